@@ -1,0 +1,44 @@
+//! `/choose-password`: after signing in with a password that someone else chose.
+
+use super::AuthFrame;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::{state, texts};
+use crate::ui::PasswordField;
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn ChoosePassword() -> impl IntoView {
+    let t = texts();
+    let form = FormState::new();
+    let min = state().with_value(|state| state.password_min).to_string();
+    let email = state().with_value(|state| state.me.as_ref().map(|me| me.email.clone())).unwrap_or_default();
+    view! {
+        <AuthFrame title=t.get("choose_password.title")>
+            <Form state=form class="auth-card">
+                <h1 class="auth-title">{t.get("choose_password.title")}</h1>
+                <p class="auth-text">{t.get("choose_password.text")}</p>
+                <FormProblem state=form/>
+                // For password managers: whose password this is.
+                <input type="hidden" name="username" autocomplete="username" value=email/>
+                <PasswordField name="password" label=t.get("field.new_password") autocomplete="new-password" strength=true autofocus=true
+                    hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
+                <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+                    problem=form.problem("confirm_password")/>
+                <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("choose_password.submit")}
+                </button>
+            </Form>
+        </AuthFrame>
+    }
+}
+
+/// Replaces the temporary password; the session begins anew.
+#[cfg(feature = "ssr")]
+pub(crate) async fn choose_password_form(visit: &crate::visit::Visit, fields: &model::Fields) -> Result<crate::forms::Answer, model::Error> {
+    use crate::visit::Cookie;
+    let mut errors = model::FieldErrors::default();
+    let password = model::accounts::Password::chosen(fields, &mut errors);
+    errors.into_result()?;
+    let session = domain::auth::choose_password(&visit.ctx, &password, &visit.client).await?;
+    Ok(crate::forms::Answer::load("/").with(Cookie::session(&session)))
+}

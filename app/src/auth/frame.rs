@@ -1,0 +1,24 @@
+//! One card on a page: what is shown to those who are not in yet.
+
+use crate::shell::{LanguageChoice, ThemeSwitch};
+use crate::ui::Icon;
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn AuthFrame(#[prop(into)] title: String, children: Children) -> impl IntoView {
+    view! {
+        <leptos_meta::Title text=title/>
+        <div class="auth">
+            <div class="auth-side">
+                <header class="auth-head">
+                    <a class="auth-logo" href="/" rel="external"><Icon name="logo" large=true/>"Roster"</a>
+                </header>
+                <main class="auth-main" id="main">{children()}</main>
+                <footer class="auth-foot"><LanguageChoice/><ThemeSwitch/></footer>
+            </div>
+            <div class="auth-art" aria-hidden="true">
+                <svg viewBox="0 0 480 720" preserveAspectRatio="xMidYMid slice"><use href="/art.svg#people"></use></svg>
+            </div>
+        </div>
+    }
+}

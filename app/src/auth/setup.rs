@@ -1,0 +1,53 @@
+//! `/setup`: the first run.
+
+use super::AuthFrame;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::{state, texts};
+use crate::ui::{Field, PasswordField};
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn SetUp() -> impl IntoView {
+    let t = texts();
+    let form = FormState::new();
+    let min = state().with_value(|state| state.password_min).to_string();
+    view! {
+        <AuthFrame title=t.get("setup.title")>
+            <Form state=form class="auth-card">
+                <h1 class="auth-title">{t.get("setup.title")}</h1>
+                <p class="auth-text">{t.get("setup.text")}</p>
+                <FormProblem state=form/>
+                <div class="field-pair">
+                    <Field name="workspace" label=t.get("field.workspace") autocomplete="organization" autofocus=true
+                        value=form.value("workspace", "") problem=form.problem("workspace")/>
+                    <Field name="slug" label=t.get("field.slug") hint=t.get("setup.slug_hint") autocomplete="off"
+                        value=form.value("slug", "") problem=form.problem("slug")/>
+                </div>
+                <div class="field-pair">
+                    <Field name="first_name" label=t.get("field.first_name") autocomplete="given-name"
+                        value=form.value("first_name", "") problem=form.problem("first_name")/>
+                    <Field name="last_name" label=t.get("field.last_name") autocomplete="family-name"
+                        value=form.value("last_name", "") problem=form.problem("last_name")/>
+                </div>
+                <Field name="email" kind="email" label=t.get("field.email") autocomplete="username"
+                    value=form.value("email", "") problem=form.problem("email")/>
+                <PasswordField name="password" label=t.get("field.password") autocomplete="new-password" strength=true
+                    hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
+                <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+                    problem=form.problem("confirm_password")/>
+                <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("setup.submit")}
+                </button>
+            </Form>
+        </AuthFrame>
+    }
+}
+
+/// Sets Roster up and signs in.
+#[cfg(feature = "ssr")]
+pub(crate) async fn setup_form(visit: &crate::visit::Visit, fields: &model::Fields) -> Result<crate::forms::Answer, model::Error> {
+    use crate::visit::Cookie;
+    let input = model::accounts::Setup::parse(fields)?;
+    let (session, seat) = domain::setup::set_up(&visit.ctx, input, visit.preferences.clone(), &visit.client).await?;
+    Ok(crate::forms::Answer::load(format!("/w/{}", seat.slug)).with(Cookie::session(&session)))
+}

@@ -1,0 +1,61 @@
+//! `/sign-in`, and signing out.
+
+use super::AuthFrame;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::texts;
+use crate::ui::{Field, Icon, PasswordField};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+#[component]
+pub(crate) fn SignIn() -> impl IntoView {
+    let t = texts();
+    let form = FormState::new();
+    let query = use_query_map();
+    let wants_something = query.with_untracked(|query| query.get("next").is_some_and(|next| next != "/"));
+    view! {
+        <AuthFrame title=t.get("sign_in.title")>
+            <Form state=form class="auth-card">
+                <h1 class="auth-title">{t.get("sign_in.title")}</h1>
+                <p class="auth-text">{t.get(if wants_something { "sign_in.to_go_on" } else { "sign_in.text" })}</p>
+                <FormProblem state=form/>
+                <Field name="email" kind="email" label=t.get("field.email") autocomplete="username" autofocus=true
+                    value=form.value("email", "") problem=form.problem("email")/>
+                <PasswordField name="password" label=t.get("field.password") autocomplete="current-password" problem=form.problem("password")/>
+                <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("sign_in.submit")}<Icon name="arrow-right" small=true/>
+                </button>
+            </Form>
+        </AuthFrame>
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod server {
+    use crate::forms::{Answer, redirect_path};
+    use crate::visit::{Cookie, Visit};
+    use model::{Error, Fields, accounts};
+
+    /// Signs in and goes on to where the person was going.
+    pub(crate) async fn sign_in_form(visit: &Visit, path: &str, fields: &Fields) -> Result<Answer, Error> {
+        let input = accounts::SignIn::parse(fields)?;
+        let signed_in = domain::auth::sign_in(&visit.ctx, input, &visit.client).await?;
+        let to = if signed_in.must_choose_password { "/choose-password".to_owned() } else { next(path) };
+        Ok(Answer::load(to).with(Cookie::session(&signed_in.session)).with(Cookie::Device(signed_in.device)))
+    }
+
+    pub(crate) async fn sign_out_form(visit: &Visit) -> Result<Answer, Error> {
+        domain::auth::sign_out(&visit.ctx).await?;
+        Ok(Answer::load("/sign-in").with(Cookie::EndSession))
+    }
+
+    /// Where `?next=` says, if it is one of our own pages.
+    fn next(path: &str) -> String {
+        let url = url::Url::parse("http://roster.invalid").and_then(|base| base.join(path));
+        let next = url.ok().and_then(|url| url.query_pairs().find(|(key, _)| key == "next").map(|(_, value)| value.into_owned()));
+        redirect_path(&next.unwrap_or_default())
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) use server::{sign_in_form, sign_out_form};

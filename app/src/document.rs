@@ -1,0 +1,79 @@
+//! The HTML around the app, and how it starts in the browser.
+
+use crate::App;
+use crate::visit::given_state;
+use axum::http::{HeaderName, HeaderValue};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::MetaTags;
+
+/// Where the built site's files are, by their hashed names.
+#[derive(Clone, Debug, Default)]
+pub struct SiteFiles {
+    pub css: String,
+    pub js: String,
+    pub wasm: String,
+    /// One catalogue a language, in the order of [`model::Language::ALL`].
+    pub texts: [String; 3],
+}
+
+/// A page from `<!doctype html>` on.
+pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
+    let state = given_state();
+    let nonce = use_nonce();
+    if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>()) {
+        response.insert_header(HeaderName::from_static("content-security-policy"), policy(nonce));
+    }
+    let fixed = state.look.fixed().map(str::to_owned);
+    let (day, night) = state.look.day_and_night();
+    let follow = fixed.is_none();
+    let start = start(files, &files.texts[state.language as usize], state.me.is_some());
+    view! {
+        <!DOCTYPE html>
+        <html
+            lang=state.language.tag()
+            data-theme=fixed
+            data-follow=follow.then_some("")
+            data-theme-light=follow.then(|| day.to_owned())
+            data-theme-dark=follow.then(|| night.to_owned())
+        >
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="robots" content="noindex"/>
+                <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                <link rel="stylesheet" href=files.css.clone()/>
+                <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+                <script r#type="module" nonce=nonce>{start}</script>
+                <MetaTags/>
+            </head>
+            <body><App/></body>
+        </html>
+    }
+}
+
+/// Nothing inline but what bears the nonce (CSP Level 3).
+fn policy(nonce: &str) -> HeaderValue {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
+
+/// Hydrates: at once for those who work here, and with the first touch for those who only sign in. Until then the page is
+/// whole without it.
+fn start(files: &SiteFiles, texts: &str, at_once: bool) -> String {
+    let when = if at_once {
+        "go()".to_owned()
+    } else {
+        "for(const e of['pointerdown','keydown'])addEventListener(e,()=>{go?.();go=null},{once:true,passive:true})".to_owned()
+    };
+    format!(
+        "let go=async()=>{{const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\
+         await m.default({{module_or_path:'{wasm}'}});m.hydrate(t);document.documentElement.dataset.ready=''}};{when}",
+        js = files.js,
+        wasm = files.wasm,
+    )
+}

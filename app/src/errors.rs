@@ -1,0 +1,102 @@
+//! Failures, as server functions carry them and as pages show them.
+
+use crate::state::{state, texts};
+use crate::ui::Icon;
+use leptos::prelude::*;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use model::Error;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A domain error on its way to the browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Failure(pub Error);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+impl FromServerFnError for Failure {
+    type Encoder = JsonEncoding;
+
+    /// The call itself failed: the network, or an answer that is not ours.
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Self(Error::Busy(5)),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::Deserialization(_) => Self(Error::Conflict),
+            _ => Self(Error::Internal),
+        }
+    }
+}
+
+/// What happened and what to do, in the reader's words.
+pub(crate) fn explain(error: &Error) -> (String, String) {
+    let t = texts();
+    let key = match error {
+        Error::NotFound => "not_found",
+        Error::Forbidden => "forbidden",
+        Error::SignedOut | Error::PasswordChangeDue => "signed_out",
+        Error::Invalid(_) => "invalid",
+        Error::Conflict => "conflict",
+        Error::TryLater(_) => "try_later",
+        Error::Busy(_) => "busy",
+        Error::Internal => "internal",
+    };
+    let wait = match error {
+        Error::TryLater(seconds) | Error::Busy(seconds) => t.count("duration.seconds", i64::from(*seconds)),
+        _ => String::new(),
+    };
+    (t.get(&format!("error.{key}.title")).to_owned(), t.with(&format!("error.{key}.text"), &[("wait", &wait)]))
+}
+
+/// A whole page that says why there is no other.
+#[component]
+pub(crate) fn ErrorPage(error: Error) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::visit::set_status(&error);
+    let (title, text) = explain(&error);
+    let status = error.status();
+    // Not on a 404: it would tell one unknown thing from another.
+    let request = state().with_value(|state| state.request_id.clone());
+    let request = (status >= 500 && !request.is_empty()).then_some(request);
+    view! {
+        <leptos_meta::Title text=title.clone()/>
+        <main class="error-page" id="main">
+            <p class="error-page-code" aria-hidden="true">{status}</p>
+            <h1 class="error-page-title">{title}</h1>
+            <p class="error-page-text">{text}</p>
+            <div class="row"><a class="btn btn--primary" href="/" rel="external">{texts().get("error.home")}</a></div>
+            {request.map(|id| view! { <p class="error-page-id">{texts().get("error.request")} " " <code>{id}</code></p> })}
+        </main>
+    }
+}
+
+/// A list or panel that could not be had.
+#[component]
+pub(crate) fn ErrorNotice(error: Error) -> impl IntoView {
+    let (title, text) = explain(&error);
+    let request = state().with_value(|state| state.request_id.clone());
+    let request = (error.status() >= 500 && !request.is_empty()).then_some(request);
+    view! {
+        <div class="notice notice--danger" role="alert">
+            <Icon name="alert"/>
+            <div class="notice-body">
+                <p class="notice-title">{title}</p>
+                <p>{text}</p>
+                {request.map(|id| view! { <p>{texts().get("error.request")} " " <code>{id}</code></p> })}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,164 @@
+//! The form component and its state.
+
+use super::submit::{Outcome, submit};
+use crate::errors::explain;
+use crate::state::{Posted, state, texts};
+use crate::ui::Icon;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::{use_location, use_navigate};
+use model::Fields;
+
+/// What a form shows: the last answer, and whether one is awaited.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FormState {
+    pub posted: RwSignal<Option<Posted>>,
+    pub busy: RwSignal<bool>,
+}
+
+impl FormState {
+    /// A form of this page; it starts with what came back, if the page is the answer to a post.
+    pub(crate) fn new() -> Self {
+        let path = use_location().pathname;
+        let came_back = state().with_value(|state| state.posted.clone());
+        let posted = came_back.filter(|posted| posted.path.split('?').next() == Some(path.get_untracked().as_str()));
+        Self { posted: RwSignal::new(posted), busy: RwSignal::new(false) }
+    }
+
+    /// What was typed last time, or else this.
+    pub(crate) fn value(self, name: &str, otherwise: &str) -> String {
+        self.posted.with_untracked(|posted| match posted {
+            Some(posted) if posted.values.pairs().iter().any(|(key, _)| key == name) => posted.values.get(name).to_owned(),
+            _ => otherwise.to_owned(),
+        })
+    }
+
+    /// A field's problem, in words.
+    pub(crate) fn problem(self, field: &'static str) -> Signal<Option<String>> {
+        let t = texts();
+        Signal::derive(move || {
+            self.posted.with(|posted| posted.as_ref()?.errors.get(field).map(|problem| t.problem(problem)))
+        })
+    }
+
+    /// The problem of the whole, in words.
+    fn failure(self) -> Option<String> {
+        self.posted.with(|posted| {
+            let posted = posted.as_ref()?;
+            let whole = posted.errors.get("form").map(|problem| texts().problem(problem));
+            whole.or_else(|| posted.failure.as_ref().map(|error| explain(error).1))
+        })
+    }
+}
+
+/// A form that posts to the page's own address. Its fields read [`FormState`]; `on_show` hears of answers that stay here.
+#[component]
+pub(crate) fn Form(
+    state: FormState,
+    #[prop(optional, into)] class: String,
+    /// Another address than the page's own.
+    #[prop(optional, into)] action: Option<String>,
+    /// Names the form for those who hear the page.
+    #[prop(optional, into)] label: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let location = use_location();
+    let here = move || format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
+    let target = StoredValue::new(action.clone());
+    let navigate = use_navigate();
+    let address = here.clone();
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if state.busy.get_untracked() {
+            return;
+        }
+        let fields = typed(&event);
+        let path = target.get_value().unwrap_or_else(&address);
+        let navigate = navigate.clone();
+        state.busy.set(true);
+        spawn_local(async move {
+            match submit(path, fields).await {
+                Ok(Outcome::Go { to, reload: false }) => navigate(&to, leptos_router::NavigateOptions::default()),
+                Ok(Outcome::Go { to, .. }) => return load(&to),
+                Ok(Outcome::Show(posted)) => state.posted.set(Some(*posted)),
+                Err(failure) => state.posted.set(Some(Posted { failure: Some(failure.0), ..Posted::default() })),
+            }
+            state.busy.set(false);
+            focus_problem();
+        });
+    };
+    view! {
+        <form method="post" action=action.unwrap_or_else(here) class=class aria-label=label novalidate on:submit=on_submit>
+            {children()}
+        </form>
+    }
+}
+
+/// The problem of a whole form, above its fields.
+#[component]
+pub(crate) fn FormProblem(state: FormState) -> impl IntoView {
+    move || {
+        state.failure().map(|text| {
+            view! {
+                <div class="form-errors notice notice--danger" role="alert" tabindex="-1">
+                    <Icon name="alert"/>
+                    <div class="notice-body"><p>{text}</p></div>
+                </div>
+            }
+        })
+    }
+}
+
+fn query(search: &str) -> String {
+    if search.is_empty() { String::new() } else { format!("?{}", search.trim_start_matches('?')) }
+}
+
+/// The fields of the form that was submitted, with the button that submitted it.
+#[cfg(feature = "hydrate")]
+fn typed(event: &SubmitEvent) -> Fields {
+    use wasm_bindgen::JsCast;
+    let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+    let Some(data) = form.and_then(|form| web_sys::FormData::new_with_form(&form).ok()) else { return Fields::default() };
+    let mut pairs = Vec::new();
+    for entry in data.entries().into_iter().flatten() {
+        let pair = js_sys::Array::from(&entry);
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            pairs.push((name, value));
+        }
+    }
+    if let Some(button) = event.submitter() {
+        let name = button.get_attribute("name").unwrap_or_default();
+        if !name.is_empty() {
+            pairs.push((name, button.get_attribute("value").unwrap_or_default()));
+        }
+    }
+    Fields::new(pairs)
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn typed(_: &SubmitEvent) -> Fields {
+    Fields::default()
+}
+
+/// A fresh load of another page.
+pub(crate) fn load(to: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(to);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = to;
+}
+
+/// Takes the reader to the first thing that is wrong, once it is shown.
+fn focus_problem() {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(|| {
+        use wasm_bindgen::JsCast;
+        let found = document().query_selector("[aria-invalid=true], .form-errors").ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}

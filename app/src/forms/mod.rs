@@ -1,0 +1,22 @@
+//! Forms that work before WASM is there, and get better with it.
+//!
+//! A form is posted to the page's own address. Without WASM the server answers with a redirect, or with the same page
+//! showing what was typed and what is wrong. With WASM the same fields go through the server function [`submit`], and the
+//! page changes in place. Both end in `dispatch`: docs/adr/0002-forms.md.
+
+mod form;
+mod submit;
+
+#[cfg(feature = "ssr")]
+mod dispatch;
+#[cfg(feature = "ssr")]
+mod keep;
+
+pub(crate) use form::{Form, FormProblem, FormState};
+pub(crate) use submit::submit;
+pub use submit::Outcome;
+#[cfg(feature = "ssr")]
+pub use {
+    dispatch::{Answer, dispatch, redirect_path},
+    keep::kept,
+};

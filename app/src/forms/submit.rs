@@ -1,0 +1,27 @@
+//! The one server function through which forms go.
+
+use crate::Failure;
+use crate::state::Posted;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::Fields;
+use serde::{Deserialize, Serialize};
+
+/// Where a form leads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// To another address; by a fresh load where what every page knows has changed.
+    Go { to: String, reload: bool },
+    /// Back to the same page.
+    Show(Box<Posted>),
+}
+
+/// Submits a form to the page at `path` (with its query).
+#[server(prefix = "/fn", endpoint = "submit", input = Json, output = Json)]
+pub async fn submit(path: String, fields: Fields) -> Result<Outcome, Failure> {
+    let visit = crate::visit::visit()?;
+    let answer = super::dispatch(&visit, &path, fields).await;
+    crate::visit::send_cookies(&visit, &answer.cookies);
+    Ok(answer.outcome)
+}

@@ -1,0 +1,143 @@
+//! `/invitations/{token}`: every state that a link can be in has its answer.
+
+use crate::Failure;
+use crate::auth::AuthFrame;
+use crate::errors::ErrorNotice;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::{state, texts};
+use crate::ui::{Field, PasswordField};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use leptos_router::hooks::use_params_map;
+use model::invitations::Offer;
+
+/// What the link offers. Looking changes nothing.
+#[server(prefix = "/fn", endpoint = "invitations/offer", input = Json, output = Json)]
+pub async fn read_offer(token: String) -> Result<Offer, Failure> {
+    let visit = crate::visit::visit()?;
+    crate::visit::answered(domain::invitations::offer(&visit.ctx, &token).await)
+}
+
+#[component]
+pub(crate) fn AcceptInvitation() -> impl IntoView {
+    let t = texts();
+    let params = use_params_map();
+    let token = params.with_untracked(|params| params.get("token").unwrap_or_default());
+    let form = FormState::new();
+    let asked = token.clone();
+    let found = Resource::new(move || form.posted.with(Option::is_some), move |_| read_offer(asked.clone()));
+    view! {
+        <AuthFrame title=t.get("accept.title")>
+            <Suspense>
+                {move || {
+                    let token = token.clone();
+                    Suspend::new(async move {
+                        match found.await {
+                            Ok(offer) => view! { <Offered offer=offer token=token form=form/> }.into_any(),
+                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                        }
+                    })
+                }}
+            </Suspense>
+        </AuthFrame>
+    }
+}
+
+#[component]
+fn Offered(offer: Offer, token: String, form: FormState) -> impl IntoView {
+    let t = texts();
+    match offer {
+        Offer::Open { workspace, inviter, email, first_name, last_name } => {
+            let title = t.with("accept.open.title", &[("workspace", &workspace)]);
+            let text = t.with("accept.open.text", &[("inviter", &inviter), ("email", &email)]);
+            view! { <Newcomer title=title text=text email=email first_name=first_name last_name=last_name form=form/> }.into_any()
+        }
+        Offer::Join { workspace, inviter, email } => view! {
+            <Form state=form class="auth-card">
+                <h1 class="auth-title name" dir="auto">{t.with("accept.open.title", &[("workspace", &workspace)])}</h1>
+                <p class="auth-text" dir="auto">{t.with("accept.join.text", &[("inviter", &inviter), ("email", &email)])}</p>
+                <FormProblem state=form/>
+                <button class="btn btn--primary btn--wide">{t.with("accept.join.submit", &[("workspace", &workspace)])}</button>
+            </Form>
+        }.into_any(),
+        Offer::SignInFirst { workspace, inviter, email } => view! {
+            <section class="auth-card">
+                <h1 class="auth-title name" dir="auto">{t.with("accept.open.title", &[("workspace", &workspace)])}</h1>
+                <p class="auth-text" dir="auto">{t.with("accept.sign_in.text", &[("inviter", &inviter), ("email", &email)])}</p>
+                <a class="btn btn--primary btn--wide" rel="external" href=format!("/sign-in?next=/invitations/{token}")>{t.get("sign_in.submit")}</a>
+            </section>
+        }.into_any(),
+        Offer::SomeoneElse { workspace, email, signed_in_as } => view! {
+            <section class="auth-card">
+                <h1 class="auth-title">{t.get("accept.else.title")}</h1>
+                <p class="auth-text" dir="auto">{t.with("accept.else.text", &[("workspace", &workspace), ("email", &email), ("me", &signed_in_as)])}</p>
+                <form method="post" action="/sign-out"><button class="btn btn--primary btn--wide">{t.get("shell.sign_out")}</button></form>
+                <a class="btn btn--wide" rel="external" href="/">{t.get("accept.else.stay")}</a>
+            </section>
+        }.into_any(),
+        closed => view! { <Closed offer=closed/> }.into_any(),
+    }
+}
+
+#[component]
+fn Newcomer(title: String, text: String, email: String, first_name: String, last_name: String, form: FormState) -> impl IntoView {
+    let t = texts();
+    let min = state().with_value(|state| state.password_min).to_string();
+    view! {
+        <Form state=form class="auth-card">
+            <h1 class="auth-title name" dir="auto">{title}</h1>
+            <p class="auth-text" dir="auto">{text}</p>
+            <FormProblem state=form/>
+            <input type="hidden" name="username" autocomplete="username" value=email/>
+            <div class="field-pair">
+                <Field name="first_name" label=t.get("field.first_name") autocomplete="given-name" autofocus=true
+                    value=form.value("first_name", &first_name) problem=form.problem("first_name")/>
+                <Field name="last_name" label=t.get("field.last_name") autocomplete="family-name"
+                    value=form.value("last_name", &last_name) problem=form.problem("last_name")/>
+            </div>
+            <PasswordField name="password" label=t.get("field.password") autocomplete="new-password" strength=true
+                hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
+            <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+                problem=form.problem("confirm_password")/>
+            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("accept.submit")}</button>
+        </Form>
+    }
+}
+
+/// A link that can't be used, and what to do instead.
+#[component]
+fn Closed(offer: Offer) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::visit::set_status(&model::Error::NotFound);
+    let t = texts();
+    let (key, inviter) = match offer {
+        Offer::Accepted => ("accepted", String::new()),
+        Offer::Expired { inviter } => ("expired", inviter),
+        Offer::Revoked => ("revoked", String::new()),
+        _ => ("unknown", String::new()),
+    };
+    view! {
+        <section class="auth-card">
+            <h1 class="auth-title">{t.get(&format!("accept.{key}.title"))}</h1>
+            <p class="auth-text" dir="auto">{t.with(&format!("accept.{key}.text"), &[("inviter", &inviter)])}</p>
+            <a class="btn btn--primary btn--wide" rel="external" href="/">{t.get("accept.go")}</a>
+        </section>
+    }
+}
+
+/// Accepts with a new account, or joins with the one that is signed in. An offer that has gone shows why.
+#[cfg(feature = "ssr")]
+pub(crate) async fn accept_form(visit: &crate::visit::Visit, token: &str, fields: &model::Fields) -> Result<crate::forms::Answer, model::Error> {
+    use crate::forms::Answer;
+    let offered = domain::invitations::offer(&visit.ctx, token).await?;
+    match offered {
+        Offer::Join { .. } => Ok(Answer::load(format!("/w/{}", domain::invitations::join(&visit.ctx, token).await?))),
+        Offer::Open { .. } => {
+            let input = model::invitations::Accept::parse(fields)?;
+            let accepted = domain::invitations::accept(&visit.ctx, token, input, visit.preferences.clone(), &visit.client).await;
+            let (session, slug) = accepted?;
+            Ok(Answer::load(format!("/w/{slug}")).with(crate::visit::Cookie::session(&session)))
+        }
+        _ => Err(model::Error::Conflict),
+    }
+}

@@ -1,0 +1,38 @@
+//! Roster's pages: rendered on the server, hydrated in the browser.
+//!
+//! `routes` is the map. A feature's folder holds its components and their thin server functions; `ui` holds the parts that
+//! know no feature. What only the server can do is behind the `ssr` feature, and ends in a call to a domain verb.
+
+#![recursion_limit = "256"]
+
+mod auth;
+#[cfg(feature = "ssr")]
+mod document;
+mod errors;
+pub mod forms;
+mod invitations;
+mod panel;
+mod routes;
+mod shell;
+mod state;
+mod ui;
+mod users;
+mod workspaces;
+
+#[cfg(feature = "ssr")]
+mod present;
+#[cfg(feature = "ssr")]
+pub mod visit;
+
+#[cfg(feature = "ssr")]
+pub use document::{SiteFiles, document};
+pub use errors::Failure;
+pub use routes::App;
+pub use state::{Posted, State};
+
+/// Hydrates the page with its catalogue.
+#[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
+pub fn hydrate(texts: &str) {
+    model::i18n::install(texts);
+    leptos::mount::hydrate_body(App);
+}

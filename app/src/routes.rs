@@ -1,0 +1,71 @@
+//! The map of the product.
+
+use crate::auth::{ChoosePassword, SetUp, SignIn};
+use crate::errors::ErrorPage;
+use crate::invitations::{AcceptInvitation, Invitations};
+use crate::panel::ProfilePage;
+use crate::shell::Shell;
+use crate::state::State;
+use crate::users::{NoUser, UserPanel, UsersPage, WizardDialog};
+use crate::workspaces::{Home, LeavePage, Workspaces};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+use model::Error;
+
+/// The whole page. Rendered in one piece (`SsrMode::Async`): its status is right, and it is whole where no script runs.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let state = SharedValue::new(given).into_inner();
+    let problem = state.problem.clone();
+    provide_context(StoredValue::new(state));
+    view! {
+        <Title formatter=|title: String| plain_title(&title)/>
+        {match problem {
+            Some(error) => view! { <ErrorPage error=error/> }.into_any(),
+            None => view! { <Pages/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <ErrorPage error=Error::NotFound/> }>
+                <Route path=path!("/setup") view=SetUp ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/choose-password") view=ChoosePassword ssr=SsrMode::Async/>
+                <Route path=path!("/invitations/:token") view=AcceptInvitation ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/") view=Shell ssr=SsrMode::Async>
+                    <Route path=path!("/") view=Workspaces ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug") view=Home ssr=SsrMode::Async/>
+                    <ParentRoute path=path!("/w/:slug/users") view=UsersPage ssr=SsrMode::Async>
+                        <Route path=path!("/") view=NoUser ssr=SsrMode::Async/>
+                        <Route path=path!("/new") view=WizardDialog ssr=SsrMode::Async/>
+                        <Route path=path!("/:id") view=UserPanel ssr=SsrMode::Async/>
+                    </ParentRoute>
+                    <Route path=path!("/w/:slug/invitations") view=Invitations ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/leave") view=LeavePage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// The server's state; in the browser it comes with the page.
+fn given() -> State {
+    #[cfg(feature = "ssr")]
+    return crate::visit::given_state();
+    #[cfg(not(feature = "ssr"))]
+    State::default()
+}
+
+/// Titles are not escaped where they are rendered on the server, and people's names are in them.
+fn plain_title(title: &str) -> String {
+    let plain: String = title.chars().filter(|c| !matches!(c, '<' | '>' | '&')).collect();
+    if plain.is_empty() { "Roster".to_owned() } else { format!("{plain} · Roster") }
+}

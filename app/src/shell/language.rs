@@ -1,0 +1,52 @@
+//! The language of the page: on the account, and in a cookie for those who are signed out.
+
+use crate::state::{state, texts};
+use crate::ui::{Icon, Menu};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use model::Language;
+
+/// The three languages as buttons; inside a menu.
+#[component]
+pub(crate) fn LanguageMenu() -> impl IntoView {
+    let current = state().with_value(|state| state.language);
+    let location = use_location();
+    let next = move || format!("{}{}", location.pathname.get(), search(&location.search.get()));
+    view! {
+        <form class="menu-choices" method="post" action="/preferences/language" aria-label=texts().get("shell.language")>
+            <input type="hidden" name="next" value=next/>
+            {Language::ALL.into_iter().map(|language| view! {
+                <button name="to" value=language.tag() lang=language.tag() aria-pressed=if language == current { "true" } else { "false" }>
+                    {language.own_name()}
+                </button>
+            }).collect_view()}
+        </form>
+    }
+}
+
+/// The same as a menu of its own, for pages without a bar.
+#[component]
+pub(crate) fn LanguageChoice() -> impl IntoView {
+    let current = state().with_value(|state| state.language);
+    let button = view! { <Icon name="globe"/>{current.own_name()} };
+    view! {
+        <Menu modifier="menu--up" name="foot" button_class="btn btn--quiet" button=button>
+            <LanguageMenu/>
+        </Menu>
+    }
+}
+
+fn search(query: &str) -> String {
+    if query.is_empty() { String::new() } else { format!("?{}", query.trim_start_matches('?')) }
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn language_form(visit: &crate::visit::Visit, fields: &model::Fields) -> Result<crate::forms::Answer, model::Error> {
+    use crate::forms::{Answer, redirect_path};
+    let language: Language = fields.get("to").parse().map_err(|()| model::Error::at("to", model::Problem::NotAChoice))?;
+    if visit.ctx.actor != domain::Actor::Nobody {
+        domain::panel::set_language(&visit.ctx, language).await?;
+    }
+    let answer = Answer::load(redirect_path(fields.get("next")));
+    Ok(answer.with(crate::visit::Cookie::Language(language.tag())))
+}

@@ -1,0 +1,47 @@
+//! The workspace's places: only those that the reader may see.
+
+use crate::state::{may, state, texts};
+use crate::ui::Icon;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use model::permissions::Permission;
+
+#[component]
+pub(crate) fn SideBar() -> impl IntoView {
+    let t = texts();
+    let path = use_location().pathname;
+    let Some(here) = state().with_value(|state| state.here.clone()) else {
+        return view! {
+            <nav class="sidebar" aria-label=t.get("shell.settings")>
+                <ul class="nav">
+                    <Place icon="home" label="nav.workspaces" href="/" path=path/>
+                    <Place icon="user" label="nav.profile" href="/settings/profile" path=path/>
+                </ul>
+            </nav>
+        }.into_any();
+    };
+    let at = |place: &str| format!("/w/{}{place}", here.slug);
+    view! {
+        <nav class="sidebar" aria-label=t.get("shell.workspace")>
+            <ul class="nav">
+                <Place icon="home" label="nav.home" href=at("") path=path exact=true/>
+                {may(Permission::USERS_READ).then(|| view! { <Place icon="users" label="nav.users" href=at("/users") path=path/> })}
+                {may(Permission::INVITATIONS_READ).then(|| view! { <Place icon="mail" label="nav.invitations" href=at("/invitations") path=path/> })}
+            </ul>
+        </nav>
+    }.into_any()
+}
+
+#[component]
+fn Place(icon: &'static str, label: &'static str, #[prop(into)] href: String, path: Memo<String>, #[prop(optional)] exact: bool) -> impl IntoView {
+    let label = texts().get(label);
+    let target = href.clone();
+    let current = move || path.with(|path| *path == target || (!exact && path.starts_with(&format!("{target}/")))).then_some("page");
+    view! {
+        <li>
+            <a class="nav-link" href=href title=label.clone() aria-current=current>
+                <Icon name=icon/><span class="nav-label">{label}</span>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,79 @@
+//! Workspace switcher, theme switcher, avatar menu.
+
+use super::{LanguageMenu, ThemeSwitch};
+use crate::state::{state, texts};
+use crate::ui::{Avatar, Icon, Menu};
+use leptos::prelude::*;
+use model::accounts::initials;
+
+#[component]
+pub(crate) fn TopBar() -> impl IntoView {
+    let t = texts();
+    view! {
+        <header class="topbar">
+            <a class="topbar-logo" href="/" rel="external" aria-label=t.get("shell.home")><Icon name="logo" large=true/></a>
+            <WorkspaceSwitch/>
+            <div class="topbar-end"><ThemeSwitch/><PersonMenu/></div>
+        </header>
+    }
+}
+
+/// A workspace's square: its first letter on a hue of its name.
+fn square(name: &str) -> model::page::Avatar {
+    let hue = name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 12;
+    model::page::Avatar { initials: initials(name, "", ""), hue }
+}
+
+#[component]
+fn WorkspaceSwitch() -> impl IntoView {
+    let t = texts();
+    let (workspaces, here) = state().with_value(|state| (state.workspaces.clone(), state.here.clone()));
+    let current = here.as_ref().map(|here| here.slug.clone());
+    let shown = here.map_or_else(|| t.get("shell.workspaces").to_owned(), |here| here.name);
+    let button = view! {
+        <Avatar of=square(&shown) size="s" square=true/>
+        <span class="name truncate" dir="auto">{shown.clone()}</span>
+        <Icon name="chevrons-up-down" small=true/>
+    };
+    view! {
+        <Menu name="topbar" button_class="topbar-workspace" button=button>
+            <p class="menu-title">{t.get("shell.workspaces")}</p>
+            {workspaces.into_iter().map(|workspace| {
+                let is_current = current.as_deref() == Some(&workspace.slug);
+                view! {
+                    <a class="menu-item" rel="external" href=format!("/w/{}", workspace.slug) aria-current=is_current.then_some("true")>
+                        <Avatar of=square(&workspace.name) size="s" square=true/>
+                        <span class="menu-item-text truncate name" dir="auto">{workspace.name.clone()}</span>
+                    </a>
+                }
+            }).collect_view()}
+        </Menu>
+    }
+}
+
+#[component]
+fn PersonMenu() -> impl IntoView {
+    let t = texts();
+    let (me, here) = state().with_value(|state| (state.me.clone(), state.here.clone()));
+    let Some(me) = me else { return ().into_any() };
+    let name = me.name();
+    let button = view! {
+        <span class="name truncate" dir="auto">{name.clone()}</span>
+        <Avatar of=me.avatar.clone() size="m"/>
+    };
+    view! {
+        <Menu modifier="menu--end" name="topbar" button_class="topbar-person" button=button>
+            <div class="menu-head"><span class="person-name name" dir="auto">{name}</span><span class="person-mail">{me.email}</span></div>
+            {here.map(|here| view! {
+                <a class="menu-item" rel="external" href=format!("/w/{}/me", here.slug)><Icon name="user"/>{t.get("shell.my_profile")}</a>
+            })}
+            <a class="menu-item" rel="external" href="/settings/profile"><Icon name="settings"/>{t.get("shell.user_settings")}</a>
+            <hr class="menu-line"/>
+            <LanguageMenu/>
+            <hr class="menu-line"/>
+            <form method="post" action="/sign-out">
+                <button class="menu-item"><Icon name="sign-out"/>{t.get("shell.sign_out")}</button>
+            </form>
+        </Menu>
+    }.into_any()
+}

@@ -1,0 +1,58 @@
+//! What every page knows of its reader: computed once by the server, handed to the browser with the page.
+
+use leptos::prelude::*;
+use model::accounts::Me;
+use model::permissions::Permission;
+use model::themes::Look;
+use model::wizard::WizardView;
+use model::workspaces::{Here, WorkspaceLink};
+use model::{Error, FieldErrors, Fields, Language, Texts};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    pub language: Language,
+    pub look: Look,
+    pub me: Option<Me>,
+    pub workspaces: Vec<WorkspaceLink>,
+    pub here: Option<Here>,
+    /// The page can't be shown, for this reason.
+    pub problem: Option<Error>,
+    /// What to quote when asking for help; shown on errors alone.
+    pub request_id: String,
+    /// A form that came back.
+    pub posted: Option<Posted>,
+    /// Mails can leave; otherwise links are to be copied.
+    pub mail: bool,
+    /// The shortest password taken, in characters.
+    pub password_min: u32,
+}
+
+/// A form that was not taken, or not finished: what to show again and what is wrong.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Posted {
+    /// The path it was posted to.
+    pub path: String,
+    /// What was typed, but for passwords.
+    pub values: Fields,
+    pub errors: FieldErrors,
+    /// A failure of the whole.
+    pub failure: Option<Error>,
+    /// The wizard's step, where the answer can only be shown once.
+    pub wizard: Option<WizardView>,
+}
+
+/// The page's state; read anywhere below [`crate::App`].
+pub(crate) fn state() -> StoredValue<State> {
+    use_context().unwrap_or_else(|| StoredValue::new(State::default()))
+}
+
+/// The reader's texts.
+pub(crate) fn texts() -> Texts {
+    state().with_value(|state| state.language.texts())
+}
+
+/// Whether the reader may, in this workspace.
+pub(crate) fn may(permission: Permission) -> bool {
+    state().with_value(|state| state.here.as_ref().is_some_and(|here| here.permissions.has(permission)))
+}

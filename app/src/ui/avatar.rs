@@ -1,0 +1,30 @@
+//! Initials on a colour, and a person in a row.
+
+use leptos::prelude::*;
+
+/// `size`: s, m, l or xl. Decoration: the name stands beside it.
+#[component]
+pub(crate) fn Avatar(of: model::page::Avatar, size: &'static str, #[prop(optional)] square: bool) -> impl IntoView {
+    let shape = if square { " avatar--square" } else { "" };
+    view! {
+        <span class=format!("avatar avatar--{size}{shape} avatar-{}", of.hue) aria-hidden="true">{of.initials}</span>
+    }
+}
+
+/// Name over e-mail beside the avatar; `href` makes the row its link.
+#[component]
+pub(crate) fn Person(name: String, email: String, avatar: model::page::Avatar, #[prop(optional, into)] href: Option<Signal<String>>) -> impl IntoView {
+    let shown = if name.is_empty() { email.clone() } else { name };
+    view! {
+        <div class="person">
+            <Avatar of=avatar size="m"/>
+            <span class="person-text">
+                {match href {
+                    Some(href) => view! { <a class="row-link person-name name" dir="auto" href=href>{shown}</a> }.into_any(),
+                    None => view! { <span class="person-name name" dir="auto">{shown}</span> }.into_any(),
+                }}
+                <span class="person-mail">{email}</span>
+            </span>
+        </div>
+    }
+}

@@ -1,0 +1,85 @@
+//! Labelled controls that own their hint, their error and what ties them together.
+
+use super::Icon;
+use leptos::prelude::*;
+
+/// A single-line text control. Uncontrolled: what is typed before hydration stays.
+#[component]
+pub(crate) fn Field(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] hint: String,
+    #[prop(optional)] autocomplete: &'static str,
+    #[prop(optional)] autofocus: bool,
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label class="field-label" for=name>{label}</label>
+            <input
+                class="input"
+                id=name
+                name=name
+                type=kind
+                value=value
+                dir="auto"
+                autocomplete=autocomplete
+                autofocus=autofocus
+                aria-describedby=described(name, !hint.is_empty())
+                aria-invalid=move || problem.with(Option::is_some).then_some("true")
+            />
+            <Hint name=name text=hint/>
+            <FieldError name=name problem=problem/>
+        </div>
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
+#[component]
+pub(crate) fn SelectField(
+    name: &'static str,
+    #[prop(into)] label: String,
+    choices: Vec<Choice>,
+    #[prop(into)] value: String,
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label class="field-label" for=name>{label}</label>
+            <select class="input select" id=name name=name aria-describedby=described(name, false)
+                aria-invalid=move || problem.with(Option::is_some).then_some("true")>
+                {choices.into_iter().map(|choice| {
+                    let selected = choice.value == value;
+                    view! { <option value=choice.value selected=selected>{choice.label}</option> }
+                }).collect_view()}
+            </select>
+            <FieldError name=name problem=problem/>
+        </div>
+    }
+}
+
+#[component]
+pub(crate) fn Hint(name: &'static str, text: String) -> impl IntoView {
+    (!text.is_empty()).then(|| view! { <p class="field-hint" id=format!("{name}-hint")>{text}</p> })
+}
+
+/// The line that says what is wrong; there also while nothing is, so that it is announced when it fills.
+#[component]
+pub(crate) fn FieldError(name: &'static str, problem: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <div id=format!("{name}-error") aria-live="polite">
+            {move || problem.get().map(|text| view! { <p class="field-error"><Icon name="alert" small=true/>{text}</p> })}
+        </div>
+    }
+}
+
+pub(crate) fn described(name: &str, hint: bool) -> String {
+    if hint { format!("{name}-hint {name}-error") } else { format!("{name}-error") }
+}

@@ -1,0 +1,19 @@
+//! Parts that know no feature: the class names are documented in `style/README.md`.
+
+mod avatar;
+mod copy;
+mod empty;
+mod field;
+mod icon;
+mod menu;
+mod password;
+mod time;
+
+pub(crate) use avatar::{Avatar, Person};
+pub(crate) use copy::CopyField;
+pub(crate) use empty::Empty;
+pub(crate) use field::{Choice, Field, FieldError, SelectField};
+pub(crate) use icon::Icon;
+pub(crate) use menu::Menu;
+pub(crate) use password::PasswordField;
+pub(crate) use time::Time;

@@ -1,0 +1,150 @@
+//! `/w/{slug}/users`: the list, and beside it whatever its address opens.
+
+use super::list::{Pager, UsersTable};
+use super::serverfns::{list_roles, list_users};
+use super::toolbar::Toolbar;
+use crate::Failure;
+use crate::errors::{ErrorNotice, ErrorPage};
+use crate::state::{may, state, texts};
+use crate::ui::Icon;
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use model::page::Page;
+use model::permissions::Permission;
+use model::users::{UserRow, UsersQuery};
+use model::{Error, FieldErrors};
+
+/// The workspace of the address.
+pub(crate) fn use_slug() -> Memo<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()))
+}
+
+/// What the address asks of the list.
+pub(super) fn use_asked() -> Memo<Result<UsersQuery, FieldErrors>> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| UsersQuery::parse(|name| query.get(name))))
+}
+
+/// The list's own part of the address, to carry along.
+pub(super) fn written(asked: &Result<UsersQuery, FieldErrors>) -> String {
+    asked.as_ref().map(|asked| asked.written(encode)).unwrap_or_default()
+}
+
+/// Percent-encodes a query value.
+pub(super) fn encode(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(byte.into());
+        } else {
+            out.push('%');
+            out.extend([byte >> 4, byte & 15].map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])));
+        }
+        out
+    })
+}
+
+/// Nobody is selected.
+#[component]
+pub(crate) fn NoUser() -> impl IntoView {}
+
+#[component]
+pub(crate) fn UsersPage() -> impl IntoView {
+    if may(Permission::USERS_READ) {
+        return view! { <List/> }.into_any();
+    }
+    // One's own panel and the wizard don't need the list.
+    let path = use_location().pathname;
+    let alone = move || path.with(|path| path.trim_end_matches('/').ends_with("/users"));
+    view! {
+        <Show when=move || !alone() fallback=|| view! { <ErrorPage error=Error::Forbidden/> }>
+            <div class="split"><Outlet/></div>
+        </Show>
+    }.into_any()
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let t = texts();
+    let (slug, asked) = (use_slug(), use_asked());
+    let users = Resource::new(
+        move || (slug.get(), asked.get()),
+        |(slug, asked)| async move {
+            match asked {
+                Ok(asked) => list_users(slug, asked).await,
+                Err(errors) => Err(Failure(Error::Invalid(errors))),
+            }
+        },
+    );
+    let roles = Resource::new(move || slug.get(), |slug| async move { list_roles(slug).await.unwrap_or_default() });
+    let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
+    let path = use_location().pathname;
+    let adding = move || path.with(|path| path.ends_with("/users/new"));
+    view! {
+        <leptos_meta::Title text=t.get("users.title")/>
+        <div class="split">
+            <div class="split-list page" inert=adding>
+                <header class="page-head">
+                    <h1 class="page-title">
+                        {t.get("users.title")} " "
+                        <Transition>{move || Suspend::new(async move { users.await.ok().map(|page| view! { <Total page=page/> }) })}</Transition>
+                    </h1>
+                    <p class="page-text">{t.with("users.text", &[("workspace", &workspace)])}</p>
+                </header>
+                <Transition fallback=|| view! { <div class="toolbar"></div> }>
+                    {move || Suspend::new(async move {
+                        let roles = roles.await;
+                        view! { <Toolbar roles=roles/> }
+                    })}
+                </Transition>
+                <Transition fallback=Loading>
+                    {move || Suspend::new(async move {
+                        match users.await {
+                            Ok(page) => view! { <UsersTable page=page.clone()/><ListFoot page=page/> }.into_any(),
+                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </div>
+            <Outlet/>
+        </div>
+    }
+}
+
+#[component]
+fn Total(page: Page<UserRow>) -> impl IntoView {
+    page.total.map(|total| view! { <span class="count">{texts().number(total)}</span> })
+}
+
+#[component]
+fn ListFoot(page: Page<UserRow>) -> impl IntoView {
+    let t = texts();
+    let (slug, asked) = (use_slug(), use_asked());
+    let may_add = may(Permission::USERS_WRITE) || may(Permission::INVITATIONS_WRITE);
+    view! {
+        <footer class="list-foot">
+            <Pager next=page.next previous=page.previous/>
+            {may_add.then(|| view! {
+                <a class="btn btn--primary fab" href=move || format!("/w/{}/users/new{}", slug.get(), written(&asked.get()))>
+                    <Icon name="plus"/>{t.get("users.add")}
+                </a>
+            })}
+        </footer>
+    }
+}
+
+/// Rows to come, in their final height.
+#[component]
+fn Loading() -> impl IntoView {
+    let row = || view! {
+        <tr><th scope="row" class="cell-main"><div class="person">
+            <span class="skeleton skeleton--circle"></span><span class="person-text"><span class="skeleton"></span><span class="skeleton skeleton--short"></span></span>
+        </div></th></tr>
+    };
+    view! {
+        <div class="table-wrap" aria-busy="true">
+            <table class="table"><tbody>{(0..8).map(|_| row()).collect_view()}</tbody></table>
+        </div>
+    }
+}

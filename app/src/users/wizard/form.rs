@@ -1,0 +1,58 @@
+//! Answering a step.
+
+use crate::forms::Answer;
+use crate::present::Presenter;
+use crate::state::Posted;
+use crate::visit::Visit;
+use domain::users::wizard::{self, Outcome, Wizard};
+use model::ids::DraftId;
+use model::wizard::{Step, WizardView};
+use model::{Error, Fields};
+
+/// Takes the step that was posted: on, back, or making a password.
+pub(crate) async fn wizard_form(visit: &Visit, slug: &str, path: &str, fields: &Fields) -> Result<Answer, Error> {
+    let draft: Option<DraftId> = fields.get("draft").parse().ok();
+    let step = Step::named(fields.get("step")).unwrap_or_default();
+    let ctx = &visit.ctx;
+    match (fields.get("go"), draft) {
+        ("back", Some(draft)) => Ok(to_step(slug, &wizard::back(ctx, slug, draft, step).await?)),
+        ("generate", Some(draft)) => {
+            let (shown, password) = wizard::generate(ctx, slug, draft, fields).await?;
+            let view = WizardView { generated: Some(password.reveal().to_owned()), ..view_of(visit, shown) };
+            Ok(Answer::show(Posted { path: path.to_owned(), wizard: Some(view), ..Posted::default() }))
+        }
+        (_, Some(draft)) if step == Step::Confirm => Ok(done(slug, &wizard::confirm(ctx, slug, draft).await?)),
+        _ => Ok(to_step(slug, &wizard::answer(ctx, slug, draft, step, fields).await?)),
+    }
+}
+
+fn to_step(slug: &str, wizard: &Wizard) -> Answer {
+    let draft = wizard.draft.map(|draft| format!("draft={draft}&")).unwrap_or_default();
+    Answer::go(format!("/w/{slug}/users/new?{draft}step={}", wizard.step.name()))
+}
+
+fn done(slug: &str, outcome: &Outcome) -> Answer {
+    match outcome {
+        Outcome::Added { member, existing } => {
+            let what = if *existing { "joined" } else { "added" };
+            Answer::go(format!("/w/{slug}/users/{member}?done={what}"))
+        }
+        Outcome::Invited { invitation } => Answer::go(format!("/w/{slug}/invitations?done={invitation}")),
+    }
+}
+
+pub(crate) fn view_of(visit: &Visit, wizard: Wizard) -> WizardView {
+    let presenter = Presenter::new(visit);
+    WizardView {
+        draft: wizard.draft,
+        step: wizard.step,
+        entered: wizard.entered,
+        generated: None,
+        roles: wizard.roles.iter().map(|role| presenter.role(role)).collect(),
+        may_make_super_user: wizard.may_make_super_user,
+        ways: wizard.ways,
+        existing_account: wizard.existing_account,
+        password_min: u32::try_from(wizard.password_min).unwrap_or(u32::MAX),
+        errors: model::FieldErrors::default(),
+    }
+}

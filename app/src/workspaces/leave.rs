@@ -1,0 +1,37 @@
+//! `/w/{slug}/leave`: where the mail leads that says one has been added.
+
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::{state, texts};
+use crate::users::use_slug;
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn LeavePage() -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let form = FormState::new();
+    let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
+    let title = t.with("leave.title", &[("workspace", &workspace)]);
+    view! {
+        <leptos_meta::Title text=t.get("leave.submit")/>
+        <div class="page page--narrow">
+            <Form state=form class="card">
+                <header class="card-head">
+                    <h1 class="card-title name" dir="auto">{title}</h1>
+                    <p class="card-text">{t.get("leave.text")}</p>
+                </header>
+                <div class="card-body"><FormProblem state=form/></div>
+                <footer class="card-foot">
+                    <a class="btn" href=move || format!("/w/{}", slug.get())>{t.get("leave.stay")}</a>
+                    <button class="btn btn--danger">{t.get("leave.submit")}</button>
+                </footer>
+            </Form>
+        </div>
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn leave_form(visit: &crate::visit::Visit, slug: &str) -> Result<crate::forms::Answer, model::Error> {
+    domain::workspaces::leave(&visit.ctx, slug).await?;
+    Ok(crate::forms::Answer::load("/"))
+}

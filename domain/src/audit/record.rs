@@ -1,0 +1,93 @@
+//! Writing one event.
+
+use crate::db::{Tx, query};
+use crate::{Actor, Context, Error};
+use model::ids::{AccountId, WorkspaceId};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// An event being put together. Secrets never go in: what is given is stored as it is.
+#[derive(Debug)]
+#[must_use = "an event is written by `record`"]
+pub struct Event {
+    action: &'static str,
+    by: Option<AccountId>,
+    workspace: Option<WorkspaceId>,
+    target_id: Option<Uuid>,
+    target: String,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl Event {
+    /// `noun.verb`, by whoever acts in the context.
+    pub fn new(action: &'static str) -> Self {
+        Self { action, by: None, workspace: None, target_id: None, target: String::new(), before: None, after: None }
+    }
+
+    /// By an account that the context doesn't know yet: signing in, accepting, setting up.
+    pub fn by_account(action: &'static str, account: AccountId) -> Self {
+        Self { by: Some(account), ..Self::new(action) }
+    }
+
+    pub fn within(self, workspace: WorkspaceId) -> Self {
+        Self { workspace: Some(workspace), ..self }
+    }
+
+    /// Whom or what it was done to, by id and by the name it had then.
+    pub fn target(self, id: impl IntoId, name: &str) -> Self {
+        Self { target_id: Some(id.into_id()), target: name.to_owned(), ..self }
+    }
+
+    pub fn after(self, state: &impl Serialize) -> Self {
+        Self { after: serde_json::to_value(state).ok(), ..self }
+    }
+
+    pub fn before(self, state: &impl Serialize) -> Self {
+        Self { before: serde_json::to_value(state).ok(), ..self }
+    }
+
+    pub async fn record(self, ctx: &Context, tx: &mut Tx) -> Result<(), Error> {
+        let actor = match ctx.actor {
+            Actor::Account { id, .. } => Some(id),
+            Actor::Nobody | Actor::Operator => None,
+        };
+        query(
+            "INSERT INTO audit_events
+                 (id, workspace_id, at, actor_id, door, address, action, target_id, target, before, after)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        )
+        .bind(ctx.id::<Uuid>())
+        .bind(self.workspace)
+        .bind(ctx.now())
+        .bind(self.by.or(actor))
+        .bind(ctx.door.name())
+        .bind(ctx.address.map(|address| address.to_string()).unwrap_or_default())
+        .bind(self.action)
+        .bind(self.target_id)
+        .bind(self.target)
+        .bind(self.before.map(|state| state.to_string()))
+        .bind(self.after.map(|state| state.to_string()))
+        .run(tx)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Any typed id, as the plain one that the event keeps.
+pub trait IntoId {
+    fn into_id(self) -> Uuid;
+}
+
+macro_rules! targets {
+    ($($id:ident),+) => {$(
+        impl IntoId for model::ids::$id {
+            fn into_id(self) -> Uuid {
+                self.0
+            }
+        }
+    )+};
+}
+
+targets!(AccountId, InvitationId, MemberId, RoleId, WorkspaceId);

@@ -1,0 +1,44 @@
+//! Choosing a password of one's own, when someone else chose the last one (product rule 3).
+
+use super::session::{Client, NewSession, begin, end_all};
+use crate::db::query;
+use crate::{Actor, Context, Error, audit, passwords};
+use model::Problem;
+use model::accounts::Password;
+
+/// Replaces a temporary password. Ends all of the account's sessions and begins a new one, with its full rights.
+pub async fn choose_password(ctx: &Context, password: &Password, client: &Client) -> Result<NewSession, Error> {
+    let Actor::Account { id, must_choose_password: true, .. } = ctx.actor else {
+        return Err(if ctx.actor == Actor::Nobody { Error::SignedOut } else { Error::NotFound });
+    };
+    let mut tx = ctx.read().await?;
+    let (email, first, last, old): (String, String, String, Option<String>) =
+        query("SELECT email, first_name, last_name, password_hash FROM accounts WHERE id = $1").bind(id).one(&mut tx).await?;
+    drop(tx);
+    passwords::judge(password, ctx.roster.settings.password_min, &[&email, &first, &last])
+        .map_err(|problem| Error::at("password", problem))?;
+    if ctx.roster.passwords.verify(password, old).await? {
+        return Err(Error::at("password", Problem::SamePassword));
+    }
+    let hash = ctx.roster.passwords.hash(password).await?;
+
+    let mut tx = ctx.write().await?;
+    let chosen = query(
+        "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = FALSE,
+             password_expires_at = NULL, version = version + 1
+         WHERE id = $1 AND password_temporary",
+    )
+    .bind(id)
+    .bind(hash)
+    .bind(ctx.now())
+    .run(&mut tx)
+    .await?;
+    if chosen == 0 {
+        return Err(Error::Conflict);
+    }
+    end_all(&mut tx, id, None).await?;
+    let session = begin(ctx, &mut tx, id, client, false).await?;
+    audit::Event::new("password.choose").target(id, &email).record(ctx, &mut tx).await?;
+    tx.commit().await?;
+    Ok(session)
+}

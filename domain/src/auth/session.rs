@@ -1,0 +1,132 @@
+//! One signed-in browser, on the server.
+
+use crate::clock::{Micros, micros};
+use crate::db::{Tx, query};
+use crate::secrets::Token;
+use crate::{Actor, Context, Error, Roster};
+use model::accounts::{Me, avatar};
+use model::ids::{AccountId, SessionId};
+use model::themes::Look;
+use std::net::IpAddr;
+
+/// The browser behind a request.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    pub user_agent: String,
+    /// What it was given when it last signed in.
+    pub device: Option<Token>,
+}
+
+/// A session just begun: the cookie's value, and when it ends at the latest.
+#[derive(Debug)]
+pub struct NewSession {
+    pub token: Token,
+    pub expires_at: Micros,
+}
+
+/// Who a session cookie stands for.
+#[derive(Clone, Debug)]
+pub struct Resumed {
+    pub actor: Actor,
+    pub me: Me,
+    pub language: String,
+    pub look: Look,
+    pub time_zone: String,
+}
+
+/// How often a session in use is written to.
+const TOUCH: Micros = 60_000_000;
+
+/// Begins a session: always a new id and a new cookie value.
+pub async fn begin(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client, must_choose_password: bool) -> Result<NewSession, Error> {
+    let (now, token) = (ctx.now(), Token::new(&ctx.roster.random));
+    let expires_at = now + micros(ctx.roster.settings.session_max);
+    query(
+        "INSERT INTO sessions
+             (id, account_id, token_hash, created_at, last_seen_at, expires_at, must_choose_password, address, user_agent)
+         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)",
+    )
+    .bind(ctx.id::<SessionId>())
+    .bind(account)
+    .bind(token.hash())
+    .bind(now)
+    .bind(expires_at)
+    .bind(must_choose_password)
+    .bind(ctx.address.as_ref().map(IpAddr::to_string).unwrap_or_default())
+    .bind(client.user_agent.chars().filter(|c| !c.is_control()).take(300).collect::<String>())
+    .run(tx)
+    .await?;
+    Ok(NewSession { token, expires_at })
+}
+
+/// Ends an account's sessions, but for one that may go on.
+pub async fn end_all(tx: &mut Tx, account: AccountId, but: Option<SessionId>) -> Result<(), Error> {
+    query("DELETE FROM sessions WHERE account_id = $1 AND ($2 IS NULL OR id <> $2)").bind(account).bind(but).run(tx).await?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: uuid::Uuid,
+    account_id: uuid::Uuid,
+    last_seen_at: i64,
+    expires_at: i64,
+    must_choose_password: bool,
+    email: String,
+    first_name: String,
+    last_name: String,
+    language: String,
+    time_zone: String,
+    look: String,
+}
+
+/// The session that a cookie stands for, if it still goes on; keeps it awake.
+pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<Resumed>, Error> {
+    let mut tx = roster.db.read().await?;
+    let row: Option<Row> = query(
+        "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.must_choose_password,
+                a.email, a.first_name, a.last_name, a.language, a.time_zone, a.look
+         FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_hash = $1",
+    )
+    .bind(token.hash())
+    .optional(&mut tx)
+    .await?;
+    drop(tx);
+    let now = roster.clock.now();
+    let idle = micros(roster.settings.session_idle);
+    let Some(row) = row.filter(|row| now < row.expires_at && now - row.last_seen_at < idle) else { return Ok(None) };
+    if now - row.last_seen_at >= TOUCH {
+        touch(roster, row.id, now).await?;
+    }
+    Ok(Some(row.into()))
+}
+
+async fn touch(roster: &Roster, session: uuid::Uuid, now: Micros) -> Result<(), Error> {
+    let mut tx = roster.db.write().await?;
+    query("UPDATE sessions SET last_seen_at = $2 WHERE id = $1").bind(session).bind(now).run(&mut tx).await?;
+    Ok(tx.commit().await?)
+}
+
+impl From<Row> for Resumed {
+    fn from(row: Row) -> Self {
+        let id = AccountId(row.account_id);
+        Self {
+            actor: Actor::Account {
+                id,
+                session: SessionId(row.id),
+                must_choose_password: row.must_choose_password,
+            },
+            me: Me {
+                id,
+                avatar: avatar(id, &row.first_name, &row.last_name, &row.email),
+                first_name: row.first_name,
+                last_name: row.last_name,
+                email: row.email,
+                must_choose_password: row.must_choose_password,
+            },
+            language: row.language,
+            look: row.look.into(),
+            time_zone: row.time_zone,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Signing in with a password.
+
+use super::session::{Client, NewSession, begin};
+use super::throttle::{self, Limit};
+use crate::db::{Tx, query};
+use crate::secrets::Token;
+use crate::{Context, Error, audit, keys};
+use model::Problem;
+use model::accounts::SignIn;
+use model::ids::AccountId;
+
+/// What a browser keeps after signing in.
+#[derive(Debug)]
+pub struct SignedIn {
+    pub session: NewSession,
+    pub device: Token,
+    pub must_choose_password: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: uuid::Uuid,
+    password_hash: Option<String>,
+    password_temporary: bool,
+    password_expires_at: Option<i64>,
+}
+
+/// Signs in, or answers [`Problem::WrongCredentials`]: the same, after the same work, for a wrong password and for an
+/// address without an account.
+pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<SignedIn, Error> {
+    let email_key = keys::email(&input.email);
+    let (account, known_device) = find(ctx, &email_key, client).await?;
+    let limits = limits(ctx, &email_key, client, known_device);
+    throttle::count(ctx, &limits).await?;
+
+    let stored = account.as_ref().and_then(|row| row.password_hash.clone());
+    let right = ctx.roster.passwords.verify(&input.password, stored).await?;
+    let Some(account) = account.filter(|_| right) else {
+        return Err(Error::at("form", Problem::WrongCredentials));
+    };
+    if account.password_expires_at.is_some_and(|at| at <= ctx.now()) {
+        return Err(Error::at("form", Problem::Expired));
+    }
+
+    let id = AccountId(account.id);
+    let mut tx = ctx.write().await?;
+    throttle::forget(&mut tx, &limits).await?;
+    let session = begin(ctx, &mut tx, id, client, account.password_temporary).await?;
+    let device = client.device.clone().unwrap_or_else(|| Token::new(&ctx.roster.random));
+    remember_device(ctx, &mut tx, id, &device).await?;
+    audit::Event::by_account("session.begin", id).target(id, &input.email).record(ctx, &mut tx).await?;
+    tx.commit().await?;
+    Ok(SignedIn { session, device, must_choose_password: account.password_temporary })
+}
+
+async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option<Row>, bool), Error> {
+    let mut tx = ctx.read().await?;
+    let account: Option<Row> = query(
+        "SELECT id, password_hash, password_temporary, password_expires_at FROM accounts WHERE email_key = $1",
+    )
+    .bind(email_key)
+    .optional(&mut tx)
+    .await?;
+    let device: Option<(i64,)> = query(
+        "SELECT last_seen_at FROM devices
+         WHERE device_hash = $2 AND account_id = (SELECT id FROM accounts WHERE email_key = $1)",
+    )
+    .bind(email_key)
+    .bind(client.device.as_ref().map(Token::hash))
+    .optional(&mut tx)
+    .await?;
+    Ok((account, device.is_some()))
+}
+
+/// A browser that the person has used before has a counter of its own: others can't slow it down.
+fn limits(ctx: &Context, email_key: &str, client: &Client, known_device: bool) -> Vec<Limit> {
+    match &client.device {
+        Some(device) if known_device => vec![Limit::device(email_key, &device.hash())],
+        _ => std::iter::once(Limit::account(email_key)).chain(Limit::address(ctx)).collect(),
+    }
+}
+
+async fn remember_device(ctx: &Context, tx: &mut Tx, account: AccountId, device: &Token) -> Result<(), Error> {
+    query(
+        "INSERT INTO devices (account_id, device_hash, last_seen_at) VALUES ($1, $2, $3)
+         ON CONFLICT (account_id, device_hash) DO UPDATE SET last_seen_at = $3",
+    )
+    .bind(account)
+    .bind(device.hash())
+    .bind(ctx.now())
+    .run(tx)
+    .await?;
+    Ok(())
+}

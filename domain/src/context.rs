@@ -1,0 +1,210 @@
+//! Who acts, through which door, with which clock.
+
+use crate::clock::{Clock, Micros};
+use crate::db::{Database, Tx, query};
+use crate::passwords::Hasher;
+use crate::secrets::SecretKey;
+use crate::{Error, Random, Settings};
+use model::ids::{AccountId, MemberId, SessionId, WorkspaceId};
+use model::permissions::{Permission, Permissions};
+use model::workspaces::Here;
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// One running Roster: what all requests share.
+#[derive(Debug)]
+pub struct Roster {
+    pub db: Database,
+    pub clock: Clock,
+    pub random: Random,
+    pub settings: Settings,
+    pub key: SecretKey,
+    pub passwords: Hasher,
+    /// Told when the outbox has something new.
+    pub mail_waiting: tokio::sync::Notify,
+}
+
+/// Who acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    Nobody,
+    /// Signed in; `must_choose_password` closes every door but one.
+    Account { id: AccountId, session: SessionId, must_choose_password: bool },
+    /// The operator, at the machine itself.
+    Operator,
+}
+
+/// How they came, for the audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    Page,
+    CommandLine,
+}
+
+impl Door {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::CommandLine => "command line",
+        }
+    }
+}
+
+/// One request's view: the running Roster, and who asks. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Context {
+    pub roster: Arc<Roster>,
+    /// The Roster's clock; seeding acts at earlier moments.
+    pub clock: Clock,
+    pub actor: Actor,
+    pub door: Door,
+    /// The person's address, as far as the trusted proxies tell.
+    pub address: Option<IpAddr>,
+}
+
+impl Context {
+    /// The operator's context, for the command line and background work.
+    pub fn operator(roster: Arc<Roster>) -> Self {
+        Self { clock: roster.clock.clone(), roster, actor: Actor::Operator, door: Door::CommandLine, address: None }
+    }
+
+    pub fn now(&self) -> Micros {
+        self.clock.now()
+    }
+
+    /// A new id of the moment.
+    pub fn id<T: From<uuid::Uuid>>(&self) -> T {
+        self.roster.random.id(self.now())
+    }
+
+    pub async fn read(&self) -> Result<Tx, Error> {
+        Ok(self.roster.db.read().await?)
+    }
+
+    pub async fn write(&self) -> Result<Tx, Error> {
+        Ok(self.roster.db.write().await?)
+    }
+
+    /// Who is signed in, and free to act.
+    pub fn account(&self) -> Result<AccountId, Error> {
+        match self.actor {
+            Actor::Account { must_choose_password: true, .. } => Err(Error::PasswordChangeDue),
+            Actor::Account { id, .. } => Ok(id),
+            Actor::Nobody | Actor::Operator => Err(Error::SignedOut),
+        }
+    }
+
+    /// The actor's seat in a workspace. No seat, no such workspace: the two can't be told apart (product rule 6).
+    pub async fn seat(&self, tx: &mut Tx, slug: &str) -> Result<Seat, Error> {
+        if self.actor == Actor::Operator {
+            return Seat::of_operator(tx, slug).await;
+        }
+        let account = self.account()?;
+        let row: Option<SeatRow> = query(
+            "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user,
+                    (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id) AS roles
+             FROM workspaces w JOIN members m ON m.workspace_id = w.id
+             WHERE w.slug = $1 AND m.account_id = $2 AND m.status = 'active'",
+        )
+        .bind(slug)
+        .bind(account)
+        .optional(tx)
+        .await?;
+        let row = row.ok_or(Error::NotFound)?;
+        let member = MemberId(row.member);
+        let permissions = match (row.super_user, row.roles) {
+            (true, _) => Permissions::all(),
+            (false, 0) => Permissions::NONE,
+            (false, _) => granted_by_roles(tx, member).await?,
+        };
+        Ok(Seat {
+            workspace: row.workspace.into(),
+            slug: slug.to_owned(),
+            name: row.name,
+            account: Some(account),
+            member: Some(member),
+            super_user: row.super_user,
+            permissions,
+        })
+    }
+}
+
+/// An actor's place in one workspace, and what it allows.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    pub workspace: WorkspaceId,
+    pub slug: String,
+    pub name: String,
+    /// None for the operator.
+    pub account: Option<AccountId>,
+    pub member: Option<MemberId>,
+    pub super_user: bool,
+    pub permissions: Permissions,
+}
+
+impl Seat {
+    /// The first line of every verb in a workspace.
+    pub fn require(&self, permission: Permission) -> Result<(), Error> {
+        if self.permissions.has(permission) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    pub fn has(&self, permission: Permission) -> bool {
+        self.permissions.has(permission)
+    }
+
+    /// As the page's shell shows it.
+    pub fn here(&self) -> Here {
+        Here {
+            id: self.workspace,
+            slug: self.slug.clone(),
+            name: self.name.clone(),
+            super_user: self.super_user,
+            permissions: self.permissions,
+        }
+    }
+
+    async fn of_operator(tx: &mut Tx, slug: &str) -> Result<Self, Error> {
+        let row: Option<(uuid::Uuid, String)> =
+            query("SELECT id, name FROM workspaces WHERE slug = $1").bind(slug).optional(tx).await?;
+        let (workspace, name) = row.ok_or(Error::NotFound)?;
+        Ok(Self {
+            workspace: workspace.into(),
+            slug: slug.to_owned(),
+            name,
+            account: None,
+            member: None,
+            super_user: true,
+            permissions: Permissions::all(),
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct SeatRow {
+    workspace: uuid::Uuid,
+    name: String,
+    member: uuid::Uuid,
+    super_user: bool,
+    roles: i64,
+}
+
+async fn granted_by_roles(tx: &mut Tx, member: MemberId) -> Result<Permissions, Error> {
+    let roles: Vec<(i64,)> = query(
+        "SELECT r.permissions FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1",
+    )
+    .bind(member)
+    .all(tx)
+    .await?;
+    Ok(roles.into_iter().fold(Permissions::NONE, |all, (bits,)| all.with(Permissions::from_bits(bits))))
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nobody => f.write_str("nobody"),
+            Self::Account { id, .. } => id.fmt(f),
+            Self::Operator => f.write_str("operator"),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The only room that knows which database runs.
+//!
+//! A feature writes one SQL text with `$1` placeholders and runs it in a [`Tx`]; both databases take it:
+//!
+//! ```ignore
+//! let mut tx = db.write().await?;
+//! query("UPDATE accounts SET language = $2 WHERE id = $1").bind(id).bind(language.tag()).run(&mut tx).await?;
+//! tx.commit().await?;
+//! ```
+//!
+//! Why this and not sqlx's `Any`, two repositories or an ORM: docs/adr/0001-one-sql.md.
+
+mod error;
+mod like;
+mod migrate;
+mod pool;
+mod query;
+mod value;
+
+pub use error::DbError;
+pub use like::contains;
+pub use pool::{Database, Tx};
+pub use query::{Query, Row, query};
+pub use value::Value;

@@ -1,0 +1,135 @@
+//! Connections and transactions.
+
+use super::{DbError, migrate};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// Readers beside SQLite's one writer, or connections to PostgreSQL.
+const CONNECTIONS: u32 = 8;
+/// How long a request waits for its turn before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The database, whichever it is. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pools: Pools,
+    queries: Arc<AtomicU64>,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    /// One writer, since SQLite has one: waiting in our queue beats failing in its.
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A transaction; dropped without [`Tx::commit`], it never was.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Inner,
+    queries: Arc<AtomicU64>,
+}
+
+#[derive(Debug)]
+pub(super) enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Database {
+    /// Opens `sqlite://path` or `postgres://…` and brings it up to date.
+    pub async fn open(url: &str) -> Result<Self, DbError> {
+        let pools = if url.starts_with("sqlite:") { open_sqlite(url).await? } else { open_postgres(url).await? };
+        Ok(Self { pools, queries: Arc::default() })
+    }
+
+    /// A consistent view for reading.
+    pub async fn read(&self) -> Result<Tx, DbError> {
+        self.begin(match &self.pools {
+            Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+        })
+    }
+
+    /// A transaction that writes. On SQLite it takes the write lock at once: one that reads first and writes later could
+    /// not be made to wait.
+    pub async fn write(&self) -> Result<Tx, DbError> {
+        self.begin(match &self.pools {
+            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        })
+    }
+
+    fn begin(&self, inner: Inner) -> Result<Tx, DbError> {
+        Ok(Tx { inner, queries: self.queries.clone() })
+    }
+
+    /// How many queries have run since it was opened: what the tests of constant queries read.
+    pub fn queries(&self) -> u64 {
+        self.queries.load(Ordering::Relaxed)
+    }
+
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    pub async fn commit(self) -> Result<(), DbError> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// The connection for the next query, which is counted.
+    pub(super) fn next(&mut self) -> &mut Inner {
+        self.queries.fetch_add(1, Ordering::Relaxed);
+        &mut self.inner
+    }
+}
+
+async fn open_sqlite(url: &str) -> Result<Pools, DbError> {
+    let options: SqliteConnectOptions = url.parse()?;
+    let options = options
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // An acknowledged write survives a power cut.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(PATIENCE);
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.clone())
+        .await?;
+    migrate::sqlite(&writer, options.get_filename()).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.pragma("query_only", "on"))
+        .await?;
+    Ok(Pools::Sqlite { writer, readers })
+}
+
+async fn open_postgres(url: &str) -> Result<Pools, DbError> {
+    let options: PgConnectOptions = url.parse()?;
+    let pool = PgPoolOptions::new()
+        .max_connections(2 * CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.options([("statement_timeout", "30s")]))
+        .await?;
+    migrate::postgres(&pool).await?;
+    Ok(Pools::Postgres(pool))
+}

@@ -1,0 +1,81 @@
+//! One SQL text, its values, and how to run it on either database.
+
+use super::{DbError, Tx, Value, pool::Inner};
+use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite, postgres::PgRow, query::QueryAs, sqlite::SqliteRow};
+use std::borrow::Cow;
+
+/// A row type that both databases can fill: what `#[derive(sqlx::FromRow)]` and tuples are.
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+/// A statement and the values of its placeholders, in order.
+#[derive(Clone, Debug)]
+#[must_use = "a query does nothing until it is run"]
+pub struct Query {
+    sql: Cow<'static, str>,
+    values: Vec<Value>,
+}
+
+/// Starts a query. The text is ours alone: what a person typed goes in by [`Query::bind`].
+pub fn query(sql: impl Into<Cow<'static, str>>) -> Query {
+    Query { sql: sql.into(), values: Vec::new() }
+}
+
+/// Adds each value to a query of either database.
+macro_rules! bound {
+    ($start:expr, $values:expr) => {
+        $values.into_iter().fold($start, |query, value| match value {
+            Value::Int(value) => query.bind(value),
+            Value::Bool(value) => query.bind(value),
+            Value::Text(value) => query.bind(value),
+            Value::Bytes(value) => query.bind(value),
+            Value::Uuid(value) => query.bind(value),
+        })
+    };
+}
+
+impl Query {
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Runs it; answers the number of rows it changed.
+    pub async fn run(self, tx: &mut Tx) -> Result<u64, DbError> {
+        let sql = AssertSqlSafe(self.sql);
+        Ok(match tx.next() {
+            Inner::Sqlite(tx) => bound!(sqlx::query(sql), self.values).execute(&mut **tx).await?.rows_affected(),
+            Inner::Postgres(tx) => bound!(sqlx::query(sql), self.values).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    /// Every row: only where the SQL bounds how many there can be.
+    pub async fn all<T: Row>(self, tx: &mut Tx) -> Result<Vec<T>, DbError> {
+        Ok(match tx.next() {
+            Inner::Sqlite(tx) => self.sqlite::<T>().fetch_all(&mut **tx).await?,
+            Inner::Postgres(tx) => self.postgres::<T>().fetch_all(&mut **tx).await?,
+        })
+    }
+
+    /// The row, if there is one.
+    pub async fn optional<T: Row>(self, tx: &mut Tx) -> Result<Option<T>, DbError> {
+        Ok(match tx.next() {
+            Inner::Sqlite(tx) => self.sqlite::<T>().fetch_optional(&mut **tx).await?,
+            Inner::Postgres(tx) => self.postgres::<T>().fetch_optional(&mut **tx).await?,
+        })
+    }
+
+    /// The row that must be there.
+    pub async fn one<T: Row>(self, tx: &mut Tx) -> Result<T, DbError> {
+        self.optional(tx).await?.ok_or(DbError(sqlx::Error::RowNotFound))
+    }
+
+    fn sqlite<T: Row>(self) -> QueryAs<'static, Sqlite, T, sqlx::sqlite::SqliteArguments> {
+        bound!(sqlx::query_as::<Sqlite, T>(AssertSqlSafe(self.sql)), self.values)
+    }
+
+    fn postgres<T: Row>(self) -> QueryAs<'static, Postgres, T, sqlx::postgres::PgArguments> {
+        bound!(sqlx::query_as::<Postgres, T>(AssertSqlSafe(self.sql)), self.values)
+    }
+}

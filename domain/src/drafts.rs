@@ -1,0 +1,74 @@
+//! What someone has entered so far in the wizard, kept for a day on the server: the password only as its hash.
+
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::{Context, Error, Seat};
+use model::ids::DraftId;
+use model::wizard::Entered;
+use serde::{Deserialize, Serialize};
+
+const LIFE: Micros = 24 * 3600 * 1_000_000;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub id: DraftId,
+    pub entered: Entered,
+    pub password_hash: Option<String>,
+    pub outcome: Option<Outcome>,
+}
+
+/// What confirming made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Added { member: model::ids::MemberId, existing: bool },
+    Invited { invitation: model::ids::InvitationId },
+}
+
+impl Draft {
+    pub(crate) fn new(ctx: &Context) -> Self {
+        Self { id: ctx.id(), entered: Entered::default(), password_hash: None, outcome: None }
+    }
+
+    /// The actor's own draft of this workspace; anyone else's is not there.
+    pub(crate) async fn load(ctx: &Context, tx: &mut Tx, seat: &Seat, id: DraftId) -> Result<Self, Error> {
+        Self::read(ctx, tx, seat, id, "SELECT entered, password_hash, outcome FROM drafts WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND expires_at > $4").await
+    }
+
+    /// The same, held until the transaction ends: two who confirm one draft go one after the other.
+    pub(crate) async fn hold(ctx: &Context, tx: &mut Tx, seat: &Seat, id: DraftId) -> Result<Self, Error> {
+        Self::read(ctx, tx, seat, id, "UPDATE drafts SET expires_at = expires_at WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND expires_at > $4 RETURNING entered, password_hash, outcome").await
+    }
+
+    async fn read(ctx: &Context, tx: &mut Tx, seat: &Seat, id: DraftId, sql: &'static str) -> Result<Self, Error> {
+        let row: Option<(String, Option<String>, Option<String>)> =
+            query(sql).bind(id).bind(seat.workspace).bind(seat.account).bind(ctx.now()).optional(tx).await?;
+        let (entered, password_hash, outcome) = row.ok_or(Error::NotFound)?;
+        Ok(Self {
+            id,
+            entered: serde_json::from_str(&entered).unwrap_or_default(),
+            password_hash,
+            outcome: outcome.and_then(|json| serde_json::from_str(&json).ok()),
+        })
+    }
+
+    pub(crate) async fn save(&self, ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<(), Error> {
+        let json = |value| serde_json::to_string(value).map_err(|_| Error::Internal);
+        query(
+            "INSERT INTO drafts (id, workspace_id, account_id, entered, password_hash, outcome, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (id) DO UPDATE
+             SET entered = excluded.entered, password_hash = excluded.password_hash, outcome = excluded.outcome",
+        )
+        .bind(self.id)
+        .bind(seat.workspace)
+        .bind(seat.account.ok_or(Error::SignedOut)?)
+        .bind(json(&self.entered)?)
+        .bind(self.password_hash.clone())
+        .bind(self.outcome.as_ref().map(serde_json::to_string).transpose().map_err(|_| Error::Internal)?)
+        .bind(ctx.now() + LIFE)
+        .run(tx)
+        .await?;
+        Ok(())
+    }
+}

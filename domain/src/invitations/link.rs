@@ -1,0 +1,48 @@
+//! The link, and the mail that carries it.
+
+use crate::clock::{Micros, micros};
+use crate::db::{Tx, query};
+use crate::mail::{self, Envelope, Letter};
+use crate::secrets::Token;
+use crate::{Context, Error, Seat};
+use model::Language;
+use model::accounts::full_name;
+use model::ids::InvitationId;
+
+/// A new link for an invitation and when it dies.
+pub(super) struct Link {
+    pub token: Token,
+    pub expires_at: Micros,
+}
+
+impl Link {
+    pub(super) async fn new(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<Self, Error> {
+        let (own,): (Option<i64>,) =
+            query("SELECT invitation_ttl FROM workspaces WHERE id = $1").bind(seat.workspace).one(tx).await?;
+        let life = own.unwrap_or_else(|| micros(ctx.roster.settings.invitation_ttl));
+        Ok(Self { token: Token::new(&ctx.roster.random), expires_at: ctx.now() + life })
+    }
+}
+
+/// Whom the mail is for.
+pub(super) struct Invitee<'a> {
+    pub id: InvitationId,
+    pub email: &'a str,
+    pub first_name: &'a str,
+    pub last_name: &'a str,
+    pub language: Language,
+}
+
+/// Queues the invitation's mail; an earlier one that has not gone out won't.
+pub(super) async fn post(ctx: &Context, tx: &mut Tx, seat: &Seat, to: Invitee<'_>, link: &Link) -> Result<(), Error> {
+    mail::withdraw(tx, to.id.0).await?;
+    let letter = Letter::Invitation {
+        name: full_name(to.first_name, to.last_name),
+        workspace: seat.name.clone(),
+        by: mail::name_of(tx, seat.account).await?,
+        expires_at: link.expires_at,
+    };
+    let url = format!("{}/invitations/{}", ctx.roster.settings.public_url, link.token.reveal());
+    let envelope = Envelope { to: to.email, language: to.language, subject: Some(to.id.0), link: &url };
+    mail::queue(ctx, tx, envelope, &letter).await
+}

@@ -1,0 +1,110 @@
+//! The pending invitations of a workspace, newest first.
+
+use crate::clock::Micros;
+use crate::db::query;
+use crate::roles::Role;
+use crate::workspaces::{Counter, counted};
+use crate::{Context, Error, mail};
+use model::accounts::full_name;
+use model::ids::InvitationId;
+use model::invitations::Delivery;
+use model::page::Page;
+use model::permissions::{Permission, Permissions};
+use uuid::Uuid;
+
+const SIZE: usize = 50;
+
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: InvitationId,
+    pub email: String,
+    pub name: String,
+    pub super_user: bool,
+    pub role: Option<Role>,
+    pub inviter: String,
+    pub sent_at: Micros,
+    pub expires_at: Micros,
+    pub expired: bool,
+    pub delivery: Delivery,
+    /// The link, while no mail has carried it and to those who may invite.
+    pub link: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    email: String,
+    first_name: String,
+    last_name: String,
+    super_user: bool,
+    role_id: Option<Uuid>,
+    builtin: Option<String>,
+    role_name: Option<String>,
+    permissions: Option<i64>,
+    inviter_first: String,
+    inviter_last: String,
+    sent_at: i64,
+    expires_at: i64,
+    mail_status: Option<String>,
+    attempts: Option<i64>,
+    sealed: Option<Vec<u8>>,
+}
+
+/// Needs `invitations:read`. One query and a counter; `after` is the last id of the page before.
+pub async fn list(ctx: &Context, slug: &str, after: Option<InvitationId>) -> Result<Page<Listed>, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::INVITATIONS_READ)?;
+    let mut rows: Vec<Row> = query(
+        "SELECT i.id, i.email, i.first_name, i.last_name, i.super_user, i.role_id, i.sent_at, i.expires_at,
+                r.builtin, r.name AS role_name, r.permissions,
+                a.first_name AS inviter_first, a.last_name AS inviter_last,
+                o.status AS mail_status, o.attempts, o.sealed
+         FROM invitations i
+         JOIN accounts a ON a.id = i.inviter_id
+         LEFT JOIN roles r ON r.id = i.role_id
+         LEFT JOIN outbox o ON o.subject_id = i.id
+         WHERE i.workspace_id = $1 AND i.status = 'pending' AND ($2 IS NULL OR i.id < $2)
+         ORDER BY i.id DESC LIMIT $3",
+    )
+    .bind(seat.workspace)
+    .bind(after)
+    .bind(SIZE as i64 + 1)
+    .all(&mut tx)
+    .await?;
+    let more = rows.len() > SIZE;
+    rows.truncate(SIZE);
+    let total = counted(&mut tx, seat.workspace, Counter::PendingInvitations).await?;
+    let may_copy = seat.has(Permission::INVITATIONS_WRITE);
+    Ok(Page {
+        next: rows.last().filter(|_| more).map(|row| row.id.to_string()),
+        previous: None,
+        total: Some(total),
+        items: rows.into_iter().map(|row| row.listed(ctx, may_copy)).collect(),
+    })
+}
+
+impl Row {
+    fn listed(self, ctx: &Context, may_copy: bool) -> Listed {
+        let sealed = self.sealed.as_deref().filter(|_| may_copy);
+        let role = self.role_id.map(|id| Role {
+            id: id.into(),
+            builtin: self.builtin,
+            name: self.role_name.unwrap_or_default(),
+            permissions: Permissions::from_bits(self.permissions.unwrap_or_default()),
+        });
+        Listed {
+            id: self.id.into(),
+            name: full_name(&self.first_name, &self.last_name),
+            email: self.email,
+            super_user: self.super_user,
+            role,
+            inviter: full_name(&self.inviter_first, &self.inviter_last),
+            sent_at: self.sent_at,
+            expires_at: self.expires_at,
+            expired: self.expires_at <= ctx.now(),
+            delivery: mail::delivery(ctx, self.mail_status.as_deref(), self.attempts.unwrap_or_default()),
+            link: sealed.and_then(|sealed| mail::open_link(ctx, sealed)),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! E-mailed, single-use, expiring offers to become a member (product rule 8).
+//!
+//! The link's token is 256 random bits. The database keeps its hash, and seals the link with the installation's key in the
+//! outbox for as long as its mail has not gone out.
+
+mod accept;
+mod link;
+mod list;
+mod offer;
+mod resend;
+mod revoke;
+mod send;
+
+pub use accept::{accept, join};
+pub use list::{Listed, list};
+pub use offer::{Offered, offer};
+pub use resend::resend;
+pub use revoke::revoke;
+pub use send::{NewInvitation, send, supersede};

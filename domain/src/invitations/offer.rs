@@ -1,0 +1,111 @@
+//! What a link leads to.
+
+use crate::db::{Tx, query};
+use crate::secrets::Token;
+use crate::{Actor, Context, Error};
+use model::accounts::full_name;
+use model::ids::{AccountId, InvitationId, RoleId, WorkspaceId};
+use model::invitations::Offer;
+use uuid::Uuid;
+
+/// An invitation that can be accepted.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    pub id: InvitationId,
+    pub workspace: WorkspaceId,
+    pub slug: String,
+    pub email: String,
+    pub super_user: bool,
+    pub role: Option<RoleId>,
+    pub inviter: AccountId,
+    pub language: String,
+    /// The account that the address has.
+    pub account: Option<AccountId>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    workspace_id: Uuid,
+    slug: String,
+    workspace: String,
+    email: String,
+    first_name: String,
+    last_name: String,
+    super_user: bool,
+    role_id: Option<Uuid>,
+    language: String,
+    status: String,
+    expires_at: i64,
+    inviter_id: Uuid,
+    inviter_first: String,
+    inviter_last: String,
+    account_id: Option<Uuid>,
+}
+
+/// What the holder of a link is shown. Looking changes nothing: mail scanners look too.
+pub async fn offer(ctx: &Context, token: &str) -> Result<Offer, Error> {
+    let mut tx = ctx.read().await?;
+    let Some(row) = find(&mut tx, token).await? else { return Ok(Offer::Unknown) };
+    let inviter = full_name(&row.inviter_first, &row.inviter_last);
+    Ok(match row.status.as_str() {
+        "accepted" => Offer::Accepted,
+        "revoked" => Offer::Revoked,
+        _ if row.expires_at <= ctx.now() => Offer::Expired { inviter },
+        _ => open(ctx, &mut tx, row, inviter).await?,
+    })
+}
+
+async fn open(ctx: &Context, tx: &mut Tx, row: Row, inviter: String) -> Result<Offer, Error> {
+    let (workspace, email) = (row.workspace, row.email);
+    let signed_in = match ctx.actor {
+        Actor::Account { id, .. } => Some(id.0),
+        Actor::Nobody | Actor::Operator => None,
+    };
+    Ok(match (signed_in, row.account_id) {
+        (Some(me), Some(account)) if me == account => Offer::Join { workspace, inviter, email },
+        (Some(me), _) => {
+            let (signed_in_as,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(me).one(tx).await?;
+            Offer::SomeoneElse { workspace, email, signed_in_as }
+        }
+        (None, Some(_)) => Offer::SignInFirst { workspace, inviter, email },
+        (None, None) => Offer::Open { workspace, inviter, email, first_name: row.first_name, last_name: row.last_name },
+    })
+}
+
+/// The open invitation of a link, or [`Error::Conflict`]: the page then shows why.
+pub(super) async fn opened(ctx: &Context, token: &str) -> Result<Offered, Error> {
+    let mut tx = ctx.read().await?;
+    let row = find(&mut tx, token).await?.ok_or(Error::Conflict)?;
+    if row.status != "pending" || row.expires_at <= ctx.now() {
+        return Err(Error::Conflict);
+    }
+    Ok(Offered {
+        id: row.id.into(),
+        workspace: row.workspace_id.into(),
+        slug: row.slug,
+        email: row.email,
+        super_user: row.super_user,
+        role: row.role_id.map(RoleId),
+        inviter: row.inviter_id.into(),
+        language: row.language,
+        account: row.account_id.map(AccountId),
+    })
+}
+
+async fn find(tx: &mut Tx, token: &str) -> Result<Option<Row>, Error> {
+    let Some(token) = Token::parse(token) else { return Ok(None) };
+    Ok(query(
+        "SELECT i.id, i.workspace_id, w.slug, w.name AS workspace, i.email, i.first_name, i.last_name,
+                i.super_user, i.role_id, i.language, i.status, i.expires_at,
+                i.inviter_id, n.first_name AS inviter_first, n.last_name AS inviter_last, a.id AS account_id
+         FROM invitations i
+         JOIN workspaces w ON w.id = i.workspace_id
+         JOIN accounts n ON n.id = i.inviter_id
+         LEFT JOIN accounts a ON a.email_key = i.email_key
+         WHERE i.token_hash = $1",
+    )
+    .bind(token.hash())
+    .optional(tx)
+    .await?)
+}

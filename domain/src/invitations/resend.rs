@@ -1,0 +1,35 @@
+//! Sending an invitation again: a new link, a new life; the old link dies.
+
+use super::link::{Invitee, Link, post};
+use crate::db::query;
+use crate::{Context, Error, audit};
+use model::ids::InvitationId;
+use model::permissions::Permission;
+
+/// Needs `invitations:write`. Takes pending invitations, expired ones too.
+pub async fn resend(ctx: &Context, slug: &str, id: InvitationId) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::INVITATIONS_WRITE)?;
+    let link = Link::new(ctx, &mut tx, &seat).await?;
+    let row: Option<(String, String, String, String)> = query(
+        "UPDATE invitations SET token_hash = $3, sent_at = $4, expires_at = $5
+         WHERE id = $1 AND workspace_id = $2 AND status = 'pending'
+         RETURNING email, first_name, last_name, language",
+    )
+    .bind(id)
+    .bind(seat.workspace)
+    .bind(link.token.hash())
+    .bind(ctx.now())
+    .bind(link.expires_at)
+    .optional(&mut tx)
+    .await?;
+    let (email, first_name, last_name, language) = row.ok_or(Error::NotFound)?;
+    let language = language.parse().unwrap_or_default();
+    let invitee = Invitee { id, email: &email, first_name: &first_name, last_name: &last_name, language };
+    post(ctx, &mut tx, &seat, invitee, &link).await?;
+    audit::Event::new("invitation.resend").within(seat.workspace).target(id, &email).record(ctx, &mut tx).await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}

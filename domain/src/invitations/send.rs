@@ -1,0 +1,105 @@
+//! Inviting someone (seed 002, "Send invitation").
+
+use super::link::{Invitee, Link, post};
+use crate::db::{Tx, query};
+use crate::panel::Preferences;
+use crate::users::Grant;
+use crate::workspaces::{Counter, count};
+use crate::{Context, Error, Seat, audit, keys, mail, roles};
+use model::Problem;
+use model::ids::InvitationId;
+use model::permissions::Permission;
+use model::users::RoleChoice;
+use uuid::Uuid;
+
+#[derive(Clone, Debug)]
+pub struct NewInvitation {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub role: RoleChoice,
+}
+
+/// Invites an address. Needs `invitations:write`, and everything that the role grants. One pending invitation an address:
+/// an expired one makes way.
+pub async fn send(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewInvitation) -> Result<InvitationId, Error> {
+    seat.require(Permission::INVITATIONS_WRITE)?;
+    let grant = roles::grantable(tx, seat, new.role).await?;
+    let inviter = seat.account.ok_or(Error::SignedOut)?;
+    refuse_members(tx, seat, &new.email).await?;
+    close(ctx, tx, seat, &new.email, true).await?;
+    let (id, link): (InvitationId, Link) = (ctx.id(), Link::new(ctx, tx, seat).await?);
+    let language = Preferences::of_inviter(ctx, tx).await?.language;
+    let made = query(
+        "INSERT INTO invitations
+             (id, workspace_id, email, email_key, first_name, last_name, super_user, role_id, language,
+              token_hash, status, inviter_id, created_at, sent_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', $11, $12, $12, $13)
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(id)
+    .bind(seat.workspace)
+    .bind(&new.email)
+    .bind(keys::email(&new.email))
+    .bind(&new.first_name)
+    .bind(&new.last_name)
+    .bind(matches!(grant, Grant::SuperUser))
+    .bind(match &grant {
+        Grant::SuperUser => None,
+        Grant::Role(role) => Some(role.id),
+    })
+    .bind(language.tag())
+    .bind(link.token.hash())
+    .bind(inviter)
+    .bind(ctx.now())
+    .bind(link.expires_at)
+    .run(tx)
+    .await?;
+    if made == 0 {
+        return Err(Error::at("email", Problem::AlreadyInvited));
+    }
+    count(tx, seat.workspace, Counter::PendingInvitations, 1).await?;
+    let invitee = Invitee { id, email: &new.email, first_name: &new.first_name, last_name: &new.last_name, language };
+    post(ctx, tx, seat, invitee, &link).await?;
+    audit::Event::new("invitation.send")
+        .within(seat.workspace)
+        .target(id, &new.email)
+        .after(&serde_json::json!({ "role": new.role.written(), "expires_at": link.expires_at }))
+        .record(ctx, tx)
+        .await?;
+    Ok(id)
+}
+
+/// Someone who was invited has been added otherwise: their invitation ends.
+pub async fn supersede(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str) -> Result<(), Error> {
+    close(ctx, tx, seat, email, false).await
+}
+
+async fn refuse_members(tx: &mut Tx, seat: &Seat, email: &str) -> Result<(), Error> {
+    let member: Option<(i64,)> = query("SELECT joined_at FROM members WHERE workspace_id = $1 AND email_key = $2")
+        .bind(seat.workspace)
+        .bind(keys::email(email))
+        .optional(tx)
+        .await?;
+    if member.is_some() { Err(Error::at("email", Problem::AlreadyMember)) } else { Ok(()) }
+}
+
+/// Ends the address's pending invitation: only if it has expired, or whatever its age.
+async fn close(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, expired_only: bool) -> Result<(), Error> {
+    let closed: Option<(Uuid,)> = query(
+        "UPDATE invitations SET status = 'revoked', closed_at = $3
+         WHERE workspace_id = $1 AND email_key = $2 AND status = 'pending' AND (NOT $4 OR expires_at <= $3)
+         RETURNING id",
+    )
+    .bind(seat.workspace)
+    .bind(keys::email(email))
+    .bind(ctx.now())
+    .bind(expired_only)
+    .optional(tx)
+    .await?;
+    if let Some((id,)) = closed {
+        mail::withdraw(tx, id).await?;
+        count(tx, seat.workspace, Counter::PendingInvitations, -1).await?;
+    }
+    Ok(())
+}

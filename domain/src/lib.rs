@@ -1,0 +1,34 @@
+//! The rules of Roster, and their SQL.
+//!
+//! One verb, one file. Each verb authorises first, changes everything in one transaction with its audit row and its mail,
+//! and is the only way there: pages, API, imports and the command line all call it.
+//!
+//! Verbs answer [`model::Error`]; what each means stands there.
+
+pub mod audit;
+pub mod auth;
+pub mod clock;
+pub mod context;
+pub mod db;
+pub mod drafts;
+pub mod invitations;
+pub mod jobs;
+pub mod keys;
+pub mod mail;
+pub mod panel;
+pub mod passwords;
+pub mod random;
+pub mod roles;
+pub mod secrets;
+pub mod seed;
+pub mod settings;
+pub mod setup;
+pub mod users;
+pub mod workspaces;
+
+pub use clock::Clock;
+pub use context::{Actor, Context, Door, Roster, Seat};
+pub use db::Database;
+pub use model::Error;
+pub use random::Random;
+pub use settings::Settings;

@@ -1,0 +1,75 @@
+//! The queue.
+
+use super::letter::Letter;
+use crate::db::{Tx, query};
+use crate::{Context, Error};
+use model::Language;
+use model::accounts::full_name;
+use model::ids::AccountId;
+use model::invitations::Delivery;
+use uuid::Uuid;
+
+/// What a link is sealed for.
+const PURPOSE: &str = "outbox";
+
+#[derive(Clone, Copy, Debug)]
+pub struct Envelope<'a> {
+    pub to: &'a str,
+    pub language: Language,
+    /// What the mail is about: withdrawing it withdraws the mail.
+    pub subject: Option<Uuid>,
+    pub link: &'a str,
+}
+
+/// Queues a mail; it goes out if the transaction commits.
+pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &Letter) -> Result<(), Error> {
+    query(
+        "INSERT INTO outbox
+             (id, kind, subject_id, recipient, language, payload, sealed, status, attempts, next_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8)",
+    )
+    .bind(ctx.id::<Uuid>())
+    .bind(match letter {
+        Letter::Invitation { .. } => "invitation",
+        Letter::Added { .. } => "added",
+    })
+    .bind(envelope.subject)
+    .bind(envelope.to)
+    .bind(envelope.language.tag())
+    .bind(serde_json::to_string(letter).map_err(|_| Error::Internal)?)
+    .bind(ctx.roster.key.seal(&ctx.roster.random, PURPOSE, envelope.link))
+    .bind(ctx.now())
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes back the mails about something, sent or not.
+pub async fn withdraw(tx: &mut Tx, subject: Uuid) -> Result<(), Error> {
+    query("DELETE FROM outbox WHERE subject_id = $1").bind(subject).run(tx).await?;
+    Ok(())
+}
+
+/// The link of a mail that has not gone out.
+pub fn open_link(ctx: &Context, sealed: &[u8]) -> Option<String> {
+    ctx.roster.key.open(PURPOSE, sealed)
+}
+
+/// How far a mail has come.
+pub fn delivery(ctx: &Context, status: Option<&str>, attempts: i64) -> Delivery {
+    match status {
+        Some("sent") => Delivery::Sent,
+        Some("failed") => Delivery::Failed,
+        _ if !ctx.roster.settings.mail => Delivery::Unsent,
+        _ if attempts > 0 => Delivery::Retrying,
+        _ => Delivery::Queued,
+    }
+}
+
+/// The name that a mail says it comes from.
+pub async fn name_of(tx: &mut Tx, account: Option<AccountId>) -> Result<String, Error> {
+    let Some(account) = account else { return Ok("Roster".into()) };
+    let (first, last): (String, String) =
+        query("SELECT first_name, last_name FROM accounts WHERE id = $1").bind(account).one(tx).await?;
+    Ok(full_name(&first, &last))
+}

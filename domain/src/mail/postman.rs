@@ -1,0 +1,55 @@
+//! Handing a mail to the mail server.
+
+use super::letter::Rendered;
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use std::time::Duration;
+
+/// How long a mail server may take over one mail.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[derive(Clone, Debug)]
+pub struct Postman {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum PostmanError {
+    /// Will never be taken: the address, or the server's settled "no" (RFC 5321, 4.2.1: 5yz).
+    #[error("refused: {0}")]
+    Refused(String),
+    /// Away, or not now.
+    #[error("not now: {0}")]
+    Later(String),
+}
+
+impl Postman {
+    /// From `smtp://`, `smtps://` or `smtp+starttls` addresses, as lettre reads them, and a sender like
+    /// `Roster <roster@example.com>`.
+    pub fn new(url: &str, from: &str) -> Result<Self, PostmanError> {
+        let refused = |what: &str, error: String| PostmanError::Refused(format!("{what}: {error}"));
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|error| refused("SMTP_URL", error.to_string()))?
+            .timeout(Some(PATIENCE))
+            .build();
+        let from = from.parse().map_err(|error: lettre::address::AddressError| refused("MAIL_FROM", error.to_string()))?;
+        Ok(Self { transport, from })
+    }
+
+    pub async fn send(&self, to: &str, mail: Rendered) -> Result<(), PostmanError> {
+        let refused = |error: &dyn std::error::Error| PostmanError::Refused(error.to_string());
+        let to = Mailbox::new(None, to.parse().map_err(|error: lettre::address::AddressError| refused(&error))?);
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(mail.subject)
+            .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
+            .map_err(|error| refused(&error))?;
+        match self.transport.send(message).await {
+            Ok(_) => Ok(()),
+            Err(error) if error.is_permanent() => Err(refused(&error)),
+            Err(error) => Err(PostmanError::Later(error.to_string())),
+        }
+    }
+}

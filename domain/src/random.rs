@@ -1,0 +1,46 @@
+//! Randomness, passed in: `roster seed` repeats it.
+
+use crate::clock::Micros;
+use rand::rngs::StdRng;
+use rand::{Rng, RngExt, SeedableRng};
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::{Builder, Uuid};
+
+#[derive(Clone, Debug)]
+pub enum Random {
+    /// The operating system's, by way of a cryptographic generator.
+    System,
+    /// The same again for the same seed; never where secrets are made.
+    Seeded(Arc<Mutex<StdRng>>),
+}
+
+impl Random {
+    pub fn seeded(seed: u64) -> Self {
+        Self::Seeded(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
+    }
+
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        match self {
+            #[expect(clippy::disallowed_methods, reason = "this is where the randomness is")]
+            Self::System => rand::rng().fill_bytes(&mut bytes),
+            Self::Seeded(rng) => rng.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes),
+        }
+        bytes
+    }
+
+    /// Uniform in `0..below`.
+    pub fn below(&self, below: usize) -> usize {
+        match self {
+            #[expect(clippy::disallowed_methods, reason = "this is where the randomness is")]
+            Self::System => rand::rng().random_range(0..below),
+            Self::Seeded(rng) => rng.lock().unwrap_or_else(PoisonError::into_inner).random_range(0..below),
+        }
+    }
+
+    /// UUID version 7 (RFC 9562): sorts by the moment it was made.
+    pub fn id<T: From<Uuid>>(&self, now: Micros) -> T {
+        let millis = u64::try_from(now / 1000).unwrap_or_default();
+        Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid().into()
+    }
+}

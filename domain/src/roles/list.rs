@@ -1,0 +1,36 @@
+//! The roles of a workspace.
+
+use super::{Role, Row};
+use crate::db::{Tx, query};
+use crate::{Context, Error, Seat};
+use model::ids::RoleId;
+use model::permissions::Permission;
+
+/// The roles that the list can be narrowed to and the wizard can give.
+pub async fn choices(ctx: &Context, slug: &str) -> Result<Vec<Role>, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_READ)?;
+    named(&mut tx, &seat).await
+}
+
+/// All roles of the seat's workspace, built-in ones first.
+pub async fn named(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
+    let rows: Vec<Row> = query(
+        "SELECT id, builtin, name, permissions FROM roles
+         WHERE workspace_id = $1 ORDER BY builtin IS NULL, created_at, id LIMIT 500",
+    )
+    .bind(seat.workspace)
+    .all(tx)
+    .await?;
+    Ok(rows.into_iter().map(Role::from).collect())
+}
+
+pub(super) async fn find(tx: &mut Tx, seat: &Seat, id: RoleId) -> Result<Option<Role>, Error> {
+    let row: Option<Row> = query("SELECT id, builtin, name, permissions FROM roles WHERE id = $1 AND workspace_id = $2")
+        .bind(id)
+        .bind(seat.workspace)
+        .optional(tx)
+        .await?;
+    Ok(row.map(Role::from))
+}

@@ -1,0 +1,112 @@
+//! People as a workspace has them: names in several scripts and lengths, most of them ordinary.
+
+use crate::Random;
+use std::time::Duration;
+
+pub(super) struct Person {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    /// A built-in role's key; none for a super-user.
+    pub role: Option<&'static str>,
+    /// None: never signed in.
+    pub last_active_ago: Option<Duration>,
+}
+
+/// First names, last names, each with its Latin spelling for the address.
+type Names = (&'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]);
+
+const LATIN: Names = (
+    &[
+        ("Ana", "ana"), ("Beatriz", "beatriz"), ("Carlos", "carlos"), ("Daniela", "daniela"), ("Eduardo", "eduardo"),
+        ("Fernanda", "fernanda"), ("Gonçalo", "goncalo"), ("Helena", "helena"), ("Inês", "ines"), ("João", "joao"),
+        ("Katherine", "katherine"), ("Liam", "liam"), ("Mariana", "mariana"), ("Nuno", "nuno"), ("Olivia", "olivia"),
+        ("Patrícia", "patricia"), ("Quentin", "quentin"), ("Rafael", "rafael"), ("Sofía", "sofia"), ("Thiago", "thiago"),
+        ("Ursula", "ursula"), ("Valentina", "valentina"), ("William", "william"), ("Ximena", "ximena"), ("Yara", "yara"),
+        ("Zoë", "zoe"), ("Björn", "bjorn"), ("Émilie", "emilie"), ("Łukasz", "lukasz"), ("Şebnem", "sebnem"),
+        ("Maria Eduarda", "maria.eduarda"), ("Jean-Baptiste", "jean-baptiste"),
+    ],
+    &[
+        ("Almeida", "almeida"), ("Barbosa", "barbosa"), ("Carvalho", "carvalho"), ("Dubois", "dubois"), ("Eriksson", "eriksson"),
+        ("Fernández", "fernandez"), ("Gonçalves", "goncalves"), ("Hernández", "hernandez"), ("Ivanova", "ivanova"),
+        ("Johansson", "johansson"), ("Kowalski", "kowalski"), ("Lima", "lima"), ("Müller", "muller"), ("Nascimento", "nascimento"),
+        ("O’Connor", "oconnor"), ("Pereira", "pereira"), ("Quiroga", "quiroga"), ("Rodrigues", "rodrigues"), ("Santos", "santos"),
+        ("Teixeira", "teixeira"), ("Usman", "usman"), ("Vasconcelos", "vasconcelos"), ("Wagner", "wagner"), ("Ximénez", "ximenez"),
+        ("Yılmaz", "yilmaz"), ("Zimmermann", "zimmermann"), ("Albuquerque de Vasconcelos e Souza", "albuquerque"),
+    ],
+);
+const CYRILLIC: Names = (
+    &[("Анна", "anna"), ("Дмитрий", "dmitri"), ("Ольга", "olga"), ("Сергій", "serhii")],
+    &[("Иванов", "ivanov"), ("Петрова", "petrova"), ("Шевченко", "shevchenko")],
+);
+const ARABIC: Names = (
+    &[("محمد", "mohammed"), ("فاطمة", "fatima"), ("عمر", "omar"), ("ليلى", "layla")],
+    &[("العلي", "alali"), ("حداد", "haddad"), ("المصري", "almasri")],
+);
+const HAN: Names = (
+    &[("伟", "wei"), ("美玲", "meiling"), ("太郎", "taro"), ("さくら", "sakura")],
+    &[("王", "wang"), ("李", "li"), ("田中", "tanaka"), ("佐藤", "sato")],
+);
+
+/// So many people, each address once; the same for the same seed.
+pub(super) fn people(random: &Random, count: usize, slug: &str) -> Vec<Person> {
+    (0..count).map(|n| person(random, n, slug)).collect()
+}
+
+fn person(random: &Random, n: usize, slug: &str) -> Person {
+    let (first, last) = match random.below(100) {
+        0..4 => CYRILLIC,
+        4..7 => ARABIC,
+        7..11 => HAN,
+        _ => LATIN,
+    };
+    let first = first[random.below(first.len())];
+    let last = last[random.below(last.len())];
+    Person {
+        first_name: first.0.into(),
+        last_name: last.0.into(),
+        email: format!("{}.{}{}@{slug}.example", first.1, last.1, n + 1),
+        role: role(random),
+        last_active_ago: last_active(random),
+    }
+}
+
+/// One in a hundred is a super-user, a few manage, most are plain members.
+fn role(random: &Random) -> Option<&'static str> {
+    Some(match random.below(100) {
+        0 => return None,
+        1..6 => "manager",
+        6..9 => "auditor",
+        9..25 => "viewer",
+        _ => "member",
+    })
+}
+
+/// Most within a month, some long ago, some never.
+fn last_active(random: &Random) -> Option<Duration> {
+    let minutes = match random.below(100) {
+        0..12 => return None,
+        12..40 => random.below(24 * 60),
+        40..85 => random.below(30 * 24 * 60),
+        _ => random.below(400 * 24 * 60),
+    };
+    Some(Duration::from_mins(minutes as u64 + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_makes_the_same_people_with_an_address_each() {
+        let emails = |seed| -> Vec<String> {
+            people(&Random::seeded(seed), 500, "demo").into_iter().map(|person| person.email).collect()
+        };
+        assert_eq!(emails(1), emails(1));
+        assert_ne!(emails(1), emails(2));
+        let mut unique = emails(1);
+        unique.sort();
+        unique.dedup();
+        assert_eq!(unique.len(), 500);
+    }
+}

@@ -1,0 +1,32 @@
+//! What an operator can set that a rule depends on. Addresses, pools and logs are the server's own.
+
+use std::time::Duration;
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach Roster: the start of every link that leaves it. Without a trailing slash.
+    pub public_url: String,
+    /// Idle time after which a session ends.
+    pub session_idle: Duration,
+    /// Age at which a session ends, however busy.
+    pub session_max: Duration,
+    /// How long an invitation can be accepted, where the workspace says nothing else.
+    pub invitation_ttl: Duration,
+    /// The shortest password taken, in characters.
+    pub password_min: usize,
+    /// Whether mails can leave: without a mail server, links are shown to be copied.
+    pub mail: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            public_url: "http://127.0.0.1:3000".into(),
+            session_idle: Duration::from_hours(2),
+            session_max: Duration::from_hours(12),
+            invitation_ttl: Duration::from_hours(15 * 24),
+            password_min: 12,
+            mail: false,
+        }
+    }
+}

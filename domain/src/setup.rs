@@ -1,0 +1,59 @@
+//! The first run: the first account, and the workspace it is the super-user of.
+
+use crate::auth::{Client, NewSession, begin};
+use crate::db::query;
+use crate::panel::Preferences;
+use crate::users::{Grant, NewAccount, Secret};
+use crate::workspaces::Counter;
+use crate::{Context, Error, Roster, Seat, audit, passwords, users, workspaces};
+use model::Problem;
+use model::accounts::Setup;
+use model::users::Source;
+
+/// Whether nobody has set Roster up yet.
+pub async fn is_due(roster: &Roster) -> Result<bool, Error> {
+    let mut tx = roster.db.read().await?;
+    let done: Option<(String,)> = query("SELECT value FROM installation WHERE key = 'setup'").optional(&mut tx).await?;
+    Ok(done.is_none())
+}
+
+/// Sets Roster up and signs in. Once: of parallel attempts one wins, the rest find nothing here.
+pub async fn set_up(ctx: &Context, input: Setup, preferences: Preferences, client: &Client) -> Result<(NewSession, Seat), Error> {
+    if !is_due(&ctx.roster).await? {
+        return Err(Error::NotFound);
+    }
+    let about = [input.email.as_str(), &input.first_name, &input.last_name, &input.workspace];
+    passwords::judge(&input.password, ctx.roster.settings.password_min, &about)
+        .map_err(|problem| Error::at("password", problem))?;
+    let hash = ctx.roster.passwords.hash(&input.password).await?;
+
+    let mut tx = ctx.write().await?;
+    let won = query("INSERT INTO installation (key, value) VALUES ('setup', $1) ON CONFLICT (key) DO NOTHING")
+        .bind(ctx.now().to_string())
+        .run(&mut tx)
+        .await?;
+    if won == 0 {
+        return Err(Error::NotFound);
+    }
+    let seat = workspaces::found(ctx, &mut tx, &input.workspace, &input.slug)
+        .await?
+        .ok_or_else(|| Error::at("slug", Problem::Taken))?;
+    let account = NewAccount {
+        email: input.email,
+        first_name: input.first_name,
+        last_name: input.last_name,
+        secret: Secret::Own(hash),
+        preferences,
+    };
+    let id = users::insert_account(ctx, &mut tx, &account).await?.ok_or_else(|| Error::at("email", Problem::Taken))?;
+    users::insert_member(ctx, &mut tx, &seat, id, &Grant::SuperUser, Source::Setup, None).await?;
+    workspaces::count(&mut tx, seat.workspace, Counter::ActiveMembers, 1).await?;
+    let session = begin(ctx, &mut tx, id, client, false).await?;
+    audit::Event::by_account("workspace.set_up", id)
+        .within(seat.workspace)
+        .target(seat.workspace, &seat.slug)
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    Ok((session, seat))
+}

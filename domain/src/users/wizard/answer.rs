@@ -1,0 +1,170 @@
+//! Answering one step: checked, kept, and on to the next.
+
+use super::show::{self, Wizard};
+use crate::db::{Tx, query};
+use crate::drafts::Draft;
+use crate::{Context, Error, Seat, keys, passwords, roles};
+use model::accounts::Password;
+use model::fields::{MAX_LINE, email, line};
+use model::ids::DraftId;
+use model::permissions::Permission;
+use model::users::RoleChoice;
+use model::wizard::{How, Step};
+use model::{FieldErrors, Fields, Problem};
+
+/// Who adds people needs `users:write` or `invitations:write`; each way is checked again when it is chosen.
+pub(super) async fn authorised(ctx: &Context, tx: &mut Tx, slug: &str) -> Result<Seat, Error> {
+    let seat = ctx.seat(tx, slug).await?;
+    if seat.account.is_none() || !(seat.has(Permission::USERS_WRITE) || seat.has(Permission::INVITATIONS_WRITE)) {
+        return Err(Error::Forbidden);
+    }
+    Ok(seat)
+}
+
+/// Takes a step's answer and shows the next step. A problem is named at its field, and nothing is kept.
+pub async fn answer(ctx: &Context, slug: &str, draft: Option<DraftId>, step: Step, fields: &Fields) -> Result<Wizard, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = authorised(ctx, &mut tx, slug).await?;
+    let mut draft = match draft {
+        Some(id) => Draft::load(ctx, &mut tx, &seat, id).await?,
+        None => Draft::new(ctx),
+    };
+    if step > draft.entered.furthest() {
+        return show::of(ctx, &mut tx, &seat, Some(&draft), None).await;
+    }
+    match step {
+        Step::Email => take_email(&mut tx, &seat, &mut draft, fields).await?,
+        Step::Name => take_name(&mut draft, fields)?,
+        Step::How => take_how(ctx, &mut tx, &seat, &mut draft, fields).await?,
+        Step::Password => take_password(ctx, &mut draft, fields).await?,
+        Step::Role => take_role(&mut tx, &seat, &mut draft, fields).await?,
+        Step::Confirm => {}
+    }
+    drop(tx);
+    let next = step.next(draft.entered.how);
+    keep_and_show(ctx, &seat, &draft, next).await
+}
+
+/// The step before; it keeps everything but the password.
+pub async fn back(ctx: &Context, slug: &str, draft: DraftId, from: Step) -> Result<Wizard, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = authorised(ctx, &mut tx, slug).await?;
+    let mut draft = Draft::load(ctx, &mut tx, &seat, draft).await?;
+    drop(tx);
+    let step = from.back(draft.entered.how);
+    if step <= Step::Password {
+        forget_password(&mut draft);
+    }
+    keep_and_show(ctx, &seat, &draft, step).await
+}
+
+/// Makes a password and keeps its hash; it is shown with this answer and never again.
+pub async fn generate(ctx: &Context, slug: &str, draft: DraftId, fields: &Fields) -> Result<(Wizard, Password), Error> {
+    let mut tx = ctx.read().await?;
+    let seat = authorised(ctx, &mut tx, slug).await?;
+    let mut draft = Draft::load(ctx, &mut tx, &seat, draft).await?;
+    drop(tx);
+    if draft.entered.how != Some(How::Add) {
+        return Err(Error::Conflict);
+    }
+    let password = passwords::generate(&ctx.roster.random);
+    draft.password_hash = Some(ctx.roster.passwords.hash(&password).await?);
+    draft.entered.has_password = true;
+    draft.entered.temporary = fields.ticked("temporary");
+    let wizard = keep_and_show(ctx, &seat, &draft, Step::Password).await?;
+    Ok((wizard, password))
+}
+
+async fn keep_and_show(ctx: &Context, seat: &Seat, draft: &Draft, step: Step) -> Result<Wizard, Error> {
+    let mut tx = ctx.write().await?;
+    draft.save(ctx, &mut tx, seat).await?;
+    let wizard = show::of(ctx, &mut tx, seat, Some(draft), Some(step)).await?;
+    tx.commit().await?;
+    Ok(wizard)
+}
+
+async fn take_email(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
+    let address = email(fields.get("email")).map_err(|problem| Error::at("email", problem))?;
+    let key = keys::email(&address);
+    let member: Option<(i64,)> = query("SELECT joined_at FROM members WHERE workspace_id = $1 AND email_key = $2")
+        .bind(seat.workspace)
+        .bind(&key)
+        .optional(tx)
+        .await?;
+    if member.is_some() {
+        return Err(Error::at("email", Problem::AlreadyMember));
+    }
+    if keys::email(&draft.entered.email) != key {
+        forget_password(draft);
+    }
+    draft.entered.email = address;
+    Ok(())
+}
+
+fn take_name(draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
+    let mut errors = FieldErrors::default();
+    let first = errors.take("first_name", line(fields.get("first_name"), MAX_LINE));
+    let last = errors.take("last_name", line(fields.get("last_name"), MAX_LINE));
+    errors.into_result()?;
+    draft.entered.first_name = first.unwrap_or_default();
+    draft.entered.last_name = last.unwrap_or_default();
+    Ok(())
+}
+
+async fn take_how(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
+    let how = How::named(fields.get("how")).ok_or_else(|| Error::at("how", Problem::NotAChoice))?;
+    seat.require(match how {
+        How::Add => Permission::USERS_WRITE,
+        How::Invite => Permission::INVITATIONS_WRITE,
+    })?;
+    if how == How::Invite && is_invited(ctx, tx, seat, &draft.entered.email).await? {
+        return Err(Error::at("how", Problem::AlreadyInvited));
+    }
+    draft.entered.how = Some(how);
+    if how == How::Invite {
+        forget_password(draft);
+    }
+    Ok(())
+}
+
+async fn is_invited(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str) -> Result<bool, Error> {
+    let pending: Option<(i64,)> = query(
+        "SELECT sent_at FROM invitations
+         WHERE workspace_id = $1 AND email_key = $2 AND status = 'pending' AND expires_at > $3",
+    )
+    .bind(seat.workspace)
+    .bind(keys::email(email))
+    .bind(ctx.now())
+    .optional(tx)
+    .await?;
+    Ok(pending.is_some())
+}
+
+/// A generated password is kept already: then both fields stay empty.
+async fn take_password(ctx: &Context, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
+    draft.entered.temporary = fields.ticked("temporary");
+    if draft.entered.has_password && fields.get("password").is_empty() {
+        return Ok(());
+    }
+    let mut errors = FieldErrors::default();
+    let password = Password::chosen(fields, &mut errors);
+    errors.into_result()?;
+    let about = [draft.entered.email.as_str(), &draft.entered.first_name, &draft.entered.last_name];
+    passwords::judge(&password, ctx.roster.settings.password_min, &about)
+        .map_err(|problem| Error::at("password", problem))?;
+    draft.password_hash = Some(ctx.roster.passwords.hash(&password).await?);
+    draft.entered.has_password = true;
+    Ok(())
+}
+
+async fn take_role(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
+    let choice = RoleChoice::parse(fields.get("role")).map_err(|problem| Error::at("role", problem))?;
+    roles::grantable(tx, seat, choice).await?;
+    draft.entered.role = Some(choice);
+    Ok(())
+}
+
+fn forget_password(draft: &mut Draft) {
+    draft.password_hash = None;
+    draft.entered.has_password = false;
+}

@@ -1,0 +1,63 @@
+//! One step, with what has been entered so far.
+
+use crate::db::{Tx, query};
+use crate::drafts::Draft;
+use crate::roles::{self, Role};
+use crate::{Context, Error, Seat, keys};
+use model::ids::DraftId;
+use model::permissions::Permission;
+use model::wizard::{Entered, How, Step};
+
+#[derive(Clone, Debug)]
+pub struct Wizard {
+    pub draft: Option<DraftId>,
+    pub step: Step,
+    pub entered: Entered,
+    /// The roles that the actor may give.
+    pub roles: Vec<Role>,
+    pub may_make_super_user: bool,
+    /// The ways of adding that the actor may take.
+    pub ways: Vec<How>,
+    /// At the confirm step only: the address has an account (product rule 2).
+    pub existing_account: bool,
+    pub password_min: usize,
+}
+
+/// A step of a draft, or the first step of a new one; never further than what has been answered.
+pub async fn show(ctx: &Context, slug: &str, draft: Option<DraftId>, step: Option<Step>) -> Result<Wizard, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = super::answer::authorised(ctx, &mut tx, slug).await?;
+    let draft = match draft {
+        Some(id) => Some(Draft::load(ctx, &mut tx, &seat, id).await?),
+        None => None,
+    };
+    of(ctx, &mut tx, &seat, draft.as_ref(), step).await
+}
+
+pub(super) async fn of(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: Option<&Draft>, step: Option<Step>) -> Result<Wizard, Error> {
+    let entered = draft.map(|draft| draft.entered.clone()).unwrap_or_default();
+    let furthest = entered.furthest();
+    let step = step.unwrap_or(furthest).min(furthest);
+    let roles = roles::named(tx, seat).await?;
+    Ok(Wizard {
+        draft: draft.map(|draft| draft.id),
+        step,
+        existing_account: step == Step::Confirm && has_account(tx, &entered.email).await?,
+        entered,
+        roles: roles.into_iter().filter(|role| seat.permissions.covers(role.permissions)).collect(),
+        may_make_super_user: seat.super_user,
+        ways: ways(seat),
+        password_min: ctx.roster.settings.password_min,
+    })
+}
+
+async fn has_account(tx: &mut Tx, email: &str) -> Result<bool, Error> {
+    let found: Option<(i64,)> =
+        query("SELECT created_at FROM accounts WHERE email_key = $1").bind(keys::email(email)).optional(tx).await?;
+    Ok(found.is_some())
+}
+
+fn ways(seat: &Seat) -> Vec<How> {
+    let may = [(How::Add, Permission::USERS_WRITE), (How::Invite, Permission::INVITATIONS_WRITE)];
+    may.into_iter().filter(|(_, permission)| seat.has(*permission)).map(|(how, _)| how).collect()
+}

@@ -1,0 +1,153 @@
+//! One person's account: signing in, setting up, choosing a password, looks.
+
+use crate::fields::{FieldErrors, Fields, MAX_LINE, Problem, email, line};
+use crate::{ids::AccountId, page::Avatar};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The longest password taken, in characters: long passphrases fit, a megabyte to hash does not.
+pub const PASSWORD_MAX: usize = 256;
+
+/// A password as typed. It can't be printed, sent or stored; the domain hashes it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(String);
+
+impl Password {
+    pub fn new(typed: &str) -> Self {
+        Self(typed.to_owned())
+    }
+
+    /// The text itself, for hashing and comparing only.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// A new password typed twice, as `password` and `confirm_password`. Strength is judged by the domain.
+    pub fn chosen(fields: &Fields, errors: &mut FieldErrors) -> Self {
+        let typed = fields.get("password");
+        if typed.is_empty() {
+            errors.add("password", Problem::Required);
+        } else if typed.chars().count() > PASSWORD_MAX {
+            errors.add("password", Problem::TooLong { max: PASSWORD_MAX });
+        } else if typed != fields.get("confirm_password") {
+            errors.add("confirm_password", Problem::PasswordsDiffer);
+        }
+        Self::new(typed)
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    pub email: String,
+    pub password: Password,
+}
+
+impl SignIn {
+    /// Only emptiness and length are said here: whether an address can exist is nobody's business at this door.
+    pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let email = errors.take("email", line(fields.get("email"), 254)).unwrap_or_default();
+        let typed = fields.get("password");
+        if typed.is_empty() {
+            errors.add("password", Problem::Required);
+        } else if typed.chars().count() > PASSWORD_MAX {
+            errors.add("password", Problem::TooLong { max: PASSWORD_MAX });
+        }
+        errors.into_result()?;
+        Ok(Self { email, password: Password::new(typed) })
+    }
+}
+
+/// The first account, and the workspace it is the super-user of.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    pub workspace: String,
+    pub slug: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub password: Password,
+}
+
+impl Setup {
+    pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let workspace = errors.take("workspace", line(fields.get("workspace"), 80));
+        let slug = errors.take("slug", crate::workspaces::slug(fields.get("slug")));
+        let first_name = errors.take("first_name", line(fields.get("first_name"), MAX_LINE));
+        let last_name = errors.take("last_name", line(fields.get("last_name"), MAX_LINE));
+        let email = errors.take("email", email(fields.get("email")));
+        let password = Password::chosen(fields, &mut errors);
+        errors.into_result()?;
+        Ok(Self {
+            workspace: workspace.unwrap_or_default(),
+            slug: slug.unwrap_or_default(),
+            first_name: first_name.unwrap_or_default(),
+            last_name: last_name.unwrap_or_default(),
+            email: email.unwrap_or_default(),
+            password,
+        })
+    }
+}
+
+/// Who is signed in, as the bar shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub id: AccountId,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub avatar: Avatar,
+    /// Signed in with a password that someone else chose: nothing else is open before a new one is chosen.
+    pub must_choose_password: bool,
+}
+
+impl Me {
+    pub fn name(&self) -> String {
+        full_name(&self.first_name, &self.last_name)
+    }
+}
+
+/// First and last name as one line.
+pub fn full_name(first: &str, last: &str) -> String {
+    format!("{first} {last}").trim().to_owned()
+}
+
+/// Initials on a hue that stays with the account. The id's last byte is random; its first are the time.
+pub fn avatar(id: AccountId, first: &str, last: &str, email: &str) -> Avatar {
+    Avatar { initials: initials(first, last, email), hue: id.0.as_bytes()[15] % 12 }
+}
+
+/// The first letters of both names, upper-cased, for the avatar; the address's where there is no name.
+pub fn initials(first: &str, last: &str, email: &str) -> String {
+    let letter = |name: &str| name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string());
+    match (letter(first), letter(last)) {
+        (None, None) => letter(email).unwrap_or_else(|| "?".into()),
+        (first, last) => first.into_iter().chain(last).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_come_from_any_script_and_never_panic() {
+        assert_eq!(initials("Ana", "Souza", ""), "AS");
+        assert_eq!(initials("élodie", "", ""), "É");
+        assert_eq!(initials("محمد", "علي", ""), "مع");
+        assert_eq!(initials("🦊", "", "fox@example.com"), "F");
+        assert_eq!(initials("", "", ""), "?");
+    }
+
+    #[test]
+    fn a_password_prints_nothing_of_itself() {
+        assert_eq!(format!("{:?}", Password::new("correct horse")), "Password(…)");
+    }
+}

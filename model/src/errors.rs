@@ -1,0 +1,67 @@
+//! The one error that crosses the wire.
+//!
+//! A domain verb answers it; a page shows it; a server function carries it as JSON. What a person can mend is named by its
+//! field ([`Error::Invalid`]); what only an operator can mend is logged under the request id and shows nothing else
+//! ([`Error::Internal`]).
+
+use crate::FieldErrors;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", content = "of", rename_all = "snake_case")]
+pub enum Error {
+    /// Not there, or not yours: the two can't be told apart.
+    #[error("not found")]
+    NotFound,
+    /// You may see the place but not do this.
+    #[error("forbidden")]
+    Forbidden,
+    /// There is no session, or it has ended.
+    #[error("signed out")]
+    SignedOut,
+    /// The session may do one thing only: choose a new password.
+    #[error("a new password must be chosen first")]
+    PasswordChangeDue,
+    /// One or more fields can't be taken; nothing has changed.
+    #[error("invalid: {0:?}")]
+    Invalid(FieldErrors),
+    /// The thing has moved on since it was read.
+    #[error("conflict")]
+    Conflict,
+    /// Too many failures; seconds until it is worth trying again.
+    #[error("try again in {0} s")]
+    TryLater(u32),
+    /// More work than there is room for, or the database is away; seconds until it is worth trying again.
+    #[error("busy, try again in {0} s")]
+    Busy(u32),
+    /// Ours to mend.
+    #[error("internal error")]
+    Internal,
+}
+
+impl Error {
+    /// The HTTP status that says the same (RFC 9110, RFC 6585).
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::Forbidden | Self::PasswordChangeDue => 403,
+            Self::NotFound => 404,
+            Self::Conflict => 409,
+            Self::Invalid(_) => 422,
+            Self::TryLater(_) => 429,
+            Self::Internal => 500,
+            Self::Busy(_) => 503,
+        }
+    }
+
+    /// One field, one problem.
+    pub fn at(field: &str, problem: crate::Problem) -> Self {
+        Self::Invalid(FieldErrors::one(field, problem))
+    }
+}
+
+impl From<FieldErrors> for Error {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}

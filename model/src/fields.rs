@@ -1,0 +1,215 @@
+//! Forms as they arrive, and what is wrong with them, field by field.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The longest text any single-line field takes, in characters.
+pub const MAX_LINE: usize = 200;
+
+/// A posted form: one text per control name, as `application/x-www-form-urlencoded` gives them.
+/// A name sent several times keeps its last value, but see [`Fields::all`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// The last value sent under this name, or nothing.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().rev().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// Every value sent under this name, in order: checkboxes.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a checkbox was ticked.
+    pub fn ticked(&self, name: &str) -> bool {
+        !matches!(self.get(name), "" | "off" | "false" | "0")
+    }
+
+    /// The same form without its secrets: what may be shown again.
+    #[must_use]
+    pub fn without_secrets(self) -> Self {
+        Self(self.0.into_iter().filter(|(key, _)| !key.contains("password")).collect())
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.push((name.to_owned(), value.into()));
+        self
+    }
+
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+}
+
+/// What can be wrong with a field. The words for it stand in the catalogues, under `problem.<name>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum Problem {
+    Required,
+    TooLong { max: usize },
+    TooShort { min: usize },
+    /// Control characters, or an unpaired direction mark that would reorder the text around it.
+    ControlCharacters,
+    NotAnEmail,
+    NotASlug,
+    NotAChoice,
+    Taken,
+    AlreadyMember,
+    AlreadyInvited,
+    CommonPassword,
+    GuessablePassword,
+    ContainsYou,
+    PasswordsDiffer,
+    SamePassword,
+    WrongCredentials,
+    WrongPassword,
+    TooManyThemes,
+    /// Leaving, or taking the flag away, would leave the workspace without one.
+    LastSuperUser,
+    /// Role or super-user that the giver doesn't hold.
+    NotYoursToGive,
+    Expired,
+}
+
+/// A field's problem is keyed by the control's name; `form` stands for the whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldErrors(BTreeMap<String, Problem>);
+
+impl FieldErrors {
+    pub fn one(field: &str, problem: Problem) -> Self {
+        Self(BTreeMap::from([(field.to_owned(), problem)]))
+    }
+
+    /// Notes a problem; the first one of a field stays.
+    pub fn add(&mut self, field: &str, problem: Problem) {
+        self.0.entry(field.to_owned()).or_insert(problem);
+    }
+
+    /// Runs a check and keeps its value or its problem.
+    pub fn take<T>(&mut self, field: &str, checked: Result<T, Problem>) -> Option<T> {
+        checked.map_err(|problem| self.add(field, problem)).ok()
+    }
+
+    pub fn get(&self, field: &str) -> Option<&Problem> {
+        self.0.get(field)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Problem)> {
+        self.0.iter().map(|(field, problem)| (field.as_str(), problem))
+    }
+
+    /// Nothing wrong: goes on. Otherwise everything that is.
+    pub fn into_result(self) -> Result<(), Self> {
+        if self.is_empty() { Ok(()) } else { Err(self) }
+    }
+}
+
+/// A required single line: trimmed, inner white space kept, without control or direction-override characters.
+///
+/// Takes right-to-left text, emoji (with their joiners) and markup: it is inert where it is shown.
+pub fn line(text: &str, max: usize) -> Result<String, Problem> {
+    let text = text.trim();
+    match () {
+        () if text.is_empty() => Err(Problem::Required),
+        () if text.chars().count() > max => Err(Problem::TooLong { max }),
+        () if text.chars().any(is_unprintable) => Err(Problem::ControlCharacters),
+        () => Ok(text.to_owned()),
+    }
+}
+
+/// An optional single line; blank is none.
+pub fn optional_line(text: &str, max: usize) -> Result<Option<String>, Problem> {
+    if text.trim().is_empty() { Ok(None) } else { line(text, max).map(Some) }
+}
+
+/// C0, C1, line and paragraph separators, and the bidirectional embeddings and overrides (Unicode TR 36, 3.3) that let a
+/// name pose as another.
+fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// The shape of an address: one `@`, something on both sides, a dot in the domain, no white space (a subset of RFC 5321's
+/// mailboxes; whether it exists only a mail can tell). At most 254 characters.
+pub fn email(text: &str) -> Result<String, Problem> {
+    let text = line(text, 254)?;
+    let (local, domain) = text.rsplit_once('@').ok_or(Problem::NotAnEmail)?;
+    let local_ok = !local.is_empty()
+        && local.len() <= 64
+        && !local.contains(|c: char| c.is_whitespace() || "\"(),:;<>@[\\]".contains(c))
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..");
+    let label_ok = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-' || !c.is_ascii())
+            && !label.contains(char::is_whitespace)
+    };
+    if local_ok && domain.contains('.') && domain.split('.').all(label_ok) { Ok(text) } else { Err(Problem::NotAnEmail) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses_people_have_are_taken() {
+        for good in ["ana@example.com", "O'Neil+tag@sub.example.co.uk", "josé@exämple.de", "  x@y.zz "] {
+            assert_eq!(email(good).as_deref(), Ok(good.trim()), "{good}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for bad in ["ana", "ana@", "@example.com", "a b@example.com", "ana@example", "a@b@c.de", "<a@b.cd>", "a@-b.cd", "a..b@c.de"] {
+            assert_eq!(email(bad), Err(Problem::NotAnEmail), "{bad}");
+        }
+        assert_eq!(email(" "), Err(Problem::Required));
+        assert_eq!(email("a\u{0}@example.com"), Err(Problem::ControlCharacters));
+    }
+
+    #[test]
+    fn names_in_any_script_are_taken_and_disguises_refused() {
+        for good in ["Zoë", "محمد", "👩‍👩‍👧 Ana", "<b>Bobby</b>", "O’Brien"] {
+            assert_eq!(line(good, MAX_LINE).as_deref(), Ok(good));
+        }
+        for bad in ["a\u{202E}b", "a\nb", "a\u{0}b", "a\u{2066}b"] {
+            assert_eq!(line(bad, MAX_LINE), Err(Problem::ControlCharacters));
+        }
+        assert_eq!(line(&"x".repeat(10_000), MAX_LINE), Err(Problem::TooLong { max: MAX_LINE }));
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_line_accepts_it_accepts_again_unchanged(text in ".*") {
+            if let Ok(once) = line(&text, MAX_LINE) {
+                prop_assert_eq!(line(&once, MAX_LINE), Ok(once.clone()));
+                prop_assert!(!once.contains(['\n', '\r', '\0']));
+            }
+        }
+
+        #[test]
+        fn an_accepted_address_has_two_sides_and_no_line_break(text in ".{0,40}@.{0,40}") {
+            if let Ok(address) = email(&text) {
+                let (local, domain) = address.rsplit_once('@').unwrap();
+                prop_assert!(!local.is_empty() && domain.contains('.'));
+                prop_assert!(!address.contains(char::is_whitespace));
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The words, in three languages.
+//!
+//! The catalogues stand in `model/locales`. The server holds all three; a browser is handed the one it reads (`install`),
+//! so that no text weighs on the WASM. A test finds keys that are used and missing, or there and unused.
+
+use serde::{Deserialize, Serialize};
+use std::{collections::HashMap, str::FromStr};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    #[serde(rename = "pt-BR")]
+    Portuguese,
+    #[serde(rename = "es")]
+    Spanish,
+}
+
+impl Language {
+    pub const ALL: [Self; 3] = [Self::English, Self::Portuguese, Self::Spanish];
+
+    /// BCP 47.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Portuguese => "pt-BR",
+            Self::Spanish => "es",
+        }
+    }
+
+    /// What its speakers call it.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Portuguese => "Português (Brasil)",
+            Self::Spanish => "Español",
+        }
+    }
+
+    /// The first language of an `Accept-Language` header that we speak; by its main tag, so `pt-PT` reads Portuguese.
+    pub fn accepted(header: &str) -> Option<Self> {
+        let mut wanted: Vec<(&str, f32)> = header
+            .split(',')
+            .filter_map(|part| {
+                let (tag, quality) = part.split_once(";q=").unwrap_or((part, "1"));
+                Some((tag.trim(), quality.trim().parse().ok()?))
+            })
+            .collect();
+        wanted.sort_by(|a, b| b.1.total_cmp(&a.1));
+        wanted.iter().find_map(|(tag, _)| {
+            let main = tag.split('-').next().unwrap_or_default();
+            Self::ALL.into_iter().find(|language| language.tag().split('-').next() == Some(main))
+        })
+    }
+
+    pub fn texts(self) -> Texts {
+        Texts { language: self }
+    }
+
+    /// CLDR's cardinal categories for whole numbers, of the two that we write.
+    fn category(self, n: i64) -> &'static str {
+        match (self, n) {
+            (_, 1) | (Self::Portuguese, 0) => "one",
+            _ => "other",
+        }
+    }
+}
+
+impl FromStr for Language {
+    type Err = ();
+
+    fn from_str(tag: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag).ok_or(())
+    }
+}
+
+/// A language's texts, looked up by key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Texts {
+    pub language: Language,
+}
+
+impl Texts {
+    /// The text; where there is none, which a test forbids, a mark that is seen.
+    pub fn get(self, key: &str) -> &'static str {
+        store::lookup(self.language, key).unwrap_or("[?]")
+    }
+
+    /// The text with `{name}` replaced. Values are put in as they are, once: a value's braces mean nothing.
+    pub fn with(self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.get(key), values)
+    }
+
+    /// The text for so many: `<key>.one` or `<key>.other`, with `{n}` replaced.
+    pub fn count(self, key: &str, n: i64) -> String {
+        self.with(&format!("{key}.{}", self.language.category(n)), &[("n", &self.number(n))])
+    }
+
+    /// A whole number with the language's thousands separators.
+    pub fn number(self, n: i64) -> String {
+        let separator = if self.language == Language::English { ',' } else { '.' };
+        let digits = n.unsigned_abs().to_string();
+        let mut out = String::from(if n < 0 { "-" } else { "" });
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push(separator);
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    /// What is wrong with a field, in words that say how to mend it.
+    pub fn problem(self, problem: &crate::Problem) -> String {
+        let json = serde_json::to_value(problem).unwrap_or_default();
+        let name = json["problem"].as_str().unwrap_or_default().to_owned();
+        let n = json["max"].as_u64().or(json["min"].as_u64()).unwrap_or_default().to_string();
+        self.with(&format!("problem.{name}"), &[("n", &n)])
+    }
+}
+
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(start) = rest.find('{') {
+        let Some(end) = rest[start..].find('}') else { break };
+        let name = &rest[start + 1..start + end];
+        out.push_str(&rest[..start]);
+        match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.push_str(&rest[start..=start + end]),
+        }
+        rest = &rest[start + end + 1..];
+    }
+    out + rest
+}
+
+type Catalogue = HashMap<String, String>;
+
+/// On the server: all three catalogues, as shipped.
+#[cfg(not(target_arch = "wasm32"))]
+mod store {
+    use super::{Catalogue, Language};
+    use std::sync::LazyLock;
+
+    const SOURCES: [&str; 3] = [
+        include_str!("../locales/en.json"),
+        include_str!("../locales/pt-BR.json"),
+        include_str!("../locales/es.json"),
+    ];
+
+    static CATALOGUES: LazyLock<[Catalogue; 3]> =
+        LazyLock::new(|| SOURCES.map(|source| serde_json::from_str(source).expect("the shipped catalogues are valid JSON")));
+
+    pub(super) fn lookup(language: Language, key: &str) -> Option<&'static str> {
+        CATALOGUES[language as usize].get(key).map(String::as_str)
+    }
+
+    /// The catalogue as the browser is handed it.
+    pub fn source(language: Language) -> &'static str {
+        SOURCES[language as usize]
+    }
+}
+
+/// In the browser: the one catalogue that the page handed over.
+#[cfg(target_arch = "wasm32")]
+mod store {
+    use super::{Catalogue, Language};
+    use std::sync::OnceLock;
+
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+
+    pub(super) fn lookup(_: Language, key: &str) -> Option<&'static str> {
+        CATALOGUE.get()?.get(key).map(String::as_str)
+    }
+
+    /// Takes the catalogue of the language that the page is in; called once, before hydration.
+    pub fn install(json: &str) {
+        if let Ok(catalogue) = serde_json::from_str(json) {
+            let _ = CATALOGUE.set(catalogue);
+        }
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+pub use store::install;
+#[cfg(not(target_arch = "wasm32"))]
+pub use store::source;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_put_in_once() {
+        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "x")]), "{b} and x");
+        assert_eq!(fill("{unknown} {", &[]), "{unknown} {");
+    }
+
+    #[test]
+    fn the_preferred_language_that_we_speak_wins() {
+        assert_eq!(Language::accepted("de, pt-PT;q=0.8, en;q=0.9"), Some(Language::English));
+        assert_eq!(Language::accepted("pt"), Some(Language::Portuguese));
+        assert_eq!(Language::accepted("de, fr"), None);
+        assert_eq!(Language::accepted(";;q=,,"), None);
+    }
+
+    #[test]
+    fn numbers_read_as_the_language_writes_them() {
+        assert_eq!(Language::English.texts().number(1_234_567), "1,234,567");
+        assert_eq!(Language::Spanish.texts().number(-1234), "-1.234");
+        assert_eq!(Language::English.texts().number(999), "999");
+    }
+}

@@ -1,0 +1,86 @@
+//! E-mailed, single-use, expiring offers to become a member.
+
+use crate::accounts::Password;
+use crate::fields::{FieldErrors, Fields, MAX_LINE, line};
+use crate::ids::InvitationId;
+use crate::page::When;
+use serde::{Deserialize, Serialize};
+
+/// How far its mail has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// No mail server is set up: the link is to be copied.
+    Unsent,
+    Queued,
+    Sent,
+    /// Tried and not taken; will be tried again.
+    Retrying,
+    /// Refused for good, or tried too often.
+    Failed,
+}
+
+impl Delivery {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unsent => "unsent",
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Retrying => "retrying",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationRow {
+    pub id: InvitationId,
+    pub email: String,
+    pub name: String,
+    pub role: String,
+    pub inviter: String,
+    pub sent: When,
+    pub expires: When,
+    pub expired: bool,
+    pub delivery: Delivery,
+    /// The link to hand over, where no mail server is set up and the reader may invite.
+    pub link: Option<String>,
+}
+
+/// What the holder of a link is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Offer {
+    /// A new account: names and a password are asked.
+    Open { workspace: String, inviter: String, email: String, first_name: String, last_name: String },
+    /// The address has an account and its holder is signed in: one button.
+    Join { workspace: String, inviter: String, email: String },
+    /// The address has an account: sign in first.
+    SignInFirst { workspace: String, inviter: String, email: String },
+    /// Signed in as someone else.
+    SomeoneElse { workspace: String, email: String, signed_in_as: String },
+    Accepted,
+    Expired { inviter: String },
+    Revoked,
+    /// Altered, mistyped, or replaced by a newer link.
+    Unknown,
+}
+
+/// What a newcomer fills in to accept.
+#[derive(Clone, Debug)]
+pub struct Accept {
+    pub first_name: String,
+    pub last_name: String,
+    pub password: Password,
+}
+
+impl Accept {
+    pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let first_name = errors.take("first_name", line(fields.get("first_name"), MAX_LINE));
+        let last_name = errors.take("last_name", line(fields.get("last_name"), MAX_LINE));
+        let password = Password::chosen(fields, &mut errors);
+        errors.into_result()?;
+        Ok(Self { first_name: first_name.unwrap_or_default(), last_name: last_name.unwrap_or_default(), password })
+    }
+}

@@ -1,0 +1,20 @@
+//! What both halves of Roster speak: ids, inputs, views, permissions, errors and texts.
+//!
+//! Pure: no I/O, no clock, no SQL. Compiles for the server and for the browser.
+
+pub mod accounts;
+pub mod errors;
+pub mod fields;
+pub mod i18n;
+pub mod ids;
+pub mod invitations;
+pub mod page;
+pub mod permissions;
+pub mod themes;
+pub mod users;
+pub mod wizard;
+pub mod workspaces;
+
+pub use errors::Error;
+pub use fields::{FieldErrors, Fields, Problem};
+pub use i18n::{Language, Texts};

@@ -1,0 +1,34 @@
+//! Pages of a list, and the moments that they show.
+
+use serde::{Deserialize, Serialize};
+
+/// A page of a list, with the cursors that lead on and back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    pub next: Option<String>,
+    pub previous: Option<String>,
+    /// How many there are in all, from a counter, where no filter narrows the list.
+    pub total: Option<i64>,
+}
+
+/// A moment as a person reads it, in their language and time zone. Made on the server, so that the browser needs neither a
+/// clock nor a calendar and hydrates the same words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct When {
+    /// RFC 3339, UTC.
+    pub iso: String,
+    /// Date and time with the zone's abbreviation.
+    pub exact: String,
+    /// "3 hours ago", "in 14 days".
+    pub relative: String,
+}
+
+/// How a person is drawn where there is no picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Avatar {
+    /// One or two letters.
+    pub initials: String,
+    /// 0 to 11, from the account's id: the class `avatar-<hue>`.
+    pub hue: u8,
+}

@@ -1,0 +1,146 @@
+//! What a member may do in a workspace: resource × access.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Resource {
+    Users,
+    Invitations,
+    Roles,
+    Audit,
+    Settings,
+    Credits,
+    Tokens,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    Read,
+    Write,
+    Delete,
+}
+
+impl Resource {
+    pub const ALL: [Self; 7] =
+        [Self::Users, Self::Invitations, Self::Roles, Self::Audit, Self::Settings, Self::Credits, Self::Tokens];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Users => "users",
+            Self::Invitations => "invitations",
+            Self::Roles => "roles",
+            Self::Audit => "audit",
+            Self::Settings => "settings",
+            Self::Credits => "credits",
+            Self::Tokens => "tokens",
+        }
+    }
+}
+
+impl Access {
+    pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Delete];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// Written `users:read`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Permission(pub Resource, pub Access);
+
+impl Permission {
+    pub const USERS_READ: Self = Self(Resource::Users, Access::Read);
+    pub const USERS_WRITE: Self = Self(Resource::Users, Access::Write);
+    pub const INVITATIONS_READ: Self = Self(Resource::Invitations, Access::Read);
+    pub const INVITATIONS_WRITE: Self = Self(Resource::Invitations, Access::Write);
+    pub const INVITATIONS_DELETE: Self = Self(Resource::Invitations, Access::Delete);
+
+    pub fn all() -> impl Iterator<Item = Self> {
+        Resource::ALL.into_iter().flat_map(|resource| Access::ALL.into_iter().map(move |access| Self(resource, access)))
+    }
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.0.name(), self.1.name())
+    }
+}
+
+impl FromStr for Permission {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::all().find(|permission| permission.to_string() == text).ok_or(())
+    }
+}
+
+/// A set of permissions; in the database and on the wire one number, bit `3 × resource + access`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Permissions(i64);
+
+impl Permissions {
+    pub const NONE: Self = Self(0);
+
+    /// Everything there is: what a super-user holds.
+    pub fn all() -> Self {
+        Permission::all().collect()
+    }
+
+    pub fn from_bits(bits: i64) -> Self {
+        Self(bits & Self::all().0)
+    }
+
+    pub fn bits(self) -> i64 {
+        self.0
+    }
+
+    pub fn has(self, permission: Permission) -> bool {
+        self.0 & bit(permission) != 0
+    }
+
+    /// Whether all of `other` is in here: nobody grants what they don't hold.
+    pub fn covers(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl FromIterator<Permission> for Permissions {
+    fn from_iter<T: IntoIterator<Item = Permission>>(permissions: T) -> Self {
+        Self(permissions.into_iter().fold(0, |bits, permission| bits | bit(permission)))
+    }
+}
+
+fn bit(Permission(resource, access): Permission) -> i64 {
+    1 << (3 * resource as i64 + access as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_permission_has_a_bit_and_a_name_of_its_own() {
+        let mut seen = Permissions::NONE;
+        for permission in Permission::all() {
+            assert!(!seen.has(permission), "{permission} shares its bit");
+            seen = seen.with([permission].into_iter().collect());
+            assert_eq!(permission.to_string().parse(), Ok(permission));
+        }
+        assert_eq!(seen, Permissions::all());
+        assert_eq!(Permissions::from_bits(-1), Permissions::all());
+    }
+}
