@@ -42,7 +42,7 @@ pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="robots" content="noindex"/>
-                <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href="/fonts/inter-4.1-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=files.css.clone()/>
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <script r#type="module" nonce=nonce>{start}</script>

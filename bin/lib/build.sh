@@ -33,17 +33,18 @@ build_site() {
   "$FRONT/debug/xtask" site "$@"
 }
 
-# Both at once: neither alone keeps all cores busy to its end.
-build_both() {
+# build_with_site COMMAND [--dev]: a build of the server, and the site meanwhile: neither keeps all cores busy alone.
+build_with_site() {
+  local build=$1 site code=0
+  shift
   say "Building server and site (minutes the first time)"
-  local site code=0
   set -m # a process group of its own, to be stopped as a whole
   (CARGO_TERM_PROGRESS_WHEN=never CARGO_TERM_QUIET=true build_site "$@") &
   site=$!
   set +m
   # shellcheck disable=SC2064 # this very process
   trap "kill -- -$site 2>/dev/null; exit 130" INT TERM HUP
-  build_server || code=$?
+  "$build" || code=$?
   ((code == 0)) || kill -- "-$site" 2>/dev/null || true
   wait "$site" || code=$?
   trap - INT TERM HUP

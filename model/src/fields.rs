@@ -69,7 +69,6 @@ pub enum Problem {
     PasswordsDiffer,
     SamePassword,
     WrongCredentials,
-    WrongPassword,
     TooManyThemes,
     /// Leaving, or taking the flag away, would leave the workspace without one.
     LastSuperUser,

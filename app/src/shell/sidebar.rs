@@ -39,7 +39,7 @@ fn Place(icon: &'static str, label: &'static str, #[prop(into)] href: String, pa
     let current = move || path.with(|path| *path == target || (!exact && path.starts_with(&format!("{target}/")))).then_some("page");
     view! {
         <li>
-            <a class="nav-link" href=href title=label.clone() aria-current=current>
+            <a class="nav-link" href=href title=label aria-current=current>
                 <Icon name=icon/><span class="nav-label">{label}</span>
             </a>
         </li>

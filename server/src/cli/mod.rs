@@ -1,0 +1,44 @@
+//! What people type.
+
+mod config;
+mod migrate;
+mod seed;
+mod serve;
+
+use crate::settings::Settings;
+use clap::{Parser, Subcommand};
+
+/// Roster: people administration and account panel.
+///
+/// Settings come from `ROSTER_…` in the environment, over roster.toml, over defaults: `roster config` lists them.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrate, serve pages, deliver mails
+    Serve,
+    /// Bring the database up to date
+    Migrate,
+    /// Fill a workspace with made-up people, and print how its super-user signs in
+    Seed(seed::Seed),
+    /// Show every setting, its value and where it comes from; secrets hidden
+    Config,
+}
+
+impl Cli {
+    pub async fn run(self) -> anyhow::Result<()> {
+        let settings = Settings::read()?;
+        crate::start::log(&settings.log);
+        match self.command {
+            Command::Serve => serve::serve(settings).await,
+            Command::Migrate => migrate::migrate(&settings).await,
+            Command::Seed(seed) => seed.run(&settings).await,
+            Command::Config => config::config(&settings),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Over HTTP: the router, what stands before every request, and pages.
+
+mod address;
+mod csrf;
+mod gate;
+mod health;
+mod listen;
+mod pages;
+mod router;
+mod site;
+mod texts;
+
+pub use listen::listen;
+pub use router::router;
+pub use site::Site;
+
+use app::SiteFiles;
+use domain::Roster;
+use ipnet::IpNet;
+use std::sync::Arc;
+
+/// What handlers share.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    pub roster: Arc<Roster>,
+    pub files: Arc<SiteFiles>,
+    pub proxies: Arc<[IpNet]>,
+    /// Served over TLS.
+    pub secure: bool,
+}

@@ -1,0 +1,132 @@
+//! Pages, plain forms, and server functions.
+
+use super::Shared;
+use super::gate::Guest;
+use app::forms::{Answer, Outcome, dispatch};
+use app::visit::{Cookie, Visit};
+use app::{Posted, State as PageState, document};
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::provide_context;
+use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
+use model::{Error, Fields};
+
+/// The largest form taken, in bytes.
+const FORM: usize = 64 * 1024;
+
+/// A page: shown, or where its reader has to be instead.
+pub(super) async fn get_page(State(shared): State<Shared>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let guest = match Guest::of(&shared, &parts).await {
+        Ok(guest) => guest,
+        Err(error) => return plain(&error),
+    };
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    match guest.elsewhere(&path).await {
+        Ok(Some(to)) => return uncached(Redirect::to(&to).into_response()),
+        Ok(None) => {}
+        Err(error) => return failed(&shared, &guest, error).await,
+    }
+    let kept = guest.kept(&path);
+    let forget = kept.is_some();
+    let state = guest.state(&path, kept).await;
+    let mut response = render(&shared, &guest, state, Request::from_parts(parts, Body::empty())).await;
+    if forget && let Some(cookie) = Cookie::ForgetKept.header(&guest.visit) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// A form posted to a page: on to where it leads, or the same page showing what is wrong.
+pub(super) async fn post_page(State(shared): State<Shared>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let guest = match Guest::of(&shared, &parts).await {
+        Ok(guest) => guest,
+        Err(error) => return plain(&error),
+    };
+    let Ok(body) = to_bytes(body, FORM).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, "This form is larger than any page sends.\n").into_response();
+    };
+    let fields = Fields::new(url::form_urlencoded::parse(&body).into_owned().collect());
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let Answer { outcome, cookies } = dispatch(&guest.visit, &path, fields).await;
+    let mut response = match outcome {
+        Outcome::Go { to, .. } => uncached(Redirect::to(&to).into_response()),
+        Outcome::Show(posted) => show(&shared, &guest, *posted, parts).await,
+    };
+    for cookie in cookies.iter().filter_map(|cookie| cookie.header(&guest.visit)) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The page that was posted to, with what came of it.
+async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: axum::http::request::Parts) -> Response {
+    let failure = posted.failure.clone();
+    let (status, wait) = match (&failure, posted.errors.is_empty()) {
+        (Some(error @ (Error::NotFound | Error::Forbidden)), _) => return failed(shared, guest, error.clone()).await,
+        (Some(error @ (Error::TryLater(seconds) | Error::Busy(seconds))), _) => (error.status(), Some(*seconds)),
+        (Some(error), _) => (error.status(), None),
+        (None, false) => (422, None),
+        (None, true) => (200, None),
+    };
+    let state = guest.state(parts.uri.path(), Some(posted)).await;
+    let mut request = Request::from_parts(parts, Body::empty());
+    *request.method_mut() = Method::GET;
+    let mut response = render(shared, guest, state, request).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    }
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// A server function, called by a page that is hydrated.
+pub(super) async fn server_function(State(shared): State<Shared>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let guest = match Guest::of(&shared, &parts).await {
+        Ok(guest) => guest,
+        Err(error) => return plain(&error),
+    };
+    let visit = guest.visit;
+    let request = Request::from_parts(parts, body);
+    let context = move || provide_context(visit.clone());
+    uncached(handle_server_fns_with_context(context, request).await.into_response())
+}
+
+/// Renders the app. Nothing that a person sees is for anyone's cache.
+async fn render(shared: &Shared, guest: &Guest, state: PageState, request: Request) -> Response {
+    let files = shared.files.clone();
+    let visit: Visit = guest.visit.clone();
+    let context = move || {
+        provide_context(state.clone());
+        provide_context(visit.clone());
+    };
+    uncached(render_app_async_with_context(context, move || document(&files))(request).await)
+}
+
+/// The page of an error that stands before any page: the same for whatever address.
+async fn failed(shared: &Shared, guest: &Guest, error: Error) -> Response {
+    let mut state = guest.state("/", None).await;
+    state.problem = Some(error);
+    render(shared, guest, state, Request::new(Body::empty())).await
+}
+
+/// Without a page: the database that would say who asks does not answer.
+fn plain(error: &Error) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, "Roster can't reach its database just now. Try again in a moment.\n").into_response();
+    if let Error::TryLater(seconds) | Error::Busy(seconds) = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    uncached(response)
+}
+
+fn uncached(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

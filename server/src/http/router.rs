@@ -1,0 +1,91 @@
+//! Every address, and what stands before it.
+
+use super::{Shared, Site, csrf, health, pages, texts};
+use crate::settings::Settings;
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use domain::Roster;
+use std::sync::Arc;
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+/// The largest request body anywhere, in bytes.
+const BODY: usize = 1024 * 1024;
+/// The longest that any request may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
+    let shared = Shared {
+        secure: roster.settings.public_url.starts_with("https://"),
+        roster,
+        files: Arc::new(site.files.clone()),
+        proxies: settings.trusted_proxies.clone().into(),
+    };
+    let secure = shared.secure;
+    let pages = Router::new()
+        .route("/fn/{*function}", post(pages::server_function))
+        .route("/texts/{name}", get(texts::texts))
+        .merge(site.routes())
+        .fallback(get(pages::get_page).post(pages::post_page))
+        .layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign));
+    let watched = Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
+    let router = watched.merge(pages).with_state(shared).layer(CompressionLayer::new()).layer(RequestBodyLimitLayer::new(BODY)).layer(
+        ServiceBuilder::new()
+            .layer(SetRequestIdLayer::new(REQUEST_ID, OwnId))
+            .layer(TraceLayer::new_for_http().make_span_with(span))
+            .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+            .layer(CatchPanicLayer::new())
+            .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE)),
+    );
+    headers(secure).into_iter().fold(router, |router, (name, value)| {
+        router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))
+    })
+}
+
+/// On every answer. Pages bring a policy of their own, with the nonce of their one script.
+fn headers(secure: bool) -> Vec<(HeaderName, &'static str)> {
+    let mut headers = vec![
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()"),
+    ];
+    if secure {
+        headers.push((header::STRICT_TRANSPORT_SECURITY, "max-age=63072000"));
+    }
+    headers
+}
+
+/// A new id each time: what a client sends under this name says nothing.
+#[derive(Clone, Copy)]
+struct OwnId;
+
+impl MakeRequestId for OwnId {
+    #[expect(clippy::disallowed_methods, reason = "a request's id is no rule's matter, and no test's")]
+    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
+        HeaderValue::from_str(&uuid::Uuid::now_v7().to_string()).ok().map(RequestId::new)
+    }
+}
+
+/// The path without its query, which may hold what people typed.
+fn span(request: &Request) -> tracing::Span {
+    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    // One-time links have their secret in the path.
+    let path = request.uri().path();
+    let path = path.strip_prefix("/invitations/").map_or(path, |_| "/invitations/…");
+    tracing::info_span!("request", %id, method = %request.method(), path)
+}

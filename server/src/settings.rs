@@ -1,0 +1,174 @@
+//! What an operator can set: `ROSTER_…` in the environment, over `roster.toml`, over defaults.
+
+use anyhow::Context as _;
+use config::{Config, Environment, File, FileFormat, Value};
+use domain::passwords::Cost;
+use ipnet::IpNet;
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Name, default, whether it is a secret.
+const SETTINGS: [(&str, &str, bool); 15] = [
+    ("LISTEN", "127.0.0.1:3000", false),
+    ("PUBLIC_URL", "http://127.0.0.1:3000", false),
+    ("DATABASE_URL", "sqlite://data/roster.db", true),
+    ("DATA_DIR", "data", false),
+    ("SECRET_KEY", "", true),
+    ("SMTP_URL", "", true),
+    ("MAIL_FROM", "Roster <roster@localhost>", false),
+    ("TRUSTED_PROXIES", "", false),
+    ("SESSION_IDLE", "2h", false),
+    ("SESSION_MAX", "12h", false),
+    ("INVITATION_TTL", "15d", false),
+    ("PASSWORD_MIN", "12", false),
+    ("ARGON2_MEMORY_KIB", "19456", false),
+    ("ARGON2_PASSES", "2", false),
+    ("LOG", "info", false),
+];
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub listen: SocketAddr,
+    pub public_url: String,
+    pub database_url: String,
+    pub data_dir: PathBuf,
+    pub secret_key: Option<String>,
+    pub smtp_url: Option<String>,
+    pub mail_from: String,
+    pub trusted_proxies: Vec<IpNet>,
+    pub session_idle: Duration,
+    pub session_max: Duration,
+    pub invitation_ttl: Duration,
+    pub password_min: usize,
+    pub argon2: Cost,
+    pub log: String,
+    lines: Vec<Line>,
+}
+
+/// One setting, as `roster config` shows it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub name: &'static str,
+    pub value: String,
+    pub source: String,
+}
+
+impl Settings {
+    /// Reads them; the first one that makes no sense is named.
+    pub fn read() -> anyhow::Result<Self> {
+        Self::from_sources(Environment::with_prefix("ROSTER"))
+    }
+
+    fn from_sources(environment: Environment) -> anyhow::Result<Self> {
+        let mut builder = Config::builder();
+        for (name, default, _) in SETTINGS {
+            builder = builder.set_default(name.to_lowercase(), default)?;
+        }
+        let file = File::new("roster.toml", FileFormat::Toml).required(false);
+        let found = builder.add_source(file).add_source(environment).build().context("roster.toml can't be read")?;
+        let values: BTreeMap<String, Value> = found.cache.into_table()?.into_iter().collect();
+        let text = |name: &str| values.get(&name.to_lowercase()).map(ToString::to_string).unwrap_or_default();
+        Ok(Self {
+            listen: parsed("LISTEN", &text("LISTEN"))?,
+            public_url: public_url(&text("PUBLIC_URL"))?,
+            database_url: text("DATABASE_URL"),
+            data_dir: text("DATA_DIR").into(),
+            secret_key: Some(text("SECRET_KEY")).filter(|key| !key.is_empty()),
+            smtp_url: Some(text("SMTP_URL")).filter(|url| !url.is_empty()),
+            mail_from: text("MAIL_FROM"),
+            trusted_proxies: networks(&text("TRUSTED_PROXIES"))?,
+            session_idle: duration("SESSION_IDLE", &text("SESSION_IDLE"))?,
+            session_max: duration("SESSION_MAX", &text("SESSION_MAX"))?,
+            invitation_ttl: duration("INVITATION_TTL", &text("INVITATION_TTL"))?,
+            password_min: parsed::<u8>("PASSWORD_MIN", &text("PASSWORD_MIN"))?.max(8).into(),
+            argon2: Cost {
+                memory_kib: parsed("ARGON2_MEMORY_KIB", &text("ARGON2_MEMORY_KIB"))?,
+                passes: parsed("ARGON2_PASSES", &text("ARGON2_PASSES"))?,
+            },
+            log: text("LOG"),
+            lines: SETTINGS.map(|(name, _, secret)| line(name, secret, &values)).to_vec(),
+        })
+    }
+
+    /// What the rules depend on.
+    pub fn domain(&self) -> domain::Settings {
+        domain::Settings {
+            public_url: self.public_url.clone(),
+            session_idle: self.session_idle,
+            session_max: self.session_max,
+            invitation_ttl: self.invitation_ttl,
+            password_min: self.password_min,
+            mail: self.smtp_url.is_some(),
+        }
+    }
+
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+}
+
+fn line(name: &'static str, secret: bool, values: &BTreeMap<String, Value>) -> Line {
+    let value = values.get(&name.to_lowercase());
+    let text = value.map(ToString::to_string).unwrap_or_default();
+    let source = match value.and_then(Value::origin) {
+        Some("roster.toml") => "roster.toml".to_owned(),
+        Some(_) => format!("environment, ROSTER_{name}"),
+        None => "default".to_owned(),
+    };
+    let hide = secret && source != "default";
+    Line { name, value: if hide { "(hidden)".into() } else { text }, source }
+}
+
+fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(name: &str, text: &str) -> anyhow::Result<T> {
+    text.parse().with_context(|| format!("{name} is {text:?}"))
+}
+
+fn duration(name: &str, text: &str) -> anyhow::Result<Duration> {
+    humantime::parse_duration(text).with_context(|| format!("{name} is {text:?}; write 2h, 30m or 15d"))
+}
+
+/// Without its trailing slash; only `http` and `https`.
+fn public_url(text: &str) -> anyhow::Result<String> {
+    let url: url::Url = parsed("PUBLIC_URL", text)?;
+    anyhow::ensure!(matches!(url.scheme(), "http" | "https"), "PUBLIC_URL is {text:?}; it must begin with http:// or https://");
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+/// Addresses and networks, separated by commas.
+fn networks(text: &str) -> anyhow::Result<Vec<IpNet>> {
+    let one = |part: &str| part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
+    text.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| one(part).with_context(|| format!("TRUSTED_PROXIES holds {part:?}; write addresses or networks like 10.0.0.0/8")))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> anyhow::Result<Settings> {
+        let source = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Settings::from_sources(Environment::with_prefix("ROSTER").source(Some(source)))
+    }
+
+    #[test]
+    fn the_environment_wins_and_secrets_are_hidden() {
+        let settings = read(&[("ROSTER_SMTP_URL", "smtp://u:p@mail"), ("ROSTER_SESSION_IDLE", "30m")]).unwrap();
+        assert_eq!(settings.session_idle, Duration::from_mins(30));
+        let shown = settings.lines().iter().find(|line| line.name == "SMTP_URL").unwrap();
+        assert_eq!((shown.value.as_str(), shown.source.as_str()), ("(hidden)", "environment, ROSTER_SMTP_URL"));
+    }
+
+    #[test]
+    fn nonsense_is_named() {
+        for (name, value) in [("LISTEN", "here"), ("SESSION_MAX", "soon"), ("PUBLIC_URL", "ftp://x"), ("TRUSTED_PROXIES", "10.0.0.0/99")] {
+            let error = format!("{:#}", read(&[(&format!("ROSTER_{name}"), value)]).unwrap_err());
+            assert!(error.contains(name), "{error}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! From settings to a running Roster.
+
+use crate::settings::Settings;
+use anyhow::Context as _;
+use domain::passwords::Hasher;
+use domain::secrets::SecretKey;
+use domain::{Clock, Database, Random, Roster};
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::sync::Arc;
+use tracing_subscriber::EnvFilter;
+
+pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
+    Ok(Arc::new(Roster {
+        db: database(settings).await?,
+        clock: Clock::System,
+        random: Random::System,
+        key: secret_key(settings)?,
+        passwords: Hasher::new(settings.argon2).map_err(|error| anyhow::anyhow!("ARGON2_MEMORY_KIB, ARGON2_PASSES: {error}"))?,
+        settings: settings.domain(),
+        mail_waiting: tokio::sync::Notify::new(),
+    }))
+}
+
+pub async fn database(settings: &Settings) -> anyhow::Result<Database> {
+    fs::create_dir_all(&settings.data_dir)
+        .with_context(|| format!("DATA_DIR {} can't be made", settings.data_dir.display()))?;
+    Database::open(&settings.database_url).await.context("the database can't be opened: check DATABASE_URL")
+}
+
+/// The key of the settings, or the one kept in the data folder: made on first run, readable by its owner alone.
+fn secret_key(settings: &Settings) -> anyhow::Result<SecretKey> {
+    if let Some(text) = &settings.secret_key {
+        return SecretKey::parse(text).context("SECRET_KEY must be 32 bytes in base64url without padding");
+    }
+    let path = settings.data_dir.join("secret.key");
+    match make_key(&path) {
+        Ok(key) => Ok(key),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let text = fs::read_to_string(&path).with_context(|| format!("{} can't be read", path.display()))?;
+            SecretKey::parse(&text).with_context(|| format!("{} holds no key", path.display()))
+        }
+        Err(error) => Err(error).with_context(|| format!("{} can't be written", path.display())),
+    }
+}
+
+/// Writes a new key, unless there is one: of several that start at once, one makes it. Written whole under another name
+/// first, so that nobody reads half a key.
+fn make_key(path: &Path) -> std::io::Result<SecretKey> {
+    if path.exists() {
+        return Err(std::io::ErrorKind::AlreadyExists.into());
+    }
+    let key = SecretKey::new(&Random::System);
+    let draft = path.with_extension(format!("{}", std::process::id()));
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    writeln!(file, "{}", key.reveal())?;
+    file.sync_all()?;
+    let linked = fs::hard_link(&draft, path);
+    fs::remove_file(&draft)?;
+    linked.map(|()| key)
+}
+
+/// Logs to standard error; tells people from pipes.
+pub fn log(filter: &str) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

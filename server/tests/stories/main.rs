@@ -1,0 +1,15 @@
+//! Stories: what people do, through the public door, on both databases.
+
+mod accept;
+mod bad_input;
+mod first_run;
+mod invitations;
+mod migrations;
+mod preferences;
+mod queries;
+mod safety;
+mod sign_in;
+mod support;
+mod tenancy;
+mod users_list;
+mod wizard;

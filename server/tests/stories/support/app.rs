@@ -1,0 +1,122 @@
+//! One Roster: the real router on a real socket and a real database, with a clock that the story moves.
+
+use super::browser::Browser;
+use super::database::{self, Kind};
+use super::mail::MailServer;
+use domain::mail::{Postman, deliver_due};
+use domain::passwords::{Cost, Hasher};
+use domain::secrets::SecretKey;
+use domain::{Clock, Context, Database, Random, Roster};
+use serde_json::Value;
+use server::http::{Site, router};
+use server::settings::Settings;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Good enough for everyone in these stories.
+pub const PASSWORD: &str = "quiet otters vote late";
+
+pub struct TestApp {
+    pub roster: Arc<Roster>,
+    pub url: String,
+    pub database_url: String,
+    mail: Option<MailServer>,
+    _folder: TempDir,
+}
+
+impl TestApp {
+    /// Empty, with a mail server.
+    pub async fn empty(kind: Kind) -> Self {
+        Self::build(kind, true).await
+    }
+
+    /// Empty, and mails can't leave.
+    pub async fn without_mail(kind: Kind) -> Self {
+        Self::build(kind, false).await
+    }
+
+    /// Set up, with the workspace `acme` and its super-user signed in.
+    pub async fn with_super_user(kind: Kind) -> (Self, Browser) {
+        let app = Self::empty(kind).await;
+        let ana = app.set_up().await;
+        (app, ana)
+    }
+
+    async fn build(kind: Kind, with_mail: bool) -> Self {
+        let folder = TempDir::new().unwrap();
+        let mail = with_mail.then(|| MailServer::start(folder.path()));
+        let database_url = database::empty(kind, folder.path()).await;
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let settings = Settings::read().unwrap();
+        let roster = Arc::new(Roster {
+            db: Database::open(&database_url).await.unwrap(),
+            clock: Clock::manual(),
+            random: Random::System,
+            settings: domain::Settings { public_url: url.clone(), mail: with_mail, ..settings.domain() },
+            key: SecretKey::new(&Random::System),
+            passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
+            mail_waiting: tokio::sync::Notify::new(),
+        });
+        let router = router(roster.clone(), &settings, &Site::absent());
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        Self { roster, url, database_url, mail, _folder: folder }
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.url)
+    }
+
+    /// Sets up `acme` with Ana as its super-user.
+    pub async fn set_up(&self) -> Browser {
+        let ana = self.browser();
+        let page = ana
+            .post("/setup", &[
+                ("workspace", "Acme Research"),
+                ("slug", "acme"),
+                ("first_name", "Ana"),
+                ("last_name", "Souza"),
+                ("email", "ana@acme.example"),
+                ("password", PASSWORD),
+                ("confirm_password", PASSWORD),
+            ])
+            .await;
+        assert_eq!(page.path(), "/w/acme", "{}", page.text());
+        ana
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str) -> (Browser, super::Page) {
+        let browser = self.browser();
+        let page = browser.post("/sign-in", &[("email", email), ("password", password)]).await;
+        (browser, page)
+    }
+
+    pub fn advance(&self, by: Duration) {
+        self.roster.clock.advance(by);
+    }
+
+    /// What the operator's command line acts as.
+    pub fn operator(&self) -> Context {
+        Context::operator(self.roster.clone())
+    }
+
+    /// Delivers what waits, as the worker does, and answers every mail so far.
+    pub async fn mails(&self) -> Vec<Value> {
+        let mail = self.mail.as_ref().expect("this story has a mail server");
+        let postman = Postman::new(&format!("smtp://127.0.0.1:{}", mail.port), "Roster <roster@example.org>").unwrap();
+        deliver_due(&self.operator(), &postman).await.unwrap();
+        mail.mails()
+    }
+
+    /// The link in the newest mail.
+    pub async fn mailed_link(&self) -> String {
+        let mails = self.mails().await;
+        let text = mails.last().expect("a mail")["text"].as_str().unwrap().to_owned();
+        let link = text.lines().find(|line| line.starts_with("http")).expect("a link in the mail");
+        link.trim().strip_prefix(&self.url).expect("a link to this server").to_owned()
+    }
+}

@@ -1,0 +1,117 @@
+//! A browser without scripts: it keeps cookies, follows redirects, reads what a person reads.
+
+use reqwest::{Client, Response, StatusCode, header};
+use scraper::{Html, Selector};
+
+#[derive(Clone)]
+pub struct Browser {
+    client: Client,
+    url: String,
+}
+
+/// A page as it arrived.
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub body: String,
+    path: String,
+}
+
+impl Browser {
+    pub fn new(url: &str) -> Self {
+        let client = Client::builder().cookie_store(true).user_agent("Story/1").build().unwrap();
+        Self { client, url: url.to_owned() }
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        Page::of(self.client.get(format!("{}{path}", self.url)).send().await.unwrap()).await
+    }
+
+    pub async fn get_with(&self, path: &str, name: &str, value: &str) -> Page {
+        Page::of(self.client.get(format!("{}{path}", self.url)).header(name, value).send().await.unwrap()).await
+    }
+
+    /// Posts a form, as this server's own page would.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.post_from(&self.url.clone(), path, fields).await
+    }
+
+    pub async fn post_from(&self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let request = self.client.post(format!("{}{path}", self.url)).header(header::ORIGIN, origin);
+        Page::of(request.form(fields).send().await.unwrap()).await
+    }
+
+    /// Calls a server function, as a hydrated page does.
+    pub async fn call(&self, function: &str, input: &serde_json::Value) -> (StatusCode, serde_json::Value) {
+        let request = self.client.post(format!("{}/fn/{function}", self.url)).header(header::ORIGIN, &self.url);
+        let answer = request.json(input).send().await.unwrap();
+        let status = answer.status();
+        let text = answer.text().await.unwrap();
+        (status, serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)))
+    }
+}
+
+impl Page {
+    async fn of(response: Response) -> Self {
+        let url = response.url().clone();
+        let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
+        Self { status: response.status(), headers: response.headers().clone(), path, body: response.text().await.unwrap() }
+    }
+
+    /// Where the redirects ended.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// A value of the address's query.
+    pub fn query(&self, name: &str) -> String {
+        let (_, query) = self.path.split_once('?').unwrap_or_default();
+        let value = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
+        value.map(|(_, value)| value.to_owned()).unwrap_or_default()
+    }
+
+    fn html(&self) -> Html {
+        Html::parse_document(&self.body)
+    }
+
+    /// The text of the page's body, its white space folded.
+    pub fn text(&self) -> String {
+        self.all("body").join(" ")
+    }
+
+    /// The text of each element that a CSS selector finds.
+    pub fn all(&self, selector: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).unwrap();
+        let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.html().select(&selector).map(|element| words(element.text().collect())).collect()
+    }
+
+    pub fn shows(&self, text: &str) -> bool {
+        self.text().contains(text)
+    }
+
+    /// What is wrong with a field, as it stands beside it; nothing if nothing is.
+    pub fn problem(&self, field: &str) -> Option<String> {
+        self.all(&format!("#{field}-error .field-error")).pop()
+    }
+
+    /// What is wrong with the form as a whole.
+    pub fn form_problem(&self) -> Option<String> {
+        self.all(".form-errors").pop()
+    }
+
+    /// An attribute of the first element that a selector finds.
+    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        let selector = Selector::parse(selector).unwrap();
+        self.html().select(&selector).next()?.value().attr(name).map(str::to_owned)
+    }
+
+    /// The value that a control comes with.
+    pub fn value(&self, name: &str) -> Option<String> {
+        self.attribute(&format!("[name={name}]"), "value")
+    }
+
+    pub fn title(&self) -> String {
+        self.all("title").pop().unwrap_or_default()
+    }
+}

@@ -1,0 +1,10 @@
+//! A running Roster, a browser, a mail server: all real.
+
+mod app;
+mod browser;
+mod database;
+mod mail;
+
+pub use app::{PASSWORD, TestApp};
+pub use browser::{Browser, Page};
+pub use database::Kind::{self, Postgres, Sqlite};

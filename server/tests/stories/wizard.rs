@@ -1,0 +1,274 @@
+//! The add-user wizard, as plain forms.
+
+use crate::support::{Browser, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp};
+use rstest::rstest;
+use std::time::Duration;
+
+pub const NEW: &str = "/w/acme/users/new";
+
+/// Answers steps one after the other; each page brings the draft for the next.
+pub async fn answer(browser: &Browser, draft: &str, step: &str, fields: &[(&str, &str)]) -> Page {
+    let mut form = vec![("step", step), ("draft", draft)];
+    form.extend_from_slice(fields);
+    browser.post(NEW, &form).await
+}
+
+/// Up to the question how to add; answers the draft.
+pub async fn named(browser: &Browser, email: &str, first: &str, last: &str) -> String {
+    let page = answer(browser, "", "email", &[("email", email)]).await;
+    let draft = page.query("draft");
+    assert_eq!(page.query("step"), "name", "{}", page.text());
+    let page = answer(browser, &draft, "name", &[("first_name", first), ("last_name", last)]).await;
+    assert_eq!(page.query("step"), "how", "{}", page.text());
+    draft
+}
+
+/// The value of the role with this name on the role step.
+pub fn role(page: &Page, name: &str) -> String {
+    let (before, _) = page.body.split_once(&format!("<span>{name}")).unwrap_or_else(|| panic!("{}", page.text()));
+    let (_, value) = before.rsplit_once("value=\"").unwrap();
+    value.split('"').next().unwrap().to_owned()
+}
+
+/// Everything up to the confirm step, adding at once with a password that is chosen.
+pub async fn added_up_to_confirm(browser: &Browser, email: &str, password: &str, role_name: &str) -> String {
+    let draft = named(browser, email, "Bea", "Lima").await;
+    answer(browser, &draft, "how", &[("how", "add")]).await;
+    let page = answer(browser, &draft, "password", &[("password", password), ("confirm_password", password), ("temporary", "on")]).await;
+    assert_eq!(page.query("step"), "role", "{}", page.text());
+    let page = answer(browser, &draft, "role", &[("role", &role(&page, role_name))]).await;
+    assert_eq!(page.query("step"), "confirm", "{}", page.text());
+    draft
+}
+
+/// Adds a person at once and lets them choose their own password.
+pub async fn member(app: &TestApp, admin: &Browser, email: &str, role_name: &str) -> Browser {
+    let draft = added_up_to_confirm(admin, email, "a password by the admin", role_name).await;
+    answer(admin, &draft, "confirm", &[]).await;
+    let (browser, _) = app.sign_in(email, "a password by the admin").await;
+    let page = browser.post("/choose-password", &[("password", PASSWORD), ("confirm_password", PASSWORD)]).await;
+    assert_eq!(page.path(), "/w/acme");
+    browser
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_person_added_at_once_signs_in_and_must_choose_a_password(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let draft = added_up_to_confirm(&ana, "bea@acme.example", "chosen by the admin", "Viewer").await;
+    let confirm = ana.get(&format!("{NEW}?draft={draft}&step=confirm")).await;
+    assert!(confirm.shows("Bea Lima (bea@acme.example) becomes a user of Acme Research at once, as Viewer."), "{}", confirm.text());
+    let done = answer(&ana, &draft, "confirm", &[]).await;
+    assert!(done.path().starts_with("/w/acme/users/") && done.shows("Bea Lima was added"), "{}", done.text());
+
+    let (bea, page) = app.sign_in("bea@acme.example", "chosen by the admin").await;
+    assert_eq!(page.path(), "/choose-password");
+    assert_eq!(bea.get("/w/acme/users").await.path(), "/choose-password", "nothing else is open");
+    let same = bea.post("/choose-password", &[("password", "chosen by the admin"), ("confirm_password", "chosen by the admin")]).await;
+    assert!(same.problem("password").unwrap().contains("the password you have now"));
+    let page = bea.post("/choose-password", &[("password", PASSWORD), ("confirm_password", PASSWORD)]).await;
+    assert_eq!(page.path(), "/w/acme");
+    assert_eq!(app.sign_in("bea@acme.example", "chosen by the admin").await.1.status, 422);
+    assert_eq!(app.sign_in("bea@acme.example", PASSWORD).await.1.path(), "/w/acme");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_temporary_password_expires_unused(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let draft = added_up_to_confirm(&ana, "bea@acme.example", "chosen by the admin", "Member").await;
+    answer(&ana, &draft, "confirm", &[]).await;
+    app.advance(Duration::from_hours(72));
+    let (_, page) = app.sign_in("bea@acme.example", "chosen by the admin").await;
+    assert!(page.form_problem().unwrap().contains("temporary and has expired"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn unticking_temporary_lets_the_password_stay(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let draft = named(&ana, "bea@acme.example", "Bea", "Lima").await;
+    answer(&ana, &draft, "how", &[("how", "add")]).await;
+    let page = answer(&ana, &draft, "password", &[("password", "chosen by the admin"), ("confirm_password", "chosen by the admin")]).await;
+    answer(&ana, &draft, "role", &[("role", &role(&page, "Member"))]).await;
+    answer(&ana, &draft, "confirm", &[]).await;
+    assert_eq!(app.sign_in("bea@acme.example", "chosen by the admin").await.1.path(), "/w/acme");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_generated_password_is_shown_once_and_works(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let draft = named(&ana, "bea@acme.example", "Bea", "Lima").await;
+    answer(&ana, &draft, "how", &[("how", "add")]).await;
+    let page = answer(&ana, &draft, "password", &[("go", "generate"), ("temporary", "on")]).await;
+    let password = page.attribute(".copy-field input", "value").expect("the password");
+    assert!(password.len() >= 20, "{password}");
+    let again = ana.get(&format!("{NEW}?draft={draft}&step=password")).await;
+    assert!(!again.body.contains(&password), "it is not shown again");
+    let page = answer(&ana, &draft, "password", &[("temporary", "on")]).await;
+    answer(&ana, &draft, "role", &[("role", &role(&page, "Member"))]).await;
+    answer(&ana, &draft, "confirm", &[]).await;
+    assert_eq!(app.sign_in("bea@acme.example", &password).await.1.path(), "/choose-password");
+    for table in ["SELECT entered FROM drafts", "SELECT COALESCE(after, '') FROM audit_events"] {
+        let mut tx = app.roster.db.read().await.unwrap();
+        let rows: Vec<(String,)> = domain::db::query(table).all(&mut tx).await.unwrap();
+        assert!(rows.iter().all(|(text,)| !text.contains(&password)), "{table}");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn back_keeps_everything_but_the_password(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    let draft = added_up_to_confirm(&ana, "bea@acme.example", "chosen by the admin", "Viewer").await;
+    let role_page = answer(&ana, &draft, "confirm", &[("go", "back")]).await;
+    assert_eq!(role_page.query("step"), "role");
+    assert!(role_page.attribute("input[name=role][checked]", "value").is_some(), "the role is still chosen");
+    let password = answer(&ana, &draft, "role", &[("go", "back")]).await;
+    assert_eq!(password.query("step"), "password");
+    assert_eq!(password.value("password"), None);
+    let skipped = answer(&ana, &draft, "password", &[("temporary", "on")]).await;
+    assert_eq!(skipped.problem("password").as_deref(), Some("Fill this in."), "the password is gone");
+    let how = answer(&ana, &draft, "password", &[("go", "back")]).await;
+    assert_eq!(how.attribute("input[name=how][checked]", "value").as_deref(), Some("add"));
+    let name = answer(&ana, &draft, "how", &[("go", "back")]).await;
+    assert_eq!((name.value("first_name").as_deref(), name.value("last_name").as_deref()), (Some("Bea"), Some("Lima")));
+    let email = answer(&ana, &draft, "name", &[("go", "back")]).await;
+    assert_eq!(email.value("email").as_deref(), Some("bea@acme.example"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn nobody_jumps_ahead(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    let draft = named(&ana, "bea@acme.example", "Bea", "Lima").await;
+    let page = ana.get(&format!("{NEW}?draft={draft}&step=confirm")).await;
+    assert!(page.shows("How should they be added?"), "{}", page.text());
+    assert_eq!(answer(&ana, &draft, "confirm", &[]).await.status, 409);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_double_submit_makes_one_user(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let draft = added_up_to_confirm(&ana, "bea@acme.example", "chosen by the admin", "Viewer").await;
+    let submits: Vec<_> = (0..10)
+        .map(|_| {
+            let (ana, draft) = (ana.clone(), draft.clone());
+            tokio::spawn(async move { answer(&ana, &draft, "confirm", &[]).await.path().to_owned() })
+        })
+        .collect();
+    let mut led = Vec::new();
+    for submit in submits {
+        led.push(submit.await.unwrap());
+    }
+    led.dedup();
+    assert_eq!(led.len(), 1, "all lead to the same user: {led:?}");
+    let mut tx = app.roster.db.read().await.unwrap();
+    let (members,): (i64,) = domain::db::query("SELECT COUNT(*) FROM members").one(&mut tx).await.unwrap();
+    assert_eq!(members, 2);
+    assert!(ana.get("/w/acme/users").await.shows("Users 2"), "and is counted once");
+}
+
+#[rstest]
+#[tokio::test]
+async fn who_is_a_member_already_is_told_at_the_first_step(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    for spelled in ["ana@acme.example", "ANA@ACME.EXAMPLE"] {
+        let page = answer(&ana, "", "email", &[("email", spelled)]).await;
+        assert_eq!(page.status, 422);
+        assert!(page.problem("email").unwrap().contains("a user of this workspace already"));
+        assert_eq!(page.value("email").as_deref(), Some(spelled));
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_account_of_another_workspace_joins_with_its_own_name_and_password(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let plan = domain::seed::Plan { members: 1, seed: 1, slug: "other".into(), name: "Other".into() };
+    let other = domain::seed::seed(&app.roster, &plan).await.unwrap();
+    let mails = app.mails().await.len();
+
+    let draft = added_up_to_confirm(&ana, &other.email, "chosen by the admin", "Viewer").await;
+    let confirm = ana.get(&format!("{NEW}?draft={draft}&step=confirm")).await;
+    assert!(confirm.shows("has an account already") && confirm.shows("are not used"), "{}", confirm.text());
+    let done = answer(&ana, &draft, "confirm", &[]).await;
+    assert!(done.shows("Robin Admin had an account already"), "{}", done.text());
+
+    assert_eq!(app.sign_in(&other.email, "chosen by the admin").await.1.status, 422);
+    let (robin, page) = app.sign_in(&other.email, other.password.reveal()).await;
+    assert_eq!(page.status, 200);
+    let all = app.mails().await;
+    assert_eq!(all.len(), mails + 1);
+    let mail = all.last().unwrap();
+    assert_eq!(mail["subject"], "You are now a member of Acme Research");
+    assert!(mail["text"].as_str().unwrap().contains("Ana Souza has added you"));
+    let leave = app.mailed_link().await;
+    assert_eq!(leave, "/w/acme/leave");
+    assert!(robin.get(&leave).await.shows("Leave Acme Research?"));
+    assert_eq!(robin.post(&leave, &[]).await.path(), "/w/other");
+    assert_eq!(robin.get("/w/acme").await.status, 404);
+    assert!(ana.get("/w/acme/users").await.shows("Users 1"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_last_super_user_can_not_leave(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    let page = ana.post("/w/acme/leave", &[]).await;
+    assert_eq!(page.status, 422);
+    assert!(page.form_problem().unwrap().contains("last super-user"));
+    assert_eq!(ana.get("/w/acme").await.status, 200);
+}
+
+#[rstest]
+#[tokio::test]
+async fn nobody_gives_what_they_do_not_hold(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let manager = member(&app, &ana, "max@acme.example", "Manager").await;
+    let draft = named(&manager, "new@acme.example", "New", "One").await;
+    answer(&manager, &draft, "how", &[("how", "invite")]).await;
+    let page = manager.get(&format!("{NEW}?draft={draft}&step=role")).await;
+    assert!(!page.shows("Super-user May do everything"), "{}", page.text());
+    let refused = answer(&manager, &draft, "role", &[("role", "super-user")]).await;
+    assert!(refused.problem("role").unwrap().contains("allows more than you may do"));
+    let auditor = role(&ana.get(&format!("{NEW}?draft={}&step=role", ready_for_role(&ana).await)).await, "Auditor");
+    let refused = answer(&manager, &draft, "role", &[("role", &auditor)]).await;
+    assert!(refused.problem("role").unwrap().contains("allows more than you may do"));
+}
+
+async fn ready_for_role(ana: &Browser) -> String {
+    let draft = named(ana, "someone@acme.example", "Some", "One").await;
+    answer(ana, &draft, "how", &[("how", "invite")]).await;
+    draft
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_was_typed_is_kept_when_the_session_has_ended(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let page = answer(&ana, "", "email", &[("email", "bea@acme.example")]).await;
+    let (draft, address) = (page.query("draft"), page.path().to_owned());
+    app.advance(Duration::from_hours(3));
+    let form = [("step", "name"), ("draft", draft.as_str()), ("first_name", "Beatriz"), ("last_name", "Lima Ⅲ")];
+    let signed_out = ana.post(&address, &form).await;
+    assert!(signed_out.path().starts_with("/sign-in?next="), "{}", signed_out.path());
+    let next = signed_out.path().to_owned();
+    let back = ana.post(&next, &[("email", "ana@acme.example"), ("password", PASSWORD)]).await;
+    assert_eq!(back.path(), address);
+    assert_eq!((back.value("first_name").as_deref(), back.value("last_name").as_deref()), (Some("Beatriz"), Some("Lima Ⅲ")));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_draft_is_its_makers_alone(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let manager = member(&app, &ana, "max@acme.example", "Manager").await;
+    let draft = named(&ana, "bea@acme.example", "Bea", "Lima").await;
+    let page = manager.get(&format!("{NEW}?draft={draft}")).await;
+    assert_eq!(page.status, 404);
+    assert!(!page.shows("Bea Lima"));
+    assert_eq!(answer(&manager, &draft, "name", &[("first_name", "X"), ("last_name", "Y")]).await.status, 404);
+}
