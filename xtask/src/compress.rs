@@ -17,20 +17,8 @@ use crate::settings::Mode;
 const WORTHWHILE: usize = 500;
 
 /// Pictures and WOFF2 fonts are compressed already.
-const COMPRESSIBLE: [&str; 12] = [
-    "css",
-    "html",
-    "ico",
-    "js",
-    "json",
-    "map",
-    "otf",
-    "svg",
-    "ttf",
-    "txt",
-    "wasm",
-    "webmanifest",
-];
+const COMPRESSIBLE: [&str; 12] =
+    ["css", "html", "ico", "js", "json", "map", "otf", "svg", "ttf", "txt", "wasm", "webmanifest"];
 
 /// Makes a `.br` and a `.gz` of every file below the folder that gets smaller by it. Not while developing: it takes
 /// seconds.
@@ -50,9 +38,7 @@ pub(crate) fn folder(mode: Mode, folder: &Path) -> Result<()> {
 }
 
 fn compressible(file: &Path) -> bool {
-    file.extension()
-        .and_then(|found| found.to_str())
-        .is_some_and(|found| COMPRESSIBLE.contains(&found))
+    file.extension().and_then(|found| found.to_str()).is_some_and(|found| COMPRESSIBLE.contains(&found))
 }
 
 /// Answers the size of the brotli copy, or of the file where a copy is not worth it.
@@ -76,12 +62,7 @@ fn copies(file: &Path) -> Result<usize> {
 
 fn brotli(content: &[u8]) -> Result<Vec<u8>> {
     let mut compressed = Vec::new();
-    let params = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 24,
-        size_hint: content.len(),
-        ..Default::default()
-    };
+    let params = BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: content.len(), ..Default::default() };
     brotli::BrotliCompress(&mut &*content, &mut compressed, &params)?;
     Ok(compressed)
 }
@@ -93,10 +74,7 @@ fn gzip(content: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn with_extension(file: &Path, extension: &str) -> Result<PathBuf> {
-    let name = file
-        .file_name()
-        .and_then(|name| name.to_str())
-        .context("a file name that is not text")?;
+    let name = file.file_name().and_then(|name| name.to_str()).context("a file name that is not text")?;
     Ok(file.with_file_name(format!("{name}.{extension}")))
 }
 

@@ -15,10 +15,7 @@ pub(crate) fn compile(settings: &Settings) -> Result<PathBuf> {
     let package = &settings.leptos.lib_package;
     let (profile, folder) = match settings.mode {
         Mode::Dev => ("dev", "debug"),
-        Mode::Release => (
-            &*settings.leptos.lib_profile_release,
-            &*settings.leptos.lib_profile_release,
-        ),
+        Mode::Release => (&*settings.leptos.lib_profile_release, &*settings.leptos.lib_profile_release),
     };
 
     let mut command = Command::new(std::env::var("WASM_CARGO").unwrap_or_else(|_| cargo()));
@@ -27,32 +24,14 @@ pub(crate) fn compile(settings: &Settings) -> Result<PathBuf> {
     }
     let status = command
         .current_dir(&settings.root)
-        .args([
-            "build",
-            "--locked",
-            "--lib",
-            "--package",
-            package,
-            "--target",
-            TARGET,
-            "--profile",
-            profile,
-        ])
+        .args(["build", "--locked", "--lib", "--package", package, "--target", TARGET, "--profile", profile])
         .arg("--target-dir")
         .arg(settings.front_target())
         .status()
         .context("cargo does not start")?;
     ensure!(status.success(), "{package} does not compile for {TARGET}");
 
-    let module = settings
-        .front_target()
-        .join(TARGET)
-        .join(folder)
-        .join(format!("{package}.wasm"));
-    ensure!(
-        module.exists(),
-        "{package} makes no {}: is it a cdylib?",
-        module.display()
-    );
+    let module = settings.front_target().join(TARGET).join(folder).join(format!("{package}.wasm"));
+    ensure!(module.exists(), "{package} makes no {}: is it a cdylib?", module.display());
     Ok(module)
 }

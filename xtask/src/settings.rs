@@ -44,19 +44,10 @@ impl Settings {
             .args(["metadata", "--no-deps", "--format-version=1", "--locked"])
             .output()
             .context("cargo metadata does not start")?;
-        ensure!(
-            output.status.success(),
-            "cargo metadata: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        ensure!(output.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
         let answer: Answer = serde_json::from_slice(&output.stdout).context("[workspace.metadata.leptos]")?;
         let [leptos] = answer.metadata.leptos;
-        Ok(Self {
-            mode,
-            root: answer.workspace_root,
-            target: answer.target_directory,
-            leptos,
-        })
+        Ok(Self { mode, root: answer.workspace_root, target: answer.target_directory, leptos })
     }
 
     pub(crate) fn site_root(&self) -> PathBuf {

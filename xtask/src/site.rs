@@ -21,18 +21,10 @@ pub(crate) fn build(mode: Mode) -> Result<()> {
     let lock = File::create(settings.front_target().join("site.lock"))?;
     lock.lock()?;
 
-    let parts = [
-        style::part(&settings)?,
-        public::part(&settings)?,
-        wasm::part(&settings)?,
-    ];
+    let parts = [style::part(&settings)?, public::part(&settings)?, wasm::part(&settings)?];
     let site = collect(&parts)?;
     if mirror(&site, &settings.site_root())? {
-        say(&format!(
-            "{} files in {}",
-            site.len(),
-            settings.leptos.site_root.display()
-        ));
+        say(&format!("{} files in {}", site.len(), settings.leptos.site_root.display()));
     }
     write_hashes(&settings, &site)
 }
@@ -83,12 +75,10 @@ fn write_hashes(settings: &Settings, site: &Site) -> Result<()> {
 fn hash_of<'a>(settings: &Settings, site: &'a Site, extension: &str) -> Option<&'a str> {
     let prefix = format!("{}.", settings.leptos.output_name);
     let suffix = format!(".{extension}");
-    site.keys()
-        .filter(|file| file.parent() == Some(&*settings.leptos.site_pkg_dir))
-        .find_map(|file| {
-            let name = file.file_name()?.to_str()?;
-            name.strip_prefix(&prefix)?.strip_suffix(&suffix)
-        })
+    site.keys().filter(|file| file.parent() == Some(&*settings.leptos.site_pkg_dir)).find_map(|file| {
+        let name = file.file_name()?.to_str()?;
+        name.strip_prefix(&prefix)?.strip_suffix(&suffix)
+    })
 }
 
 #[cfg(test)]

@@ -33,20 +33,11 @@ fn make(settings: &Settings, main: &Path, folder: &Path) -> Result<()> {
 fn bundle(settings: &Settings, main: &Path) -> Result<String> {
     let targets = Targets::from(browsers(&settings.leptos.browserquery)?);
     let provider = FileProvider::new();
-    let mut sheet = Bundler::new(&provider, None, ParserOptions::default())
-        .bundle(main)
-        .map_err(|problem| anyhow!("{problem}"))?;
-    sheet
-        .minify(MinifyOptions {
-            targets,
-            ..MinifyOptions::default()
-        })
-        .map_err(|problem| anyhow!("{problem}"))?;
-    let printed = sheet.to_css(PrinterOptions {
-        minify: settings.mode == Mode::Release,
-        targets,
-        ..PrinterOptions::default()
-    });
+    let mut sheet =
+        Bundler::new(&provider, None, ParserOptions::default()).bundle(main).map_err(|problem| anyhow!("{problem}"))?;
+    sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(|problem| anyhow!("{problem}"))?;
+    let printed =
+        sheet.to_css(PrinterOptions { minify: settings.mode == Mode::Release, targets, ..PrinterOptions::default() });
     Ok(printed.map_err(|problem| anyhow!("{problem}"))?.code)
 }
 
@@ -65,10 +56,7 @@ fn browsers(query: &str) -> Result<Browsers> {
             _ => return Err(anyhow!(unknown())),
         };
         let (major, minor) = version.trim().split_once('.').unwrap_or((version.trim(), "0"));
-        let (major, minor): (u32, u32) = (
-            major.parse().with_context(unknown)?,
-            minor.parse().with_context(unknown)?,
-        );
+        let (major, minor): (u32, u32) = (major.parse().with_context(unknown)?, minor.parse().with_context(unknown)?);
         ensure!(minor < 256, unknown());
         *browser = Some((major << 16) | (minor << 8));
     }

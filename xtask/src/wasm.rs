@@ -29,9 +29,7 @@ pub(crate) fn part(settings: &Settings) -> Result<PathBuf> {
     let mut key = part::Key::new(settings)?;
     key.add(&files::read(&module)?);
     key.add(&[u8::from(optimiser.is_some())]);
-    part::build(settings, "wasm", key, |folder| {
-        make(settings, &module, optimiser, folder)
-    })
+    part::build(settings, "wasm", key, |folder| make(settings, &module, optimiser, folder))
 }
 
 fn make(settings: &Settings, module: &Path, optimiser: Option<PathBuf>, folder: &Path) -> Result<()> {

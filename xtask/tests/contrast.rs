@@ -53,19 +53,9 @@ fn there_are_eight_themes_with_the_same_roles() {
     assert_eq!(themes.len(), 8);
     let roles = fs::read_to_string(style().join("themes/roles.css")).unwrap();
     for (name, theme) in &themes {
-        assert!(
-            roles.contains(&format!("[data-theme=\"{name}\"]")),
-            "roles.css does not know {name}"
-        );
-        for role in roles
-            .lines()
-            .filter_map(|l| l.split_once(": light-dark("))
-            .map(|(role, _)| role.trim())
-        {
-            assert!(
-                theme.contains_key(role.trim_start_matches("--")),
-                "{name} has no {role}"
-            );
+        assert!(roles.contains(&format!("[data-theme=\"{name}\"]")), "roles.css does not know {name}");
+        for role in roles.lines().filter_map(|l| l.split_once(": light-dark(")).map(|(role, _)| role.trim()) {
+            assert!(theme.contains_key(role.trim_start_matches("--")), "{name} has no {role}");
         }
     }
 }
@@ -73,11 +63,8 @@ fn there_are_eight_themes_with_the_same_roles() {
 #[test]
 fn initials_are_readable_on_all_twelve_avatars() {
     let css = fs::read_to_string(style().join("themes/avatars.css")).unwrap();
-    let hues: Vec<_> = css
-        .lines()
-        .filter_map(|l| l.split_once("{ --hue: ")?.1.split_once(';'))
-        .map(|(hue, _)| hue)
-        .collect();
+    let hues: Vec<_> =
+        css.lines().filter_map(|l| l.split_once("{ --hue: ")?.1.split_once(';')).map(|(hue, _)| hue).collect();
     assert_eq!(hues.len(), 12);
     for hue in hues {
         let [back, ink] = ["--avatar:", "--on-avatar:"].map(|name| {
@@ -87,19 +74,13 @@ fn initials_are_readable_on_all_twelve_avatars() {
         let (CssColor::LightDark(day, night), CssColor::LightDark(day_ink, night_ink)) = (back, ink) else {
             panic!("avatars have a day and a night")
         };
-        assert!(
-            contrast(&day, &day_ink) >= TEXT && contrast(&night, &night_ink) >= TEXT,
-            "hue {hue}"
-        );
+        assert!(contrast(&day, &day_ink) >= TEXT && contrast(&night, &night_ink) >= TEXT, "hue {hue}");
     }
 }
 
 #[test]
 fn only_themes_name_colours() {
-    for file in css_files(&style())
-        .into_iter()
-        .filter(|file| !file.starts_with(style().join("themes")))
-    {
+    for file in css_files(&style()).into_iter().filter(|file| !file.starts_with(style().join("themes"))) {
         let css = fs::read_to_string(&file).unwrap();
         for word in ["#", "rgb(", "hsl(", "oklch(", "oklab("] {
             assert!(!css.contains(word), "{} names a colour with {word}", file.display());
@@ -112,10 +93,7 @@ fn themes() -> BTreeMap<String, Theme> {
     css_files(&style().join("themes"))
         .into_iter()
         .map(|file| {
-            (
-                file.file_stem().unwrap().to_string_lossy().into_owned(),
-                roles(&fs::read_to_string(file).unwrap()),
-            )
+            (file.file_stem().unwrap().to_string_lossy().into_owned(), roles(&fs::read_to_string(file).unwrap()))
         })
         .filter(|(_, theme)| !theme.is_empty())
         .collect()
@@ -125,10 +103,7 @@ fn roles(css: &str) -> Theme {
     css.lines()
         .filter_map(|line| {
             let line = line.trim();
-            let (role, value) = line
-                .strip_prefix("--day-")
-                .or(line.strip_prefix("--night-"))?
-                .split_once(':')?;
+            let (role, value) = line.strip_prefix("--day-").or(line.strip_prefix("--night-"))?.split_once(':')?;
             Some((role.to_owned(), colour(value.trim().trim_end_matches(';'))))
         })
         .collect()
@@ -145,9 +120,7 @@ fn contrast(a: &CssColor, b: &CssColor) -> f64 {
 }
 
 fn luminance(colour: &CssColor) -> f64 {
-    let Ok(CssColor::RGBA(rgba)) = colour.to_rgb() else {
-        panic!("{colour:?} is not a plain colour")
-    };
+    let Ok(CssColor::RGBA(rgba)) = colour.to_rgb() else { panic!("{colour:?} is not a plain colour") };
     let linear = |channel: u8| match f64::from(channel) / 255.0 {
         c if c <= 0.04045 => c / 12.92,
         c => ((c + 0.055) / 1.055).powf(2.4),

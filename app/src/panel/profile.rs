@@ -107,12 +107,18 @@ fn ThemeGallery(look: Look, form: FormState) -> impl IntoView {
     let t = texts();
     let picked: Vec<String> = look.picked().map(str::to_owned).collect();
     let follows = look.follows();
+    let half = |dark: bool| {
+        let cards = GALLERY.into_iter().filter(|theme| theme.dark == dark);
+        cards.map(|theme| view! { <ThemeCard theme=theme picked=picked.iter().any(|id| id == theme.id)/> }).collect_view()
+    };
     view! {
-        <fieldset class="fieldset" aria-describedby="theme-error">
-            <legend class="sr-only">{t.get("settings.themes")}</legend>
-            <div class="theme-gallery">
-                {GALLERY.into_iter().map(|theme| view! { <ThemeCard theme=theme picked=picked.iter().any(|id| id == theme.id)/> }).collect_view()}
-            </div>
+        <fieldset class="theme-gallery" aria-describedby="theme-error">
+            <legend class="field-label">{t.get("settings.themes.light")}</legend>
+            {half(false)}
+        </fieldset>
+        <fieldset class="theme-gallery" aria-describedby="theme-error">
+            <legend class="field-label">{t.get("settings.themes.dark")}</legend>
+            {half(true)}
         </fieldset>
         <FieldError name="theme" problem=form.problem("theme")/>
         <label class="check">
@@ -127,10 +133,14 @@ fn ThemeGallery(look: Look, form: FormState) -> impl IntoView {
 fn ThemeCard(theme: Theme, picked: bool) -> impl IntoView {
     let t = texts();
     view! {
-        <label class="theme-card" data-theme=theme.id>
+        <label class="theme-card">
             <input type="checkbox" name="theme" value=theme.id checked=picked/>
-            <span class="theme-preview" aria-hidden="true"></span>
-            <span class="theme-name">{t.get(&format!("theme.{}", theme.id))}</span>
+            <span class="theme-preview" data-theme=theme.id aria-hidden="true">
+                <span class="theme-preview-bar"></span>
+                <span class="theme-preview-side"><i></i><i></i><i></i></span>
+                <span class="theme-preview-main"><b></b><i></i><i></i><em></em></span>
+            </span>
+            <span class="theme-card-name">{t.get(&format!("theme.{}", theme.id))}</span>
         </label>
     }
 }

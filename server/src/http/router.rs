@@ -33,6 +33,8 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         proxies: settings.trusted_proxies.clone().into(),
     };
     let secure = shared.secure;
+    // Renders every route once without a request, and starts the executor that rendering runs on.
+    let _ = leptos_axum::generate_route_list(app::App);
     let pages = Router::new()
         .route("/fn/{*function}", post(pages::server_function))
         .route("/texts/{name}", get(texts::texts))

@@ -71,22 +71,22 @@ fn WizardStep(shown: WizardView, form: FormState, back: Signal<String>) -> impl 
             <button class="sr-only" tabindex="-1" aria-hidden="true" name="go" value="next"></button>
             <input type="hidden" name="step" value=step.name()/>
             {hidden_draft}
-            <header class="dialog-head">
+            <div class="dialog-head">
                 <h3 class="wizard-title">{title}</h3>
                 <a class="btn btn--quiet btn--icon" href=back aria-label=t.get("action.close")><Icon name="close"/></a>
-            </header>
+            </div>
             <div class="dialog-body">
                 <FormProblem state=form/>
                 <Fields view=view form=form/>
             </div>
-            <footer class="dialog-foot">
+            <div class="dialog-foot">
                 {(step != Step::Email).then(|| view! {
                     <span class="dialog-foot-start">
                         <button class="btn btn--quiet" name="go" value="back" formnovalidate><Icon name="arrow-left"/>{t.get("action.back")}</button>
                     </span>
                 })}
                 <button class="btn btn--primary" name="go" value="next" aria-busy=move || form.busy.get().then_some("true")>{t.get(go_on)}</button>
-            </footer>
+            </div>
         </Form>
     }
 }

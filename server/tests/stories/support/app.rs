@@ -21,7 +21,6 @@ pub const PASSWORD: &str = "quiet otters vote late";
 pub struct TestApp {
     pub roster: Arc<Roster>,
     pub url: String,
-    pub database_url: String,
     mail: Option<MailServer>,
     _folder: TempDir,
 }
@@ -63,7 +62,7 @@ impl TestApp {
         let router = router(roster.clone(), &settings, &Site::absent());
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        Self { roster, url, database_url, mail, _folder: folder }
+        Self { roster, url, mail, _folder: folder }
     }
 
     /// A browser that nobody has signed in with.

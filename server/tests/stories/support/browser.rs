@@ -110,8 +110,4 @@ impl Page {
     pub fn value(&self, name: &str) -> Option<String> {
         self.attribute(&format!("[name={name}]"), "value")
     }
-
-    pub fn title(&self) -> String {
-        self.all("title").pop().unwrap_or_default()
-    }
 }

@@ -8,3 +8,4 @@ mod mail;
 pub use app::{PASSWORD, TestApp};
 pub use browser::{Browser, Page};
 pub use database::Kind::{self, Postgres, Sqlite};
+pub use database::empty as empty_database;

@@ -1,0 +1,37 @@
+import type { Locator, Page } from '@playwright/test';
+
+export class InvitationsPage {
+  readonly rows: Locator;
+  readonly notice: Locator;
+  /** The link of the invitation that was just made, where no mail can carry it. */
+  readonly link: Locator;
+
+  constructor(
+    private readonly page: Page,
+    private readonly slug = 'demo',
+  ) {
+    this.rows = page.getByRole('main').locator('tbody').getByRole('row');
+    this.notice = page.getByRole('main').getByRole('status');
+    this.link = page.getByRole('textbox', { name: 'Invitation link', exact: true });
+  }
+
+  async goto(): Promise<void> {
+    await this.page.goto(`/w/${this.slug}/invitations`);
+  }
+
+  row(email: string): Locator {
+    return this.rows.filter({ hasText: email });
+  }
+
+  linkFor(email: string): Locator {
+    return this.page.getByRole('textbox', { name: `Invitation link for ${email}` });
+  }
+
+  resend(email: string): Locator {
+    return this.page.getByRole('button', { name: `Resend the invitation to ${email}` });
+  }
+
+  revoke(email: string): Locator {
+    return this.page.getByRole('button', { name: `Revoke the invitation of ${email}` });
+  }
+}

@@ -1,0 +1,103 @@
+//! The invitations page, and the outbox behind it.
+
+use crate::accept::invite;
+use crate::support::{Kind, Postgres, Sqlite, TestApp};
+use crate::wizard::{answer, member, named};
+use domain::db::query;
+use domain::mail::{Postman, deliver_due};
+use rstest::rstest;
+use std::time::Duration;
+
+#[rstest]
+#[tokio::test]
+async fn without_a_mail_server_the_link_is_there_to_copy(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::without_mail(kind).await;
+    let ana = app.set_up().await;
+    let page = invite(&ana, "caio@acme.example").await;
+    assert!(page.shows("hand over this link"), "{}", page.text());
+    let link = page.attribute(".notice .copy-field input", "value").unwrap();
+    let path = link.strip_prefix(&app.url).unwrap();
+    assert!(app.browser().get(path).await.shows("Join Acme Research"));
+    assert_eq!(ana.get("/w/acme/invitations").await.attribute(".table .copy-field input", "value"), Some(link), "later too");
+}
+
+#[rstest]
+#[tokio::test]
+async fn once_sent_the_link_is_nowhere(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    invite(&ana, "caio@acme.example").await;
+    let link = app.mailed_link().await;
+    let token = link.rsplit_once('/').unwrap().1;
+    let page = ana.get("/w/acme/invitations").await;
+    assert!(page.shows("Sent") && !page.body.contains(token));
+    let mut tx = app.roster.db.read().await.unwrap();
+    let kept: Vec<(String, Option<Vec<u8>>)> = query("SELECT payload, sealed FROM outbox").all(&mut tx).await.unwrap();
+    assert!(kept.iter().all(|(payload, sealed)| !payload.contains(token) && sealed.is_none()));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_mail_waits_while_its_server_is_away(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    invite(&ana, "caio@acme.example").await;
+    let nobody_home = Postman::new("smtp://127.0.0.1:9", "roster@example.org").unwrap();
+    assert_eq!(deliver_due(&app.operator(), &nobody_home).await.unwrap(), 1);
+    assert!(ana.get("/w/acme/invitations").await.shows("Trying again"));
+    assert_eq!(deliver_due(&app.operator(), &nobody_home).await.unwrap(), 0, "not at once");
+    app.advance(Duration::from_secs(31));
+    assert_eq!(app.mails().await.len(), 1);
+    assert!(ana.get("/w/acme/invitations").await.shows("Sent"));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn several_workers_send_each_mail_once(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    for n in 0..6 {
+        invite(&ana, &format!("caio{n}@acme.example")).await;
+    }
+    let (a, b, c) = tokio::join!(app.mails(), app.mails(), app.mails());
+    let longest = [a, b, c].into_iter().map(|mails| mails.len()).max();
+    assert_eq!(longest, Some(6));
+    assert_eq!(app.mails().await.len(), 6);
+}
+
+#[rstest]
+#[tokio::test]
+async fn one_open_invitation_an_address(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    invite(&ana, "caio@acme.example").await;
+    let draft = named(&ana, "CAIO@acme.example", "Caio", "Reis").await;
+    let page = answer(&ana, &draft, "how", &[("how", "invite")]).await;
+    assert!(page.problem("how").unwrap().contains("has an open invitation"));
+    app.advance(Duration::from_hours(15 * 24));
+    let (ana, _) = app.sign_in("ana@acme.example", crate::support::PASSWORD).await;
+    invite(&ana, "caio@acme.example").await;
+    assert_eq!(ana.get("/w/acme/invitations").await.all("tbody tr").len(), 1, "the expired one made way");
+}
+
+#[rstest]
+#[tokio::test]
+async fn adding_someone_at_once_ends_their_invitation(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    invite(&ana, "bea@acme.example").await;
+    let link = app.mailed_link().await;
+    member(&app, &ana, "bea@acme.example", "Member").await;
+    assert!(ana.get("/w/acme/invitations").await.shows("No open invitations"));
+    assert!(app.browser().get(&link).await.shows("no longer valid"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn who_may_not_can_neither_see_resend_nor_revoke(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    invite(&ana, "caio@acme.example").await;
+    let id = ana.get("/w/acme/invitations").await.value("id").unwrap();
+    let viewer = member(&app, &ana, "vic@acme.example", "Viewer").await;
+    assert!(!viewer.get("/w/acme").await.shows("Invitations"));
+    assert_eq!(viewer.get("/w/acme/invitations").await.status, 403);
+    for go in ["resend", "revoke"] {
+        assert_eq!(viewer.post("/w/acme/invitations", &[("id", &id), ("go", go)]).await.status, 403);
+    }
+    assert_eq!(ana.get("/w/acme/invitations").await.all("tbody tr").len(), 1);
+}
