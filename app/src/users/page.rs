@@ -102,13 +102,24 @@ fn List() -> impl IntoView {
                     {move || Suspend::new(async move {
                         match users.await {
                             Ok(page) => view! { <UsersTable page=page.clone()/><ListFoot page=page/> }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                            Err(Failure(error)) => view! { <CanNotShow error=error/> }.into_any(),
                         }
                     })}
                 </Transition>
             </div>
             <Outlet/>
         </div>
+    }
+}
+
+/// What is wrong, and a way out of an address that asks for the impossible.
+#[component]
+fn CanNotShow(error: Error) -> impl IntoView {
+    let slug = use_slug();
+    let asks_wrongly = matches!(error, Error::Invalid(_));
+    view! {
+        <ErrorNotice error=error/>
+        {asks_wrongly.then(|| view! { <p><a class="btn" href=move || format!("/w/{}/users", slug.get())>{texts().get("users.clear")}</a></p> })}
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
         move |event| go(&|asked| asked.status = Status::named(&event_target_value(&event)))
     };
     let by_role = move |event| go(&|asked| asked.role = RoleChoice::parse(&event_target_value(&event)).ok());
-    let narrowed = move || asked.with(|asked| asked.as_ref().map_or(true, UsersQuery::is_narrowed));
+    let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(UsersQuery::is_narrowed));
     let first = asked.get_untracked().unwrap_or_default();
     let sort = first.sort.written();
     view! {

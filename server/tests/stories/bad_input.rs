@@ -40,7 +40,7 @@ async fn every_field_of_the_wizard_says_what_is_wrong(#[values(Sqlite, Postgres)
     ] {
         let page = answer(&ana, &draft, "password", &[("password", password), ("confirm_password", confirm)]).await;
         assert!(page.problem(field).unwrap().contains(words), "{password:.30}: {:?}", page.problem(field));
-        assert!(password.len() < 3 || !page.body.contains(password) || password == "bea@acme.example", "a password is not sent back");
+        assert_eq!((page.value("password"), page.value("confirm_password")), (None, None), "a password is not sent back");
     }
     assert!(ana.get("/w/acme/users").await.shows("Users 1"), "nothing has changed");
 }

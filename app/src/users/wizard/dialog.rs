@@ -4,7 +4,7 @@ use super::steps::Fields;
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
-use crate::state::texts;
+use crate::state::{Posted, texts};
 use crate::ui::Icon;
 use crate::users::page::{use_asked, use_slug, written};
 use crate::users::serverfns::wizard_step;
@@ -16,33 +16,46 @@ use model::wizard::{How, Step, WizardView};
 pub(crate) fn WizardDialog() -> impl IntoView {
     let (slug, asked) = (use_slug(), use_asked());
     let query = use_query_map();
+    let first = FormState::new();
+    let came_back = StoredValue::new(first.posted.get_untracked());
     let at = Memo::new(move |_| {
-        query.with(|query| {
-            let step = query.get("step").and_then(|name| Step::named(&name));
-            (slug.get(), query.get("draft").and_then(|draft| draft.parse().ok()), step)
-        })
+        let (draft, step) = query.with(|query| (query.get("draft").unwrap_or_default(), query.get("step").unwrap_or_default()));
+        let posted = came_back.with_value(|posted| posted.as_ref().map(asked_by));
+        let (draft, step) = posted.unwrap_or((draft, step));
+        (slug.get(), draft.parse().ok(), Step::named(&step))
+    });
+    // What came back belongs to the step that was posted, and to no other.
+    Effect::new(move |was: Option<String>| {
+        let search = query.with(|query| format!("{:?} {:?}", query.get("draft"), query.get("step")));
+        if was.is_some_and(|was| was != search) {
+            came_back.set_value(None);
+        }
+        search
     });
     let step = Resource::new(move || at.get(), |(slug, draft, step)| wizard_step(slug, draft, step));
     let back = Signal::derive(move || format!("/w/{}/users{}", slug.get(), written(&asked.get())));
-    let first = FormState::new();
-    let fresh = StoredValue::new(true);
     view! {
         <div class="dialog-backdrop">
             <div class="dialog dialog--wizard" role="dialog" aria-modal="true" aria-labelledby="wizard-title" tabindex="-1">
                 <Transition fallback=|| view! { <div class="wizard-side" aria-busy="true"><h2 class="dialog-title" id="wizard-title">{texts().get("wizard.title")}</h2></div> }>
                     {move || Suspend::new(async move {
-                        let form = if fresh.get_value() { first } else { FormState { posted: RwSignal::new(None), ..first } };
+                        let form = FormState { posted: RwSignal::new(came_back.get_value()), busy: first.busy };
                         match step.await {
-                            Ok(view) => {
-                                fresh.set_value(false);
-                                view! { <WizardStep shown=view form=form back=back/> }.into_any()
-                            }
+                            Ok(view) => view! { <WizardStep shown=view form=form back=back/> }.into_any(),
                             Err(Failure(error)) => view! { <div class="dialog-body"><ErrorNotice error=error/><a class="btn" href=back>{texts().get("action.close")}</a></div> }.into_any(),
                         }
                     })}
                 </Transition>
             </div>
         </div>
+    }
+}
+
+/// The draft and the step of a form that came back.
+fn asked_by(posted: &Posted) -> (String, String) {
+    match &posted.wizard {
+        Some(view) => (view.draft.map(|draft| draft.to_string()).unwrap_or_default(), view.step.name().to_owned()),
+        None => (posted.values.get("draft").to_owned(), posted.values.get("step").to_owned()),
     }
 }
 

@@ -1,0 +1,141 @@
+// Every page, in a light and a dark theme, as far as a program can tell.
+
+import { Clerk, PASSWORD, enter, post } from '../fixtures/clerk.ts';
+import { expect, expectAccessible, test } from '../fixtures/index.ts';
+import { AcceptPage, linkIn } from '../pages/accept.ts';
+import { ChoosePasswordPage } from '../pages/choose-password.ts';
+import { expectProblem } from '../pages/field.ts';
+import { ready, wake } from '../pages/ready.ts';
+import { SetUpPage } from '../pages/setup.ts';
+import { Shell } from '../pages/shell.ts';
+import { SignInPage } from '../pages/sign-in.ts';
+import { UsersPage } from '../pages/users.ts';
+import { Wizard } from '../pages/wizard.ts';
+
+for (const [theme, look] of [
+  ['daylight', 'daylight+midnight:0'],
+  ['midnight', 'daylight+midnight:1'],
+]) {
+  test.describe(`in ${theme}`, () => {
+    test.beforeEach(async ({ context, roster }) => {
+      await context.addCookies([{ name: 'roster-look', value: look, url: roster.url }]);
+    });
+
+    test('the first run', async ({ page }) => {
+      const setup = new SetUpPage(page);
+      await setup.goto();
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await expectAccessible(page);
+      await wake(page);
+      await setup.submit.click();
+      await expectProblem(setup.email, 'Fill this in.');
+      await expectAccessible(page);
+    });
+
+    test('coming in', async ({ roster, page, mails, visitor, problems }) => {
+      const office = await visitor();
+      await enter(office, await roster.seed());
+      const clerk = new Clerk(office);
+      await clerk.invite({ email: 'bea@demo.example' });
+      const cid = await clerk.add({ email: 'cid@demo.example' }, { temporary: true });
+
+      const signIn = new SignInPage(page);
+      await signIn.goto();
+      await expectAccessible(page);
+      await wake(page);
+      await signIn.signIn({ ...cid, password: 'not the password at all' });
+      await expect(signIn.problem).toBeVisible();
+      await page.getByRole('contentinfo').locator('summary').click();
+      await expectAccessible(page);
+      await signIn.signIn(cid);
+      await expect(page).toHaveURL('/choose-password');
+      await wake(page);
+      await expectAccessible(page);
+      await new ChoosePasswordPage(page).choose(`${PASSWORD}, and a crow`);
+      await expect(page).toHaveURL('/w/demo');
+      await ready(page);
+      await expectAccessible(page);
+
+      const link = linkIn(await mails.newest('bea@demo.example'));
+      const accept = new AcceptPage(page);
+      await accept.goto(link);
+      await expect(accept.heading).toHaveText('This invitation is for someone else');
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await accept.goto(link);
+      await wake(page);
+      await expectAccessible(page);
+      problems.expect(/status of 404/);
+      await accept.goto(`${link}x`);
+      await expectAccessible(page);
+    });
+
+    test('a workspace', async ({ roster, page, problems }) => {
+      await enter(page, await roster.seed({ members: 60 }));
+      await post(page.request, '/preferences/look', { look, next: '/' });
+      await page.goto('/w/demo');
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await ready(page);
+      await expectAccessible(page);
+      await (await new Shell(page).item('Sign out')).waitFor();
+      await expectAccessible(page);
+
+      const users = new UsersPage(page);
+      await users.goto();
+      await ready(page);
+      await expectAccessible(page);
+      await users.rows.nth(2).getByRole('link').click();
+      await expect(users.panel.name).toBeVisible();
+      await expectAccessible(page);
+      await users.goto('?q=nobody+at+all');
+      await ready(page);
+      await expectAccessible(page);
+
+      problems.expect(/status of 40[34]/);
+      for (const address of ['/w/demo/invitations', '/settings/profile', '/w/demo/leave', '/', '/w/demo/users/nonsense', '/w/nowhere', '/nowhere']) {
+        await page.goto(address);
+        await ready(page);
+        await expectAccessible(page);
+      }
+
+      const cid = await new Clerk(page).add({ email: 'cid@demo.example', role: 'Member' });
+      await enter(page, cid);
+      await page.goto('/w/demo/users');
+      await expect(page.getByText('You may not do this')).toBeVisible();
+      await ready(page);
+      await expectAccessible(page);
+    });
+
+    test('each step of the wizard', async ({ roster, page }) => {
+      await enter(page, await roster.seed());
+      await post(page.request, '/preferences/look', { look, next: '/' });
+      const wizard = new Wizard(page);
+      await wizard.goto();
+      await ready(page);
+      await expectAccessible(page);
+      await wizard.next.click();
+      await expectProblem(wizard.email, 'Fill this in.');
+      await expectAccessible(page);
+      await wizard.email.fill('bea@demo.example');
+      await wizard.next.click();
+      await wizard.expectStep('Name');
+      await expectAccessible(page);
+      await wizard.name('Bea', 'Lima');
+      await wizard.expectStep('How to add');
+      await expectAccessible(page);
+      await wizard.chooseHow('Add immediately');
+      await wizard.expectStep('Password');
+      await expectAccessible(page);
+      await wizard.generatePassword();
+      await expectAccessible(page);
+      await wizard.next.click();
+      await wizard.expectStep('Role');
+      await expectAccessible(page);
+      await wizard.chooseRole('Member');
+      await expectAccessible(page);
+      await wizard.confirm('Add user').click();
+      await expect(new UsersPage(page).panel.all.getByRole('status')).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}

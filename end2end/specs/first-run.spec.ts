@@ -1,0 +1,59 @@
+import { PASSWORD } from '../fixtures/clerk.ts';
+import { expect, test } from '../fixtures/index.ts';
+import { expectNoProblem, expectProblem } from '../pages/field.ts';
+import { expectSameDocument, markDocument, wake } from '../pages/ready.ts';
+import { SetUpPage } from '../pages/setup.ts';
+import { Shell } from '../pages/shell.ts';
+
+test('the first visitor sets Roster up, and ends at home as its super-user', async ({ page, problems }) => {
+  const setup = new SetUpPage(page);
+  await page.goto('/');
+  await expect(page).toHaveURL('/setup');
+  await wake(page);
+  await setup.fill();
+  await setup.choosePassword(PASSWORD);
+  await setup.submit.click();
+
+  await expect(page).toHaveURL('/w/acme');
+  await expect(page.getByRole('heading', { name: 'Welcome, Ana' })).toBeVisible();
+  await expect(new Shell(page).person).toContainText('Ana Souza');
+
+  problems.expect(/status of 404/);
+  const gone = await page.goto('/setup');
+  expect(gone?.status()).toBe(404);
+});
+
+test('what is wrong is said at its field, and what is right stays', async ({ page }) => {
+  const setup = new SetUpPage(page);
+  await setup.goto();
+  await wake(page);
+  await markDocument(page);
+  await setup.submit.click();
+  const fields = [setup.workspace, setup.slug, setup.firstName, setup.lastName, setup.email, setup.password];
+  for (const field of fields) await expectProblem(field, 'Fill this in.');
+  await expect(setup.workspace).toBeFocused();
+
+  await setup.fill();
+  await setup.slug.fill('Acme!');
+  await setup.choosePassword('12345678');
+  await setup.submit.click();
+  await expectProblem(setup.slug, '2 to 40 lower-case letters');
+  await expect(setup.slug).toBeFocused();
+  await expectNoProblem(setup.workspace);
+  await expect(setup.workspace).toHaveValue('Acme Research');
+
+  await setup.slug.fill('acme');
+  await setup.choosePassword('12345678');
+  await setup.submit.click();
+  await expectProblem(setup.password, '12 characters or more.');
+
+  await setup.choosePassword(PASSWORD, `${PASSWORD}!`);
+  await setup.submit.click();
+  await expectProblem(setup.confirmPassword, 'The two passwords are not the same.');
+  await expectNoProblem(setup.password);
+  await expectSameDocument(page);
+
+  await setup.choosePassword(PASSWORD);
+  await setup.submit.click();
+  await expect(page).toHaveURL('/w/acme');
+});

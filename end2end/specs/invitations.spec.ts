@@ -1,0 +1,98 @@
+import { Clerk, PASSWORD, enter } from '../fixtures/clerk.ts';
+import { expect, test } from '../fixtures/index.ts';
+import { AcceptPage, linkIn } from '../pages/accept.ts';
+import { InvitationsPage } from '../pages/invitations.ts';
+import { expectSameDocument, markDocument, ready } from '../pages/ready.ts';
+import { Shell } from '../pages/shell.ts';
+import { Wizard } from '../pages/wizard.ts';
+
+const BEA = { email: 'bea@acme.example', firstName: 'Bea', lastName: 'Lima' };
+
+test('resending makes a new link, and the old one dies', async ({ roster, page, mails, visitor, problems }) => {
+  await enter(page, await roster.seed());
+  await new Clerk(page).invite({ ...BEA, role: 'Auditor' });
+  const first = linkIn(await mails.newest(BEA.email));
+
+  const invitations = new InvitationsPage(page);
+  await invitations.goto();
+  await ready(page);
+  await markDocument(page);
+  const row = invitations.row(BEA.email);
+  for (const shown of ['Bea Lima', 'Auditor', 'Robin Admin', 'Sent', 'in 14 days']) await expect(row).toContainText(shown);
+  await invitations.resend(BEA.email).click();
+  await expect(invitations.notice).toContainText('The invitation for bea@acme.example is on its way.');
+  await expect.poll(() => mails.mails.filter(({ to }) => to.includes(BEA.email)).length).toBe(2);
+  const second = linkIn(await mails.newest(BEA.email));
+  expect(second).not.toBe(first);
+  await expectSameDocument(page);
+
+  problems.expect(/status of 404/);
+  const accept = new AcceptPage(await visitor());
+  await accept.goto(first);
+  await expect(accept.heading).toHaveText('This link does not lead to an invitation');
+  await accept.goto(second);
+  await expect(accept.heading).toHaveText('Join Demo workspace');
+});
+
+test('a revoked invitation is gone from the list, and its link says so', async ({ roster, page, mails, visitor, problems }) => {
+  await enter(page, await roster.seed());
+  await new Clerk(page).invite(BEA);
+  const invitations = new InvitationsPage(page);
+  await invitations.goto();
+  await ready(page);
+  await markDocument(page);
+  const others = (await invitations.rows.count()) - 1;
+  await invitations.revoke(BEA.email).click();
+  await expect(invitations.row(BEA.email)).toHaveCount(0);
+  await expect(invitations.rows).toHaveCount(others);
+  await expectSameDocument(page);
+
+  problems.expect(/status of 404/);
+  const accept = new AcceptPage(await visitor());
+  await accept.goto(linkIn(await mails.newest(BEA.email)));
+  await expect(accept.heading).toHaveText('This invitation is no longer valid');
+});
+
+test('an open invitation is found before a second one is made', async ({ roster, page }) => {
+  await enter(page, await roster.seed());
+  await new Clerk(page).invite(BEA);
+  const wizard = new Wizard(page);
+  await wizard.goto();
+  await ready(page);
+  await wizard.introduce(BEA);
+  await wizard.chooseHow('Send invitation');
+  await expect(wizard.dialog.getByText('This address has an open invitation.')).toBeVisible();
+});
+
+test.describe('without a mail server', () => {
+  test.use({ settings: { ROSTER_SMTP_URL: '' } });
+
+  test('the link is there to be copied', async ({ roster, page, context, visitor }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await enter(page, await roster.seed());
+    const [wizard, invitations] = [new Wizard(page), new InvitationsPage(page)];
+    await wizard.goto();
+    await ready(page);
+    await wizard.introduce(BEA);
+    await wizard.chooseHow('Send invitation');
+    await wizard.chooseRole('Member');
+    await expect(wizard.dialog.getByText('There is no mail server. You get the link to hand over.')).toBeVisible();
+    await wizard.confirm('Send invitation').click();
+
+    await expect(invitations.notice).toContainText('The invitation for bea@acme.example is ready.');
+    await invitations.notice.getByRole('button', { name: 'Copy' }).click();
+    await expect(invitations.notice.getByRole('button')).toHaveText('Copied');
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toBe(await invitations.link.inputValue());
+    await invitations.goto();
+    await expect(invitations.linkFor(BEA.email)).toHaveValue(link);
+
+    const hers = await visitor();
+    const accept = new AcceptPage(hers);
+    await accept.goto(link);
+    await accept.accept(PASSWORD);
+    await expect(new Shell(hers).person).toContainText('Bea Lima');
+    await page.reload();
+    await expect(invitations.row(BEA.email)).toHaveCount(0);
+  });
+});

@@ -1,0 +1,64 @@
+import { enter } from '../fixtures/clerk.ts';
+import { expect, test } from '../fixtures/index.ts';
+import { ready } from '../pages/ready.ts';
+import { Shell } from '../pages/shell.ts';
+
+test('the menus work by keyboard and close when one looks elsewhere', async ({ roster, page }) => {
+  await enter(page, await roster.seed());
+  await page.goto('/w/demo');
+  await ready(page);
+  const shell = new Shell(page);
+  const menu = page.getByRole('banner').locator('.menu[open]');
+  await shell.person.focus();
+  await page.keyboard.press('Enter');
+  await expect(menu).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await expect(menu.getByRole('link', { name: 'My profile' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(menu.getByRole('link', { name: 'User Settings' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(shell.person).toBeFocused();
+
+  await shell.person.click();
+  await expect(menu).toHaveCount(1);
+  await shell.workspaces.click();
+  await expect(menu, 'one menu at a time').toHaveCount(1);
+  await page.getByRole('heading', { level: 1 }).click();
+  await expect(menu).toHaveCount(0);
+});
+
+test('the switcher leads to one’s other workspaces', async ({ roster, page }) => {
+  await roster.seed({ slug: 'other' });
+  const admin = await roster.seed();
+  await enter(page, admin);
+  await page.goto('/w/demo');
+  await ready(page);
+  const shell = new Shell(page);
+  await shell.workspaces.click();
+  const menu = page.getByRole('banner').locator('.menu[open]');
+  await expect(menu.getByRole('link'), 'only one’s own').toHaveText([/Demo workspace/]);
+});
+
+test('the first Tab offers to skip to the content', async ({ roster, page }) => {
+  await enter(page, await roster.seed());
+  await page.goto('/w/demo');
+  await ready(page);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('addresses that are not there, and workspaces that are not one’s own, get the same page', async ({ roster, page, problems }) => {
+  problems.expect(/status of 404/);
+  await roster.seed({ slug: 'other' });
+  await enter(page, await roster.seed());
+  for (const address of ['/nowhere', '/w/other', '/w/nowhere', '/w/other/users']) {
+    const answer = await page.goto(address);
+    expect(answer?.status(), address).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing at this address');
+  }
+  await page.getByRole('link', { name: 'Go home' }).click();
+  await expect(page).toHaveURL('/w/demo');
+});

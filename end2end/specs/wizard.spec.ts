@@ -1,0 +1,350 @@
+import type { Page } from '@playwright/test';
+import { Clerk, PASSWORD, enter } from '../fixtures/clerk.ts';
+import { expect, test } from '../fixtures/index.ts';
+import { AcceptPage, linkIn } from '../pages/accept.ts';
+import { ChoosePasswordPage } from '../pages/choose-password.ts';
+import { expectNoProblem, expectProblem } from '../pages/field.ts';
+import { InvitationsPage } from '../pages/invitations.ts';
+import { expectSameDocument, markDocument, ready } from '../pages/ready.ts';
+import { Shell } from '../pages/shell.ts';
+import { SignInPage } from '../pages/sign-in.ts';
+import { UsersPage } from '../pages/users.ts';
+import { Wizard } from '../pages/wizard.ts';
+
+const BEA = { email: 'bea@demo.example', firstName: 'Bea', lastName: 'Lima' };
+
+test('someone added at once signs in with the generated password and chooses their own', async ({ roster, page, context, visitor }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await enter(page, await roster.seed());
+  const [users, wizard] = [new UsersPage(page), new Wizard(page)];
+  await users.goto();
+  await ready(page);
+  await markDocument(page);
+  await users.add.click();
+  await wizard.introduce(BEA);
+  await wizard.chooseHow('Add immediately');
+
+  const password = await wizard.generatePassword();
+  expect(password.length).toBeGreaterThanOrEqual(20);
+  await wizard.copy.click();
+  await expect(wizard.copy).toHaveText('Copied');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
+  await expect(wizard.temporary).toBeChecked();
+  await wizard.next.click();
+
+  await wizard.chooseRole('Viewer');
+  await expect(wizard.sentence).toHaveText('Bea Lima (bea@demo.example) becomes a user of Demo workspace at once, as Viewer.');
+  await wizard.confirm('Add user').click();
+  await expect(users.panel.name).toHaveText('Bea Lima');
+  await expect(users.panel.all.getByRole('status')).toContainText('Bea Lima');
+  await expect(users.row(BEA.email)).toContainText('Viewer');
+  await expectSameDocument(page);
+  await page.reload();
+  await expect(users.panel.name).toHaveText('Bea Lima');
+  expect(await page.content()).not.toContain(password);
+
+  const hers = await visitor();
+  await new SignInPage(hers).goto();
+  await new SignInPage(hers).signIn({ email: BEA.email, password });
+  await expect(hers).toHaveURL('/choose-password');
+  await new ChoosePasswordPage(hers).choose(PASSWORD);
+  await expect(hers).toHaveURL('/w/demo');
+  await expect(new Shell(hers).person).toContainText('Bea Lima');
+});
+
+test('someone invited accepts from the mail and is signed in', async ({ roster, page, mails, visitor }) => {
+  await enter(page, await roster.seed());
+  const wizard = new Wizard(page);
+  await wizard.goto();
+  await ready(page);
+  await wizard.introduce(BEA);
+  await wizard.chooseHow('Send invitation');
+  await wizard.chooseRole('Manager');
+  await expect(wizard.sentence).toHaveText(
+    'Bea Lima gets an e-mail at bea@demo.example with a link to join Demo workspace as Manager.',
+  );
+  await wizard.confirm('Send invitation').click();
+  const invitations = new InvitationsPage(page);
+  await expect(invitations.notice).toContainText('The invitation for bea@demo.example is on its way.');
+  await expect(invitations.row(BEA.email)).toContainText('Robin Admin');
+
+  const mail = await mails.newest(BEA.email);
+  expect(mail.subject).toBe('Robin Admin invites you to Demo workspace');
+  for (const form of [mail.text, mail.html]) {
+    expect(form).toContain('Hello Bea Lima,');
+    expect(form).toContain('Robin Admin invites you to join the workspace Demo workspace.');
+  }
+  const link = linkIn(mail);
+  expect(link).toContain(`${roster.url}/invitations/`);
+
+  const hers = await visitor();
+  const accept = new AcceptPage(hers);
+  await accept.goto(link);
+  await expect(accept.heading).toHaveText('Join Demo workspace');
+  await expect(accept.firstName).toHaveValue('Bea');
+  await accept.firstName.fill('Beatriz');
+  await accept.accept(PASSWORD);
+  await expect(hers).toHaveURL('/w/demo');
+  await expect(new Shell(hers).person).toContainText('Beatriz Lima');
+  await expect(new Shell(hers).place('Users'), 'a manager sees the users').toBeVisible();
+});
+
+test('an opened invitation says what is wrong, and can be used once', async ({ roster, page, mails, visitor, problems }) => {
+  await enter(page, await roster.seed());
+  await new Clerk(page).invite({ email: BEA.email });
+  const link = linkIn(await mails.newest(BEA.email));
+  const hers = await visitor();
+  const accept = new AcceptPage(hers);
+  await accept.goto(link);
+  await hers.keyboard.press('Shift');
+  await ready(hers);
+  await accept.firstName.fill('');
+  await accept.accept('short');
+  await expectProblem(accept.firstName, 'Fill this in.');
+  await accept.firstName.fill('Bea');
+  await accept.accept('short');
+  await expectProblem(accept.password, '12 characters or more.');
+  await accept.accept(PASSWORD);
+  await expect(hers).toHaveURL('/w/demo');
+
+  problems.expect(/status of 404/);
+  await accept.goto(link);
+  await expect(accept.heading).toHaveText('This invitation has been accepted');
+  await accept.goto(`${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`);
+  await expect(accept.heading).toHaveText('This link does not lead to an invitation');
+});
+
+test('an invitation opened by someone else says so', async ({ roster, page, mails }) => {
+  await enter(page, await roster.seed());
+  await new Clerk(page).invite({ email: BEA.email });
+  const accept = new AcceptPage(page);
+  await accept.goto(linkIn(await mails.newest(BEA.email)));
+  await expect(accept.heading).toHaveText('This invitation is for someone else');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL('/sign-in');
+});
+
+test('someone who has an account keeps it, and a mail says who added them and how to leave', async ({ roster, page, mails }) => {
+  const other = await roster.seed({ slug: 'other' });
+  await enter(page, await roster.seed());
+  const wizard = new Wizard(page);
+  await wizard.goto();
+  await ready(page);
+  await wizard.introduce({ email: other.email.toUpperCase(), firstName: 'Someone', lastName: 'Else' });
+  await wizard.chooseHow('Add immediately');
+  await wizard.choosePassword(PASSWORD);
+  await wizard.chooseRole('Member');
+  await expect(wizard.sentence).toContainText('has an account already.');
+  await wizard.confirm('Add user').click();
+  const { panel } = new UsersPage(page);
+  await expect(panel.email).toHaveText(other.email);
+  await expect(panel.name).toHaveText('Robin Admin');
+
+  const mail = await mails.newest(other.email, { subject: /^You are now a member of Demo workspace$/ });
+  await page.context().clearCookies();
+  await page.goto(linkIn(mail));
+  await new SignInPage(page).signIn(other);
+  await page.getByRole('button', { name: 'Leave workspace' }).click();
+  await expect(page).toHaveURL('/w/other');
+});
+
+test('Back keeps everything but the password, and each step says where one is', async ({ roster, page }) => {
+  await enter(page, await roster.seed());
+  const wizard = new Wizard(page);
+  await wizard.goto();
+  await ready(page);
+  await markDocument(page);
+  await wizard.introduce(BEA);
+  await wizard.chooseHow('Add immediately');
+  await wizard.choosePassword(PASSWORD);
+  await wizard.chooseRole('Auditor');
+
+  await wizard.back.click();
+  await wizard.expectStep('Role');
+  await expect(wizard.role('Auditor')).toBeChecked();
+  await wizard.back.click();
+  await wizard.expectStep('Password');
+  await expect(wizard.password).toHaveValue('');
+  await expect(wizard.confirmPassword).toHaveValue('');
+  await wizard.back.click();
+  await wizard.expectStep('How to add');
+  await expect(wizard.addImmediately).toBeChecked();
+  await wizard.back.click();
+  await wizard.expectStep('Name');
+  await expect(wizard.firstName).toHaveValue('Bea');
+  await expect(wizard.lastName).toHaveValue('Lima');
+  await wizard.back.click();
+  await wizard.expectStep('E-mail');
+  await expect(wizard.email).toHaveValue(BEA.email);
+  await expect(wizard.back).toHaveCount(0);
+
+  for (const step of [1, 2]) await test.step(`on from step ${step}`, () => wizard.next.click());
+  await wizard.chooseHow('Add immediately');
+  await wizard.expectStep('Password');
+  await wizard.next.click();
+  await expectProblem(wizard.password, 'Fill this in.');
+  await expectSameDocument(page);
+});
+
+test('Enter goes on, the browser’s Back goes back, and the dialog closes to the list', async ({ roster, page }) => {
+  await enter(page, await roster.seed());
+  const [users, wizard] = [new UsersPage(page), new Wizard(page)];
+  await users.goto('?q=demo');
+  await ready(page);
+  await users.add.click();
+  await expect(wizard.email, 'one can type at once').toBeFocused();
+  await page.keyboard.type(BEA.email);
+  await page.keyboard.press('Enter');
+  await wizard.expectStep('Name');
+  await expect(wizard.firstName).toBeFocused();
+  await page.keyboard.type('Bea');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Lima');
+  await page.keyboard.press('Enter');
+  await wizard.expectStep('How to add');
+  await page.goBack();
+  await wizard.expectStep('Name');
+  await expect(wizard.firstName).toHaveValue('Bea');
+  await wizard.close.click();
+  await expect(wizard.dialog).toHaveCount(0);
+  await expect(users.heading).toBeVisible();
+  await expect(users.row(BEA.email)).toHaveCount(0);
+});
+
+test('a second click makes no second person', async ({ roster, page }) => {
+  await enter(page, await roster.seed());
+  const [users, wizard] = [new UsersPage(page), new Wizard(page)];
+  await wizard.goto();
+  await ready(page);
+  await wizard.introduce(BEA);
+  await wizard.chooseHow('Add immediately');
+  await wizard.choosePassword(PASSWORD);
+  await wizard.chooseRole('Member');
+  await wizard.confirm('Add user').dblclick();
+  await expect(users.panel.name).toHaveText('Bea Lima');
+  await expect(users.row(BEA.email)).toHaveCount(1);
+});
+
+test('what was typed is there again after signing in anew', async ({ roster, page, context }) => {
+  const admin = await roster.seed();
+  await enter(page, admin);
+  const wizard = new Wizard(page);
+  await wizard.goto();
+  await ready(page);
+  await wizard.email.fill(BEA.email);
+  await wizard.next.click();
+  await wizard.expectStep('Name');
+  await wizard.firstName.fill('Bea');
+  await wizard.lastName.fill('de Souza e Lima');
+  await context.clearCookies({ name: 'roster-session' });
+  await wizard.next.click();
+
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await new SignInPage(page).signIn(admin);
+  await wizard.expectStep('Name');
+  await expect(wizard.firstName).toHaveValue('Bea');
+  await expect(wizard.lastName).toHaveValue('de Souza e Lima');
+  await ready(page);
+  await wizard.next.click();
+  await wizard.expectStep('How to add');
+});
+
+test('each step says at the field what is wrong with it', async ({ roster, page }) => {
+  const admin = await roster.seed();
+  await enter(page, admin);
+  const wizard = new Wizard(page);
+  await wizard.goto();
+  await ready(page);
+  await markDocument(page);
+  const emails: [string, string][] = [
+    ['', 'Fill this in.'],
+    ['bea', 'Enter an address like ana@example.com.'],
+    [`${'a'.repeat(10_000)}@demo.example`, '254 characters at most.'],
+    ['be\u0007a@demo.example', 'It contains characters that can\'t be seen.'],
+    ['<b>x</b>@demo.example', 'Enter an address like ana@example.com.'],
+    [admin.email.toUpperCase(), 'is a user of this workspace already'],
+  ];
+  for (const [email, problem] of emails) await refused(wizard, wizard.email, email, problem);
+  await wizard.email.fill(BEA.email);
+  await wizard.next.click();
+
+  await wizard.expectStep('Name');
+  await expectNoProblem(wizard.firstName);
+  const names: [string, string][] = [
+    ['', 'Fill this in.'],
+    ['x'.repeat(10_000), '200 characters at most.'],
+    ['B\u0007ea', 'It contains characters that can\'t be seen.'],
+    ['B\u202Eea', 'It contains characters that can\'t be seen.'],
+  ];
+  for (const [name, problem] of names) {
+    await wizard.lastName.fill('Lima');
+    await refused(wizard, wizard.firstName, name, problem);
+    await expect(wizard.lastName).toHaveValue('Lima');
+  }
+  await wizard.name('Bea', 'Lima');
+  await wizard.chooseHow('Add immediately');
+
+  await wizard.expectStep('Password');
+  await wizard.next.click();
+  await expectProblem(wizard.password, 'Fill this in.');
+  await wizard.choosePassword('x'.repeat(10_000));
+  await expectProblem(wizard.password, '256 characters at most.');
+  await wizard.choosePassword('short');
+  await expectProblem(wizard.password, '12 characters or more.');
+  await wizard.choosePassword('bea@demo.example');
+  await expectProblem(wizard.password, 'It is made of the name or e-mail address.');
+  await wizard.choosePassword(PASSWORD);
+
+  await wizard.expectStep('Role');
+  await wizard.next.click();
+  await expect(wizard.dialog.getByText('Fill this in.')).toBeVisible();
+  await wizard.chooseRole('Member');
+  await expectSameDocument(page);
+});
+
+for (const [kind, firstName, lastName] of [
+  ['markup', '<b>x</b>', '<img src=x onerror=alert(1)>'],
+  ['right-to-left', 'محمد', 'العلي'],
+  ['emoji', '👩🏽‍🚀 Zoë', 'Ünïcode'],
+]) {
+  test(`a name of ${kind} shows as it is and does nothing`, async ({ roster, page }) => {
+    await enter(page, await roster.seed());
+    const [users, wizard] = [new UsersPage(page), new Wizard(page)];
+    const name = `${firstName} ${lastName}`;
+    await wizard.goto();
+    await ready(page);
+    await wizard.introduce({ ...BEA, firstName, lastName });
+    await expect(wizard.dialog.getByText(name, { exact: true })).toBeVisible();
+    await wizard.chooseHow('Add immediately');
+    await wizard.choosePassword(PASSWORD);
+    await wizard.chooseRole('Member');
+    await expect(wizard.sentence).toContainText(`${name} (${BEA.email})`);
+    await wizard.confirm('Add user').click();
+    await expect(users.panel.name).toHaveText(name);
+    await expect(users.row(BEA.email).getByRole('link')).toHaveText(name);
+    await expectInert(page);
+
+    // As the server renders it, too.
+    await page.reload();
+    await ready(page);
+    await expect(users.panel.name).toHaveText(name);
+    await expect(users.panel.fact('Last name')).toHaveText(lastName);
+    await users.panel.close.click();
+    await users.search.fill(lastName);
+    await expect(page).toHaveURL(/q=/);
+    await expect(users.rows).toHaveCount(1);
+    await expectInert(page);
+  });
+}
+
+async function refused(wizard: Wizard, field: Wizard['email'], value: string, problem: string): Promise<void> {
+  await field.fill(value);
+  await wizard.next.click();
+  await expectProblem(field, problem);
+  await expect(field).toHaveValue(value);
+  await expect(field).toBeFocused();
+}
+
+async function expectInert(page: Page): Promise<void> {
+  await expect(page.locator('main b, main img, [onerror]')).toHaveCount(0);
+}
