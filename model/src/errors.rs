@@ -8,7 +8,7 @@ use crate::FieldErrors;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", content = "of", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Error {
     /// Not there, or not yours: the two can't be told apart.
     #[error("not found")]

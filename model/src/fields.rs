@@ -49,8 +49,8 @@ impl Fields {
 }
 
 /// What can be wrong with a field. The words for it stand in the catalogues, under `problem.<name>`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "problem", rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Problem {
     Required,
     TooLong { max: usize },
@@ -75,6 +75,42 @@ pub enum Problem {
     /// Role or super-user that the giver doesn't hold.
     NotYoursToGive,
     Expired,
+}
+
+impl Problem {
+    /// The name in the catalogues.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooLong { .. } => "too_long",
+            Self::TooShort { .. } => "too_short",
+            Self::ControlCharacters => "control_characters",
+            Self::NotAnEmail => "not_an_email",
+            Self::NotASlug => "not_a_slug",
+            Self::NotAChoice => "not_a_choice",
+            Self::Taken => "taken",
+            Self::AlreadyMember => "already_member",
+            Self::AlreadyInvited => "already_invited",
+            Self::CommonPassword => "common_password",
+            Self::GuessablePassword => "guessable_password",
+            Self::ContainsYou => "contains_you",
+            Self::PasswordsDiffer => "passwords_differ",
+            Self::SamePassword => "same_password",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::TooManyThemes => "too_many_themes",
+            Self::LastSuperUser => "last_super_user",
+            Self::NotYoursToGive => "not_yours_to_give",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The number in its words, where there is one.
+    pub fn limit(self) -> Option<usize> {
+        match self {
+            Self::TooLong { max: n } | Self::TooShort { min: n } => Some(n),
+            _ => None,
+        }
+    }
 }
 
 /// A field's problem is keyed by the control's name; `form` stands for the whole.

@@ -112,11 +112,9 @@ impl Texts {
     }
 
     /// What is wrong with a field, in words that say how to mend it.
-    pub fn problem(self, problem: &crate::Problem) -> String {
-        let json = serde_json::to_value(problem).unwrap_or_default();
-        let name = json["problem"].as_str().unwrap_or_default().to_owned();
-        let n = json["max"].as_u64().or(json["min"].as_u64()).unwrap_or_default().to_string();
-        self.with(&format!("problem.{name}"), &[("n", &n)])
+    pub fn problem(self, problem: crate::Problem) -> String {
+        let n = problem.limit().map(|n| n.to_string()).unwrap_or_default();
+        self.with(&format!("problem.{}", problem.name()), &[("n", &n)])
     }
 }
 

@@ -49,7 +49,7 @@ pub struct InvitationRow {
 
 /// What the holder of a link is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Offer {
     /// A new account: names and a password are asked.
     Open { workspace: String, inviter: String, email: String, first_name: String, last_name: String },

@@ -38,7 +38,7 @@ impl FormState {
     pub(crate) fn problem(self, field: &'static str) -> Signal<Option<String>> {
         let t = texts();
         Signal::derive(move || {
-            self.posted.with(|posted| posted.as_ref()?.errors.get(field).map(|problem| t.problem(problem)))
+            self.posted.with(|posted| posted.as_ref()?.errors.get(field).map(|problem| t.problem(*problem)))
         })
     }
 
@@ -46,7 +46,7 @@ impl FormState {
     fn failure(self) -> Option<String> {
         self.posted.with(|posted| {
             let posted = posted.as_ref()?;
-            let whole = posted.errors.get("form").map(|problem| texts().problem(problem));
+            let whole = posted.errors.get("form").map(|problem| texts().problem(*problem));
             whole.or_else(|| posted.failure.as_ref().map(|error| explain(error).1))
         })
     }

@@ -20,7 +20,7 @@ pub(crate) fn Person(name: String, email: String, avatar: model::page::Avatar, #
             <Avatar of=avatar size="m"/>
             <span class="person-text">
                 {match href {
-                    Some(href) => view! { <a class="row-link person-name name" dir="auto" href=href>{shown}</a> }.into_any(),
+                    Some(href) => view! { <a class="row-link person-name name" dir="auto" data-noscroll href=href>{shown}</a> }.into_any(),
                     None => view! { <span class="person-name name" dir="auto">{shown}</span> }.into_any(),
                 }}
                 <span class="person-mail">{email}</span>

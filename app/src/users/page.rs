@@ -68,9 +68,12 @@ pub(crate) fn UsersPage() -> impl IntoView {
 fn List() -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
+    let (path, query) = (use_location().pathname, use_query_map());
+    // Whoever the wizard has added is in the list at once.
+    let done = Memo::new(move |_| query.with(|query| query.get("done").is_some()).then(|| path.get()));
     let users = Resource::new(
-        move || (slug.get(), asked.get()),
-        |(slug, asked)| async move {
+        move || (slug.get(), asked.get(), done.get()),
+        |(slug, asked, _)| async move {
             match asked {
                 Ok(asked) => list_users(slug, asked).await,
                 Err(errors) => Err(Failure(Error::Invalid(errors))),
@@ -79,7 +82,6 @@ fn List() -> impl IntoView {
     );
     let roles = Resource::new(move || slug.get(), |slug| async move { list_roles(slug).await.unwrap_or_default() });
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
-    let path = use_location().pathname;
     let adding = move || path.with(|path| path.ends_with("/users/new"));
     view! {
         <leptos_meta::Title text=t.get("users.title")/>
@@ -137,7 +139,7 @@ fn ListFoot(page: Page<UserRow>) -> impl IntoView {
         <footer class="list-foot">
             <Pager next=page.next previous=page.previous/>
             {may_add.then(|| view! {
-                <a class="btn btn--primary fab" href=move || format!("/w/{}/users/new{}", slug.get(), written(&asked.get()))>
+                <a class="btn btn--primary fab" data-noscroll href=move || format!("/w/{}/users/new{}", slug.get(), written(&asked.get()))>
                     <Icon name="plus"/>{t.get("users.add")}
                 </a>
             })}

@@ -27,7 +27,7 @@ pub(crate) fn UserPanel() -> impl IntoView {
         <aside class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h2 class="panel-title" id="panel-title">{t.get("user.title")}</h2>
-                <a class="btn btn--quiet btn--icon" href=back aria-label=t.get("action.close")><Icon name="close"/></a>
+                <a class="btn btn--quiet btn--icon" data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
             </header>
             <div class="panel-body">
                 <Transition fallback=Loading>

@@ -24,14 +24,27 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
             navigate(&format!("{}{}", action(), asked.written(encode)), NavigateOptions { scroll: false, ..Default::default() });
         }
     };
+    let first = asked.get_untracked().unwrap_or_default();
     let typed: NodeRef<leptos::html::Input> = NodeRef::new();
+    let sent = StoredValue::new(first.q.clone());
     let search = {
         let go = go.clone();
         move || {
-            let text = typed.get_untracked().map(|input| input.value()).unwrap_or_default();
-            go(&|asked| asked.q = text.trim().to_owned());
+            let text = typed.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default();
+            sent.set_value(text.clone());
+            go(&|asked| asked.q.clone_from(&text));
         }
     };
+    // What else changes the address (clearing, going back) changes the text; what was typed meanwhile stays.
+    Effect::new(move || {
+        let q = now().q;
+        if let Some(input) = typed.get()
+            && q != sent.get_value()
+        {
+            input.set_value(&q);
+            sent.set_value(q);
+        }
+    });
     let on_submit = {
         let search = search.clone();
         move |event: SubmitEvent| {
@@ -45,7 +58,6 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
     };
     let by_role = move |event| go(&|asked| asked.role = RoleChoice::parse(&event_target_value(&event)).ok());
     let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(UsersQuery::is_narrowed));
-    let first = asked.get_untracked().unwrap_or_default();
     let sort = first.sort.written();
     view! {
         <form class="toolbar" role="search" method="get" action=action on:submit=on_submit>

@@ -72,6 +72,7 @@ fn WizardStep(shown: WizardView, form: FormState, back: Signal<String>) -> impl 
         (Step::Confirm, _) => "users.add",
         _ => "action.next",
     };
+    Effect::new(take_focus);
     let hidden_draft = draft.map(|draft| view! { <input type="hidden" name="draft" value=draft.to_string()/> });
     view! {
         <leptos_meta::Title text=t.get("wizard.title")/>
@@ -86,7 +87,7 @@ fn WizardStep(shown: WizardView, form: FormState, back: Signal<String>) -> impl 
             {hidden_draft}
             <div class="dialog-head">
                 <h3 class="wizard-title">{title}</h3>
-                <a class="btn btn--quiet btn--icon" href=back aria-label=t.get("action.close")><Icon name="close"/></a>
+                <a class="btn btn--quiet btn--icon" data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
             </div>
             <div class="dialog-body">
                 <FormProblem state=form/>
@@ -102,6 +103,24 @@ fn WizardStep(shown: WizardView, form: FormState, back: Signal<String>) -> impl 
             </div>
         </Form>
     }
+}
+
+/// The step before is gone, and the focus with it: the first control of this one takes it, so that keys go on.
+fn take_focus() {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(|| {
+        use wasm_bindgen::JsCast;
+        let find = |what: &str| document().query_selector(what).ok().flatten();
+        if find(".wizard :focus").is_some() {
+            return;
+        }
+        let first = find(".wizard .dialog-body input[type=radio]:checked")
+            .or_else(|| find(".wizard .dialog-body input"))
+            .or_else(|| find(".wizard .dialog-foot .btn--primary"));
+        if let Some(element) = first.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
 }
 
 #[component]
