@@ -68,7 +68,8 @@ fn start(files: &SiteFiles, texts: &str, at_once: bool) -> String {
     let when = if at_once {
         "go()".to_owned()
     } else {
-        "for(const e of['pointerdown','keydown'])addEventListener(e,()=>{go?.();go=null},{once:true,passive:true})".to_owned()
+        "for(const e of['pointerdown','keydown'])addEventListener(e,()=>{go?.();go=null},{once:true,passive:true})"
+            .to_owned()
     };
     format!(
         "let go=async()=>{{const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\

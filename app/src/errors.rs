@@ -74,6 +74,7 @@ pub(crate) fn ErrorPage(error: Error) -> impl IntoView {
     view! {
         <leptos_meta::Title text=title.clone()/>
         <main class="error-page" id="main">
+            <svg class="error-page-art" viewBox="0 0 360 122" aria-hidden="true"><use href="/art.svg#missing"></use></svg>
             <p class="error-page-code" aria-hidden="true">{status}</p>
             <h1 class="error-page-title">{title}</h1>
             <p class="error-page-text">{text}</p>

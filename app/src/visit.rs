@@ -2,6 +2,7 @@
 
 use crate::Failure;
 use crate::state::State;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use domain::auth::{Client, NewSession};
 use domain::panel::Preferences;
 use domain::secrets::Token;
@@ -9,7 +10,6 @@ use domain::{Context, clock::Micros};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use model::Error;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 
 /// Who asks, from which browser, reading how. The server's gate puts it together; server functions and pages find it in
 /// their context.

@@ -29,7 +29,7 @@ build_server() {
 
 # build_site [--dev]
 build_site() {
-  "$CARGO" build --locked --package xtask --target-dir "$FRONT"
+  "$CARGO" build --locked --package xtask --target-dir "$FRONT" || return
   "$FRONT/debug/xtask" site "$@"
 }
 

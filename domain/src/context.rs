@@ -30,7 +30,11 @@ pub struct Roster {
 pub enum Actor {
     Nobody,
     /// Signed in; `must_choose_password` closes every door but one.
-    Account { id: AccountId, session: SessionId, must_choose_password: bool },
+    Account {
+        id: AccountId,
+        session: SessionId,
+        must_choose_password: bool,
+    },
     /// The operator, at the machine itself.
     Operator,
 }
@@ -190,12 +194,11 @@ struct SeatRow {
 }
 
 async fn granted_by_roles(tx: &mut Tx, member: MemberId) -> Result<Permissions, Error> {
-    let roles: Vec<(i64,)> = query(
-        "SELECT r.permissions FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1",
-    )
-    .bind(member)
-    .all(tx)
-    .await?;
+    let roles: Vec<(i64,)> =
+        query("SELECT r.permissions FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
+            .bind(member)
+            .all(tx)
+            .await?;
     Ok(roles.into_iter().fold(Permissions::NONE, |all, (bits,)| all.with(Permissions::from_bits(bits))))
 }
 

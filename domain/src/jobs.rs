@@ -41,8 +41,15 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
         .run(&mut tx)
         .await?;
     query("DELETE FROM drafts WHERE expires_at <= $1").bind(now).run(&mut tx).await?;
-    query("DELETE FROM throttles WHERE last_at <= $1 AND blocked_until <= $2").bind(ago(1)).bind(now).run(&mut tx).await?;
-    query("DELETE FROM outbox WHERE status = 'sent' AND subject_id IS NULL AND done_at <= $1").bind(ago(30)).run(&mut tx).await?;
+    query("DELETE FROM throttles WHERE last_at <= $1 AND blocked_until <= $2")
+        .bind(ago(1))
+        .bind(now)
+        .run(&mut tx)
+        .await?;
+    query("DELETE FROM outbox WHERE status = 'sent' AND subject_id IS NULL AND done_at <= $1")
+        .bind(ago(30))
+        .run(&mut tx)
+        .await?;
     query("DELETE FROM devices WHERE last_seen_at <= $1").bind(ago(400)).run(&mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -18,7 +18,12 @@ pub async fn is_due(roster: &Roster) -> Result<bool, Error> {
 }
 
 /// Sets Roster up and signs in. Once: of parallel attempts one wins, the rest find nothing here.
-pub async fn set_up(ctx: &Context, input: Setup, preferences: Preferences, client: &Client) -> Result<(NewSession, Seat), Error> {
+pub async fn set_up(
+    ctx: &Context,
+    input: Setup,
+    preferences: Preferences,
+    client: &Client,
+) -> Result<(NewSession, Seat), Error> {
     if !is_due(&ctx.roster).await? {
         return Err(Error::NotFound);
     }

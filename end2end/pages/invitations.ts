@@ -24,7 +24,7 @@ export class InvitationsPage {
   }
 
   linkFor(email: string): Locator {
-    return this.page.getByRole('textbox', { name: `Invitation link for ${email}` });
+    return this.page.getByRole('link', { name: `Copy link for ${email}` });
   }
 
   resend(email: string): Locator {

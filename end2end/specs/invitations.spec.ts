@@ -18,7 +18,7 @@ test('resending makes a new link, and the old one dies', async ({ roster, page, 
   await ready(page);
   await markDocument(page);
   const row = invitations.row(BEA.email);
-  for (const shown of ['Bea Lima', 'Auditor', 'Robin Admin', 'Sent', 'in 14 days']) await expect(row).toContainText(shown);
+  for (const shown of ['Bea Lima', 'Auditor', 'Robin Admin', 'Sent', 'in 15 days']) await expect(row).toContainText(shown);
   await invitations.resend(BEA.email).click();
   await expect(invitations.notice).toContainText('The invitation for bea@acme.example is on its way.');
   await expect.poll(() => mails.mails.filter(({ to }) => to.includes(BEA.email)).length).toBe(2);
@@ -37,6 +37,7 @@ test('resending makes a new link, and the old one dies', async ({ roster, page, 
 test('a revoked invitation is gone from the list, and its link says so', async ({ roster, page, mails, visitor, problems }) => {
   await enter(page, await roster.seed());
   await new Clerk(page).invite(BEA);
+  const link = linkIn(await mails.newest(BEA.email));
   const invitations = new InvitationsPage(page);
   await invitations.goto();
   await ready(page);
@@ -49,7 +50,7 @@ test('a revoked invitation is gone from the list, and its link says so', async (
 
   problems.expect(/status of 404/);
   const accept = new AcceptPage(await visitor());
-  await accept.goto(linkIn(await mails.newest(BEA.email)));
+  await accept.goto(link);
   await expect(accept.heading).toHaveText('This invitation is no longer valid');
 });
 
@@ -85,7 +86,10 @@ test.describe('without a mail server', () => {
     const link = await page.evaluate(() => navigator.clipboard.readText());
     expect(link).toBe(await invitations.link.inputValue());
     await invitations.goto();
-    await expect(invitations.linkFor(BEA.email)).toHaveValue(link);
+    await ready(page);
+    await expect(invitations.linkFor(BEA.email)).toHaveAttribute('href', link);
+    await invitations.linkFor(BEA.email).click();
+    await expect(invitations.linkFor(BEA.email)).toHaveText('Copied');
 
     const hers = await visitor();
     const accept = new AcceptPage(hers);

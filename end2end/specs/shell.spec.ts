@@ -50,6 +50,31 @@ test('the first Tab offers to skip to the content', async ({ roster, page }) => 
   await expect(page.getByRole('main')).toBeFocused();
 });
 
+test('what stands still does not move the page when it is focused, and nothing is focused under it', async ({ roster, page }) => {
+  await enter(page, await roster.seed({ members: 60 }));
+  await page.goto('/w/demo/users');
+  await ready(page);
+  const still = ['.topbar-person', '.nav-link', '.th-sort', '.pager a', '.fab'];
+  for (const control of still) {
+    await page.evaluate(() => window.scrollTo(0, 1000));
+    await page.locator(control).first().focus();
+    expect(await page.evaluate(() => window.scrollY), control).toBe(1000);
+  }
+  await page.evaluate(() => window.scrollTo(0, 0));
+  const links = page.getByRole('main').locator('tbody').getByRole('link');
+  const foot = (await page.locator('.list-foot').boundingBox())!;
+  for (const n of [...Array(20).keys()]) {
+    await links.nth(n).focus();
+    const link = (await links.nth(n).boundingBox())!;
+    expect(link.y + link.height, `row ${n}`).toBeLessThanOrEqual(foot.y);
+  }
+  const head = (await page.locator('thead').boundingBox())!;
+  for (const n of [...Array(20).keys()].reverse()) {
+    await links.nth(n).focus();
+    expect((await links.nth(n).boundingBox())!.y, `row ${n}`).toBeGreaterThanOrEqual(head.y);
+  }
+});
+
 test('addresses that are not there, and workspaces that are not one’s own, get the same page', async ({ roster, page, problems }) => {
   problems.expect(/status of 404/);
   await roster.seed({ slug: 'other' });

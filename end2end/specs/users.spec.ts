@@ -121,14 +121,16 @@ test('the panel opens beside the list, which stays where it was', async ({ roste
   expect(await scrolled()).toBe(place);
   await expect(users.panel.fact('How they came')).toContainText('Made for the demo');
 
-  const [next] = (await users.emails.allTextContents()).slice(-4);
+  const [next] = (await users.emails.allTextContents()).slice(-6);
   await users.open(next);
   await expect(users.panel.email).toHaveText(next);
   await page.goBack();
   await expect(users.panel.email).toHaveText(email);
+  expect(await scrolled()).toBe(place);
   await users.panel.close.click();
   await expect(users.panel.all).toHaveCount(0);
   await expect(page).toHaveURL('/w/demo/users?sort=email');
+  await expect(users.row(email).getByRole('link'), 'the focus goes back').toBeFocused();
   expect(await scrolled()).toBe(place);
   await page.goBack();
   await expect(users.panel.email).toHaveText(email);

@@ -211,6 +211,27 @@ test('Enter goes on, the browser’s Back goes back, and the dialog closes to th
   await expect(users.row(BEA.email)).toHaveCount(0);
 });
 
+test('the dialog keeps the focus inside, Escape leaves it, and the focus goes back', async ({ roster, page }) => {
+  await enter(page, await roster.seed());
+  const [users, wizard] = [new UsersPage(page), new Wizard(page)];
+  await users.goto();
+  await ready(page);
+  await users.add.focus();
+  await page.keyboard.press('Enter');
+  await expect(wizard.email).toBeFocused();
+  for (const next of [wizard.next, wizard.close, wizard.email]) {
+    await page.keyboard.press('Tab');
+    await expect(next).toBeFocused();
+  }
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(wizard.next).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(wizard.dialog).toHaveCount(0);
+  await expect(page).toHaveURL('/w/demo/users');
+  await expect(users.add).toBeFocused();
+});
+
 test('a second click makes no second person', async ({ roster, page }) => {
   await enter(page, await roster.seed());
   const [users, wizard] = [new UsersPage(page), new Wizard(page)];

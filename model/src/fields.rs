@@ -53,8 +53,12 @@ impl Fields {
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
     Required,
-    TooLong { max: usize },
-    TooShort { min: usize },
+    TooLong {
+        max: usize,
+    },
+    TooShort {
+        min: usize,
+    },
     /// Control characters, or an unpaired direction mark that would reorder the text around it.
     ControlCharacters,
     NotAnEmail,
@@ -172,7 +176,8 @@ pub fn optional_line(text: &str, max: usize) -> Result<Option<String>, Problem> 
 /// C0, C1, line and paragraph separators, and the bidirectional embeddings and overrides (Unicode TR 36, 3.3) that let a
 /// name pose as another.
 fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// The shape of an address: one `@`, something on both sides, a dot in the domain, no white space (a subset of RFC 5321's
@@ -194,7 +199,11 @@ pub fn email(text: &str) -> Result<String, Problem> {
             && label.chars().all(|c| c.is_alphanumeric() || c == '-' || !c.is_ascii())
             && !label.contains(char::is_whitespace)
     };
-    if local_ok && domain.contains('.') && domain.split('.').all(label_ok) { Ok(text) } else { Err(Problem::NotAnEmail) }
+    if local_ok && domain.contains('.') && domain.split('.').all(label_ok) {
+        Ok(text)
+    } else {
+        Err(Problem::NotAnEmail)
+    }
 }
 
 #[cfg(test)]
@@ -211,7 +220,17 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for bad in ["ana", "ana@", "@example.com", "a b@example.com", "ana@example", "a@b@c.de", "<a@b.cd>", "a@-b.cd", "a..b@c.de"] {
+        for bad in [
+            "ana",
+            "ana@",
+            "@example.com",
+            "a b@example.com",
+            "ana@example",
+            "a@b@c.de",
+            "<a@b.cd>",
+            "a@-b.cd",
+            "a..b@c.de",
+        ] {
             assert_eq!(email(bad), Err(Problem::NotAnEmail), "{bad}");
         }
         assert_eq!(email(" "), Err(Problem::Required));

@@ -142,14 +142,12 @@ mod store {
     use super::{Catalogue, Language};
     use std::sync::LazyLock;
 
-    const SOURCES: [&str; 3] = [
-        include_str!("../locales/en.json"),
-        include_str!("../locales/pt-BR.json"),
-        include_str!("../locales/es.json"),
-    ];
+    const SOURCES: [&str; 3] =
+        [include_str!("../locales/en.json"), include_str!("../locales/pt-BR.json"), include_str!("../locales/es.json")];
 
-    static CATALOGUES: LazyLock<[Catalogue; 3]> =
-        LazyLock::new(|| SOURCES.map(|source| serde_json::from_str(source).expect("the shipped catalogues are valid JSON")));
+    static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
+        SOURCES.map(|source| serde_json::from_str(source).expect("the shipped catalogues are valid JSON"))
+    });
 
     pub(super) fn lookup(language: Language, key: &str) -> Option<&'static str> {
         CATALOGUES[language as usize].get(key).map(String::as_str)

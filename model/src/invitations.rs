@@ -52,15 +52,35 @@ pub struct InvitationRow {
 #[serde(rename_all = "snake_case")]
 pub enum Offer {
     /// A new account: names and a password are asked.
-    Open { workspace: String, inviter: String, email: String, first_name: String, last_name: String },
+    Open {
+        workspace: String,
+        inviter: String,
+        email: String,
+        first_name: String,
+        last_name: String,
+    },
     /// The address has an account and its holder is signed in: one button.
-    Join { workspace: String, inviter: String, email: String },
+    Join {
+        workspace: String,
+        inviter: String,
+        email: String,
+    },
     /// The address has an account: sign in first.
-    SignInFirst { workspace: String, inviter: String, email: String },
+    SignInFirst {
+        workspace: String,
+        inviter: String,
+        email: String,
+    },
     /// Signed in as someone else.
-    SomeoneElse { workspace: String, email: String, signed_in_as: String },
+    SomeoneElse {
+        workspace: String,
+        email: String,
+        signed_in_as: String,
+    },
     Accepted,
-    Expired { inviter: String },
+    Expired {
+        inviter: String,
+    },
     Revoked,
     /// Altered, mistyped, or replaced by a newer link.
     Unknown,

@@ -128,7 +128,8 @@ impl UsersQuery {
         if q.chars().count() > 200 {
             errors.add("q", Problem::TooLong { max: 200 });
         }
-        let status = given("status").and_then(|name| errors.take("status", Status::named(&name).ok_or(Problem::NotAChoice)));
+        let status =
+            given("status").and_then(|name| errors.take("status", Status::named(&name).ok_or(Problem::NotAChoice)));
         let role = given("role").and_then(|text| errors.take("role", RoleChoice::parse(&text)));
         let sort = given("sort").and_then(|text| errors.take("sort", Sort::parse(&text))).unwrap_or_default();
         let size = given("size").and_then(|text| errors.take("size", page_size(&text))).unwrap_or(Self::SIZE);

@@ -36,6 +36,7 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.name() == name)
     }
 
+    #[must_use]
     pub fn next(self, how: Option<How>) -> Self {
         match self {
             Self::Email => Self::Name,
@@ -46,6 +47,7 @@ impl Step {
         }
     }
 
+    #[must_use]
     pub fn back(self, how: Option<How>) -> Self {
         match self {
             Self::Email | Self::Name => Self::Email,

@@ -8,7 +8,11 @@ use serde::{Deserialize, Serialize};
 pub fn slug(text: &str) -> Result<String, Problem> {
     let text = line(text, 40)?;
     let shape = text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if text.len() < 2 || !shape || text.starts_with('-') || text.ends_with('-') { Err(Problem::NotASlug) } else { Ok(text) }
+    if text.len() < 2 || !shape || text.starts_with('-') || text.ends_with('-') {
+        Err(Problem::NotASlug)
+    } else {
+        Ok(text)
+    }
 }
 
 /// A workspace in the switcher.

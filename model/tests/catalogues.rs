@@ -40,7 +40,8 @@ fn keys_in_code() -> BTreeSet<String> {
             for literal in source.split('"').skip(1).step_by(2) {
                 let is_key = literal.contains('.')
                     && literal.split('.').all(|part| {
-                        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_{}".contains(c))
+                        !part.is_empty()
+                            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_{}".contains(c))
                     });
                 if is_key {
                     found.insert(literal.to_owned());

@@ -133,7 +133,10 @@ fn duration(name: &str, text: &str) -> anyhow::Result<Duration> {
 /// Without its trailing slash; only `http` and `https`.
 fn public_url(text: &str) -> anyhow::Result<String> {
     let url: url::Url = parsed("PUBLIC_URL", text)?;
-    anyhow::ensure!(matches!(url.scheme(), "http" | "https"), "PUBLIC_URL is {text:?}; it must begin with http:// or https://");
+    anyhow::ensure!(
+        matches!(url.scheme(), "http" | "https"),
+        "PUBLIC_URL is {text:?}; it must begin with http:// or https://"
+    );
     Ok(text.trim_end_matches('/').to_owned())
 }
 
@@ -143,7 +146,10 @@ fn networks(text: &str) -> anyhow::Result<Vec<IpNet>> {
     text.split(',')
         .map(str::trim)
         .filter(|part| !part.is_empty())
-        .map(|part| one(part).with_context(|| format!("TRUSTED_PROXIES holds {part:?}; write addresses or networks like 10.0.0.0/8")))
+        .map(|part| {
+            one(part)
+                .with_context(|| format!("TRUSTED_PROXIES holds {part:?}; write addresses or networks like 10.0.0.0/8"))
+        })
         .collect()
 }
 
@@ -166,7 +172,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_named() {
-        for (name, value) in [("LISTEN", "here"), ("SESSION_MAX", "soon"), ("PUBLIC_URL", "ftp://x"), ("TRUSTED_PROXIES", "10.0.0.0/99")] {
+        for (name, value) in
+            [("LISTEN", "here"), ("SESSION_MAX", "soon"), ("PUBLIC_URL", "ftp://x"), ("TRUSTED_PROXIES", "10.0.0.0/99")]
+        {
             let error = format!("{:#}", read(&[(&format!("ROSTER_{name}"), value)]).unwrap_err());
             assert!(error.contains(name), "{error}");
         }

@@ -18,7 +18,8 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
         clock: Clock::System,
         random: Random::System,
         key: secret_key(settings)?,
-        passwords: Hasher::new(settings.argon2).map_err(|error| anyhow::anyhow!("ARGON2_MEMORY_KIB, ARGON2_PASSES: {error}"))?,
+        passwords: Hasher::new(settings.argon2)
+            .map_err(|error| anyhow::anyhow!("ARGON2_MEMORY_KIB, ARGON2_PASSES: {error}"))?,
         settings: settings.domain(),
         mail_waiting: tokio::sync::Notify::new(),
     }))

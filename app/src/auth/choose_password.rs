@@ -34,7 +34,10 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
 
 /// Replaces the temporary password; the session begins anew.
 #[cfg(feature = "ssr")]
-pub(crate) async fn choose_password_form(visit: &crate::visit::Visit, fields: &model::Fields) -> Result<crate::forms::Answer, model::Error> {
+pub(crate) async fn choose_password_form(
+    visit: &crate::visit::Visit,
+    fields: &model::Fields,
+) -> Result<crate::forms::Answer, model::Error> {
     use crate::visit::Cookie;
     let mut errors = model::FieldErrors::default();
     let password = model::accounts::Password::chosen(fields, &mut errors);

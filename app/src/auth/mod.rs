@@ -14,4 +14,8 @@ pub(crate) use sign_in::SignIn;
 pub(crate) use strength::password_strength;
 
 #[cfg(feature = "ssr")]
-pub(crate) use {choose_password::choose_password_form, setup::setup_form, sign_in::{sign_in_form, sign_out_form}};
+pub(crate) use {
+    choose_password::choose_password_form,
+    setup::setup_form,
+    sign_in::{sign_in_form, sign_out_form},
+};

@@ -45,7 +45,10 @@ pub(crate) fn SetUp() -> impl IntoView {
 
 /// Sets Roster up and signs in.
 #[cfg(feature = "ssr")]
-pub(crate) async fn setup_form(visit: &crate::visit::Visit, fields: &model::Fields) -> Result<crate::forms::Answer, model::Error> {
+pub(crate) async fn setup_form(
+    visit: &crate::visit::Visit,
+    fields: &model::Fields,
+) -> Result<crate::forms::Answer, model::Error> {
     use crate::visit::Cookie;
     let input = model::accounts::Setup::parse(fields)?;
     let (session, seat) = domain::setup::set_up(&visit.ctx, input, visit.preferences.clone(), &visit.client).await?;

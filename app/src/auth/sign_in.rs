@@ -52,7 +52,9 @@ mod server {
     /// Where `?next=` says, if it is one of our own pages.
     fn next(path: &str) -> String {
         let url = url::Url::parse("http://roster.invalid").and_then(|base| base.join(path));
-        let next = url.ok().and_then(|url| url.query_pairs().find(|(key, _)| key == "next").map(|(_, value)| value.into_owned()));
+        let next = url
+            .ok()
+            .and_then(|url| url.query_pairs().find(|(key, _)| key == "next").map(|(_, value)| value.into_owned()));
         redirect_path(&next.unwrap_or_default())
     }
 }

@@ -108,7 +108,9 @@ mod tests {
         for own in ["/", "/w/acme/users?q=a%20b&size=10"] {
             assert_eq!(redirect_path(own), own);
         }
-        for foreign in ["//evil.example", "https://evil.example", "/\\evil.example", "", "javascript:alert(1)", "/a\r\nb"] {
+        for foreign in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "", "javascript:alert(1)", "/a\r\nb"]
+        {
             assert_eq!(redirect_path(foreign), "/", "{foreign}");
         }
     }

@@ -29,7 +29,9 @@ impl FormState {
     /// What was typed last time, or else this.
     pub(crate) fn value(self, name: &str, otherwise: &str) -> String {
         self.posted.with_untracked(|posted| match posted {
-            Some(posted) if posted.values.pairs().iter().any(|(key, _)| key == name) => posted.values.get(name).to_owned(),
+            Some(posted) if posted.values.pairs().iter().any(|(key, _)| key == name) => {
+                posted.values.get(name).to_owned()
+            }
             _ => otherwise.to_owned(),
         })
     }
@@ -58,23 +60,24 @@ pub(crate) fn Form(
     state: FormState,
     #[prop(optional, into)] class: String,
     /// Another address than the page's own.
-    #[prop(optional, into)] action: Option<String>,
+    #[prop(optional, into)]
+    action: Option<String>,
     /// Names the form for those who hear the page.
-    #[prop(optional, into)] label: Option<String>,
+    #[prop(optional, into)]
+    label: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let location = use_location();
     let here = move || format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
     let target = StoredValue::new(action.clone());
     let navigate = use_navigate();
-    let address = here.clone();
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if state.busy.get_untracked() {
             return;
         }
         let fields = typed(&event);
-        let path = target.get_value().unwrap_or_else(&address);
+        let path = target.get_value().unwrap_or_else(here);
         let navigate = navigate.clone();
         state.busy.set(true);
         spawn_local(async move {
@@ -119,7 +122,9 @@ fn query(search: &str) -> String {
 fn typed(event: &SubmitEvent) -> Fields {
     use wasm_bindgen::JsCast;
     let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
-    let Some(data) = form.and_then(|form| web_sys::FormData::new_with_form(&form).ok()) else { return Fields::default() };
+    let Some(data) = form.and_then(|form| web_sys::FormData::new_with_form(&form).ok()) else {
+        return Fields::default();
+    };
     let mut pairs = Vec::new();
     for entry in data.entries().into_iter().flatten() {
         let pair = js_sys::Array::from(&entry);

@@ -13,8 +13,8 @@ mod dispatch;
 mod keep;
 
 pub(crate) use form::{Form, FormProblem, FormState};
-pub(crate) use submit::submit;
 pub use submit::Outcome;
+pub(crate) use submit::submit;
 #[cfg(feature = "ssr")]
 pub use {
     dispatch::{Answer, dispatch, redirect_path},

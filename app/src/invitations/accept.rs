@@ -80,7 +80,14 @@ fn Offered(offer: Offer, token: String, form: FormState) -> impl IntoView {
 }
 
 #[component]
-fn Newcomer(title: String, text: String, email: String, first_name: String, last_name: String, form: FormState) -> impl IntoView {
+fn Newcomer(
+    title: String,
+    text: String,
+    email: String,
+    first_name: String,
+    last_name: String,
+    form: FormState,
+) -> impl IntoView {
     let t = texts();
     let min = state().with_value(|state| state.password_min).to_string();
     view! {
@@ -127,14 +134,19 @@ fn Closed(offer: Offer) -> impl IntoView {
 
 /// Accepts with a new account, or joins with the one that is signed in. An offer that has gone shows why.
 #[cfg(feature = "ssr")]
-pub(crate) async fn accept_form(visit: &crate::visit::Visit, token: &str, fields: &model::Fields) -> Result<crate::forms::Answer, model::Error> {
+pub(crate) async fn accept_form(
+    visit: &crate::visit::Visit,
+    token: &str,
+    fields: &model::Fields,
+) -> Result<crate::forms::Answer, model::Error> {
     use crate::forms::Answer;
     let offered = domain::invitations::offer(&visit.ctx, token).await?;
     match offered {
         Offer::Join { .. } => Ok(Answer::load(format!("/w/{}", domain::invitations::join(&visit.ctx, token).await?))),
         Offer::Open { .. } => {
             let input = model::invitations::Accept::parse(fields)?;
-            let accepted = domain::invitations::accept(&visit.ctx, token, input, visit.preferences.clone(), &visit.client).await;
+            let accepted =
+                domain::invitations::accept(&visit.ctx, token, input, visit.preferences.clone(), &visit.client).await;
             let (session, slug) = accepted?;
             Ok(Answer::load(format!("/w/{slug}")).with(crate::visit::Cookie::session(&session)))
         }

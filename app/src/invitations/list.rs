@@ -4,7 +4,7 @@ use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, texts};
-use crate::ui::{CopyField, Empty, Icon, Time};
+use crate::ui::{CopyField, CopyLink, Empty, Icon, Time};
 use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -45,10 +45,13 @@ pub(crate) fn Invitations() -> impl IntoView {
     let slug = use_slug();
     let query = use_query_map();
     let after = Memo::new(move |_| query.with(|query| query.get("after").and_then(|id| id.parse().ok())));
-    let done = query.with_untracked(|query| query.get("done")).unwrap_or_default();
+    let done = Memo::new(move |_| query.with(|query| query.get("done")).unwrap_or_default());
     let form = FormState::new();
     // Resending and revoking come back to the list as it is then.
-    let page = Resource::new(move || (slug.get(), after.get(), form.busy.get()), |(slug, after, _)| list_invitations(slug, after));
+    let page = Resource::new(
+        move || (slug.get(), after.get(), form.busy.get()),
+        |(slug, after, _)| list_invitations(slug, after),
+    );
     view! {
         <leptos_meta::Title text=t.get("invitations.title")/>
         <div class="page">
@@ -64,7 +67,7 @@ pub(crate) fn Invitations() -> impl IntoView {
             <FormProblem state=form/>
             <Transition>
                 {move || {
-                    let done = done.clone();
+                    let done = done.get();
                     Suspend::new(async move {
                         match page.await {
                             Ok(page) if page.items.is_empty() => view! {
@@ -88,11 +91,11 @@ fn Table(page: Page<InvitationRow>, done: String, form: FormState) -> impl IntoV
     view! {
         {new.map(|row| view! { <Sent row=row/> })}
         <div class="table-wrap">
-            <table class="table">
+            <table class="table invitations-table">
                 <thead><tr>
-                    <th>{t.get("field.email")}</th><th class="col-2">{t.get("field.role")}</th><th class="col-3">{t.get("invitations.inviter")}</th>
-                    <th class="col-3">{t.get("invitations.sent")}</th><th class="col-2">{t.get("invitations.expires")}</th>
-                    <th>{t.get("users.status")}</th><th class="cell-menu"><span class="sr-only">{t.get("invitations.actions")}</span></th>
+                    <th>{t.get("field.email")}</th><th class="col-2 cell-role">{t.get("field.role")}</th><th class="col-3 cell-person">{t.get("invitations.inviter")}</th>
+                    <th class="col-3 cell-time">{t.get("invitations.sent")}</th><th class="col-2 cell-time">{t.get("invitations.expires")}</th>
+                    <th class="cell-status">{t.get("users.status")}</th><th class="cell-actions"><span class="sr-only">{t.get("invitations.actions")}</span></th>
                 </tr></thead>
                 <tbody>{page.items.into_iter().map(|row| view! { <Row row=row form=form/> }).collect_view()}</tbody>
             </table>
@@ -109,7 +112,11 @@ fn Table(page: Page<InvitationRow>, done: String, form: FormState) -> impl IntoV
 #[component]
 fn Sent(row: InvitationRow) -> impl IntoView {
     let t = texts();
-    let key = if row.link.is_some() && row.delivery == Delivery::Unsent { "invitations.copy" } else { "invitations.on_its_way" };
+    let key = if row.link.is_some() && row.delivery == Delivery::Unsent {
+        "invitations.copy"
+    } else {
+        "invitations.on_its_way"
+    };
     let link = row.link.filter(|_| row.delivery == Delivery::Unsent);
     view! {
         <div class="notice notice--ok" role="status">
@@ -127,7 +134,8 @@ fn Row(row: InvitationRow, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let action = format!("/w/{}/invitations", slug.get_untracked());
-    let (state, style) = if row.expired { ("expired", "expired") } else { (row.delivery.name(), style_of(row.delivery)) };
+    let (state, style) =
+        if row.expired { ("expired", "expired") } else { (row.delivery.name(), style_of(row.delivery)) };
     let id = row.id.to_string();
     let (may_write, may_delete) = (may(Permission::INVITATIONS_WRITE), may(Permission::INVITATIONS_DELETE));
     view! {
@@ -141,11 +149,11 @@ fn Row(row: InvitationRow, form: FormState) -> impl IntoView {
             <td class="col-2" data-label=t.get("invitations.expires")><Time at=row.expires/></td>
             <td data-label=t.get("users.status")>
                 <span class=format!("status status--{style}")>{t.get(&format!("delivery.{state}"))}</span>
-                {row.link.map(|link| view! { <CopyField value=link label=t.with("invitations.link_for", &[("email", &row.email)])/> })}
             </td>
-            <td class="cell-menu">
-                <Form state=form class="cell-actions" action=action>
+            <td class="cell-actions">
+                <Form state=form class="row row--end" action=action>
                     <input type="hidden" name="id" value=id/>
+                    {row.link.map(|link| view! { <CopyLink href=link label=t.with("invitations.link_for", &[("email", &row.email)])/> })}
                     {may_write.then(|| view! {
                         <button class="btn btn--s" name="go" value="resend" aria-label=t.with("invitations.resend_to", &[("email", &row.email)])>{t.get("invitations.resend")}</button>
                     })}
@@ -168,7 +176,11 @@ fn style_of(delivery: Delivery) -> &'static str {
 
 /// Sends again or takes back.
 #[cfg(feature = "ssr")]
-pub(crate) async fn manage_form(visit: &crate::visit::Visit, slug: &str, fields: &model::Fields) -> Result<crate::forms::Answer, model::Error> {
+pub(crate) async fn manage_form(
+    visit: &crate::visit::Visit,
+    slug: &str,
+    fields: &model::Fields,
+) -> Result<crate::forms::Answer, model::Error> {
     let id: InvitationId = fields.get("id").parse().map_err(|_| model::Error::NotFound)?;
     match fields.get("go") {
         "resend" => {

@@ -70,7 +70,8 @@ pub(crate) fn ProfilePage() -> impl IntoView {
 fn ProfileForm(profile: ProfileView) -> impl IntoView {
     let t = texts();
     let form = FormState::new();
-    let languages = Language::ALL.map(|language| Choice { value: language.tag().into(), label: language.own_name().into() });
+    let languages =
+        Language::ALL.map(|language| Choice { value: language.tag().into(), label: language.own_name().into() });
     view! {
         <Form state=form class="stack stack--l">
             <FormProblem state=form/>
@@ -109,7 +110,9 @@ fn ThemeGallery(look: Look, form: FormState) -> impl IntoView {
     let follows = look.follows();
     let half = |dark: bool| {
         let cards = GALLERY.into_iter().filter(|theme| theme.dark == dark);
-        cards.map(|theme| view! { <ThemeCard theme=theme picked=picked.iter().any(|id| id == theme.id)/> }).collect_view()
+        cards
+            .map(|theme| view! { <ThemeCard theme=theme picked=picked.iter().any(|id| id == theme.id)/> })
+            .collect_view()
     };
     view! {
         <fieldset class="theme-gallery" aria-describedby="theme-error">
@@ -146,14 +149,18 @@ fn ThemeCard(theme: Theme, picked: bool) -> impl IntoView {
 }
 
 #[cfg(feature = "ssr")]
-pub(crate) async fn profile_form(visit: &crate::visit::Visit, fields: &model::Fields) -> Result<crate::forms::Answer, model::Error> {
+pub(crate) async fn profile_form(
+    visit: &crate::visit::Visit,
+    fields: &model::Fields,
+) -> Result<crate::forms::Answer, model::Error> {
     use crate::visit::Cookie;
     use model::fields::{MAX_LINE, line};
     use model::{FieldErrors, Problem};
     let mut errors = FieldErrors::default();
     let first_name = errors.take("first_name", line(fields.get("first_name"), MAX_LINE)).unwrap_or_default();
     let last_name = errors.take("last_name", line(fields.get("last_name"), MAX_LINE)).unwrap_or_default();
-    let language = errors.take("language", fields.get("language").parse().map_err(|()| Problem::NotAChoice)).unwrap_or_default();
+    let language =
+        errors.take("language", fields.get("language").parse().map_err(|()| Problem::NotAChoice)).unwrap_or_default();
     let themes: Vec<&str> = fields.all("theme").collect();
     let follow = fields.ticked("follow");
     // Following the system needs a light and a dark one: otherwise the first that is picked shows.
@@ -163,5 +170,7 @@ pub(crate) async fn profile_form(visit: &crate::visit::Visit, fields: &model::Fi
     let version = fields.get("version").parse().map_err(|_| model::Error::Conflict)?;
     let new = domain::panel::Profile { first_name, last_name, language, look: look.clone(), version };
     domain::panel::save(&visit.ctx, &new).await?;
-    Ok(crate::forms::Answer::load("/settings/profile?done=saved").with(Cookie::Look(look.into())).with(Cookie::Language(language.tag())))
+    Ok(crate::forms::Answer::load("/settings/profile?done=saved")
+        .with(Cookie::Look(look.into()))
+        .with(Cookie::Language(language.tag())))
 }

@@ -36,14 +36,19 @@ pub(crate) fn LanguageChoice() -> impl IntoView {
     }
 }
 
-fn search(query: &str) -> String {
+/// An address's query with its question mark, if there is one.
+pub(super) fn search(query: &str) -> String {
     if query.is_empty() { String::new() } else { format!("?{}", query.trim_start_matches('?')) }
 }
 
 #[cfg(feature = "ssr")]
-pub(crate) async fn language_form(visit: &crate::visit::Visit, fields: &model::Fields) -> Result<crate::forms::Answer, model::Error> {
+pub(crate) async fn language_form(
+    visit: &crate::visit::Visit,
+    fields: &model::Fields,
+) -> Result<crate::forms::Answer, model::Error> {
     use crate::forms::{Answer, redirect_path};
-    let language: Language = fields.get("to").parse().map_err(|()| model::Error::at("to", model::Problem::NotAChoice))?;
+    let language: Language =
+        fields.get("to").parse().map_err(|()| model::Error::at("to", model::Problem::NotAChoice))?;
     if visit.ctx.actor != domain::Actor::Nobody {
         domain::panel::set_language(&visit.ctx, language).await?;
     }

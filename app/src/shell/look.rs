@@ -1,6 +1,7 @@
 //! The theme switcher: round through what was picked. Remembered on the account, in a cookie from which the server paints,
 //! and in the browser's storage, which outlives the cookie.
 
+use super::language::search;
 use crate::forms::submit;
 use crate::state::{state, texts};
 use crate::ui::Icon;
@@ -38,7 +39,7 @@ pub(crate) fn ThemeSwitch() -> impl IntoView {
     };
     view! {
         <form method="post" action="/preferences/look" on:submit=on_submit>
-            <input type="hidden" name="next" value=move || location.pathname.get()/>
+            <input type="hidden" name="next" value=move || format!("{}{}", location.pathname.get(), search(&location.search.get()))/>
             <input type="hidden" name="look" value=move || String::from(next.get())/>
             <button class="btn btn--quiet btn--icon" aria-label=t.get("shell.theme")
                 title=move || t.with("shell.theme_next", &[("theme", &name_of(&next.get()))])>
@@ -105,7 +106,10 @@ fn paint(look: &Look) {
 }
 
 #[cfg(feature = "ssr")]
-pub(crate) async fn look_form(visit: &crate::visit::Visit, fields: &Fields) -> Result<crate::forms::Answer, model::Error> {
+pub(crate) async fn look_form(
+    visit: &crate::visit::Visit,
+    fields: &Fields,
+) -> Result<crate::forms::Answer, model::Error> {
     use crate::forms::{Answer, redirect_path};
     let look = Look::from(fields.get("look").to_owned());
     if visit.ctx.actor != domain::Actor::Nobody {

@@ -18,7 +18,8 @@ pub(crate) fn SideBar() -> impl IntoView {
                     <Place icon="user" label="nav.profile" href="/settings/profile" path=path/>
                 </ul>
             </nav>
-        }.into_any();
+        }
+        .into_any();
     };
     let at = |place: &str| format!("/w/{}{place}", here.slug);
     view! {
@@ -33,10 +34,18 @@ pub(crate) fn SideBar() -> impl IntoView {
 }
 
 #[component]
-fn Place(icon: &'static str, label: &'static str, #[prop(into)] href: String, path: Memo<String>, #[prop(optional)] exact: bool) -> impl IntoView {
+fn Place(
+    icon: &'static str,
+    label: &'static str,
+    #[prop(into)] href: String,
+    path: Memo<String>,
+    #[prop(optional)] exact: bool,
+) -> impl IntoView {
     let label = texts().get(label);
     let target = href.clone();
-    let current = move || path.with(|path| *path == target || (!exact && path.starts_with(&format!("{target}/")))).then_some("page");
+    let current = move || {
+        path.with(|path| *path == target || (!exact && path.starts_with(&format!("{target}/")))).then_some("page")
+    };
     view! {
         <li>
             <a class="nav-link" href=href title=label aria-current=current>

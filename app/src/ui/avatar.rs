@@ -13,7 +13,12 @@ pub(crate) fn Avatar(of: model::page::Avatar, size: &'static str, #[prop(optiona
 
 /// Name over e-mail beside the avatar; `href` makes the row its link.
 #[component]
-pub(crate) fn Person(name: String, email: String, avatar: model::page::Avatar, #[prop(optional, into)] href: Option<Signal<String>>) -> impl IntoView {
+pub(crate) fn Person(
+    name: String,
+    email: String,
+    avatar: model::page::Avatar,
+    #[prop(optional, into)] href: Option<Signal<String>>,
+) -> impl IntoView {
     let shown = if name.is_empty() { email.clone() } else { name };
     view! {
         <div class="person">

@@ -25,6 +25,26 @@ pub(crate) fn CopyField(#[prop(into)] value: String, #[prop(into)] label: String
     }
 }
 
+/// A link to hand over, where there is no room to show it: pressed, it is copied; without a script it is a plain link.
+#[component]
+pub(crate) fn CopyLink(#[prop(into)] href: String, #[prop(into)] label: String) -> impl IntoView {
+    let t = texts();
+    let copied = RwSignal::new(false);
+    let text = StoredValue::new(href.clone());
+    let on_click = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        copy(&text.get_value());
+        copied.set(true);
+        set_timeout(move || copied.set(false), std::time::Duration::from_secs(3));
+    };
+    view! {
+        <a class="btn btn--s" href=href rel="external" aria-label=label on:click=on_click>
+            <Icon name="link" small=true/>
+            <span aria-live="polite">{move || if copied.get() { t.get("copy.done") } else { t.get("copy.link") }}</span>
+        </a>
+    }
+}
+
 fn copy(text: &str) {
     #[cfg(feature = "hydrate")]
     {

@@ -4,7 +4,12 @@ use super::Icon;
 use leptos::prelude::*;
 
 #[component]
-pub(crate) fn Empty(icon: &'static str, #[prop(into)] title: String, #[prop(into)] text: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub(crate) fn Empty(
+    icon: &'static str,
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <div class="empty">
             <span class="empty-art"><Icon name=icon/></span>

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 #[component]
-pub(crate) fn Icon(#[prop(into)] name: String, #[prop(optional)] small: bool, #[prop(optional)] large: bool) -> impl IntoView {
+pub(crate) fn Icon(
+    #[prop(into)] name: String,
+    #[prop(optional)] small: bool,
+    #[prop(optional)] large: bool,
+) -> impl IntoView {
     let class = match (small, large) {
         (true, _) => "icon icon--s",
         (_, true) => "icon icon--l",

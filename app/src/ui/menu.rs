@@ -27,7 +27,9 @@ pub(crate) fn Menu(
 #[cfg(feature = "hydrate")]
 fn on_key(event: KeyboardEvent) {
     use wasm_bindgen::JsCast;
-    let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
     let focus = |element: Option<web_sys::Element>| {
         if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = element.focus();
@@ -41,7 +43,8 @@ fn on_key(event: KeyboardEvent) {
         }
         key @ ("ArrowDown" | "ArrowUp") if menu.has_attribute("open") => {
             let Ok(items) = menu.query_selector_all("summary, .menu-panel a, .menu-panel button") else { return };
-            let items: Vec<web_sys::Element> = (0..items.length()).filter_map(|i| items.item(i)?.dyn_into().ok()).collect();
+            let items: Vec<web_sys::Element> =
+                (0..items.length()).filter_map(|i| items.item(i)?.dyn_into().ok()).collect();
             let active = document().active_element();
             let at = items.iter().position(|item| Some(item) == active.as_ref()).unwrap_or_default();
             let next = if key == "ArrowDown" { at + 1 } else { at + items.len() - 1 } % items.len();
@@ -56,11 +59,18 @@ fn on_key(event: KeyboardEvent) {
 #[cfg(feature = "hydrate")]
 fn on_focus_out(event: FocusEvent) {
     use wasm_bindgen::JsCast;
-    let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
     let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
     if !to.is_some_and(|to| menu.contains(Some(&to))) {
         // After the click that took the focus away, which may be on an item.
-        set_timeout(move || { let _ = menu.remove_attribute("open"); }, std::time::Duration::from_millis(150));
+        set_timeout(
+            move || {
+                let _ = menu.remove_attribute("open");
+            },
+            std::time::Duration::from_millis(150),
+        );
     }
 }
 

@@ -6,14 +6,16 @@ mod empty;
 mod field;
 mod icon;
 mod menu;
+mod modal;
 mod password;
 mod time;
 
 pub(crate) use avatar::{Avatar, Person};
-pub(crate) use copy::CopyField;
+pub(crate) use copy::{CopyField, CopyLink};
 pub(crate) use empty::Empty;
 pub(crate) use field::{Choice, Field, FieldError, SelectField};
 pub(crate) use icon::Icon;
 pub(crate) use menu::Menu;
+pub(crate) use modal::on_modal_key;
 pub(crate) use password::PasswordField;
 pub(crate) use time::Time;

@@ -17,18 +17,19 @@ pub(super) fn UsersTable(page: Page<UserRow>) -> impl IntoView {
     let t = texts();
     view! {
         <div class="table-wrap">
-            <table class="table">
+            <table class="table users-table">
                 <thead><tr>
                     <SortedHead key=SortKey::Name/>
-                    <th class="col-2">{t.get("field.role")}</th>
-                    <th>{t.get("users.status")}</th>
-                    <SortedHead key=SortKey::Joined class="col-3"/>
-                    <SortedHead key=SortKey::LastActive class="col-3"/>
+                    <th class="col-2 cell-role">{t.get("field.role")}</th>
+                    <th class="cell-status">{t.get("users.status")}</th>
+                    <SortedHead key=SortKey::Joined class="col-3 cell-time"/>
+                    <SortedHead key=SortKey::LastActive class="col-3 cell-time"/>
                 </tr></thead>
                 <tbody>{page.items.into_iter().map(|user| view! { <Row user=user/> }).collect_view()}</tbody>
             </table>
         </div>
-    }.into_any()
+    }
+    .into_any()
 }
 
 /// A header that sorts by its column; by name it offers e-mail too.
@@ -37,9 +38,11 @@ fn SortedHead(key: SortKey, #[prop(optional)] class: &'static str) -> impl IntoV
     let t = texts();
     let asked = use_asked();
     let sort = move || asked.get().unwrap_or_default().sort;
+    // One column, two ways to sort it.
+    let mine = move |by: SortKey| by == key || (key == SortKey::Name && by == SortKey::Email);
     let order = move || match sort() {
-        Sort { key: by, descending: false } if by == key => "ascending",
-        Sort { key: by, descending: true } if by == key => "descending",
+        Sort { key: by, descending: false } if mine(by) => "ascending",
+        Sort { key: by, descending: true } if mine(by) => "descending",
         _ => "none",
     };
     view! {
@@ -57,15 +60,20 @@ fn SortLink(key: SortKey) -> impl IntoView {
     let path = use_location().pathname;
     let sort = move || asked.get().unwrap_or_default().sort;
     // Whoever stands in the panel stays in the panel.
-    let base = move || if path.with(|path| path.ends_with("/new")) { format!("/w/{}/users", slug.get()) } else { path.get() };
+    let base =
+        move || if path.with(|path| path.ends_with("/new")) { format!("/w/{}/users", slug.get()) } else { path.get() };
     let href = move || {
         let mut asked = asked.get().unwrap_or_default();
         let recent_first = matches!(key, SortKey::Joined | SortKey::LastActive);
-        asked.sort = Sort { key, descending: if asked.sort.key == key { !asked.sort.descending } else { recent_first } };
+        asked.sort =
+            Sort { key, descending: if asked.sort.key == key { !asked.sort.descending } else { recent_first } };
         asked.after = None;
         format!("{}{}", base(), asked.written(encode))
     };
-    let icon = move || (sort().key == key).then(|| view! { <Icon name=if sort().descending { "sort-desc" } else { "sort-asc" } small=true/> });
+    let icon = move || {
+        (sort().key == key)
+            .then(|| view! { <Icon name=if sort().descending { "sort-desc" } else { "sort-asc" } small=true/> })
+    };
     view! { <a class="th-sort" href=href>{texts().get(&format!("users.by_{}", key.name()))}{icon}</a> }
 }
 
@@ -81,12 +89,12 @@ fn Row(user: UserRow) -> impl IntoView {
     view! {
         <tr data-selected=selected>
             <th scope="row" class="cell-main"><Person name=user.name email=user.email avatar=user.avatar href=href/></th>
-            <td class="col-2" data-label=t.get("field.role")><Roles super_user=user.super_user roles=user.roles/></td>
-            <td data-label=t.get("users.status")>
+            <td class="col-2 cell-role" data-label=t.get("field.role")><Roles super_user=user.super_user roles=user.roles/></td>
+            <td class="cell-status" data-label=t.get("users.status")>
                 <span class=format!("status status--{}", user.status.name())>{t.get(&format!("status.{}", user.status.name()))}</span>
             </td>
-            <td class="col-3" data-label=t.get("users.by_joined")><Time at=user.joined/></td>
-            <td class="col-3" data-label=t.get("users.by_last_active")>
+            <td class="col-3 cell-time cell-joined" data-label=t.get("users.by_joined")><Time at=user.joined/></td>
+            <td class="col-3 cell-time" data-label=t.get("users.by_last_active")>
                 {match user.last_active {
                     Some(at) => view! { <Time at=at/> }.into_any(),
                     None => view! { <span class="muted">{t.get("users.never")}</span> }.into_any(),
@@ -118,7 +126,8 @@ fn NoOne() -> impl IntoView {
             <Empty icon="search" title=t.get("users.no_match.title") text=t.get("users.no_match.text")>
                 <a class="btn" href=list>{t.get("users.clear")}</a>
             </Empty>
-        }.into_any()
+        }
+        .into_any()
     } else {
         let may_add = may(Permission::USERS_WRITE);
         view! {
@@ -140,7 +149,8 @@ pub(super) fn Pager(next: Option<String>, previous: Option<String>) -> impl Into
             <PagerEnd cursor=previous back=true/>
             <PagerEnd cursor=next back=false/>
         </nav>
-    }.into_any()
+    }
+    .into_any()
 }
 
 #[component]
@@ -148,10 +158,12 @@ fn PagerEnd(cursor: Option<String>, back: bool) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let (key, rel) = if back { ("pager.previous", "prev") } else { ("pager.next", "next") };
-    let words = move || view! {
-        {back.then(|| view! { <Icon name="chevron-left" small=true/> })}
-        {t.get(key)}
-        {(!back).then(|| view! { <Icon name="chevron-right" small=true/> })}
+    let words = move || {
+        view! {
+            {back.then(|| view! { <Icon name="chevron-left" small=true/> })}
+            {t.get(key)}
+            {(!back).then(|| view! { <Icon name="chevron-right" small=true/> })}
+        }
     };
     match cursor {
         None => view! { <span class="btn btn--s" aria-disabled="true">{words()}</span> }.into_any(),

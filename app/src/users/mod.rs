@@ -9,6 +9,6 @@ mod wizard;
 
 pub(crate) use page::{NoUser, UsersPage, use_slug};
 pub(crate) use panel::UserPanel;
+pub(crate) use wizard::WizardDialog;
 #[cfg(feature = "ssr")]
 pub(crate) use wizard::wizard_form;
-pub(crate) use wizard::WizardDialog;

@@ -61,7 +61,8 @@ pub(crate) fn UsersPage() -> impl IntoView {
         <Show when=move || !alone() fallback=|| view! { <ErrorPage error=Error::Forbidden/> }>
             <div class="split"><Outlet/></div>
         </Show>
-    }.into_any()
+    }
+    .into_any()
 }
 
 #[component]
@@ -83,6 +84,13 @@ fn List() -> impl IntoView {
     let roles = Resource::new(move || slug.get(), |slug| async move { list_roles(slug).await.unwrap_or_default() });
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
     let adding = move || path.with(|path| path.ends_with("/users/new"));
+    Effect::new(move |was: Option<String>| {
+        let now = path.get();
+        if let Some(was) = was.filter(|was| *was != now) {
+            give_focus_back(was);
+        }
+        now
+    });
     view! {
         <leptos_meta::Title text=t.get("users.title")/>
         <div class="split">
@@ -112,6 +120,24 @@ fn List() -> impl IntoView {
             <Outlet/>
         </div>
     }
+}
+
+/// What stood at this address has closed, and the focus with it: it goes to what is open now, or to where that was opened.
+fn give_focus_back(closed: String) {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(move || {
+        use wasm_bindgen::JsCast;
+        if document().active_element().is_some_and(|element| element.tag_name() != "BODY") {
+            return;
+        }
+        let find = |what: &str| document().query_selector(what).ok().flatten();
+        let to = find(".panel-title").or_else(|| find(&format!(".split-list a[href^='{closed}']")));
+        if let Some(element) = to.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    drop(closed);
 }
 
 /// What is wrong, and a way out of an address that asks for the impossible.
@@ -150,10 +176,12 @@ fn ListFoot(page: Page<UserRow>) -> impl IntoView {
 /// Rows to come, in their final height.
 #[component]
 fn Loading() -> impl IntoView {
-    let row = || view! {
-        <tr><th scope="row" class="cell-main"><div class="person">
-            <span class="skeleton skeleton--circle"></span><span class="person-text"><span class="skeleton"></span><span class="skeleton skeleton--short"></span></span>
-        </div></th></tr>
+    let row = || {
+        view! {
+            <tr><th scope="row" class="cell-main"><div class="person">
+                <span class="skeleton skeleton--circle"></span><span class="person-text"><span class="skeleton"></span><span class="skeleton skeleton--short"></span></span>
+            </div></th></tr>
+        }
     };
     view! {
         <div class="table-wrap" aria-busy="true">

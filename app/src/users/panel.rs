@@ -26,7 +26,7 @@ pub(crate) fn UserPanel() -> impl IntoView {
     view! {
         <aside class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
-                <h2 class="panel-title" id="panel-title">{t.get("user.title")}</h2>
+                <h2 class="panel-title" id="panel-title" tabindex="-1">{t.get("user.title")}</h2>
                 <a class="btn btn--quiet btn--icon" data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
             </header>
             <div class="panel-body">
@@ -60,7 +60,8 @@ fn Done(what: Option<String>, name: String) -> impl IntoView {
             <Icon name="check-circle"/>
             <div class="notice-body"><p>{t.with(key, &[("name", &name)])}</p></div>
         </div>
-    }.into_any()
+    }
+    .into_any()
 }
 
 #[component]
@@ -69,7 +70,7 @@ fn Details(user: UserDetails) -> impl IntoView {
     let row = user.row;
     let source = t.get(&format!("source.{}", user.source.name()));
     let came = match user.by {
-        Some(by) => t.with("user.came_by", &[("how", &source), ("by", &by)]),
+        Some(by) => t.with("user.came_by", &[("how", source), ("by", &by)]),
         None => source.to_owned(),
     };
     view! {

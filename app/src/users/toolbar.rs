@@ -21,7 +21,10 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
             let mut asked = now();
             asked.after = None;
             change(&mut asked);
-            navigate(&format!("{}{}", action(), asked.written(encode)), NavigateOptions { scroll: false, ..Default::default() });
+            navigate(
+                &format!("{}{}", action(), asked.written(encode)),
+                NavigateOptions { scroll: false, ..Default::default() },
+            );
         }
     };
     let first = asked.get_untracked().unwrap_or_default();
@@ -57,6 +60,9 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
         move |event| go(&|asked| asked.status = Status::named(&event_target_value(&event)))
     };
     let by_role = move |event| go(&|asked| asked.role = RoleChoice::parse(&event_target_value(&event)).ok());
+    // Once chosen by hand, a select no longer follows its options' attributes.
+    let status_now = move || now().status.map_or("", Status::name);
+    let role_now = move || now().role.map(RoleChoice::written).unwrap_or_default();
     let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(UsersQuery::is_narrowed));
     let sort = first.sort.written();
     view! {
@@ -69,14 +75,14 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
                     value=first.q on:input=move |_| after_typing(search.clone())/>
             </div>
             <label class="sr-only" for="status">{t.get("users.status")}</label>
-            <select class="input select select--chip" id="status" name="status" on:change=by_status>
+            <select class="input select select--chip" id="status" name="status" prop:value=status_now on:change=by_status>
                 <option value="">{t.get("users.any_status")}</option>
                 {Status::ALL.into_iter().map(|status| view! {
                     <option value=status.name() selected=move || now().status == Some(status)>{t.get(&format!("status.{}", status.name()))}</option>
                 }).collect_view()}
             </select>
             <label class="sr-only" for="role-filter">{t.get("field.role")}</label>
-            <select class="input select select--chip" id="role-filter" name="role" on:change=by_role>
+            <select class="input select select--chip" id="role-filter" name="role" prop:value=role_now on:change=by_role>
                 <option value="">{t.get("users.any_role")}</option>
                 <option value=RoleChoice::SUPER_USER selected=move || now().role == Some(RoleChoice::SuperUser)>{t.get("role.super_user")}</option>
                 {roles.into_iter().map(|role| {

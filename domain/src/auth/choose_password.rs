@@ -13,7 +13,10 @@ pub async fn choose_password(ctx: &Context, password: &Password, client: &Client
     };
     let mut tx = ctx.read().await?;
     let (email, first, last, old): (String, String, String, Option<String>) =
-        query("SELECT email, first_name, last_name, password_hash FROM accounts WHERE id = $1").bind(id).one(&mut tx).await?;
+        query("SELECT email, first_name, last_name, password_hash FROM accounts WHERE id = $1")
+            .bind(id)
+            .one(&mut tx)
+            .await?;
     drop(tx);
     passwords::judge(password, ctx.roster.settings.password_min, &[&email, &first, &last])
         .map_err(|problem| Error::at("password", problem))?;

@@ -38,7 +38,13 @@ pub struct Resumed {
 const TOUCH: Micros = 60_000_000;
 
 /// Begins a session: always a new id and a new cookie value.
-pub async fn begin(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client, must_choose_password: bool) -> Result<NewSession, Error> {
+pub async fn begin(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: AccountId,
+    client: &Client,
+    must_choose_password: bool,
+) -> Result<NewSession, Error> {
     let (now, token) = (ctx.now(), Token::new(&ctx.roster.random));
     let expires_at = now + micros(ctx.roster.settings.session_max);
     query(
@@ -61,7 +67,11 @@ pub async fn begin(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Clie
 
 /// Ends an account's sessions, but for one that may go on.
 pub async fn end_all(tx: &mut Tx, account: AccountId, but: Option<SessionId>) -> Result<(), Error> {
-    query("DELETE FROM sessions WHERE account_id = $1 AND ($2 IS NULL OR id <> $2)").bind(account).bind(but).run(tx).await?;
+    query("DELETE FROM sessions WHERE account_id = $1 AND ($2 IS NULL OR id <> $2)")
+        .bind(account)
+        .bind(but)
+        .run(tx)
+        .await?;
     Ok(())
 }
 
@@ -111,11 +121,7 @@ impl From<Row> for Resumed {
     fn from(row: Row) -> Self {
         let id = AccountId(row.account_id);
         Self {
-            actor: Actor::Account {
-                id,
-                session: SessionId(row.id),
-                must_choose_password: row.must_choose_password,
-            },
+            actor: Actor::Account { id, session: SessionId(row.id), must_choose_password: row.must_choose_password },
             me: Me {
                 id,
                 avatar: avatar(id, &row.first_name, &row.last_name, &row.email),

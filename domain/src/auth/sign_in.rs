@@ -55,12 +55,11 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<Si
 
 async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option<Row>, bool), Error> {
     let mut tx = ctx.read().await?;
-    let account: Option<Row> = query(
-        "SELECT id, password_hash, password_temporary, password_expires_at FROM accounts WHERE email_key = $1",
-    )
-    .bind(email_key)
-    .optional(&mut tx)
-    .await?;
+    let account: Option<Row> =
+        query("SELECT id, password_hash, password_temporary, password_expires_at FROM accounts WHERE email_key = $1")
+            .bind(email_key)
+            .optional(&mut tx)
+            .await?;
     let device: Option<(i64,)> = query(
         "SELECT last_seen_at FROM devices
          WHERE device_hash = $2 AND account_id = (SELECT id FROM accounts WHERE email_key = $1)",

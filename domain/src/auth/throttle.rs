@@ -81,7 +81,7 @@ pub(super) async fn forget(tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
 /// Two seconds, doubled with each further failure.
 fn delay(beyond: i64) -> Micros {
     let doublings = u32::try_from(beyond).unwrap_or(u32::MAX).min(20);
-    (2 * SECOND << doublings).min(CEILING)
+    ((2 * SECOND) << doublings).min(CEILING)
 }
 
 async fn block(tx: &mut Tx, key: &str, until: Micros) -> Result<(), Error> {

@@ -23,7 +23,10 @@ pub struct Database {
 #[derive(Clone, Debug)]
 enum Pools {
     /// One writer, since SQLite has one: waiting in our queue beats failing in its.
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -49,23 +52,23 @@ impl Database {
 
     /// A consistent view for reading.
     pub async fn read(&self) -> Result<Tx, DbError> {
-        self.begin(match &self.pools {
+        Ok(self.tx(match &self.pools {
             Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
-        })
+        }))
     }
 
     /// A transaction that writes. On SQLite it takes the write lock at once: one that reads first and writes later could
     /// not be made to wait.
     pub async fn write(&self) -> Result<Tx, DbError> {
-        self.begin(match &self.pools {
+        Ok(self.tx(match &self.pools {
             Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
-        })
+        }))
     }
 
-    fn begin(&self, inner: Inner) -> Result<Tx, DbError> {
-        Ok(Tx { inner, queries: self.queries.clone() })
+    fn tx(&self, inner: Inner) -> Tx {
+        Tx { inner, queries: self.queries.clone() }
     }
 
     /// How many queries have run since it was opened: what the tests of constant queries read.
@@ -109,11 +112,8 @@ async fn open_sqlite(url: &str) -> Result<Pools, DbError> {
         // An acknowledged write survives a power cut.
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(PATIENCE);
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options.clone())
-        .await?;
+    let writer =
+        SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
     migrate::sqlite(&writer, options.get_filename()).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(CONNECTIONS)

@@ -15,7 +15,13 @@ use model::users::Source;
 
 /// Makes the account, makes it a member, signs in; answers the workspace's slug. Once: of parallel attempts one wins, the
 /// rest get [`Error::Conflict`].
-pub async fn accept(ctx: &Context, token: &str, input: Accept, mut preferences: Preferences, client: &Client) -> Result<(NewSession, String), Error> {
+pub async fn accept(
+    ctx: &Context,
+    token: &str,
+    input: Accept,
+    mut preferences: Preferences,
+    client: &Client,
+) -> Result<(NewSession, String), Error> {
     let offered = opened(ctx, token).await?;
     if offered.account.is_some() {
         return Err(Error::Conflict);

@@ -12,7 +12,7 @@ use model::page::Page;
 use model::permissions::{Permission, Permissions};
 use uuid::Uuid;
 
-const SIZE: usize = 50;
+const SIZE: u32 = 50;
 
 #[derive(Clone, Debug)]
 pub struct Listed {
@@ -69,11 +69,11 @@ pub async fn list(ctx: &Context, slug: &str, after: Option<InvitationId>) -> Res
     )
     .bind(seat.workspace)
     .bind(after)
-    .bind(SIZE as i64 + 1)
+    .bind(i64::from(SIZE) + 1)
     .all(&mut tx)
     .await?;
-    let more = rows.len() > SIZE;
-    rows.truncate(SIZE);
+    let more = rows.len() > SIZE as usize;
+    rows.truncate(SIZE as usize);
     let total = counted(&mut tx, seat.workspace, Counter::PendingInvitations).await?;
     let may_copy = seat.has(Permission::INVITATIONS_WRITE);
     Ok(Page {

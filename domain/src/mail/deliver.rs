@@ -70,7 +70,11 @@ async fn note(ctx: &Context, mail: &Due, result: Result<(), PostmanError>) -> Re
     let now = ctx.now();
     match result {
         // The link has gone out: nothing here can show it any more.
-        Ok(()) => query("UPDATE outbox SET status = 'sent', sealed = NULL, last_error = NULL, done_at = $2 WHERE id = $1").bind(mail.id).bind(now),
+        Ok(()) => {
+            query("UPDATE outbox SET status = 'sent', sealed = NULL, last_error = NULL, done_at = $2 WHERE id = $1")
+                .bind(mail.id)
+                .bind(now)
+        }
         Err(PostmanError::Later(error)) if mail.attempts < ATTEMPTS => {
             query("UPDATE outbox SET next_at = $2, last_error = $3 WHERE id = $1")
                 .bind(mail.id)
@@ -92,5 +96,5 @@ async fn note(ctx: &Context, mail: &Due, result: Result<(), PostmanError>) -> Re
 /// 30 seconds, doubled each time, six hours at most.
 fn backoff(attempts: i64) -> Micros {
     let doublings = u32::try_from(attempts - 1).unwrap_or_default().min(16);
-    (30 * SECOND << doublings).min(6 * 3600 * SECOND)
+    ((30 * SECOND) << doublings).min(6 * 3600 * SECOND)
 }

@@ -33,7 +33,8 @@ impl Postman {
             .map_err(|error| refused("SMTP_URL", error.to_string()))?
             .timeout(Some(PATIENCE))
             .build();
-        let from = from.parse().map_err(|error: lettre::address::AddressError| refused("MAIL_FROM", error.to_string()))?;
+        let from =
+            from.parse().map_err(|error: lettre::address::AddressError| refused("MAIL_FROM", error.to_string()))?;
         Ok(Self { transport, from })
     }
 

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn passphrases_are_taken_without_composition_rules() {
-        for good in ["correct horse battery staple", "quiet-otters-vote-late", "пароль которого нет нигде"] {
+        for good in ["correct horse battery staple", "quiet-otters-vote-late", "пароль которого нет нигде"]
+        {
             assert_eq!(judged(good), Ok(()), "{good}");
         }
     }

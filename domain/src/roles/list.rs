@@ -27,10 +27,11 @@ pub async fn named(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
 }
 
 pub(super) async fn find(tx: &mut Tx, seat: &Seat, id: RoleId) -> Result<Option<Role>, Error> {
-    let row: Option<Row> = query("SELECT id, builtin, name, permissions FROM roles WHERE id = $1 AND workspace_id = $2")
-        .bind(id)
-        .bind(seat.workspace)
-        .optional(tx)
-        .await?;
+    let row: Option<Row> =
+        query("SELECT id, builtin, name, permissions FROM roles WHERE id = $1 AND workspace_id = $2")
+            .bind(id)
+            .bind(seat.workspace)
+            .optional(tx)
+            .await?;
     Ok(row.map(Role::from))
 }

@@ -30,6 +30,11 @@ struct Row {
 
 impl From<Row> for Role {
     fn from(row: Row) -> Self {
-        Self { id: row.id.into(), builtin: row.builtin, name: row.name, permissions: Permissions::from_bits(row.permissions) }
+        Self {
+            id: row.id.into(),
+            builtin: row.builtin,
+            name: row.name,
+            permissions: Permissions::from_bits(row.permissions),
+        }
     }
 }

@@ -150,7 +150,8 @@ async fn invite(ctx: &Context, seat: &Seat, by: AccountId, plan: &Plan) -> Resul
         let mut tx = ctx.write().await?;
         let role = role_of(&mut tx, seat, &person).await?;
         let email = format!("new.{}", person.email);
-        let new = invitations::NewInvitation { email, first_name: person.first_name, last_name: person.last_name, role };
+        let new =
+            invitations::NewInvitation { email, first_name: person.first_name, last_name: person.last_name, role };
         match invitations::send(&then, &mut tx, &Seat { account: Some(by), ..seat.clone() }, new).await {
             Ok(_) => tx.commit().await?,
             Err(Error::Invalid(_)) => {}
@@ -165,4 +166,3 @@ fn at_that_time(ctx: &Context, by: AccountId, at: i64) -> Context {
     let actor = Actor::Account { id: by, session: SessionId(uuid::Uuid::nil()), must_choose_password: false };
     Context { clock: Clock::Manual(Arc::new(at.into())), actor, ..ctx.clone() }
 }
-

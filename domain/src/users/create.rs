@@ -63,10 +63,8 @@ async fn find_or_make(ctx: &Context, tx: &mut Tx, new: &NewUser) -> Result<(Acco
     match insert_account(ctx, tx, &account).await? {
         Some(id) => Ok((id, false)),
         None => {
-            let (id,): (uuid::Uuid,) = query("SELECT id FROM accounts WHERE email_key = $1")
-                .bind(keys::email(&new.email))
-                .one(tx)
-                .await?;
+            let (id,): (uuid::Uuid,) =
+                query("SELECT id FROM accounts WHERE email_key = $1").bind(keys::email(&new.email)).one(tx).await?;
             Ok((id.into(), true))
         }
     }
@@ -75,7 +73,10 @@ async fn find_or_make(ctx: &Context, tx: &mut Tx, new: &NewUser) -> Result<(Acco
 /// Someone who had an account hears who added them, and how to leave.
 async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<(), Error> {
     let (email, first, last, language): (String, String, String, String) =
-        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1").bind(account).one(tx).await?;
+        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
+            .bind(account)
+            .one(tx)
+            .await?;
     let letter = Letter::Added {
         name: full_name(&first, &last),
         workspace: seat.name.clone(),

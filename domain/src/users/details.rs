@@ -72,7 +72,12 @@ pub async fn details(ctx: &Context, slug: &str, id: MemberId) -> Result<Details,
     .bind(id)
     .all(&mut tx)
     .await?;
-    let role = |(id, builtin, name, bits): (Uuid, _, _, _)| Role { id: id.into(), builtin, name, permissions: Permissions::from_bits(bits) };
+    let role = |(id, builtin, name, bits): (Uuid, _, _, _)| Role {
+        id: id.into(),
+        builtin,
+        name,
+        permissions: Permissions::from_bits(bits),
+    };
     Ok(Details {
         listed: Listed {
             id,

@@ -43,7 +43,8 @@ pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<Page<
     if back {
         rows.reverse();
     }
-    let cursor = |row: Option<&Row>, back| row.map(|row| Cursor::new(asked.sort, back, row.key(asked), row.id).written());
+    let cursor =
+        |row: Option<&Row>, back| row.map(|row| Cursor::new(asked.sort, back, row.key(asked), row.id).written());
     let next = cursor(rows.last(), false).filter(|_| more || back);
     let previous = cursor(rows.first(), true).filter(|_| if back { more } else { from.is_some() });
 
@@ -114,7 +115,8 @@ fn page(seat: &Seat, asked: &UsersQuery, from: Option<&Cursor>) -> Query {
         Some(RoleChoice::SuperUser) => sql += " AND m.super_user",
         Some(RoleChoice::Role(id)) => {
             let role = place(id.into());
-            sql += &format!(" AND EXISTS (SELECT 1 FROM member_roles x WHERE x.member_id = m.id AND x.role_id = {role})");
+            sql +=
+                &format!(" AND EXISTS (SELECT 1 FROM member_roles x WHERE x.member_id = m.id AND x.role_id = {role})");
         }
         None => {}
     }

@@ -8,13 +8,15 @@ use model::permissions::Permissions;
 /// Makes a workspace; none if the slug is taken. The seat is its founder's.
 pub async fn found(ctx: &Context, tx: &mut Tx, name: &str, slug: &str) -> Result<Option<Seat>, Error> {
     let id: WorkspaceId = ctx.id();
-    let made = query("INSERT INTO workspaces (id, slug, name, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (slug) DO NOTHING")
-        .bind(id)
-        .bind(slug)
-        .bind(name)
-        .bind(ctx.now())
-        .run(tx)
-        .await?;
+    let made = query(
+        "INSERT INTO workspaces (id, slug, name, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (slug) DO NOTHING",
+    )
+    .bind(id)
+    .bind(slug)
+    .bind(name)
+    .bind(ctx.now())
+    .run(tx)
+    .await?;
     if made == 0 {
         return Ok(None);
     }

@@ -25,7 +25,7 @@ enum Command {
     /// Bring the database up to date
     Migrate,
     /// Fill a workspace with made-up people, and print how its super-user signs in
-    Seed(seed::Seed),
+    Seed(seed::SeedArgs),
     /// Show every setting, its value and where it comes from; secrets hidden
     Config,
 }
@@ -37,7 +37,7 @@ impl Cli {
         match self.command {
             Command::Serve => serve::serve(settings).await,
             Command::Migrate => migrate::migrate(&settings).await,
-            Command::Seed(seed) => seed.run(&settings).await,
+            Command::Seed(args) => args.run(&settings).await,
             Command::Config => config::config(&settings),
         }
     }

@@ -5,7 +5,7 @@ use clap::Args;
 use domain::seed::{Plan, seed};
 
 #[derive(Debug, Args)]
-pub struct Seed {
+pub struct SeedArgs {
     /// How many members the workspace has in the end, its super-user included
     #[arg(long, default_value_t = 200)]
     members: u32,
@@ -17,7 +17,7 @@ pub struct Seed {
     slug: String,
 }
 
-impl Seed {
+impl SeedArgs {
     /// The last two lines are the sign-in. Only its password is new each time: people who are there stay as they are.
     pub(super) async fn run(self, settings: &Settings) -> anyhow::Result<()> {
         let roster = crate::start::roster(settings).await?;

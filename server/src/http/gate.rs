@@ -56,7 +56,13 @@ impl Guest {
         let must_choose = self.resumed.as_ref().is_some_and(|resumed| resumed.me.must_choose_password);
         let to = |to: &str| Ok(Some(to.to_owned()));
         match parts.as_slice() {
-            ["setup"] => if setup::is_due(&self.visit.ctx.roster).await? { Ok(None) } else { Err(Error::NotFound) },
+            ["setup"] => {
+                if setup::is_due(&self.visit.ctx.roster).await? {
+                    Ok(None)
+                } else {
+                    Err(Error::NotFound)
+                }
+            }
             ["invitations", _] => Ok(None),
             ["choose-password"] if must_choose => Ok(None),
             ["choose-password"] if signed_in => to("/"),
@@ -115,7 +121,12 @@ impl Guest {
 }
 
 /// The account's, or else what the browser remembers or asks for.
-fn preferences(resumed: Option<&Resumed>, language: Option<String>, look: Option<String>, headers: &HeaderMap) -> Preferences {
+fn preferences(
+    resumed: Option<&Resumed>,
+    language: Option<String>,
+    look: Option<String>,
+    headers: &HeaderMap,
+) -> Preferences {
     if let Some(resumed) = resumed {
         return Preferences {
             language: resumed.language.parse().unwrap_or_default(),

@@ -22,7 +22,7 @@ use tower_http::trace::TraceLayer;
 /// The largest request body anywhere, in bytes.
 const BODY: usize = 1024 * 1024;
 /// The longest that any request may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
@@ -42,14 +42,19 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .fallback(get(pages::get_page).post(pages::post_page))
         .layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign));
     let watched = Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
-    let router = watched.merge(pages).with_state(shared).layer(CompressionLayer::new()).layer(RequestBodyLimitLayer::new(BODY)).layer(
-        ServiceBuilder::new()
-            .layer(SetRequestIdLayer::new(REQUEST_ID, OwnId))
-            .layer(TraceLayer::new_for_http().make_span_with(span))
-            .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-            .layer(CatchPanicLayer::new())
-            .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE)),
-    );
+    let router = watched
+        .merge(pages)
+        .with_state(shared)
+        .layer(CompressionLayer::new())
+        .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::new(REQUEST_ID, OwnId))
+                .layer(TraceLayer::new_for_http().make_span_with(span))
+                .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+                .layer(CatchPanicLayer::new())
+                .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE)),
+        );
     headers(secure).into_iter().fold(router, |router, (name, value)| {
         router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))
     })

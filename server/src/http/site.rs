@@ -41,13 +41,17 @@ impl Site {
             let (_, hash) = hash.with_context(|| format!("hash.txt names no {kind}"))?;
             anyhow::Ok(format!("/pkg/roster.{}.{kind}", hash.trim()))
         };
-        let files = SiteFiles { css: file("css")?, js: file("js")?, wasm: file("wasm")?, texts: super::texts::addresses() };
+        let files =
+            SiteFiles { css: file("css")?, js: file("js")?, wasm: file("wasm")?, texts: super::texts::addresses() };
         Ok(Self { root: root.to_owned(), files })
     }
 
     /// A site without files: for tests of what is rendered.
     pub fn absent() -> Self {
-        Self { root: PathBuf::from("absent"), files: SiteFiles { texts: super::texts::addresses(), ..SiteFiles::default() } }
+        Self {
+            root: PathBuf::from("absent"),
+            files: SiteFiles { texts: super::texts::addresses(), ..SiteFiles::default() },
+        }
     }
 
     /// The files, compressed in advance.
@@ -61,11 +65,14 @@ impl Site {
         };
         let mut routes = Router::new();
         for name in ["pkg", "fonts"] {
-            routes = routes.nest_service(&format!("/{name}"), ServiceBuilder::new().layer(cached(FOR_EVER)).service(folder(name)));
+            routes = routes
+                .nest_service(&format!("/{name}"), ServiceBuilder::new().layer(cached(FOR_EVER)).service(folder(name)));
         }
         for name in ["icons.svg", "favicon.svg", "art.svg"] {
-            let file = tower_http::services::ServeFile::new(self.root.join(name)).precompressed_br().precompressed_gzip();
-            routes = routes.route_service(&format!("/{name}"), ServiceBuilder::new().layer(cached(A_WHILE)).service(file));
+            let file =
+                tower_http::services::ServeFile::new(self.root.join(name)).precompressed_br().precompressed_gzip();
+            routes =
+                routes.route_service(&format!("/{name}"), ServiceBuilder::new().layer(cached(A_WHILE)).service(file));
         }
         routes
     }

@@ -7,7 +7,8 @@ use model::{Language, i18n};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
 
-static ADDRESSES: LazyLock<[String; 3]> = LazyLock::new(|| Language::ALL.map(|language| format!("/texts/{}", name(language))));
+static ADDRESSES: LazyLock<[String; 3]> =
+    LazyLock::new(|| Language::ALL.map(|language| format!("/texts/{}", name(language))));
 
 /// Where each language's catalogue is, in the order of [`Language::ALL`].
 pub(super) fn addresses() -> [String; 3] {
@@ -18,10 +19,8 @@ pub(super) async fn texts(Path(asked): Path<String>) -> Response {
     let Some(language) = Language::ALL.into_iter().find(|language| name(*language) == asked) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, i18n::source(language)).into_response()
 }
 

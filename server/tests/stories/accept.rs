@@ -15,7 +15,8 @@ pub async fn invite(admin: &Browser, email: &str) -> Page {
 }
 
 async fn accept(browser: &Browser, link: &str) -> Page {
-    let fields = [("first_name", "Caio"), ("last_name", "Reis"), ("password", PASSWORD), ("confirm_password", PASSWORD)];
+    let fields =
+        [("first_name", "Caio"), ("last_name", "Reis"), ("password", PASSWORD), ("confirm_password", PASSWORD)];
     browser.post(link, &fields).await
 }
 
@@ -36,7 +37,10 @@ async fn an_invited_person_accepts_and_is_signed_in(#[values(Sqlite, Postgres)] 
     let caio = app.browser();
     let offer = caio.get(&link).await;
     assert!(offer.shows("Join Acme Research") && offer.shows("Ana Souza invites you"), "{}", offer.text());
-    assert_eq!((offer.value("first_name").as_deref(), offer.value("last_name").as_deref()), (Some("Caio"), Some("Reis")));
+    assert_eq!(
+        (offer.value("first_name").as_deref(), offer.value("last_name").as_deref()),
+        (Some("Caio"), Some("Reis"))
+    );
     assert_eq!(accept(&caio, &link).await.path(), "/w/acme");
     assert!(caio.get("/w/acme/users").await.shows("Users 2"), "a viewer sees the users");
     assert!(ana.get("/w/acme/invitations").await.shows("No open invitations"));
@@ -116,7 +120,11 @@ async fn someone_else_who_is_signed_in_is_told_so(#[values(Sqlite, Postgres)] ki
     invite(&ana, "caio@acme.example").await;
     let link = app.mailed_link().await;
     let page = ana.get(&link).await;
-    assert!(page.shows("This invitation is for someone else") && page.shows("you are signed in as ana@acme.example"), "{}", page.text());
+    assert!(
+        page.shows("This invitation is for someone else") && page.shows("you are signed in as ana@acme.example"),
+        "{}",
+        page.text()
+    );
     assert_eq!(accept(&ana, &link).await.status, 409);
     assert!(app.browser().get(&link).await.shows("Join Acme Research"), "it is still open");
 }

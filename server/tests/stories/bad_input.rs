@@ -21,7 +21,9 @@ async fn every_field_of_the_wizard_says_what_is_wrong(#[values(Sqlite, Postgres)
         assert!(page.problem("email").unwrap().contains(words), "{email:.30}: {:?}", page.problem("email"));
     }
     let draft = answer(&ana, "", "email", &[("email", "bea@acme.example")]).await.query("draft");
-    for (name, words) in [("", "Fill this in."), (long.as_str(), "200 characters at most."), ("a\u{202e}b", "can't be seen")] {
+    for (name, words) in
+        [("", "Fill this in."), (long.as_str(), "200 characters at most."), ("a\u{202e}b", "can't be seen")]
+    {
         let page = answer(&ana, &draft, "name", &[("first_name", name), ("last_name", "Lima")]).await;
         assert!(page.problem("first_name").unwrap().contains(words), "{name:.30}");
         assert_eq!(page.problem("last_name"), None);
@@ -40,7 +42,11 @@ async fn every_field_of_the_wizard_says_what_is_wrong(#[values(Sqlite, Postgres)
     ] {
         let page = answer(&ana, &draft, "password", &[("password", password), ("confirm_password", confirm)]).await;
         assert!(page.problem(field).unwrap().contains(words), "{password:.30}: {:?}", page.problem(field));
-        assert_eq!((page.value("password"), page.value("confirm_password")), (None, None), "a password is not sent back");
+        assert_eq!(
+            (page.value("password"), page.value("confirm_password")),
+            (None, None),
+            "a password is not sent back"
+        );
     }
     assert!(ana.get("/w/acme/users").await.shows("Users 1"), "nothing has changed");
 }
@@ -49,7 +55,16 @@ async fn every_field_of_the_wizard_says_what_is_wrong(#[values(Sqlite, Postgres)
 #[tokio::test]
 async fn names_in_any_script_are_shown_as_typed_and_mean_nothing(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
-    for (n, (first, last)) in [("محمد", "العلي"), ("👩‍🚀", "🦊"), ("<img src=x onerror=alert(1)>", "\"'&</title><script>"), ("王", "伟"), ("{name}", "{{x}}")].into_iter().enumerate() {
+    for (n, (first, last)) in [
+        ("محمد", "العلي"),
+        ("👩‍🚀", "🦊"),
+        ("<img src=x onerror=alert(1)>", "\"'&</title><script>"),
+        ("王", "伟"),
+        ("{name}", "{{x}}"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
         let draft = named(&ana, &format!("user{n}@acme.example"), first, last).await;
         answer(&ana, &draft, "how", &[("how", "add")]).await;
         let page = answer(&ana, &draft, "password", &[("go", "generate"), ("temporary", "on")]).await;
@@ -69,7 +84,13 @@ async fn names_in_any_script_are_shown_as_typed_and_mean_nothing(#[values(Sqlite
 async fn extra_fields_set_nothing(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let draft = crate::wizard::added_up_to_confirm(&ana, "bea@acme.example", "chosen by the admin", "Member").await;
-    let extra = [("super_user", "true"), ("role", "super-user"), ("workspace_id", "x"), ("status", "suspended"), ("how", "invite")];
+    let extra = [
+        ("super_user", "true"),
+        ("role", "super-user"),
+        ("workspace_id", "x"),
+        ("status", "suspended"),
+        ("how", "invite"),
+    ];
     answer(&ana, &draft, "confirm", &extra).await;
     let (bea, page) = app.sign_in("bea@acme.example", "chosen by the admin").await;
     assert_eq!(page.path(), "/choose-password");
@@ -91,7 +112,14 @@ async fn a_form_that_is_too_large_is_refused(#[values(Sqlite, Postgres)] kind: K
 #[tokio::test]
 async fn junk_for_ids_is_not_found(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
-    for path in ["/w/acme/users/junk", "/w/acme/users/01890a5d-ac96-774b-bcce-b302099a8057", "/nothing", "/w/acme/nothing", "/w/%00/users", "/w/acme/users/new?draft=01890a5d-ac96-774b-bcce-b302099a8057"] {
+    for path in [
+        "/w/acme/users/junk",
+        "/w/acme/users/01890a5d-ac96-774b-bcce-b302099a8057",
+        "/nothing",
+        "/w/acme/nothing",
+        "/w/%00/users",
+        "/w/acme/users/new?draft=01890a5d-ac96-774b-bcce-b302099a8057",
+    ] {
         assert_eq!(ana.get(path).await.status, 404, "{path}");
     }
     assert_eq!(ana.post("/w/acme/invitations", &[("id", "junk"), ("go", "revoke")]).await.status, 404);

@@ -63,7 +63,17 @@ async fn what_can_not_be_taken_is_said_at_its_field_and_what_was_typed_stays(#[v
     let app = TestApp::empty(kind).await;
     let visitor = app.browser();
     let page = visitor
-        .post("/setup", &[("workspace", ""), ("slug", "Ac me"), ("first_name", "Ana"), ("email", "ana@acme"), ("password", "password1234"), ("confirm_password", "other")])
+        .post(
+            "/setup",
+            &[
+                ("workspace", ""),
+                ("slug", "Ac me"),
+                ("first_name", "Ana"),
+                ("email", "ana@acme"),
+                ("password", "password1234"),
+                ("confirm_password", "other"),
+            ],
+        )
         .await;
     assert_eq!(page.status, 422);
     assert_eq!(page.problem("workspace").as_deref(), Some("Fill this in."));
@@ -80,7 +90,11 @@ async fn what_can_not_be_taken_is_said_at_its_field_and_what_was_typed_stays(#[v
 #[tokio::test]
 async fn a_password_that_everyone_tries_is_refused(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::empty(kind).await;
-    for (password, words) in [("aaaaaaaaaaaaaaaa", "too easy to guess"), ("short", "12 characters or more"), ("AnaSouza2024", "name or e-mail")] {
+    for (password, words) in [
+        ("aaaaaaaaaaaaaaaa", "too easy to guess"),
+        ("short", "12 characters or more"),
+        ("AnaSouza2024", "name or e-mail"),
+    ] {
         let mut fields = form("acme", "ana@acme.example");
         fields.retain(|(name, _)| !name.contains("password"));
         fields.extend([("password", password), ("confirm_password", password)]);

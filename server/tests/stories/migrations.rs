@@ -18,15 +18,19 @@ async fn schema(kind: Kind) -> (BTreeSet<String>, BTreeSet<String>) {
                      FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '%sqlx%'",
     };
     let keys = match kind {
-        Sqlite => "SELECT m.name || '(' || (SELECT group_concat(i.name, ',') FROM pragma_index_info(l.name) i) || ')'
+        Sqlite => {
+            "SELECT m.name || '(' || (SELECT group_concat(i.name, ',') FROM pragma_index_info(l.name) i) || ')'
                    FROM sqlite_master m JOIN pragma_index_list(m.name) l
-                   WHERE m.type = 'table' AND l.\"unique\" = 1 AND m.name NOT LIKE '%sqlx%'",
-        Postgres => "SELECT t.relname || '(' || string_agg(a.attname, ',' ORDER BY k.n) || ')'
+                   WHERE m.type = 'table' AND l.\"unique\" = 1 AND m.name NOT LIKE '%sqlx%'"
+        }
+        Postgres => {
+            "SELECT t.relname || '(' || string_agg(a.attname, ',' ORDER BY k.n) || ')'
                      FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace s ON s.oid = t.relnamespace
                      CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k (attnum, n)
                      JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum
                      WHERE i.indisunique AND s.nspname = 'public' AND t.relname NOT LIKE '%sqlx%'
-                     GROUP BY t.relname, i.indexrelid",
+                     GROUP BY t.relname, i.indexrelid"
+        }
     };
     let columns: Vec<(String,)> = query(columns).all(&mut tx).await.unwrap();
     let keys: Vec<(String,)> = query(keys).all(&mut tx).await.unwrap();

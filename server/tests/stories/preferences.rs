@@ -36,7 +36,14 @@ async fn the_first_paint_has_the_right_theme(#[values(Sqlite, Postgres)] kind: K
     assert_eq!(page.attribute("html", "data-follow").as_deref(), Some(""), "at first the system decides");
     assert_eq!(page.attribute("html", "data-theme-dark").as_deref(), Some("midnight"));
 
-    let fields = [("first_name", "Ana"), ("last_name", "Souza"), ("language", "en"), ("version", "1"), ("theme", "paper"), ("theme", "ember")];
+    let fields = [
+        ("first_name", "Ana"),
+        ("last_name", "Souza"),
+        ("language", "en"),
+        ("version", "1"),
+        ("theme", "paper"),
+        ("theme", "ember"),
+    ];
     let saved = ana.post("/settings/profile", &fields).await;
     assert!(saved.shows("Your profile has been saved."), "{}", saved.text());
     assert_eq!(saved.attribute("html", "data-theme").as_deref(), Some("paper"));
@@ -58,7 +65,12 @@ async fn the_first_paint_has_the_right_theme(#[values(Sqlite, Postgres)] kind: K
 async fn a_third_theme_is_one_too_many_and_a_stale_form_loses_nothing(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
     let base = [("first_name", "Ana Sofia"), ("last_name", "Souza"), ("language", "en"), ("version", "1")];
-    let page = ana.post("/settings/profile", &[&base[..], &[("theme", "paper"), ("theme", "ember"), ("theme", "aurora")]].concat()).await;
+    let page = ana
+        .post(
+            "/settings/profile",
+            &[&base[..], &[("theme", "paper"), ("theme", "ember"), ("theme", "aurora")]].concat(),
+        )
+        .await;
     assert_eq!(page.problem("theme").as_deref(), Some("Pick one or two themes."));
     let themed = [&base[..], &[("theme", "paper")]].concat();
     assert!(ana.post("/settings/profile", &themed).await.shows("has been saved"));

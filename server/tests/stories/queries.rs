@@ -15,7 +15,14 @@ async fn pages_cost_the_same_for_few_and_for_many(#[values(Sqlite, Postgres)] ki
         let (admin, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
         let me = admin.get("/w/acme/me").await.path().to_owned();
         let mut cost = Vec::new();
-        for page in ["/w/acme", "/w/acme/users", "/w/acme/users?q=an&sort=-joined&size=200", &me, "/w/acme/invitations", "/settings/profile"] {
+        for page in [
+            "/w/acme",
+            "/w/acme/users",
+            "/w/acme/users?q=an&sort=-joined&size=200",
+            &me,
+            "/w/acme/invitations",
+            "/settings/profile",
+        ] {
             let before = app.roster.db.queries();
             assert_eq!(admin.get(page).await.status, 200, "{page}");
             cost.push(app.roster.db.queries() - before);

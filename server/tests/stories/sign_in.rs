@@ -121,9 +121,13 @@ async fn cookies_are_for_the_server_alone_and_rest_hashed(#[values(Sqlite, Postg
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let form = [("email", "ana@acme.example"), ("password", PASSWORD)];
     let answer = client.post(format!("{}/sign-in", app.url)).form(&form).send().await.unwrap();
-    let cookies: Vec<&str> = answer.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+    let cookies: Vec<&str> =
+        answer.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
     let session = cookies.iter().find(|cookie| cookie.starts_with("roster-session=")).expect("a session cookie");
-    assert!(session.contains("HttpOnly") && session.contains("SameSite=Lax") && session.contains("Path=/"), "{session}");
+    assert!(
+        session.contains("HttpOnly") && session.contains("SameSite=Lax") && session.contains("Path=/"),
+        "{session}"
+    );
     let token = session.trim_start_matches("roster-session=").split(';').next().unwrap().to_owned();
     let mut tx = app.roster.db.read().await.unwrap();
     let kept: Vec<(Vec<u8>,)> = domain::db::query("SELECT token_hash FROM sessions").all(&mut tx).await.unwrap();

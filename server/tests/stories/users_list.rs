@@ -54,7 +54,17 @@ async fn every_user_is_on_one_page_and_back_leads_back(#[values(Sqlite, Postgres
 async fn search_finds_names_and_addresses_without_accents_or_case(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     member(&app, &ana, "bea@acme.example", "Member").await;
-    for (q, found) in [("ana", 1), ("ANÁ%20souza", 1), ("souza%20ana", 1), ("acme.ex", 2), ("e", 2), ("%25", 0), ("_", 0), ("nobody", 0), ("%00", 2)] {
+    for (q, found) in [
+        ("ana", 1),
+        ("ANÁ%20souza", 1),
+        ("souza%20ana", 1),
+        ("acme.ex", 2),
+        ("e", 2),
+        ("%25", 0),
+        ("_", 0),
+        ("nobody", 0),
+        ("%00", 2),
+    ] {
         let page = ana.get(&format!("/w/acme/users?q={q}")).await;
         assert_eq!(page.status, 200, "{q}");
         assert_eq!(names(&page).len(), found, "{q}: {}", page.text());
@@ -80,7 +90,15 @@ async fn filters_combine_and_stand_in_the_address(#[values(Sqlite, Postgres)] ki
 #[tokio::test]
 async fn a_bad_address_is_explained_and_costs_nothing(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
-    for query in ["after=junk", "size=0", "size=1000000000", "sort=shoe", "status=asleep", "role=x", "after=eyJzb3J0IjoibmFtZSJ9"] {
+    for query in [
+        "after=junk",
+        "size=0",
+        "size=1000000000",
+        "sort=shoe",
+        "status=asleep",
+        "role=x",
+        "after=eyJzb3J0IjoibmFtZSJ9",
+    ] {
         let page = ana.get(&format!("/w/acme/users?{query}")).await;
         assert!(page.shows("This can't be shown"), "{query}: {}", page.text());
         assert!(page.shows("Clear filters"), "{query}");
@@ -113,7 +131,11 @@ async fn a_row_opens_the_panel_beside_the_list(#[values(Sqlite, Postgres)] kind:
 async fn my_profile_opens_the_list_with_oneself_selected(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let page = ana.get("/w/acme/me").await;
-    assert!(page.path().starts_with("/w/acme/users/") && page.all(".panel .badge").contains(&"You".to_owned()), "{}", page.text());
+    assert!(
+        page.path().starts_with("/w/acme/users/") && page.all(".panel .badge").contains(&"You".to_owned()),
+        "{}",
+        page.text()
+    );
     // Who may not see the users sees themselves.
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
     let page = bea.get("/w/acme/me").await;

@@ -34,7 +34,13 @@ pub fn role(page: &Page, name: &str) -> String {
 pub async fn added_up_to_confirm(browser: &Browser, email: &str, password: &str, role_name: &str) -> String {
     let draft = named(browser, email, "Bea", "Lima").await;
     answer(browser, &draft, "how", &[("how", "add")]).await;
-    let page = answer(browser, &draft, "password", &[("password", password), ("confirm_password", password), ("temporary", "on")]).await;
+    let page = answer(
+        browser,
+        &draft,
+        "password",
+        &[("password", password), ("confirm_password", password), ("temporary", "on")],
+    )
+    .await;
     assert_eq!(page.query("step"), "role", "{}", page.text());
     let page = answer(browser, &draft, "role", &[("role", &role(&page, role_name))]).await;
     assert_eq!(page.query("step"), "confirm", "{}", page.text());
@@ -57,14 +63,20 @@ async fn a_person_added_at_once_signs_in_and_must_choose_a_password(#[values(Sql
     let (app, ana) = TestApp::with_super_user(kind).await;
     let draft = added_up_to_confirm(&ana, "bea@acme.example", "chosen by the admin", "Viewer").await;
     let confirm = ana.get(&format!("{NEW}?draft={draft}&step=confirm")).await;
-    assert!(confirm.shows("Bea Lima (bea@acme.example) becomes a user of Acme Research at once, as Viewer."), "{}", confirm.text());
+    assert!(
+        confirm.shows("Bea Lima (bea@acme.example) becomes a user of Acme Research at once, as Viewer."),
+        "{}",
+        confirm.text()
+    );
     let done = answer(&ana, &draft, "confirm", &[]).await;
     assert!(done.path().starts_with("/w/acme/users/") && done.shows("Bea Lima was added"), "{}", done.text());
 
     let (bea, page) = app.sign_in("bea@acme.example", "chosen by the admin").await;
     assert_eq!(page.path(), "/choose-password");
     assert_eq!(bea.get("/w/acme/users").await.path(), "/choose-password", "nothing else is open");
-    let same = bea.post("/choose-password", &[("password", "chosen by the admin"), ("confirm_password", "chosen by the admin")]).await;
+    let same = bea
+        .post("/choose-password", &[("password", "chosen by the admin"), ("confirm_password", "chosen by the admin")])
+        .await;
     assert!(same.problem("password").unwrap().contains("the password you have now"));
     let page = bea.post("/choose-password", &[("password", PASSWORD), ("confirm_password", PASSWORD)]).await;
     assert_eq!(page.path(), "/w/acme");
@@ -89,7 +101,13 @@ async fn unticking_temporary_lets_the_password_stay(#[values(Sqlite, Postgres)] 
     let (app, ana) = TestApp::with_super_user(kind).await;
     let draft = named(&ana, "bea@acme.example", "Bea", "Lima").await;
     answer(&ana, &draft, "how", &[("how", "add")]).await;
-    let page = answer(&ana, &draft, "password", &[("password", "chosen by the admin"), ("confirm_password", "chosen by the admin")]).await;
+    let page = answer(
+        &ana,
+        &draft,
+        "password",
+        &[("password", "chosen by the admin"), ("confirm_password", "chosen by the admin")],
+    )
+    .await;
     answer(&ana, &draft, "role", &[("role", &role(&page, "Member"))]).await;
     answer(&ana, &draft, "confirm", &[]).await;
     assert_eq!(app.sign_in("bea@acme.example", "chosen by the admin").await.1.path(), "/w/acme");
@@ -258,7 +276,10 @@ async fn what_was_typed_is_kept_when_the_session_has_ended(#[values(Sqlite, Post
     let next = signed_out.path().to_owned();
     let back = ana.post(&next, &[("email", "ana@acme.example"), ("password", PASSWORD)]).await;
     assert_eq!(back.path(), address);
-    assert_eq!((back.value("first_name").as_deref(), back.value("last_name").as_deref()), (Some("Beatriz"), Some("Lima Ⅲ")));
+    assert_eq!(
+        (back.value("first_name").as_deref(), back.value("last_name").as_deref()),
+        (Some("Beatriz"), Some("Lima Ⅲ"))
+    );
 }
 
 #[rstest]

@@ -5,11 +5,13 @@ use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{Posted, texts};
-use crate::ui::Icon;
+use crate::ui::{Icon, on_modal_key};
 use crate::users::page::{use_asked, use_slug, written};
 use crate::users::serverfns::wizard_step;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::params::ParamsMap;
 use model::wizard::{How, Step, WizardView};
 
 #[component]
@@ -18,25 +20,26 @@ pub(crate) fn WizardDialog() -> impl IntoView {
     let query = use_query_map();
     let first = FormState::new();
     let came_back = StoredValue::new(first.posted.get_untracked());
+    let addressed =
+        move |query: &ParamsMap| (query.get("draft").unwrap_or_default(), query.get("step").unwrap_or_default());
+    let at_first = query.with_untracked(addressed);
     let at = Memo::new(move |_| {
-        let (draft, step) = query.with(|query| (query.get("draft").unwrap_or_default(), query.get("step").unwrap_or_default()));
-        let posted = came_back.with_value(|posted| posted.as_ref().map(asked_by));
-        let (draft, step) = posted.unwrap_or((draft, step));
-        (slug.get(), draft.parse().ok(), Step::named(&step))
-    });
-    // What came back belongs to the step that was posted, and to no other.
-    Effect::new(move |was: Option<String>| {
-        let search = query.with(|query| format!("{:?} {:?}", query.get("draft"), query.get("step")));
-        if was.is_some_and(|was| was != search) {
+        let asked = query.with(addressed);
+        // What came back belongs to the step that was posted, and to no other.
+        if asked != at_first {
             came_back.set_value(None);
         }
-        search
+        let (draft, step) = came_back.with_value(|posted| posted.as_ref().map(asked_by)).unwrap_or(asked);
+        (slug.get(), draft.parse().ok(), Step::named(&step))
     });
     let step = Resource::new(move || at.get(), |(slug, draft, step)| wizard_step(slug, draft, step));
     let back = Signal::derive(move || format!("/w/{}/users{}", slug.get(), written(&asked.get())));
+    let navigate = use_navigate();
+    let leave = move || navigate(&back.get_untracked(), NavigateOptions { scroll: false, ..Default::default() });
     view! {
         <div class="dialog-backdrop">
-            <div class="dialog dialog--wizard" role="dialog" aria-modal="true" aria-labelledby="wizard-title" tabindex="-1">
+            <div class="dialog dialog--wizard" role="dialog" aria-modal="true" aria-labelledby="wizard-title" tabindex="-1"
+                on:keydown=move |event| on_modal_key(&event, &leave)>
                 <Transition fallback=|| view! { <div class="wizard-side" aria-busy="true"><h2 class="dialog-title" id="wizard-title">{texts().get("wizard.title")}</h2></div> }>
                     {move || Suspend::new(async move {
                         let form = FormState { posted: RwSignal::new(came_back.get_value()), busy: first.busy };

@@ -133,7 +133,9 @@ fn ConfirmStep(view: WizardView, form: FormState) -> impl IntoView {
     let entered = view.entered;
     let role = match entered.role {
         Some(RoleChoice::SuperUser) => t.get("role.super_user").to_owned(),
-        Some(RoleChoice::Role(id)) => view.roles.into_iter().find(|role| role.id == id).map(|role| role.name).unwrap_or_default(),
+        Some(RoleChoice::Role(id)) => {
+            view.roles.into_iter().find(|role| role.id == id).map(|role| role.name).unwrap_or_default()
+        }
         None => String::new(),
     };
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
@@ -145,7 +147,8 @@ fn ConfirmStep(view: WizardView, form: FormState) -> impl IntoView {
     };
     let name = full_name(&entered.first_name, &entered.last_name);
     let values = [("name", name.as_str()), ("email", &entered.email), ("role", &role), ("workspace", &workspace)];
-    let then = (entered.how == Some(How::Add) && !view.existing_account && entered.temporary).then(|| t.get("wizard.confirm.temporary"));
+    let then = (entered.how == Some(How::Add) && !view.existing_account && entered.temporary)
+        .then(|| t.get("wizard.confirm.temporary"));
     let no_mail = entered.how == Some(How::Invite) && !state().with_value(|state| state.mail);
     view! {
         <p class="wizard-sentence" dir="auto">{t.with(key, &values)}</p>

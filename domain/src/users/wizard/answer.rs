@@ -22,7 +22,13 @@ pub(super) async fn authorised(ctx: &Context, tx: &mut Tx, slug: &str) -> Result
 }
 
 /// Takes a step's answer and shows the next step. A problem is named at its field, and nothing is kept.
-pub async fn answer(ctx: &Context, slug: &str, draft: Option<DraftId>, step: Step, fields: &Fields) -> Result<Wizard, Error> {
+pub async fn answer(
+    ctx: &Context,
+    slug: &str,
+    draft: Option<DraftId>,
+    step: Step,
+    fields: &Fields,
+) -> Result<Wizard, Error> {
     let mut tx = ctx.read().await?;
     let seat = authorised(ctx, &mut tx, slug).await?;
     let mut draft = match draft {

@@ -34,7 +34,13 @@ pub async fn show(ctx: &Context, slug: &str, draft: Option<DraftId>, step: Optio
     of(ctx, &mut tx, &seat, draft.as_ref(), step).await
 }
 
-pub(super) async fn of(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: Option<&Draft>, step: Option<Step>) -> Result<Wizard, Error> {
+pub(super) async fn of(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    draft: Option<&Draft>,
+    step: Option<Step>,
+) -> Result<Wizard, Error> {
     let entered = draft.map(|draft| draft.entered.clone()).unwrap_or_default();
     let furthest = entered.furthest();
     let step = step.unwrap_or(furthest).min(furthest);

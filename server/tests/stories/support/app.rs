@@ -74,15 +74,18 @@ impl TestApp {
     pub async fn set_up(&self) -> Browser {
         let ana = self.browser();
         let page = ana
-            .post("/setup", &[
-                ("workspace", "Acme Research"),
-                ("slug", "acme"),
-                ("first_name", "Ana"),
-                ("last_name", "Souza"),
-                ("email", "ana@acme.example"),
-                ("password", PASSWORD),
-                ("confirm_password", PASSWORD),
-            ])
+            .post(
+                "/setup",
+                &[
+                    ("workspace", "Acme Research"),
+                    ("slug", "acme"),
+                    ("first_name", "Ana"),
+                    ("last_name", "Souza"),
+                    ("email", "ana@acme.example"),
+                    ("password", PASSWORD),
+                    ("confirm_password", PASSWORD),
+                ],
+            )
             .await;
         assert_eq!(page.path(), "/w/acme", "{}", page.text());
         ana

@@ -55,7 +55,12 @@ impl Page {
     async fn of(response: Response) -> Self {
         let url = response.url().clone();
         let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-        Self { status: response.status(), headers: response.headers().clone(), path, body: response.text().await.unwrap() }
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            path,
+            body: response.text().await.unwrap(),
+        }
     }
 
     /// Where the redirects ended.

@@ -17,7 +17,8 @@ pub async fn empty(kind: Kind, folder: &Path) -> String {
     match kind {
         Kind::Sqlite => format!("sqlite://{}", folder.join("roster.db").display()),
         Kind::Postgres => {
-            let cluster = std::env::var("ROSTER_TEST_POSTGRES").expect("run the tests by bin/test or bin/with-postgres cargo test");
+            let cluster = std::env::var("ROSTER_TEST_POSTGRES")
+                .expect("run the tests by bin/test or bin/with-postgres cargo test");
             let name = format!("story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
             let mut connection = PgConnection::connect(&cluster).await.expect("the test cluster runs");
             connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a new database");
