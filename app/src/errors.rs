@@ -5,6 +5,7 @@ use crate::ui::Icon;
 use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use leptos_router::hooks::use_location;
 use model::Error;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -64,6 +65,17 @@ pub(crate) fn explain(error: &Error) -> (String, String) {
 /// A whole page that says why there is no other.
 #[component]
 pub(crate) fn ErrorPage(error: Error) -> impl IntoView {
+    view! { <main class="error-page" id="main"><ErrorWords error=error/></main> }
+}
+
+/// The same where the bars stay around it.
+#[component]
+pub(crate) fn ErrorInside(error: Error) -> impl IntoView {
+    view! { <div class="error-page"><ErrorWords error=error/></div> }
+}
+
+#[component]
+fn ErrorWords(error: Error) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::visit::set_status(&error);
     let (title, text) = explain(&error);
@@ -73,14 +85,12 @@ pub(crate) fn ErrorPage(error: Error) -> impl IntoView {
     let request = (status >= 500 && !request.is_empty()).then_some(request);
     view! {
         <leptos_meta::Title text=title.clone()/>
-        <main class="error-page" id="main">
-            <svg class="error-page-art" viewBox="0 0 360 122" aria-hidden="true"><use href="/art.svg#missing"></use></svg>
-            <p class="error-page-code" aria-hidden="true">{status}</p>
-            <h1 class="error-page-title">{title}</h1>
-            <p class="error-page-text">{text}</p>
-            <div class="row"><a class="btn btn--primary" href="/" rel="external">{texts().get("error.home")}</a></div>
-            {request.map(|id| view! { <p class="error-page-id">{texts().get("error.request")} " " <code>{id}</code></p> })}
-        </main>
+        <svg class="error-page-art" viewBox="0 0 360 122" aria-hidden="true"><use href="/art.svg#missing"></use></svg>
+        <p class="error-page-code" aria-hidden="true">{status}</p>
+        <h1 class="error-page-title">{title}</h1>
+        <p class="error-page-text">{text}</p>
+        <div class="row"><a class="btn btn--primary" href="/" rel="external">{texts().get("error.home")}</a></div>
+        {request.map(|id| view! { <p class="error-page-id">{texts().get("error.request")} " " <code>{id}</code></p> })}
     }
 }
 
@@ -90,6 +100,10 @@ pub(crate) fn ErrorNotice(error: Error) -> impl IntoView {
     let (title, text) = explain(&error);
     let request = state().with_value(|state| state.request_id.clone());
     let request = (error.status() >= 500 && !request.is_empty()).then_some(request);
+    let sign_in = (error == Error::SignedOut).then(|| {
+        let path = use_location().pathname;
+        view! { <a class="btn btn--s" rel="external" href=move || format!("/sign-in?next={}", path.get())>{texts().get("sign_in.submit")}</a> }
+    });
     view! {
         <div class="notice notice--danger" role="alert">
             <Icon name="alert"/>
@@ -98,6 +112,7 @@ pub(crate) fn ErrorNotice(error: Error) -> impl IntoView {
                 <p>{text}</p>
                 {request.map(|id| view! { <p>{texts().get("error.request")} " " <code>{id}</code></p> })}
             </div>
+            <div class="notice-actions">{sign_in}</div>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use super::list::{Pager, UsersTable};
 use super::serverfns::{list_roles, list_users};
 use super::toolbar::Toolbar;
 use crate::Failure;
-use crate::errors::{ErrorNotice, ErrorPage};
+use crate::errors::{ErrorInside, ErrorNotice};
 use crate::state::{may, state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
     let path = use_location().pathname;
     let alone = move || path.with(|path| path.trim_end_matches('/').ends_with("/users"));
     view! {
-        <Show when=move || !alone() fallback=|| view! { <ErrorPage error=Error::Forbidden/> }>
+        <Show when=move || !alone() fallback=|| view! { <ErrorInside error=Error::Forbidden/> }>
             <div class="split"><Outlet/></div>
         </Show>
     }
