@@ -40,6 +40,8 @@ test('a wrong password and an unknown address get the same answer', async ({ ros
   await signIn.signIn({ email: 'nobody@demo.example', password: 'not the password at all' });
   await expect(signIn.problem).toHaveText(wrong);
   await expect(signIn.email).toHaveValue('nobody@demo.example');
+  // The same words again: the second answer is there when nothing is awaited.
+  await expect(page.locator('button[aria-busy]')).toHaveCount(0);
 
   await signIn.signIn({ email: '', password: '' });
   await expectProblem(signIn.email, 'Fill this in.');

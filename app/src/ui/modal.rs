@@ -17,7 +17,9 @@ fn go_round(event: &KeyboardEvent) {
     use leptos::prelude::document;
     use wasm_bindgen::JsCast;
     const CONTROLS: &str = "a[href], button:not([tabindex='-1'], [hidden]), input:not([type=hidden]), select, textarea";
-    let Some(dialog) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Some(dialog) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
     let Ok(controls) = dialog.query_selector_all(CONTROLS) else { return };
     let at = |i: u32| controls.item(i).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok());
     let (Some(first), Some(last)) = (at(0), at(controls.length().saturating_sub(1))) else { return };
