@@ -25,8 +25,18 @@ server.on('upgrade', (request, socket) => {
 server.on('error', (problem) => console.error(`pages will not reload by themselves: ${problem.message}`));
 server.listen(PORT, '127.0.0.1');
 
-process.stdin.on('data', () => {
+process.stdin.on('data', async () => {
+  await listening();
   // A text frame; the length fits its second byte.
   for (const page of pages) page.write(Buffer.concat([Buffer.from([0x81, RELOAD.length]), RELOAD]));
 });
 process.stdin.on('close', () => process.exit(0));
+
+// The server has just been started: a page that reloads too early shows nothing at all.
+async function listening() {
+  const address = process.env.ROSTER_LISTEN ?? '127.0.0.1:3000';
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await fetch(`http://${address}/readyz`).catch(() => undefined)) return;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+}
