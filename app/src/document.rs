@@ -3,6 +3,8 @@
 use crate::App;
 use crate::visit::given_state;
 use axum::http::{HeaderName, HeaderValue};
+use leptos::config::LeptosOptions;
+use leptos::hydration::AutoReload;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -46,6 +48,7 @@ pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
                 <link rel="stylesheet" href=files.css.clone()/>
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <script r#type="module" nonce=nonce>{start}</script>
+                <AutoReload options=reloading()/>
                 <MetaTags/>
             </head>
             <body><App/></body>
@@ -53,11 +56,19 @@ pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
     }
 }
 
+/// What `AutoReload` wants to know; it does nothing unless someone watches.
+fn reloading() -> LeptosOptions {
+    LeptosOptions::builder().output_name("roster").reload_port(3001).build()
+}
+
 /// Nothing inline but what bears the nonce (CSP Level 3).
 fn policy(nonce: &str) -> HeaderValue {
+    // `bin/dev` and `cargo leptos watch` tell pages to reload.
+    let reload =
+        if std::env::var_os("LEPTOS_WATCH").is_some() { " ws://127.0.0.1:3001 ws://localhost:3001" } else { "" };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         img-src 'self' data:; font-src 'self'; connect-src 'self'{reload}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }

@@ -56,7 +56,14 @@ impl Site {
 
     /// The files, compressed in advance.
     pub(super) fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
-        let folder = |name: &str| ServeDir::new(self.root.join(name)).precompressed_br().precompressed_gzip();
+        // `cargo leptos watch` leaves the style sheet's imports where they are, and names alike what has changed.
+        let watched = std::env::var_os("LEPTOS_WATCH").is_some();
+        let keep = if watched { HeaderValue::from_static("no-cache") } else { FOR_EVER };
+        let folder = |name: &str| {
+            let here = self.root.join(name);
+            let otherwise = if watched { PathBuf::from("style") } else { here.clone() };
+            ServeDir::new(here).precompressed_br().precompressed_gzip().fallback(ServeDir::new(otherwise))
+        };
         let cached = |value: HeaderValue| {
             // Only on what is there: a missing file must not be missed for a year.
             SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, move |response: &axum::http::Response<_>| {
@@ -65,8 +72,10 @@ impl Site {
         };
         let mut routes = Router::new();
         for name in ["pkg", "fonts"] {
-            routes = routes
-                .nest_service(&format!("/{name}"), ServiceBuilder::new().layer(cached(FOR_EVER)).service(folder(name)));
+            routes = routes.nest_service(
+                &format!("/{name}"),
+                ServiceBuilder::new().layer(cached(keep.clone())).service(folder(name)),
+            );
         }
         for name in ["icons.svg", "favicon.svg", "art.svg"] {
             let file =
