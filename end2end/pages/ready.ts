@@ -1,6 +1,6 @@
 // Pages are whole before their WASM is there. What follows is for specs about what comes with it.
 
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Waits until the page changes in place. */
 export async function ready(page: Page): Promise<void> {
@@ -20,4 +20,12 @@ export async function markDocument(page: Page): Promise<void> {
 
 export async function expectSameDocument(page: Page): Promise<void> {
   expect(await page.evaluate(() => 'marked' in window), 'the page was not loaded anew').toBe(true);
+}
+
+/** Presses a form's button where the page changes in place, until the form takes another answer. */
+export async function answered(button: Locator): Promise<void> {
+  const answer = button.page().waitForResponse('**/fn/submit');
+  await button.click();
+  await answer;
+  await expect(button).not.toHaveAttribute('aria-busy');
 }

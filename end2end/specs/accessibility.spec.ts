@@ -1,5 +1,6 @@
 // Every page, in a light and a dark theme, as far as a program can tell.
 
+import type { Page } from '@playwright/test';
 import { Clerk, PASSWORD, enter, post } from '../fixtures/clerk.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { AcceptPage, linkIn } from '../pages/accept.ts';
@@ -140,4 +141,27 @@ for (const [theme, look] of [
       await expectAccessible(page);
     });
   });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('a workspace', async ({ roster, page }) => {
+    await new SignInPage(page).goto();
+    await expectToFit(page);
+    await enter(page, await roster.seed({ members: 60 }));
+    const people = ['users?size=8', 'me', 'users/new', 'invitations'].map((place) => `/w/demo/${place}`);
+    for (const address of ['/w/demo', ...people, '/settings/profile']) {
+      await page.goto(address);
+      await ready(page);
+      await expectToFit(page);
+      await expectAccessible(page);
+    }
+  });
+});
+
+/** Nothing has to be scrolled sideways. */
+async function expectToFit(page: Page): Promise<void> {
+  const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: innerWidth }));
+  expect(wide, page.url()).toBeLessThanOrEqual(room);
 }

@@ -23,6 +23,16 @@ test('the first visitor sets Roster up, and ends at home as its super-user', asy
   expect(gone?.status()).toBe(404);
 });
 
+test('judging a password moves nothing under the pointer', async ({ page }) => {
+  const setup = new SetUpPage(page);
+  await setup.goto();
+  await wake(page);
+  const before = await setup.submit.boundingBox();
+  await setup.password.fill(PASSWORD);
+  await expect(page.getByText('Strong')).toBeVisible();
+  expect(await setup.submit.boundingBox()).toEqual(before);
+});
+
 test('what is wrong is said at its field, and what is right stays', async ({ page }) => {
   const setup = new SetUpPage(page);
   await setup.goto();

@@ -65,6 +65,30 @@ test('an open invitation is found before a second one is made', async ({ roster,
   await expect(wizard.dialog.getByText('This address has an open invitation.')).toBeVisible();
 });
 
+test.describe('with invitations that live for two seconds', () => {
+  test.use({ settings: { ROSTER_INVITATION_TTL: '2s' } });
+
+  test('one that came too late says whom to ask, and can be resent', async ({ roster, page, mails, visitor, problems }) => {
+    await enter(page, await roster.seed());
+    await new Clerk(page).invite(BEA);
+    const first = linkIn(await mails.newest(BEA.email));
+    const invitations = new InvitationsPage(page);
+    await expect(async () => {
+      await invitations.goto();
+      await expect(invitations.row(BEA.email)).toContainText('Expired', { timeout: 100 });
+    }).toPass();
+
+    problems.expect(/status of 404/);
+    const accept = new AcceptPage(await visitor());
+    await accept.goto(first);
+    await expect(accept.heading).toHaveText('This invitation has expired');
+    await expect(accept.heading.locator('..')).toContainText('Ask Robin Admin to send you a new one.');
+    await ready(page);
+    await invitations.resend(BEA.email).click();
+    await expect(invitations.notice).toContainText('is on its way.');
+  });
+});
+
 test.describe('without a mail server', () => {
   test.use({ settings: { ROSTER_SMTP_URL: '' } });
 

@@ -3,7 +3,7 @@ import { Clerk, PASSWORD, enter } from '../fixtures/clerk.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { ChoosePasswordPage } from '../pages/choose-password.ts';
 import { expectProblem } from '../pages/field.ts';
-import { expectSameDocument, markDocument, ready, wake } from '../pages/ready.ts';
+import { answered, expectSameDocument, markDocument, ready, wake } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -35,11 +35,13 @@ test('a wrong password and an unknown address get the same answer', async ({ ros
   await wake(page);
   await markDocument(page);
   const wrong = 'E-mail address or password are not right.';
-  await signIn.signIn({ email, password: 'not the password at all' });
-  await expect(signIn.problem).toHaveText(wrong);
-  await signIn.signIn({ email: 'nobody@demo.example', password: 'not the password at all' });
-  await expect(signIn.problem).toHaveText(wrong);
-  await expect(signIn.email).toHaveValue('nobody@demo.example');
+  for (const address of [email, 'nobody@demo.example']) {
+    await signIn.email.fill(address);
+    await signIn.password.fill('not the password at all');
+    await answered(signIn.submit);
+    await expect(signIn.problem).toHaveText(wrong);
+    await expect(signIn.email).toHaveValue(address);
+  }
   // The same words again: the second answer is there when nothing is awaited.
   await expect(page.locator('button[aria-busy]')).toHaveCount(0);
 

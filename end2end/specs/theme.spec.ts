@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { enter } from '../fixtures/clerk.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { ProfilePage } from '../pages/profile.ts';
-import { expectSameDocument, markDocument, ready, wake } from '../pages/ready.ts';
+import { answered, expectSameDocument, markDocument, ready, wake } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -88,10 +88,10 @@ test('two themes are picked in the settings, and a third is refused', async ({ r
   await expect(profile.theme('Midnight')).toBeChecked();
 
   await profile.pick('Paper', 'Ember', 'Forest');
-  await profile.save.click();
+  await answered(profile.save);
   await expect(profile.themeProblem).toHaveText('Pick one or two themes.');
   await profile.pick();
-  await profile.save.click();
+  await answered(profile.save);
   await expect(profile.themeProblem).toHaveText('Pick one or two themes.');
 
   await profile.pick('Paper', 'Ember');

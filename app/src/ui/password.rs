@@ -51,7 +51,7 @@ pub(crate) fn PasswordField(
                 </button>
             </div>
             {strength.then(|| view! {
-                <div class="strength" hidden=move || score.get().is_none() data-score=move || score.get().unwrap_or_default().to_string()>
+                <div class="strength" data-score=move || score.get().map(|score| score.to_string())>
                     <span class="strength-bar"></span>
                     <span class="strength-word" aria-live="polite">
                         {move || score.get().map(|score| t.get(&format!("password.strength.{score}")))}
