@@ -1,11 +1,11 @@
 //! Failures, as server functions carry them and as pages show them.
 
+use crate::address::{sign_in_then, use_here};
 use crate::state::{state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use leptos_router::hooks::use_location;
 use model::Error;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -101,8 +101,8 @@ pub(crate) fn ErrorNotice(error: Error) -> impl IntoView {
     let request = state().with_value(|state| state.request_id.clone());
     let request = (error.status() >= 500 && !request.is_empty()).then_some(request);
     let sign_in = (error == Error::SignedOut).then(|| {
-        let path = use_location().pathname;
-        view! { <a class="btn btn--s" rel="external" href=move || format!("/sign-in?next={}", path.get())>{texts().get("sign_in.submit")}</a> }
+        let here = use_here();
+        view! { <a class="btn btn--s" rel="external" href=move || sign_in_then(&here.get())>{texts().get("sign_in.submit")}</a> }
     });
     view! {
         <div class="notice notice--danger" role="alert">

@@ -5,6 +5,7 @@
 
 #![recursion_limit = "256"]
 
+mod address;
 mod auth;
 #[cfg(feature = "ssr")]
 mod document;
@@ -24,6 +25,7 @@ mod present;
 #[cfg(feature = "ssr")]
 pub mod visit;
 
+pub use address::sign_in_then;
 #[cfg(feature = "ssr")]
 pub use document::{SiteFiles, document};
 pub use errors::Failure;

@@ -1,7 +1,6 @@
 //! The add-user wizard (seed 002, "Create User"): e-mail, name, how to add, password (only when adding at once), role,
 //! confirm. Its state is kept on the server in a draft, so it is the same with and without WASM.
 
-use crate::fields::FieldErrors;
 use crate::ids::DraftId;
 use crate::users::{RoleChoice, RoleName};
 use serde::{Deserialize, Serialize};
@@ -145,7 +144,6 @@ pub struct WizardView {
     pub existing_account: bool,
     /// The shortest password taken, in characters.
     pub password_min: u32,
-    pub errors: FieldErrors,
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::keep::keep;
 use super::submit::Outcome;
+use crate::address::sign_in_then;
 use crate::state::Posted;
 use crate::visit::{Cookie, Visit};
 use crate::{auth, invitations, panel, shell, users, workspaces};
@@ -64,7 +65,7 @@ fn refused(visit: &Visit, path: &str, fields: Fields, error: Error) -> Answer {
     let mut posted = Posted { path: path.to_owned(), ..Posted::default() };
     match error {
         Error::SignedOut => {
-            let answer = Answer::load(format!("/sign-in?next={}", encode(path)));
+            let answer = Answer::load(sign_in_then(path));
             return match keep(visit, path, fields) {
                 Some(cookie) => answer.with(cookie),
                 None => answer,
@@ -86,17 +87,6 @@ pub fn redirect_path(next: &str) -> String {
         && next.len() <= 2000
         && next.chars().all(|c| c.is_ascii_graphic());
     if own { next.to_owned() } else { "/".to_owned() }
-}
-
-/// Percent-encodes a path for a query (RFC 3986: unreserved and `/` stay).
-pub(crate) fn encode(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte.into()),
-            _ => out += &format!("%{byte:02X}"),
-        }
-        out
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The form component and its state.
 
 use super::submit::{Outcome, submit};
+use crate::address::use_here;
 use crate::errors::explain;
 use crate::state::{Posted, state, texts};
 use crate::ui::Icon;
@@ -54,7 +55,7 @@ impl FormState {
     }
 }
 
-/// A form that posts to the page's own address. Its fields read [`FormState`]; `on_show` hears of answers that stay here.
+/// A form that posts to the page's own address. Its fields read [`FormState`].
 #[component]
 pub(crate) fn Form(
     state: FormState,
@@ -62,13 +63,10 @@ pub(crate) fn Form(
     /// Another address than the page's own.
     #[prop(optional, into)]
     action: Option<String>,
-    /// Names the form for those who hear the page.
-    #[prop(optional, into)]
-    label: Option<String>,
     children: Children,
 ) -> impl IntoView {
-    let location = use_location();
-    let here = move || format!("{}{}", location.pathname.get_untracked(), query(&location.search.get_untracked()));
+    let address = use_here();
+    let here = move || address.get_untracked();
     let target = StoredValue::new(action.clone());
     let navigate = use_navigate();
     let on_submit = move |event: SubmitEvent| {
@@ -92,7 +90,7 @@ pub(crate) fn Form(
         });
     };
     view! {
-        <form method="post" action=action.unwrap_or_else(here) class=class aria-label=label novalidate on:submit=on_submit>
+        <form method="post" action=action.unwrap_or_else(here) class=class novalidate on:submit=on_submit>
             {children()}
         </form>
     }
@@ -111,10 +109,6 @@ pub(crate) fn FormProblem(state: FormState) -> impl IntoView {
             }
         })
     }
-}
-
-fn query(search: &str) -> String {
-    if search.is_empty() { String::new() } else { format!("?{}", search.trim_start_matches('?')) }
 }
 
 /// The fields of the form that was submitted, with the button that submitted it.
@@ -160,10 +154,6 @@ pub(crate) fn load(to: &str) {
 fn focus_problem() {
     #[cfg(feature = "hydrate")]
     request_animation_frame(|| {
-        use wasm_bindgen::JsCast;
-        let found = document().query_selector("[aria-invalid=true], .form-errors").ok().flatten();
-        if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
+        crate::ui::focus(document().query_selector("[aria-invalid=true], .form-errors").ok().flatten());
     });
 }

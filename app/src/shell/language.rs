@@ -1,17 +1,16 @@
 //! The language of the page: on the account, and in a cookie for those who are signed out.
 
+use crate::address::use_here;
 use crate::state::{state, texts};
 use crate::ui::{Icon, Menu};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use model::Language;
 
 /// The three languages as buttons; inside a menu.
 #[component]
 pub(crate) fn LanguageMenu() -> impl IntoView {
     let current = state().with_value(|state| state.language);
-    let location = use_location();
-    let next = move || format!("{}{}", location.pathname.get(), search(&location.search.get()));
+    let next = use_here();
     view! {
         <form class="menu-choices" method="post" action="/preferences/language" aria-label=texts().get("shell.language")>
             <input type="hidden" name="next" value=next/>
@@ -34,11 +33,6 @@ pub(crate) fn LanguageChoice() -> impl IntoView {
             <LanguageMenu/>
         </Menu>
     }
-}
-
-/// An address's query with its question mark, if there is one.
-pub(super) fn search(query: &str) -> String {
-    if query.is_empty() { String::new() } else { format!("?{}", query.trim_start_matches('?')) }
 }
 
 #[cfg(feature = "ssr")]

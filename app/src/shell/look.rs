@@ -1,14 +1,13 @@
 //! The theme switcher: round through what was picked. Remembered on the account, in a cookie from which the server paints,
 //! and in the browser's storage, which outlives the cookie.
 
-use super::language::search;
+use crate::address::use_here;
 use crate::forms::submit;
 use crate::state::{state, texts};
 use crate::ui::Icon;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_location;
 use model::Fields;
 use model::themes::{Look, theme};
 
@@ -24,7 +23,7 @@ pub(crate) fn ThemeSwitch() -> impl IntoView {
         }
     });
     let next = Signal::derive(move || look.with(Look::toggled));
-    let location = use_location();
+    let here = use_here();
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         let chosen = next.get_untracked();
@@ -39,7 +38,7 @@ pub(crate) fn ThemeSwitch() -> impl IntoView {
     };
     view! {
         <form method="post" action="/preferences/look" on:submit=on_submit>
-            <input type="hidden" name="next" value=move || format!("{}{}", location.pathname.get(), search(&location.search.get()))/>
+            <input type="hidden" name="next" value=here/>
             <input type="hidden" name="look" value=move || String::from(next.get())/>
             <button class="btn btn--quiet btn--icon" aria-label=t.get("shell.theme")
                 title=move || t.with("shell.theme_next", &[("theme", &name_of(&next.get()))])>

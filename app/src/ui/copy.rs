@@ -7,17 +7,11 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn CopyField(#[prop(into)] value: String, #[prop(into)] label: String) -> impl IntoView {
     let t = texts();
-    let copied = RwSignal::new(false);
-    let text = StoredValue::new(value.clone());
-    let on_click = move |_| {
-        copy(&text.get_value());
-        copied.set(true);
-        set_timeout(move || copied.set(false), std::time::Duration::from_secs(3));
-    };
+    let (copied, copy) = use_copy(value.clone());
     view! {
         <div class="copy-field" data-copied=move || copied.get().then_some("")>
             <input class="input mono" readonly value=value aria-label=label/>
-            <button class="btn copy-field-button" type="button" on:click=on_click>
+            <button class="btn copy-field-button" type="button" on:click=move |_| copy()>
                 <Icon name="copy"/><Icon name="check"/>
                 <span aria-live="polite">{move || if copied.get() { t.get("copy.done") } else { t.get("copy.copy") }}</span>
             </button>
@@ -29,13 +23,10 @@ pub(crate) fn CopyField(#[prop(into)] value: String, #[prop(into)] label: String
 #[component]
 pub(crate) fn CopyLink(#[prop(into)] href: String, #[prop(into)] label: String) -> impl IntoView {
     let t = texts();
-    let copied = RwSignal::new(false);
-    let text = StoredValue::new(href.clone());
+    let (copied, copy) = use_copy(href.clone());
     let on_click = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        copy(&text.get_value());
-        copied.set(true);
-        set_timeout(move || copied.set(false), std::time::Duration::from_secs(3));
+        copy();
     };
     view! {
         <a class="btn btn--s" href=href rel="external" aria-label=label on:click=on_click>
@@ -45,7 +36,18 @@ pub(crate) fn CopyLink(#[prop(into)] href: String, #[prop(into)] label: String) 
     }
 }
 
-fn copy(text: &str) {
+/// Copies a text, and says for three seconds that it did.
+fn use_copy(text: String) -> (RwSignal<bool>, impl Fn() + Copy) {
+    let (copied, text) = (RwSignal::new(false), StoredValue::new(text));
+    let copy = move || {
+        text.with_value(|text| to_clipboard(text));
+        copied.set(true);
+        set_timeout(move || copied.set(false), std::time::Duration::from_secs(3));
+    };
+    (copied, copy)
+}
+
+fn to_clipboard(text: &str) {
     #[cfg(feature = "hydrate")]
     {
         let _ = window().navigator().clipboard().write_text(text);

@@ -26,14 +26,10 @@ pub(crate) fn Menu(
 
 #[cfg(feature = "hydrate")]
 fn on_key(event: KeyboardEvent) {
+    use super::focus;
     use wasm_bindgen::JsCast;
     let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
         return;
-    };
-    let focus = |element: Option<web_sys::Element>| {
-        if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
     };
     match event.key().as_str() {
         "Escape" if menu.has_attribute("open") => {

@@ -4,6 +4,8 @@ mod avatar;
 mod copy;
 mod empty;
 mod field;
+#[cfg(feature = "hydrate")]
+mod focus;
 mod icon;
 mod menu;
 mod modal;
@@ -14,6 +16,8 @@ pub(crate) use avatar::{Avatar, Person};
 pub(crate) use copy::{CopyField, CopyLink};
 pub(crate) use empty::Empty;
 pub(crate) use field::{Choice, Field, FieldError, SelectField};
+#[cfg(feature = "hydrate")]
+pub(crate) use focus::focus;
 pub(crate) use icon::Icon;
 pub(crate) use menu::Menu;
 pub(crate) use modal::on_modal_key;

@@ -1,6 +1,7 @@
 //! The table and its pager.
 
-use super::page::{encode, use_asked, use_slug, written};
+use super::page::{use_asked, use_slug, written};
+use crate::address::encode;
 use crate::state::{may, texts};
 use crate::ui::{Empty, Icon, Person, Time};
 use leptos::prelude::*;

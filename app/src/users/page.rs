@@ -4,6 +4,7 @@ use super::list::{Pager, UsersTable};
 use super::serverfns::{list_roles, list_users};
 use super::toolbar::Toolbar;
 use crate::Failure;
+use crate::address::encode;
 use crate::errors::{ErrorInside, ErrorNotice};
 use crate::state::{may, state, texts};
 use crate::ui::Icon;
@@ -30,19 +31,6 @@ pub(super) fn use_asked() -> Memo<Result<UsersQuery, FieldErrors>> {
 /// The list's own part of the address, to carry along.
 pub(super) fn written(asked: &Result<UsersQuery, FieldErrors>) -> String {
     asked.as_ref().map(|asked| asked.written(encode)).unwrap_or_default()
-}
-
-/// Percent-encodes a query value.
-pub(super) fn encode(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(byte.into());
-        } else {
-            out.push('%');
-            out.extend([byte >> 4, byte & 15].map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])));
-        }
-        out
-    })
 }
 
 /// Nobody is selected.
@@ -126,15 +114,12 @@ fn List() -> impl IntoView {
 fn give_focus_back(closed: String) {
     #[cfg(feature = "hydrate")]
     request_animation_frame(move || {
-        use wasm_bindgen::JsCast;
         if document().active_element().is_some_and(|element| element.tag_name() != "BODY") {
             return;
         }
         let find = |what: &str| document().query_selector(what).ok().flatten();
         let to = find(".panel-title").or_else(|| find(&format!(".split-list a[href^='{closed}']")));
-        if let Some(element) = to.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
+        crate::ui::focus(to);
     });
     #[cfg(not(feature = "hydrate"))]
     drop(closed);

@@ -1,6 +1,7 @@
 //! Search and filters: a form whose fields are the address.
 
-use super::page::{encode, use_asked, use_slug};
+use super::page::{use_asked, use_slug};
+use crate::address::encode;
 use crate::state::texts;
 use crate::ui::Icon;
 use leptos::ev::SubmitEvent;

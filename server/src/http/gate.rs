@@ -73,7 +73,7 @@ impl Guest {
             ["sign-in"] => Ok(None),
             // An unknown address is unknown to everyone.
             [first, ..] if !matches!(*first, "w" | "settings") => Ok(None),
-            _ if !signed_in => Ok(Some(format!("/sign-in?next={}", encoded(path_and_query)))),
+            _ if !signed_in => Ok(Some(app::sign_in_then(path_and_query))),
             [] => self.last_workspace().await,
             ["w", slug, "me"] => Ok(Some(format!("/w/{slug}/users/{}", users::mine(&self.visit.ctx, slug).await?))),
             _ => Ok(None),
@@ -144,8 +144,4 @@ fn preferences(
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> String {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
-}
-
-fn encoded(path: &str) -> String {
-    url::form_urlencoded::byte_serialize(path.as_bytes()).collect()
 }

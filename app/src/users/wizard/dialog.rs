@@ -112,7 +112,6 @@ fn WizardStep(shown: WizardView, form: FormState, back: Signal<String>) -> impl 
 fn take_focus() {
     #[cfg(feature = "hydrate")]
     request_animation_frame(|| {
-        use wasm_bindgen::JsCast;
         let find = |what: &str| document().query_selector(what).ok().flatten();
         if find(".wizard :focus").is_some() {
             return;
@@ -120,9 +119,7 @@ fn take_focus() {
         let first = find(".wizard .dialog-body input[type=radio]:checked")
             .or_else(|| find(".wizard .dialog-body input"))
             .or_else(|| find(".wizard .dialog-foot .btn--primary"));
-        if let Some(element) = first.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
+        crate::ui::focus(first);
     });
 }
 

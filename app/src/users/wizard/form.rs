@@ -53,6 +53,5 @@ pub(crate) fn view_of(visit: &Visit, wizard: Wizard) -> WizardView {
         ways: wizard.ways,
         existing_account: wizard.existing_account,
         password_min: u32::try_from(wizard.password_min).unwrap_or(u32::MAX),
-        errors: model::FieldErrors::default(),
     }
 }

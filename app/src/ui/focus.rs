@@ -1,0 +1,10 @@
+//! Moving the focus.
+
+use wasm_bindgen::JsCast;
+
+/// Focuses what was found, if anything was and it can be.
+pub(crate) fn focus(found: Option<web_sys::Element>) {
+    if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
