@@ -6,6 +6,7 @@ use domain::roles::Role;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use model::accounts::{avatar, full_name};
+use model::ids::AccountId;
 use model::page::When;
 use model::users::{RoleName, UserRow};
 use model::{Language, Texts};
@@ -68,16 +69,22 @@ impl Presenter {
     }
 
     pub(crate) fn user(&self, user: domain::users::Listed) -> UserRow {
+        // Who is invited has no account yet: the colour is the invitation's.
+        let drawn_by = user.account.unwrap_or(AccountId(user.id.0));
         UserRow {
             id: user.id,
             name: full_name(&user.first_name, &user.last_name),
-            avatar: avatar(user.account, &user.first_name, &user.last_name, &user.email),
+            avatar: avatar(drawn_by, &user.first_name, &user.last_name, &user.email),
             email: user.email,
             status: user.status,
             super_user: user.super_user,
             roles: user.roles.iter().map(|role| self.role_name(role)).collect(),
+            phone: user.phone,
+            source: user.source,
+            second_factor: user.second_factor,
             joined: self.when(user.joined_at),
             last_active: user.last_active_at.map(|at| self.when(at)),
+            ends: user.ends_at.map(|at| self.when(at)),
         }
     }
 }

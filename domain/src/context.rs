@@ -109,10 +109,11 @@ impl Context {
             "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user,
                     (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id) AS roles
              FROM workspaces w JOIN members m ON m.workspace_id = w.id
-             WHERE w.slug = $1 AND m.account_id = $2 AND m.status = 'active'",
+             WHERE w.slug = $1 AND m.account_id = $2 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $3)",
         )
         .bind(slug)
         .bind(account)
+        .bind(self.now())
         .optional(tx)
         .await?;
         let row = row.ok_or(Error::NotFound)?;

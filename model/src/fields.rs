@@ -63,6 +63,11 @@ pub enum Problem {
     ControlCharacters,
     NotAnEmail,
     NotASlug,
+    /// Not an international number (E.164).
+    NotAPhone,
+    NotADay,
+    /// A day that has passed.
+    Past,
     NotAChoice,
     Taken,
     AlreadyMember,
@@ -79,6 +84,14 @@ pub enum Problem {
     /// Role or super-user that the giver doesn't hold.
     NotYoursToGive,
     Expired,
+    /// The account belongs to other workspaces too (product rule 1).
+    SharedAccount,
+    /// They sign in elsewhere (product rule 12).
+    SignsInElsewhere,
+    /// Done to oneself, it would shut oneself out.
+    Yourself,
+    /// It is not in a state in which this can be done.
+    WrongState,
 }
 
 impl Problem {
@@ -91,6 +104,9 @@ impl Problem {
             Self::ControlCharacters => "control_characters",
             Self::NotAnEmail => "not_an_email",
             Self::NotASlug => "not_a_slug",
+            Self::NotAPhone => "not_a_phone",
+            Self::NotADay => "not_a_day",
+            Self::Past => "past",
             Self::NotAChoice => "not_a_choice",
             Self::Taken => "taken",
             Self::AlreadyMember => "already_member",
@@ -105,6 +121,10 @@ impl Problem {
             Self::LastSuperUser => "last_super_user",
             Self::NotYoursToGive => "not_yours_to_give",
             Self::Expired => "expired",
+            Self::SharedAccount => "shared_account",
+            Self::SignsInElsewhere => "signs_in_elsewhere",
+            Self::Yourself => "yourself",
+            Self::WrongState => "wrong_state",
         }
     }
 
@@ -171,6 +191,19 @@ pub fn line(text: &str, max: usize) -> Result<String, Problem> {
 /// An optional single line; blank is none.
 pub fn optional_line(text: &str, max: usize) -> Result<Option<String>, Problem> {
     if text.trim().is_empty() { Ok(None) } else { line(text, max).map(Some) }
+}
+
+/// An optional telephone number in the form of E.164: a plus, the country and the number, 8 to 15 digits in all. What people
+/// write between the digits is taken out.
+pub fn phone(text: &str) -> Result<Option<String>, Problem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}')).collect();
+    let digits = plain.strip_prefix('+').or_else(|| plain.strip_prefix("00")).ok_or(Problem::NotAPhone)?;
+    let right = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') && (8..=15).contains(&digits.len());
+    if right { Ok(Some(format!("+{digits}"))) } else { Err(Problem::NotAPhone) }
 }
 
 /// C0, C1, line and paragraph separators, and the bidirectional embeddings and overrides (Unicode TR 36, 3.3) that let a

@@ -84,7 +84,12 @@ pub struct Texts {
 impl Texts {
     /// The text; where there is none, which a test forbids, a mark that is seen.
     pub fn get(self, key: &str) -> &'static str {
-        store::lookup(self.language, key).unwrap_or("[?]")
+        self.find(key).unwrap_or("[?]")
+    }
+
+    /// The text, for a key that there may be no text for.
+    pub fn find(self, key: &str) -> Option<&'static str> {
+        store::lookup(self.language, key)
     }
 
     /// The text with `{name}` replaced. Values are put in as they are, once: a value's braces mean nothing.
@@ -118,20 +123,40 @@ impl Texts {
     }
 }
 
-fn fill(text: &str, values: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
+/// A piece of a text: words as they stand, or a value by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    Words(&'a str),
+    Value(&'a str),
+}
+
+/// Takes a text apart at its values, `{name}`.
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find('{') {
         let Some(end) = rest[start..].find('}') else { break };
-        let name = &rest[start + 1..start + end];
-        out.push_str(&rest[..start]);
-        match values.iter().find(|(key, _)| *key == name) {
-            Some((_, value)) => out.push_str(value),
-            None => out.push_str(&rest[start..=start + end]),
-        }
+        pieces.push(Piece::Words(&rest[..start]));
+        pieces.push(Piece::Value(&rest[start + 1..start + end]));
         rest = &rest[start + end + 1..];
     }
-    out + rest
+    pieces.push(Piece::Words(rest));
+    pieces.retain(|piece| *piece != Piece::Words(""));
+    pieces
+}
+
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for piece in pieces(text) {
+        match piece {
+            Piece::Words(words) => out.push_str(words),
+            Piece::Value(name) => match values.iter().find(|(key, _)| *key == name) {
+                Some((_, value)) => out.push_str(value),
+                None => out.push_str(&format!("{{{name}}}")),
+            },
+        }
+    }
+    out
 }
 
 type Catalogue = HashMap<String, String>;

@@ -50,4 +50,8 @@ ids! {
     SessionId,
     /// What someone has entered so far in the wizard.
     DraftId,
+    /// A piece of long work.
+    JobId,
+    /// A saved view of a list.
+    ViewId,
 }

@@ -3,6 +3,8 @@
 //! Pure: no I/O, no clock, no SQL. Compiles for the server and for the browser.
 
 pub mod accounts;
+pub mod audit;
+pub mod chart;
 pub mod errors;
 pub mod fields;
 pub mod i18n;

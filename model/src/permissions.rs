@@ -59,6 +59,8 @@ pub struct Permission(pub Resource, pub Access);
 impl Permission {
     pub const USERS_READ: Self = Self(Resource::Users, Access::Read);
     pub const USERS_WRITE: Self = Self(Resource::Users, Access::Write);
+    pub const USERS_DELETE: Self = Self(Resource::Users, Access::Delete);
+    pub const AUDIT_READ: Self = Self(Resource::Audit, Access::Read);
     pub const INVITATIONS_READ: Self = Self(Resource::Invitations, Access::Read);
     pub const INVITATIONS_WRITE: Self = Self(Resource::Invitations, Access::Write);
     pub const INVITATIONS_DELETE: Self = Self(Resource::Invitations, Access::Delete);

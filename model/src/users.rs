@@ -1,29 +1,44 @@
 //! Members of a workspace; the page calls them users.
 
 use crate::fields::{FieldErrors, Problem};
-use crate::ids::{AccountId, MemberId, RoleId};
-use crate::page::{Avatar, When};
+use crate::ids::{MemberId, RoleId};
+use crate::page::{Avatar, Page, When};
 use serde::{Deserialize, Serialize};
 
+/// Where someone stands in a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     Active,
     Suspended,
+    /// Offered a place that they have not taken yet.
+    Invited,
+    /// Invited, and the invitation has run out.
+    Expired,
+    /// Gone, and restorable for 30 days; listed only where asked for.
+    Removed,
 }
 
 impl Status {
-    pub const ALL: [Self; 2] = [Self::Active, Self::Suspended];
+    pub const ALL: [Self; 5] = [Self::Active, Self::Suspended, Self::Invited, Self::Expired, Self::Removed];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Active => "active",
             Self::Suspended => "suspended",
+            Self::Invited => "invited",
+            Self::Expired => "expired",
+            Self::Removed => "removed",
         }
     }
 
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    /// Has an account in the workspace, whether or not it may enter.
+    pub fn is_member(self) -> bool {
+        matches!(self, Self::Active | Self::Suspended)
     }
 }
 
@@ -34,21 +49,198 @@ pub enum SortKey {
     #[default]
     Name,
     Email,
+    Phone,
+    Role,
+    Status,
+    Source,
     Joined,
     LastActive,
 }
 
 impl SortKey {
-    pub const ALL: [Self; 4] = [Self::Name, Self::Email, Self::Joined, Self::LastActive];
+    pub const ALL: [Self; 8] = [
+        Self::Name,
+        Self::Email,
+        Self::Phone,
+        Self::Role,
+        Self::Status,
+        Self::Source,
+        Self::Joined,
+        Self::LastActive,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Role => "role",
+            Self::Status => "status",
+            Self::Source => "source",
             Self::Joined => "joined",
             Self::LastActive => "last_active",
         }
     }
+
+    /// Whether its first click shows the newest first.
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Joined | Self::LastActive)
+    }
+}
+
+/// A column of the list beside the name, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    Phone,
+    Role,
+    Status,
+    SecondFactor,
+    Source,
+    Joined,
+    LastActive,
+    Ends,
+}
+
+impl Column {
+    pub const ALL: [Self; 8] = [
+        Self::Phone,
+        Self::Role,
+        Self::Status,
+        Self::SecondFactor,
+        Self::Source,
+        Self::Joined,
+        Self::LastActive,
+        Self::Ends,
+    ];
+    /// Shown to whoever has chosen nothing else.
+    pub const USUAL: [Self; 4] = [Self::Role, Self::Status, Self::Joined, Self::LastActive];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Role => "role",
+            Self::Status => "status",
+            Self::SecondFactor => "second_factor",
+            Self::Source => "source",
+            Self::Joined => "joined",
+            Self::LastActive => "last_active",
+            Self::Ends => "ends",
+        }
+    }
+
+    /// What clicking its head sorts by.
+    pub fn sort(self) -> Option<SortKey> {
+        SortKey::ALL.into_iter().find(|key| key.name() == self.name())
+    }
+
+    /// Names separated by commas, in any order; `none` is no column.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, Problem> {
+        if text == "none" {
+            return Ok(Vec::new());
+        }
+        let known = |name: &str| Self::ALL.into_iter().find(|column| column.name() == name).ok_or(Problem::NotAChoice);
+        let chosen: Vec<Self> = text.split(',').map(known).collect::<Result<_, _>>()?;
+        Ok(Self::ALL.into_iter().filter(|column| chosen.contains(column)).collect())
+    }
+
+    pub fn written_list(columns: &[Self]) -> String {
+        if columns.is_empty() {
+            return "none".into();
+        }
+        columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(",")
+    }
+}
+
+/// How much room a row takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    #[default]
+    Comfortable,
+    Compact,
+}
+
+impl Density {
+    pub const ALL: [Self; 2] = [Self::Comfortable, Self::Compact];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comfortable => "comfortable",
+            Self::Compact => "compact",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|density| density.name() == name)
+    }
+}
+
+/// How a person likes the list: remembered, and overruled by the address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListPreferences {
+    pub columns: Vec<Column>,
+    pub density: Density,
+    /// Rows a page, 1 to [`UsersQuery::MAX_SIZE`].
+    pub size: u32,
+}
+
+impl Default for ListPreferences {
+    fn default() -> Self {
+        Self { columns: Column::USUAL.to_vec(), density: Density::default(), size: UsersQuery::SIZE }
+    }
+}
+
+/// When someone was last here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LastActive {
+    Never,
+    /// On this day or later, `2026-11-22`, in the reader's time zone.
+    Since(String),
+    /// Before this day; those who never were are not among them.
+    Before(String),
+}
+
+impl LastActive {
+    /// `never`, `since:2026-11-22`, `before:2026-11-22`.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        match text.split_once(':') {
+            None if text == "never" => Ok(Self::Never),
+            Some(("since", day)) => calendar_day(day).map(Self::Since),
+            Some(("before", day)) => calendar_day(day).map(Self::Before),
+            _ => Err(Problem::NotAChoice),
+        }
+    }
+
+    pub fn written(&self) -> String {
+        match self {
+            Self::Never => "never".into(),
+            Self::Since(day) => format!("since:{day}"),
+            Self::Before(day) => format!("before:{day}"),
+        }
+    }
+}
+
+/// A day of the Gregorian calendar, `2026-11-22` (RFC 3339, full-date).
+pub fn calendar_day(text: &str) -> Result<String, Problem> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return Err(Problem::NotADay) };
+    let number = |part: &str, length| {
+        (part.len() == length && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let (Some(y), Some(m), Some(d)) = (number(year, 4), number(month, 2), number(day, 2)) else {
+        return Err(Problem::NotADay);
+    };
+    let leap = y.is_multiple_of(4) && (!y.is_multiple_of(100) || y.is_multiple_of(400));
+    let length = match m {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    if y >= 1900 && (1..=length).contains(&d) { Ok(text.to_owned()) } else { Err(Problem::NotADay) }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,62 +290,108 @@ impl RoleChoice {
     }
 }
 
-/// What the list shows: everything in it stands in the address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What the list shows: everything in it stands in the address. What is none there is as the reader likes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct UsersQuery {
     pub q: String,
     pub status: Option<Status>,
     pub role: Option<RoleChoice>,
+    pub source: Option<Source>,
+    /// With or without a second factor.
+    pub mfa: Option<bool>,
+    pub active: Option<LastActive>,
     pub sort: Sort,
     pub after: Option<String>,
     /// Rows a page, 1 to [`UsersQuery::MAX_SIZE`].
-    pub size: u32,
-}
-
-impl Default for UsersQuery {
-    fn default() -> Self {
-        Self { q: String::new(), status: None, role: None, sort: Sort::default(), after: None, size: Self::SIZE }
-    }
+    pub size: Option<u32>,
+    pub columns: Option<Vec<Column>>,
+    pub density: Option<Density>,
 }
 
 impl UsersQuery {
     pub const SIZE: u32 = 50;
+    pub const SIZES: [u32; 4] = [25, 50, 100, 200];
     pub const MAX_SIZE: u32 = 200;
 
     /// Reads the parameters of the address; blank ones count as absent.
     pub fn parse(get: impl Fn(&str) -> Option<String>) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let given = |name: &str| get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let choice = |found| Option::ok_or(found, Problem::NotAChoice);
         let q = given("q").unwrap_or_default();
         if q.chars().count() > 200 {
             errors.add("q", Problem::TooLong { max: 200 });
         }
-        let status =
-            given("status").and_then(|name| errors.take("status", Status::named(&name).ok_or(Problem::NotAChoice)));
+        let status = given("status").and_then(|name| errors.take("status", choice(Status::named(&name))));
         let role = given("role").and_then(|text| errors.take("role", RoleChoice::parse(&text)));
+        let named = |name: String| Source::named(&name).ok_or(Problem::NotAChoice);
+        let source = given("source").and_then(|name| errors.take("source", named(name)));
+        let mfa = given("mfa").and_then(|text| errors.take("mfa", with_or_without(&text)));
+        let active = given("active").and_then(|text| errors.take("active", LastActive::parse(&text)));
         let sort = given("sort").and_then(|text| errors.take("sort", Sort::parse(&text))).unwrap_or_default();
-        let size = given("size").and_then(|text| errors.take("size", page_size(&text))).unwrap_or(Self::SIZE);
+        let size = given("size").and_then(|text| errors.take("size", page_size(&text)));
+        let columns = given("columns").and_then(|text| errors.take("columns", Column::parse_list(&text)));
+        let named = |name: String| Density::named(&name).ok_or(Problem::NotAChoice);
+        let density = given("density").and_then(|name| errors.take("density", named(name)));
         let after = given("after");
         errors.into_result()?;
-        Ok(Self { q, status, role, sort, after, size })
+        Ok(Self { q, status, role, source, mfa, active, sort, after, size, columns, density })
+    }
+
+    /// Reads a query string, with or without its question mark.
+    pub fn parse_query(query: &str, decode: impl Fn(&str) -> String) -> Result<Self, FieldErrors> {
+        let pairs: Vec<(&str, String)> = query
+            .trim_start_matches('?')
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name, decode(value)))
+            .collect();
+        Self::parse(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone()))
     }
 
     /// The query string that says the same, with only what differs from the default; values percent-encoded by `encode`.
     pub fn written(&self, encode: impl Fn(&str) -> String) -> String {
-        let plain = Self::default();
         let mut pairs = Vec::new();
         let mut add = |name: &str, value: Option<String>| pairs.extend(value.map(|v| format!("{name}={}", encode(&v))));
         add("q", Some(self.q.clone()).filter(|q| !q.is_empty()));
         add("status", self.status.map(|status| status.name().into()));
         add("role", self.role.map(RoleChoice::written));
-        add("sort", (self.sort != plain.sort).then(|| self.sort.written()));
-        add("size", (self.size != plain.size).then(|| self.size.to_string()));
+        add("source", self.source.map(|source| source.name().into()));
+        add("mfa", self.mfa.map(|with| if with { "with" } else { "without" }.into()));
+        add("active", self.active.as_ref().map(LastActive::written));
+        add("sort", (self.sort != Sort::default()).then(|| self.sort.written()));
+        add("size", self.size.map(|size| size.to_string()));
+        add("columns", self.columns.as_deref().map(Column::written_list));
+        add("density", self.density.map(|density| density.name().into()));
         add("after", self.after.clone());
         if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
     }
 
     pub fn is_narrowed(&self) -> bool {
-        !self.q.is_empty() || self.status.is_some() || self.role.is_some()
+        self.narrowing() != Self::default()
+    }
+
+    /// What it says of whom to show, and nothing of how.
+    #[must_use]
+    pub fn narrowing(&self) -> Self {
+        Self {
+            q: self.q.clone(),
+            status: self.status,
+            role: self.role,
+            source: self.source,
+            mfa: self.mfa,
+            active: self.active.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+fn with_or_without(text: &str) -> Result<bool, Problem> {
+    match text {
+        "with" => Ok(true),
+        "without" => Ok(false),
+        _ => Err(Problem::NotAChoice),
     }
 }
 
@@ -179,28 +417,43 @@ pub struct UserRow {
     pub status: Status,
     pub super_user: bool,
     pub roles: Vec<String>,
+    pub phone: Option<String>,
+    pub source: Source,
+    pub second_factor: bool,
     pub joined: When,
     pub last_active: Option<When>,
+    /// When the membership, or the invitation, ends.
+    pub ends: Option<When>,
+}
+
+/// The list as it is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UsersList {
+    pub page: Page<UserRow>,
+    /// As the reader likes it; what the address says goes first.
+    pub likes: ListPreferences,
 }
 
 /// Everything the panel shows of a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserDetails {
     pub row: UserRow,
-    pub account: AccountId,
     pub first_name: String,
     pub last_name: String,
-    pub phone: Option<String>,
     /// The language they read, by its own name.
     pub language: String,
     pub time_zone: String,
-    pub source: Source,
     /// Added or invited by this person, where it is known.
     pub by: Option<String>,
     /// A temporary password waits for its first use until then.
     pub temporary_until: Option<When>,
     /// The reader's own membership.
     pub is_me: bool,
+    /// Removed then; restorable for 30 days.
+    pub removed: Option<When>,
+    pub version: i64,
+    /// Why names, telephone number, password and sessions can't be changed here.
+    pub personal: Option<Problem>,
 }
 
 /// How someone became a member.
@@ -210,17 +463,23 @@ pub enum Source {
     Setup,
     Added,
     Invited,
+    Imported,
     Seeded,
 }
 
 impl Source {
-    pub const ALL: [Self; 4] = [Self::Setup, Self::Added, Self::Invited, Self::Seeded];
+    pub const ALL: [Self; 5] = [Self::Setup, Self::Added, Self::Invited, Self::Imported, Self::Seeded];
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.name() == name)
+    }
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Setup => "setup",
             Self::Added => "added",
             Self::Invited => "invited",
+            Self::Imported => "imported",
             Self::Seeded => "seeded",
         }
     }
@@ -251,8 +510,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_the_address_says_it_says_again(q in "[a-z]{0,9}", sort in 0..4usize, down: bool, size in 1..=200u32) {
-            let asked = UsersQuery { q, sort: Sort { key: SortKey::ALL[sort], descending: down }, size, ..Default::default() };
+        fn what_the_address_says_it_says_again(q in "[a-z]{0,9}", sort in 0..8usize, down: bool, size in 1..=200u32) {
+            let asked = UsersQuery { q, sort: Sort { key: SortKey::ALL[sort], descending: down }, size: Some(size), ..Default::default() };
             let written = asked.written(str::to_owned);
             let pairs: Vec<(&str, &str)> = written.trim_start_matches('?').split('&').filter_map(|p| p.split_once('=')).collect();
             prop_assert_eq!(query(&pairs), Ok(asked));

@@ -1,7 +1,11 @@
 //! A tenant, as its members see it.
 
+use crate::audit::Happening;
+use crate::chart::Chart;
 use crate::fields::{Problem, line};
-use crate::{ids::WorkspaceId, permissions::Permissions};
+use crate::ids::{MemberId, WorkspaceId};
+use crate::page::{Avatar, When};
+use crate::permissions::Permissions;
 use serde::{Deserialize, Serialize};
 
 /// The workspace in its address: lower-case letters, digits and inner hyphens, 2 to 40 characters.
@@ -32,12 +36,86 @@ pub struct Here {
     pub permissions: Permissions,
 }
 
-/// What Home shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What Home shows: each part to those who may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overview {
+    /// With `users:read`.
+    pub users: Option<Standing>,
+    /// With `invitations:read`.
+    pub invitations: Option<PendingInvitations>,
+    /// With `audit:read`: what happened last, newest first.
+    pub activity: Option<Vec<Happening>>,
+    /// The reader's own membership, where they may not see the users'.
+    pub place: Option<Place>,
+}
+
+/// The workspace's users, in numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
     pub active: i64,
     pub suspended: i64,
-    pub pending_invitations: Option<i64>,
+    /// How many joined lately, in words; none if no one did.
+    pub joined: Option<String>,
+    pub growth: Growth,
+    pub never: NeverSignedIn,
+}
+
+/// How many active users there were: over a year, or since there is the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Growth {
+    /// What the chart covers, in words.
+    pub text: String,
+    /// What it shows, in words.
+    pub label: String,
+    pub chart: Chart,
+    /// The same, newest first.
+    pub months: Vec<Month>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Month {
+    pub name: String,
+    /// At its end, or today.
+    pub total: String,
+    /// With its sign.
+    pub change: String,
+}
+
+/// Those who were added and have not come yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NeverSignedIn {
+    /// `12`, or `1,000+` where counting ends.
+    pub count: String,
+    /// The last to join, newest first.
+    pub latest: Vec<Newcomer>,
+}
+
+/// Someone who was added or invited, in a short list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Newcomer {
+    /// Of the membership, or of the invitation.
+    pub id: MemberId,
+    pub name: String,
+    pub email: String,
+    pub avatar: Avatar,
+    /// Joined, or was invited.
+    pub since: When,
+    /// The invitation has run out.
+    pub expired: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingInvitations {
+    pub count: i64,
+    /// Newest first.
+    pub latest: Vec<Newcomer>,
+}
+
+/// A member's own place in the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub roles: Vec<String>,
+    pub joined: When,
 }
 
 #[cfg(test)]

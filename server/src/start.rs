@@ -13,7 +13,7 @@ use std::sync::Arc;
 use tracing_subscriber::EnvFilter;
 
 pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
-    Ok(Arc::new(Roster {
+    let roster = Arc::new(Roster {
         db: database(settings).await?,
         clock: Clock::System,
         random: Random::System,
@@ -22,7 +22,9 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
             .map_err(|error| anyhow::anyhow!("ARGON2_MEMORY_KIB, ARGON2_PASSES: {error}"))?,
         settings: settings.domain(),
         mail_waiting: tokio::sync::Notify::new(),
-    }))
+    });
+    domain::users::reindex_if_due(&roster).await?;
+    Ok(roster)
 }
 
 pub async fn database(settings: &Settings) -> anyhow::Result<Database> {

@@ -86,7 +86,7 @@ fn List() -> impl IntoView {
                 <header class="page-head">
                     <h1 class="page-title">
                         {t.get("users.title")} " "
-                        <Transition>{move || Suspend::new(async move { users.await.ok().map(|page| view! { <Total page=page/> }) })}</Transition>
+                        <Transition>{move || Suspend::new(async move { users.await.ok().map(|list| view! { <Total page=list.page/> }) })}</Transition>
                     </h1>
                     <p class="page-text">{t.with("users.text", &[("workspace", &workspace)])}</p>
                 </header>
@@ -99,7 +99,7 @@ fn List() -> impl IntoView {
                 <Transition fallback=Loading>
                     {move || Suspend::new(async move {
                         match users.await {
-                            Ok(page) => view! { <UsersTable page=page.clone()/><ListFoot page=page/> }.into_any(),
+                            Ok(list) => view! { <UsersTable page=list.page.clone()/><ListFoot page=list.page/> }.into_any(),
                             Err(Failure(error)) => view! { <CanNotShow error=error/> }.into_any(),
                         }
                     })}

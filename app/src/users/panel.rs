@@ -68,7 +68,7 @@ fn Done(what: Option<String>, name: String) -> impl IntoView {
 fn Details(user: UserDetails) -> impl IntoView {
     let t = texts();
     let row = user.row;
-    let source = t.get(&format!("source.{}", user.source.name()));
+    let source = t.get(&format!("source.{}", row.source.name()));
     let came = match user.by {
         Some(by) => t.with("user.came_by", &[("how", source), ("by", &by)]),
         None => source.to_owned(),
@@ -93,7 +93,7 @@ fn Details(user: UserDetails) -> impl IntoView {
         <dl class="facts">
             <Fact label="field.first_name" value=user.first_name/>
             <Fact label="field.last_name" value=user.last_name/>
-            <Fact label="field.phone" value=user.phone.unwrap_or_else(|| "–".into())/>
+            <Fact label="field.phone" value=row.phone.unwrap_or_else(|| "–".into())/>
             <Fact label="field.language" value=user.language/>
             <Fact label="field.time_zone" value=user.time_zone/>
             <div><dt>{t.get("users.by_joined")}</dt><dd><Time at=row.joined/></dd></div>

@@ -5,21 +5,22 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::ids::{DraftId, MemberId};
 use model::page::Page;
-use model::users::{RoleName, UserDetails, UserRow, UsersQuery};
+use model::users::{RoleName, UserDetails, UsersList, UsersQuery};
 use model::wizard::{Step, WizardView};
 
 /// A page of the list.
 #[server(prefix = "/fn", endpoint = "users/list", input = Json, output = Json)]
-pub async fn list_users(slug: String, asked: UsersQuery) -> Result<Page<UserRow>, Failure> {
+pub async fn list_users(slug: String, asked: UsersQuery) -> Result<UsersList, Failure> {
     let visit = crate::visit::visit()?;
-    let page = crate::visit::answered(domain::users::list(&visit.ctx, &slug, &asked).await)?;
+    let (page, likes) = crate::visit::answered(domain::users::list(&visit.ctx, &slug, &asked).await)?;
     let presenter = crate::present::Presenter::new(&visit);
-    Ok(Page {
+    let page = Page {
         items: page.items.into_iter().map(|user| presenter.user(user)).collect(),
         next: page.next,
         previous: page.previous,
         total: page.total,
-    })
+    };
+    Ok(UsersList { page, likes })
 }
 
 /// The roles that the list can be narrowed to.
@@ -40,17 +41,17 @@ pub async fn read_user(slug: String, id: Option<MemberId>) -> Result<UserDetails
     let user = answered(domain::users::details(&visit.ctx, &slug, id).await)?;
     let presenter = crate::present::Presenter::new(&visit);
     Ok(UserDetails {
-        account: user.listed.account,
         first_name: user.listed.first_name.clone(),
         last_name: user.listed.last_name.clone(),
         row: presenter.user(user.listed),
-        phone: user.phone,
-        language: crate::present::language_name(&user.language),
-        time_zone: user.time_zone,
-        source: user.source,
+        language: user.language.as_deref().map(crate::present::language_name).unwrap_or_default(),
+        time_zone: user.time_zone.unwrap_or_default(),
         by: user.by,
         temporary_until: user.temporary_until.map(|at| presenter.when(at)),
         is_me: user.is_me,
+        removed: user.removed_at.map(|at| presenter.when(at)),
+        version: user.version,
+        personal: user.personal,
     })
 }
 

@@ -7,12 +7,15 @@ use std::{fs::File, path::Path};
 
 /// Both folders hold the same file names; a test compares what they make.
 macro_rules! migrations {
+    ($folder:literal, $($version:literal $name:literal),+ $(,)?) => {
+        Migrator::with_migrations(vec![$(migration(
+            $version,
+            $name,
+            include_str!(concat!("../../migrations/", $folder, "/000", $version, "_", $name, ".sql")),
+        )),+])
+    };
     ($folder:literal) => {
-        Migrator::with_migrations(vec![migration(
-            1,
-            "foundation",
-            include_str!(concat!("../../migrations/", $folder, "/0001_foundation.sql")),
-        )])
+        migrations!($folder, 1 "foundation", 2 "people")
     };
 }
 

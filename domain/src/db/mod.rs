@@ -15,10 +15,12 @@ mod like;
 mod migrate;
 mod pool;
 mod query;
+mod search;
 mod value;
 
 pub use error::DbError;
 pub use like::contains;
 pub use pool::{Database, Tx};
 pub use query::{Query, Row, query};
+pub use search::{SearchSql, Term, drop_terms, put_terms, search_sql};
 pub use value::Value;

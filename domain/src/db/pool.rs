@@ -33,7 +33,7 @@ enum Pools {
 /// A transaction; dropped without [`Tx::commit`], it never was.
 #[derive(Debug)]
 pub struct Tx {
-    inner: Inner,
+    pub(super) inner: Inner,
     queries: Arc<AtomicU64>,
 }
 
@@ -94,6 +94,22 @@ impl Tx {
             Inner::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
+    }
+
+    /// Begins a part that can be taken back alone, by [`Tx::take_back`]; a later mark replaces it.
+    pub async fn mark(&mut self) -> Result<(), DbError> {
+        super::query("SAVEPOINT part").run(self).await.map(|_| ())
+    }
+
+    /// Keeps what was done since the mark, as far as the whole is kept.
+    pub async fn keep(&mut self) -> Result<(), DbError> {
+        super::query("RELEASE SAVEPOINT part").run(self).await.map(|_| ())
+    }
+
+    /// Undoes what was done since the mark.
+    pub async fn take_back(&mut self) -> Result<(), DbError> {
+        super::query("ROLLBACK TO SAVEPOINT part").run(self).await?;
+        self.keep().await
     }
 
     /// The connection for the next query, which is counted.

@@ -4,14 +4,11 @@ use super::offer::{Offered, opened};
 use crate::auth::{Client, NewSession, begin};
 use crate::db::{Tx, query};
 use crate::panel::Preferences;
-use crate::roles::Role;
-use crate::users::{Grant, NewAccount, Secret, insert_account, insert_member};
+use crate::users::{NewAccount, Secret, clear_removed, insert_account, refresh_account};
 use crate::workspaces::{Counter, count};
-use crate::{Context, Error, Seat, audit, mail, passwords};
-use model::ids::AccountId;
+use crate::{Context, Error, audit, mail, passwords};
+use model::ids::{AccountId, MemberId};
 use model::invitations::Accept;
-use model::permissions::Permissions;
-use model::users::Source;
 
 /// Makes the account, makes it a member, signs in; answers the workspace's slug. Once: of parallel attempts one wins, the
 /// rest get [`Error::Conflict`].
@@ -76,30 +73,36 @@ async fn consume(ctx: &Context, tx: &mut Tx, offered: &Offered) -> Result<(), Er
         return Err(Error::Conflict);
     }
     mail::withdraw(tx, offered.id.0).await?;
-    count(tx, offered.workspace, Counter::PendingInvitations, -1).await
+    count(ctx, tx, offered.workspace, Counter::PendingInvitations, -1).await
 }
 
-/// The inviter's rights were checked when they invited; a role deleted since then gives nothing.
+/// The invited person's row becomes the member's. The inviter's rights were checked when they invited; a role deleted since
+/// then gives nothing.
 async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId) -> Result<(), Error> {
-    let seat = Seat {
-        workspace: offered.workspace,
-        slug: offered.slug.clone(),
-        name: String::new(),
-        account: Some(account),
-        member: None,
-        super_user: false,
-        permissions: Permissions::NONE,
-    };
-    let grant = match (offered.super_user, offered.role) {
-        (true, _) => Grant::SuperUser,
-        (false, Some(id)) => {
-            Grant::Role(Role { id, builtin: None, name: String::new(), permissions: Permissions::NONE })
-        }
-        (false, None) => return Err(Error::Conflict),
-    };
-    let member = insert_member(ctx, tx, &seat, account, &grant, Source::Invited, Some(offered.inviter)).await?;
-    let member = member.ok_or(Error::Conflict)?;
-    count(tx, offered.workspace, Counter::ActiveMembers, 1).await?;
+    let member = MemberId(offered.id.0);
+    clear_removed(ctx, tx, offered.workspace, account).await?;
+    let already: Option<(i64,)> = query("SELECT joined_at FROM members WHERE workspace_id = $1 AND account_id = $2")
+        .bind(offered.workspace)
+        .bind(account)
+        .optional(tx)
+        .await?;
+    if already.is_some() {
+        return Err(Error::Conflict);
+    }
+    let seated = query(
+        "UPDATE members SET account_id = $2, status = 'active', joined_at = $3, ends_at = NULL, version = version + 1
+         WHERE id = $1 AND status = 'invited'",
+    )
+    .bind(member)
+    .bind(account)
+    .bind(ctx.now())
+    .run(tx)
+    .await?;
+    if seated == 0 {
+        return Err(Error::Conflict);
+    }
+    refresh_account(tx, account).await?;
+    count(ctx, tx, offered.workspace, Counter::ActiveMembers, 1).await?;
     audit::Event::by_account("invitation.accept", account)
         .within(offered.workspace)
         .target(member, &offered.email)

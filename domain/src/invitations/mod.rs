@@ -14,6 +14,6 @@ mod send;
 pub use accept::{accept, join};
 pub use list::{Listed, list};
 pub use offer::{Offered, offer};
-pub use resend::resend;
-pub use revoke::revoke;
+pub use resend::{resend, resend_in};
+pub use revoke::{revoke, revoke_in};
 pub use send::{NewInvitation, send, supersede};

@@ -4,7 +4,7 @@ use crate::db::{Tx, query};
 use crate::secrets::Token;
 use crate::{Actor, Context, Error};
 use model::accounts::full_name;
-use model::ids::{AccountId, InvitationId, RoleId, WorkspaceId};
+use model::ids::{AccountId, InvitationId, WorkspaceId};
 use model::invitations::Offer;
 use uuid::Uuid;
 
@@ -15,9 +15,6 @@ pub struct Offered {
     pub workspace: WorkspaceId,
     pub slug: String,
     pub email: String,
-    pub super_user: bool,
-    pub role: Option<RoleId>,
-    pub inviter: AccountId,
     pub language: String,
     /// The account that the address has.
     pub account: Option<AccountId>,
@@ -32,12 +29,9 @@ struct Row {
     email: String,
     first_name: String,
     last_name: String,
-    super_user: bool,
-    role_id: Option<Uuid>,
     language: String,
     status: String,
     expires_at: i64,
-    inviter_id: Uuid,
     inviter_first: String,
     inviter_last: String,
     account_id: Option<Uuid>,
@@ -85,9 +79,6 @@ pub(super) async fn opened(ctx: &Context, token: &str) -> Result<Offered, Error>
         workspace: row.workspace_id.into(),
         slug: row.slug,
         email: row.email,
-        super_user: row.super_user,
-        role: row.role_id.map(RoleId),
-        inviter: row.inviter_id.into(),
         language: row.language,
         account: row.account_id.map(AccountId),
     })
@@ -97,8 +88,8 @@ async fn find(tx: &mut Tx, token: &str) -> Result<Option<Row>, Error> {
     let Some(token) = Token::parse(token) else { return Ok(None) };
     Ok(query(
         "SELECT i.id, i.workspace_id, w.slug, w.name AS workspace, i.email, i.first_name, i.last_name,
-                i.super_user, i.role_id, i.language, i.status, i.expires_at,
-                i.inviter_id, n.first_name AS inviter_first, n.last_name AS inviter_last, a.id AS account_id
+                i.language, i.status, i.expires_at,
+                n.first_name AS inviter_first, n.last_name AS inviter_last, a.id AS account_id
          FROM invitations i
          JOIN workspaces w ON w.id = i.workspace_id
          JOIN accounts n ON n.id = i.inviter_id

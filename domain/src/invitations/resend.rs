@@ -1,8 +1,8 @@
 //! Sending an invitation again: a new link, a new life; the old link dies.
 
 use super::link::{Invitee, Link, post};
-use crate::db::query;
-use crate::{Context, Error, audit};
+use crate::db::{Tx, query};
+use crate::{Context, Error, Seat, audit};
 use model::ids::InvitationId;
 use model::permissions::Permission;
 
@@ -10,8 +10,16 @@ use model::permissions::Permission;
 pub async fn resend(ctx: &Context, slug: &str, id: InvitationId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
+    resend_in(ctx, &mut tx, &seat, id).await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}
+
+/// The same, as a part of something larger.
+pub async fn resend_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: InvitationId) -> Result<(), Error> {
     seat.require(Permission::INVITATIONS_WRITE)?;
-    let link = Link::new(ctx, &mut tx, &seat).await?;
+    let link = Link::new(ctx, tx, seat).await?;
     let row: Option<(String, String, String, String)> = query(
         "UPDATE invitations SET token_hash = $3, sent_at = $4, expires_at = $5
          WHERE id = $1 AND workspace_id = $2 AND status = 'pending'
@@ -22,14 +30,12 @@ pub async fn resend(ctx: &Context, slug: &str, id: InvitationId) -> Result<(), E
     .bind(link.token.hash())
     .bind(ctx.now())
     .bind(link.expires_at)
-    .optional(&mut tx)
+    .optional(tx)
     .await?;
     let (email, first_name, last_name, language) = row.ok_or(Error::NotFound)?;
+    query("UPDATE members SET ends_at = $2 WHERE id = $1").bind(id).bind(link.expires_at).run(tx).await?;
     let language = language.parse().unwrap_or_default();
     let invitee = Invitee { id, email: &email, first_name: &first_name, last_name: &last_name, language };
-    post(ctx, &mut tx, &seat, invitee, &link).await?;
-    audit::Event::new("invitation.resend").within(seat.workspace).target(id, &email).record(ctx, &mut tx).await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    post(ctx, tx, seat, invitee, &link).await?;
+    audit::Event::new("invitation.resend").within(seat.workspace).target(id, &email).record(ctx, tx).await
 }

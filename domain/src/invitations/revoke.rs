@@ -1,15 +1,22 @@
 //! Taking an invitation back.
 
-use crate::db::query;
+use crate::db::{Tx, query};
+use crate::users::delete;
 use crate::workspaces::{Counter, count};
-use crate::{Context, Error, audit, mail};
-use model::ids::InvitationId;
+use crate::{Context, Error, Seat, audit, mail};
+use model::ids::{InvitationId, MemberId};
 use model::permissions::Permission;
 
 /// Needs `invitations:delete`. The link dies, and so does a mail that has not gone out.
 pub async fn revoke(ctx: &Context, slug: &str, id: InvitationId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
+    revoke_in(ctx, &mut tx, &seat, id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same, as a part of something larger.
+pub async fn revoke_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: InvitationId) -> Result<(), Error> {
     seat.require(Permission::INVITATIONS_DELETE)?;
     let row: Option<(String,)> = query(
         "UPDATE invitations SET status = 'revoked', closed_at = $3
@@ -18,11 +25,11 @@ pub async fn revoke(ctx: &Context, slug: &str, id: InvitationId) -> Result<(), E
     .bind(id)
     .bind(seat.workspace)
     .bind(ctx.now())
-    .optional(&mut tx)
+    .optional(tx)
     .await?;
     let (email,) = row.ok_or(Error::NotFound)?;
-    mail::withdraw(&mut tx, id.0).await?;
-    count(&mut tx, seat.workspace, Counter::PendingInvitations, -1).await?;
-    audit::Event::new("invitation.revoke").within(seat.workspace).target(id, &email).record(ctx, &mut tx).await?;
-    Ok(tx.commit().await?)
+    mail::withdraw(tx, id.0).await?;
+    delete(tx, MemberId(id.0)).await?;
+    count(ctx, tx, seat.workspace, Counter::PendingInvitations, -1).await?;
+    audit::Event::new("invitation.revoke").within(seat.workspace).target(id, &email).record(ctx, tx).await
 }

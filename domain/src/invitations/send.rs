@@ -1,15 +1,16 @@
 //! Inviting someone (seed 002, "Send invitation").
 
 use super::link::{Invitee, Link, post};
+use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::panel::Preferences;
-use crate::users::Grant;
+use crate::users::{Grant, delete, give, refresh};
 use crate::workspaces::{Counter, count};
 use crate::{Context, Error, Seat, audit, keys, mail, roles};
 use model::Problem;
-use model::ids::InvitationId;
+use model::ids::{InvitationId, MemberId};
 use model::permissions::Permission;
-use model::users::RoleChoice;
+use model::users::{RoleChoice, Source};
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
@@ -18,6 +19,7 @@ pub struct NewInvitation {
     pub first_name: String,
     pub last_name: String,
     pub role: RoleChoice,
+    pub source: Source,
 }
 
 /// Invites an address. Needs `invitations:write`, and everything that the role grants. One pending invitation an address:
@@ -58,7 +60,8 @@ pub async fn send(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewInvitation) -
     if made == 0 {
         return Err(Error::at("email", Problem::AlreadyInvited));
     }
-    count(tx, seat.workspace, Counter::PendingInvitations, 1).await?;
+    seat_invited(ctx, tx, seat, id, &new, &grant, link.expires_at).await?;
+    count(ctx, tx, seat.workspace, Counter::PendingInvitations, 1).await?;
     let invitee = Invitee { id, email: &new.email, first_name: &new.first_name, last_name: &new.last_name, language };
     post(ctx, tx, seat, invitee, &link).await?;
     audit::Event::new("invitation.send")
@@ -70,13 +73,50 @@ pub async fn send(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewInvitation) -
     Ok(id)
 }
 
+/// The invited person's row in the list: it has the invitation's id, and becomes the member's.
+async fn seat_invited(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    id: InvitationId,
+    new: &NewInvitation,
+    grant: &Grant,
+    ends_at: Micros,
+) -> Result<(), Error> {
+    let member = MemberId(id.0);
+    query(
+        "INSERT INTO members
+             (id, workspace_id, status, super_user, source, added_by, joined_at, last_active_at, ends_at,
+              second_factor, email, first_name, last_name,
+              name_key, email_key, phone_key, role_key, search, version)
+         VALUES ($1, $2, 'invited', $3, $4, $5, $6, 0, $7, FALSE, $8, $9, $10, '', '', '', '', '', 1)",
+    )
+    .bind(member)
+    .bind(seat.workspace)
+    .bind(matches!(grant, Grant::SuperUser))
+    .bind(new.source.name())
+    .bind(seat.account)
+    .bind(ctx.now())
+    .bind(ends_at)
+    .bind(&new.email)
+    .bind(&new.first_name)
+    .bind(&new.last_name)
+    .run(tx)
+    .await?;
+    give(tx, member, grant).await?;
+    refresh(tx, member).await
+}
+
 /// Someone who was invited has been added otherwise: their invitation ends.
 pub async fn supersede(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str) -> Result<(), Error> {
     close(ctx, tx, seat, email, false).await
 }
 
 async fn refuse_members(tx: &mut Tx, seat: &Seat, email: &str) -> Result<(), Error> {
-    let member: Option<(i64,)> = query("SELECT joined_at FROM members WHERE workspace_id = $1 AND email_key = $2")
+    let member: Option<(i64,)> = query(
+        "SELECT joined_at FROM members
+         WHERE workspace_id = $1 AND email_key = $2 AND status IN ('active', 'suspended')",
+    )
         .bind(seat.workspace)
         .bind(keys::email(email))
         .optional(tx)
@@ -99,7 +139,8 @@ async fn close(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, expired_onl
     .await?;
     if let Some((id,)) = closed {
         mail::withdraw(tx, id).await?;
-        count(tx, seat.workspace, Counter::PendingInvitations, -1).await?;
+        delete(tx, MemberId(id)).await?;
+        count(ctx, tx, seat.workspace, Counter::PendingInvitations, -1).await?;
     }
     Ok(())
 }

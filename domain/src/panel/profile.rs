@@ -1,7 +1,8 @@
 //! The profile tab: names, language, themes.
 
 use crate::db::query;
-use crate::{Context, Error, audit, keys};
+use crate::users::refresh_account;
+use crate::{Context, Error, audit};
 use model::Language;
 use model::themes::Look;
 use serde::Serialize;
@@ -49,11 +50,7 @@ pub async fn save(ctx: &Context, new: &Profile) -> Result<(), Error> {
     if saved == 0 {
         return Err(Error::Conflict);
     }
-    query("UPDATE members SET name_key = $2 WHERE account_id = $1")
-        .bind(account)
-        .bind(keys::name(&new.first_name, &new.last_name))
-        .run(&mut tx)
-        .await?;
+    refresh_account(&mut tx, account).await?;
     audit::Event::new("profile.save").target(account, "").before(&old).after(new).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -3,7 +3,7 @@
 use super::{Role, Row};
 use crate::db::{Tx, query};
 use crate::{Context, Error, Seat};
-use model::ids::RoleId;
+use model::ids::{MemberId, RoleId};
 use model::permissions::Permission;
 
 /// The roles that the list can be narrowed to and the wizard can give.
@@ -34,4 +34,16 @@ pub(super) async fn find(tx: &mut Tx, seat: &Seat, id: RoleId) -> Result<Option<
             .optional(tx)
             .await?;
     Ok(row.map(Role::from))
+}
+
+/// The roles of a member, by name.
+pub async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<Role>, Error> {
+    let rows: Vec<Row> = query(
+        "SELECT r.id, r.builtin, r.name, r.permissions
+         FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1 ORDER BY r.name_key",
+    )
+    .bind(member)
+    .all(tx)
+    .await?;
+    Ok(rows.into_iter().map(Role::from).collect())
 }

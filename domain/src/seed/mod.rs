@@ -84,7 +84,7 @@ async fn super_user(ctx: &Context, plan: &Plan, email: &str, password: &Password
     };
     let member = insert_member(ctx, &mut tx, &seat, account, &Grant::SuperUser, Source::Seeded, None).await?;
     if member.is_some() {
-        count(&mut tx, seat.workspace, Counter::ActiveMembers, 1).await?;
+        count(ctx, &mut tx, seat.workspace, Counter::ActiveMembers, 1).await?;
     }
     let action = if is_new { "workspace.seed" } else { "workspace.seed_again" };
     audit::Event::new(action).within(seat.workspace).target(seat.workspace, &seat.slug).record(ctx, &mut tx).await?;
@@ -150,8 +150,13 @@ async fn invite(ctx: &Context, seat: &Seat, by: AccountId, plan: &Plan) -> Resul
         let mut tx = ctx.write().await?;
         let role = role_of(&mut tx, seat, &person).await?;
         let email = format!("new.{}", person.email);
-        let new =
-            invitations::NewInvitation { email, first_name: person.first_name, last_name: person.last_name, role };
+        let new = invitations::NewInvitation {
+            email,
+            first_name: person.first_name,
+            last_name: person.last_name,
+            role,
+            source: Source::Invited,
+        };
         match invitations::send(&then, &mut tx, &Seat { account: Some(by), ..seat.clone() }, new).await {
             Ok(_) => tx.commit().await?,
             Err(Error::Invalid(_)) => {}

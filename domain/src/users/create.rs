@@ -38,7 +38,7 @@ pub async fn create(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewUser) -> Re
     let member = insert_member(ctx, tx, seat, account, &grant, new.source, seat.account)
         .await?
         .ok_or_else(|| Error::at("email", Problem::AlreadyMember))?;
-    count(tx, seat.workspace, Counter::ActiveMembers, 1).await?;
+    count(ctx, tx, seat.workspace, Counter::ActiveMembers, 1).await?;
     invitations::supersede(ctx, tx, seat, &new.email).await?;
     if existing {
         tell(ctx, tx, seat, account).await?;

@@ -1,51 +1,60 @@
 //! One user, as the panel shows them.
 
-use super::list::Listed;
+use super::list::{Listed, status_of};
 use crate::clock::Micros;
 use crate::db::query;
-use crate::roles::Role;
-use crate::{Context, Error};
+use crate::{Context, Error, roles};
+use model::Problem;
 use model::accounts::full_name;
-use model::ids::MemberId;
-use model::permissions::{Permission, Permissions};
-use model::users::{Source, Status};
+use model::ids::{AccountId, MemberId};
+use model::permissions::Permission;
+use model::users::Source;
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
 pub struct Details {
     pub listed: Listed,
-    pub phone: Option<String>,
-    /// BCP 47.
-    pub language: String,
-    pub time_zone: String,
-    pub source: Source,
+    /// BCP 47; none while invited, as the zone.
+    pub language: Option<String>,
+    pub time_zone: Option<String>,
     pub by: Option<String>,
     /// A temporary password waits for its first use until then.
     pub temporary_until: Option<Micros>,
+    pub removed_at: Option<Micros>,
+    /// Counts changes of the membership and of what it shows of the account.
+    pub version: i64,
+    /// Why names, telephone number, password and sessions are not this workspace's to change (product rules 1 and 12).
+    pub personal: Option<Problem>,
     pub is_me: bool,
 }
 
 #[derive(sqlx::FromRow)]
 struct Row {
-    account_id: Uuid,
+    account_id: Option<Uuid>,
     status: String,
     super_user: bool,
     source: String,
+    second_factor: bool,
     joined_at: i64,
     last_active_at: i64,
+    ends_at: Option<i64>,
+    removed_at: Option<i64>,
+    version: i64,
     email: String,
     first_name: String,
     last_name: String,
     phone: Option<String>,
-    language: String,
-    time_zone: String,
-    password_temporary: bool,
+    language: Option<String>,
+    time_zone: Option<String>,
+    password_temporary: Option<bool>,
     password_expires_at: Option<i64>,
+    sso: Option<String>,
+    elsewhere: bool,
     by_first: Option<String>,
     by_last: Option<String>,
 }
 
-/// A user of the workspace. Needs `users:read`, but for oneself.
+/// A user of the workspace, whatever their status. Needs `users:read`, but for oneself.
 pub async fn details(ctx: &Context, slug: &str, id: MemberId) -> Result<Details, Error> {
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
@@ -53,11 +62,13 @@ pub async fn details(ctx: &Context, slug: &str, id: MemberId) -> Result<Details,
         seat.require(Permission::USERS_READ)?;
     }
     let row: Option<Row> = query(
-        "SELECT m.account_id, m.status, m.super_user, m.source, m.joined_at, m.last_active_at,
-                a.email, a.first_name, a.last_name, a.phone, a.language, a.time_zone,
-                a.password_temporary, a.password_expires_at,
+        "SELECT m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at, m.ends_at,
+                m.removed_at, m.version, m.email, m.first_name, m.last_name, m.phone,
+                a.language, a.time_zone, a.password_temporary, a.password_expires_at, a.sso,
+                EXISTS (SELECT 1 FROM members o WHERE o.account_id = m.account_id AND o.id <> m.id
+                        AND o.status <> 'removed') AS elsewhere,
                 b.first_name AS by_first, b.last_name AS by_last
-         FROM members m JOIN accounts a ON a.id = m.account_id LEFT JOIN accounts b ON b.id = m.added_by
+         FROM members m LEFT JOIN accounts a ON a.id = m.account_id LEFT JOIN accounts b ON b.id = m.added_by
          WHERE m.id = $1 AND m.workspace_id = $2",
     )
     .bind(id)
@@ -65,39 +76,40 @@ pub async fn details(ctx: &Context, slug: &str, id: MemberId) -> Result<Details,
     .optional(&mut tx)
     .await?;
     let row = row.ok_or(Error::NotFound)?;
-    let roles: Vec<(Uuid, Option<String>, String, i64)> = query(
-        "SELECT r.id, r.builtin, r.name, r.permissions
-         FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1 ORDER BY r.name_key",
-    )
-    .bind(id)
-    .all(&mut tx)
-    .await?;
-    let role = |(id, builtin, name, bits): (Uuid, _, _, _)| Role {
-        id: id.into(),
-        builtin,
-        name,
-        permissions: Permissions::from_bits(bits),
+    let roles = roles::of_member(&mut tx, id).await?;
+    let is_me = seat.member == Some(id);
+    let personal = if is_me {
+        None
+    } else if row.elsewhere {
+        Some(Problem::SharedAccount)
+    } else {
+        row.sso.as_ref().map(|_| Problem::SignsInElsewhere)
     };
     Ok(Details {
         listed: Listed {
             id,
-            account: row.account_id.into(),
+            account: row.account_id.map(AccountId),
             email: row.email,
             first_name: row.first_name,
             last_name: row.last_name,
-            status: Status::named(&row.status).unwrap_or(Status::Suspended),
+            phone: row.phone,
+            status: status_of(&row.status, row.ends_at, ctx.now()),
             super_user: row.super_user,
-            roles: roles.into_iter().map(role).collect(),
+            roles,
+            source: Source::named(&row.source).unwrap_or(Source::Added),
+            second_factor: row.second_factor,
             joined_at: row.joined_at,
             last_active_at: Some(row.last_active_at).filter(|at| *at > 0),
+            ends_at: row.ends_at,
         },
-        phone: row.phone,
         language: row.language,
         time_zone: row.time_zone,
-        source: Source::ALL.into_iter().find(|source| source.name() == row.source).unwrap_or(Source::Added),
         by: row.by_first.map(|first| full_name(&first, &row.by_last.unwrap_or_default())),
-        temporary_until: row.password_expires_at.filter(|_| row.password_temporary),
-        is_me: seat.member == Some(id),
+        temporary_until: row.password_expires_at.filter(|_| row.password_temporary == Some(true)),
+        removed_at: row.removed_at,
+        version: row.version,
+        personal,
+        is_me,
     })
 }
 

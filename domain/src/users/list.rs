@@ -1,44 +1,65 @@
 //! The list: search, filters, order, keyset pages.
+//!
+//! A page is found by walking the order's index from the cursor on, which answers at once where many match. Where that has
+//! not filled the page after [`WALK`] rows, or few match to begin with, the candidates come from the search index and are
+//! sorted. So neither a rare nor a common text makes anyone wait: docs/adr/0006-search.md.
 
 use super::cursor::Cursor;
+use super::list_preferences;
+use super::narrow::{Narrow, Source as From, Sql};
 use crate::clock::Micros;
-use crate::db::{Query, Tx, Value, contains, query};
+use crate::db::{Tx, Value, query};
 use crate::roles::Role;
 use crate::workspaces::{Counter, counted};
-use crate::{Context, Error, Seat, keys};
+use crate::{Context, Error, Seat};
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
 use model::permissions::{Permission, Permissions};
-use model::users::{RoleChoice, SortKey, Status, UsersQuery};
+use model::users::{ListPreferences, SortKey, Source, Status, UsersQuery};
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// Rows that are looked at one by one before the index is asked.
+const WALK: i64 = 5_000;
+/// So few candidates are sorted without a walk.
+const FEW: i64 = 3_000;
 
 /// A row of the list.
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub id: MemberId,
-    pub account: AccountId,
+    /// None while invited.
+    pub account: Option<AccountId>,
     pub email: String,
     pub first_name: String,
     pub last_name: String,
+    pub phone: Option<String>,
     pub status: Status,
     pub super_user: bool,
     pub roles: Vec<Role>,
+    pub source: Source,
+    pub second_factor: bool,
     pub joined_at: Micros,
     pub last_active_at: Option<Micros>,
+    pub ends_at: Option<Micros>,
 }
 
-/// A page of the workspace's users. Needs `users:read`. Three queries and a counter, however many users there are.
-pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<Page<Listed>, Error> {
+/// A page of the workspace's users, as the actor likes it where the address says nothing. Needs `users:read`. A constant number
+/// of queries, however many there are.
+pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<(Page<Listed>, ListPreferences), Error> {
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     seat.require(Permission::USERS_READ)?;
+    let likes = list_preferences::of(ctx, &mut tx).await?;
+    let size = asked.size.unwrap_or(likes.size).clamp(1, UsersQuery::MAX_SIZE);
     let from = asked.after.as_deref().map(|text| Cursor::parse(text, asked.sort)).transpose();
     let from = from.map_err(|problem| Error::at("after", problem))?;
+    let narrow = Narrow::of(ctx, &mut tx, &seat, asked).await?;
 
-    let mut rows: Vec<Row> = page(&seat, asked, from.as_ref()).all(&mut tx).await?;
-    let more = rows.len() > asked.size as usize;
-    rows.truncate(asked.size as usize);
+    let wanted = Wanted { asked, from: from.as_ref(), size: i64::from(size) };
+    let (mut rows, total) = find(&mut tx, &seat, &narrow, &wanted).await?;
+    let more = rows.len() > size as usize;
+    rows.truncate(size as usize);
     let back = from.as_ref().is_some_and(|cursor| cursor.back);
     if back {
         rows.reverse();
@@ -49,125 +70,220 @@ pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<Page<
     let previous = cursor(rows.first(), true).filter(|_| if back { more } else { from.is_some() });
 
     let roles = roles_of(&mut tx, &rows).await?;
-    let total = total(&mut tx, &seat, asked).await?;
-    Ok(Page { items: rows.into_iter().map(|row| row.listed(&roles)).collect(), next, previous, total })
+    let now = ctx.now();
+    Ok((Page { items: rows.into_iter().map(|row| row.listed(&roles, now)).collect(), next, previous, total }, likes))
 }
 
-/// Counters answer for the whole list and for one status; other filters have no total.
-async fn total(tx: &mut Tx, seat: &Seat, asked: &UsersQuery) -> Result<Option<i64>, Error> {
-    if !asked.q.is_empty() || asked.role.is_some() {
-        return Ok(None);
-    }
-    let mut total = 0;
-    if asked.status != Some(Status::Suspended) {
-        total += counted(tx, seat.workspace, Counter::ActiveMembers).await?;
-    }
-    if asked.status != Some(Status::Active) {
-        total += counted(tx, seat.workspace, Counter::SuspendedMembers).await?;
-    }
-    Ok(Some(total))
+/// A piece of the list: where it begins and how long it is.
+pub(super) struct Wanted<'a> {
+    pub asked: &'a UsersQuery,
+    pub from: Option<&'a Cursor>,
+    pub size: i64,
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
-    account_id: Uuid,
-    status: String,
-    super_user: bool,
-    joined_at: i64,
-    last_active_at: i64,
-    name_key: String,
-    email_key: String,
-    email: String,
-    first_name: String,
-    last_name: String,
+/// One row more than wanted, to know whether there is a next page; and how many there are in all, where that is cheap.
+async fn find(
+    tx: &mut Tx,
+    seat: &Seat,
+    narrow: &Narrow,
+    wanted: &Wanted<'_>,
+) -> Result<(Vec<Row>, Option<i64>), Error> {
+    let plain = UsersQuery { status: wanted.asked.status, ..UsersQuery::default() };
+    if wanted.asked.narrowing() == plain && !matches!(wanted.asked.status, Some(Status::Invited | Status::Expired)) {
+        let total = Some(total(tx, seat, wanted.asked.status).await?);
+        if wanted.asked.status.is_none() {
+            return Ok((walk(narrow, wanted, None).query().all(tx).await?, total));
+        }
+        return Ok((adaptive(tx, narrow, wanted).await?, total));
+    }
+    if total_of_all(tx, seat).await? <= WALK {
+        let total = counted_by(tx, narrow, false).await?;
+        return Ok((walk(narrow, wanted, None).query().all(tx).await?, Some(total)));
+    }
+    if !narrow.short && candidates_up_to(tx, narrow, FEW + 1).await? <= FEW {
+        let total = counted_by(tx, narrow, true).await?;
+        return Ok((sorted(narrow, wanted, Some(FEW)).query().all(tx).await?, Some(total)));
+    }
+    Ok((adaptive(tx, narrow, wanted).await?, None))
 }
+
+/// A short walk, and where that is not enough, all that the index has.
+async fn adaptive(tx: &mut Tx, narrow: &Narrow, wanted: &Wanted<'_>) -> Result<Vec<Row>, Error> {
+    let rows: Vec<Row> = walk(narrow, wanted, Some(WALK)).query().all(tx).await?;
+    if matches!(narrow.source, From::None) || i64::try_from(rows.len()).unwrap_or_default() > wanted.size {
+        return Ok(rows);
+    }
+    Ok(sorted(narrow, wanted, None).query().all(tx).await?)
+}
+
+const COLUMNS: &str = "m.id, m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at,
+    m.ends_at, m.email, m.first_name, m.last_name, m.phone, m.name_key, m.email_key, m.phone_key, m.role_key";
 
 fn column(key: SortKey) -> &'static str {
     match key {
-        SortKey::Name => "m.name_key",
-        SortKey::Email => "m.email_key",
-        SortKey::Joined => "m.joined_at",
-        SortKey::LastActive => "m.last_active_at",
+        SortKey::Name => "name_key",
+        SortKey::Email => "email_key",
+        SortKey::Phone => "phone_key",
+        SortKey::Role => "role_key",
+        SortKey::Status => "status",
+        SortKey::Source => "source",
+        SortKey::Joined => "joined_at",
+        SortKey::LastActive => "last_active_at",
     }
 }
 
-/// One row more than asked, to know whether there is a next page.
-fn page(seat: &Seat, asked: &UsersQuery, from: Option<&Cursor>) -> Query {
-    let mut values: Vec<Value> = vec![seat.workspace.into()];
-    let mut sql = String::from(
-        "SELECT m.id, m.account_id, m.status, m.super_user, m.joined_at, m.last_active_at, m.name_key, m.email_key,
-                a.email, a.first_name, a.last_name
-         FROM members m JOIN accounts a ON a.id = m.account_id WHERE m.workspace_id = $1",
-    );
-    let mut place = |value: Value| {
-        values.push(value);
-        format!("${}", values.len())
-    };
-    for word in keys::text(&asked.q.replace('\0', "")).split_whitespace() {
-        let word = place(contains(word).into());
-        sql += &format!(" AND (m.name_key LIKE {word} ESCAPE '!' OR m.email_key LIKE {word} ESCAPE '!')");
+/// Along the order's own index; with a budget, only so many rows of it. What the inner part puts in order stays in order.
+fn walk(narrow: &Narrow, wanted: &Wanted<'_>, budget: Option<i64>) -> Sql {
+    let mut sql = Sql::default();
+    let limit = wanted.size + 1;
+    if let Some(budget) = budget {
+        sql.push(&format!("SELECT {COLUMNS} FROM (SELECT * FROM members m WHERE m.workspace_id = ?"), [narrow.workspace().into()]);
+        beyond(&mut sql, wanted);
+        in_order(&mut sql, wanted, budget);
+        sql.push(") m WHERE ", []);
+        narrow.conditions(&mut sql);
+        sql.push(&format!(" LIMIT {limit}"), []);
+    } else {
+        sql.push(&format!("SELECT {COLUMNS} FROM members m WHERE m.workspace_id = ? AND "), [narrow.workspace().into()]);
+        narrow.conditions(&mut sql);
+        beyond(&mut sql, wanted);
+        in_order(&mut sql, wanted, limit);
     }
-    if let Some(status) = asked.status {
-        sql += &format!(" AND m.status = {}", place(status.name().into()));
+    sql
+}
+
+/// The candidates, sorted.
+fn sorted(narrow: &Narrow, wanted: &Wanted<'_>, most: Option<i64>) -> Sql {
+    let mut sql = Sql::default();
+    if !narrow.candidates(&mut sql, most) {
+        return walk(narrow, wanted, None);
     }
-    match asked.role {
-        Some(RoleChoice::SuperUser) => sql += " AND m.super_user",
-        Some(RoleChoice::Role(id)) => {
-            let role = place(id.into());
-            sql +=
-                &format!(" AND EXISTS (SELECT 1 FROM member_roles x WHERE x.member_id = m.id AND x.role_id = {role})");
+    sql.text = sql.text.replace("{columns}", COLUMNS);
+    sql.push(" AND m.workspace_id = ? AND ", [narrow.workspace().into()]);
+    narrow.conditions(&mut sql);
+    beyond(&mut sql, wanted);
+    in_order(&mut sql, wanted, wanted.size + 1);
+    sql
+}
+
+fn is_descending(wanted: &Wanted<'_>) -> bool {
+    wanted.asked.sort.descending != wanted.from.is_some_and(|cursor| cursor.back)
+}
+
+fn beyond(sql: &mut Sql, wanted: &Wanted<'_>) {
+    let Some(cursor) = wanted.from else { return };
+    let sort = wanted.asked.sort.key;
+    let key: Value =
+        if sort.is_time() { cursor.key.parse::<i64>().unwrap_or_default().into() } else { cursor.key.clone().into() };
+    let than = if is_descending(wanted) { "<" } else { ">" };
+    sql.push(&format!(" AND (m.{}, m.id) {than} (?, ?)", column(sort)), [key, cursor.id.into()]);
+}
+
+fn in_order(sql: &mut Sql, wanted: &Wanted<'_>, limit: i64) {
+    let order = if is_descending(wanted) { "DESC" } else { "ASC" };
+    sql.push(&format!(" ORDER BY m.{} {order}, m.id {order} LIMIT {limit}", column(wanted.asked.sort.key)), []);
+}
+
+/// How many candidates the index has, counting no further than this.
+async fn candidates_up_to(tx: &mut Tx, narrow: &Narrow, most: i64) -> Result<i64, Error> {
+    let mut sql = Sql::default();
+    if !narrow.candidates(&mut sql, Some(most)) {
+        return Ok(most);
+    }
+    let found = sql.text.find(") SELECT {columns}").map_or(sql.text.len(), |end| end + 1);
+    sql.text.truncate(found);
+    sql.text += " SELECT COUNT(*) FROM found";
+    let (count,): (i64,) = sql.query().one(tx).await?;
+    Ok(count)
+}
+
+/// How many match; only where few can.
+async fn counted_by(tx: &mut Tx, narrow: &Narrow, by_index: bool) -> Result<i64, Error> {
+    let mut sql = Sql::default();
+    if by_index && narrow.candidates(&mut sql, Some(FEW)) {
+        sql.text = sql.text.replace("{columns}", "COUNT(*)");
+        sql.push(" AND m.workspace_id = ? AND ", [narrow.workspace().into()]);
+    } else {
+        sql.push("SELECT COUNT(*) FROM members m WHERE m.workspace_id = ? AND ", [narrow.workspace().into()]);
+    }
+    narrow.conditions(&mut sql);
+    let (count,): (i64,) = sql.query().one(tx).await?;
+    Ok(count)
+}
+
+/// Counters answer for the whole list and for one status.
+async fn total(tx: &mut Tx, seat: &Seat, status: Option<Status>) -> Result<i64, Error> {
+    match status {
+        Some(status) => counted(tx, seat.workspace, crate::workspaces::counter_of(status)).await,
+        None => {
+            let removed = counted(tx, seat.workspace, Counter::RemovedMembers).await?;
+            Ok(total_of_all(tx, seat).await? - removed)
         }
-        None => {}
     }
-    let column = column(asked.sort.key);
-    let descending = asked.sort.descending != from.is_some_and(|cursor| cursor.back);
-    if let Some(cursor) = from {
-        let key: Value = match asked.sort.key {
-            SortKey::Name | SortKey::Email => cursor.key.clone().into(),
-            SortKey::Joined | SortKey::LastActive => cursor.key.parse::<i64>().unwrap_or_default().into(),
-        };
-        let beyond = if descending { "<" } else { ">" };
-        let (key, id) = (place(key), place(cursor.id.into()));
-        sql += &format!(" AND ({column}, m.id) {beyond} ({key}, {id})");
-    }
-    let order = if descending { "DESC" } else { "ASC" };
-    sql += &format!(" ORDER BY {column} {order}, m.id {order} LIMIT {}", i64::from(asked.size) + 1);
-    values.into_iter().fold(query(sql), Query::bind)
 }
 
-#[derive(sqlx::FromRow)]
-struct RoleRow {
-    member_id: Uuid,
+async fn total_of_all(tx: &mut Tx, seat: &Seat) -> Result<i64, Error> {
+    let (total,): (i64,) = query(
+        "SELECT CAST(COALESCE(SUM(value), 0) AS BIGINT) FROM counters
+         WHERE workspace_id = $1 AND name IN ('members.active', 'members.suspended', 'members.removed', 'invitations.pending')",
+    )
+    .bind(seat.workspace)
+    .one(tx)
+    .await?;
+    Ok(total)
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct Row {
     id: Uuid,
-    builtin: Option<String>,
-    name: String,
-    permissions: i64,
+    account_id: Option<Uuid>,
+    status: String,
+    super_user: bool,
+    source: String,
+    second_factor: bool,
+    joined_at: i64,
+    last_active_at: i64,
+    ends_at: Option<i64>,
+    email: String,
+    first_name: String,
+    last_name: String,
+    phone: Option<String>,
+    name_key: String,
+    email_key: String,
+    phone_key: String,
+    role_key: String,
 }
 
-/// The roles of a page's rows, in one query.
+/// The roles of a page's members, in one query.
 async fn roles_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<Role>>, Error> {
-    let mut roles: HashMap<Uuid, Vec<Role>> = HashMap::new();
     if rows.is_empty() {
-        return Ok(roles);
+        return Ok(HashMap::new());
     }
-    let places: Vec<String> = (1..=rows.len()).map(|i| format!("${i}")).collect();
-    let sql = format!(
-        "SELECT x.member_id, r.id, r.builtin, r.name, r.permissions
-         FROM member_roles x JOIN roles r ON r.id = x.role_id
-         WHERE x.member_id IN ({}) ORDER BY r.name_key",
-        places.join(", ")
+    let mut sql = Sql::default();
+    let marks = vec!["?"; rows.len()].join(", ");
+    sql.push(
+        &format!(
+            "SELECT x.member_id, r.id, r.builtin, r.name, r.permissions
+             FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks}) ORDER BY r.name_key"
+        ),
+        rows.iter().map(|row| row.id.into()),
     );
-    let found: Vec<RoleRow> = rows.iter().fold(query(sql), |query, row| query.bind(row.id)).all(tx).await?;
-    for row in found {
-        roles.entry(row.member_id).or_default().push(Role {
-            id: row.id.into(),
-            builtin: row.builtin,
-            name: row.name,
-            permissions: Permissions::from_bits(row.permissions),
-        });
+    let mut roles: HashMap<Uuid, Vec<Role>> = HashMap::new();
+    let found: Vec<(Uuid, Uuid, Option<String>, String, i64)> = sql.query().all(tx).await?;
+    for (member, id, builtin, name, bits) in found {
+        let role = Role { id: id.into(), builtin, name, permissions: Permissions::from_bits(bits) };
+        roles.entry(member).or_default().push(role);
     }
     Ok(roles)
+}
+
+/// The status that a row's columns say.
+pub(super) fn status_of(stored: &str, ends_at: Option<Micros>, now: Micros) -> Status {
+    match Status::named(stored) {
+        Some(Status::Invited) if ends_at.is_some_and(|at| at <= now) => Status::Expired,
+        Some(status) => status,
+        None => Status::Suspended,
+    }
 }
 
 impl Row {
@@ -175,23 +291,31 @@ impl Row {
         match asked.sort.key {
             SortKey::Name => self.name_key.clone(),
             SortKey::Email => self.email_key.clone(),
+            SortKey::Phone => self.phone_key.clone(),
+            SortKey::Role => self.role_key.clone(),
+            SortKey::Status => self.status.clone(),
+            SortKey::Source => self.source.clone(),
             SortKey::Joined => self.joined_at.to_string(),
             SortKey::LastActive => self.last_active_at.to_string(),
         }
     }
 
-    fn listed(self, roles: &HashMap<Uuid, Vec<Role>>) -> Listed {
+    fn listed(self, roles: &HashMap<Uuid, Vec<Role>>, now: Micros) -> Listed {
         Listed {
             roles: roles.get(&self.id).cloned().unwrap_or_default(),
             id: self.id.into(),
-            account: self.account_id.into(),
+            account: self.account_id.map(AccountId),
             email: self.email,
             first_name: self.first_name,
             last_name: self.last_name,
-            status: Status::named(&self.status).unwrap_or(Status::Suspended),
+            phone: self.phone,
+            status: status_of(&self.status, self.ends_at, now),
             super_user: self.super_user,
+            source: Source::named(&self.source).unwrap_or(Source::Added),
+            second_factor: self.second_factor,
             joined_at: self.joined_at,
             last_active_at: Some(self.last_active_at).filter(|at| *at > 0),
+            ends_at: self.ends_at,
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The rows of an account and of a membership: what setting up, creating and accepting share.
 
 use crate::clock::Micros;
-use crate::db::{Tx, query};
+use super::terms;
+use crate::db::{Tx, drop_terms, put_terms, query};
 use crate::panel::Preferences;
 use crate::roles::Role;
+use crate::workspaces::{Counter, count};
 use crate::{Context, Error, Seat, keys};
-use model::ids::{AccountId, MemberId};
-use model::users::Source;
+use model::ids::{AccountId, MemberId, RoleId, WorkspaceId};
+use model::users::{Source, Status};
+use uuid::Uuid;
 
 /// A temporary password expires unused after this (product rule 3): 72 hours.
 const TEMPORARY: Micros = 72 * 3600 * 1_000_000;
@@ -71,7 +74,7 @@ pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Res
     Ok((made > 0).then_some(id))
 }
 
-/// Makes an account a member; none if it is one already. The caller counts.
+/// Makes an account a member; none if it is one already. One who was removed comes back as if new. The caller counts.
 pub async fn insert_member(
     ctx: &Context,
     tx: &mut Tx,
@@ -81,14 +84,16 @@ pub async fn insert_member(
     source: Source,
     by: Option<AccountId>,
 ) -> Result<Option<MemberId>, Error> {
+    clear_removed(ctx, tx, seat.workspace, account).await?;
     let id: MemberId = ctx.id();
-    let (email_key, first, last): (String, String, String) =
-        query("SELECT email_key, first_name, last_name FROM accounts WHERE id = $1").bind(account).one(tx).await?;
     let made = query(
         "INSERT INTO members
              (id, workspace_id, account_id, status, super_user, source, added_by, joined_at, last_active_at,
-              name_key, email_key, version)
-         VALUES ($1, $2, $3, 'active', $4, $5, $6, $7, 0, $8, $9, 1)
+              second_factor, email, first_name, last_name, phone,
+              name_key, email_key, phone_key, role_key, search, version)
+         SELECT $1, $2, a.id, 'active', $4, $5, $6, $7, 0, FALSE, a.email, a.first_name, a.last_name, a.phone,
+                '', a.email_key, '', '', '', 1
+         FROM accounts a WHERE a.id = $3
          ON CONFLICT (workspace_id, account_id) DO NOTHING",
     )
     .bind(id)
@@ -98,15 +103,146 @@ pub async fn insert_member(
     .bind(source.name())
     .bind(by)
     .bind(ctx.now())
-    .bind(keys::name(&first, &last))
-    .bind(email_key)
     .run(tx)
     .await?;
     if made == 0 {
         return Ok(None);
     }
-    if let Grant::Role(role) = grant {
-        query("INSERT INTO member_roles (member_id, role_id) VALUES ($1, $2)").bind(id).bind(role.id).run(tx).await?;
-    }
+    give(tx, id, grant).await?;
+    refresh(tx, id).await?;
     Ok(Some(id))
+}
+
+/// Gives a member a role, beside those that they have; the flag stands in their row.
+pub(crate) async fn give(tx: &mut Tx, member: MemberId, grant: &Grant) -> Result<(), Error> {
+    if let Grant::Role(role) = grant {
+        query("INSERT INTO member_roles (member_id, role_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(member)
+            .bind(role.id)
+            .run(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets that the account was once removed from the workspace.
+pub(crate) async fn clear_removed(
+    ctx: &Context,
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<(), Error> {
+    let removed: Option<(Uuid,)> =
+        query("SELECT id FROM members WHERE workspace_id = $1 AND account_id = $2 AND status = 'removed'")
+            .bind(workspace)
+            .bind(account)
+            .optional(tx)
+            .await?;
+    if let Some((id,)) = removed {
+        delete(tx, id.into()).await?;
+        count(ctx, tx, workspace, Counter::RemovedMembers, -1).await?;
+    }
+    Ok(())
+}
+
+/// Takes a member's rows out of the database for good.
+pub(crate) async fn delete(tx: &mut Tx, member: MemberId) -> Result<bool, Error> {
+    query("DELETE FROM member_roles WHERE member_id = $1").bind(member).run(tx).await?;
+    drop_terms(tx, member).await?;
+    Ok(query("DELETE FROM members WHERE id = $1").bind(member).run(tx).await? > 0)
+}
+
+/// What sorting and searching read of a person, made from what is shown of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Derived {
+    pub name_key: String,
+    pub email_key: String,
+    pub phone_key: String,
+    pub role_key: String,
+    pub search: String,
+    pub terms: String,
+}
+
+/// What it is made from.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Shown {
+    pub workspace_id: Uuid,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: Option<String>,
+    pub status: String,
+    pub super_user: bool,
+    pub source: String,
+    pub second_factor: bool,
+}
+
+impl Derived {
+    /// `roles`: id and name of each.
+    pub(crate) fn of(shown: &Shown, roles: &[(RoleId, String)]) -> Self {
+        let name_key = keys::name(&shown.first_name, &shown.last_name);
+        let email_key = keys::email(&shown.email);
+        let phone_key = shown.phone.as_deref().unwrap_or_default().trim_start_matches('+').to_owned();
+        // A search ignores accents also in addresses, which the key does not.
+        let search = [name_key.as_str(), &keys::text(&shown.email), &phone_key].join(" ").trim_end().to_owned();
+        let mut names: Vec<String> = roles.iter().map(|(_, name)| keys::text(name)).collect();
+        names.sort();
+        // Super-users come first.
+        let role_key = if shown.super_user { "\u{1}".to_owned() + &names.join(", ") } else { names.join(", ") };
+        let mut found = terms::of_text(&search);
+        found.insert(terms::of_workspace(shown.workspace_id.into()));
+        found.extend(Status::named(&shown.status).map(terms::of_status));
+        found.extend(shown.super_user.then(terms::of_super_user));
+        found.extend(roles.iter().map(|(id, _)| terms::of_role(*id)));
+        found.extend(Source::named(&shown.source).map(terms::of_source));
+        found.insert(terms::of_second_factor(shown.second_factor));
+        let terms = found.into_iter().collect::<Vec<_>>().join(" ");
+        Self { name_key, email_key, phone_key, role_key, search, terms }
+    }
+}
+
+/// Makes what sorting and searching read anew, after anything of it has changed.
+pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> {
+    let shown: Shown = query(
+        "SELECT workspace_id, email, first_name, last_name, phone, status, super_user, source, second_factor
+         FROM members WHERE id = $1",
+    )
+    .bind(member)
+    .one(tx)
+    .await?;
+    let roles: Vec<(Uuid, String)> =
+        query("SELECT r.id, r.name FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
+            .bind(member)
+            .all(tx)
+            .await?;
+    let roles: Vec<(RoleId, String)> = roles.into_iter().map(|(id, name)| (id.into(), name)).collect();
+    let derived = Derived::of(&shown, &roles);
+    query(
+        "UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, role_key = $5, search = $6 WHERE id = $1",
+    )
+    .bind(member)
+    .bind(derived.name_key)
+    .bind(derived.email_key)
+    .bind(derived.phone_key)
+    .bind(derived.role_key)
+    .bind(derived.search)
+    .run(tx)
+    .await?;
+    Ok(put_terms(tx, member, &derived.terms).await?)
+}
+
+/// Takes what an account shows over into each of its memberships.
+pub(crate) async fn refresh_account(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    let members: Vec<(Uuid,)> = query(
+        "UPDATE members SET (email, first_name, last_name, phone) =
+             (SELECT a.email, a.first_name, a.last_name, a.phone FROM accounts a WHERE a.id = $1)
+         WHERE account_id = $1 RETURNING id",
+    )
+    .bind(account)
+    .all(tx)
+    .await?;
+    for (member,) in members {
+        refresh(tx, member.into()).await?;
+    }
+    Ok(())
 }

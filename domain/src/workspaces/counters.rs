@@ -1,14 +1,17 @@
 //! Totals, kept beside the rows they count: a list of a million never counts itself.
 
-use crate::Error;
+use crate::clock::Micros;
+use crate::{Context, Error};
 use crate::db::{Tx, query};
 use model::ids::WorkspaceId;
+use model::users::Status;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counter {
     ActiveMembers,
     SuspendedMembers,
     PendingInvitations,
+    RemovedMembers,
 }
 
 impl Counter {
@@ -17,12 +20,21 @@ impl Counter {
             Self::ActiveMembers => "members.active",
             Self::SuspendedMembers => "members.suspended",
             Self::PendingInvitations => "invitations.pending",
+            Self::RemovedMembers => "members.removed",
         }
     }
 }
 
-/// Adds to a counter; in the transaction that adds the rows.
-pub async fn count(tx: &mut Tx, workspace: WorkspaceId, counter: Counter, by: i64) -> Result<(), Error> {
+const DAY: Micros = 86_400_000_000;
+
+/// Adds to a counter, in the transaction that adds the rows. How the number of members went, day by day, is kept too.
+pub async fn count(
+    ctx: &Context,
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    counter: Counter,
+    by: i64,
+) -> Result<(), Error> {
     query(
         "INSERT INTO counters (workspace_id, name, value) VALUES ($1, $2, $3)
          ON CONFLICT (workspace_id, name) DO UPDATE SET value = counters.value + excluded.value",
@@ -32,7 +44,28 @@ pub async fn count(tx: &mut Tx, workspace: WorkspaceId, counter: Counter, by: i6
     .bind(by)
     .run(tx)
     .await?;
+    if counter == Counter::ActiveMembers {
+        query(
+            "INSERT INTO member_days (workspace_id, day, change) VALUES ($1, $2, $3)
+             ON CONFLICT (workspace_id, day) DO UPDATE SET change = member_days.change + excluded.change",
+        )
+        .bind(workspace)
+        .bind(ctx.now() / DAY)
+        .bind(by)
+        .run(tx)
+        .await?;
+    }
     Ok(())
+}
+
+/// The counter of those who stand so.
+pub fn counter_of(status: Status) -> Counter {
+    match status {
+        Status::Active => Counter::ActiveMembers,
+        Status::Suspended => Counter::SuspendedMembers,
+        Status::Invited | Status::Expired => Counter::PendingInvitations,
+        Status::Removed => Counter::RemovedMembers,
+    }
 }
 
 /// What a counter stands at.

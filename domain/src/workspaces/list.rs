@@ -13,10 +13,12 @@ pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
     let mut tx = ctx.read().await?;
     let rows: Vec<(String, String)> = query(
         "SELECT w.slug, w.name FROM members m JOIN workspaces w ON w.id = m.workspace_id
-         WHERE m.account_id = $1 AND m.status = 'active' ORDER BY m.last_active_at DESC, w.slug LIMIT $2",
+         WHERE m.account_id = $1 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $3)
+         ORDER BY m.last_active_at DESC, w.slug LIMIT $2",
     )
     .bind(account)
     .bind(SHOWN)
+    .bind(ctx.now())
     .all(&mut tx)
     .await?;
     Ok(rows.into_iter().map(|(slug, name)| WorkspaceLink { slug, name }).collect())

@@ -1,25 +1,185 @@
 //! What Home shows.
 
+use super::growth::{DAY, Growth, growth};
 use super::{Counter, counted};
-use crate::{Context, Error};
-use model::permissions::Permission;
-use model::workspaces::Overview;
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::roles::Role;
+use crate::{Context, Error, Seat, audit};
+use model::permissions::{Permission, Permissions};
+use uuid::Uuid;
 
-/// The workspace's totals, for those who may see its users.
-pub async fn overview(ctx: &Context, slug: &str) -> Result<Option<Overview>, Error> {
+/// Each part for those who may see it.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    pub users: Option<Standing>,
+    pub invitations: Option<PendingInvitations>,
+    pub activity: Option<Vec<audit::Happened>>,
+    /// The actor's own membership, where they may not see the others'.
+    pub place: Option<Place>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub active: i64,
+    pub suspended: i64,
+    /// Within the last seven days; counted up to [`COUNTED`] and one more.
+    pub joined: i64,
+    pub growth: Growth,
+    /// Active members who were never here; counted up to [`COUNTED`] and one more.
+    pub never: i64,
+    /// The last of them to join, newest first.
+    pub never_latest: Vec<Newcomer>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PendingInvitations {
+    pub count: i64,
+    /// Newest first.
+    pub latest: Vec<Newcomer>,
+}
+
+/// Someone who was added or invited.
+#[derive(Clone, Debug)]
+pub struct Newcomer {
+    /// Of the membership, or of the invitation.
+    pub id: Uuid,
+    /// What the colour of their initials is taken from: the account, or the invitation.
+    pub hue_of: Uuid,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub since: Micros,
+    pub expired: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub super_user: bool,
+    pub roles: Vec<Role>,
+    pub joined_at: Micros,
+}
+
+/// Nobody reads a bigger number of people who should be few.
+pub const COUNTED: i64 = 1000;
+const WEEK: Micros = 7 * DAY;
+const NEWCOMERS: i64 = 5;
+const EVENTS: u32 = 8;
+
+/// How the workspace stands. The number of queries depends on what the actor may see, not on what there is.
+pub async fn overview(ctx: &Context, slug: &str) -> Result<Overview, Error> {
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
-    if !seat.has(Permission::USERS_READ) {
-        return Ok(None);
+    let sees_users = seat.has(Permission::USERS_READ);
+    Ok(Overview {
+        users: if sees_users { Some(standing(ctx, &mut tx, &seat).await?) } else { None },
+        invitations: if seat.has(Permission::INVITATIONS_READ) {
+            Some(pending_invitations(ctx, &mut tx, &seat).await?)
+        } else {
+            None
+        },
+        activity: if seat.has(Permission::AUDIT_READ) {
+            Some(audit::recent(&mut tx, &seat, None, EVENTS).await?)
+        } else {
+            None
+        },
+        place: if sees_users { None } else { place(&mut tx, &seat).await? },
+    })
+}
+
+async fn standing(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<Standing, Error> {
+    let active = counted(tx, seat.workspace, Counter::ActiveMembers).await?;
+    let suspended = counted(tx, seat.workspace, Counter::SuspendedMembers).await?;
+    let (first_change, joined, never): (Option<i64>, i64, i64) = query(
+        "SELECT (SELECT MIN(day) FROM member_days WHERE workspace_id = $1),
+                (SELECT COUNT(*) FROM (SELECT 1 FROM members WHERE workspace_id = $1 AND joined_at > $2
+                                       AND status = 'active' LIMIT $3) AS j),
+                (SELECT COUNT(*) FROM (SELECT 1 FROM members WHERE workspace_id = $1 AND last_active_at = 0
+                                       AND status = 'active' LIMIT $3) AS n)",
+    )
+    .bind(seat.workspace)
+    .bind(ctx.now() - WEEK)
+    .bind(COUNTED + 1)
+    .one(tx)
+    .await?;
+    Ok(Standing {
+        active,
+        suspended,
+        joined,
+        growth: growth(ctx, tx, seat, active, first_change).await?,
+        never,
+        never_latest: never_signed_in(tx, seat).await?,
+    })
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    hue_of: Uuid,
+    email: String,
+    first_name: String,
+    last_name: String,
+    since: i64,
+    until: Option<i64>,
+}
+
+/// By id, which the index of those who were never here ends with: an id is made when its membership begins.
+async fn never_signed_in(tx: &mut Tx, seat: &Seat) -> Result<Vec<Newcomer>, Error> {
+    let rows: Vec<Row> = query(
+        "SELECT id, account_id AS hue_of, email, first_name, last_name, joined_at AS since, CAST(NULL AS BIGINT) AS until
+         FROM members WHERE workspace_id = $1 AND last_active_at = 0 AND status = 'active'
+         ORDER BY id DESC LIMIT $2",
+    )
+    .bind(seat.workspace)
+    .bind(NEWCOMERS)
+    .all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.newcomer(0)).collect())
+}
+
+async fn pending_invitations(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<PendingInvitations, Error> {
+    let count = counted(tx, seat.workspace, Counter::PendingInvitations).await?;
+    let rows: Vec<Row> = query(
+        "SELECT id, id AS hue_of, email, first_name, last_name, sent_at AS since, expires_at AS until
+         FROM invitations WHERE workspace_id = $1 AND status = 'pending' ORDER BY id DESC LIMIT $2",
+    )
+    .bind(seat.workspace)
+    .bind(NEWCOMERS)
+    .all(tx)
+    .await?;
+    Ok(PendingInvitations { count, latest: rows.into_iter().map(|row| row.newcomer(ctx.now())).collect() })
+}
+
+impl Row {
+    fn newcomer(self, now: Micros) -> Newcomer {
+        Newcomer {
+            id: self.id,
+            hue_of: self.hue_of,
+            email: self.email,
+            first_name: self.first_name,
+            last_name: self.last_name,
+            since: self.since,
+            expired: self.until.is_some_and(|until| until <= now),
+        }
     }
-    let pending = if seat.has(Permission::INVITATIONS_READ) {
-        Some(counted(&mut tx, seat.workspace, Counter::PendingInvitations).await?)
-    } else {
-        None
+}
+
+/// None for the operator, who has no place of their own.
+async fn place(tx: &mut Tx, seat: &Seat) -> Result<Option<Place>, Error> {
+    let Some(member) = seat.member else { return Ok(None) };
+    let (joined_at,): (i64,) = query("SELECT joined_at FROM members WHERE id = $1").bind(member).one(tx).await?;
+    let roles: Vec<(Uuid, Option<String>, String, i64)> = query(
+        "SELECT r.id, r.builtin, r.name, r.permissions
+         FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1 ORDER BY r.name_key",
+    )
+    .bind(member)
+    .all(tx)
+    .await?;
+    let role = |(id, builtin, name, bits): (Uuid, _, _, _)| Role {
+        id: id.into(),
+        builtin,
+        name,
+        permissions: Permissions::from_bits(bits),
     };
-    Ok(Some(Overview {
-        active: counted(&mut tx, seat.workspace, Counter::ActiveMembers).await?,
-        suspended: counted(&mut tx, seat.workspace, Counter::SuspendedMembers).await?,
-        pending_invitations: pending,
-    }))
+    Ok(Some(Place { super_user: seat.super_user, roles: roles.into_iter().map(role).collect(), joined_at }))
 }

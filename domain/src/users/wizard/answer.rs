@@ -92,7 +92,10 @@ async fn keep_and_show(ctx: &Context, seat: &Seat, draft: &Draft, step: Step) ->
 async fn take_email(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
     let address = email(fields.get("email")).map_err(|problem| Error::at("email", problem))?;
     let key = keys::email(&address);
-    let member: Option<(i64,)> = query("SELECT joined_at FROM members WHERE workspace_id = $1 AND email_key = $2")
+    let member: Option<(i64,)> = query(
+        "SELECT joined_at FROM members
+         WHERE workspace_id = $1 AND email_key = $2 AND status IN ('active', 'suspended')",
+    )
         .bind(seat.workspace)
         .bind(&key)
         .optional(tx)

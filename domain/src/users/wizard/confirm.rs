@@ -52,6 +52,7 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &Draft) -> Re
                 first_name: entered.first_name,
                 last_name: entered.last_name,
                 role,
+                source: Source::Invited,
             };
             Ok(Outcome::Invited { invitation: invitations::send(ctx, tx, seat, new).await? })
         }

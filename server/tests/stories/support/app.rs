@@ -59,6 +59,7 @@ impl TestApp {
             passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
             mail_waiting: tokio::sync::Notify::new(),
         });
+        domain::users::reindex_if_due(&roster).await.unwrap();
         let router = router(roster.clone(), &settings, &Site::absent());
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });

@@ -1,0 +1,80 @@
+//! The index that finds people by pieces of their texts: SQLite's FTS5, PostgreSQL's GIN over a `tsvector`. Both hold the same
+//! terms, made by `users::terms`; here is only how each is written to and asked.
+
+use super::{DbError, Tx, pool::Inner, query};
+use model::ids::MemberId;
+
+/// What a row must hold. Letters and digits only, so that neither database's query language has a say.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Term {
+    Whole(String),
+    StartsWith(String),
+}
+
+/// How a member's row is found in the index: a sub-select of keys, and how they join `members m`.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchSql {
+    /// Takes the query of [`SearchSql::asking`] at `{}`.
+    select: &'static str,
+    pub joined: &'static str,
+    postgres: bool,
+}
+
+impl SearchSql {
+    /// The keys that match the query bound at a placeholder.
+    pub fn select(&self, placeholder: &str) -> String {
+        self.select.replace("{}", placeholder)
+    }
+
+    /// All of the terms, in the database's own query language.
+    pub fn asking(&self, terms: &[Term]) -> String {
+        let one = |term: &Term| match (term, self.postgres) {
+            (Term::Whole(text), true) => format!("'{text}'"),
+            (Term::StartsWith(text), true) => format!("'{text}':*"),
+            (Term::Whole(text), false) => format!("\"{text}\""),
+            (Term::StartsWith(text), false) => format!("\"{text}\" *"),
+        };
+        terms.iter().map(one).collect::<Vec<_>>().join(if self.postgres { " & " } else { " AND " })
+    }
+}
+
+/// How this database's index is asked.
+pub fn search_sql(tx: &Tx) -> SearchSql {
+    match tx.inner {
+        Inner::Sqlite(_) => SearchSql {
+            select: "SELECT rowid AS number FROM member_search WHERE member_search MATCH {}",
+            joined: "m.number = found.number",
+            postgres: false,
+        },
+        Inner::Postgres(_) => SearchSql {
+            select: "SELECT member_id FROM member_search WHERE terms @@ CAST({} AS tsquery)",
+            joined: "m.id = found.member_id",
+            postgres: true,
+        },
+    }
+}
+
+/// Puts a member's terms into the index, in place of those that were there.
+pub async fn put_terms(tx: &mut Tx, member: MemberId, terms: &str) -> Result<(), DbError> {
+    let sql = match tx.inner {
+        Inner::Sqlite(_) => {
+            "INSERT OR REPLACE INTO member_search (rowid, terms) SELECT number, $2 FROM members WHERE id = $1"
+        }
+        Inner::Postgres(_) => {
+            "INSERT INTO member_search (member_id, terms) VALUES ($1, CAST($2 AS tsvector))
+             ON CONFLICT (member_id) DO UPDATE SET terms = excluded.terms"
+        }
+    };
+    query(sql).bind(member).bind(terms).run(tx).await?;
+    Ok(())
+}
+
+/// Takes a member out of the index; before the row itself goes.
+pub async fn drop_terms(tx: &mut Tx, member: MemberId) -> Result<(), DbError> {
+    let sql = match tx.inner {
+        Inner::Sqlite(_) => "DELETE FROM member_search WHERE rowid = (SELECT number FROM members WHERE id = $1)",
+        Inner::Postgres(_) => "DELETE FROM member_search WHERE member_id = $1",
+    };
+    query(sql).bind(member).run(tx).await?;
+    Ok(())
+}

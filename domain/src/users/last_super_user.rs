@@ -1,0 +1,30 @@
+//! There is always at least one active super-user in a workspace (product rule 4).
+
+use crate::db::{Tx, query};
+use crate::Error;
+use model::Problem;
+use model::ids::{MemberId, WorkspaceId};
+
+/// Whoever would take a super-user away comes by here first: they go one after the other, and the last one stays. A
+/// super-user whose membership has an end date does not count.
+pub async fn spare_last_super_user(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    member: MemberId,
+    field: &str,
+) -> Result<(), Error> {
+    query("UPDATE workspaces SET slug = slug WHERE id = $1").bind(workspace).run(tx).await?;
+    let others_stay: Option<(bool,)> = query(
+        "SELECT EXISTS (SELECT 1 FROM members o
+                        WHERE o.workspace_id = $1 AND o.id <> $2 AND o.super_user AND o.status = 'active' AND o.ends_at IS NULL)
+         FROM members m WHERE m.id = $2 AND m.workspace_id = $1 AND m.super_user AND m.status = 'active'",
+    )
+    .bind(workspace)
+    .bind(member)
+    .optional(tx)
+    .await?;
+    match others_stay {
+        Some((false,)) => Err(Error::at(field, Problem::LastSuperUser)),
+        _ => Ok(()),
+    }
+}

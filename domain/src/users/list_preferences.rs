@@ -1,0 +1,43 @@
+//! How a person likes the list: their columns, density and page size, remembered with their account.
+
+use crate::db::{Tx, query};
+use crate::{Context, Error};
+use model::users::{Column, Density, ListPreferences, UsersQuery};
+
+/// The actor's own, or what is usual.
+pub async fn list_preferences(ctx: &Context) -> Result<ListPreferences, Error> {
+    let mut tx = ctx.read().await?;
+    of(ctx, &mut tx).await
+}
+
+pub(super) async fn of(ctx: &Context, tx: &mut Tx) -> Result<ListPreferences, Error> {
+    let row: Option<(String, String, i64)> =
+        query("SELECT columns, density, size FROM list_preferences WHERE account_id = $1")
+            .bind(ctx.account()?)
+            .optional(tx)
+            .await?;
+    let usual = ListPreferences::default();
+    Ok(row.map_or(usual.clone(), |(columns, density, size)| ListPreferences {
+        columns: Column::parse_list(&columns).unwrap_or(usual.columns),
+        density: Density::named(&density).unwrap_or_default(),
+        size: u32::try_from(size).unwrap_or(usual.size).clamp(1, UsersQuery::MAX_SIZE),
+    }))
+}
+
+/// Remembers them. No audit: they concern nobody else.
+pub async fn save_list_preferences(ctx: &Context, likes: &ListPreferences) -> Result<(), Error> {
+    let account = ctx.account()?;
+    let mut tx = ctx.write().await?;
+    query(
+        "INSERT INTO list_preferences (account_id, columns, density, size) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (account_id) DO UPDATE
+         SET columns = excluded.columns, density = excluded.density, size = excluded.size",
+    )
+    .bind(account)
+    .bind(Column::written_list(&likes.columns))
+    .bind(likes.density.name())
+    .bind(i64::from(likes.size))
+    .run(&mut tx)
+    .await?;
+    Ok(tx.commit().await?)
+}
