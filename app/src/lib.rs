@@ -6,6 +6,7 @@
 #![recursion_limit = "256"]
 
 mod address;
+mod audit;
 mod auth;
 #[cfg(feature = "ssr")]
 mod document;

@@ -1,6 +1,7 @@
 //! Parts that know no feature: the class names are documented in `style/README.md`.
 
 mod avatar;
+mod chart;
 mod copy;
 mod empty;
 mod field;
@@ -10,9 +11,11 @@ mod icon;
 mod menu;
 mod modal;
 mod password;
+mod sentence;
 mod time;
 
 pub(crate) use avatar::{Avatar, Person};
+pub(crate) use chart::LineChart;
 pub(crate) use copy::{CopyField, CopyLink};
 pub(crate) use empty::Empty;
 pub(crate) use field::{Choice, Field, FieldError, SelectField};
@@ -22,4 +25,5 @@ pub(crate) use icon::Icon;
 pub(crate) use menu::Menu;
 pub(crate) use modal::on_modal_key;
 pub(crate) use password::PasswordField;
+pub(crate) use sentence::Sentence;
 pub(crate) use time::Time;

@@ -5,8 +5,8 @@ use super::{Counter, counted};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::roles::Role;
-use crate::{Context, Error, Seat, audit};
-use model::permissions::{Permission, Permissions};
+use crate::{Context, Error, Seat, audit, roles};
+use model::permissions::Permission;
 use uuid::Uuid;
 
 /// Each part for those who may see it.
@@ -44,7 +44,7 @@ pub struct PendingInvitations {
 pub struct Newcomer {
     /// Of the membership, or of the invitation.
     pub id: Uuid,
-    /// What the colour of their initials is taken from: the account, or the invitation.
+    /// Whose colour their initials have: the account's, or else the invitation's.
     pub hue_of: Uuid,
     pub email: String,
     pub first_name: String,
@@ -168,18 +168,6 @@ impl Row {
 async fn place(tx: &mut Tx, seat: &Seat) -> Result<Option<Place>, Error> {
     let Some(member) = seat.member else { return Ok(None) };
     let (joined_at,): (i64,) = query("SELECT joined_at FROM members WHERE id = $1").bind(member).one(tx).await?;
-    let roles: Vec<(Uuid, Option<String>, String, i64)> = query(
-        "SELECT r.id, r.builtin, r.name, r.permissions
-         FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1 ORDER BY r.name_key",
-    )
-    .bind(member)
-    .all(tx)
-    .await?;
-    let role = |(id, builtin, name, bits): (Uuid, _, _, _)| Role {
-        id: id.into(),
-        builtin,
-        name,
-        permissions: Permissions::from_bits(bits),
-    };
-    Ok(Some(Place { super_user: seat.super_user, roles: roles.into_iter().map(role).collect(), joined_at }))
+    let roles = roles::of_member(tx, member).await?;
+    Ok(Some(Place { super_user: seat.super_user, roles, joined_at }))
 }

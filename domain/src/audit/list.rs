@@ -1,0 +1,55 @@
+//! What happened last.
+
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::{Error, Seat};
+use model::accounts::full_name;
+use model::permissions::Permission;
+use std::cmp::Reverse;
+use uuid::Uuid;
+
+#[derive(Clone, Debug)]
+pub struct Happened {
+    /// `noun.verb`.
+    pub action: String,
+    /// None: Roster itself, or its operator.
+    pub by: Option<String>,
+    /// The name that it was done to had then; may be empty.
+    pub target: String,
+    pub at: Micros,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    action: String,
+    target: String,
+    at: i64,
+    email: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+}
+
+/// The last events of the workspace, or of one target in it, newest first. Needs `audit:read`. One query.
+pub async fn recent(tx: &mut Tx, seat: &Seat, target: Option<Uuid>, limit: u32) -> Result<Vec<Happened>, Error> {
+    seat.require(Permission::AUDIT_READ)?;
+    let only = if target.is_some() { "AND e.target_id = $3" } else { "" };
+    let sql = format!(
+        "SELECT e.action, e.target, e.at, a.email, a.first_name, a.last_name
+         FROM audit_events e LEFT JOIN accounts a ON a.id = e.actor_id
+         WHERE e.workspace_id = $1 {only} ORDER BY e.id DESC LIMIT $2"
+    );
+    let select = query(sql).bind(seat.workspace).bind(i64::from(limit));
+    let select = if let Some(target) = target { select.bind(target) } else { select };
+    let mut rows: Vec<Row> = select.all(tx).await?;
+    // An id is only as exact as a millisecond.
+    rows.sort_by_key(|row| Reverse(row.at));
+    Ok(rows.into_iter().map(Row::happened).collect())
+}
+
+impl Row {
+    fn happened(self) -> Happened {
+        let name = full_name(&self.first_name.unwrap_or_default(), &self.last_name.unwrap_or_default());
+        let by = if name.is_empty() { self.email } else { Some(name) };
+        Happened { action: self.action, by, target: self.target, at: self.at }
+    }
+}
