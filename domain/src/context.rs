@@ -23,6 +23,8 @@ pub struct Roster {
     pub passwords: Hasher,
     /// Told when the outbox has something new.
     pub mail_waiting: tokio::sync::Notify,
+    /// Told when there is long work to do.
+    pub work_waiting: tokio::sync::Notify,
 }
 
 /// Who acts.
@@ -43,6 +45,7 @@ pub enum Actor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
     Page,
+    Import,
     CommandLine,
 }
 
@@ -50,6 +53,7 @@ impl Door {
     pub fn name(self) -> &'static str {
         match self {
             Self::Page => "page",
+            Self::Import => "import",
             Self::CommandLine => "command line",
         }
     }

@@ -79,6 +79,9 @@ pub enum Problem {
     SamePassword,
     WrongCredentials,
     TooManyThemes,
+    TooMany {
+        max: usize,
+    },
     /// Leaving, or taking the flag away, would leave the workspace without one.
     LastSuperUser,
     /// Role or super-user that the giver doesn't hold.
@@ -92,6 +95,7 @@ pub enum Problem {
     Yourself,
     /// It is not in a state in which this can be done.
     WrongState,
+    NobodyChosen,
 }
 
 impl Problem {
@@ -118,6 +122,7 @@ impl Problem {
             Self::SamePassword => "same_password",
             Self::WrongCredentials => "wrong_credentials",
             Self::TooManyThemes => "too_many_themes",
+            Self::TooMany { .. } => "too_many",
             Self::LastSuperUser => "last_super_user",
             Self::NotYoursToGive => "not_yours_to_give",
             Self::Expired => "expired",
@@ -125,13 +130,14 @@ impl Problem {
             Self::SignsInElsewhere => "signs_in_elsewhere",
             Self::Yourself => "yourself",
             Self::WrongState => "wrong_state",
+            Self::NobodyChosen => "nobody_chosen",
         }
     }
 
     /// The number in its words, where there is one.
     pub fn limit(self) -> Option<usize> {
         match self {
-            Self::TooLong { max: n } | Self::TooShort { min: n } => Some(n),
+            Self::TooLong { max: n } | Self::TooShort { min: n } | Self::TooMany { max: n } => Some(n),
             _ => None,
         }
     }

@@ -10,6 +10,7 @@ pub mod fields;
 pub mod i18n;
 pub mod ids;
 pub mod invitations;
+pub mod jobs;
 pub mod page;
 pub mod permissions;
 pub mod themes;

@@ -1,7 +1,7 @@
 //! Members of a workspace; the page calls them users.
 
-use crate::fields::{FieldErrors, Problem};
-use crate::ids::{MemberId, RoleId};
+use crate::fields::{FieldErrors, Fields, Problem};
+use crate::ids::{MemberId, RoleId, ViewId};
 use crate::page::{Avatar, Page, When};
 use serde::{Deserialize, Serialize};
 
@@ -290,6 +290,79 @@ impl RoleChoice {
     }
 }
 
+/// What someone may do: everything, or what their roles say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    pub super_user: bool,
+    pub roles: Vec<RoleId>,
+}
+
+impl Access {
+    /// A single choice.
+    pub fn of(choice: RoleChoice) -> Self {
+        match choice {
+            RoleChoice::SuperUser => Self { super_user: true, roles: Vec::new() },
+            RoleChoice::Role(id) => Self { super_user: false, roles: vec![id] },
+        }
+    }
+}
+
+/// What can be done to one person or to many at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Suspend,
+    Activate,
+    Remove,
+    Restore,
+    /// The invitation's mail, with a new link.
+    Resend,
+    SignOut,
+    Role(RoleChoice),
+}
+
+impl Action {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Suspend => "suspend",
+            Self::Activate => "activate",
+            Self::Remove => "remove",
+            Self::Restore => "restore",
+            Self::Resend => "resend",
+            Self::SignOut => "sign_out",
+            Self::Role(_) => "role",
+        }
+    }
+
+    /// As a form says it: the action's name, and the role beside it.
+    pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
+        let role = || RoleChoice::parse(fields.get("role")).map_err(|problem| FieldErrors::one("role", problem));
+        Ok(match fields.get("action") {
+            "suspend" => Self::Suspend,
+            "activate" => Self::Activate,
+            "remove" => Self::Remove,
+            "restore" => Self::Restore,
+            "resend" => Self::Resend,
+            "sign_out" => Self::SignOut,
+            "role" => Self::Role(role()?),
+            _ => return Err(FieldErrors::one("action", Problem::NotAChoice)),
+        })
+    }
+}
+
+/// A change of someone; what is none stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edit {
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub phone: Option<Option<String>>,
+    pub access: Option<Access>,
+    /// When the membership ends, in microseconds since 1970; none within is never.
+    pub ends_at: Option<Option<i64>>,
+    /// What was read before it was changed.
+    pub version: i64,
+}
+
 /// What the list shows: everything in it stands in the address. What is none there is as the reader likes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -434,6 +507,62 @@ pub struct UsersList {
     pub likes: ListPreferences,
 }
 
+/// A list worth coming back to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    pub id: ViewId,
+    pub name: String,
+    /// The query string of the list's address.
+    pub query: String,
+    pub shared: bool,
+    pub may_delete: bool,
+}
+
+/// What stands above the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListTools {
+    pub roles: Vec<RoleName>,
+    pub views: Vec<View>,
+}
+
+/// What the edit form starts from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditView {
+    pub user: UserDetails,
+    /// The roles of the workspace; those that the reader may not give can be left as they are.
+    pub roles: Vec<RoleName>,
+    pub may_make_super_user: bool,
+    /// The last day of the membership, `2026-11-22`, in the reader's time zone.
+    pub ends: Option<String>,
+}
+
+/// A field that someone else has changed while it was being edited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The field's label, as a key of the catalogues.
+    pub label: String,
+    pub theirs: String,
+    pub yours: String,
+}
+
+/// Someone else was faster: what they changed, and the version that a second try replaces.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditConflict {
+    pub version: i64,
+    pub differences: Vec<Difference>,
+}
+
+/// A session, as the panel shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    pub since: When,
+    pub last_seen: When,
+    pub address: String,
+    /// "Firefox on Linux", as far as it can be told.
+    pub device: String,
+    pub current: bool,
+}
+
 /// Everything the panel shows of a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserDetails {
@@ -452,8 +581,14 @@ pub struct UserDetails {
     /// Removed then; restorable for 30 days.
     pub removed: Option<When>,
     pub version: i64,
-    /// Why names, telephone number, password and sessions can't be changed here.
+    /// Why names, telephone number and sessions can't be changed here.
     pub personal: Option<Problem>,
+    /// Why the password can't.
+    pub password: Option<Problem>,
+    /// The reader stands high enough to change what may be changed.
+    pub may_edit: bool,
+    pub may_remove: bool,
+    pub access: Access,
 }
 
 /// How someone became a member.

@@ -90,4 +90,4 @@ macro_rules! targets {
     )+};
 }
 
-targets!(AccountId, InvitationId, MemberId, RoleId, WorkspaceId);
+targets!(AccountId, InvitationId, JobId, MemberId, RoleId, ViewId, WorkspaceId);

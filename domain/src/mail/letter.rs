@@ -14,6 +14,8 @@ pub enum Letter {
     Invitation { name: String, workspace: String, by: String, expires_at: Micros },
     /// To someone with an account who has been made a member; the link leads out again.
     Added { name: String, workspace: String, by: String },
+    /// To someone whose password another person has set; the link leads to signing in.
+    PasswordChanged { name: String, workspace: String, by: String },
 }
 
 #[derive(Clone, Debug)]
@@ -81,6 +83,17 @@ impl Letter {
                     button: t.with("mail.added.button", &values),
                     or_copy: t.get("mail.or_copy").to_owned(),
                     closing: t.get("mail.added.closing").to_owned(),
+                }
+            }
+            Self::PasswordChanged { name, workspace, by } => {
+                let values = [("name", name.as_str()), ("workspace", workspace), ("by", by)];
+                Lines {
+                    subject: t.get("mail.password_changed.subject").to_owned(),
+                    greeting: t.with("mail.greeting", &values),
+                    paragraphs: vec![t.with("mail.password_changed.text", &values)],
+                    button: t.get("sign_in.submit").to_owned(),
+                    or_copy: t.get("mail.or_copy").to_owned(),
+                    closing: t.with("mail.password_changed.closing", &values),
                 }
             }
         }

@@ -32,6 +32,7 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
     .bind(match letter {
         Letter::Invitation { .. } => "invitation",
         Letter::Added { .. } => "added",
+        Letter::PasswordChanged { .. } => "password_changed",
     })
     .bind(envelope.subject)
     .bind(envelope.to)

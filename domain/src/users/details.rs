@@ -7,7 +7,7 @@ use crate::{Context, Error, roles};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, MemberId};
-use model::permissions::Permission;
+use model::permissions::{Permission, Permissions};
 use model::users::Source;
 use uuid::Uuid;
 
@@ -23,8 +23,13 @@ pub struct Details {
     pub removed_at: Option<Micros>,
     /// Counts changes of the membership and of what it shows of the account.
     pub version: i64,
-    /// Why names, telephone number, password and sessions are not this workspace's to change (product rules 1 and 12).
+    /// Why names, telephone number and sessions are not this workspace's to change (product rule 1).
     pub personal: Option<Problem>,
+    /// Why the password isn't (product rules 1 and 12).
+    pub password: Option<Problem>,
+    /// The actor may change what can be changed, as a person of no lower standing.
+    pub may_edit: bool,
+    pub may_remove: bool,
     pub is_me: bool,
 }
 
@@ -78,13 +83,10 @@ pub async fn details(ctx: &Context, slug: &str, id: MemberId) -> Result<Details,
     let row = row.ok_or(Error::NotFound)?;
     let roles = roles::of_member(&mut tx, id).await?;
     let is_me = seat.member == Some(id);
-    let personal = if is_me {
-        None
-    } else if row.elsewhere {
-        Some(Problem::SharedAccount)
-    } else {
-        row.sso.as_ref().map(|_| Problem::SignsInElsewhere)
-    };
+    let personal = (row.elsewhere && !is_me).then_some(Problem::SharedAccount);
+    let password = row.sso.as_ref().map(|_| Problem::SignsInElsewhere).or(personal);
+    let held = roles.iter().fold(Permissions::NONE, |all, role| all.with(role.permissions));
+    let below = seat.super_user || (!row.super_user && seat.permissions.covers(held));
     Ok(Details {
         listed: Listed {
             id,
@@ -109,6 +111,9 @@ pub async fn details(ctx: &Context, slug: &str, id: MemberId) -> Result<Details,
         removed_at: row.removed_at,
         version: row.version,
         personal,
+        password,
+        may_edit: is_me || (below && seat.has(Permission::USERS_WRITE)),
+        may_remove: !is_me && below && seat.has(Permission::USERS_DELETE),
         is_me,
     })
 }

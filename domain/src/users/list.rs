@@ -75,10 +75,10 @@ pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<(Page
 }
 
 /// A piece of the list: where it begins and how long it is.
-pub(super) struct Wanted<'a> {
-    pub asked: &'a UsersQuery,
-    pub from: Option<&'a Cursor>,
-    pub size: i64,
+struct Wanted<'a> {
+    asked: &'a UsersQuery,
+    from: Option<&'a Cursor>,
+    size: i64,
 }
 
 /// One row more than wanted, to know whether there is a next page; and how many there are in all, where that is cheap.
@@ -114,6 +114,47 @@ async fn adaptive(tx: &mut Tx, narrow: &Narrow, wanted: &Wanted<'_>) -> Result<V
         return Ok(rows);
     }
     Ok(sorted(narrow, wanted, None).query().all(tx).await?)
+}
+
+/// Goes through everyone whom a query finds, in the order of its sort, a piece at a time; what comes in between shows neither
+/// twice nor hides anyone.
+pub(crate) struct Walker<'a> {
+    narrow: Narrow,
+    asked: &'a UsersQuery,
+    from: Option<Cursor>,
+    /// All candidates fit into one piece of work.
+    few: bool,
+    now: Micros,
+}
+
+impl<'a> Walker<'a> {
+    /// From the beginning, or from where [`Walker::next`] said that it was.
+    pub(crate) async fn resume(
+        ctx: &Context,
+        tx: &mut Tx,
+        seat: &Seat,
+        asked: &'a UsersQuery,
+        position: &str,
+    ) -> Result<Self, Error> {
+        let narrow = Narrow::of(ctx, tx, seat, asked).await?;
+        let few = !narrow.short && candidates_up_to(tx, &narrow, FEW + 1).await? <= FEW;
+        let from = Cursor::parse(position, asked.sort).ok();
+        Ok(Self { narrow, asked, from, few, now: ctx.now() })
+    }
+
+    /// The next people, without their roles, and the position after them; none at the end.
+    pub(crate) async fn next(&self, tx: &mut Tx, size: u32) -> Result<(Vec<Listed>, Option<String>), Error> {
+        let wanted = Wanted { asked: self.asked, from: self.from.as_ref(), size: i64::from(size) };
+        let sql =
+            if self.few { sorted(&self.narrow, &wanted, Some(FEW)) } else { walk(&self.narrow, &wanted, None) };
+        let mut rows: Vec<Row> = sql.query().all(tx).await?;
+        let more = rows.len() > size as usize;
+        rows.truncate(size as usize);
+        let at = rows.last().filter(|_| more);
+        let next = at.map(|row| Cursor::new(self.asked.sort, false, row.key(self.asked), row.id).written());
+        let none = HashMap::new();
+        Ok((rows.into_iter().map(|row| row.listed(&none, self.now)).collect(), next))
+    }
 }
 
 const COLUMNS: &str = "m.id, m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at,

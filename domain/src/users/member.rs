@@ -12,7 +12,7 @@ use model::users::{Source, Status};
 use uuid::Uuid;
 
 /// A temporary password expires unused after this (product rule 3): 72 hours.
-const TEMPORARY: Micros = 72 * 3600 * 1_000_000;
+pub(super) const TEMPORARY: Micros = 72 * 3600 * 1_000_000;
 
 /// How the holder of a new account signs in.
 #[derive(Clone, Debug)]
@@ -235,7 +235,8 @@ pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> 
 pub(crate) async fn refresh_account(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     let members: Vec<(Uuid,)> = query(
         "UPDATE members SET (email, first_name, last_name, phone) =
-             (SELECT a.email, a.first_name, a.last_name, a.phone FROM accounts a WHERE a.id = $1)
+             (SELECT a.email, a.first_name, a.last_name, a.phone FROM accounts a WHERE a.id = $1),
+             version = version + 1
          WHERE account_id = $1 RETURNING id",
     )
     .bind(account)

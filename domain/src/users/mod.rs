@@ -1,22 +1,42 @@
 //! Members of a workspace; the page calls them users.
 
+mod access;
+mod act;
+mod activate;
+pub mod bulk;
+mod change_password;
 mod create;
 mod cursor;
 mod details;
+mod edit;
+mod expire;
 mod last_super_user;
 mod list;
 mod list_preferences;
 mod member;
 mod narrow;
 mod reindex;
+mod remove;
+mod restore;
+mod sessions;
+mod sign_out;
+mod suspend;
+mod target;
 mod terms;
+mod views;
 pub mod wizard;
 
+pub use act::act;
+pub use change_password::change_password;
 pub use create::{Created, NewUser, create};
 pub use details::{Details, details, mine};
+pub use edit::edit;
+pub use expire::expire;
 pub use last_super_user::spare_last_super_user;
 pub use list::{Listed, list};
 pub use list_preferences::{list_preferences, save_list_preferences};
 pub use member::{Grant, NewAccount, Secret, insert_account, insert_member};
 pub(crate) use member::{clear_removed, delete, give, refresh, refresh_account};
 pub use reindex::reindex_if_due;
+pub use sessions::{SignedIn, sessions};
+pub use views::{delete_view, save_view, views};

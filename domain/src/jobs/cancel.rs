@@ -1,0 +1,27 @@
+//! Stopping long work: what is done stays done, the rest is left.
+
+use crate::db::query;
+use crate::{Context, Error, audit};
+use model::ids::JobId;
+use model::jobs::JobState;
+
+/// By whoever started it, or a super-user. [`Error::Conflict`] once it has ended.
+pub async fn cancel(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    super::progress::find(&mut tx, &seat, id).await?;
+    let stopped = query(
+        "UPDATE jobs SET state = $2, finished_at = $3 WHERE id = $1
+             AND state IN ('collecting', 'reading', 'planning', 'running')",
+    )
+    .bind(id)
+    .bind(JobState::Cancelled.name())
+    .bind(ctx.now())
+    .run(&mut tx)
+    .await?;
+    if stopped == 0 {
+        return Err(Error::Conflict);
+    }
+    audit::Event::new("job.cancel").within(seat.workspace).target(id, "").record(ctx, &mut tx).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,89 @@
+//! Who goes on with a piece of long work.
+
+use super::step::Job;
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::{Actor, Context, Door, Error};
+use model::ids::{AccountId, JobId, SessionId};
+use model::jobs::{JobKind, JobState};
+use uuid::Uuid;
+
+/// A step takes far less; a server that is gone is missed for so long: 30 seconds.
+const LIFE: Micros = 30_000_000;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    slug: String,
+    account_id: Uuid,
+    kind: String,
+    task: String,
+    address: String,
+}
+
+/// Takes on the oldest work that nobody is at, or this very piece of it.
+pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Job>, Error> {
+    let lease: Uuid = ctx.id();
+    let mut tx = ctx.write().await?;
+    let row: Option<Row> = query(
+        "UPDATE jobs SET lease = $1, lease_until = $3
+         WHERE lease_until <= $2 AND id = (
+             SELECT id FROM jobs WHERE state IN ('collecting', 'reading', 'planning', 'running', 'undoing')
+             AND lease_until <= $2 AND ($4 IS NULL OR id = $4) ORDER BY id LIMIT 1)
+         RETURNING id, (SELECT slug FROM workspaces w WHERE w.id = jobs.workspace_id) AS slug, account_id, kind, task, address",
+    )
+    .bind(lease)
+    .bind(ctx.now())
+    .bind(ctx.now() + LIFE)
+    .bind(only)
+    .optional(&mut tx)
+    .await?;
+    tx.commit().await?;
+    Ok(row.and_then(|row| {
+        Some(Job {
+            id: row.id.into(),
+            lease,
+            slug: row.slug,
+            kind: JobKind::named(&row.kind)?,
+            task: row.task,
+            // What was started is done as whoever started it, with the rights that they have now.
+            ctx: Context {
+                actor: Actor::Account {
+                    id: AccountId(row.account_id),
+                    session: SessionId(Uuid::nil()),
+                    must_choose_password: false,
+                },
+                door: if row.kind == JobKind::Import.name() { Door::Import } else { Door::Page },
+                address: row.address.parse().ok(),
+                ..ctx.clone()
+            },
+        })
+    }))
+}
+
+/// The first thing in a step's transaction: the lease is still ours, and here is how far the work has come. None: it was
+/// cancelled, finished or taken over.
+pub(super) async fn renew(ctx: &Context, tx: &mut Tx, job: &Job) -> Result<Option<(JobState, String)>, Error> {
+    let row: Option<(String, String)> = query(
+        "UPDATE jobs SET lease_until = $3 WHERE id = $1 AND lease = $2
+             AND state IN ('collecting', 'reading', 'planning', 'running', 'undoing')
+         RETURNING state, position",
+    )
+    .bind(job.id)
+    .bind(job.lease)
+    .bind(ctx.now() + LIFE)
+    .optional(tx)
+    .await?;
+    Ok(row.and_then(|(state, position)| Some((JobState::named(&state)?, position))))
+}
+
+/// Lets go of it, for now.
+pub(super) async fn release(ctx: &Context, job: &Job) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    query("UPDATE jobs SET lease = NULL, lease_until = 0 WHERE id = $1 AND lease = $2")
+        .bind(job.id)
+        .bind(job.lease)
+        .run(&mut tx)
+        .await?;
+    Ok(tx.commit().await?)
+}

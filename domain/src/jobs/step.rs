@@ -1,0 +1,108 @@
+//! What the steps of all kinds of work share.
+
+use crate::db::{Tx, query};
+use crate::{Context, Error};
+use model::ids::{JobId, MemberId};
+use model::jobs::{JobKind, JobState};
+use uuid::Uuid;
+
+/// A piece of work that this server is at.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub id: JobId,
+    pub lease: Uuid,
+    pub slug: String,
+    pub kind: JobKind,
+    pub task: String,
+    /// Whoever started it.
+    pub ctx: Context,
+}
+
+/// A part that is still to be done.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct RowToDo {
+    pub n: i64,
+    pub subject_id: Option<Uuid>,
+    pub label: String,
+    pub input: Option<String>,
+    pub plan: Option<String>,
+    pub undo: Option<String>,
+}
+
+impl RowToDo {
+    pub(crate) fn member(&self) -> Option<MemberId> {
+        self.subject_id.map(MemberId)
+    }
+}
+
+/// The next parts without an outcome, in order.
+pub(crate) async fn rows_to_do(tx: &mut Tx, job: JobId, after: i64, most: i64) -> Result<Vec<RowToDo>, Error> {
+    Ok(query(
+        "SELECT n, subject_id, label, input, plan, undo FROM job_rows
+         WHERE job_id = $1 AND n > $2 AND outcome IS NULL ORDER BY n LIMIT $3",
+    )
+    .bind(job)
+    .bind(after)
+    .bind(most)
+    .all(tx)
+    .await?)
+}
+
+/// Notes what came of a part. A refusal is an outcome; a failure of ours ends the step, to be tried again.
+pub(crate) async fn record(
+    tx: &mut Tx,
+    job: JobId,
+    n: i64,
+    result: Result<Option<String>, Error>,
+) -> Result<bool, Error> {
+    let (outcome, problem, undo) = match result {
+        Ok(undo) => ("done", None, undo),
+        Err(error) => ("refused", Some(problem_name(&error)?), None),
+    };
+    query("UPDATE job_rows SET outcome = $3, problem = $4, undo = $5 WHERE job_id = $1 AND n = $2")
+        .bind(job)
+        .bind(n)
+        .bind(outcome)
+        .bind(problem)
+        .bind(undo)
+        .run(tx)
+        .await?;
+    Ok(outcome == "done")
+}
+
+/// A refusal's name in the catalogues; passes on what is no refusal.
+pub(crate) fn problem_name(error: &Error) -> Result<String, Error> {
+    match error {
+        Error::Invalid(errors) => {
+            let named = errors.iter().next().map(|(field, problem)| format!("{field}:{}", problem.name()));
+            Ok(named.unwrap_or_default())
+        }
+        Error::NotFound => Ok("error:not_found".into()),
+        Error::Forbidden => Ok("error:forbidden".into()),
+        Error::Conflict => Ok("error:conflict".into()),
+        other => Err(other.clone()),
+    }
+}
+
+/// Moves the counts on.
+pub(crate) async fn finish(tx: &mut Tx, job: JobId, position: &str, done: i64, failed: i64) -> Result<(), Error> {
+    query("UPDATE jobs SET position = $2, done = done + $3, failed = failed + $4 WHERE id = $1")
+        .bind(job)
+        .bind(position)
+        .bind(done)
+        .bind(failed)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// On to another state, from the beginning of it.
+pub(crate) async fn to_state(ctx: &Context, tx: &mut Tx, job: JobId, state: JobState) -> Result<(), Error> {
+    query("UPDATE jobs SET state = $2, position = '', finished_at = $3 WHERE id = $1")
+        .bind(job)
+        .bind(state.name())
+        .bind((!state.is_at_work()).then(|| ctx.now()))
+        .run(tx)
+        .await?;
+    Ok(())
+}

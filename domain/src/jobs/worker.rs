@@ -1,0 +1,132 @@
+//! The worker.
+
+use super::lease::{release, renew, take};
+use super::step::{Job, to_state};
+use crate::clock::micros;
+use crate::db::query;
+use crate::mail::{Postman, deliver_due};
+use crate::users::{bulk, expire};
+use crate::{Context, Error};
+use model::ids::JobId;
+use model::jobs::{JobKind, JobState};
+use std::time::Duration;
+
+/// How often the worker looks without being told.
+const PULSE: Duration = Duration::from_secs(5);
+const SWEEP_EVERY: u32 = 120;
+const EXPIRE_EVERY: u32 = 12;
+
+/// Runs until it is dropped. A failure is logged and tried again: the database may come back.
+pub async fn run(ctx: Context, postman: Option<Postman>) {
+    tokio::join!(deliver(&ctx, postman), labour(&ctx));
+}
+
+async fn deliver(ctx: &Context, postman: Option<Postman>) {
+    for round in 0_u32.. {
+        if let Some(postman) = &postman
+            && let Err(error) = deliver_due(ctx, postman).await
+        {
+            tracing::warn!(%error, "outbox");
+        }
+        if round % SWEEP_EVERY == 0
+            && let Err(error) = sweep(ctx).await
+        {
+            tracing::warn!(%error, "sweep");
+        }
+        if round % EXPIRE_EVERY == 0
+            && let Err(error) = expire(ctx).await
+        {
+            tracing::warn!(%error, "expire");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PULSE) => {}
+            () = ctx.roster.mail_waiting.notified() => {}
+        }
+    }
+}
+
+async fn labour(ctx: &Context) {
+    loop {
+        if let Err(error) = work(ctx, None).await {
+            tracing::warn!(%error, "work");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PULSE) => {}
+            () = ctx.roster.work_waiting.notified() => {}
+        }
+    }
+}
+
+/// Does all the long work there is, or this piece of it, and comes back when nothing is left to do.
+pub async fn work(ctx: &Context, only: Option<JobId>) -> Result<(), Error> {
+    while let Some(job) = take(ctx, only).await? {
+        let worked = steps(ctx, &job).await;
+        release(ctx, &job).await?;
+        ctx.roster.mail_waiting.notify_one();
+        worked?;
+    }
+    Ok(())
+}
+
+async fn steps(ctx: &Context, job: &Job) -> Result<(), Error> {
+    loop {
+        let mut tx = ctx.write().await?;
+        let Some((state, position)) = renew(ctx, &mut tx, job).await? else { return Ok(()) };
+        let stepped = match job.kind {
+            JobKind::Bulk => bulk::step(job, &mut tx, state, &position).await,
+            JobKind::Import => Err(Error::Internal),
+        };
+        match stepped {
+            Ok(true) => tx.commit().await?,
+            Ok(false) => return Ok(tx.commit().await?),
+            // Whoever started it may do so no longer.
+            Err(error @ (Error::Forbidden | Error::NotFound)) => {
+                drop(tx);
+                return give_up(ctx, job, &error).await;
+            }
+            Err(error) => return Err(error),
+        }
+        // Others want to write too.
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn give_up(ctx: &Context, job: &Job, error: &Error) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    to_state(ctx, &mut tx, job.id, JobState::Failed).await?;
+    query("UPDATE jobs SET problem = $2 WHERE id = $1")
+        .bind(job.id)
+        .bind(super::problem_name(error)?)
+        .run(&mut tx)
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+/// Deletes ended sessions, old drafts, forgotten failures, mails sent a month ago and what is left of long work.
+pub async fn sweep(ctx: &Context) -> Result<(), Error> {
+    let now = ctx.now();
+    let ago = |days: u64| now - micros(Duration::from_hours(24 * days));
+    let mut tx = ctx.write().await?;
+    query("DELETE FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2")
+        .bind(now)
+        .bind(now - micros(ctx.roster.settings.session_idle))
+        .run(&mut tx)
+        .await?;
+    query("DELETE FROM drafts WHERE expires_at <= $1").bind(now).run(&mut tx).await?;
+    query("DELETE FROM throttles WHERE last_at <= $1 AND blocked_until <= $2")
+        .bind(ago(1))
+        .bind(now)
+        .run(&mut tx)
+        .await?;
+    query("DELETE FROM outbox WHERE status = 'sent' AND subject_id IS NULL AND done_at <= $1")
+        .bind(ago(30))
+        .run(&mut tx)
+        .await?;
+    query("DELETE FROM devices WHERE last_seen_at <= $1").bind(ago(400)).run(&mut tx).await?;
+    query("DELETE FROM job_rows WHERE job_id IN (SELECT id FROM jobs WHERE finished_at <= $1)")
+        .bind(ago(30))
+        .run(&mut tx)
+        .await?;
+    query("DELETE FROM jobs WHERE finished_at <= $1").bind(ago(30)).run(&mut tx).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,62 @@
+//! Changing someone's roles, or whether they are a super-user.
+
+use super::last_super_user::spare_last_super_user;
+use super::target::Target;
+use crate::db::{Tx, query};
+use crate::{Context, Error, Seat, audit, roles};
+use model::Problem;
+use model::ids::{MemberId, RoleId};
+use model::permissions::Permission;
+use model::users::{Access, RoleChoice, Status};
+use std::collections::BTreeSet;
+
+/// Gives exactly these. Needs `users:write`, everything that is given, and everything that is taken away. The last active
+/// super-user stays one. Nothing is written where nothing changes.
+pub async fn set_access(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, to: &Access) -> Result<(), Error> {
+    seat.require(Permission::USERS_WRITE)?;
+    if !to.super_user {
+        spare_last_super_user(tx, seat.workspace, id, "role").await?;
+    }
+    let target = Target::hold(ctx, tx, seat, id).await?;
+    target.require_below(seat)?;
+    target.require_status(&[Status::Active, Status::Suspended])?;
+    let had: BTreeSet<RoleId> = roles::of_member(tx, id).await?.into_iter().map(|role| role.id).collect();
+    let wanted: BTreeSet<RoleId> = to.roles.iter().copied().collect();
+    if to.super_user == target.super_user && wanted == had {
+        return Ok(());
+    }
+    if !to.super_user && wanted.is_empty() {
+        return Err(Error::at("role", Problem::Required));
+    }
+    if to.super_user && !target.super_user {
+        roles::grantable(tx, seat, RoleChoice::SuperUser).await?;
+    }
+    for role in wanted.difference(&had) {
+        roles::grantable(tx, seat, RoleChoice::Role(*role)).await?;
+    }
+    write(tx, id, to.super_user, &had, &wanted).await?;
+    audit::Event::new("member.role")
+        .within(seat.workspace)
+        .target(id, &target.email)
+        .before(&Access { super_user: target.super_user, roles: had.into_iter().collect() })
+        .after(to)
+        .record(ctx, tx)
+        .await
+}
+
+async fn write(
+    tx: &mut Tx,
+    id: MemberId,
+    super_user: bool,
+    had: &BTreeSet<RoleId>,
+    wanted: &BTreeSet<RoleId>,
+) -> Result<(), Error> {
+    query("UPDATE members SET super_user = $2, version = version + 1 WHERE id = $1").bind(id).bind(super_user).run(tx).await?;
+    for role in had.difference(wanted) {
+        query("DELETE FROM member_roles WHERE member_id = $1 AND role_id = $2").bind(id).bind(*role).run(tx).await?;
+    }
+    for role in wanted.difference(had) {
+        query("INSERT INTO member_roles (member_id, role_id) VALUES ($1, $2)").bind(id).bind(*role).run(tx).await?;
+    }
+    super::refresh(tx, id).await
+}

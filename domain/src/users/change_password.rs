@@ -1,0 +1,91 @@
+//! Setting someone's password (seed 002, "Reset Password"; product rules 1, 3 and 12).
+
+use super::member::TEMPORARY;
+use super::target::Target;
+use crate::auth::end_all;
+use crate::db::{Tx, query};
+use crate::mail::{self, Envelope, Letter};
+use crate::{Context, Error, Seat, audit, passwords};
+use model::Problem;
+use model::accounts::{Password, full_name};
+use model::ids::{AccountId, MemberId};
+use model::permissions::Permission;
+use model::users::Status;
+
+/// Replaces the password of someone whose only workspace this is. Needs `users:write`. Ends their sessions; a mail tells them.
+/// Temporary, it must be replaced at the next sign-in and expires unused after 72 hours.
+pub async fn change_password(
+    ctx: &Context,
+    slug: &str,
+    id: MemberId,
+    password: &Password,
+    temporary: bool,
+) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    let (account, about) = allowed(ctx, &mut tx, &seat, id).await?;
+    drop(tx);
+    let about: Vec<&str> = about.iter().map(String::as_str).collect();
+    passwords::judge(password, ctx.roster.settings.password_min, &about)
+        .map_err(|problem| Error::at("password", problem))?;
+    let hash = ctx.roster.passwords.hash(password).await?;
+
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    allowed(ctx, &mut tx, &seat, id).await?;
+    query(
+        "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = $4,
+             password_expires_at = $5, version = version + 1
+         WHERE id = $1",
+    )
+    .bind(account)
+    .bind(hash)
+    .bind(ctx.now())
+    .bind(temporary)
+    .bind(temporary.then(|| ctx.now() + TEMPORARY))
+    .run(&mut tx)
+    .await?;
+    end_all(&mut tx, account, None).await?;
+    tell(ctx, &mut tx, &seat, account).await?;
+    audit::Event::new("member.password")
+        .within(seat.workspace)
+        .target(id, about[0])
+        .after(&serde_json::json!({ "temporary": temporary }))
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}
+
+/// The account, and what others know of the person: the address first.
+async fn allowed(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<(AccountId, Vec<String>), Error> {
+    seat.require(Permission::USERS_WRITE)?;
+    let target = Target::hold(ctx, tx, seat, id).await?;
+    target.require_below(seat)?;
+    target.require_someone_else()?;
+    target.require_status(&[Status::Active, Status::Suspended])?;
+    if target.sso {
+        return Err(Error::at("form", Problem::SignsInElsewhere));
+    }
+    if target.shared {
+        return Err(Error::at("form", Problem::SharedAccount));
+    }
+    let account = target.account.ok_or(Error::NotFound)?;
+    let (email, first, last): (String, String, String) =
+        query("SELECT email, first_name, last_name FROM accounts WHERE id = $1").bind(account).one(tx).await?;
+    Ok((account, vec![email, first, last]))
+}
+
+async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<(), Error> {
+    let (email, first, last, language): (String, String, String, String) =
+        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1").bind(account).one(tx).await?;
+    let letter = Letter::PasswordChanged {
+        name: full_name(&first, &last),
+        workspace: seat.name.clone(),
+        by: mail::name_of(tx, seat.account).await?,
+    };
+    let link = format!("{}/sign-in", ctx.roster.settings.public_url);
+    let language = language.parse().unwrap_or_default();
+    mail::queue(ctx, tx, Envelope { to: &email, language, subject: None, link: &link }, &letter).await
+}

@@ -1,0 +1,60 @@
+//! Where a person is signed in.
+
+use crate::clock::Micros;
+use crate::db::query;
+use crate::users::details;
+use crate::{Actor, Context, Error};
+use model::ids::MemberId;
+use model::permissions::Permission;
+use uuid::Uuid;
+
+/// The newest are shown.
+const SHOWN: i64 = 50;
+
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub since: Micros,
+    pub last_seen_at: Micros,
+    pub address: String,
+    pub user_agent: String,
+    /// The one that asks.
+    pub current: bool,
+}
+
+/// A person's sessions: one's own, or with `users:write` those of someone of no higher standing who is in no other workspace
+/// (product rule 1), otherwise a problem at `form`.
+pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<SignedIn>, Error> {
+    let user = details(ctx, slug, id).await?;
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    if !user.is_me {
+        seat.require(Permission::USERS_WRITE)?;
+        if !user.may_edit {
+            return Err(Error::Forbidden);
+        }
+        if let Some(problem) = user.personal {
+            return Err(Error::at("form", problem));
+        }
+    }
+    let mine = match ctx.actor {
+        Actor::Account { session, .. } => session.0,
+        Actor::Nobody | Actor::Operator => Uuid::nil(),
+    };
+    let rows: Vec<(Uuid, i64, i64, String, String)> = query(
+        "SELECT id, created_at, last_seen_at, address, user_agent FROM sessions
+         WHERE account_id = $1 AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT $3",
+    )
+    .bind(user.listed.account)
+    .bind(ctx.now())
+    .bind(SHOWN)
+    .all(&mut tx)
+    .await?;
+    let session = |(id, since, last_seen_at, address, user_agent)| SignedIn {
+        since,
+        last_seen_at,
+        address,
+        user_agent,
+        current: id == mine,
+    };
+    Ok(rows.into_iter().map(session).collect())
+}

@@ -1,0 +1,23 @@
+//! Signing someone out everywhere.
+
+use super::target::Target;
+use crate::db::Tx;
+use crate::{Context, Error, Seat, audit};
+use model::Problem;
+use model::ids::MemberId;
+use model::permissions::Permission;
+use model::users::Status;
+
+/// Ends all of a person's sessions. Needs `users:write`; refused where the account belongs to other workspaces too (product
+/// rule 1).
+pub async fn sign_out(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<(), Error> {
+    seat.require(Permission::USERS_WRITE)?;
+    let target = Target::hold(ctx, tx, seat, id).await?;
+    target.require_below(seat)?;
+    target.require_status(&[Status::Active, Status::Suspended])?;
+    if target.shared {
+        return Err(Error::at("form", Problem::SharedAccount));
+    }
+    target.end_sessions(tx).await?;
+    audit::Event::new("member.sign_out").within(seat.workspace).target(id, &target.email).record(ctx, tx).await
+}

@@ -1,0 +1,110 @@
+//! Whom a verb is done to, and whether the actor stands high enough.
+
+use super::list::status_of;
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::workspaces::{count, counter_of};
+use crate::{Context, Error, Seat, roles};
+use model::Problem;
+use model::ids::{AccountId, MemberId};
+use model::permissions::Permissions;
+use model::users::Status;
+use uuid::Uuid;
+
+/// A member of the seat's workspace, as they stand at the beginning of a verb.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub id: MemberId,
+    pub account: Option<AccountId>,
+    pub email: String,
+    pub status: Status,
+    pub super_user: bool,
+    /// By their roles alone.
+    pub permissions: Permissions,
+    pub removed_at: Option<Micros>,
+    pub version: i64,
+    pub is_me: bool,
+    /// The account belongs to another workspace too.
+    pub shared: bool,
+    /// They sign in at a provider.
+    pub sso: bool,
+}
+
+impl Target {
+    /// Who it is; an id of another workspace is not there. Held until the transaction ends: two verbs about one person go one
+    /// after the other.
+    pub(crate) async fn hold(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<Self, Error> {
+        type Row = (Option<Uuid>, String, String, bool, Option<i64>, Option<i64>, i64);
+        let row: Option<Row> = query(
+            "UPDATE members SET version = version WHERE id = $1 AND workspace_id = $2
+             RETURNING account_id, email, status, super_user, ends_at, removed_at, version",
+        )
+        .bind(id)
+        .bind(seat.workspace)
+        .optional(tx)
+        .await?;
+        let (account, email, status, super_user, ends_at, removed_at, version) = row.ok_or(Error::NotFound)?;
+        let (shared, sso): (bool, bool) = query(
+            "SELECT EXISTS (SELECT 1 FROM members WHERE account_id = $1 AND id <> $2 AND status <> 'removed'),
+                    EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND sso IS NOT NULL)",
+        )
+        .bind(account)
+        .bind(id)
+        .one(tx)
+        .await?;
+        let roles = roles::of_member(tx, id).await?;
+        Ok(Self {
+            id,
+            account: account.map(AccountId),
+            email,
+            status: status_of(&status, ends_at, ctx.now()),
+            super_user,
+            permissions: roles.iter().fold(Permissions::NONE, |all, role| all.with(role.permissions)),
+            removed_at,
+            version,
+            is_me: seat.member == Some(id),
+            shared,
+            sso,
+        })
+    }
+
+    /// Nobody acts on those who hold what they don't (product rule 5).
+    pub(crate) fn require_below(&self, seat: &Seat) -> Result<(), Error> {
+        let below = seat.super_user || (!self.super_user && seat.permissions.covers(self.permissions));
+        if below { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    pub(crate) fn require_someone_else(&self) -> Result<(), Error> {
+        if self.is_me { Err(Error::at("form", Problem::Yourself)) } else { Ok(()) }
+    }
+
+    pub(crate) fn require_status(&self, expected: &[Status]) -> Result<(), Error> {
+        if expected.contains(&self.status) { Ok(()) } else { Err(Error::at("form", Problem::WrongState)) }
+    }
+
+    /// Moves them to another status, and the counters along.
+    pub(crate) async fn stand(&self, ctx: &Context, tx: &mut Tx, seat: &Seat, status: Status) -> Result<(), Error> {
+        query(
+            "UPDATE members SET status = $2, removed_at = $3,
+                 ends_at = CASE WHEN $4 THEN NULL ELSE ends_at END, version = version + 1
+             WHERE id = $1",
+        )
+        .bind(self.id)
+        .bind(status.name())
+        .bind((status == Status::Removed).then(|| ctx.now()))
+        .bind(status == Status::Removed)
+        .run(tx)
+        .await?;
+        super::refresh(tx, self.id).await?;
+        count(ctx, tx, seat.workspace, counter_of(self.status), -1).await?;
+        count(ctx, tx, seat.workspace, counter_of(status), 1).await
+    }
+
+    /// Ends their sessions, where they lead nowhere else.
+    pub(crate) async fn end_sessions(&self, tx: &mut Tx) -> Result<(), Error> {
+        match self.account {
+            Some(account) if !self.shared => crate::auth::end_all(tx, account, None).await,
+            _ => Ok(()),
+        }
+    }
+}

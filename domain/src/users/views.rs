@@ -1,0 +1,93 @@
+//! Lists worth coming back to: a name for an address of the list, for oneself or for everyone who may see the users.
+
+use crate::db::query;
+use crate::{Context, Error, audit};
+use model::Problem;
+use model::ids::ViewId;
+use model::permissions::Permission;
+use model::users::View;
+use uuid::Uuid;
+
+/// As many as a menu can hold.
+const MOST: i64 = 100;
+
+/// The actor's own and the shared ones, by name. Needs `users:read`.
+pub async fn views(ctx: &Context, slug: &str) -> Result<Vec<View>, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_READ)?;
+    let rows: Vec<(Uuid, String, String, bool, bool)> = query(
+        "SELECT id, name, query, shared, account_id = $2 FROM views
+         WHERE workspace_id = $1 AND (shared OR account_id = $2) ORDER BY name, id LIMIT $3",
+    )
+    .bind(seat.workspace)
+    .bind(seat.account)
+    .bind(MOST)
+    .all(&mut tx)
+    .await?;
+    let view = |(id, name, query, shared, mine): (Uuid, _, _, _, bool)| View {
+        id: id.into(),
+        name,
+        query,
+        shared,
+        may_delete: mine || seat.super_user,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Keeps a view; `query` is what [`model::users::UsersQuery::written`] wrote. Needs `users:read`, and `users:write` to share it.
+pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, shared: bool) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_READ)?;
+    if shared {
+        seat.require(Permission::USERS_WRITE)?;
+    }
+    let (kept,): (i64,) = query("SELECT COUNT(*) FROM views WHERE workspace_id = $1 AND (shared OR account_id = $2)")
+        .bind(seat.workspace)
+        .bind(seat.account)
+        .one(&mut tx)
+        .await?;
+    if kept >= MOST {
+        return Err(Error::at("view_name", Problem::TooMany { max: 100 }));
+    }
+    let id: ViewId = ctx.id();
+    query(
+        "INSERT INTO views (id, workspace_id, account_id, name, query, shared, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(id)
+    .bind(seat.workspace)
+    .bind(seat.account.ok_or(Error::SignedOut)?)
+    .bind(name)
+    .bind(address)
+    .bind(shared)
+    .bind(ctx.now())
+    .run(&mut tx)
+    .await?;
+    if shared {
+        audit::Event::new("view.share").within(seat.workspace).target(id, name).record(ctx, &mut tx).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Forgets a view: one's own, or as a super-user any shared one.
+pub async fn delete_view(ctx: &Context, slug: &str, id: ViewId) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    let gone: Option<(String, bool)> = query(
+        "DELETE FROM views WHERE id = $1 AND workspace_id = $2 AND (account_id = $3 OR (shared AND $4))
+         RETURNING name, shared",
+    )
+    .bind(id)
+    .bind(seat.workspace)
+    .bind(seat.account)
+    .bind(seat.super_user)
+    .optional(&mut tx)
+    .await?;
+    let (name, shared) = gone.ok_or(Error::NotFound)?;
+    if shared {
+        audit::Event::new("view.delete").within(seat.workspace).target(id, &name).record(ctx, &mut tx).await?;
+    }
+    Ok(tx.commit().await?)
+}
