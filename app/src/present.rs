@@ -8,7 +8,7 @@ use jiff::{Timestamp, Zoned};
 use model::accounts::{avatar, full_name};
 use model::ids::AccountId;
 use model::page::When;
-use model::users::{RoleName, UserRow};
+use model::users::{Access, RoleName, SessionRow, UserDetails, UserRow};
 use model::{Language, Texts};
 
 /// What presenting depends on.
@@ -85,6 +85,80 @@ impl Presenter {
             joined: self.when(user.joined_at),
             last_active: user.last_active_at.map(|at| self.when(at)),
             ends: user.ends_at.map(|at| self.when(at)),
+        }
+    }
+
+    /// Why a part of long work could not be done: `field:problem`, or `error:what`.
+    pub(crate) fn row_problem(&self, text: &str) -> String {
+        let key = match text.split_once(':') {
+            Some(("error", what)) => format!("error.{what}.title"),
+            Some((_, problem)) => format!("problem.{problem}"),
+            None => "error.internal.title".to_owned(),
+        };
+        self.t.get(&key).to_owned()
+    }
+
+    /// Everything of a user.
+    pub(crate) fn details(&self, user: domain::users::Details) -> UserDetails {
+        let listed = &user.listed;
+        let access =
+            Access { super_user: listed.super_user, roles: listed.roles.iter().map(|role| role.id).collect() };
+        UserDetails {
+            first_name: listed.first_name.clone(),
+            last_name: listed.last_name.clone(),
+            row: self.user(user.listed),
+            language: user.language.as_deref().map(language_name).unwrap_or_default(),
+            time_zone: user.time_zone.unwrap_or_default(),
+            by: user.by,
+            temporary_until: user.temporary_until.map(|at| self.when(at)),
+            is_me: user.is_me,
+            removed: user.removed_at.map(|at| self.when(at)),
+            version: user.version,
+            personal: user.personal,
+            password: user.password,
+            may_edit: user.may_edit,
+            may_remove: user.may_remove,
+            access,
+        }
+    }
+
+    pub(crate) fn session(&self, session: domain::users::SignedIn) -> SessionRow {
+        SessionRow {
+            since: self.when(session.since),
+            last_seen: self.when(session.last_seen_at),
+            address: session.address,
+            device: self.device(&session.user_agent),
+            current: session.current,
+        }
+    }
+
+    /// "Firefox on Linux", as far as the header tells; what claims to be several things is the rarest of them.
+    fn device(&self, user_agent: &str) -> String {
+        let told = |known: &[(&str, &'static str)]| {
+            known.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+        };
+        let browser = told(&[
+            ("Edg/", "Edge"),
+            ("OPR/", "Opera"),
+            ("Firefox/", "Firefox"),
+            ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"),
+        ]);
+        let system = told(&[
+            ("Android", "Android"),
+            ("iPhone", "iOS"),
+            ("iPad", "iPadOS"),
+            ("Windows", "Windows"),
+            ("Mac OS X", "macOS"),
+            ("CrOS", "ChromeOS"),
+            ("Linux", "Linux"),
+        ]);
+        match (browser, system) {
+            (Some(browser), Some(system)) => {
+                self.t.with("user.device", &[("browser", browser), ("system", system)])
+            }
+            (Some(one), None) | (None, Some(one)) => one.to_owned(),
+            (None, None) => self.t.get("user.unknown_device").to_owned(),
         }
     }
 }

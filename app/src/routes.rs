@@ -6,7 +6,9 @@ use crate::invitations::{AcceptInvitation, Invitations};
 use crate::panel::ProfilePage;
 use crate::shell::Shell;
 use crate::state::State;
-use crate::users::{NoUser, UserPanel, UsersPage, WizardDialog};
+use crate::users::{
+    BulkPage, BulkQuestion, EditPanel, NoUser, PasswordPage, RemovePage, UserPanel, UsersPage, WizardDialog,
+};
 use crate::workspaces::{Home, LeavePage, Workspaces};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -43,10 +45,16 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/") view=Workspaces ssr=SsrMode::Async/>
                     <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug") view=Home ssr=SsrMode::Async/>
+                    // Before the one that takes any id.
+                    <Route path=path!("/w/:slug/users/bulk") view=BulkQuestion ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/users/bulk/:job") view=BulkPage ssr=SsrMode::Async/>
                     <ParentRoute path=path!("/w/:slug/users") view=UsersPage ssr=SsrMode::Async>
                         <Route path=path!("/") view=NoUser ssr=SsrMode::Async/>
                         <Route path=path!("/new") view=WizardDialog ssr=SsrMode::Async/>
                         <Route path=path!("/:id") view=UserPanel ssr=SsrMode::Async/>
+                        <Route path=path!("/:id/edit") view=EditPanel ssr=SsrMode::Async/>
+                        <Route path=path!("/:id/password") view=PasswordPage ssr=SsrMode::Async/>
+                        <Route path=path!("/:id/remove") view=RemovePage ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/w/:slug/invitations") view=Invitations ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/leave") view=LeavePage ssr=SsrMode::Async/>

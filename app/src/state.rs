@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::accounts::Me;
 use model::permissions::Permission;
 use model::themes::Look;
+use model::users::EditConflict;
 use model::wizard::WizardView;
 use model::workspaces::{Here, WorkspaceLink};
 use model::{Error, FieldErrors, Fields, Language, Texts};
@@ -40,6 +41,8 @@ pub struct Posted {
     pub failure: Option<Error>,
     /// The wizard's step, where the answer can only be shown once.
     pub wizard: Option<WizardView>,
+    /// Someone else has changed what was being edited.
+    pub conflict: Option<EditConflict>,
 }
 
 /// The page's state; read anywhere below [`crate::App`].

@@ -21,6 +21,11 @@ impl Fields {
         self.0.iter().rev().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
+    /// Whether the form had this control, filled or not.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+
     /// Every value sent under this name, in order: checkboxes.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -210,6 +215,27 @@ pub fn phone(text: &str) -> Result<Option<String>, Problem> {
     let digits = plain.strip_prefix('+').or_else(|| plain.strip_prefix("00")).ok_or(Problem::NotAPhone)?;
     let right = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') && (8..=15).contains(&digits.len());
     if right { Ok(Some(format!("+{digits}"))) } else { Err(Problem::NotAPhone) }
+}
+
+/// A day of the Gregorian calendar, `2026-11-22` (RFC 3339, full-date).
+pub fn calendar_day(text: &str) -> Result<String, Problem> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return Err(Problem::NotADay) };
+    let number = |part: &str, length| {
+        (part.len() == length && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let (Some(y), Some(m), Some(d)) = (number(year, 4), number(month, 2), number(day, 2)) else {
+        return Err(Problem::NotADay);
+    };
+    let leap = y.is_multiple_of(4) && (!y.is_multiple_of(100) || y.is_multiple_of(400));
+    let length = match m {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    if y >= 1900 && (1..=length).contains(&d) { Ok(text.to_owned()) } else { Err(Problem::NotADay) }
 }
 
 /// C0, C1, line and paragraph separators, and the bidirectional embeddings and overrides (Unicode TR 36, 3.3) that let a

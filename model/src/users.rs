@@ -1,6 +1,6 @@
 //! Members of a workspace; the page calls them users.
 
-use crate::fields::{FieldErrors, Fields, Problem};
+use crate::fields::{FieldErrors, Fields, Problem, calendar_day};
 use crate::ids::{MemberId, RoleId, ViewId};
 use crate::page::{Avatar, Page, When};
 use serde::{Deserialize, Serialize};
@@ -220,27 +220,6 @@ impl LastActive {
             Self::Before(day) => format!("before:{day}"),
         }
     }
-}
-
-/// A day of the Gregorian calendar, `2026-11-22` (RFC 3339, full-date).
-pub fn calendar_day(text: &str) -> Result<String, Problem> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else { return Err(Problem::NotADay) };
-    let number = |part: &str, length| {
-        (part.len() == length && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
-    };
-    let (Some(y), Some(m), Some(d)) = (number(year, 4), number(month, 2), number(day, 2)) else {
-        return Err(Problem::NotADay);
-    };
-    let leap = y.is_multiple_of(4) && (!y.is_multiple_of(100) || y.is_multiple_of(400));
-    let length = match m {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    if y >= 1900 && (1..=length).contains(&d) { Ok(text.to_owned()) } else { Err(Problem::NotADay) }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

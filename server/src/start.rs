@@ -22,6 +22,7 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
             .map_err(|error| anyhow::anyhow!("ARGON2_MEMORY_KIB, ARGON2_PASSES: {error}"))?,
         settings: settings.domain(),
         mail_waiting: tokio::sync::Notify::new(),
+        work_waiting: tokio::sync::Notify::new(),
     });
     domain::users::reindex_if_due(&roster).await?;
     Ok(roster)

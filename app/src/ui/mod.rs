@@ -3,6 +3,7 @@
 mod avatar;
 mod chart;
 mod copy;
+mod dialog;
 mod empty;
 mod field;
 #[cfg(feature = "hydrate")]
@@ -11,12 +12,14 @@ mod icon;
 mod menu;
 mod modal;
 mod password;
+mod progress;
 mod sentence;
 mod time;
 
 pub(crate) use avatar::{Avatar, Person};
 pub(crate) use chart::LineChart;
 pub(crate) use copy::{CopyField, CopyLink};
+pub(crate) use dialog::Dialog;
 pub(crate) use empty::Empty;
 pub(crate) use field::{Choice, Field, FieldError, SelectField};
 #[cfg(feature = "hydrate")]
@@ -25,5 +28,6 @@ pub(crate) use icon::Icon;
 pub(crate) use menu::Menu;
 pub(crate) use modal::on_modal_key;
 pub(crate) use password::PasswordField;
+pub(crate) use progress::{Progress, use_pulse};
 pub(crate) use sentence::Sentence;
 pub(crate) use time::Time;

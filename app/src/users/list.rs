@@ -1,36 +1,74 @@
 //! The table and its pager.
 
+use super::bulk::{BulkBar, CheckAll, on_tick};
 use super::page::{use_asked, use_slug, written};
+use super::row::Row;
 use crate::address::encode;
 use crate::state::{may, texts};
-use crate::ui::{Empty, Icon, Person, Time};
+use crate::ui::{Empty, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::page::Page;
 use model::permissions::Permission;
-use model::users::{Sort, SortKey, UserRow, UsersQuery};
+use model::users::{Column, RoleName, Sort, SortKey, UsersList, UsersQuery};
+
+/// The columns as the address says, or else as the reader likes them.
+pub(super) fn columns(list: &UsersList, asked: &UsersQuery) -> Vec<Column> {
+    asked.columns.clone().unwrap_or_else(|| list.likes.columns.clone())
+}
+
+/// How wide a column is and when it gives way, as a class.
+pub(super) fn cell(column: Column) -> &'static str {
+    match column {
+        Column::Phone => "col-2 cell-phone",
+        Column::Role => "col-2 cell-role",
+        Column::Status => "cell-status",
+        Column::SecondFactor => "col-3 cell-factor",
+        Column::Source => "col-3 cell-source",
+        Column::Joined | Column::Ends => "col-3 cell-time cell-joined",
+        Column::LastActive => "col-3 cell-time",
+    }
+}
 
 #[component]
-pub(super) fn UsersTable(page: Page<UserRow>) -> impl IntoView {
-    if page.items.is_empty() {
+pub(super) fn UsersTable(list: UsersList, roles: Vec<RoleName>) -> impl IntoView {
+    if list.page.items.is_empty() {
         return view! { <NoOne/> }.into_any();
     }
-    let t = texts();
+    let (slug, asked) = (use_slug(), use_asked());
+    let now = asked.get_untracked().unwrap_or_default();
+    let columns = columns(&list, &now);
+    let density = now.density.unwrap_or(list.likes.density);
+    let may_act = may(Permission::USERS_WRITE) || may(Permission::USERS_DELETE);
+    let ticked = RwSignal::new(0);
+    let action = format!("/w/{}/users/bulk{}", slug.get_untracked(), written(&asked.get_untracked()));
+    let head = columns.clone();
+    let total = list.page.total;
+    let is_whole = list.page.next.is_none() && list.page.previous.is_none();
     view! {
-        <div class="table-wrap">
-            <table class="table users-table">
-                <thead><tr>
-                    <SortedHead key=SortKey::Name/>
-                    <th class="col-2 cell-role">{t.get("field.role")}</th>
-                    <th class="cell-status">{t.get("users.status")}</th>
-                    <SortedHead key=SortKey::Joined class="col-3 cell-time"/>
-                    <SortedHead key=SortKey::LastActive class="col-3 cell-time"/>
-                </tr></thead>
-                <tbody>{page.items.into_iter().map(|user| view! { <Row user=user/> }).collect_view()}</tbody>
-            </table>
-        </div>
+        <form class="bulk" method="post" action=action on:change=move |event| on_tick(&event, ticked)>
+            <div class="table-wrap" data-density=density.name()>
+                <table class="table users-table">
+                    <thead><tr>
+                        {may_act.then(|| view! { <th class="cell-check"><CheckAll/></th> })}
+                        <SortedHead key=SortKey::Name/>
+                        {head.into_iter().map(|column| view! { <ColumnHead column=column/> }).collect_view()}
+                        {may_act.then(|| view! { <th class="cell-menu"><span class="sr-only">{texts().get("user.actions")}</span></th> })}
+                    </tr></thead>
+                    <tbody>{list.page.items.into_iter().map(|user| view! { <Row user=user columns=columns.clone() may_act=may_act/> }).collect_view()}</tbody>
+                </table>
+            </div>
+            {may_act.then(|| view! { <BulkBar ticked=ticked total=total is_whole=is_whole roles=roles/> })}
+        </form>
     }
     .into_any()
+}
+
+#[component]
+fn ColumnHead(column: Column) -> impl IntoView {
+    match column.sort() {
+        Some(key) => view! { <SortedHead key=key class=cell(column)/> }.into_any(),
+        None => view! { <th class=cell(column)>{texts().get(&format!("users.by_{}", column.name()))}</th> }.into_any(),
+    }
 }
 
 /// A header that sorts by its column; by name it offers e-mail too.
@@ -65,9 +103,7 @@ fn SortLink(key: SortKey) -> impl IntoView {
         move || if path.with(|path| path.ends_with("/new")) { format!("/w/{}/users", slug.get()) } else { path.get() };
     let href = move || {
         let mut asked = asked.get().unwrap_or_default();
-        let recent_first = matches!(key, SortKey::Joined | SortKey::LastActive);
-        asked.sort =
-            Sort { key, descending: if asked.sort.key == key { !asked.sort.descending } else { recent_first } };
+        asked.sort = Sort { key, descending: if asked.sort.key == key { !asked.sort.descending } else { key.is_time() } };
         asked.after = None;
         format!("{}{}", base(), asked.written(encode))
     };
@@ -76,33 +112,6 @@ fn SortLink(key: SortKey) -> impl IntoView {
             .then(|| view! { <Icon name=if sort().descending { "sort-desc" } else { "sort-asc" } small=true/> })
     };
     view! { <a class="th-sort" href=href>{texts().get(&format!("users.by_{}", key.name()))}{icon}</a> }
-}
-
-#[component]
-fn Row(user: UserRow) -> impl IntoView {
-    let t = texts();
-    let (slug, asked) = (use_slug(), use_asked());
-    let path = use_location().pathname;
-    let id = user.id.to_string();
-    let mine = id.clone();
-    let selected = move || path.with(|path| path.ends_with(&mine)).then_some("");
-    let href = Signal::derive(move || format!("/w/{}/users/{id}{}", slug.get(), written(&asked.get())));
-    view! {
-        <tr data-selected=selected>
-            <th scope="row" class="cell-main"><Person name=user.name email=user.email avatar=user.avatar href=href/></th>
-            <td class="col-2 cell-role" data-label=t.get("field.role")><Roles super_user=user.super_user roles=user.roles/></td>
-            <td class="cell-status" data-label=t.get("users.status")>
-                <span class=format!("status status--{}", user.status.name())>{t.get(&format!("status.{}", user.status.name()))}</span>
-            </td>
-            <td class="col-3 cell-time cell-joined" data-label=t.get("users.by_joined")><Time at=user.joined/></td>
-            <td class="col-3 cell-time" data-label=t.get("users.by_last_active")>
-                {match user.last_active {
-                    Some(at) => view! { <Time at=at/> }.into_any(),
-                    None => view! { <span class="muted">{t.get("users.never")}</span> }.into_any(),
-                }}
-            </td>
-        </tr>
-    }
 }
 
 /// The super-user mark, and roles as quiet badges.

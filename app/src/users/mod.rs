@@ -1,14 +1,31 @@
-//! The users of a workspace: list, panel, wizard.
+//! The users of a workspace: list, panel, wizard, and what is done to many.
 
+mod bulk;
+mod edit;
 mod list;
 mod page;
 mod panel;
+mod password;
+mod remove;
+mod row;
 mod serverfns;
 mod toolbar;
+mod tools;
 mod wizard;
 
+#[cfg(feature = "ssr")]
+mod forms;
+
+pub(crate) use bulk::{BulkPage, BulkQuestion};
+pub(crate) use edit::EditPanel;
 pub(crate) use page::{NoUser, UsersPage, use_slug};
 pub(crate) use panel::UserPanel;
+pub(crate) use password::PasswordPage;
+pub(crate) use remove::RemovePage;
 pub(crate) use wizard::WizardDialog;
 #[cfg(feature = "ssr")]
-pub(crate) use wizard::wizard_form;
+pub(crate) use {
+    bulk::{bulk_form, cancel_form},
+    forms::{act_form, edit_form, likes_form, password_form, remove_form, views_form},
+    wizard::wizard_form,
+};

@@ -1,16 +1,19 @@
 //! `/w/{slug}/users`: the list, and beside it whatever its address opens.
 
 use super::list::{Pager, UsersTable};
-use super::serverfns::{list_roles, list_users};
+use super::serverfns::{read_tools, list_users};
 use super::toolbar::Toolbar;
+use super::tools::Tools;
 use crate::Failure;
 use crate::address::encode;
 use crate::errors::{ErrorInside, ErrorNotice};
+use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use model::ids::MemberId;
 use model::page::Page;
 use model::permissions::Permission;
 use model::users::{UserRow, UsersQuery};
@@ -31,6 +34,39 @@ pub(super) fn use_asked() -> Memo<Result<UsersQuery, FieldErrors>> {
 /// The list's own part of the address, to carry along.
 pub(super) fn written(asked: &Result<UsersQuery, FieldErrors>) -> String {
     asked.as_ref().map(|asked| asked.written(encode)).unwrap_or_default()
+}
+
+/// The addresses of one user, which carry the list's part along.
+#[derive(Clone, Copy)]
+pub(super) struct UserAt {
+    slug: Memo<String>,
+    asked: Memo<Result<UsersQuery, FieldErrors>>,
+    id: MemberId,
+}
+
+impl UserAt {
+    pub(super) fn of(id: MemberId) -> Self {
+        Self { slug: use_slug(), asked: use_asked(), id }
+    }
+
+    /// `/w/{slug}/users/{id}` and what follows it (`/edit`), with one more parameter (`tab=access`).
+    pub(super) fn href(self, place: &str, more: &str) -> String {
+        Self::put(&self.slug.get(), self.id, place, &written(&self.asked.get()), more)
+    }
+
+    /// The same, once.
+    pub(super) fn href_now(self, place: &str, more: &str) -> String {
+        Self::put(&self.slug.get_untracked(), self.id, place, &written(&self.asked.get_untracked()), more)
+    }
+
+    fn put(slug: &str, id: MemberId, place: &str, query: &str, more: &str) -> String {
+        let query = match (query.is_empty(), more.is_empty()) {
+            (_, true) => query.to_owned(),
+            (true, false) => format!("?{more}"),
+            (false, false) => format!("{query}&{more}"),
+        };
+        format!("/w/{slug}/users/{id}{place}{query}")
+    }
 }
 
 /// Nobody is selected.
@@ -58,8 +94,8 @@ fn List() -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let (path, query) = (use_location().pathname, use_query_map());
-    // Whoever the wizard has added is in the list at once.
-    let done = Memo::new(move |_| query.with(|query| query.get("done").is_some()).then(|| path.get()));
+    // What has just been done shows in the list at once.
+    let done = Memo::new(move |_| query.with(|query| query.get("done")).map(|done| (path.get(), done)));
     let users = Resource::new(
         move || (slug.get(), asked.get(), done.get()),
         |(slug, asked, _)| async move {
@@ -69,9 +105,9 @@ fn List() -> impl IntoView {
             }
         },
     );
-    let roles = Resource::new(move || slug.get(), |slug| async move { list_roles(slug).await.unwrap_or_default() });
+    let tools = Resource::new(move || slug.get(), |slug| async move { read_tools(slug).await.unwrap_or_default() });
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
-    let adding = move || path.with(|path| path.ends_with("/users/new"));
+    let dialog = move || path.with(|path| ["/users/new", "/remove", "/password"].iter().any(|end| path.ends_with(end)));
     Effect::new(move |was: Option<String>| {
         let now = path.get();
         if let Some(was) = was.filter(|was| *was != now) {
@@ -82,24 +118,35 @@ fn List() -> impl IntoView {
     view! {
         <leptos_meta::Title text=t.get("users.title")/>
         <div class="split">
-            <div class="split-list page" inert=adding>
+            <div class="split-list page" inert=dialog>
                 <header class="page-head">
                     <h1 class="page-title">
                         {t.get("users.title")} " "
                         <Transition>{move || Suspend::new(async move { users.await.ok().map(|list| view! { <Total page=list.page/> }) })}</Transition>
                     </h1>
                     <p class="page-text">{t.with("users.text", &[("workspace", &workspace)])}</p>
+                    <Transition>
+                        {move || Suspend::new(async move {
+                            let likes = users.await.map(|list| list.likes).unwrap_or_default();
+                            let views = tools.await.views;
+                            view! { <Tools views=views likes=likes/> }
+                        })}
+                    </Transition>
                 </header>
+                {move || query.with(|query| query.get("done").filter(|done| done == "removed").and(query.get("who"))).map(|who| view! { <Removed who=who/> })}
                 <Transition fallback=|| view! { <div class="toolbar"></div> }>
                     {move || Suspend::new(async move {
-                        let roles = roles.await;
+                        let roles = tools.await.roles;
                         view! { <Toolbar roles=roles/> }
                     })}
                 </Transition>
                 <Transition fallback=Loading>
                     {move || Suspend::new(async move {
                         match users.await {
-                            Ok(list) => view! { <UsersTable page=list.page.clone()/><ListFoot page=list.page/> }.into_any(),
+                            Ok(list) => {
+                                let roles = tools.await.roles;
+                                view! { <UsersTable list=list.clone() roles=roles/><ListFoot page=list.page/> }.into_any()
+                            }
                             Err(Failure(error)) => view! { <CanNotShow error=error/> }.into_any(),
                         }
                     })}
@@ -133,6 +180,23 @@ fn CanNotShow(error: Error) -> impl IntoView {
     view! {
         <ErrorNotice error=error/>
         {asks_wrongly.then(|| view! { <p><a class="btn" href=move || format!("/w/{}/users", slug.get())>{texts().get("users.clear")}</a></p> })}
+    }
+}
+
+/// Someone has just been removed: who regrets it takes it back here.
+#[component]
+fn Removed(who: String) -> impl IntoView {
+    let t = texts();
+    let form = FormState::new();
+    let slug = use_slug();
+    view! {
+        <Form state=form action=format!("/w/{}/users/{who}", slug.get_untracked())>
+            <div class="notice notice--ok" role="status">
+                <Icon name="check-circle"/>
+                <div class="notice-body"><FormProblem state=form/><p>{t.get("user.removed")}</p></div>
+                <div class="notice-actions"><button class="btn btn--s" name="action" value="restore">{t.get("action.undo")}</button></div>
+            </div>
+        </Form>
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::Failure;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use model::audit::Happening;
 use model::ids::{DraftId, MemberId};
 use model::page::Page;
-use model::users::{RoleName, UserDetails, UsersList, UsersQuery};
+use model::users::{EditView, ListTools, SessionRow, UserDetails, UsersList, UsersQuery};
 use model::wizard::{Step, WizardView};
 
 /// A page of the list.
@@ -23,13 +24,15 @@ pub async fn list_users(slug: String, asked: UsersQuery) -> Result<UsersList, Fa
     Ok(UsersList { page, likes })
 }
 
-/// The roles that the list can be narrowed to.
-#[server(prefix = "/fn", endpoint = "users/roles", input = Json, output = Json)]
-pub async fn list_roles(slug: String) -> Result<Vec<RoleName>, Failure> {
+/// What stands above the list: the roles that it can be narrowed to, and the views that were kept.
+#[server(prefix = "/fn", endpoint = "users/tools", input = Json, output = Json)]
+pub async fn read_tools(slug: String) -> Result<ListTools, Failure> {
+    use crate::visit::answered;
     let visit = crate::visit::visit()?;
-    let roles = crate::visit::answered(domain::roles::choices(&visit.ctx, &slug).await)?;
+    let roles = answered(domain::roles::choices(&visit.ctx, &slug).await)?;
+    let views = answered(domain::users::views(&visit.ctx, &slug).await)?;
     let presenter = crate::present::Presenter::new(&visit);
-    Ok(roles.iter().map(|role| presenter.role(role)).collect())
+    Ok(ListTools { roles: roles.iter().map(|role| presenter.role(role)).collect(), views })
 }
 
 /// One user, for the panel.
@@ -39,20 +42,41 @@ pub async fn read_user(slug: String, id: Option<MemberId>) -> Result<UserDetails
     let visit = crate::visit::visit()?;
     let id = answered(id.ok_or(model::Error::NotFound))?;
     let user = answered(domain::users::details(&visit.ctx, &slug, id).await)?;
+    Ok(crate::present::Presenter::new(&visit).details(user))
+}
+
+/// One user, to be edited.
+#[server(prefix = "/fn", endpoint = "users/edit", input = Json, output = Json)]
+pub async fn read_edit(slug: String, id: Option<MemberId>) -> Result<EditView, Failure> {
+    use crate::visit::answered;
+    let visit = crate::visit::visit()?;
+    let id = answered(id.ok_or(model::Error::NotFound))?;
+    let user = answered(domain::users::details(&visit.ctx, &slug, id).await)?;
+    let may_edit = user.may_edit && user.listed.status.is_member();
+    answered(if may_edit { Ok(()) } else { Err(model::Error::Forbidden) })?;
+    let (roles, may_make_super_user) = answered(domain::roles::given_by(&visit.ctx, &slug).await)?;
     let presenter = crate::present::Presenter::new(&visit);
-    Ok(UserDetails {
-        first_name: user.listed.first_name.clone(),
-        last_name: user.listed.last_name.clone(),
-        row: presenter.user(user.listed),
-        language: user.language.as_deref().map(crate::present::language_name).unwrap_or_default(),
-        time_zone: user.time_zone.unwrap_or_default(),
-        by: user.by,
-        temporary_until: user.temporary_until.map(|at| presenter.when(at)),
-        is_me: user.is_me,
-        removed: user.removed_at.map(|at| presenter.when(at)),
-        version: user.version,
-        personal: user.personal,
-    })
+    let ends = user.listed.ends_at.and_then(|at| super::forms::last_day(&visit, at));
+    let roles = roles.iter().map(|role| presenter.role(role)).collect();
+    Ok(EditView { user: presenter.details(user), roles, may_make_super_user, ends })
+}
+
+/// Where a user is signed in.
+#[server(prefix = "/fn", endpoint = "users/sessions", input = Json, output = Json)]
+pub async fn read_sessions(slug: String, id: MemberId) -> Result<Vec<SessionRow>, Failure> {
+    let visit = crate::visit::visit()?;
+    let sessions = crate::visit::answered(domain::users::sessions(&visit.ctx, &slug, id).await)?;
+    let presenter = crate::present::Presenter::new(&visit);
+    Ok(sessions.into_iter().map(|session| presenter.session(session)).collect())
+}
+
+/// What was done to a user, newest first.
+#[server(prefix = "/fn", endpoint = "users/activity", input = Json, output = Json)]
+pub async fn read_activity(slug: String, id: MemberId) -> Result<Vec<Happening>, Failure> {
+    let visit = crate::visit::visit()?;
+    let events = crate::visit::answered(domain::users::activity(&visit.ctx, &slug, id).await)?;
+    let presenter = crate::present::Presenter::new(&visit);
+    Ok(events.into_iter().map(|event| presenter.happening(event)).collect())
 }
 
 /// A step of the wizard.

@@ -3,12 +3,12 @@
 use super::page::{use_asked, use_slug};
 use crate::address::encode;
 use crate::state::texts;
-use crate::ui::Icon;
+use crate::ui::{Choice, Icon, Menu};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use model::users::{RoleChoice, RoleName, Status, UsersQuery};
+use model::users::{Column, LastActive, RoleChoice, RoleName, Source, Status, UsersQuery};
 
 #[component]
 pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
@@ -16,28 +16,19 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
     let (slug, asked) = (use_slug(), use_asked());
     let action = move || format!("/w/{}/users", slug.get());
     let now = move || asked.get().unwrap_or_default();
-    let go = {
-        let navigate = use_navigate();
-        move |change: &dyn Fn(&mut UsersQuery)| {
-            let mut asked = now();
-            asked.after = None;
-            change(&mut asked);
-            navigate(
-                &format!("{}{}", action(), asked.written(encode)),
-                NavigateOptions { scroll: false, ..Default::default() },
-            );
-        }
-    };
+    let navigate = StoredValue::new(use_navigate());
+    let go = Callback::new(move |asked: UsersQuery| {
+        let asked = UsersQuery { after: None, ..asked };
+        let options = NavigateOptions { scroll: false, ..Default::default() };
+        navigate.with_value(|navigate| navigate(&format!("{}{}", action(), asked.written(encode)), options));
+    });
     let first = asked.get_untracked().unwrap_or_default();
     let typed: NodeRef<leptos::html::Input> = NodeRef::new();
     let sent = StoredValue::new(first.q.clone());
-    let search = {
-        let go = go.clone();
-        move || {
-            let text = typed.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default();
-            sent.set_value(text.clone());
-            go(&|asked| asked.q.clone_from(&text));
-        }
+    let search = move || {
+        let q = typed.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default();
+        sent.set_value(q.clone());
+        go.run(UsersQuery { q, ..now() });
     };
     // What else changes the address (clearing, going back) changes the text; what was typed meanwhile stays.
     Effect::new(move || {
@@ -49,51 +40,141 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
             sent.set_value(q);
         }
     });
-    let on_submit = {
-        let search = search.clone();
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            search();
-        }
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        search();
     };
-    let by_status = {
-        let go = go.clone();
-        move |event| go(&|asked| asked.status = Status::named(&event_target_value(&event)))
-    };
-    let by_role = move |event| go(&|asked| asked.role = RoleChoice::parse(&event_target_value(&event)).ok());
-    // Once chosen by hand, a select no longer follows its options' attributes.
-    let status_now = move || now().status.map_or("", Status::name);
-    let role_now = move || now().role.map(RoleChoice::written).unwrap_or_default();
     let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(UsersQuery::is_narrowed));
-    let sort = first.sort.written();
+    let statuses = Status::ALL.map(|status| choice(status.name(), &format!("status.{}", status.name()))).to_vec();
+    let mut given = vec![choice(RoleChoice::SUPER_USER, "role.super_user")];
+    given.extend(roles.into_iter().map(|role| Choice { value: RoleChoice::Role(role.id).written(), label: role.name }));
     view! {
         <form class="toolbar" role="search" method="get" action=action on:submit=on_submit>
-            <input type="hidden" name="sort" value=sort/>
+            <Kept asked=first.clone()/>
             <div class="search">
                 <Icon name="search"/>
                 <label class="sr-only" for="q">{t.get("users.search")}</label>
                 <input class="input" type="search" id="q" name="q" node_ref=typed placeholder=t.get("users.search_hint")
-                    value=first.q on:input=move |_| after_typing(search.clone())/>
+                    value=first.q on:input=move |_| after_typing(search)/>
             </div>
-            <label class="sr-only" for="status">{t.get("users.status")}</label>
-            <select class="input select select--chip" id="status" name="status" prop:value=status_now on:change=by_status>
-                <option value="">{t.get("users.any_status")}</option>
-                {Status::ALL.into_iter().map(|status| view! {
-                    <option value=status.name() selected=move || now().status == Some(status)>{t.get(&format!("status.{}", status.name()))}</option>
-                }).collect_view()}
-            </select>
-            <label class="sr-only" for="role-filter">{t.get("field.role")}</label>
-            <select class="input select select--chip" id="role-filter" name="role" prop:value=role_now on:change=by_role>
-                <option value="">{t.get("users.any_role")}</option>
-                <option value=RoleChoice::SUPER_USER selected=move || now().role == Some(RoleChoice::SuperUser)>{t.get("role.super_user")}</option>
-                {roles.into_iter().map(|role| {
-                    let choice = RoleChoice::Role(role.id);
-                    view! { <option value=choice.written() selected=move || now().role == Some(choice)>{role.name}</option> }
-                }).collect_view()}
-            </select>
+            <Filter name="status" id="status" label="users.status" any="users.any_status" choices=statuses
+                value=Signal::derive(move || now().status.map_or("", Status::name).to_owned())
+                on_change=move |text: String| go.run(UsersQuery { status: Status::named(&text), ..now() })/>
+            <Filter name="role" id="role-filter" label="field.role" any="users.any_role" choices=given
+                value=Signal::derive(move || now().role.map(RoleChoice::written).unwrap_or_default())
+                on_change=move |text: String| go.run(UsersQuery { role: RoleChoice::parse(&text).ok(), ..now() })/>
+            <MoreFilters now=Signal::derive(now) go=go/>
             <Show when=narrowed><a class="chip chip--clear" href=action>{t.get("users.clear")}</a></Show>
             <button class="btn sr-only-focusable">{t.get("users.search_submit")}</button>
         </form>
+    }
+}
+
+fn choice(value: &str, label: &str) -> Choice {
+    Choice { value: value.to_owned(), label: texts().get(label).to_owned() }
+}
+
+/// What the form keeps of the address where no script runs.
+#[component]
+fn Kept(asked: UsersQuery) -> impl IntoView {
+    let kept = [
+        ("sort", asked.sort.written()),
+        ("size", asked.size.map(|size| size.to_string()).unwrap_or_default()),
+        ("columns", asked.columns.as_deref().map(Column::written_list).unwrap_or_default()),
+        ("density", asked.density.map_or("", |density| density.name()).to_owned()),
+    ];
+    kept.into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view()
+}
+
+/// One filter. Once chosen by hand, a select no longer follows its options' attributes.
+#[component]
+fn Filter(
+    name: &'static str,
+    id: &'static str,
+    label: &'static str,
+    any: &'static str,
+    choices: Vec<Choice>,
+    value: Signal<String>,
+    #[prop(into)] on_change: Callback<String>,
+) -> impl IntoView {
+    let t = texts();
+    view! {
+        <label class="sr-only" for=id>{t.get(label)}</label>
+        <select class="input select select--chip" id=id name=name prop:value=value on:change=move |event| on_change.run(event_target_value(&event))>
+            <option value="">{t.get(any)}</option>
+            {choices.into_iter().map(|choice| {
+                let mine = choice.value.clone();
+                view! { <option value=choice.value selected=move || value.get() == mine>{choice.label}</option> }
+            }).collect_view()}
+        </select>
+    }
+}
+
+/// The filters that are wanted less often.
+#[component]
+fn MoreFilters(now: Signal<UsersQuery>, go: Callback<UsersQuery>) -> impl IntoView {
+    let t = texts();
+    let sources = Source::ALL.map(|source| choice(source.name(), &format!("source.{}", source.name()))).to_vec();
+    let factors = vec![choice("with", "users.with_factor"), choice("without", "users.without_factor")];
+    let on = move || {
+        let now = now.get();
+        (now.source.is_some() || now.mfa.is_some() || now.active.is_some()).then_some("")
+    };
+    let button = view! { <Icon name="filter" small=true/>{t.get("users.more_filters")} };
+    view! {
+        <div class="more-filters" data-on=on>
+            <Menu name="filter" button_class="chip" button=button>
+                <div class="menu-form">
+                    <p class="field-label" aria-hidden="true">{t.get("users.by_source")}</p>
+                    <Filter name="source" id="source-filter" label="users.by_source" any="users.any" choices=sources
+                        value=Signal::derive(move || now.get().source.map_or("", Source::name).to_owned())
+                        on_change=move |text: String| go.run(UsersQuery { source: Source::named(&text), ..now.get() })/>
+                    <p class="field-label" aria-hidden="true">{t.get("users.by_second_factor")}</p>
+                    <Filter name="mfa" id="mfa-filter" label="users.by_second_factor" any="users.any" choices=factors
+                        value=Signal::derive(move || now.get().mfa.map_or("", |with| if with { "with" } else { "without" }).to_owned())
+                        on_change=move |text: String| go.run(UsersQuery { mfa: if text.is_empty() { None } else { Some(text == "with") }, ..now.get() })/>
+                    <ActiveFilter now=now go=go/>
+                </div>
+            </Menu>
+        </div>
+    }
+}
+
+/// Last active: never, or since or before a day. The address holds it in one parameter, so it needs the script.
+#[component]
+fn ActiveFilter(now: Signal<UsersQuery>, go: Callback<UsersQuery>) -> impl IntoView {
+    let t = texts();
+    let parts = |asked: &UsersQuery| {
+        let written = asked.active.as_ref().map(LastActive::written).unwrap_or_default();
+        written.split_once(':').map_or((written.clone(), String::new()), |(how, day)| (how.to_owned(), day.to_owned()))
+    };
+    let at_first = now.with_untracked(parts);
+    let (how, day) = (RwSignal::new(at_first.0.clone()), RwSignal::new(at_first.1.clone()));
+    let apply = move || {
+        let active = match (how.get_untracked().as_str(), day.get_untracked()) {
+            ("never", _) => Some(LastActive::Never),
+            ("since", day) if !day.is_empty() => Some(LastActive::Since(day)),
+            ("before", day) if !day.is_empty() => Some(LastActive::Before(day)),
+            ("", _) => None,
+            _ => return,
+        };
+        go.run(UsersQuery { active, ..now.get_untracked() });
+    };
+    let needs_day = move || matches!(how.get().as_str(), "since" | "before");
+    view! {
+        <label class="field-label" for="active-how">{t.get("users.by_last_active")}</label>
+        <select class="input select" id="active-how" prop:value=how on:change=move |event| { how.set(event_target_value(&event)); apply(); }>
+            <option value="">{t.get("users.any")}</option>
+            {["never", "since", "before"].map(|value| view! {
+                <option value=value selected=at_first.0 == value>{t.get(&format!("users.active.{value}"))}</option>
+            }).collect_view()}
+        </select>
+        <label class="sr-only" for="active-day">{t.get("users.active.day")}</label>
+        <input class="input" type="date" id="active-day" value=at_first.1 hidden=move || !needs_day()
+            on:change=move |event| { day.set(event_target_value(&event)); apply(); }/>
     }
 }
 

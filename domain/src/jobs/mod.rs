@@ -14,5 +14,5 @@ mod worker;
 pub use cancel::cancel;
 pub use progress::{Problems, Progress, progress};
 pub(crate) use queue::{NewJob, add};
-pub(crate) use step::{Job, RowToDo, finish, problem_name, record, rows_to_do, to_state};
+pub(crate) use step::{Job, finish, problem_name, record, rows_to_do, to_state};
 pub use worker::{run, sweep, work};

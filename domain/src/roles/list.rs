@@ -14,6 +14,18 @@ pub async fn choices(ctx: &Context, slug: &str) -> Result<Vec<Role>, Error> {
     named(&mut tx, &seat).await
 }
 
+/// The roles that the actor can give, and whether they can make a super-user; none for whoever edits only themselves.
+pub async fn given_by(ctx: &Context, slug: &str) -> Result<(Vec<Role>, bool), Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    if !seat.has(Permission::USERS_WRITE) {
+        return Ok((Vec::new(), false));
+    }
+    let mut roles = named(&mut tx, &seat).await?;
+    roles.retain(|role| seat.permissions.covers(role.permissions));
+    Ok((roles, seat.super_user))
+}
+
 /// All roles of the seat's workspace, built-in ones first.
 pub async fn named(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
     let rows: Vec<Row> = query(

@@ -6,7 +6,7 @@ mod list;
 
 pub use builtin::insert_builtin;
 pub use grant::grantable;
-pub use list::{choices, named, of_member};
+pub use list::{choices, given_by, named, of_member};
 
 use model::ids::RoleId;
 use model::permissions::Permissions;

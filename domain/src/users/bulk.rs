@@ -1,11 +1,12 @@
 //! One action on many people: those ticked, or all whom the list's filters find.
 
 use super::act::act_in;
-use super::list::Walker;
+use super::list::{Listed, Walker};
 use crate::db::{Tx, query};
 use crate::jobs::{self, Job, NewJob};
 use crate::{Context, Error, Seat, audit};
 use model::Problem;
+use model::accounts::full_name;
 use model::ids::{JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
@@ -91,6 +92,29 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
     }
     ctx.roster.work_waiting.notify_one();
     Ok(job)
+}
+
+/// How many it would be about, where that is cheap to know, and the names of the first few.
+pub async fn preview(ctx: &Context, slug: &str, whom: &Whom) -> Result<(Option<i64>, Vec<String>), Error> {
+    const SHOWN: u32 = 8;
+    let name = |person: &Listed| {
+        let name = full_name(&person.first_name, &person.last_name);
+        if name.is_empty() { person.email.clone() } else { name }
+    };
+    match whom {
+        Whom::Matching(asked) => {
+            let first = UsersQuery { size: Some(SHOWN), ..asked.narrowing() };
+            let (page, _) = super::list(ctx, slug, &first).await?;
+            Ok((page.total, page.items.iter().map(name).collect()))
+        }
+        Whom::These(ids) => {
+            let mut names = Vec::new();
+            for id in ids.iter().take(SHOWN as usize) {
+                names.push(name(&super::details(ctx, slug, *id).await?.listed));
+            }
+            Ok((i64::try_from(ids.len()).ok(), names))
+        }
+    }
 }
 
 /// One step of it; whether there is more to do.

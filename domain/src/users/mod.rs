@@ -3,6 +3,7 @@
 mod access;
 mod act;
 mod activate;
+mod activity;
 pub mod bulk;
 mod change_password;
 mod create;
@@ -27,6 +28,7 @@ mod views;
 pub mod wizard;
 
 pub use act::act;
+pub use activity::activity;
 pub use change_password::change_password;
 pub use create::{Created, NewUser, create};
 pub use details::{Details, details, mine};

@@ -58,6 +58,7 @@ impl TestApp {
             key: SecretKey::new(&Random::System),
             passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
             mail_waiting: tokio::sync::Notify::new(),
+            work_waiting: tokio::sync::Notify::new(),
         });
         domain::users::reindex_if_due(&roster).await.unwrap();
         let router = router(roster.clone(), &settings, &Site::absent());

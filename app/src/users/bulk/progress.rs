@@ -1,0 +1,85 @@
+//! `/w/{slug}/users/bulk/{job}`: how far it has come. It can be left: the work goes on.
+
+use super::serverfns::progress;
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::texts;
+use crate::ui::{Progress, use_pulse};
+use crate::users::page::use_slug;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use model::jobs::{BulkView, JobState};
+
+#[component]
+pub(crate) fn BulkPage() -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let (params, query) = (use_params_map(), use_query_map());
+    let id = Memo::new(move |_| params.with(|params| params.get("job").unwrap_or_default()));
+    let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
+    let at_work = RwSignal::new(false);
+    let pulse = use_pulse(at_work);
+    let found = Resource::new(
+        move || (slug.get(), id.get(), after.get(), pulse.get()),
+        |(slug, id, after, _)| async move { progress(slug, id.parse().ok(), after.parse().ok()).await },
+    );
+    let form = FormState::new();
+    view! {
+        <leptos_meta::Title text=t.get("bulk.title")/>
+        <div class="page page--narrow">
+            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
+                {move || Suspend::new(async move {
+                    match found.await {
+                        Ok(view) => {
+                            at_work.set(view.state.is_at_work());
+                            view! { <Report view=view form=form/> }.into_any()
+                        }
+                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+#[component]
+fn Report(view: BulkView, form: FormState) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let so_far = t.with(
+        "job.so_far",
+        &[("done", &t.number(view.done)), ("failed", &t.number(view.failed)), ("total", &t.number(view.total))],
+    );
+    let at_work = view.state.is_at_work();
+    let here = move || format!("/w/{}/users/bulk/{}", slug.get(), view.id);
+    let next = view.next;
+    view! {
+        <section class="card">
+            <header class="card-head">
+                <h1 class="card-title">{view.action}</h1>
+                <p class="card-text" role="status">{t.get(&format!("job.{}", view.state.name()))}</p>
+            </header>
+            <div class="card-body stack">
+                <FormProblem state=form/>
+                <Progress done=view.done + view.failed total=view.total label=t.get("job.progress")/>
+                <p class="nums">{so_far}</p>
+                {(!view.problems.is_empty()).then(|| view! {
+                    <h2 class="card-title">{t.get("job.refused")}</h2>
+                    <table class="table job-problems">
+                        <thead><tr><th scope="col">{t.get("job.who")}</th><th scope="col">{t.get("job.why")}</th></tr></thead>
+                        <tbody>{view.problems.into_iter().map(|row| view! { <tr><th scope="row" class="wrap-anywhere">{row.who}</th><td>{row.why}</td></tr> }).collect_view()}</tbody>
+                    </table>
+                })}
+                {next.map(|next| view! { <a class="btn btn--s" rel="next" href=move || format!("{}?after={next}", here())>{t.get("pager.next")}</a> })}
+            </div>
+            <footer class="card-foot">
+                {(at_work && view.state != JobState::Undoing).then(|| view! {
+                    <Form state=form><button class="btn btn--danger-quiet">{t.get("job.cancel")}</button></Form>
+                    <a class="btn" rel="external" href=here>{t.get("job.refresh")}</a>
+                })}
+                <a class="btn btn--primary" href=move || format!("/w/{}/users", slug.get())>{t.get("bulk.back")}</a>
+            </footer>
+        </section>
+    }
+}

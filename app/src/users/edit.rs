@@ -1,0 +1,165 @@
+//! `/w/{slug}/users/{id}/edit`: the panel as a form (seed 002, "Edit User").
+
+use super::page::{UserAt, use_slug};
+use super::serverfns::read_edit;
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::{may, texts};
+use crate::ui::{Field, FieldError, Icon};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::permissions::Permission;
+use model::users::{EditConflict, EditView};
+
+#[component]
+pub(crate) fn EditPanel() -> impl IntoView {
+    let slug = use_slug();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let found = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_edit(slug, id.parse().ok()));
+    let form = FormState::new();
+    view! {
+        <aside class="panel" aria-labelledby="panel-title">
+            <Transition fallback=|| view! { <div class="panel-body" aria-busy="true"></div> }>
+                {move || Suspend::new(async move {
+                    match found.await {
+                        Ok(edit) => view! { <EditForm edit=edit form=form/> }.into_any(),
+                        Err(Failure(error)) => view! { <div class="panel-body"><ErrorNotice error=error/></div> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </aside>
+    }
+}
+
+#[component]
+fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
+    let t = texts();
+    let user = edit.user.clone();
+    let at = UserAt::of(user.row.id);
+    let back = move || at.href("", "");
+    let name = if user.row.name.is_empty() { user.row.email.clone() } else { user.row.name.clone() };
+    let first_version = user.version;
+    let conflict = Signal::derive(move || form.posted.with(|posted| posted.as_ref()?.conflict.clone()));
+    let version = move || conflict.get().map_or(first_version, |conflict| conflict.version).to_string();
+    view! {
+        <leptos_meta::Title text=t.with("user.edit.title", &[("name", &name)])/>
+        <Form state=form class="panel-form">
+            <header class="panel-head">
+                <h2 class="panel-title name" dir="auto" id="panel-title" tabindex="-1">{t.with("user.edit.title", &[("name", &name)])}</h2>
+                <a class="btn btn--quiet btn--icon" data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
+            </header>
+            <div class="panel-body stack">
+                <input type="hidden" name="version" prop:value=version value=version/>
+                <FormProblem state=form/>
+                {move || conflict.get().map(|conflict| view! { <Conflict conflict=conflict reload=at.href("/edit", "")/> })}
+                <Personal edit=edit.clone() form=form/>
+                {may(Permission::USERS_WRITE).then(|| view! { <Access edit=edit.clone() form=form/><Ends edit=edit form=form/> })}
+            </div>
+            <footer class="panel-foot">
+                <a class="btn" data-noscroll href=back>{t.get("action.cancel")}</a>
+                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
+            </footer>
+        </Form>
+    }
+}
+
+/// Someone else was faster: what they wrote, what you wrote, and the choice.
+#[component]
+fn Conflict(conflict: EditConflict, reload: String) -> impl IntoView {
+    let t = texts();
+    let shown = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+    view! {
+        <div class="notice notice--warn" role="alert" tabindex="-1">
+            <Icon name="alert"/>
+            <div class="notice-body">
+                <p class="notice-title">{t.get("user.conflict.title")}</p>
+                <p>{t.get("user.conflict.text")}</p>
+                <table class="diff">
+                    <thead><tr><td></td><th scope="col">{t.get("user.conflict.theirs")}</th><th scope="col">{t.get("user.conflict.yours")}</th></tr></thead>
+                    <tbody>
+                        {conflict.differences.into_iter().map(|difference| view! {
+                            <tr>
+                                <th scope="row">{t.get(&difference.label)}</th>
+                                <td class="name" dir="auto">{shown(difference.theirs)}</td>
+                                <td class="name" dir="auto">{shown(difference.yours)}</td>
+                            </tr>
+                        }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+            <div class="notice-actions"><a class="btn btn--s" rel="external" href=reload>{t.get("user.conflict.take_theirs")}</a></div>
+        </div>
+    }
+}
+
+#[component]
+fn Personal(edit: EditView, form: FormState) -> impl IntoView {
+    let t = texts();
+    let user = edit.user;
+    if let Some(problem) = user.personal {
+        return view! {
+            <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div>
+            <dl class="facts">
+                <div><dt>{t.get("field.first_name")}</dt><dd class="name" dir="auto">{user.first_name}</dd></div>
+                <div><dt>{t.get("field.last_name")}</dt><dd class="name" dir="auto">{user.last_name}</dd></div>
+                <div><dt>{t.get("field.phone")}</dt><dd>{user.row.phone.unwrap_or_else(|| "–".into())}</dd></div>
+            </dl>
+        }
+        .into_any();
+    }
+    let autocomplete = if user.is_me { ["given-name", "family-name", "tel"] } else { ["off"; 3] };
+    view! {
+        <Field name="first_name" label=t.get("field.first_name") autocomplete=autocomplete[0] autofocus=true
+            value=form.value("first_name", &user.first_name) problem=form.problem("first_name")/>
+        <Field name="last_name" label=t.get("field.last_name") autocomplete=autocomplete[1]
+            value=form.value("last_name", &user.last_name) problem=form.problem("last_name")/>
+        <Field name="phone" kind="tel" label=t.get("field.phone") autocomplete=autocomplete[2] hint=t.get("user.phone_hint")
+            value=form.value("phone", user.row.phone.as_deref().unwrap_or_default()) problem=form.problem("phone")/>
+    }
+    .into_any()
+}
+
+/// A super-user, or roles with restricted permissions.
+#[component]
+fn Access(edit: EditView, form: FormState) -> impl IntoView {
+    let t = texts();
+    let access = edit.user.access;
+    let came_back = form.posted.get_untracked().map(|posted| posted.values).filter(|values| values.has("access"));
+    let is_super = came_back.as_ref().map_or(access.super_user, |values| values.get("access") == "super_user");
+    let held = move |id: &str| match &came_back {
+        Some(values) => values.all("roles").any(|role| role == id),
+        None => access.roles.iter().any(|role| role.to_string() == id),
+    };
+    view! {
+        <fieldset class="fieldset access" aria-describedby="role-error">
+            <legend class="field-label">{t.get("field.role")}</legend>
+            <label class="check">
+                <input type="radio" name="access" value="super_user" checked=is_super disabled=!edit.may_make_super_user && !is_super/>
+                <span>{t.get("role.super_user")}<small>{t.get("role.super_user.about")}</small></span>
+            </label>
+            <label class="check">
+                <input type="radio" name="access" value="roles" checked=!is_super/>
+                <span>{t.get("user.restricted")}<small>{t.get("user.restricted.about")}</small></span>
+            </label>
+            <div class="access-roles">
+                {edit.roles.into_iter().map(|role| {
+                    let id = role.id.to_string();
+                    let checked = held(&id);
+                    view! { <label class="check"><input type="checkbox" name="roles" value=id checked=checked/><span>{role.name}<small>{role.about}</small></span></label> }
+                }).collect_view()}
+            </div>
+            <FieldError name="role" problem=form.problem("role")/>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Ends(edit: EditView, form: FormState) -> impl IntoView {
+    let t = texts();
+    view! {
+        <Field name="ends" kind="date" label=t.get("user.ends") hint=t.get("user.ends_hint") autocomplete="off"
+            value=form.value("ends", &edit.ends.unwrap_or_default()) problem=form.problem("ends")/>
+    }
+}

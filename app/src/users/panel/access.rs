@@ -1,0 +1,35 @@
+//! What they may do here, and until when.
+
+use super::Fact;
+use crate::state::texts;
+use crate::ui::{Icon, Time};
+use leptos::prelude::*;
+use model::users::{Status, UserDetails};
+
+#[component]
+pub(super) fn AccessTab(user: UserDetails) -> impl IntoView {
+    let t = texts();
+    let row = user.row;
+    let roles = if row.roles.is_empty() { "–".to_owned() } else { row.roles.join(", ") };
+    let invited = matches!(row.status, Status::Invited | Status::Expired);
+    let ends = if invited { "user.invitation_ends" } else { "user.membership_ends" };
+    let yes_no = |yes| t.get(if yes { "word.yes" } else { "word.no" });
+    view! {
+        <dl class="facts">
+            <Fact label="role.super_user" value=yes_no(row.super_user)/>
+            <Fact label="user.roles" value=roles/>
+            <Fact label="users.by_second_factor" value=yes_no(row.second_factor)/>
+            <div><dt>{t.get(ends)}</dt><dd>
+                {match row.ends {
+                    Some(at) => view! { <Time at=at/> }.into_any(),
+                    None => t.get("users.never").into_any(),
+                }}
+            </dd></div>
+            {user.removed.map(|at| view! { <div><dt>{t.get("user.removed_on")}</dt><dd><Time at=at/></dd></div> })}
+            <div><dt>{t.get("user.id")}</dt><dd class="mono wrap-anywhere">{row.id.to_string()}</dd></div>
+        </dl>
+        {user.personal.map(|problem| view! {
+            <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div>
+        })}
+    }
+}

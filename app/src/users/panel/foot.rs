@@ -1,0 +1,42 @@
+//! The actions at the bottom right of the panel.
+
+use crate::forms::{Form, FormState};
+use crate::state::{may, texts};
+use crate::users::page::UserAt;
+use leptos::prelude::*;
+use model::permissions::Permission;
+use model::users::{Status, UserDetails};
+
+#[component]
+pub(super) fn Foot(user: UserDetails, form: FormState) -> impl IntoView {
+    let t = texts();
+    let at = UserAt::of(user.row.id);
+    let status = user.row.status;
+    let busy = move || form.busy.get().then_some("true");
+    let remove = |key: &'static str| {
+        view! { <a class="btn btn--danger-quiet" data-noscroll href=move || at.href("/remove", "")>{t.get(key)}</a> }
+    };
+    let act = move |action: &'static str| {
+        view! {
+            <Form state=form action=at.href_now("", "")>
+                <button class="btn btn--primary" name="action" value=action aria-busy=busy>{t.get(&format!("action.{action}"))}</button>
+            </Form>
+        }
+    };
+    let buttons = match status {
+        Status::Removed => user.may_edit.then(|| act("restore")).into_any(),
+        Status::Invited | Status::Expired => view! {
+            {user.may_remove.then(|| remove("user.revoke"))}
+            {may(Permission::INVITATIONS_WRITE).then(|| act("resend"))}
+        }
+        .into_any(),
+        Status::Active | Status::Suspended => view! {
+            {user.may_remove.then(|| remove("user.remove"))}
+            {user.may_edit.then(|| view! {
+                <a class="btn btn--primary" data-noscroll href=move || at.href("/edit", "")>{t.get("action.edit")}</a>
+            })}
+        }
+        .into_any(),
+    };
+    view! { <footer class="panel-foot">{buttons}</footer> }
+}

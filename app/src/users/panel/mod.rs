@@ -1,0 +1,166 @@
+//! `/w/{slug}/users/{id}`: one user, beside the list. Its tabs stand in the address.
+
+mod access;
+mod activity;
+mod foot;
+mod menu;
+mod profile;
+mod sessions;
+
+use super::page::{UserAt, use_asked, use_slug, written};
+use super::serverfns::read_user;
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::{FormProblem, FormState};
+use crate::state::{may, texts};
+use crate::ui::{Avatar, Icon};
+use access::AccessTab;
+use activity::ActivityTab;
+use foot::Foot;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use menu::ActionsMenu;
+use model::permissions::Permission;
+use model::users::UserDetails;
+use profile::ProfileTab;
+use sessions::SessionsTab;
+
+const TABS: [&str; 4] = ["profile", "access", "sessions", "activity"];
+
+#[component]
+pub(crate) fn UserPanel() -> impl IntoView {
+    let t = texts();
+    let (slug, asked) = (use_slug(), use_asked());
+    let (params, query) = (use_params_map(), use_query_map());
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let done = Memo::new(move |_| query.with(|query| query.get("done")));
+    // What has just been done shows at once.
+    let user = Resource::new(
+        move || (slug.get(), id.get(), done.get()),
+        |(slug, id, _)| async move { read_user(slug, id.parse().ok()).await },
+    );
+    let back = move || format!("/w/{}/users{}", slug.get(), written(&asked.get()));
+    let form = FormState::new();
+    view! {
+        <aside class="panel" aria-labelledby="panel-title">
+            <header class="panel-head">
+                <h2 class="panel-title" id="panel-title" tabindex="-1">{t.get("user.title")}</h2>
+                <Transition>
+                    {move || Suspend::new(async move { user.await.ok().map(|user| view! { <ActionsMenu user=user form=form/> }) })}
+                </Transition>
+                <a class="btn btn--quiet btn--icon" data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
+            </header>
+            <Transition fallback=Loading>
+                {move || Suspend::new(async move {
+                    match user.await {
+                        Ok(user) => view! { <Loaded user=user form=form/> }.into_any(),
+                        Err(Failure(error)) => view! { <div class="panel-body"><ErrorNotice error=error/></div> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </aside>
+    }
+}
+
+#[component]
+fn Loaded(user: UserDetails, form: FormState) -> impl IntoView {
+    let query = use_query_map();
+    let asked_tab = Memo::new(move |_| query.with(|query| query.get("tab").unwrap_or_default()));
+    let shown = StoredValue::new(user.clone());
+    let name = user.row.name.clone();
+    view! {
+        <div class="panel-body">
+            <FormProblem state=form/>
+            {move || query.with(|query| query.get("done")).map(|what| view! { <Done what=what name=name.clone()/> })}
+            <Card user=user.clone()/>
+            <Tabs user=user.clone() current=asked_tab/>
+            {move || {
+                let user = shown.get_value();
+                match asked_tab.get().as_str() {
+                    "access" => view! { <AccessTab user=user/> }.into_any(),
+                    "sessions" => view! { <SessionsTab user=user/> }.into_any(),
+                    "activity" => view! { <ActivityTab user=user/> }.into_any(),
+                    _ => view! { <ProfileTab user=user/> }.into_any(),
+                }
+            }}
+        </div>
+        <Foot user=user form=form/>
+    }
+}
+
+/// What has just been done.
+#[component]
+fn Done(what: String, name: String) -> impl IntoView {
+    const SAID: [&str; 9] =
+        ["added", "joined", "saved", "suspended", "activated", "restored", "resent", "signed_out", "password"];
+    let t = texts();
+    SAID.contains(&what.as_str()).then(|| {
+        view! {
+            <div class="notice notice--ok" role="status">
+                <Icon name="check-circle"/>
+                <div class="notice-body"><p>{t.with(&format!("user.{what}"), &[("name", &name)])}</p></div>
+            </div>
+        }
+    })
+}
+
+#[component]
+fn Card(user: UserDetails) -> impl IntoView {
+    let t = texts();
+    let row = user.row;
+    let status = row.status.name();
+    let shown = if row.name.is_empty() { row.email.clone() } else { row.name };
+    view! {
+        <div class="user-card">
+            <Avatar of=row.avatar size="xl"/>
+            <p class="user-card-name name" dir="auto">{shown}</p>
+            <p class="user-card-mail">{row.email}</p>
+            <div class="row">
+                <span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span>
+                <super::list::Roles super_user=row.super_user roles=row.roles/>
+                {user.is_me.then(|| view! { <span class="badge badge--accent">{t.get("user.you")}</span> })}
+            </div>
+        </div>
+    }
+}
+
+/// Only those that there is something behind.
+#[component]
+fn Tabs(user: UserDetails, current: Memo<String>) -> impl IntoView {
+    let t = texts();
+    let at = UserAt::of(user.row.id);
+    let is_member = user.row.status.is_member();
+    let shown = move |tab: &str| match tab {
+        "sessions" => is_member && (user.is_me || user.may_edit),
+        "activity" => may(Permission::AUDIT_READ),
+        _ => true,
+    };
+    view! {
+        <nav class="tabs" aria-label=t.get("user.title")>
+            {TABS.into_iter().filter(|tab| shown(tab)).map(|tab| {
+                let is_current = move || current.with(|current| current == tab || (tab == TABS[0] && !TABS.contains(&current.as_str())));
+                view! {
+                    <a class="tab" data-noscroll href=move || at.href("", &format!("tab={tab}")) aria-current=move || is_current().then_some("page")>
+                        {t.get(&format!("user.tab.{tab}"))}
+                    </a>
+                }
+            }).collect_view()}
+        </nav>
+    }
+}
+
+#[component]
+fn Fact(label: &'static str, #[prop(into)] value: String) -> impl IntoView {
+    view! { <div><dt>{texts().get(label)}</dt><dd class="name wrap-anywhere" dir="auto">{value}</dd></div> }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <div class="panel-body">
+            <div class="user-card" aria-busy="true">
+                <span class="skeleton skeleton--circle"></span><span class="skeleton"></span><span class="skeleton skeleton--short"></span>
+            </div>
+        </div>
+    }
+}

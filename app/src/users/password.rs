@@ -1,0 +1,74 @@
+//! `/w/{slug}/users/{id}/password`: a new password for someone (seed 002, "Reset Password").
+
+use super::page::{UserAt, use_slug};
+use super::panel::UserPanel;
+use super::serverfns::read_user;
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::{state, texts};
+use crate::ui::{Dialog, Icon, PasswordField};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::users::UserDetails;
+
+#[component]
+pub(crate) fn PasswordPage() -> impl IntoView {
+    let slug = use_slug();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let user = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_user(slug, id.parse().ok()));
+    let form = FormState::new();
+    view! {
+        <UserPanel/>
+        <Transition>
+            {move || Suspend::new(async move {
+                match user.await {
+                    Ok(user) => view! { <PasswordDialog user=user form=form/> }.into_any(),
+                    Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
+    let t = texts();
+    let at = UserAt::of(user.row.id);
+    let back = Signal::derive(move || at.href("", ""));
+    let title = t.with("user.password.title", &[("name", &user.row.name)]);
+    if let Some(problem) = user.password {
+        return view! {
+            <Dialog title=title back=back modifier="dialog--s">
+                <div class="dialog-body"><div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div></div>
+                <div class="dialog-foot"><a class="btn" data-noscroll href=move || back.get()>{t.get("action.close")}</a></div>
+            </Dialog>
+        }
+        .into_any();
+    }
+    let min = state().with_value(|state| state.password_min).to_string();
+    view! {
+        <Dialog title=title back=back modifier="dialog--s">
+            <Form state=form class="dialog-form">
+                <div class="dialog-body">
+                    <FormProblem state=form/>
+                    <p>{t.get("user.password.text")}</p>
+                    <PasswordField name="password" label=t.get("user.password.new") hint=t.with("password.hint", &[("n", &min)])
+                        autocomplete="new-password" strength=true autofocus=true problem=form.problem("password")/>
+                    <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+                        problem=form.problem("confirm_password")/>
+                    <label class="check">
+                        <input type="checkbox" name="temporary" value="on" checked=true/>
+                        <span>{t.get("wizard.password.temporary")}<small>{t.get("wizard.password.temporary.about")}</small></span>
+                    </label>
+                </div>
+                <div class="dialog-foot">
+                    <a class="btn" data-noscroll href=move || back.get()>{t.get("action.cancel")}</a>
+                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("user.change_password")}</button>
+                </div>
+            </Form>
+        </Dialog>
+    }
+    .into_any()
+}

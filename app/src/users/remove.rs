@@ -1,0 +1,70 @@
+//! `/w/{slug}/users/{id}/remove`: the question before someone is removed (seed 002, "Remove User from Workspace").
+
+use super::page::{UserAt, use_slug};
+use super::panel::UserPanel;
+use super::serverfns::read_user;
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::{state, texts};
+use crate::ui::{Dialog, Icon};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::users::{Status, UserDetails};
+
+#[component]
+pub(crate) fn RemovePage() -> impl IntoView {
+    let slug = use_slug();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let user = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_user(slug, id.parse().ok()));
+    let form = FormState::new();
+    view! {
+        <UserPanel/>
+        <Transition>
+            {move || Suspend::new(async move {
+                match user.await {
+                    Ok(user) => view! { <RemoveDialog user=user form=form/> }.into_any(),
+                    Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn RemoveDialog(user: UserDetails, form: FormState) -> impl IntoView {
+    let t = texts();
+    let at = UserAt::of(user.row.id);
+    let back = Signal::derive(move || at.href("", ""));
+    let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
+    let name = if user.row.name.is_empty() { user.row.email.clone() } else { user.row.name.clone() };
+    let invited = matches!(user.row.status, Status::Invited | Status::Expired);
+    let what = if invited { "revoke" } else { "remove" };
+    let values = [("name", name.as_str()), ("workspace", &workspace)];
+    let title = t.with(&format!("user.{what}.title"), &values);
+    let text = t.with(&format!("user.{what}.text"), &values);
+    let keep = t.with("user.keep", &values);
+    let submit = if invited { "user.revoke" } else { "action.remove" };
+    view! {
+        <Dialog title=title back=back modifier="dialog--s">
+            <Form state=form class="dialog-form">
+                <div class="dialog-body">
+                    <FormProblem state=form/>
+                    <p>{text}</p>
+                    {(!invited).then(|| view! {
+                        <ul class="ends-list">
+                            <li><Icon name="sign-out" small=true/>{t.get(if user.personal.is_some() { "user.remove.sessions_elsewhere" } else { "user.remove.sessions" })}</li>
+                            <li><Icon name="roles" small=true/>{t.get("user.remove.seats")}</li>
+                            <li><Icon name="clock" small=true/>{t.get("user.remove.restore")}</li>
+                        </ul>
+                    })}
+                </div>
+                <div class="dialog-foot">
+                    <a class="btn" data-noscroll href=move || back.get()>{keep}</a>
+                    <button class="btn btn--danger" name="action" value="remove" aria-busy=move || form.busy.get().then_some("true")>{t.get(submit)}</button>
+                </div>
+            </Form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,136 @@
+//! What stands at the top right of the list: views, columns, import and download.
+
+use super::page::{use_asked, use_slug, written};
+use crate::address::encode;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::{may, texts};
+use crate::ui::{FieldError, Icon, Menu};
+use leptos::prelude::*;
+use model::permissions::Permission;
+use model::users::{Column, Density, ListPreferences, UsersQuery, View};
+
+#[component]
+pub(super) fn Tools(views: Vec<View>, likes: ListPreferences) -> impl IntoView {
+    let slug = use_slug();
+    view! {
+        <div class="page-actions">
+            <Views views=views/>
+            <Likes likes=likes/>
+            {may(Permission::USERS_WRITE).then(|| view! {
+                <a class="btn" href=move || format!("/w/{}/users/import", slug.get())>{texts().get("users.import")}</a>
+            })}
+            <Download/>
+        </div>
+    }
+}
+
+/// Lists that were kept, and keeping this one.
+#[component]
+fn Views(views: Vec<View>) -> impl IntoView {
+    let t = texts();
+    let (slug, asked) = (use_slug(), use_asked());
+    let form = FormState::new();
+    let action = format!("/w/{}/users/views{}", slug.get_untracked(), written(&asked.get_untracked()));
+    let button = view! { <Icon name="star"/><span class="page-actions-word">{t.get("views.title")}</span> };
+    view! {
+        <Menu modifier="menu--end" name="tools" button_class="btn" button=button label=t.get("views.title").to_owned()>
+            <Form state=form action=action>
+                {views.into_iter().map(|view| {
+                    let delete = t.with("views.delete", &[("name", &view.name)]);
+                    view! {
+                        <div class="menu-row">
+                            <a class="menu-item" href=format!("/w/{}/users{}", slug.get_untracked(), view.query)>
+                                <span class="menu-item-text truncate name" dir="auto">{view.name}</span>
+                                {view.shared.then(|| view! { <Icon name="users" small=true/><span class="sr-only">{t.get("views.shared")}</span> })}
+                            </a>
+                            {view.may_delete.then(|| view! {
+                                <button class="btn btn--quiet btn--icon btn--s" name="delete" value=view.id.to_string() aria-label=delete formnovalidate><Icon name="trash" small=true/></button>
+                            })}
+                        </div>
+                    }
+                }).collect_view()}
+                <div class="menu-form">
+                    <FormProblem state=form/>
+                    <label class="field-label" for="view_name">{t.get("views.keep")}</label>
+                    <input class="input" id="view_name" name="view_name" maxlength="60" autocomplete="off" aria-describedby="view_name-error"/>
+                    <FieldError name="view_name" problem=form.problem("view_name")/>
+                    {may(Permission::USERS_WRITE).then(|| view! {
+                        <label class="check"><input type="checkbox" name="shared" value="on"/><span>{t.get("views.share")}</span></label>
+                    })}
+                    <button class="btn btn--primary btn--s">{t.get("action.save")}</button>
+                </div>
+            </Form>
+        </Menu>
+    }
+}
+
+/// How the reader likes the list.
+#[component]
+fn Likes(likes: ListPreferences) -> impl IntoView {
+    let t = texts();
+    let (slug, asked) = (use_slug(), use_asked());
+    let form = FormState::new();
+    let now = asked.get_untracked().unwrap_or_default();
+    let action = format!("/w/{}/users/likes{}", slug.get_untracked(), now.written(encode));
+    let columns = now.columns.unwrap_or(likes.columns);
+    let density = now.density.unwrap_or(likes.density);
+    let size = now.size.unwrap_or(likes.size);
+    let button = view! { <Icon name="settings"/><span class="page-actions-word">{t.get("likes.title")}</span> };
+    view! {
+        <Menu modifier="menu--end" name="tools" button_class="btn" button=button label=t.get("likes.title").to_owned()>
+            <Form state=form action=action class="menu-form">
+                <FormProblem state=form/>
+                <fieldset class="fieldset">
+                    <legend class="field-label">{t.get("likes.columns")}</legend>
+                    {Column::ALL.into_iter().map(|column| {
+                        let checked = columns.contains(&column);
+                        view! {
+                            <label class="check"><input type="checkbox" name="columns" value=column.name() checked=checked/>
+                                <span>{t.get(&format!("users.by_{}", column.name()))}</span></label>
+                        }
+                    }).collect_view()}
+                </fieldset>
+                <fieldset class="fieldset">
+                    <legend class="field-label">{t.get("likes.density")}</legend>
+                    {Density::ALL.into_iter().map(|one| view! {
+                        <label class="check"><input type="radio" name="density" value=one.name() checked=one == density/>
+                            <span>{t.get(&format!("likes.{}", one.name()))}</span></label>
+                    }).collect_view()}
+                </fieldset>
+                <label class="field-label" for="likes-size">{t.get("likes.size")}</label>
+                <select class="input select" id="likes-size" name="size">
+                    {UsersQuery::SIZES.into_iter().map(|one| view! { <option value=one.to_string() selected=one == size>{one.to_string()}</option> }).collect_view()}
+                </select>
+                <button class="btn btn--primary btn--s">{t.get("action.save")}</button>
+            </Form>
+        </Menu>
+    }
+}
+
+/// The list as a file: as it is narrowed, or everyone.
+#[component]
+fn Download() -> impl IntoView {
+    let t = texts();
+    let (slug, asked) = (use_slug(), use_asked());
+    let href = move |format: &str, all: bool| {
+        let now = asked.get().unwrap_or_default();
+        let asked = UsersQuery { after: None, size: None, ..if all { UsersQuery { columns: now.columns, ..UsersQuery::default() } } else { now } };
+        let query = asked.written(encode);
+        let joint = if query.is_empty() { "?" } else { "&" };
+        format!("/w/{}/users/download{query}{joint}format={format}", slug.get())
+    };
+    let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(UsersQuery::is_narrowed));
+    let button = view! { <Icon name="download"/>{t.get("users.download")} };
+    view! {
+        <Menu modifier="menu--end" name="tools" button_class="btn" button=button>
+            <Show when=narrowed>
+                <p class="menu-title">{t.get("download.these")}</p>
+                <a class="menu-item" rel="external" download="" href=move || href("xlsx", false)>{t.get("download.xlsx")}</a>
+                <a class="menu-item" rel="external" download="" href=move || href("csv", false)>{t.get("download.csv")}</a>
+            </Show>
+            <p class="menu-title">{t.get("download.all")}</p>
+            <a class="menu-item" rel="external" download="" href=move || href("xlsx", true)>{t.get("download.xlsx")}</a>
+            <a class="menu-item" rel="external" download="" href=move || href("csv", true)>{t.get("download.csv")}</a>
+        </Menu>
+    }
+}
