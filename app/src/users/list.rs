@@ -46,7 +46,7 @@ pub(super) fn UsersTable(list: UsersList, roles: Vec<RoleName>) -> impl IntoView
     let is_whole = list.page.next.is_none() && list.page.previous.is_none();
     view! {
         <form class="bulk" method="post" action=action on:change=move |event| on_tick(&event, ticked)>
-            <div class="table-wrap" data-density=density.name()>
+            <div class="table-wrap" data-density=density.name() data-wide=(columns.len() > 5).then_some("")>
                 <table class="table users-table">
                     <thead><tr>
                         {may_act.then(|| view! { <th class="cell-check"><CheckAll/></th> })}

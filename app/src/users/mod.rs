@@ -15,6 +15,8 @@ mod wizard;
 
 #[cfg(feature = "ssr")]
 mod forms;
+#[cfg(feature = "ssr")]
+mod table;
 
 pub(crate) use bulk::{BulkPage, BulkQuestion};
 pub(crate) use edit::EditPanel;
@@ -23,6 +25,8 @@ pub(crate) use panel::UserPanel;
 pub(crate) use password::PasswordPage;
 pub(crate) use remove::RemovePage;
 pub(crate) use wizard::WizardDialog;
+#[cfg(feature = "ssr")]
+pub use table::UsersTable;
 #[cfg(feature = "ssr")]
 pub(crate) use {
     bulk::{bulk_form, cancel_form},

@@ -1,0 +1,102 @@
+//! The users as a table for spreadsheets: words in the reader's language, moments in their time zone.
+//!
+//! E-mail and names always come first, so that any such file can be imported again. Of the rest there is what the list shows.
+//! Ids are left out: people are told apart by their e-mail, and programs have the API.
+
+use crate::present::Presenter;
+use crate::visit::Visit;
+use domain::clock::Micros;
+use domain::users::{Export, Exported};
+use jiff::civil::DateTime;
+use model::ids::RoleId;
+use model::users::Column;
+use sheets::{Cell, Format, WriteError, Writer};
+use std::collections::HashMap;
+use std::fmt;
+use std::io::Write;
+
+pub struct UsersTable {
+    presenter: Presenter,
+    columns: Vec<Column>,
+    /// Names of roles, in the reader's language.
+    roles: HashMap<RoleId, String>,
+}
+
+impl UsersTable {
+    pub fn new(visit: &Visit, export: &Export) -> Self {
+        Self { presenter: Presenter::new(visit), columns: export.columns.clone(), roles: HashMap::new() }
+    }
+
+    pub fn header(&self) -> Vec<&'static str> {
+        let t = self.presenter.t;
+        let always = ["field.email", "field.first_name", "field.last_name"].map(|key| t.get(key));
+        let chosen = self.columns.iter().map(|column| t.get(&format!("users.by_{}", column.name())));
+        always.into_iter().chain(chosen).collect()
+    }
+
+    /// `users-acme-2026-11-22.csv`, by the reader's calendar.
+    pub fn file_name(&self, slug: &str, format: Format) -> String {
+        let today = self.time(self.presenter.now).date();
+        format!("users-{slug}-{today}.{}", format.name())
+    }
+
+    /// Writes a page of an export.
+    pub fn write<W: Write + Send>(
+        &mut self,
+        writer: &mut Writer<W>,
+        export: &Export,
+        people: &[Exported],
+    ) -> Result<(), WriteError> {
+        for person in people {
+            let roles = self.roles(export, person);
+            let mut cells =
+                vec![Cell::Text(&person.email), Cell::Text(&person.first_name), Cell::Text(&person.last_name)];
+            cells.extend(self.columns.iter().map(|column| self.cell(*column, person, &roles)));
+            writer.row(&cells)?;
+        }
+        Ok(())
+    }
+
+    fn cell<'a>(&self, column: Column, person: &'a Exported, roles: &'a str) -> Cell<'a> {
+        let t = self.presenter.t;
+        let time = |at: Option<Micros>| at.map_or(Cell::Empty, |at| Cell::Time(self.time(at)));
+        match column {
+            Column::Phone => person.phone.as_deref().map_or(Cell::Empty, Cell::Text),
+            Column::Role => Cell::Text(roles),
+            Column::Status => Cell::Text(t.get(&format!("status.{}", person.status.name()))),
+            Column::SecondFactor => Cell::Text(t.get(if person.second_factor { "export.yes" } else { "export.no" })),
+            Column::Source => Cell::Text(t.get(&format!("source.{}", person.source.name()))),
+            Column::Joined => time(Some(person.joined_at)),
+            Column::LastActive => time(person.last_active_at),
+            Column::Ends => time(person.ends_at),
+        }
+    }
+
+    fn roles(&mut self, export: &Export, person: &Exported) -> String {
+        let mut names = String::new();
+        let mut add = |name: &str| {
+            if !names.is_empty() {
+                names.push_str(", ");
+            }
+            names.push_str(name);
+        };
+        if person.super_user {
+            add(self.presenter.t.get("role.super_user"));
+        }
+        for id in &person.roles {
+            let Some(role) = export.roles.get(id) else { continue };
+            add(self.roles.entry(*id).or_insert_with(|| self.presenter.role_name(role)));
+        }
+        names
+    }
+
+    fn time(&self, at: Micros) -> DateTime {
+        self.presenter.local(at)
+    }
+}
+
+impl fmt::Debug for UsersTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UsersTable").field("columns", &self.columns).finish_non_exhaustive()
+    }
+}
