@@ -3,6 +3,7 @@
 mod accept;
 mod bad_input;
 mod first_run;
+mod home;
 mod invitations;
 mod migrations;
 mod preferences;

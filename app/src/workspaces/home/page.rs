@@ -7,11 +7,12 @@ use super::tiles::{Tiles, TilesToCome};
 use crate::Failure;
 use crate::audit::Timeline;
 use crate::errors::ErrorNotice;
-use crate::state::{state, texts};
+use crate::state::{may, state, texts};
 use crate::ui::Sentence;
 use crate::users::use_slug;
 use leptos::prelude::*;
 use model::audit::Happening;
+use model::permissions::Permission;
 use model::workspaces::Overview;
 
 #[component]
@@ -22,12 +23,13 @@ pub(crate) fn Home() -> impl IntoView {
     let (me, here) = state().with_value(|state| (state.me.clone(), state.here.clone()));
     let first_name = me.map(|me| me.first_name).unwrap_or_default();
     let workspace = here.map(|here| here.name).unwrap_or_default();
+    let text = if may(Permission::USERS_READ) { "home.text" } else { "home.member" };
     view! {
         <leptos_meta::Title text=workspace.clone()/>
         <div class="page">
             <header class="greeting">
                 <h1 class="greeting-title"><Sentence text=t.get("home.greeting") values=vec![("name", first_name)]/></h1>
-                <p class="greeting-text"><Sentence text=t.get("home.text") values=vec![("workspace", workspace)]/></p>
+                <p class="greeting-text"><Sentence text=t.get(text) values=vec![("workspace", workspace)]/></p>
             </header>
             <Transition fallback=TilesToCome>
                 {move || Suspend::new(async move {

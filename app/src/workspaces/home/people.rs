@@ -84,7 +84,7 @@ pub(super) fn PlaceCard(place: Place, slug: String) -> impl IntoView {
     let t = texts();
     let roles = if place.roles.is_empty() { vec![t.get("home.place.no_role").to_owned()] } else { place.roles };
     view! {
-        <section class="card" aria-labelledby="place">
+        <section class="card home-place" aria-labelledby="place">
             <header class="card-head">
                 <h2 class="card-title" id="place">{t.get("home.place")}</h2>
                 <p class="card-text">{t.get("home.place.text")}</p>
