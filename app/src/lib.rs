@@ -32,6 +32,8 @@ pub use document::{SiteFiles, document};
 pub use errors::Failure;
 pub use routes::App;
 pub use state::{Posted, State};
+#[cfg(feature = "ssr")]
+pub use users::UsersTable;
 
 /// Hydrates the page with its catalogue.
 #[cfg(all(feature = "hydrate", target_arch = "wasm32"))]

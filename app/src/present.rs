@@ -3,6 +3,7 @@
 use crate::visit::Visit;
 use domain::clock::Micros;
 use domain::roles::Role;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use model::accounts::{avatar, full_name};
@@ -14,7 +15,7 @@ use model::{Language, Texts};
 /// What presenting depends on.
 pub(crate) struct Presenter {
     pub t: Texts,
-    now: Micros,
+    pub now: Micros,
     zone: TimeZone,
 }
 
@@ -31,6 +32,11 @@ impl Presenter {
             exact: self.exact(&stamp.to_zoned(self.zone.clone())),
             relative: self.relative(at - self.now),
         }
+    }
+
+    /// What the reader's clock and calendar say then.
+    pub(crate) fn local(&self, at: Micros) -> DateTime {
+        Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(self.zone.clone()).datetime()
     }
 
     /// "7 December 2026, 14:05 UTC".
@@ -101,8 +107,7 @@ impl Presenter {
     /// Everything of a user.
     pub(crate) fn details(&self, user: domain::users::Details) -> UserDetails {
         let listed = &user.listed;
-        let access =
-            Access { super_user: listed.super_user, roles: listed.roles.iter().map(|role| role.id).collect() };
+        let access = Access { super_user: listed.super_user, roles: listed.roles.iter().map(|role| role.id).collect() };
         UserDetails {
             first_name: listed.first_name.clone(),
             last_name: listed.last_name.clone(),
@@ -154,9 +159,7 @@ impl Presenter {
             ("Linux", "Linux"),
         ]);
         match (browser, system) {
-            (Some(browser), Some(system)) => {
-                self.t.with("user.device", &[("browser", browser), ("system", system)])
-            }
+            (Some(browser), Some(system)) => self.t.with("user.device", &[("browser", browser), ("system", system)]),
             (Some(one), None) | (None, Some(one)) => one.to_owned(),
             (None, None) => self.t.get("user.unknown_device").to_owned(),
         }

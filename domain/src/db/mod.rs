@@ -22,5 +22,5 @@ pub use error::DbError;
 pub use like::contains;
 pub use pool::{Database, Tx};
 pub use query::{Query, Row, query};
-pub use search::{SearchSql, Term, drop_terms, put_terms, search_sql};
+pub use search::{SearchSql, Term, drop_terms, put_terms, role_ids_sql, search_sql};
 pub use value::Value;

@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::list_preferences;
 use super::narrow::{Narrow, Source as From, Sql};
 use crate::clock::Micros;
-use crate::db::{Tx, Value, query};
+use crate::db::{self, Tx, Value, query};
 use crate::roles::Role;
 use crate::workspaces::{Counter, counted};
 use crate::{Context, Error, Seat};
@@ -92,28 +92,28 @@ async fn find(
     if wanted.asked.narrowing() == plain && !matches!(wanted.asked.status, Some(Status::Invited | Status::Expired)) {
         let total = Some(total(tx, seat, wanted.asked.status).await?);
         if wanted.asked.status.is_none() {
-            return Ok((walk(narrow, wanted, None).query().all(tx).await?, total));
+            return Ok((walk(narrow, wanted, None, COLUMNS).query().all(tx).await?, total));
         }
         return Ok((adaptive(tx, narrow, wanted).await?, total));
     }
     if total_of_all(tx, seat).await? <= WALK {
         let total = counted_by(tx, narrow, false).await?;
-        return Ok((walk(narrow, wanted, None).query().all(tx).await?, Some(total)));
+        return Ok((walk(narrow, wanted, None, COLUMNS).query().all(tx).await?, Some(total)));
     }
     if !narrow.short && candidates_up_to(tx, narrow, FEW + 1).await? <= FEW {
         let total = counted_by(tx, narrow, true).await?;
-        return Ok((sorted(narrow, wanted, Some(FEW)).query().all(tx).await?, Some(total)));
+        return Ok((sorted(narrow, wanted, Some(FEW), COLUMNS).query().all(tx).await?, Some(total)));
     }
     Ok((adaptive(tx, narrow, wanted).await?, None))
 }
 
 /// A short walk, and where that is not enough, all that the index has.
 async fn adaptive(tx: &mut Tx, narrow: &Narrow, wanted: &Wanted<'_>) -> Result<Vec<Row>, Error> {
-    let rows: Vec<Row> = walk(narrow, wanted, Some(WALK)).query().all(tx).await?;
+    let rows: Vec<Row> = walk(narrow, wanted, Some(WALK), COLUMNS).query().all(tx).await?;
     if matches!(narrow.source, From::None) || i64::try_from(rows.len()).unwrap_or_default() > wanted.size {
         return Ok(rows);
     }
-    Ok(sorted(narrow, wanted, None).query().all(tx).await?)
+    Ok(sorted(narrow, wanted, None, COLUMNS).query().all(tx).await?)
 }
 
 /// Goes through everyone whom a query finds, in the order of its sort, a piece at a time; what comes in between shows neither
@@ -144,20 +144,39 @@ impl<'a> Walker<'a> {
 
     /// The next people, without their roles, and the position after them; none at the end.
     pub(crate) async fn next(&self, tx: &mut Tx, size: u32) -> Result<(Vec<Listed>, Option<String>), Error> {
-        let wanted = Wanted { asked: self.asked, from: self.from.as_ref(), size: i64::from(size) };
-        let sql =
-            if self.few { sorted(&self.narrow, &wanted, Some(FEW)) } else { walk(&self.narrow, &wanted, None) };
-        let mut rows: Vec<Row> = sql.query().all(tx).await?;
+        let mut rows: Vec<Row> = self.rows(tx, size, COLUMNS).await?;
         let more = rows.len() > size as usize;
         rows.truncate(size as usize);
         let at = rows.last().filter(|_| more);
-        let next = at.map(|row| Cursor::new(self.asked.sort, false, row.key(self.asked), row.id).written());
+        let next = at.map(|row| self.position(row.key(self.asked), row.id));
         let none = HashMap::new();
         Ok((rows.into_iter().map(|row| row.listed(&none, self.now)).collect(), next))
     }
+
+    /// The next rows as these columns of `members m` show them, and one more where there are more.
+    pub(crate) async fn rows<T: db::Row>(&self, tx: &mut Tx, size: u32, columns: &str) -> Result<Vec<T>, Error> {
+        let wanted = Wanted { asked: self.asked, from: self.from.as_ref(), size: i64::from(size) };
+        let sql = if self.few {
+            sorted(&self.narrow, &wanted, Some(FEW), columns)
+        } else {
+            walk(&self.narrow, &wanted, None, columns)
+        };
+        Ok(sql.query().all(tx).await?)
+    }
+
+    /// The column that the order is by.
+    pub(crate) fn key_column(&self) -> &'static str {
+        column(self.asked.sort.key)
+    }
+
+    /// The position after the row with this key and id.
+    pub(crate) fn position(&self, key: String, id: Uuid) -> String {
+        Cursor::new(self.asked.sort, false, key, id).written()
+    }
 }
 
-const COLUMNS: &str = "m.id, m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at,
+const COLUMNS: &str =
+    "m.id, m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at,
     m.ends_at, m.email, m.first_name, m.last_name, m.phone, m.name_key, m.email_key, m.phone_key, m.role_key";
 
 fn column(key: SortKey) -> &'static str {
@@ -174,18 +193,24 @@ fn column(key: SortKey) -> &'static str {
 }
 
 /// Along the order's own index; with a budget, only so many rows of it. What the inner part puts in order stays in order.
-fn walk(narrow: &Narrow, wanted: &Wanted<'_>, budget: Option<i64>) -> Sql {
+fn walk(narrow: &Narrow, wanted: &Wanted<'_>, budget: Option<i64>, columns: &str) -> Sql {
     let mut sql = Sql::default();
     let limit = wanted.size + 1;
     if let Some(budget) = budget {
-        sql.push(&format!("SELECT {COLUMNS} FROM (SELECT * FROM members m WHERE m.workspace_id = ?"), [narrow.workspace().into()]);
+        sql.push(
+            &format!("SELECT {columns} FROM (SELECT * FROM members m WHERE m.workspace_id = ?"),
+            [narrow.workspace().into()],
+        );
         beyond(&mut sql, wanted);
         in_order(&mut sql, wanted, budget);
         sql.push(") m WHERE ", []);
         narrow.conditions(&mut sql);
         sql.push(&format!(" LIMIT {limit}"), []);
     } else {
-        sql.push(&format!("SELECT {COLUMNS} FROM members m WHERE m.workspace_id = ? AND "), [narrow.workspace().into()]);
+        sql.push(
+            &format!("SELECT {columns} FROM members m WHERE m.workspace_id = ? AND "),
+            [narrow.workspace().into()],
+        );
         narrow.conditions(&mut sql);
         beyond(&mut sql, wanted);
         in_order(&mut sql, wanted, limit);
@@ -194,12 +219,12 @@ fn walk(narrow: &Narrow, wanted: &Wanted<'_>, budget: Option<i64>) -> Sql {
 }
 
 /// The candidates, sorted.
-fn sorted(narrow: &Narrow, wanted: &Wanted<'_>, most: Option<i64>) -> Sql {
+fn sorted(narrow: &Narrow, wanted: &Wanted<'_>, most: Option<i64>, columns: &str) -> Sql {
     let mut sql = Sql::default();
     if !narrow.candidates(&mut sql, most) {
-        return walk(narrow, wanted, None);
+        return walk(narrow, wanted, None, columns);
     }
-    sql.text = sql.text.replace("{columns}", COLUMNS);
+    sql.text = sql.text.replace("{columns}", columns);
     sql.push(" AND m.workspace_id = ? AND ", [narrow.workspace().into()]);
     narrow.conditions(&mut sql);
     beyond(&mut sql, wanted);

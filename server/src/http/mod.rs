@@ -2,6 +2,7 @@
 
 mod address;
 mod csrf;
+mod download;
 mod gate;
 mod health;
 mod listen;

@@ -110,14 +110,14 @@ async fn render(shared: &Shared, guest: &Guest, state: PageState, request: Reque
 }
 
 /// The page of an error that stands before any page: the same for whatever address.
-async fn failed(shared: &Shared, guest: &Guest, error: Error) -> Response {
+pub(super) async fn failed(shared: &Shared, guest: &Guest, error: Error) -> Response {
     let mut state = guest.state("/", None).await;
     state.problem = Some(error);
     render(shared, guest, state, Request::new(Body::empty())).await
 }
 
 /// Without a page: the database that would say who asks does not answer.
-fn plain(error: &Error) -> Response {
+pub(super) fn plain(error: &Error) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, "Roster can't reach its database just now. Try again in a moment.\n").into_response();
     if let Error::TryLater(seconds) | Error::Busy(seconds) = error {
@@ -126,7 +126,7 @@ fn plain(error: &Error) -> Response {
     uncached(response)
 }
 
-fn uncached(mut response: Response) -> Response {
+pub(super) fn uncached(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

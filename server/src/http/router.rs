@@ -1,6 +1,6 @@
 //! Every address, and what stands before it.
 
-use super::{Shared, Site, csrf, health, pages, texts};
+use super::{Shared, Site, csrf, download, health, pages, texts};
 use crate::settings::Settings;
 use axum::Router;
 use axum::extract::Request;
@@ -21,7 +21,7 @@ use tower_http::trace::TraceLayer;
 
 /// The largest request body anywhere, in bytes.
 const BODY: usize = 1024 * 1024;
-/// The longest that any request may take.
+/// The longest that any request may take to begin its answer. What is streamed may take longer.
 const PATIENCE: Duration = Duration::from_mins(1);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -44,8 +44,10 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
     let watched = Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
     let router = watched
         .merge(pages)
-        .with_state(shared)
         .layer(CompressionLayer::new())
+        // An XLSX is compressed already, and a CSV of a million rows would keep a core busy.
+        .route("/w/{slug}/users/download", get(download::users))
+        .with_state(shared)
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(
             ServiceBuilder::new()

@@ -2,6 +2,7 @@
 
 mod accept;
 mod bad_input;
+mod download;
 mod first_run;
 mod home;
 mod invitations;

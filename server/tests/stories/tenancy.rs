@@ -28,7 +28,16 @@ async fn bytes(browser: &Browser, path: &str) -> (u16, String) {
 #[tokio::test]
 async fn a_foreign_workspace_is_byte_for_byte_an_unknown_one(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana, _robin) = two_workspaces(kind).await;
-    for page in ["", "/users", "/users/new", "/invitations", "/me", "/leave", &format!("/users/{RANDOM}")] {
+    for page in [
+        "",
+        "/users",
+        "/users/new",
+        "/invitations",
+        "/me",
+        "/leave",
+        "/users/download?format=csv",
+        &format!("/users/{RANDOM}"),
+    ] {
         let foreign = bytes(&ana, &format!("/w/other{page}")).await;
         let unknown = bytes(&ana, &format!("/w/nowhere{page}")).await;
         assert_eq!(foreign.0, 404, "{page}");

@@ -28,6 +28,10 @@ impl<W: Write> Csv<W> {
         self.end_row()
     }
 
+    pub(super) fn flush(&mut self) -> Result<(), WriteError> {
+        Ok(self.out.flush()?)
+    }
+
     pub(super) fn finish(self) -> Result<W, WriteError> {
         let mut out = self.out.into_inner().map_err(csv::IntoInnerError::into_error)?;
         out.flush()?;

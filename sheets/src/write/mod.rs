@@ -56,6 +56,17 @@ impl<W: Write + Send> Writer<W> {
         }
     }
 
+    /// Hands on what is held back: of a CSV the last rows, of an XLSX nothing.
+    ///
+    /// # Errors
+    /// [`WriteError::Io`].
+    pub fn flush(&mut self) -> Result<(), WriteError> {
+        match &mut self.table {
+            Table::Csv(csv) => csv.flush(),
+            Table::Xlsx(_) => Ok(()),
+        }
+    }
+
     /// Writes what is left, flushes, and gives `out` back. Without it a file has no end.
     ///
     /// # Errors

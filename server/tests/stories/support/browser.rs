@@ -17,6 +17,32 @@ pub struct Page {
     path: String,
 }
 
+/// A file as it arrived.
+pub struct Download {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Download {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    /// Its rows, the header first, whichever format it has.
+    pub fn rows(&self) -> Vec<Vec<String>> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), &self.bytes).unwrap();
+        let mut rows = Vec::new();
+        let each = |row: sheets::Row<'_>| {
+            rows.push(row.cells.to_vec());
+            Ok::<_, sheets::ReadError>(())
+        };
+        sheets::read(file.path(), &sheets::Limits::default(), each).unwrap();
+        rows
+    }
+}
+
 impl Browser {
     pub fn new(url: &str) -> Self {
         let client = Client::builder().cookie_store(true).user_agent("Story/1").build().unwrap();
@@ -34,6 +60,28 @@ impl Browser {
     /// Posts a form, as this server's own page would.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.post_from(&self.url.clone(), path, fields).await
+    }
+
+    /// A file, byte for byte.
+    pub async fn download(&self, path: &str) -> Download {
+        let response = self.client.get(format!("{}{path}", self.url)).send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        Download { status, headers, bytes: response.bytes().await.unwrap().to_vec() }
+    }
+
+    /// Posts a form with a file, as this server's own page would.
+    pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Page {
+        const BOUNDARY: &str = "a-line-that-is-in-no-file";
+        let mut body = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let request = self.client.post(format!("{}{path}", self.url)).header(header::ORIGIN, &self.url);
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        Page::of(request.header(header::CONTENT_TYPE, kind).body(body).send().await.unwrap()).await
     }
 
     pub async fn post_from(&self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Page {

@@ -1,0 +1,166 @@
+//! Everyone whom the list's address finds, for a file (seed 002, "Download").
+//!
+//! Pages of the walk are read in transactions of their own, so that nothing is held open while a slow client takes its time;
+//! each asks again whether the actor may. Who changes meanwhile is in the file as they were when their page was read.
+
+use super::list::{Walker, status_of};
+use super::list_preferences;
+use crate::clock::Micros;
+use crate::db::role_ids_sql;
+use crate::roles::{self, Role};
+use crate::{Context, Error, Seat, audit, keys};
+use model::ids::RoleId;
+use model::permissions::Permission;
+use model::users::{Column, Source, Status, UsersQuery};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// People in one transaction. Fewer in the first, for the first byte.
+const PAGE: u32 = 2_000;
+const FIRST: u32 = 200;
+
+/// A row of the file.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: Option<String>,
+    pub status: Status,
+    pub super_user: bool,
+    /// In the order of their names.
+    pub roles: Vec<RoleId>,
+    pub source: Source,
+    pub second_factor: bool,
+    pub joined_at: Micros,
+    pub last_active_at: Option<Micros>,
+    pub ends_at: Option<Micros>,
+}
+
+/// A download under way.
+#[derive(Debug)]
+pub struct Export {
+    ctx: Context,
+    slug: String,
+    asked: UsersQuery,
+    /// Where the next page begins; none at the end.
+    position: Option<String>,
+    /// What the address asks for, or else what the actor likes to see.
+    pub columns: Vec<Column>,
+    /// The workspace's roles, by id.
+    pub roles: HashMap<RoleId, Role>,
+}
+
+/// Begins a download, and notes who asked for whom. Needs `users:read`. Invited people are included; removed ones where the
+/// status asked for is theirs.
+pub async fn export(ctx: &Context, slug: &str, asked: &UsersQuery, format: &str) -> Result<Export, Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_READ)?;
+    let columns = match &asked.columns {
+        Some(columns) => columns.clone(),
+        None => list_preferences::of(ctx, &mut tx).await?.columns,
+    };
+    let asked = UsersQuery { sort: asked.sort, ..asked.narrowing() };
+    // What can't be asked is refused before the first byte.
+    Walker::resume(ctx, &mut tx, &seat, &asked, "").await?;
+    audit::Event::new("users.export")
+        .within(seat.workspace)
+        .after(&serde_json::json!({ "format": format, "filter": asked.written(str::to_owned) }))
+        .record(ctx, &mut tx)
+        .await?;
+    let roles = roles_by_id(&mut tx, &seat).await?;
+    tx.commit().await?;
+    Ok(Export { ctx: ctx.clone(), slug: slug.to_owned(), asked, position: Some(String::new()), columns, roles })
+}
+
+async fn roles_by_id(tx: &mut crate::db::Tx, seat: &Seat) -> Result<HashMap<RoleId, Role>, Error> {
+    Ok(roles::named(tx, seat).await?.into_iter().map(|role| (role.id, role)).collect())
+}
+
+/// What a row's columns hold, in the order of [`Export::next`].
+type Columns = (
+    Uuid,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    bool,
+    String,
+    bool,
+    i64,
+    i64,
+    Option<i64>,
+    Option<String>,
+);
+
+impl Export {
+    /// The next people, in the order of the list; none at the end.
+    pub async fn next(&mut self) -> Result<Option<Vec<Exported>>, Error> {
+        let Some(position) = self.position.take() else { return Ok(None) };
+        let mut tx = self.ctx.read().await?;
+        let seat = self.ctx.seat(&mut tx, &self.slug).await?;
+        seat.require(Permission::USERS_READ)?;
+        let walker = Walker::resume(&self.ctx, &mut tx, &seat, &self.asked, &position).await?;
+        let columns = format!(
+            "m.id, CAST(m.{} AS TEXT), m.email, m.first_name, m.last_name, m.phone, m.status, m.super_user, m.source,
+             m.second_factor, m.joined_at, m.last_active_at, m.ends_at, {}",
+            walker.key_column(),
+            role_ids_sql(&tx)
+        );
+        let size = if position.is_empty() { FIRST } else { PAGE };
+        let mut rows: Vec<Columns> = walker.rows(&mut tx, size, &columns).await?;
+        let more = rows.len() > size as usize;
+        rows.truncate(size as usize);
+        self.position = rows.last().filter(|_| more).map(|row| walker.position(row.1.clone(), row.0));
+        let people: Vec<Exported> = rows.into_iter().map(|row| exported(row, self.ctx.now())).collect();
+        // A role can be made while the file is.
+        if people.iter().flat_map(|person| &person.roles).any(|role| !self.roles.contains_key(role)) {
+            self.roles = roles_by_id(&mut tx, &seat).await?;
+        }
+        Ok(Some(people.into_iter().map(|person| self.in_order(person)).collect()))
+    }
+
+    fn in_order(&self, mut person: Exported) -> Exported {
+        if person.roles.len() > 1 {
+            person.roles.sort_by_key(|id| self.roles.get(id).map(|role| keys::text(&role.name)));
+        }
+        person
+    }
+}
+
+fn exported(row: Columns, now: Micros) -> Exported {
+    let (
+        _,
+        _,
+        email,
+        first_name,
+        last_name,
+        phone,
+        status,
+        super_user,
+        source,
+        second_factor,
+        joined_at,
+        active,
+        ends_at,
+        ids,
+    ) = row;
+    let ids = ids.unwrap_or_default();
+    Exported {
+        email,
+        first_name,
+        last_name,
+        phone,
+        status: status_of(&status, ends_at, now),
+        super_user,
+        roles: ids.split(',').filter_map(|id| Uuid::try_parse(id).ok()).map(RoleId).collect(),
+        source: Source::named(&source).unwrap_or(Source::Added),
+        second_factor,
+        joined_at,
+        last_active_at: Some(active).filter(|at| *at > 0),
+        ends_at,
+    }
+}

@@ -1,0 +1,197 @@
+//! Downloads: tables that are made while they are sent.
+//!
+//! Whoever makes one is held back by whoever takes it: a slow client costs a page of people, one that goes away ends it.
+//! What goes wrong before the first byte is a page; after it the connection is cut, so that half a file can't pass as whole.
+
+use super::Shared;
+use super::gate::Guest;
+use super::pages::{failed, plain, uncached};
+use app::UsersTable;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::users::{self, Export};
+use futures_util::stream;
+use model::users::UsersQuery;
+use model::{Error, FieldErrors, Problem};
+use sheets::{Format, WriteError, Writer};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::runtime::Handle;
+use tokio::sync::{Semaphore, mpsc};
+use tracing::Instrument;
+
+/// Pieces that wait for the client.
+const WAITING: usize = 2;
+/// An XLSX is sent in pieces of so many bytes.
+const PIECE: usize = 64 * 1024;
+/// XLSX files that are made at once: each takes a thread until it is whole. Others wait their turn.
+static WORKSHOP: Semaphore = Semaphore::const_new(4);
+
+type Pipe = mpsc::Sender<io::Result<Bytes>>;
+
+/// `/w/{slug}/users/download?format=csv|xlsx`, with the list's own filters, order and columns.
+pub(super) async fn users(State(shared): State<Shared>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let guest = match Guest::of(&shared, &parts).await {
+        Ok(guest) => guest,
+        Err(error) => return plain(&error),
+    };
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    match guest.elsewhere(path).await {
+        Ok(Some(to)) => return uncached(Redirect::to(&to).into_response()),
+        Ok(None) => {}
+        Err(error) => return failed(&shared, &guest, error).await,
+    }
+    match start(&guest, parts.uri.path(), parts.uri.query().unwrap_or_default()).await {
+        Ok(response) => response,
+        Err(error) => failed(&shared, &guest, error).await,
+    }
+}
+
+async fn start(guest: &Guest, path: &str, query: &str) -> Result<Response, Error> {
+    // As it stands in the address, like everywhere: no slug has anything to decode.
+    let slug = path.split('/').nth(2).unwrap_or_default();
+    let (format, asked) = parse(query)?;
+    let export = users::export(&guest.visit.ctx, slug, &asked, format.name()).await?;
+    let table = UsersTable::new(&guest.visit, &export);
+    let name = table.file_name(slug, format);
+    let (pipe, pieces) = mpsc::channel(WAITING);
+    tokio::spawn(make(format, export, table, pipe).in_current_span());
+    let body = stream::unfold(pieces, |mut pieces| async move { pieces.recv().await.map(|piece| (piece, pieces)) });
+    let headers = [
+        (header::CONTENT_TYPE, format.content_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((StatusCode::OK, headers, Body::from_stream(body)).into_response())
+}
+
+fn parse(query: &str) -> Result<(Format, UsersQuery), FieldErrors> {
+    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let get = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let format = get("format").unwrap_or_default().parse();
+    let format = format.map_err(|_| FieldErrors::one("format", Problem::NotAChoice))?;
+    Ok((format, UsersQuery::parse(get)?))
+}
+
+/// Why the making of a file ends early.
+#[derive(Debug)]
+enum Stop {
+    /// Nobody takes it any more.
+    Gone,
+    Read(Error),
+    Write(WriteError),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<WriteError> for Stop {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+async fn make(format: Format, export: Export, table: UsersTable, pipe: Pipe) {
+    let made = match format {
+        Format::Csv => csv(export, table, &pipe).await,
+        Format::Xlsx => xlsx(export, table, &pipe).await,
+    };
+    let why = match made {
+        Ok(()) => return,
+        Err(Stop::Gone) => return tracing::debug!("the client has left a download"),
+        Err(Stop::Read(error)) => error.to_string(),
+        Err(Stop::Write(error)) => error.to_string(),
+    };
+    tracing::warn!(why, "a download was cut");
+    let _ = pipe.send(Err(io::Error::other("the file could not be finished"))).await;
+}
+
+async fn send(pipe: &Pipe, piece: Vec<u8>) -> Result<(), Stop> {
+    pipe.send(Ok(piece.into())).await.map_err(|_| Stop::Gone)
+}
+
+/// Each page of people goes out as soon as it is written, the header before any.
+async fn csv(mut export: Export, mut table: UsersTable, pipe: &Pipe) -> Result<(), Stop> {
+    let written = Written::default();
+    let mut writer = Writer::new(Format::Csv, written.clone(), &table.header())?;
+    writer.flush()?;
+    send(pipe, written.take()).await?;
+    while let Some(people) = export.next().await? {
+        table.write(&mut writer, &export, &people)?;
+        writer.flush()?;
+        send(pipe, written.take()).await?;
+    }
+    writer.finish()?;
+    Ok(())
+}
+
+/// An XLSX has its directory at the end and its widths at the beginning: it is made whole, then sent.
+async fn xlsx(export: Export, table: UsersTable, pipe: &Pipe) -> Result<(), Stop> {
+    let turn = WORKSHOP.acquire().await.map_err(|_| Stop::Gone)?;
+    let (runtime, taker) = (Handle::current(), pipe.clone());
+    let made = tokio::task::spawn_blocking(move || make_xlsx(&runtime, export, table, &taker)).await;
+    let mut file = made.map_err(|_| Error::Internal)??;
+    drop(turn);
+    loop {
+        let read = tokio::task::spawn_blocking(move || read_piece(file)).await.map_err(|_| Error::Internal)?;
+        let piece;
+        (file, piece) = read?;
+        if piece.is_empty() {
+            return Ok(());
+        }
+        send(pipe, piece).await?;
+    }
+}
+
+fn make_xlsx(runtime: &Handle, mut export: Export, mut table: UsersTable, pipe: &Pipe) -> Result<File, Stop> {
+    let mut writer = Writer::new(Format::Xlsx, BufWriter::new(tempfile::tempfile()?), &table.header())?;
+    while let Some(people) = runtime.block_on(export.next())? {
+        if pipe.is_closed() {
+            return Err(Stop::Gone);
+        }
+        table.write(&mut writer, &export, &people)?;
+    }
+    let mut file = writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.rewind()?;
+    Ok(file)
+}
+
+fn read_piece(mut file: File) -> io::Result<(File, Vec<u8>)> {
+    let mut piece = Vec::with_capacity(PIECE);
+    Read::by_ref(&mut file).take(PIECE as u64).read_to_end(&mut piece)?;
+    Ok((file, piece))
+}
+
+/// What a writer has written, to be taken from it piece by piece.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Written {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

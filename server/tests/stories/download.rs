@@ -1,0 +1,198 @@
+//! Downloading the list: what is in the file, and who gets one.
+
+use crate::accept::invite;
+use crate::support::{Browser, Kind, Postgres, Sqlite, TestApp};
+use crate::wizard::{answer, member, named, role};
+use domain::seed::{Plan, seed};
+use rstest::rstest;
+
+const ALL: &str = "phone,role,status,second_factor,source,joined,last_active,ends";
+
+fn column(rows: &[Vec<String>], n: usize) -> Vec<&str> {
+    rows[1..].iter().map(|row| row[n].as_str()).collect()
+}
+
+async fn me(browser: &Browser) -> String {
+    browser.get("/w/acme/me").await.path().to_owned()
+}
+
+/// Adds a person at once, with any name.
+async fn add(admin: &Browser, email: &str, first: &str, last: &str) {
+    let draft = named(admin, email, first, last).await;
+    answer(admin, &draft, "how", &[("how", "add")]).await;
+    answer(admin, &draft, "password", &[("go", "generate"), ("temporary", "on")]).await;
+    let page = answer(admin, &draft, "password", &[("temporary", "on")]).await;
+    answer(admin, &draft, "role", &[("role", &role(&page, "Member"))]).await;
+    let done = answer(admin, &draft, "confirm", &[]).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_list_is_a_file_in_both_formats(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    member(&app, &ana, "bea@acme.example", "Manager").await;
+    invite(&ana, "caio@acme.example").await;
+    let bytes = ana.download(&format!("/w/acme/users/download?format=csv&columns={ALL}")).await;
+    assert_eq!(bytes.status, 200);
+    assert!(bytes.bytes.starts_with(b"\xEF\xBB\xBFE-mail,First name,"), "Excel needs the mark: {}", bytes.text());
+    let header = |name: &str| bytes.headers[name].to_str().unwrap().to_owned();
+    assert!(header("content-type").starts_with("text/csv; charset=utf-8"));
+    assert_eq!(header("cache-control"), "no-store");
+    assert_eq!(header("x-content-type-options"), "nosniff");
+    let named = header("content-disposition");
+    assert!(
+        named.starts_with("attachment; filename=\"users-acme-2")
+            && named.contains(".csv\"; filename*=UTF-8''users-acme-2"),
+        "{named}"
+    );
+
+    let csv = bytes.rows();
+    let head = [
+        "E-mail",
+        "First name",
+        "Last name",
+        "Phone",
+        "Role",
+        "Status",
+        "Second factor",
+        "How they came",
+        "Joined",
+        "Last active",
+        "Ends",
+    ];
+    assert_eq!(csv[0], head);
+    assert_eq!(column(&csv, 0), ["ana@acme.example", "bea@acme.example", "caio@acme.example"]);
+    assert_eq!(column(&csv, 4), ["Super-user", "Manager", "Viewer"]);
+    assert_eq!(column(&csv, 5), ["Active", "Active", "Invited"]);
+    assert_eq!(column(&csv, 6), ["No", "No", "No"]);
+    assert_eq!(column(&csv, 7), ["Set up Roster", "Added", "Invited"]);
+    assert!(csv[1][8].len() == 16 && csv[1][8].as_bytes()[10] == b' ', "a moment to the minute: {}", csv[1][8]);
+    assert!(csv[3][9].is_empty() && !csv[3][10].is_empty(), "never here, and the invitation ends");
+
+    let xlsx = ana.download(&format!("/w/acme/users/download?format=xlsx&columns={ALL}")).await;
+    assert!(xlsx.headers["content-type"].to_str().unwrap().contains("spreadsheetml.sheet"));
+    assert_eq!(xlsx.rows(), csv, "the same in both formats");
+}
+
+#[rstest]
+#[tokio::test]
+async fn everyone_is_in_it_once_in_the_order_of_the_list(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::empty(kind).await;
+    let plan = Plan { members: 2_600, seed: 7, slug: "acme".into(), name: "Acme Research".into() };
+    let sign_in = seed(&app.roster, &plan).await.unwrap();
+    let (admin, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
+    for (sort, format) in [("name", "csv"), ("-joined", "csv"), ("last_active", "csv"), ("role", "xlsx")] {
+        let rows = admin.download(&format!("/w/acme/users/download?format={format}&sort={sort}")).await.rows();
+        let shown = admin.get(&format!("/w/acme/users?sort={sort}&size=50")).await.all("tbody .person-mail");
+        let mut mails = column(&rows, 0);
+        assert_eq!(mails[..50], shown[..], "{sort}");
+        let count = mails.len();
+        assert!(count >= 2_600, "{sort}: {count}");
+        mails.sort_unstable();
+        mails.dedup();
+        assert_eq!(mails.len(), count, "{sort}: each once");
+    }
+    // A page of the list is no bound, and a filter is.
+    let some = admin.download("/w/acme/users/download?format=csv&q=an&size=25&after=x").await.rows();
+    let all = column(&some, 0).len();
+    assert!(all > 200 && all < 2_000, "{all}");
+    assert!(some[1..].iter().all(|row| keyed(&row[..3]).contains("an")));
+}
+
+fn keyed(cells: &[String]) -> String {
+    domain::keys::text(&cells.join(" "))
+}
+
+#[rstest]
+#[tokio::test]
+async fn filters_narrow_it_and_removed_people_come_only_where_asked_for(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let bea = member(&app, &ana, "bea@acme.example", "Manager").await;
+    let id = me(&bea).await;
+    ana.post(&format!("{id}/remove"), &[]).await;
+    invite(&ana, "caio@acme.example").await;
+    for (query, found) in [
+        ("", vec!["ana@acme.example", "caio@acme.example"]),
+        ("&status=removed", vec!["bea@acme.example"]),
+        ("&status=invited", vec!["caio@acme.example"]),
+        ("&role=super-user", vec!["ana@acme.example"]),
+        ("&sort=-email", vec!["caio@acme.example", "ana@acme.example"]),
+        ("&q=nobody", vec![]),
+    ] {
+        let rows = ana.download(&format!("/w/acme/users/download?format=csv{query}")).await.rows();
+        assert_eq!(column(&rows, 0), found, "{query}");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn it_has_the_columns_that_its_reader_likes_in_their_language_and_time_zone(
+    #[values(Sqlite, Postgres)] kind: Kind,
+) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let usual = ana.download("/w/acme/users/download?format=csv").await.rows();
+    assert_eq!(usual[0], ["E-mail", "First name", "Last name", "Role", "Status", "Joined", "Last active"]);
+    let likes = [("columns", "phone"), ("columns", "joined"), ("size", "50"), ("density", "compact")];
+    ana.post("/w/acme/users/likes", &likes).await;
+    let mut tx = app.roster.db.write().await.unwrap();
+    let moves = domain::db::query("UPDATE accounts SET time_zone = 'Asia/Tokyo', language = 'pt-BR'");
+    moves.run(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let liked = ana.download("/w/acme/users/download?format=csv").await.rows();
+    assert_eq!(liked[0], ["E-mail", "Nome", "Sobrenome", "Telefone", "Entrou em"]);
+    assert_ne!(liked[1][4], usual[1][5], "nine hours apart");
+    let none = ana.download("/w/acme/users/download?format=csv&columns=none").await.rows();
+    assert_eq!(none[0].len(), 3);
+    let words = ana.download("/w/acme/users/download?format=csv&columns=role,status").await.rows();
+    assert_eq!(words[1][3..], ["Superusuário", "Ativo"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn names_that_could_be_formulas_or_markup_are_inert(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    add(&ana, "f@acme.example", "=HYPERLINK(\"http://x\")", "@SUM(A1)").await;
+    add(&ana, "m@acme.example", "<b>Bobby</b>", "\"; DROP,'").await;
+    let file = ana.download("/w/acme/users/download?format=csv&columns=none&sort=email").await;
+    let text = file.text();
+    assert!(text.contains("\"'=HYPERLINK(\"\"http://x\"\")\",'@SUM(A1)"), "{text}");
+    let rows = file.rows();
+    assert_eq!(rows[2][1..], ["=HYPERLINK(\"http://x\")", "@SUM(A1)"], "and read back as they were");
+    assert_eq!(rows[3][1..], ["<b>Bobby</b>", "\"; DROP,'"]);
+    assert_eq!(ana.download("/w/acme/users/download?format=xlsx&columns=none&sort=email").await.rows(), rows);
+}
+
+#[rstest]
+#[tokio::test]
+async fn who_may_not_see_the_list_gets_no_file(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let other =
+        seed(&app.roster, &Plan { members: 3, seed: 1, slug: "other".into(), name: "Other".into() }).await.unwrap();
+    let (robin, _) = app.sign_in(&other.email, other.password.reveal()).await;
+    let bea = member(&app, &ana, "bea@acme.example", "Member").await;
+
+    let page = bea.get("/w/acme/users/download?format=csv").await;
+    assert!(page.status == 403 && page.shows("You may not do this"), "{}", page.text());
+    let page = app.browser().get("/w/acme/users/download?format=csv&q=x").await;
+    assert!(page.path().starts_with("/sign-in?next="), "{}", page.path());
+    assert_eq!(robin.get("/w/acme/users/download?format=csv").await.status, 404);
+    for bad in ["", "format=pdf", "format=csv&sort=shoe", "format=csv&columns=shoe", "format=xlsx&active=since:x"] {
+        let page = ana.get(&format!("/w/acme/users/download?{bad}")).await;
+        assert!(page.status == 422 && page.shows("This can't be shown"), "{bad}: {}", page.text());
+        assert!(!page.headers.contains_key("content-disposition"), "{bad}");
+    }
+    assert_eq!(ana.get("/w/%00/users/download?format=csv").await.status, 404);
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_audit_says_who_took_what(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    ana.download("/w/acme/users/download?format=xlsx&role=super-user").await;
+    let mut tx = app.roster.db.read().await.unwrap();
+    let events: Vec<(String,)> =
+        domain::db::query("SELECT after FROM audit_events WHERE action = 'users.export'").all(&mut tx).await.unwrap();
+    assert_eq!(events.len(), 1);
+    assert!(events[0].0.contains("xlsx") && events[0].0.contains("?role=super-user"), "{}", events[0].0);
+}
