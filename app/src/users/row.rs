@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::page::When;
 use model::permissions::Permission;
-use model::users::{Column, UserRow};
+use model::users::{Column, Status, UserRow};
 
 #[component]
 pub(super) fn Row(user: UserRow, columns: Vec<Column>, may_act: bool) -> impl IntoView {
@@ -61,8 +61,9 @@ fn RowMenu(user: UserRow, name: String) -> impl IntoView {
     let t = texts();
     let at = UserAt::of(user.id);
     let member = user.status.is_member();
-    let (write, delete) = (may(Permission::USERS_WRITE) && member, may(Permission::USERS_DELETE));
-    if !write && !(delete && user.status != model::users::Status::Removed) {
+    let write = may(Permission::USERS_WRITE) && member;
+    let delete = may(Permission::USERS_DELETE) && user.status != Status::Removed;
+    if !write && !delete {
         return ().into_any();
     }
     let remove = if member { "user.remove" } else { "user.revoke" };
@@ -73,7 +74,7 @@ fn RowMenu(user: UserRow, name: String) -> impl IntoView {
                 <a class="menu-item" data-noscroll href=move || at.href("/edit", "")><Icon name="edit"/>{t.get("action.edit")}</a>
                 <a class="menu-item" data-noscroll href=move || at.href("/password", "")><Icon name="key"/>{t.get("user.change_password")}</a>
             })}
-            {(delete && user.status != model::users::Status::Removed).then(|| view! {
+            {delete.then(|| view! {
                 <a class="menu-item menu-item--danger" data-noscroll href=move || at.href("/remove", "")><Icon name="trash"/>{t.get(remove)}</a>
             })}
         </Menu>

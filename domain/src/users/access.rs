@@ -1,6 +1,6 @@
 //! Changing someone's roles, or whether they are a super-user.
 
-use super::last_super_user::spare_last_super_user;
+use super::last_super_user::{lock_super_users, spare_last_super_user};
 use super::target::Target;
 use crate::db::{Tx, query};
 use crate::{Context, Error, Seat, audit, roles};
@@ -14,9 +14,7 @@ use std::collections::BTreeSet;
 /// super-user stays one. Nothing is written where nothing changes.
 pub async fn set_access(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, to: &Access) -> Result<(), Error> {
     seat.require(Permission::USERS_WRITE)?;
-    if !to.super_user {
-        spare_last_super_user(tx, seat.workspace, id, "role").await?;
-    }
+    lock_super_users(tx, seat.workspace).await?;
     let target = Target::hold(ctx, tx, seat, id).await?;
     target.require_below(seat)?;
     target.require_status(&[Status::Active, Status::Suspended])?;
@@ -27,6 +25,9 @@ pub async fn set_access(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, t
     }
     if !to.super_user && wanted.is_empty() {
         return Err(Error::at("role", Problem::Required));
+    }
+    if !to.super_user {
+        spare_last_super_user(tx, seat.workspace, id, "role").await?;
     }
     if to.super_user && !target.super_user {
         roles::grantable(tx, seat, RoleChoice::SuperUser).await?;

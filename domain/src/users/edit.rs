@@ -1,7 +1,7 @@
 //! Editing someone (seed 002, "Edit User"; product rule 1).
 
 use super::access::set_access;
-use super::last_super_user::spare_last_super_user;
+use super::last_super_user::{lock_super_users, spare_last_super_user};
 use super::target::Target;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
@@ -37,7 +37,7 @@ pub(crate) async fn edit_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberI
     if edit.access.is_some() || edit.ends_at.is_some() {
         seat.require(Permission::USERS_WRITE)?;
         // The workspace is locked before the member, as everywhere.
-        query("UPDATE workspaces SET slug = slug WHERE id = $1").bind(seat.workspace).run(tx).await?;
+        lock_super_users(tx, seat.workspace).await?;
     }
     let target = Target::hold(ctx, tx, seat, id).await?;
     if target.version != edit.version {

@@ -5,15 +5,20 @@ use crate::Error;
 use model::Problem;
 use model::ids::{MemberId, WorkspaceId};
 
-/// Whoever would take a super-user away comes by here first: they go one after the other, and the last one stays. A
-/// super-user whose membership has an end date does not count.
+/// Whoever could take a super-user away comes by here first, before any member is held: they go one after the other.
+pub(crate) async fn lock_super_users(tx: &mut Tx, workspace: WorkspaceId) -> Result<(), Error> {
+    query("UPDATE workspaces SET slug = slug WHERE id = $1").bind(workspace).run(tx).await?;
+    Ok(())
+}
+
+/// The last active super-user stays: a problem at `field`. One whose membership has an end date does not count.
 pub async fn spare_last_super_user(
     tx: &mut Tx,
     workspace: WorkspaceId,
     member: MemberId,
     field: &str,
 ) -> Result<(), Error> {
-    query("UPDATE workspaces SET slug = slug WHERE id = $1").bind(workspace).run(tx).await?;
+    lock_super_users(tx, workspace).await?;
     let others_stay: Option<(bool,)> = query(
         "SELECT EXISTS (SELECT 1 FROM members o
                         WHERE o.workspace_id = $1 AND o.id <> $2 AND o.super_user AND o.status = 'active' AND o.ends_at IS NULL)

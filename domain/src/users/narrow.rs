@@ -62,7 +62,8 @@ impl Narrow {
         let text = asked.q.replace('\0', "");
         if let Some(id) = person(tx, seat, &text).await? {
             let mut conditions = Sql::default();
-            conditions.push("TRUE", []);
+            conditions.text = "m.id = ?".into();
+            conditions.values.push(id.into());
             return Ok(Self { workspace: seat.workspace.0, conditions, source: Source::Id(id), short: false });
         }
         let mut built = Builder { conditions: Sql::default(), terms: Vec::new(), active: None };
@@ -150,7 +151,7 @@ impl Builder {
         for word in keys::text(text).split_whitespace() {
             self.terms.extend(terms::asked(word));
             let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-            let is_phone = digits.len() > 2 && word.chars().all(|c| c.is_ascii_digit() || "+-./()".contains(c));
+            let is_phone = !digits.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "+-./()".contains(c));
             if is_phone && digits != word {
                 self.and(
                     "(m.search LIKE ? ESCAPE '!' OR m.search LIKE ? ESCAPE '!')",

@@ -1,6 +1,6 @@
 //! Removing someone from the workspace (seed 002; product rule 7).
 
-use super::last_super_user::spare_last_super_user;
+use super::last_super_user::{lock_super_users, spare_last_super_user};
 use super::target::Target;
 use crate::db::Tx;
 use crate::{Context, Error, Seat, audit, invitations};
@@ -12,7 +12,7 @@ use model::users::Status;
 /// roles. Removing someone who is invited takes the invitation back.
 pub async fn remove(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<(), Error> {
     seat.require(Permission::USERS_DELETE)?;
-    spare_last_super_user(tx, seat.workspace, id, "form").await?;
+    lock_super_users(tx, seat.workspace).await?;
     let target = Target::hold(ctx, tx, seat, id).await?;
     target.require_below(seat)?;
     target.require_someone_else()?;
@@ -20,6 +20,7 @@ pub async fn remove(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Re
         return invitations::revoke_in(ctx, tx, seat, InvitationId(id.0)).await;
     }
     target.require_status(&[Status::Active, Status::Suspended])?;
+    spare_last_super_user(tx, seat.workspace, id, "form").await?;
     target.stand(ctx, tx, seat, Status::Removed).await?;
     target.end_sessions(tx).await?;
     audit::Event::new("member.remove").within(seat.workspace).target(id, &target.email).record(ctx, tx).await

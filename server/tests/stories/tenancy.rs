@@ -76,7 +76,12 @@ async fn every_server_function_is_closed_to_strangers(#[values(Sqlite, Postgres)
     let asked = json!({ "q": "", "status": null, "role": null, "sort": { "key": "name", "descending": false }, "after": null, "size": 50 });
     let calls = [
         ("users/list", json!({ "slug": "acme", "asked": asked })),
-        ("users/roles", json!({ "slug": "acme" })),
+        ("users/tools", json!({ "slug": "acme" })),
+        ("users/edit", json!({ "slug": "acme", "id": RANDOM })),
+        ("users/sessions", json!({ "slug": "acme", "id": RANDOM })),
+        ("users/activity", json!({ "slug": "acme", "id": RANDOM })),
+        ("users/bulk-preview", json!({ "slug": "acme", "ids": [], "asked": {} })),
+        ("users/bulk-progress", json!({ "slug": "acme", "id": RANDOM, "after": null })),
         ("users/details", json!({ "slug": "acme", "id": RANDOM })),
         ("users/wizard", json!({ "slug": "acme", "draft": null, "step": null })),
         ("invitations/list", json!({ "slug": "acme", "after": null })),

@@ -1,6 +1,6 @@
 //! The bar under the table, there while someone is ticked. It is a plain form: what follows is a page of its own.
 
-use crate::state::{may, texts};
+use crate::state::{may, state, texts};
 use leptos::prelude::*;
 use model::permissions::Permission;
 use model::users::{RoleChoice, RoleName};
@@ -49,6 +49,7 @@ pub(in crate::users) fn BulkBar(
     actions.extend(write.then_some(["role", "suspend", "activate", "sign_out"]).into_iter().flatten());
     actions.extend(may(Permission::INVITATIONS_WRITE).then_some("resend"));
     actions.extend(delete.then_some("remove"));
+    let is_super = state().with_value(|state| state.here.as_ref().is_some_and(|here| here.super_user));
     let all = total.map_or_else(|| t.get("bulk.all").to_owned(), |total| t.count("bulk.all_of", total));
     view! {
         <div class="bulk-bar">
@@ -63,7 +64,7 @@ pub(in crate::users) fn BulkBar(
             <label class="sr-only" for="bulk-role">{t.get("field.role")}</label>
             <select class="input select select--chip bulk-role" id="bulk-role" name="role">
                 {roles.into_iter().map(|role| view! { <option value=RoleChoice::Role(role.id).written()>{role.name}</option> }).collect_view()}
-                <option value=RoleChoice::SUPER_USER>{t.get("role.super_user")}</option>
+                {is_super.then(|| view! { <option value=RoleChoice::SUPER_USER>{t.get("role.super_user")}</option> })}
             </select>
             <button class="btn btn--s btn--primary">{t.get("action.next")}</button>
         </div>

@@ -129,7 +129,9 @@ impl Page {
 
     /// The text of the page's body, its white space folded.
     pub fn text(&self) -> String {
-        self.all("body").join(" ")
+        // Without what is written for the script.
+        let text = self.all("body").join(" ");
+        text.split("__RESOLVED_RESOURCES").next().unwrap_or_default().to_owned()
     }
 
     /// The text of each element that a CSS selector finds.

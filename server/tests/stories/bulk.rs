@@ -1,0 +1,126 @@
+//! One action on many.
+
+use crate::people::id_of;
+use crate::support::{Browser, Kind, Page, Postgres, Sqlite, TestApp};
+use crate::wizard::member;
+use domain::jobs::work;
+use domain::seed::{Plan, seed};
+use rstest::rstest;
+use std::time::Duration;
+
+async fn demo(kind: Kind, members: u32) -> (TestApp, Browser) {
+    let app = TestApp::empty(kind).await;
+    let plan = Plan { members, seed: 7, slug: "acme".into(), name: "Acme Research".into() };
+    let sign_in = seed(&app.roster, &plan).await.unwrap();
+    let (browser, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
+    (app, browser)
+}
+
+/// From the ticks over the question to the report.
+async fn bulk(admin: &Browser, query: &str, fields: &[(&str, &str)]) -> Page {
+    let address = format!("/w/acme/users/bulk{query}");
+    let question = admin.post(&address, fields).await;
+    assert!(question.status == 200 && question.value("sure").is_some(), "{}", question.text());
+    let mut sure = fields.to_vec();
+    sure.push(("sure", "on"));
+    admin.post(&address, &sure).await
+}
+
+async fn count(admin: &Browser, query: &str) -> String {
+    admin.get(&format!("/w/acme/users?{query}")).await.all(".page-title .count").concat()
+}
+
+#[rstest]
+#[tokio::test]
+async fn those_ticked_are_done_while_one_waits_and_refusals_say_why(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    member(&app, &ana, "bea@acme.example", "Member").await;
+    member(&app, &ana, "caio@acme.example", "Member").await;
+    crate::accept::invite(&ana, "dora@acme.example").await;
+    let mut fields = vec![("action", "suspend".to_owned())];
+    for email in ["ana@acme.example", "bea@acme.example", "caio@acme.example", "dora@acme.example"] {
+        fields.push(("id", id_of(&ana, email).await));
+    }
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let question = ana.post("/w/acme/users/bulk", &fields).await;
+    assert!(question.shows("Suspend 4 users?") && question.all(".bulk-names li").len() == 4, "{}", question.text());
+    assert!(count(&ana, "status=suspended").await == "0", "a question changes nothing");
+    let report = bulk(&ana, "", &fields).await;
+    assert!(report.shows("2 done, 2 refused, of 4") && report.shows("Done"), "{}", report.text());
+    assert!(report.shows("You can't do this to yourself.") && report.shows("This can't be done with their current status."), "{}", report.text());
+    assert_eq!(report.all(".job-problems tbody th"), ["ana@acme.example", "dora@acme.example"]);
+    assert_eq!(count(&ana, "status=suspended").await, "2");
+}
+
+#[rstest]
+#[tokio::test]
+async fn all_who_match_are_done_in_the_background(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, admin) = demo(kind, 300).await;
+    let members = count(&admin, "q=ana").await;
+    let report = bulk(&admin, "?q=ana&size=10", &[("action", "suspend"), ("all", "on")]).await;
+    assert!(report.shows("Finding out whom it is about"), "{}", report.text());
+    work(&app.operator(), None).await.unwrap();
+    let report = admin.get(report.path()).await;
+    assert!(report.shows("Done") && report.shows(&format!("of {members}")), "{}", report.text());
+    assert_eq!(count(&admin, "q=ana&status=active").await, "0");
+    let everyone = bulk(&admin, "", &[("action", "remove"), ("all", "on")]).await;
+    work(&app.operator(), None).await.unwrap();
+    let report = admin.get(everyone.path()).await;
+    assert!(report.shows("304 done, 1 refused, of 305"), "the actor stays: {}", report.text());
+    assert_eq!(count(&admin, "").await, "1");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_worker_that_dies_in_the_middle_is_followed_by_another(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, admin) = demo(kind, 200).await;
+    let report = bulk(&admin, "", &[("action", "suspend"), ("all", "on")]).await;
+    // The future is dropped in the middle of its work, as a killed process would.
+    let operator = app.operator();
+    let killed = tokio::time::timeout(Duration::from_millis(150), work(&operator, None)).await;
+    let half = admin.get(report.path()).await.text();
+    assert!(killed.is_err(), "it was too fast to be killed: {half}");
+    work(&app.operator(), None).await.unwrap();
+    assert_eq!(admin.get(report.path()).await.text(), half, "its lease still runs");
+    app.advance(Duration::from_secs(31));
+    work(&app.operator(), None).await.unwrap();
+    let done = admin.get(report.path()).await;
+    assert!(done.shows("Done") && done.shows("199 done, 6 refused, of 205"), "{}", done.text());
+    let mut tx = app.roster.db.read().await.unwrap();
+    let (events,): (i64,) = domain::db::query("SELECT COUNT(*) FROM audit_events WHERE action = 'member.suspend'").one(&mut tx).await.unwrap();
+    assert_eq!(events, 199, "each once");
+}
+
+#[rstest]
+#[tokio::test]
+async fn cancelled_work_leaves_the_rest_alone(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, admin) = demo(kind, 60).await;
+    let report = bulk(&admin, "", &[("action", "suspend"), ("all", "on")]).await;
+    let page = admin.post(report.path(), &[]).await;
+    assert!(page.shows("Cancelled"), "{}", page.text());
+    work(&app.operator(), None).await.unwrap();
+    assert_eq!(count(&admin, "status=suspended").await, "0");
+    assert_eq!(admin.post(report.path(), &[]).await.status, 409);
+}
+
+#[rstest]
+#[tokio::test]
+async fn bulk_work_needs_the_right_and_is_nobody_elses_business(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let bea = member(&app, &ana, "bea@acme.example", "Viewer").await;
+    let caio = member(&app, &ana, "caio@acme.example", "Manager").await;
+    let id = id_of(&ana, "ana@acme.example").await;
+    for action in ["suspend", "remove", "resend", "sign_out", "activate"] {
+        let fields = [("action", action), ("id", id.as_str()), ("sure", "on")];
+        assert_eq!(bea.post("/w/acme/users/bulk", &fields).await.status, 403, "{action}");
+    }
+    let report = bulk(&ana, "", &[("action", "sign_out"), ("id", &id_of(&ana, "bea@acme.example").await)]).await;
+    assert_eq!(caio.get(report.path()).await.status, 404);
+    assert_eq!(caio.post(report.path(), &[]).await.status, 404);
+    // A manager's bulk reaches nobody above.
+    let report = bulk(&caio, "", &[("action", "suspend"), ("id", &id)]).await;
+    assert!(report.shows("0 done, 1 refused, of 1") && report.shows("You may not do this"), "{}", report.text());
+    let nobody = ana.post("/w/acme/users/bulk", &[("action", "suspend")]).await;
+    assert!(nobody.status == 422 && nobody.shows("Choose at least one person."), "{}", nobody.text());
+    assert_eq!(ana.post("/w/acme/users/bulk", &[("action", "promote"), ("id", &id)]).await.status, 422);
+}
