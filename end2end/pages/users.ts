@@ -13,7 +13,14 @@ export class UsersPage {
   readonly next: Locator;
   readonly previous: Locator;
   readonly add: Locator;
+  readonly more: Locator;
+  readonly views: Locator;
+  readonly display: Locator;
+  readonly download: Locator;
+  readonly bulkBar: Locator;
+  readonly dialog: Locator;
   readonly panel: UserPanel;
+  readonly editing: EditForm;
 
   constructor(
     private readonly page: Page,
@@ -21,8 +28,8 @@ export class UsersPage {
   ) {
     this.heading = page.getByRole('heading', { level: 1, name: /^Users/ });
     this.search = page.getByRole('searchbox', { name: 'Search users' });
-    this.status = page.getByRole('combobox', { name: 'Status' });
-    this.role = page.getByRole('combobox', { name: 'Role' });
+    this.status = page.getByRole('search').getByRole('combobox', { name: 'Status' });
+    this.role = page.getByRole('search').getByRole('combobox', { name: 'Role' });
     this.clear = page.getByRole('search').getByRole('link', { name: 'Clear filters' });
     this.rows = page.getByRole('main').locator('tbody').getByRole('row');
     this.emails = this.rows.locator('.person-mail');
@@ -30,7 +37,15 @@ export class UsersPage {
     this.next = pages.getByText('Next');
     this.previous = pages.getByText('Previous');
     this.add = page.getByRole('link', { name: 'Add user' });
+    this.more = page.getByRole('search').locator('summary');
+    const tools = page.locator('.page-actions');
+    this.views = tools.locator('summary', { hasText: 'Views' });
+    this.display = tools.locator('summary', { hasText: 'Display' });
+    this.download = tools.locator('summary', { hasText: 'Download' });
+    this.bulkBar = page.locator('.bulk-bar');
+    this.dialog = page.getByRole('dialog');
     this.panel = new UserPanel(page);
+    this.editing = new EditForm(page);
   }
 
   async goto(query = ''): Promise<void> {
@@ -44,6 +59,24 @@ export class UsersPage {
 
   async open(email: string): Promise<void> {
     await this.row(email).getByRole('link').click();
+  }
+
+  /** The box that ticks this person. */
+  tick(email: string): Locator {
+    return this.row(email).getByRole('checkbox');
+  }
+
+  /** The three dots of this person's row. */
+  async menu(email: string, item: string): Promise<void> {
+    await this.row(email).locator('.cell-menu summary').click();
+    await this.row(email).getByRole('link', { name: item }).click();
+  }
+
+  /** On to the question what to do with those ticked. */
+  async bulk(action: string, role?: string): Promise<void> {
+    await this.bulkBar.getByRole('combobox', { name: 'What to do' }).selectOption(action);
+    if (role) await this.bulkBar.getByRole('combobox', { name: 'Role' }).selectOption(role);
+    await this.bulkBar.getByRole('button', { name: 'Next' }).click();
   }
 
   sort(column: Column): Locator {
@@ -63,6 +96,9 @@ export class UserPanel {
   readonly email: Locator;
   readonly close: Locator;
   readonly problem: Locator;
+  readonly notice: Locator;
+  readonly edit: Locator;
+  readonly remove: Locator;
 
   constructor(page: Page) {
     this.all = page.getByRole('complementary', { name: 'User details' });
@@ -70,9 +106,49 @@ export class UserPanel {
     this.email = this.all.locator('.user-card-mail');
     this.close = this.all.getByRole('link', { name: 'Close' });
     this.problem = this.all.getByRole('alert');
+    this.notice = this.all.getByRole('status');
+    this.edit = this.all.getByRole('link', { name: 'Edit', exact: true });
+    this.remove = this.all.getByRole('link', { name: 'Remove from Workspace' });
+  }
+
+  tab(name: string): Locator {
+    return this.all.getByRole('navigation').getByRole('link', { name });
+  }
+
+  /** An item of the three dots. */
+  async choose(item: string): Promise<void> {
+    await this.all.locator('.panel-head summary').click();
+    await this.all.locator('.panel-head').getByText(item).click();
   }
 
   fact(label: string): Locator {
     return this.all.locator('dl > div').filter({ has: this.all.page().getByText(label, { exact: true }) }).locator('dd');
+  }
+}
+
+/** The panel as a form. */
+export class EditForm {
+  readonly all: Locator;
+  readonly firstName: Locator;
+  readonly lastName: Locator;
+  readonly phone: Locator;
+  readonly ends: Locator;
+  readonly save: Locator;
+
+  constructor(page: Page) {
+    this.all = page.getByRole('complementary', { name: /^Edit/ });
+    this.firstName = this.all.getByRole('textbox', { name: 'First name' });
+    this.lastName = this.all.getByRole('textbox', { name: 'Last name' });
+    this.phone = this.all.getByRole('textbox', { name: 'Phone' });
+    this.ends = this.all.getByLabel('Last day of membership');
+    this.save = this.all.getByRole('button', { name: 'Save' });
+  }
+
+  access(name: RegExp): Locator {
+    return this.all.getByRole('radio', { name });
+  }
+
+  role(name: RegExp): Locator {
+    return this.all.getByRole('checkbox', { name });
   }
 }

@@ -117,7 +117,7 @@ test('searches, filters, sorts, pages and opens a panel', async ({ roster, page 
   await users.goto();
   await expect(users.rows).toHaveCount(50);
   await users.next.click();
-  await expect(users.rows).toHaveCount(10);
+  await expect(users.rows).toHaveCount(15);
   await users.sort('E-mail').click();
   await expect(users.sorted('ascending')).toContainText('E-mail');
   await users.search.fill('robin');
@@ -130,6 +130,37 @@ test('searches, filters, sorts, pages and opens a panel', async ({ roster, page 
   await expect(users.emails).toHaveText([admin.email]);
   await users.clear.click();
   await expect(users.rows).toHaveCount(50);
+});
+
+test('edits, removes, takes back, suspends many and keeps a view', async ({ roster, page }) => {
+  await enter(page, await roster.seed());
+  await new Clerk(page).add({ email: BEA.email });
+  const users = new UsersPage(page);
+  await users.goto();
+  await users.open(BEA.email);
+  await users.panel.edit.click();
+  await users.editing.firstName.fill('Beate');
+  await users.editing.save.click();
+  await expect(users.panel.name).toHaveText('Beate Lima');
+  await users.panel.tab('Activity').click();
+  await expect(users.panel.all).toContainText('edited the details of');
+  await users.panel.remove.click();
+  await users.dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(users.row(BEA.email)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(users.panel.notice).toContainText('Beate Lima is back');
+  await users.tick(BEA.email).check();
+  await users.bulk('Suspend');
+  await page.getByRole('button', { name: 'Suspend' }).click();
+  await expect(page.getByRole('main')).toContainText('1 done, 0 refused, of 1');
+  await users.goto('?status=suspended');
+  await users.views.click();
+  await page.getByLabel('Keep this list as').fill('On leave');
+  await page.getByRole('button', { name: 'Save' }).first().click();
+  await users.goto();
+  await users.views.click();
+  await page.getByRole('link', { name: 'On leave' }).click();
+  await expect(users.emails).toHaveText([BEA.email]);
 });
 
 test('keeps what was typed when the session has ended', async ({ roster, page, context }) => {
