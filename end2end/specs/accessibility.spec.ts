@@ -109,6 +109,54 @@ for (const [theme, look] of [
       await expectAccessible(page);
     });
 
+    test('people', async ({ roster, page }) => {
+      await enter(page, await roster.seed({ members: 60 }));
+      await post(page.request, '/preferences/look', { look, next: '/' });
+      const users = new UsersPage(page);
+      await users.goto('?size=8');
+      await ready(page);
+      for (const menu of [users.views, users.display, users.download, users.more]) {
+        await menu.click();
+        await expectAccessible(page);
+        await page.keyboard.press('Escape');
+      }
+      await users.rows.nth(3).getByRole('checkbox').check();
+      await expect(users.bulkBar).toBeVisible();
+      await expectAccessible(page);
+      await users.bulk('Suspend');
+      await expect(page.getByRole('heading', { name: 'Suspend 1 user?' })).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Suspend' }).click();
+      await expect(page.getByRole('main')).toContainText('1 done, 0 refused, of 1');
+      await expectAccessible(page);
+      await users.goto('?size=8&columns=phone,role,status,second_factor,source,joined,last_active,ends&density=compact');
+      await ready(page);
+      await expectAccessible(page);
+      await users.goto('?size=8');
+      await ready(page);
+      await users.rows.nth(3).getByRole('link').first().click();
+      for (const tab of ['Access', 'Sessions', 'Activity']) {
+        await users.panel.tab(tab).click();
+        await expect(users.panel.tab(tab)).toHaveAttribute('aria-current', 'page');
+        await expectAccessible(page);
+      }
+      await users.panel.edit.click();
+      await expect(users.editing.firstName).toBeVisible();
+      await expectAccessible(page);
+      await users.editing.firstName.fill('');
+      await users.editing.save.click();
+      await expectProblem(users.editing.firstName, 'Fill this in.');
+      await expectAccessible(page);
+      await page.goBack();
+      await users.panel.remove.click();
+      await expect(users.dialog).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await users.panel.choose('Change password');
+      await expect(users.dialog).toBeVisible();
+      await expectAccessible(page);
+    });
+
     test('each step of the wizard', async ({ roster, page }) => {
       await enter(page, await roster.seed());
       await post(page.request, '/preferences/look', { look, next: '/' });
@@ -150,7 +198,7 @@ test.describe('on a phone', () => {
     await new SignInPage(page).goto();
     await expectToFit(page);
     await enter(page, await roster.seed({ members: 60 }));
-    const people = ['users?size=8', 'me', 'users/new', 'invitations'].map((place) => `/w/demo/${place}`);
+    const people = ['users?size=8', 'me', 'me?tab=access', 'users/new', 'invitations'].map((place) => `/w/demo/${place}`);
     for (const address of ['/w/demo', ...people, '/settings/profile']) {
       await page.goto(address);
       await ready(page);

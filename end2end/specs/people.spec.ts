@@ -234,7 +234,7 @@ test('more filters combine in place', async ({ roster, page }) => {
   await ready(page);
   await markDocument(page);
   await users.more.click();
-  await page.getByLabel('Last active', { exact: true }).selectOption('Never');
+  await page.getByRole('combobox', { name: 'Last active' }).selectOption('Never');
   await expect(page).toHaveURL('/w/demo/users?status=active&active=never');
   const never = await users.rows.count();
   await expect(users.rows.filter({ hasText: 'Never' })).toHaveCount(never);

@@ -1,7 +1,7 @@
 //! A menu button that opens without a script; with one, Escape and a click elsewhere close it and the arrow keys walk it
 //! (WAI-ARIA APG, disclosure navigation).
 
-use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
 #[component]
@@ -17,7 +17,7 @@ pub(crate) fn Menu(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <details class=format!("menu {modifier}") name=name on:keydown=on_key on:focusout=on_focus_out>
+        <details class=format!("menu {modifier}") name=name on:keydown=on_key on:focusout=on_focus_out on:click=on_choice>
             <summary class=button_class aria-label=label>{button.into_any()}</summary>
             <div class="menu-panel">{children()}</div>
         </details>
@@ -69,6 +69,27 @@ fn on_focus_out(event: FocusEvent) {
         );
     }
 }
+
+/// Closes when an item was chosen; a form with something to fill in stays, for it may come back.
+#[cfg(feature = "hydrate")]
+fn on_choice(event: MouseEvent) {
+    use wasm_bindgen::JsCast;
+    let element = |target: Option<web_sys::EventTarget>| target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let (Some(menu), Some(target)) = (element(event.current_target()), element(event.target())) else { return };
+    if let Ok(Some(item)) = target.closest(".menu-panel a.menu-item, .menu-panel button.menu-item")
+        && menu.contains(Some(&item))
+    {
+        set_timeout(
+            move || {
+                let _ = menu.remove_attribute("open");
+            },
+            std::time::Duration::from_millis(150),
+        );
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn on_choice(_: MouseEvent) {}
 
 #[cfg(not(feature = "hydrate"))]
 fn on_key(_: KeyboardEvent) {}
