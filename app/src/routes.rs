@@ -7,7 +7,8 @@ use crate::panel::ProfilePage;
 use crate::shell::Shell;
 use crate::state::State;
 use crate::users::{
-    BulkPage, BulkQuestion, EditPanel, NoUser, PasswordPage, RemovePage, UserPanel, UsersPage, WizardDialog,
+    BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, NoUser, PasswordPage, RemovePage, UserPanel, UsersPage,
+    WizardDialog,
 };
 use crate::workspaces::{Home, LeavePage, Workspaces};
 use leptos::prelude::*;
@@ -48,6 +49,8 @@ fn Pages() -> impl IntoView {
                     // Before the one that takes any id.
                     <Route path=path!("/w/:slug/users/bulk") view=BulkQuestion ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/users/bulk/:job") view=BulkPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/users/import") view=ImportsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/users/import/:job") view=ImportPage ssr=SsrMode::Async/>
                     <ParentRoute path=path!("/w/:slug/users") view=UsersPage ssr=SsrMode::Async>
                         <Route path=path!("/") view=NoUser ssr=SsrMode::Async/>
                         <Route path=path!("/new") view=WizardDialog ssr=SsrMode::Async/>

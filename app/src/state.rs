@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::accounts::Me;
+use model::imports::FileProblem;
 use model::permissions::Permission;
 use model::themes::Look;
 use model::users::EditConflict;
@@ -41,6 +42,8 @@ pub struct Posted {
     pub failure: Option<Error>,
     /// The wizard's step, where the answer can only be shown once.
     pub wizard: Option<WizardView>,
+    /// The file that can't be taken.
+    pub file: Option<FileProblem>,
     /// Someone else has changed what was being edited.
     pub conflict: Option<EditConflict>,
 }

@@ -47,6 +47,7 @@ pub async fn set_up(
         email: input.email,
         first_name: input.first_name,
         last_name: input.last_name,
+        phone: None,
         secret: Secret::Own(hash),
         preferences,
     };

@@ -101,6 +101,10 @@ pub enum Problem {
     /// It is not in a state in which this can be done.
     WrongState,
     NobodyChosen,
+    /// No column of a file is said to hold addresses.
+    NoEmailColumn,
+    /// Two columns of a file are said to hold the same.
+    SameColumnTwice,
 }
 
 impl Problem {
@@ -136,6 +140,8 @@ impl Problem {
             Self::Yourself => "yourself",
             Self::WrongState => "wrong_state",
             Self::NobodyChosen => "nobody_chosen",
+            Self::NoEmailColumn => "no_email_column",
+            Self::SameColumnTwice => "same_column_twice",
         }
     }
 
@@ -213,7 +219,8 @@ pub fn phone(text: &str) -> Result<Option<String>, Problem> {
     }
     let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}')).collect();
     let digits = plain.strip_prefix('+').or_else(|| plain.strip_prefix("00")).ok_or(Problem::NotAPhone)?;
-    let right = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') && (8..=15).contains(&digits.len());
+    let right =
+        digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') && (8..=15).contains(&digits.len());
     if right { Ok(Some(format!("+{digits}"))) } else { Err(Problem::NotAPhone) }
 }
 

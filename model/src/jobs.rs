@@ -31,8 +31,6 @@ impl JobKind {
 pub enum JobState {
     /// Finding out whom it is about.
     Collecting,
-    /// Taking in a file.
-    Reading,
     /// The file's columns are to be confirmed.
     Mapping,
     /// Finding out what each row would do.
@@ -49,9 +47,8 @@ pub enum JobState {
 }
 
 impl JobState {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 10] = [
         Self::Collecting,
-        Self::Reading,
         Self::Mapping,
         Self::Planning,
         Self::Ready,
@@ -66,7 +63,6 @@ impl JobState {
     pub fn name(self) -> &'static str {
         match self {
             Self::Collecting => "collecting",
-            Self::Reading => "reading",
             Self::Mapping => "mapping",
             Self::Planning => "planning",
             Self::Ready => "ready",
@@ -85,7 +81,7 @@ impl JobState {
 
     /// A server is at it, or soon will be.
     pub fn is_at_work(self) -> bool {
-        matches!(self, Self::Collecting | Self::Reading | Self::Planning | Self::Running | Self::Undoing)
+        matches!(self, Self::Collecting | Self::Planning | Self::Running | Self::Undoing)
     }
 }
 

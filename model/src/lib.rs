@@ -9,6 +9,7 @@ pub mod errors;
 pub mod fields;
 pub mod i18n;
 pub mod ids;
+pub mod imports;
 pub mod invitations;
 pub mod jobs;
 pub mod page;

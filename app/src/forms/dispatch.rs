@@ -54,6 +54,7 @@ pub async fn dispatch(visit: &Visit, path: &str, fields: Fields) -> Answer {
         ["w", slug, "users", "views"] => users::views_form(visit, slug, path, &fields).await,
         ["w", slug, "users", "bulk"] => users::bulk_form(visit, slug, path, &fields).await,
         ["w", slug, "users", "bulk", job] => users::cancel_form(visit, slug, job).await,
+        ["w", slug, "users", "import", job] => users::import_form(visit, slug, job, &fields).await,
         ["w", slug, "users", id] => users::act_form(visit, slug, id, path, &fields).await,
         ["w", slug, "users", id, "edit"] => users::edit_form(visit, slug, id, path, &fields).await,
         ["w", slug, "users", id, "password"] => users::password_form(visit, slug, id, path, &fields).await,

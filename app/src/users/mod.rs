@@ -2,6 +2,7 @@
 
 mod bulk;
 mod edit;
+mod import;
 mod list;
 mod page;
 mod panel;
@@ -20,16 +21,18 @@ mod table;
 
 pub(crate) use bulk::{BulkPage, BulkQuestion};
 pub(crate) use edit::EditPanel;
+pub(crate) use import::{ImportPage, ImportsPage};
 pub(crate) use page::{NoUser, UsersPage, use_slug};
 pub(crate) use panel::UserPanel;
 pub(crate) use password::PasswordPage;
 pub(crate) use remove::RemovePage;
-pub(crate) use wizard::WizardDialog;
 #[cfg(feature = "ssr")]
 pub use table::UsersTable;
+pub(crate) use wizard::WizardDialog;
 #[cfg(feature = "ssr")]
 pub(crate) use {
     bulk::{bulk_form, cancel_form},
     forms::{act_form, edit_form, likes_form, password_form, remove_form, views_form},
+    import::import_form,
     wizard::wizard_form,
 };

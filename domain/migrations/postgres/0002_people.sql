@@ -142,13 +142,16 @@ CREATE TABLE job_rows (
     n BIGINT NOT NULL,
     subject_id UUID,
     label TEXT NOT NULL,
-    input TEXT,
-    plan TEXT,
+    key TEXT COLLATE "C", -- of an import: whom the row is about
+    input TEXT, -- the cells of a file's row
+    plan TEXT, -- create, invite, change, unchanged, wrong
+    detail TEXT, -- what the plan would do
     outcome TEXT, -- none: still to do
     problem TEXT,
-    undo TEXT,
+    undo TEXT, -- what undoing needs to know
     PRIMARY KEY (job_id, n)
 );
+CREATE INDEX job_rows_key ON job_rows (job_id, key, n);
 CREATE INDEX job_rows_plan ON job_rows (job_id, plan, n);
 CREATE INDEX job_rows_outcome ON job_rows (job_id, outcome, n);
 

@@ -35,6 +35,7 @@ pub async fn accept(
         email: offered.email.clone(),
         first_name: input.first_name,
         last_name: input.last_name,
+        phone: None,
         secret: Secret::Own(hash),
         preferences,
     };

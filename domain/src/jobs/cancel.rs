@@ -1,4 +1,4 @@
-//! Stopping long work: what is done stays done, the rest is left.
+//! Stopping long work: what is done stays done, the rest is left. An import that has not begun is given up.
 
 use crate::db::query;
 use crate::{Context, Error, audit};
@@ -12,7 +12,7 @@ pub async fn cancel(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     super::progress::find(&mut tx, &seat, id).await?;
     let stopped = query(
         "UPDATE jobs SET state = $2, finished_at = $3 WHERE id = $1
-             AND state IN ('collecting', 'reading', 'planning', 'running')",
+             AND state IN ('collecting', 'mapping', 'planning', 'ready', 'running')",
     )
     .bind(id)
     .bind(JobState::Cancelled.name())

@@ -28,7 +28,7 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
     let row: Option<Row> = query(
         "UPDATE jobs SET lease = $1, lease_until = $3
          WHERE lease_until <= $2 AND id = (
-             SELECT id FROM jobs WHERE state IN ('collecting', 'reading', 'planning', 'running', 'undoing')
+             SELECT id FROM jobs WHERE state IN ('collecting', 'planning', 'running', 'undoing')
              AND lease_until <= $2 AND ($4 IS NULL OR id = $4) ORDER BY id LIMIT 1)
          RETURNING id, (SELECT slug FROM workspaces w WHERE w.id = jobs.workspace_id) AS slug, account_id, kind, task, address",
     )
@@ -66,7 +66,7 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
 pub(super) async fn renew(ctx: &Context, tx: &mut Tx, job: &Job) -> Result<Option<(JobState, String)>, Error> {
     let row: Option<(String, String)> = query(
         "UPDATE jobs SET lease_until = $3 WHERE id = $1 AND lease = $2
-             AND state IN ('collecting', 'reading', 'planning', 'running', 'undoing')
+             AND state IN ('collecting', 'planning', 'running', 'undoing')
          RETURNING state, position",
     )
     .bind(job.id)

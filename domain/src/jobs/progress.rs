@@ -62,6 +62,12 @@ pub(crate) async fn find(tx: &mut Tx, seat: &Seat, id: JobId) -> Result<Found, E
         .ok_or(Error::NotFound)
 }
 
+/// The same, of this kind.
+pub(crate) async fn find_kind(tx: &mut Tx, seat: &Seat, id: JobId, kind: JobKind) -> Result<Found, Error> {
+    let found = find(tx, seat, id).await?;
+    if found.kind == kind.name() { Ok(found) } else { Err(Error::NotFound) }
+}
+
 /// How it stands, with the parts after `after` that could not be done.
 pub async fn progress(ctx: &Context, slug: &str, id: JobId, after: Option<i64>) -> Result<Progress, Error> {
     let mut tx = ctx.read().await?;

@@ -2,6 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::{Context, Error};
+use model::Problem;
 use model::ids::{JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use uuid::Uuid;
@@ -23,10 +24,6 @@ pub(crate) struct Job {
 pub(crate) struct RowToDo {
     pub n: i64,
     pub subject_id: Option<Uuid>,
-    pub label: String,
-    pub input: Option<String>,
-    pub plan: Option<String>,
-    pub undo: Option<String>,
 }
 
 impl RowToDo {
@@ -38,7 +35,7 @@ impl RowToDo {
 /// The next parts without an outcome, in order.
 pub(crate) async fn rows_to_do(tx: &mut Tx, job: JobId, after: i64, most: i64) -> Result<Vec<RowToDo>, Error> {
     Ok(query(
-        "SELECT n, subject_id, label, input, plan, undo FROM job_rows
+        "SELECT n, subject_id FROM job_rows
          WHERE job_id = $1 AND n > $2 AND outcome IS NULL ORDER BY n LIMIT $3",
     )
     .bind(job)
@@ -55,9 +52,20 @@ pub(crate) async fn record(
     n: i64,
     result: Result<Option<String>, Error>,
 ) -> Result<bool, Error> {
+    let result = match result {
+        Ok(undo) => Ok(undo),
+        Err(error) => Err(problem_name(&error)?),
+    };
+    let is_done = result.is_ok();
+    note(tx, job, n, result).await?;
+    Ok(is_done)
+}
+
+/// The same, where the refusal has its name already.
+pub(crate) async fn note(tx: &mut Tx, job: JobId, n: i64, result: Result<Option<String>, String>) -> Result<(), Error> {
     let (outcome, problem, undo) = match result {
         Ok(undo) => ("done", None, undo),
-        Err(error) => ("refused", Some(problem_name(&error)?), None),
+        Err(problem) => ("refused", Some(problem), None),
     };
     query("UPDATE job_rows SET outcome = $3, problem = $4, undo = $5 WHERE job_id = $1 AND n = $2")
         .bind(job)
@@ -67,15 +75,18 @@ pub(crate) async fn record(
         .bind(undo)
         .run(tx)
         .await?;
-    Ok(outcome == "done")
+    Ok(())
 }
 
-/// A refusal's name in the catalogues; passes on what is no refusal.
+/// A refusal's name in the catalogues, `field:problem`, and its number where it has one; passes on what is no refusal.
 pub(crate) fn problem_name(error: &Error) -> Result<String, Error> {
     match error {
         Error::Invalid(errors) => {
-            let named = errors.iter().next().map(|(field, problem)| format!("{field}:{}", problem.name()));
-            Ok(named.unwrap_or_default())
+            let limit = |problem: &Problem| problem.limit().map(|limit| format!(":{limit}")).unwrap_or_default();
+            let first = errors.iter().next();
+            Ok(first
+                .map(|(field, problem)| format!("{field}:{}{}", problem.name(), limit(problem)))
+                .unwrap_or_default())
         }
         Error::NotFound => Ok("error:not_found".into()),
         Error::Forbidden => Ok("error:forbidden".into()),

@@ -5,7 +5,7 @@ use super::step::{Job, to_state};
 use crate::clock::micros;
 use crate::db::query;
 use crate::mail::{Postman, deliver_due};
-use crate::users::{bulk, expire};
+use crate::users::{bulk, expire, import};
 use crate::{Context, Error};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -68,13 +68,22 @@ pub async fn work(ctx: &Context, only: Option<JobId>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Sets to work on what was just added: at once and while one waits, where it is `short`; otherwise in the background.
+pub(crate) async fn begin(ctx: &Context, job: JobId, short: bool) {
+    // What fails now is tried again by the worker.
+    if short && let Err(error) = work(ctx, Some(job)).await {
+        tracing::warn!(%error, "work");
+    }
+    ctx.roster.work_waiting.notify_one();
+}
+
 async fn steps(ctx: &Context, job: &Job) -> Result<(), Error> {
     loop {
         let mut tx = ctx.write().await?;
         let Some((state, position)) = renew(ctx, &mut tx, job).await? else { return Ok(()) };
         let stepped = match job.kind {
             JobKind::Bulk => bulk::step(job, &mut tx, state, &position).await,
-            JobKind::Import => Err(Error::Internal),
+            JobKind::Import => import::step(job, &mut tx, state, &position).await,
         };
         match stepped {
             Ok(true) => tx.commit().await?,

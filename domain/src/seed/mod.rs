@@ -75,6 +75,7 @@ async fn super_user(ctx: &Context, plan: &Plan, email: &str, password: &Password
         email: email.to_owned(),
         first_name: "Robin".into(),
         last_name: "Admin".into(),
+        phone: None,
         secret: Secret::Own(hash.clone()),
         preferences: Preferences::default(),
     };
@@ -123,6 +124,7 @@ async fn add(ctx: &Context, tx: &mut Tx, seat: &Seat, by: AccountId, person: &Pe
         email: person.email.clone(),
         first_name: person.first_name.clone(),
         last_name: person.last_name.clone(),
+        phone: None,
         secret: Secret::None,
         role,
         source: Source::Seeded,

@@ -86,11 +86,7 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;
-    if state == JobState::Running {
-        // So few are done while one waits; what is left over goes on in the background.
-        jobs::work(ctx, Some(job)).await?;
-    }
-    ctx.roster.work_waiting.notify_one();
+    jobs::begin(ctx, job, state == JobState::Running).await;
     Ok(job)
 }
 

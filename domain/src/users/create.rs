@@ -17,6 +17,7 @@ pub struct NewUser {
     pub email: String,
     pub first_name: String,
     pub last_name: String,
+    pub phone: Option<String>,
     pub secret: Secret,
     pub role: RoleChoice,
     pub source: Source,
@@ -57,6 +58,7 @@ async fn find_or_make(ctx: &Context, tx: &mut Tx, new: &NewUser) -> Result<(Acco
         email: new.email.clone(),
         first_name: new.first_name.clone(),
         last_name: new.last_name.clone(),
+        phone: new.phone.clone(),
         secret: new.secret.clone(),
         preferences: Preferences::of_inviter(ctx, tx).await?,
     };

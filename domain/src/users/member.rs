@@ -30,6 +30,8 @@ pub struct NewAccount {
     pub email: String,
     pub first_name: String,
     pub last_name: String,
+    /// As E.164.
+    pub phone: Option<String>,
     pub secret: Secret,
     pub preferences: Preferences,
 }
@@ -51,9 +53,9 @@ pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Res
     };
     let made = query(
         "INSERT INTO accounts
-             (id, email, email_key, first_name, last_name, language, time_zone, look,
+             (id, email, email_key, first_name, last_name, phone, language, time_zone, look,
               password_hash, password_set_at, password_temporary, password_expires_at, created_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)
          ON CONFLICT (email_key) DO NOTHING",
     )
     .bind(id)
@@ -61,6 +63,7 @@ pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Res
     .bind(keys::email(&new.email))
     .bind(&new.first_name)
     .bind(&new.last_name)
+    .bind(new.phone.clone())
     .bind(new.preferences.language.tag())
     .bind(&new.preferences.time_zone)
     .bind(String::from(new.preferences.look.clone()))

@@ -12,6 +12,7 @@ mod details;
 mod edit;
 mod expire;
 mod export;
+pub mod import;
 mod last_super_user;
 mod list;
 mod list_preferences;

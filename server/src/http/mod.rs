@@ -10,6 +10,7 @@ mod pages;
 mod router;
 mod site;
 mod texts;
+mod upload;
 
 pub use listen::listen;
 pub use router::router;

@@ -63,14 +63,14 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
 }
 
 /// The page that was posted to, with what came of it.
-async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: axum::http::request::Parts) -> Response {
+pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: axum::http::request::Parts) -> Response {
     let failure = posted.failure.clone();
     let (status, wait) = match (&failure, posted.errors.is_empty()) {
         (Some(error @ (Error::NotFound | Error::Forbidden)), _) => return failed(shared, guest, error.clone()).await,
         (Some(error @ (Error::TryLater(seconds) | Error::Busy(seconds))), _) => (error.status(), Some(*seconds)),
         (Some(error), _) => (error.status(), None),
         (None, false) => (422, None),
-        (None, true) => (200, None),
+        (None, true) => (if posted.file.is_some() { 422 } else { 200 }, None),
     };
     let state = guest.state(parts.uri.path(), Some(posted)).await;
     let mut request = Request::from_parts(parts, Body::empty());

@@ -1,10 +1,10 @@
 //! Every address, and what stands before it.
 
-use super::{Shared, Site, csrf, download, health, pages, texts};
+use super::{Shared, Site, csrf, download, health, pages, texts, upload};
 use crate::settings::Settings;
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use domain::Roster;
@@ -19,10 +19,12 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-/// The largest request body anywhere, in bytes.
+/// The largest request body, in bytes, but for files.
 const BODY: usize = 1024 * 1024;
 /// The longest that any request may take to begin its answer. What is streamed may take longer.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// The same, where a file is sent: 32 MiB over 1 Mbit/s take more than four minutes.
+const UPLOAD_PATIENCE: Duration = Duration::from_mins(10);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
@@ -40,26 +42,42 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .route("/texts/{name}", get(texts::texts))
         .merge(site.routes())
         .fallback(get(pages::get_page).post(pages::post_page))
-        .layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign));
-    let watched = Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz));
-    let router = watched
-        .merge(pages)
-        .layer(CompressionLayer::new())
-        // An XLSX is compressed already, and a CSV of a million rows would keep a core busy.
-        .route("/w/{slug}/users/download", get(download::users))
-        .with_state(shared)
         .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(patience(PATIENCE));
+    let uploads = Router::new()
+        .route("/w/{slug}/users/import", get(pages::get_page).post(upload::people))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(upload::MOST))
+        .layer(patience(UPLOAD_PATIENCE));
+    // An XLSX is compressed already, and a CSV of a million rows would keep a core busy.
+    let downloads = Router::new()
+        .route("/w/{slug}/users/download", get(download::users))
+        .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(patience(PATIENCE));
+    let watched = Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(patience(PATIENCE));
+    let router = watched
+        .merge(pages.merge(uploads).layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign)))
+        .layer(CompressionLayer::new())
+        .merge(downloads)
+        .with_state(shared)
         .layer(
             ServiceBuilder::new()
                 .layer(SetRequestIdLayer::new(REQUEST_ID, OwnId))
                 .layer(TraceLayer::new_for_http().make_span_with(span))
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-                .layer(CatchPanicLayer::new())
-                .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE)),
+                .layer(CatchPanicLayer::new()),
         );
     headers(secure).into_iter().fold(router, |router, (name, value)| {
         router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))
     })
+}
+
+fn patience(limit: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limit)
 }
 
 /// On every answer. Pages bring a policy of their own, with the nonce of their one script.

@@ -2,11 +2,14 @@
 
 mod accept;
 mod bad_input;
+mod bulk;
 mod download;
 mod first_run;
 mod home;
+mod import;
 mod invitations;
 mod migrations;
+mod people;
 mod preferences;
 mod queries;
 mod safety;

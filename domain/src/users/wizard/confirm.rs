@@ -39,6 +39,7 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &Draft) -> Re
                 email: entered.email,
                 first_name: entered.first_name,
                 last_name: entered.last_name,
+                phone: None,
                 secret: if entered.temporary { Secret::Temporary(hash) } else { Secret::Own(hash) },
                 role,
                 source: Source::Added,

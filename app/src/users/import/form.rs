@@ -1,0 +1,26 @@
+//! What is decided about an import.
+
+use crate::forms::Answer;
+use crate::visit::Visit;
+use domain::jobs;
+use domain::users::import;
+use model::ids::JobId;
+use model::imports::Mapping;
+use model::{Error, Fields};
+
+/// The columns, the plan, the rest of it, or all of it again backwards.
+pub(crate) async fn import_form(visit: &Visit, slug: &str, job: &str, fields: &Fields) -> Result<Answer, Error> {
+    let id: JobId = job.parse().map_err(|_| Error::NotFound)?;
+    let ctx = &visit.ctx;
+    match fields.get("go") {
+        "map" => {
+            let columns = import::show(ctx, slug, id, None, None).await?.task.header.len();
+            import::map(ctx, slug, id, Mapping::parse(fields, columns)?).await?;
+        }
+        "apply" => import::apply(ctx, slug, id).await?,
+        "cancel" => jobs::cancel(ctx, slug, id).await?,
+        "undo" => import::undo(ctx, slug, id).await?,
+        _ => return Err(Error::Conflict),
+    }
+    Ok(Answer::load(format!("/w/{slug}/users/import/{id}")))
+}

@@ -1,0 +1,18 @@
+//! People from a file: uploading it, what its columns mean, the plan, how far it has come.
+
+mod mapping;
+mod page;
+mod plan;
+mod report;
+mod serverfns;
+mod start;
+
+#[cfg(feature = "ssr")]
+mod form;
+#[cfg(feature = "ssr")]
+mod present;
+
+#[cfg(feature = "ssr")]
+pub(crate) use form::import_form;
+pub(crate) use page::ImportPage;
+pub(crate) use start::ImportsPage;

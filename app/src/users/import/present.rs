@@ -1,0 +1,131 @@
+//! From an import as the domain has it to what a person reads.
+
+use crate::present::Presenter;
+use domain::roles::Role;
+use domain::users::import::{Change, Decision, Import, Item, Newcomer, Row};
+use model::ids::JobId;
+use model::imports::{ChangeView, ColumnView, ImportItem, ImportView, MappingView, PlannedRow};
+use model::jobs::{JobState, RowProblem};
+use model::permissions::Permission;
+use model::users::Access;
+use model::wizard::How;
+
+impl Presenter {
+    pub(super) fn import_item(&self, item: Item) -> ImportItem {
+        ImportItem {
+            id: item.id,
+            file: item.task.file,
+            by: item.task.by,
+            when: self.when(item.created_at),
+            state: item.state,
+            rows: item.task.rows,
+        }
+    }
+
+    pub(super) fn import(&self, id: JobId, import: Import) -> ImportView {
+        let mapping = matches!(import.state, JobState::Mapping | JobState::Ready).then(|| self.mapping(&import));
+        let problem = |(n, who, why): (i64, String, String)| RowProblem { n, who, why: self.import_problem(&why) };
+        let rows = import.rows.into_iter().map(|row| self.planned(row, &import.roles)).collect();
+        ImportView {
+            id,
+            file: import.task.file,
+            by: import.task.by,
+            started: self.when(import.created_at),
+            state: import.state,
+            total: import.total,
+            done: import.done,
+            failed: import.failed,
+            mapping,
+            counts: import.counts,
+            kind: import.kind,
+            rows,
+            next: import.next,
+            refused: import.problems.rows.into_iter().map(problem).collect(),
+            refused_next: import.problems.next,
+            undo_until: import.undo_until.map(|at| self.when(at)),
+        }
+    }
+
+    fn mapping(&self, import: &Import) -> MappingView {
+        let task = &import.task;
+        let column = |(i, header): (usize, &String)| ColumnView {
+            header: header.clone(),
+            samples: task
+                .samples
+                .iter()
+                .filter_map(|row| row.get(i))
+                .filter(|cell| !cell.is_empty())
+                .cloned()
+                .collect(),
+            meaning: task.mapping.columns.get(i).copied().flatten(),
+        };
+        let given = import.roles.iter().filter(|role| import.permissions.covers(role.permissions));
+        let mut ways = Vec::new();
+        ways.extend(import.permissions.has(Permission::INVITATIONS_WRITE).then_some(How::Invite));
+        ways.push(How::Add);
+        MappingView {
+            columns: task.header.iter().enumerate().map(column).collect(),
+            how: task.mapping.how,
+            ways,
+            role: Some(task.mapping.role),
+            roles: given.map(|role| self.role(role)).collect(),
+            may_make_super_user: import.super_user,
+        }
+    }
+
+    fn planned(&self, row: Row, roles: &[Role]) -> PlannedRow {
+        let changes = match row.decision {
+            Some(Decision::Create(new) | Decision::Invite(new)) => self.newcomer(new, roles),
+            Some(Decision::Change(change)) => self.change(change, roles),
+            _ => Vec::new(),
+        };
+        let why = row.problem.map(|problem| self.import_problem(&problem));
+        PlannedRow { line: row.n, who: row.label, changes, why }
+    }
+
+    fn newcomer(&self, new: Newcomer, roles: &[Role]) -> Vec<ChangeView> {
+        let is = |label: &str, after: String| ChangeView { label: label.to_owned(), before: String::new(), after };
+        let mut changes = vec![
+            is("field.first_name", new.first_name),
+            is("field.last_name", new.last_name),
+            is("field.role", self.access(&new.access, roles)),
+        ];
+        changes.extend(new.phone.map(|phone| is("field.phone", phone)));
+        changes
+    }
+
+    fn change(&self, change: Change, roles: &[Role]) -> Vec<ChangeView> {
+        let becomes = |label: &str, (before, after)| ChangeView { label: label.to_owned(), before, after };
+        let mut changes = Vec::new();
+        changes.extend(change.first_name.map(|pair| becomes("field.first_name", pair)));
+        changes.extend(change.last_name.map(|pair| becomes("field.last_name", pair)));
+        let phone = change.phone.map(|(before, after)| (before.unwrap_or_default(), after.unwrap_or_default()));
+        changes.extend(phone.map(|pair| becomes("field.phone", pair)));
+        let access = change.access.map(|(before, after)| (self.access(&before, roles), self.access(&after, roles)));
+        changes.extend(access.map(|pair| becomes("field.role", pair)));
+        changes
+    }
+
+    fn access(&self, access: &Access, roles: &[Role]) -> String {
+        let flag = access.super_user.then(|| self.t.get("role.super_user").to_owned());
+        let named = roles.iter().filter(|role| access.roles.contains(&role.id)).map(|role| self.role_name(role));
+        flag.into_iter().chain(named).collect::<Vec<_>>().join(", ")
+    }
+
+    /// `field:problem`, and a number where its words have one: a limit, or a line of the file.
+    fn import_problem(&self, text: &str) -> String {
+        let mut parts = text.splitn(3, ':');
+        let mut next = || parts.next().unwrap_or_default();
+        let (field, problem, number) = (next(), next(), next());
+        let own = self.t.find(&format!("import.problem.{problem}"));
+        let words = match (field, own) {
+            (_, Some(_)) => self.t.with(&format!("import.problem.{problem}"), &[("n", number)]),
+            ("error", None) => return self.t.get(&format!("error.{problem}.title")).to_owned(),
+            (_, None) => self.t.with(&format!("problem.{problem}"), &[("n", number)]),
+        };
+        match self.t.find(&format!("field.{field}")) {
+            Some(label) => format!("{label}: {words}"),
+            None => words,
+        }
+    }
+}

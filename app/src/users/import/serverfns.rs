@@ -1,0 +1,31 @@
+//! What the import pages ask the server.
+
+use crate::Failure;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::ids::JobId;
+use model::imports::{ImportView, ImportsView, RowKind};
+
+/// The imports there were.
+#[server(prefix = "/fn", endpoint = "users/imports", input = Json, output = Json)]
+pub async fn imports(slug: String) -> Result<ImportsView, Failure> {
+    let visit = crate::visit::visit()?;
+    let items = crate::visit::answered(domain::users::import::recent(&visit.ctx, &slug).await)?;
+    let presenter = crate::present::Presenter::new(&visit);
+    Ok(ImportsView { recent: items.into_iter().map(|item| presenter.import_item(item)).collect() })
+}
+
+/// One of them, with a page of its rows.
+#[server(prefix = "/fn", endpoint = "users/import", input = Json, output = Json)]
+pub async fn import(
+    slug: String,
+    id: Option<JobId>,
+    kind: Option<RowKind>,
+    after: Option<i64>,
+) -> Result<ImportView, Failure> {
+    use crate::visit::answered;
+    let visit = crate::visit::visit()?;
+    let id = answered(id.ok_or(model::Error::NotFound))?;
+    let found = answered(domain::users::import::show(&visit.ctx, &slug, id, kind, after).await)?;
+    Ok(crate::present::Presenter::new(&visit).import(id, found))
+}

@@ -1,0 +1,188 @@
+//! Carrying the plan out, through the verbs that people use.
+
+use super::decide::{Change, Decision, Entered, Newcomer, decide, read, takes_super_user};
+use super::known::{Rules, known};
+use super::task::Task;
+use super::undo::Undo;
+use crate::db::{Tx, query};
+use crate::jobs::{self, Job};
+use crate::users::edit::edit_in;
+use crate::users::{NewUser, Secret, access, create};
+use crate::{Context, Error, Seat, audit, invitations};
+use model::ids::{JobId, MemberId};
+use model::jobs::{JobKind, JobState};
+use model::permissions::Permission;
+use model::users::{Access, Edit, RoleChoice, Source};
+
+/// Rows in one transaction.
+const BATCH: i64 = 50;
+/// So few are carried out while one waits.
+const FEW: i64 = BATCH;
+
+/// Carries a plan out, with the rights of whoever says so: those who see the import, with `users:write`. [`Error::Conflict`]
+/// where there is no plan, or nothing in it.
+pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_WRITE)?;
+    jobs::find(&mut tx, &seat, id, JobKind::Import).await?;
+    let (to_do,): (i64,) =
+        query("SELECT COUNT(*) FROM job_rows WHERE job_id = $1 AND plan IN ('create', 'invite', 'change')")
+            .bind(id)
+            .one(&mut tx)
+            .await?;
+    let begun = query(
+        "UPDATE jobs SET account_id = $2, total = $3, done = 0, failed = 0 WHERE id = $1 AND state = 'ready' AND $3 > 0",
+    )
+    .bind(id)
+    .bind(seat.account)
+    .bind(to_do)
+    .run(&mut tx)
+    .await?;
+    if begun == 0 {
+        return Err(Error::Conflict);
+    }
+    jobs::to_state(ctx, &mut tx, id, JobState::Running).await?;
+    let task = Task::of(&mut tx, id).await?;
+    audit::Event::new("import.apply")
+        .within(seat.workspace)
+        .target(id, &task.file)
+        .after(&serde_json::json!({ "rows": to_do }))
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    jobs::begin(ctx, id, to_do <= FEW).await;
+    Ok(())
+}
+
+pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, position: &str) -> Result<bool, Error> {
+    let rows: Vec<(i64, String)> = query(
+        "SELECT n, COALESCE(input, '[]') FROM job_rows
+         WHERE job_id = $1 AND n > $2 AND outcome IS NULL AND plan IN ('create', 'invite', 'change') ORDER BY n LIMIT $3",
+    )
+    .bind(job.id)
+    .bind(position.parse().unwrap_or(-1))
+    .bind(BATCH)
+    .all(tx)
+    .await?;
+    let Some(end) = rows.last().map(|row| row.0) else {
+        jobs::to_state(&job.ctx, tx, job.id, JobState::Done).await?;
+        return Ok(false);
+    };
+    let mut rules = Rules::of(tx, seat, task.mapping).await?;
+    let entered: Vec<(i64, Result<Entered, String>)> = rows
+        .iter()
+        .map(|(n, text)| (*n, serde_json::from_str::<Vec<String>>(text).unwrap_or_default()))
+        .map(|(n, cells)| (n, read(&cells, &rules.mapping, &rules.names)))
+        .collect();
+    let keys: Vec<&str> = entered.iter().filter_map(|(_, row)| row.as_ref().ok()).map(|row| row.key.as_str()).collect();
+    let people = known(&job.ctx, tx, &rules.seat, &keys).await?;
+    let (mut done, mut failed) = (0, 0);
+    for (n, row) in &entered {
+        let person = row.as_ref().ok().and_then(|row| people.get(&row.key));
+        // What has changed since the plan was made is decided anew.
+        let decision = match row {
+            Ok(row) => decide(row, person, &rules),
+            Err(problem) => Decision::Wrong(problem.clone()),
+        };
+        if let (Decision::Change(Change { access: Some((_, to)), .. }), Some(person)) = (&decision, person)
+            && takes_super_user(person, to)
+            && !person.ends
+        {
+            rules.super_users -= 1;
+        }
+        tx.mark().await?;
+        let email = row.as_ref().map(|row| row.email.as_str()).unwrap_or_default();
+        let result = carry_out(&job.ctx, tx, &rules.seat, email, decision).await?;
+        match &result {
+            Ok(_) => tx.keep().await?,
+            Err(_) => tx.take_back().await?,
+        }
+        if result.is_ok() {
+            done += 1
+        } else {
+            failed += 1
+        }
+        jobs::note(tx, job.id, *n, result).await?;
+    }
+    jobs::finish(tx, job.id, &end.to_string(), done, failed).await?;
+    Ok(true)
+}
+
+/// Does it; answers what undoing needs, or why it can't be done. A failure of ours ends the step, to be tried again.
+async fn carry_out(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    email: &str,
+    decision: Decision,
+) -> Result<Result<Option<String>, String>, Error> {
+    let undo = match decision {
+        Decision::Unchanged => return Ok(Ok(None)),
+        Decision::Wrong(problem) => return Ok(Err(problem)),
+        Decision::Create(new) => add(ctx, tx, seat, email, new).await,
+        Decision::Invite(new) => invite(ctx, tx, seat, email, new).await,
+        Decision::Change(change) => alter(ctx, tx, seat, change).await,
+    };
+    match undo {
+        Ok(undo) => Ok(Ok(Some(undo.written()?))),
+        Err(error) => jobs::problem_name(&error).map(Err),
+    }
+}
+
+/// The verbs give one role at first.
+fn first(access: &Access) -> RoleChoice {
+    match access.roles.first() {
+        Some(role) if !access.super_user => RoleChoice::Role(*role),
+        _ => RoleChoice::SuperUser,
+    }
+}
+
+async fn add(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, new: Newcomer) -> Result<Undo, Error> {
+    let user = NewUser {
+        email: email.to_owned(),
+        first_name: new.first_name,
+        last_name: new.last_name,
+        phone: new.phone,
+        secret: Secret::None,
+        role: first(&new.access),
+        source: Source::Imported,
+    };
+    let created = create(ctx, tx, seat, user).await?;
+    if !new.access.super_user && new.access.roles.len() > 1 {
+        access::set_access(ctx, tx, seat, created.member, &new.access).await?;
+    }
+    let version = version(tx, created.member).await?;
+    Ok(Undo::Added { member: created.member, version, account_made: !created.existing })
+}
+
+async fn invite(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, new: Newcomer) -> Result<Undo, Error> {
+    let invitation = invitations::NewInvitation {
+        email: email.to_owned(),
+        first_name: new.first_name,
+        last_name: new.last_name,
+        role: first(&new.access),
+        source: Source::Imported,
+    };
+    Ok(Undo::Invited { invitation: invitations::send(ctx, tx, seat, invitation).await? })
+}
+
+async fn alter(ctx: &Context, tx: &mut Tx, seat: &Seat, change: Change) -> Result<Undo, Error> {
+    let after = |pair: &Option<(String, String)>| pair.as_ref().map(|(_, after)| after.clone());
+    let edit = Edit {
+        first_name: after(&change.first_name),
+        last_name: after(&change.last_name),
+        phone: change.phone.as_ref().map(|(_, after)| after.clone()),
+        access: change.access.as_ref().map(|(_, after)| after.clone()),
+        ends_at: None,
+        version: change.version,
+    };
+    edit_in(ctx, tx, seat, change.member, &edit).await?;
+    let version = version(tx, change.member).await?;
+    Ok(Undo::Changed { change, version })
+}
+
+async fn version(tx: &mut Tx, member: MemberId) -> Result<i64, Error> {
+    let (version,): (i64,) = query("SELECT version FROM members WHERE id = $1").bind(member).one(tx).await?;
+    Ok(version)
+}

@@ -1,0 +1,135 @@
+//! How things stand, for many addresses at once: what deciding about a row needs. A constant number of queries a batch.
+
+use super::decide::RoleNames;
+use crate::clock::Micros;
+use crate::db::query;
+use crate::db::{Tx, role_ids_sql};
+use crate::roles::{self, Role};
+use crate::users::list::status_of;
+use crate::users::narrow::Sql;
+use crate::{Context, Error, Seat};
+use model::ids::{MemberId, RoleId};
+use model::imports::Mapping;
+use model::users::Status;
+use std::collections::{BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// Someone of the workspace, as the list shows them.
+#[derive(Clone, Debug)]
+pub(super) struct Person {
+    pub id: MemberId,
+    pub status: Status,
+    pub super_user: bool,
+    pub roles: BTreeSet<RoleId>,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: Option<String>,
+    pub version: i64,
+    /// Their membership ends some day: then they don't count as a super-user who stays.
+    pub ends: bool,
+    /// The account belongs to another workspace too.
+    pub shared: bool,
+}
+
+/// What deciding depends on beside the row and the person.
+#[derive(Debug)]
+pub(super) struct Rules {
+    pub seat: Seat,
+    pub mapping: Mapping,
+    pub roles: HashMap<RoleId, Role>,
+    pub names: RoleNames,
+    /// Super-users who stay, after those that earlier rows take the flag from.
+    pub super_users: i64,
+}
+
+impl Rules {
+    pub(super) async fn of(tx: &mut Tx, seat: Seat, mapping: Mapping) -> Result<Self, Error> {
+        let roles = roles::named(tx, &seat).await?;
+        let (super_users,): (i64,) = query(
+            "SELECT COUNT(*) FROM members WHERE workspace_id = $1 AND super_user AND status = 'active' AND ends_at IS NULL",
+        )
+        .bind(seat.workspace)
+        .one(tx)
+        .await?;
+        let names = RoleNames::of(&roles);
+        Ok(Self { seat, mapping, names, roles: roles.into_iter().map(|role| (role.id, role)).collect(), super_users })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Found {
+    id: Uuid,
+    email_key: String,
+    status: String,
+    super_user: bool,
+    first_name: String,
+    last_name: String,
+    phone: Option<String>,
+    version: i64,
+    ends_at: Option<i64>,
+    role_ids: Option<String>,
+    shared: bool,
+}
+
+/// Who has these addresses in the workspace, by their keys; members before invited people before those removed.
+pub(super) async fn known(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    keys: &[&str],
+) -> Result<HashMap<String, Person>, Error> {
+    let mut people = HashMap::new();
+    if keys.is_empty() {
+        return Ok(people);
+    }
+    let mut sql = Sql::default();
+    let marks = vec!["?"; keys.len()].join(", ");
+    sql.push(
+        &format!(
+            "SELECT m.id, m.email_key, m.status, m.super_user, m.first_name, m.last_name, m.phone, m.version, m.ends_at,
+                    {} AS role_ids,
+                    EXISTS (SELECT 1 FROM members o
+                            WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed') AS shared
+             FROM members m WHERE m.workspace_id = ? AND m.email_key IN ({marks})",
+            role_ids_sql(tx)
+        ),
+        std::iter::once(seat.workspace.into()).chain(keys.iter().map(|key| (*key).into())),
+    );
+    let found: Vec<Found> = sql.query().all(tx).await?;
+    for row in found {
+        let key = row.email_key.clone();
+        let person = row.person(ctx.now());
+        let before = people.get(&key).map(|other: &Person| rank(other.status));
+        if before.is_none_or(|before| rank(person.status) < before) {
+            people.insert(key, person);
+        }
+    }
+    Ok(people)
+}
+
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Active | Status::Suspended => 0,
+        Status::Invited => 1,
+        Status::Expired => 2,
+        Status::Removed => 3,
+    }
+}
+
+impl Found {
+    fn person(self, now: Micros) -> Person {
+        let ids = self.role_ids.unwrap_or_default();
+        Person {
+            id: self.id.into(),
+            status: status_of(&self.status, self.ends_at, now),
+            super_user: self.super_user,
+            roles: ids.split(',').filter_map(|id| Uuid::try_parse(id).ok()).map(RoleId).collect(),
+            first_name: self.first_name,
+            last_name: self.last_name,
+            phone: self.phone,
+            version: self.version,
+            ends: self.ends_at.is_some(),
+            shared: self.shared,
+        }
+    }
+}

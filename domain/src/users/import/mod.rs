@@ -1,0 +1,46 @@
+//! People from a file.
+//!
+//! A file is taken in whole or not at all (`file`, `upload`); what its columns mean is guessed and confirmed (`guess`, `map`);
+//! each row is decided (`decide`) from what it says and how things stand (`known`), first all of them as a plan (`plan`), then
+//! again when they are carried out (`apply`): what has changed since is decided anew. Carrying out goes through the verbs that
+//! people use, and notes what undoing needs (`undo`).
+
+mod apply;
+mod decide;
+mod file;
+mod guess;
+mod known;
+mod map;
+mod plan;
+mod show;
+mod task;
+mod undo;
+mod upload;
+
+pub use apply::apply;
+pub use decide::{Change, Decision, Newcomer};
+pub use file::{MOST_BYTES, Taken, take_in};
+pub use map::map;
+pub use show::{Import, Item, Row, recent, show};
+pub use task::Task;
+pub use undo::undo;
+pub use upload::{may_upload, upload};
+
+use crate::Error;
+use crate::db::Tx;
+use crate::jobs::Job;
+use model::jobs::JobState;
+use model::permissions::Permission;
+
+/// One step of it; whether there may be more to do.
+pub(crate) async fn step(job: &Job, tx: &mut Tx, state: JobState, position: &str) -> Result<bool, Error> {
+    let seat = job.ctx.seat(tx, &job.slug).await?;
+    seat.require(Permission::USERS_WRITE)?;
+    let task = Task::of(tx, job.id).await?;
+    match state {
+        JobState::Planning => plan::step(job, tx, seat, task, position).await,
+        JobState::Running => apply::step(job, tx, seat, task, position).await,
+        JobState::Undoing => undo::step(job, tx, seat, position).await,
+        _ => Err(Error::Internal),
+    }
+}

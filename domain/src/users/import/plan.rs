@@ -1,0 +1,132 @@
+//! The plan: what each row would do, a batch at a time, without a query for any one row.
+
+use super::decide::{Decision, decide, label, read, takes_super_user};
+use super::known::{Rules, known};
+use super::task::Task;
+use crate::db::{Tx, query};
+use crate::jobs::{self, Job};
+use crate::users::narrow::Sql;
+use crate::{Error, Seat};
+use model::ids::JobId;
+use model::jobs::JobState;
+use std::collections::HashMap;
+
+/// Rows in one transaction.
+const BATCH: i64 = 500;
+
+/// How far planning has come, as a job's position says it: the last row, and how many super-users the rows up to there
+/// make ordinary members.
+fn parse(position: &str) -> (i64, i64) {
+    let (last, demoted) = position.split_once(':').unwrap_or_default();
+    (last.parse().unwrap_or(-1), demoted.parse().unwrap_or_default())
+}
+
+/// A planned row.
+struct Planned {
+    n: i64,
+    label: String,
+    key: Option<String>,
+    decision: Decision,
+}
+
+pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, position: &str) -> Result<bool, Error> {
+    let (last, demoted) = parse(position);
+    let rows: Vec<(i64, String)> =
+        query("SELECT n, COALESCE(input, '[]') FROM job_rows WHERE job_id = $1 AND n > $2 ORDER BY n LIMIT $3")
+            .bind(job.id)
+            .bind(last)
+            .bind(BATCH)
+            .all(tx)
+            .await?;
+    let Some(end) = rows.last().map(|row| row.0) else {
+        jobs::to_state(&job.ctx, tx, job.id, JobState::Ready).await?;
+        return Ok(false);
+    };
+    let mut rules = Rules::of(tx, seat, task.mapping).await?;
+    let before = rules.super_users;
+    rules.super_users -= demoted;
+    let planned = plan(job, tx, &mut rules, rows, last).await?;
+    let demoted = before - rules.super_users;
+    let done = i64::try_from(planned.len()).unwrap_or_default();
+    store(tx, job.id, planned).await?;
+    jobs::finish(tx, job.id, &format!("{end}:{demoted}"), done, 0).await?;
+    Ok(true)
+}
+
+async fn plan(
+    job: &Job,
+    tx: &mut Tx,
+    rules: &mut Rules,
+    rows: Vec<(i64, String)>,
+    last: i64,
+) -> Result<Vec<Planned>, Error> {
+    let cells = |text: &str| serde_json::from_str::<Vec<String>>(text).unwrap_or_default();
+    let rows: Vec<(i64, Vec<String>)> = rows.into_iter().map(|(n, text)| (n, cells(&text))).collect();
+    let entered: Vec<_> = rows.iter().map(|(_, cells)| read(cells, &rules.mapping, &rules.names)).collect();
+    let keys: Vec<&str> = entered.iter().flatten().map(|entered| entered.key.as_str()).collect();
+    let people = known(&job.ctx, tx, &rules.seat, &keys).await?;
+    let mut seen = earlier(tx, job.id, last, &keys).await?;
+    let mut planned = Vec::with_capacity(rows.len());
+    for ((n, cells), entered) in rows.iter().zip(&entered) {
+        let decision = match entered {
+            Err(problem) => Decision::Wrong(problem.clone()),
+            Ok(entered) => match seen.get(&entered.key) {
+                Some(first) => Decision::Wrong(format!("email:duplicate:{first}")),
+                None => decide(entered, people.get(&entered.key), rules),
+            },
+        };
+        let key = entered.as_ref().ok().map(|entered| entered.key.clone());
+        if let (Decision::Change(change), Some(person)) = (&decision, key.as_ref().and_then(|key| people.get(key)))
+            && let Some((_, to)) = &change.access
+            && takes_super_user(person, to)
+            && !person.ends
+        {
+            rules.super_users -= 1;
+        }
+        if let Some(key) = &key {
+            seen.entry(key.clone()).or_insert(*n);
+        }
+        planned.push(Planned { n: *n, label: label(cells, &rules.mapping), key, decision });
+    }
+    Ok(planned)
+}
+
+/// Which of these addresses rows before this batch have, and which row first.
+async fn earlier(tx: &mut Tx, job: JobId, last: i64, keys: &[&str]) -> Result<HashMap<String, i64>, Error> {
+    if keys.is_empty() || last < 0 {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::default();
+    let marks = vec!["?"; keys.len()].join(", ");
+    // Rows after the last one may still have what an earlier mapping made of them.
+    sql.push(
+        &format!("SELECT key, MIN(n) FROM job_rows WHERE job_id = ? AND n <= ? AND key IN ({marks}) GROUP BY key"),
+        [job.into(), last.into()].into_iter().chain(keys.iter().map(|key| (*key).into())),
+    );
+    let found: Vec<(String, i64)> = sql.query().all(tx).await?;
+    Ok(found.into_iter().collect())
+}
+
+async fn store(tx: &mut Tx, job: JobId, planned: Vec<Planned>) -> Result<(), Error> {
+    let mut sql = Sql::default();
+    sql.push("WITH planned (n, label, key, plan, detail, problem) AS (VALUES ", []);
+    for (i, row) in planned.into_iter().enumerate() {
+        let kind = row.decision.kind();
+        let (detail, problem) = match &row.decision {
+            Decision::Wrong(problem) => (None, Some(problem.clone())),
+            Decision::Unchanged => (None, None),
+            decision => (Some(serde_json::to_string(decision).map_err(|_| Error::Internal)?), None),
+        };
+        let marks = if i == 0 { "(?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?)" };
+        let values =
+            [row.n.into(), row.label.into(), row.key.into(), kind.name().into(), detail.into(), problem.into()];
+        sql.push(marks, values);
+    }
+    sql.push(
+        ") UPDATE job_rows SET label = p.label, key = p.key, plan = p.plan, detail = p.detail, problem = p.problem
+         FROM planned p WHERE job_rows.job_id = ? AND job_rows.n = p.n",
+        [job.into()],
+    );
+    sql.query().run(tx).await?;
+    Ok(())
+}

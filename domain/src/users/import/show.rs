@@ -1,0 +1,199 @@
+//! How an import stands, and which there were.
+
+use super::decide::Decision;
+use super::task::Task;
+use super::undo::UNDOABLE;
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::jobs::{self, Found, Problems};
+use crate::roles::{self, Role};
+use crate::{Context, Error};
+use model::ids::JobId;
+use model::imports::RowKind;
+use model::jobs::{JobKind, JobState};
+use model::permissions::{Permission, Permissions};
+use uuid::Uuid;
+
+/// Rows on a page.
+const SIZE: i64 = 50;
+/// The newest are listed.
+const RECENT: i64 = 20;
+
+/// A row of the plan.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub n: i64,
+    pub label: String,
+    pub decision: Option<Decision>,
+    pub problem: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Import {
+    pub task: Task,
+    pub state: JobState,
+    pub total: i64,
+    pub done: i64,
+    pub failed: i64,
+    pub created_at: Micros,
+    /// How many rows of each kind the plan has; empty before there is one.
+    pub counts: Vec<(RowKind, i64)>,
+    /// The kind that the rows are of.
+    pub kind: Option<RowKind>,
+    pub rows: Vec<Row>,
+    pub next: Option<i64>,
+    /// What was not done or not undone.
+    pub problems: Problems,
+    pub undo_until: Option<Micros>,
+    pub roles: Vec<Role>,
+    /// What the reader may give.
+    pub permissions: Permissions,
+    pub super_user: bool,
+}
+
+/// An import in the list of them.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub id: JobId,
+    pub task: Task,
+    pub state: JobState,
+    pub created_at: Micros,
+}
+
+/// An import, with a page of its plan's rows of one kind (by itself the first that there are) or of what was refused, after
+/// this row. For whoever uploaded it, or a super-user; needs `users:write`. A constant number of queries.
+pub async fn show(
+    ctx: &Context,
+    slug: &str,
+    id: JobId,
+    kind: Option<RowKind>,
+    after: Option<i64>,
+) -> Result<Import, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_WRITE)?;
+    let found = jobs::find(&mut tx, &seat, id, JobKind::Import).await?;
+    let state = JobState::named(&found.state).unwrap_or_default();
+    let counts = if state == JobState::Mapping { Vec::new() } else { counts(&mut tx, id).await? };
+    let kind = kind.or_else(|| counts.iter().find(|(_, count)| *count > 0).map(|(kind, _)| *kind));
+    let ready = state == JobState::Ready;
+    let (rows, next) = match kind {
+        Some(kind) if ready => rows(&mut tx, id, kind, after).await?,
+        _ => (Vec::new(), None),
+    };
+    let problems = if ready { Problems::default() } else { problems(&mut tx, id, state, after).await? };
+    let undo_until = undo_until(ctx, &mut tx, id, &found, state).await?;
+    Ok(Import {
+        task: Task::read(&found.task)?,
+        state,
+        total: found.total,
+        done: found.done,
+        failed: found.failed,
+        created_at: found.created_at,
+        counts,
+        kind,
+        rows,
+        next,
+        problems,
+        undo_until,
+        roles: roles::named(&mut tx, &seat).await?,
+        permissions: seat.permissions,
+        super_user: seat.super_user,
+    })
+}
+
+/// The newest imports: one's own, or a super-user sees all. Needs `users:write`.
+pub async fn recent(ctx: &Context, slug: &str) -> Result<Vec<Item>, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_WRITE)?;
+    let rows: Vec<(Uuid, String, String, i64)> = query(
+        "SELECT id, task, state, created_at FROM jobs
+         WHERE workspace_id = $1 AND kind = 'import' AND ($2 OR account_id = $3) ORDER BY id DESC LIMIT $4",
+    )
+    .bind(seat.workspace)
+    .bind(seat.super_user)
+    .bind(seat.account)
+    .bind(RECENT)
+    .all(&mut tx)
+    .await?;
+    let item = |(id, task, state, created_at): (Uuid, String, String, i64)| {
+        let state = JobState::named(&state).unwrap_or_default();
+        Ok(Item { id: id.into(), task: Task::read(&task)?, state, created_at })
+    };
+    rows.into_iter().map(item).collect()
+}
+
+async fn counts(tx: &mut Tx, id: JobId) -> Result<Vec<(RowKind, i64)>, Error> {
+    let found: Vec<(String, i64)> =
+        query("SELECT plan, COUNT(*) FROM job_rows WHERE job_id = $1 AND plan IS NOT NULL GROUP BY plan")
+            .bind(id)
+            .all(tx)
+            .await?;
+    let count = |kind: RowKind| found.iter().find(|(name, _)| name == kind.name()).map_or(0, |(_, count)| *count);
+    Ok(RowKind::ALL.into_iter().map(|kind| (kind, count(kind))).collect())
+}
+
+async fn rows(tx: &mut Tx, id: JobId, kind: RowKind, after: Option<i64>) -> Result<(Vec<Row>, Option<i64>), Error> {
+    let mut found: Vec<(i64, String, Option<String>, Option<String>)> = query(
+        "SELECT n, label, detail, problem FROM job_rows
+         WHERE job_id = $1 AND plan = $2 AND n > $3 ORDER BY n LIMIT $4",
+    )
+    .bind(id)
+    .bind(kind.name())
+    .bind(after.unwrap_or(-1))
+    .bind(SIZE + 1)
+    .all(tx)
+    .await?;
+    let next = cut(&mut found).map(|row| row.0);
+    let row = |(n, label, detail, problem): (i64, String, Option<String>, Option<String>)| Row {
+        n,
+        label,
+        decision: detail.and_then(|text| serde_json::from_str(&text).ok()),
+        problem,
+    };
+    Ok((found.into_iter().map(row).collect(), next))
+}
+
+/// Leaves a page; answers its last row where there are more.
+fn cut<T: Clone>(found: &mut Vec<T>) -> Option<T> {
+    let size = usize::try_from(SIZE).unwrap_or_default();
+    let more = found.len() > size;
+    found.truncate(size);
+    found.last().filter(|_| more).cloned()
+}
+
+async fn problems(tx: &mut Tx, id: JobId, state: JobState, after: Option<i64>) -> Result<Problems, Error> {
+    let outcome = if matches!(state, JobState::Undoing | JobState::Undone) { "kept" } else { "refused" };
+    let mut rows: Vec<(i64, String, String)> = query(
+        "SELECT n, label, COALESCE(problem, '') FROM job_rows
+         WHERE job_id = $1 AND outcome = $2 AND n > $3 ORDER BY n LIMIT $4",
+    )
+    .bind(id)
+    .bind(outcome)
+    .bind(after.unwrap_or(-1))
+    .bind(SIZE + 1)
+    .all(tx)
+    .await?;
+    let next = cut(&mut rows).map(|row| row.0);
+    Ok(Problems { rows, next })
+}
+
+async fn undo_until(
+    ctx: &Context,
+    tx: &mut Tx,
+    id: JobId,
+    found: &Found,
+    state: JobState,
+) -> Result<Option<Micros>, Error> {
+    let until = found.finished_at.map(|at| at + UNDOABLE).filter(|until| *until > ctx.now());
+    if until.is_none() || !matches!(state, JobState::Done | JobState::Cancelled | JobState::Failed) {
+        return Ok(None);
+    }
+    let (something,): (bool,) =
+        query("SELECT EXISTS (SELECT 1 FROM job_rows WHERE job_id = $1 AND outcome = 'done' AND undo IS NOT NULL)")
+            .bind(id)
+            .one(tx)
+            .await?;
+    Ok(until.filter(|_| something))
+}

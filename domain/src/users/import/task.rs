@@ -1,0 +1,38 @@
+//! What is kept of an import beside its rows.
+
+use crate::Error;
+use crate::db::{Tx, query};
+use model::ids::JobId;
+use model::imports::Mapping;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Task {
+    /// The file's name.
+    pub file: String,
+    /// Who uploaded it, by name.
+    pub by: String,
+    /// What the columns are called; blank where the file does not say.
+    pub header: Vec<String>,
+    /// The first rows.
+    pub samples: Vec<Vec<String>>,
+    /// Rows of the file.
+    pub rows: i64,
+    /// As guessed, then as confirmed.
+    pub mapping: Mapping,
+}
+
+impl Task {
+    pub(super) fn read(text: &str) -> Result<Self, Error> {
+        serde_json::from_str(text).map_err(|_| Error::Internal)
+    }
+
+    pub(super) fn written(&self) -> Result<String, Error> {
+        serde_json::to_string(self).map_err(|_| Error::Internal)
+    }
+
+    pub(super) async fn of(tx: &mut Tx, job: JobId) -> Result<Self, Error> {
+        let (text,): (String,) = query("SELECT task FROM jobs WHERE id = $1").bind(job).one(tx).await?;
+        Self::read(&text)
+    }
+}

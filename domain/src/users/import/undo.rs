@@ -1,0 +1,228 @@
+//! Taking an import back: for 24 hours, from its last row to its first.
+//!
+//! Whoever it added goes again, with their account if the import made it and nobody ever used it; whom it invited is invited
+//! no longer; what it changed is as before, unless someone has changed the person since: then they stay, and the row says so.
+
+use super::decide::Change;
+use super::task::Task;
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::jobs::{self, Job};
+use crate::users::edit::edit_in;
+use crate::users::last_super_user::{lock_super_users, spare_last_super_user};
+use crate::users::member::delete;
+use crate::users::remove::remove;
+use crate::users::target::Target;
+use crate::workspaces::{Counter, count};
+use crate::{Context, Error, Seat, audit, invitations};
+use model::ids::{AccountId, InvitationId, JobId, MemberId};
+use model::jobs::{JobKind, JobState};
+use model::permissions::Permission;
+use model::users::{Edit, Status};
+use serde::{Deserialize, Serialize};
+
+/// Rows in one transaction.
+const BATCH: i64 = 50;
+/// So few are undone while one waits.
+const FEW: i64 = BATCH;
+/// How long it can be undone: 24 hours.
+pub(super) const UNDOABLE: Micros = 24 * 3600 * 1_000_000;
+
+/// What undoing a row needs to know.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Undo {
+    /// `version`: the member's, right after.
+    Added {
+        member: MemberId,
+        version: i64,
+        account_made: bool,
+    },
+    Invited {
+        invitation: InvitationId,
+    },
+    Changed {
+        change: Change,
+        version: i64,
+    },
+}
+
+impl Undo {
+    pub(super) fn written(&self) -> Result<String, Error> {
+        serde_json::to_string(self).map_err(|_| Error::Internal)
+    }
+}
+
+/// Begins to take it back, with the rights of whoever says so: those who see the import, with `users:write`.
+/// [`Error::Conflict`] where nothing was done, or 24 hours are over.
+pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_WRITE)?;
+    jobs::find(&mut tx, &seat, id, JobKind::Import).await?;
+    let (to_do,): (i64,) =
+        query("SELECT COUNT(*) FROM job_rows WHERE job_id = $1 AND outcome = 'done' AND undo IS NOT NULL")
+            .bind(id)
+            .one(&mut tx)
+            .await?;
+    let begun = query(
+        "UPDATE jobs SET account_id = $2, total = $3, done = 0, failed = 0, problem = NULL
+         WHERE id = $1 AND state IN ('done', 'cancelled', 'failed') AND $3 > 0 AND finished_at > $4",
+    )
+    .bind(id)
+    .bind(seat.account)
+    .bind(to_do)
+    .bind(ctx.now() - UNDOABLE)
+    .run(&mut tx)
+    .await?;
+    if begun == 0 {
+        return Err(Error::Conflict);
+    }
+    jobs::to_state(ctx, &mut tx, id, JobState::Undoing).await?;
+    let task = Task::of(&mut tx, id).await?;
+    audit::Event::new("import.undo").within(seat.workspace).target(id, &task.file).record(ctx, &mut tx).await?;
+    tx.commit().await?;
+    jobs::begin(ctx, id, to_do <= FEW).await;
+    Ok(())
+}
+
+pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, position: &str) -> Result<bool, Error> {
+    let rows: Vec<(i64, String)> = query(
+        "SELECT n, undo FROM job_rows
+         WHERE job_id = $1 AND n < $2 AND outcome = 'done' AND undo IS NOT NULL ORDER BY n DESC LIMIT $3",
+    )
+    .bind(job.id)
+    .bind(position.parse().unwrap_or(i64::MAX))
+    .bind(BATCH)
+    .all(tx)
+    .await?;
+    let Some(end) = rows.last().map(|row| row.0) else {
+        jobs::to_state(&job.ctx, tx, job.id, JobState::Undone).await?;
+        return Ok(false);
+    };
+    let (mut done, mut failed) = (0, 0);
+    for (n, text) in &rows {
+        let undo: Undo = serde_json::from_str(text).map_err(|_| Error::Internal)?;
+        tx.mark().await?;
+        let problem = match take_back(&job.ctx, tx, &seat, undo).await {
+            Ok(problem) => problem,
+            Err(error) => Some(jobs::problem_name(&error)?),
+        };
+        match &problem {
+            None => tx.keep().await?,
+            Some(_) => tx.take_back().await?,
+        }
+        if problem.is_none() {
+            done += 1
+        } else {
+            failed += 1
+        }
+        query("UPDATE job_rows SET outcome = $3, problem = $4 WHERE job_id = $1 AND n = $2")
+            .bind(job.id)
+            .bind(*n)
+            .bind(if problem.is_none() { "undone" } else { "kept" })
+            .bind(problem)
+            .run(tx)
+            .await?;
+    }
+    jobs::finish(tx, job.id, &end.to_string(), done, failed).await?;
+    Ok(true)
+}
+
+/// None: it is as it was before, or someone has seen to that already. Otherwise why it stays.
+async fn take_back(ctx: &Context, tx: &mut Tx, seat: &Seat, undo: Undo) -> Result<Option<String>, Error> {
+    match undo {
+        Undo::Added { member, version, account_made } => unmake(ctx, tx, seat, member, version, account_made).await,
+        Undo::Invited { invitation } => uninvite(ctx, tx, seat, invitation).await,
+        Undo::Changed { change, version } => set_back(ctx, tx, seat, change, version).await,
+    }
+}
+
+async fn status_of(tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<Option<Status>, Error> {
+    let row: Option<(String,)> = query("SELECT status FROM members WHERE id = $1 AND workspace_id = $2")
+        .bind(id)
+        .bind(seat.workspace)
+        .optional(tx)
+        .await?;
+    Ok(row.and_then(|(status,)| Status::named(&status)))
+}
+
+/// Someone who has come to use the account, or had it before, is removed as anyone else; they can be restored.
+async fn unmake(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    id: MemberId,
+    version: i64,
+    account_made: bool,
+) -> Result<Option<String>, Error> {
+    if matches!(status_of(tx, seat, id).await?, None | Some(Status::Removed)) {
+        return Ok(None);
+    }
+    lock_super_users(tx, seat.workspace).await?;
+    let target = Target::hold(ctx, tx, seat, id).await?;
+    let unused = match target.account {
+        Some(account) if account_made && target.version == version => is_unused(tx, account, id).await?,
+        _ => false,
+    };
+    if !unused {
+        remove(ctx, tx, seat, id).await?;
+        return Ok(None);
+    }
+    target.require_below(seat)?;
+    spare_last_super_user(tx, seat.workspace, id, "form").await?;
+    delete(tx, id).await?;
+    query("DELETE FROM accounts WHERE id = $1").bind(target.account).run(tx).await?;
+    count(ctx, tx, seat.workspace, Counter::ActiveMembers, -1).await?;
+    audit::Event::new("member.forget").within(seat.workspace).target(id, &target.email).record(ctx, tx).await?;
+    Ok(None)
+}
+
+/// Nobody ever signed in to it or could, and it is nowhere else.
+async fn is_unused(tx: &mut Tx, account: AccountId, member: MemberId) -> Result<bool, Error> {
+    let (unused,): (bool,) = query(
+        "SELECT password_hash IS NULL AND sso IS NULL
+             AND NOT EXISTS (SELECT 1 FROM members WHERE account_id = $1 AND id <> $2)
+             AND NOT EXISTS (SELECT 1 FROM members WHERE id = $2 AND last_active_at > 0)
+             AND NOT EXISTS (SELECT 1 FROM sessions WHERE account_id = $1)
+             AND NOT EXISTS (SELECT 1 FROM devices WHERE account_id = $1)
+         FROM accounts WHERE id = $1",
+    )
+    .bind(account)
+    .bind(member)
+    .one(tx)
+    .await?;
+    Ok(unused)
+}
+
+async fn uninvite(ctx: &Context, tx: &mut Tx, seat: &Seat, id: InvitationId) -> Result<Option<String>, Error> {
+    // The invited person's row becomes the member's.
+    match status_of(tx, seat, MemberId(id.0)).await? {
+        Some(Status::Invited) => invitations::revoke_in(ctx, tx, seat, id).await.map(|()| None),
+        Some(Status::Active | Status::Suspended) => Ok(Some("error:accepted".into())),
+        _ => Ok(None),
+    }
+}
+
+async fn set_back(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    change: Change,
+    version: i64,
+) -> Result<Option<String>, Error> {
+    let before = |pair: Option<(String, String)>| pair.map(|(before, _)| before);
+    let edit = Edit {
+        first_name: before(change.first_name),
+        last_name: before(change.last_name),
+        phone: change.phone.map(|(before, _)| before),
+        access: change.access.map(|(before, _)| before),
+        ends_at: None,
+        version,
+    };
+    match edit_in(ctx, tx, seat, change.member, &edit).await {
+        Ok(()) => Ok(None),
+        Err(Error::Conflict) => Ok(Some("error:changed_since".into())),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,87 @@
+//! A file becomes an import, all of it or nothing.
+
+use super::file::Taken;
+use super::guess::{guess, guess_address};
+use super::task::Task;
+use crate::db::{Tx, query};
+use crate::jobs::{self, NewJob};
+use crate::mail::name_of;
+use crate::users::narrow::Sql;
+use crate::{Context, Error, Seat, audit, roles};
+use model::ids::JobId;
+use model::imports::{Mapping, Meaning};
+use model::jobs::{JobKind, JobState};
+use model::permissions::Permission;
+use model::users::RoleChoice;
+use model::wizard::How;
+
+/// Rows that are stored by one statement.
+const BATCH: usize = 500;
+
+/// Asked before a file is taken. Needs `users:write`.
+pub async fn may_upload(ctx: &Context, slug: &str) -> Result<(), Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_WRITE)
+}
+
+/// Stores a file's rows; what its columns mean is to be confirmed next. Needs `users:write`.
+pub async fn upload(ctx: &Context, slug: &str, name: &str, mut file: Taken) -> Result<JobId, Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_WRITE)?;
+    let task = Task {
+        file: name.chars().filter(|c| !c.is_control()).take(200).collect(),
+        by: name_of(&mut tx, seat.account).await?,
+        mapping: guessed(&mut tx, &seat, &file).await?,
+        header: std::mem::take(&mut file.header),
+        samples: std::mem::take(&mut file.samples),
+        rows: file.rows,
+    };
+    let new = NewJob { kind: JobKind::Import, task: task.written()?, state: JobState::Mapping, total: file.rows };
+    let job = jobs::add(ctx, &mut tx, &seat, new).await?;
+    // One that is left here is forgotten with those that are done.
+    query("UPDATE jobs SET finished_at = $2 WHERE id = $1").bind(job).bind(ctx.now()).run(&mut tx).await?;
+    store(&mut tx, job, &mut file).await?;
+    audit::Event::new("import.start")
+        .within(seat.workspace)
+        .target(job, &task.file)
+        .after(&serde_json::json!({ "rows": task.rows }))
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    Ok(job)
+}
+
+async fn store(tx: &mut Tx, job: JobId, file: &mut Taken) -> Result<(), Error> {
+    loop {
+        let rows = file.next(BATCH).map_err(|error| {
+            tracing::warn!(%error, "reading back what was uploaded");
+            Error::Internal
+        })?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut sql = Sql::default();
+        sql.push("INSERT INTO job_rows (job_id, n, label, input) VALUES ", []);
+        for (i, (n, cells)) in rows.into_iter().enumerate() {
+            let row = if i == 0 { "(?, ?, '', ?)" } else { ", (?, ?, '', ?)" };
+            sql.push(row, [job.into(), n.into(), cells.into()]);
+        }
+        sql.query().run(tx).await?;
+    }
+}
+
+/// What can be told from the names of the columns, and what is usual: an invitation as a member.
+async fn guessed(tx: &mut Tx, seat: &Seat, file: &Taken) -> Result<Mapping, Error> {
+    let mut columns = guess(&file.header);
+    if !columns.contains(&Some(Meaning::Email))
+        && let Some(column) = guess_address(&file.samples).and_then(|i| columns.get_mut(i))
+    {
+        *column = Some(Meaning::Email);
+    }
+    let how = if seat.has(Permission::INVITATIONS_WRITE) { How::Invite } else { How::Add };
+    let roles = roles::named(tx, seat).await?;
+    let role = roles.iter().find(|role| role.builtin.as_deref() == Some("member")).or(roles.first());
+    Ok(Mapping { columns, how, role: role.map_or(RoleChoice::SuperUser, |role| RoleChoice::Role(role.id)) })
+}

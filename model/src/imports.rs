@@ -1,0 +1,248 @@
+//! People from a file: what its columns mean, what each row would do, how it stands.
+
+use crate::fields::{FieldErrors, Fields, Problem};
+use crate::ids::JobId;
+use crate::jobs::{JobState, RowProblem};
+use crate::page::When;
+use crate::users::{RoleChoice, RoleName};
+use crate::wizard::How;
+use serde::{Deserialize, Serialize};
+
+/// What a column of a file can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meaning {
+    Email,
+    FirstName,
+    LastName,
+    /// First name up to the first space, last name from there.
+    FullName,
+    Phone,
+    /// Role or roles by their names, separated by commas.
+    Role,
+    /// Whether a person who is no member yet is added or invited.
+    How,
+}
+
+impl Meaning {
+    pub const ALL: [Self; 7] =
+        [Self::Email, Self::FirstName, Self::LastName, Self::FullName, Self::Phone, Self::Role, Self::How];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::FirstName => "first_name",
+            Self::LastName => "last_name",
+            Self::FullName => "full_name",
+            Self::Phone => "phone",
+            Self::Role => "role",
+            Self::How => "how",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|meaning| meaning.name() == name)
+    }
+}
+
+/// How a file is to be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// What each column holds; none is left out.
+    pub columns: Vec<Option<Meaning>>,
+    /// For people who are no members yet, where the file does not say.
+    pub how: How,
+    /// The same.
+    pub role: RoleChoice,
+}
+
+impl Mapping {
+    /// The control of a column.
+    pub fn control(column: usize) -> String {
+        format!("column-{column}")
+    }
+
+    /// Reads the form of a file with so many columns.
+    pub fn parse(fields: &Fields, columns: usize) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let columns: Vec<Option<Meaning>> =
+            (0..columns).map(|column| Meaning::named(fields.get(&Self::control(column)))).collect();
+        let count = |meaning| columns.iter().filter(|column| **column == Some(meaning)).count();
+        if count(Meaning::Email) == 0 {
+            errors.add("columns", Problem::NoEmailColumn);
+        }
+        let both = count(Meaning::FullName) > 0 && count(Meaning::FirstName) + count(Meaning::LastName) > 0;
+        if both || Meaning::ALL.into_iter().any(|meaning| count(meaning) > 1) {
+            errors.add("columns", Problem::SameColumnTwice);
+        }
+        let how = errors.take("how", How::named(fields.get("how")).ok_or(Problem::NotAChoice));
+        let role = errors.take("role", RoleChoice::parse(fields.get("role")));
+        match (how, role) {
+            (Some(how), Some(role)) if errors.is_empty() => Ok(Self { columns, how, role }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// What a row would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    /// Nothing, for a reason.
+    Wrong,
+    Create,
+    Invite,
+    Change,
+    /// Nothing: it says what is so already.
+    Unchanged,
+}
+
+impl RowKind {
+    /// What needs a look comes first.
+    pub const ALL: [Self; 5] = [Self::Wrong, Self::Create, Self::Invite, Self::Change, Self::Unchanged];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::Create => "create",
+            Self::Invite => "invite",
+            Self::Change => "change",
+            Self::Unchanged => "unchanged",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    pub fn does_something(self) -> bool {
+        matches!(self, Self::Create | Self::Invite | Self::Change)
+    }
+}
+
+/// Why a file can't be taken: `import.error.<name>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileProblem {
+    pub name: String,
+    /// Counted from 1.
+    pub line: Option<u64>,
+    /// What was allowed: rows, columns, or bytes.
+    pub limit: Option<u64>,
+}
+
+/// A line of the list of imports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportItem {
+    pub id: JobId,
+    pub file: String,
+    pub by: String,
+    pub when: When,
+    pub state: JobState,
+    /// Rows of the file.
+    pub rows: i64,
+}
+
+/// The page where imports begin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportsView {
+    pub recent: Vec<ImportItem>,
+}
+
+/// A column of the file, to be confirmed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnView {
+    /// As the file calls it; blank where it says nothing.
+    pub header: String,
+    pub samples: Vec<String>,
+    pub meaning: Option<Meaning>,
+}
+
+/// What is asked about the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MappingView {
+    pub columns: Vec<ColumnView>,
+    pub how: How,
+    /// The ways that the reader may use.
+    pub ways: Vec<How>,
+    pub role: Option<RoleChoice>,
+    pub roles: Vec<RoleName>,
+    pub may_make_super_user: bool,
+}
+
+/// Something of a person, before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeView {
+    /// The key of its label.
+    pub label: String,
+    /// Blank where there was nothing.
+    pub before: String,
+    pub after: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedRow {
+    /// The line of the file.
+    pub line: i64,
+    pub who: String,
+    pub changes: Vec<ChangeView>,
+    /// What is wrong with it, in the reader's words.
+    pub why: Option<String>,
+}
+
+/// An import, as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportView {
+    pub id: JobId,
+    pub file: String,
+    pub by: String,
+    pub started: When,
+    pub state: JobState,
+    /// Of what is being done now.
+    pub total: i64,
+    pub done: i64,
+    pub failed: i64,
+    /// While the columns are to be confirmed.
+    pub mapping: Option<MappingView>,
+    /// How many rows of each kind there are, in the order of [`RowKind::ALL`].
+    pub counts: Vec<(RowKind, i64)>,
+    /// The kind that is shown.
+    pub kind: Option<RowKind>,
+    pub rows: Vec<PlannedRow>,
+    /// The line after which the next page begins.
+    pub next: Option<i64>,
+    /// What was not done or not undone, and why.
+    pub refused: Vec<RowProblem>,
+    pub refused_next: Option<i64>,
+    /// Until when it can be undone.
+    pub undo_until: Option<When>,
+}
+
+impl ImportView {
+    /// How many rows would do something.
+    pub fn to_do(&self) -> i64 {
+        self.counts.iter().filter(|(kind, _)| kind.does_something()).map(|(_, count)| count).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(pairs: &[(&str, &str)]) -> Result<Mapping, FieldErrors> {
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Mapping::parse(&Fields::new(pairs), 3)
+    }
+
+    #[test]
+    fn a_mapping_needs_addresses_and_each_meaning_once() {
+        let rest = [("how", "add"), ("role", "super-user")];
+        let with = |more: &[(&'static str, &'static str)]| parse(&[&rest[..], more].concat());
+        let good = with(&[("column-0", "email"), ("column-1", ""), ("column-2", "phone")]).unwrap();
+        assert_eq!(good.columns, [Some(Meaning::Email), None, Some(Meaning::Phone)]);
+        let problem = |result: Result<Mapping, FieldErrors>| *result.unwrap_err().get("columns").unwrap();
+        assert_eq!(problem(with(&[("column-1", "phone")])), Problem::NoEmailColumn);
+        assert_eq!(problem(with(&[("column-0", "email"), ("column-1", "email")])), Problem::SameColumnTwice);
+        let both = [("column-0", "email"), ("column-1", "full_name"), ("column-2", "last_name")];
+        assert_eq!(problem(with(&both)), Problem::SameColumnTwice);
+    }
+}

@@ -1,0 +1,126 @@
+//! Files that people send: stored under a limit, read in a thread of their own, shown again with what is wrong with them.
+
+use super::Shared;
+use super::gate::Guest;
+use super::pages::{failed, plain, show, uncached};
+use app::Posted;
+use axum::extract::multipart::{Field, Multipart};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::users::import;
+use model::Error;
+use model::imports::FileProblem;
+use sheets::ReadError;
+use std::io::{self, Write};
+use tempfile::NamedTempFile;
+use tokio::sync::Semaphore;
+
+/// The largest request, in bytes. Larger than the largest file that is taken: one that is a little too large is told so on the
+/// page, where breaking off would only look like a broken connection.
+pub(super) const MOST: usize = 256 * 1024 * 1024;
+/// Files that are read at once; others wait their turn.
+static READERS: Semaphore = Semaphore::const_new(2);
+
+/// `POST /w/{slug}/users/import`: on to what its columns mean, or the page again with what is wrong with the file.
+pub(super) async fn people(State(shared): State<Shared>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let guest = match Guest::of(&shared, &parts).await {
+        Ok(guest) => guest,
+        Err(error) => return plain(&error),
+    };
+    let path = parts.uri.path().to_owned();
+    let slug = path.split('/').nth(2).unwrap_or_default();
+    match guest.elsewhere(&path).await {
+        Ok(Some(to)) => return uncached(Redirect::to(&to).into_response()),
+        Ok(None) => {}
+        Err(error) => return failed(&shared, &guest, error).await,
+    }
+    // Who may not is told before the file is taken.
+    if let Err(error) = import::may_upload(&guest.visit.ctx, slug).await {
+        return failed(&shared, &guest, error).await;
+    }
+    let request = Request::from_parts(parts.clone(), body);
+    match take(&guest, slug, request).await {
+        Ok(to) => uncached(Redirect::to(&to).into_response()),
+        Err(Refused::File(problem)) => again(&shared, &guest, parts, problem).await,
+        Err(Refused::Other(error)) => failed(&shared, &guest, error).await,
+    }
+}
+
+async fn again(shared: &Shared, guest: &Guest, parts: Parts, problem: FileProblem) -> Response {
+    let posted = Posted { path: parts.uri.path().to_owned(), file: Some(problem), ..Posted::default() };
+    show(shared, guest, posted, parts).await
+}
+
+#[derive(Debug)]
+enum Refused {
+    File(FileProblem),
+    Other(Error),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl From<ReadError> for Refused {
+    fn from(error: ReadError) -> Self {
+        if let ReadError::Io(error) = &error {
+            tracing::warn!(%error, "a file could not be read");
+            return Self::Other(Error::Internal);
+        }
+        Self::File(FileProblem { name: error.name().to_owned(), line: error.line(), limit: error.limit() })
+    }
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        ReadError::from(error).into()
+    }
+}
+
+fn problem(name: &str) -> Refused {
+    Refused::File(FileProblem { name: name.to_owned(), line: None, limit: None })
+}
+
+/// Answers where it leads.
+async fn take(guest: &Guest, slug: &str, request: Request) -> Result<String, Refused> {
+    let (name, file) = receive(request).await?;
+    let turn = READERS.acquire().await.map_err(|_| Error::Internal)?;
+    let taken = tokio::task::spawn_blocking(move || import::take_in(file.path())).await;
+    let taken = taken.map_err(|_| Error::Internal)??;
+    let job = import::upload(&guest.visit.ctx, slug, &name, taken).await?;
+    drop(turn);
+    Ok(format!("/w/{slug}/users/import/{job}"))
+}
+
+/// The file's name and a copy of it, which goes with its handle.
+async fn receive(request: Request) -> Result<(String, NamedTempFile), Refused> {
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| problem("none"))?;
+    while let Some(field) = form.next_field().await.map_err(|_| problem("broken_off"))? {
+        if field.name() == Some("file") {
+            let name = field.file_name().unwrap_or_default().to_owned();
+            return Ok((name, copy(field).await?));
+        }
+    }
+    Err(problem("none"))
+}
+
+async fn copy(mut field: Field<'_>) -> Result<NamedTempFile, Refused> {
+    let mut file = NamedTempFile::new()?;
+    let mut size = 0;
+    while let Some(chunk) = field.chunk().await.map_err(|_| problem("broken_off"))? {
+        size += chunk.len() as u64;
+        // The rest is let through, so that the browser gets to read the answer.
+        if size <= import::MOST_BYTES {
+            file.write_all(&chunk)?;
+        }
+    }
+    match size {
+        0 => Err(problem("none")),
+        size if size > import::MOST_BYTES => Err(ReadError::FileTooLarge { limit: import::MOST_BYTES }.into()),
+        _ => Ok(file),
+    }
+}
