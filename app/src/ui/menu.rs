@@ -74,7 +74,8 @@ fn on_focus_out(event: FocusEvent) {
 #[cfg(feature = "hydrate")]
 fn on_choice(event: MouseEvent) {
     use wasm_bindgen::JsCast;
-    let element = |target: Option<web_sys::EventTarget>| target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let element =
+        |target: Option<web_sys::EventTarget>| target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let (Some(menu), Some(target)) = (element(event.current_target()), element(event.target())) else { return };
     if let Ok(Some(item)) = target.closest(".menu-panel a.menu-item, .menu-panel button.menu-item")
         && menu.contains(Some(&item))

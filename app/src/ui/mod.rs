@@ -2,6 +2,7 @@
 
 mod avatar;
 mod chart;
+mod check;
 mod copy;
 mod dialog;
 mod empty;
@@ -18,6 +19,7 @@ mod time;
 
 pub(crate) use avatar::{Avatar, Person};
 pub(crate) use chart::LineChart;
+pub(crate) use check::Check;
 pub(crate) use copy::{CopyField, CopyLink};
 pub(crate) use dialog::Dialog;
 pub(crate) use empty::Empty;

@@ -18,6 +18,7 @@ pub(crate) fn PasswordField(
     #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
     let t = texts();
+    let show = format!("{}: {label}", t.get("password.show"));
     let shown = RwSignal::new(false);
     // The toggle does nothing before the script is there, so it comes with it.
     let scripted = RwSignal::new(false);
@@ -45,7 +46,7 @@ pub(crate) fn PasswordField(
                 />
                 <button class="password-toggle" type="button" hidden=move || !scripted.get()
                     aria-pressed=move || if shown.get() { "true" } else { "false" }
-                    aria-label=format!("{}: {}", t.get("password.show"), label_of(name))
+                    aria-label=show
                     on:click=move |_| shown.update(|shown| *shown = !*shown)>
                     <Icon name="eye"/><Icon name="eye-off"/>
                 </button>
@@ -62,10 +63,6 @@ pub(crate) fn PasswordField(
             <FieldError name=name problem=problem/>
         </div>
     }
-}
-
-fn label_of(name: &str) -> String {
-    texts().get(&format!("field.{name}")).to_owned()
 }
 
 /// Asks the server a moment after the last key: the judge's dictionaries are too large for a browser.

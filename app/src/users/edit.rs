@@ -6,7 +6,7 @@ use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, texts};
-use crate::ui::{Field, FieldError, Icon};
+use crate::ui::{Check, Field, FieldError, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::permissions::Permission;
@@ -135,19 +135,14 @@ fn Access(edit: EditView, form: FormState) -> impl IntoView {
     view! {
         <fieldset class="fieldset access" aria-describedby="role-error">
             <legend class="field-label">{t.get("field.role")}</legend>
-            <label class="check">
-                <input type="radio" name="access" value="super_user" checked=is_super disabled=!edit.may_make_super_user && !is_super/>
-                <span>{t.get("role.super_user")}<small>{t.get("role.super_user.about")}</small></span>
-            </label>
-            <label class="check">
-                <input type="radio" name="access" value="roles" checked=!is_super/>
-                <span>{t.get("user.restricted")}<small>{t.get("user.restricted.about")}</small></span>
-            </label>
+            <Check kind="radio" name="access" value="super_user" label=t.get("role.super_user") about=t.get("role.super_user.about")
+                checked=is_super disabled=!edit.may_make_super_user && !is_super/>
+            <Check kind="radio" name="access" value="roles" label=t.get("user.restricted") about=t.get("user.restricted.about") checked=!is_super/>
             <div class="access-roles">
                 {edit.roles.into_iter().map(|role| {
                     let id = role.id.to_string();
                     let checked = held(&id);
-                    view! { <label class="check"><input type="checkbox" name="roles" value=id checked=checked/><span>{role.name}<small>{role.about}</small></span></label> }
+                    view! { <Check name="roles" value=id label=role.name about=role.about checked=checked/> }
                 }).collect_view()}
             </div>
             <FieldError name="role" problem=form.problem("role")/>

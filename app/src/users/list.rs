@@ -103,7 +103,8 @@ fn SortLink(key: SortKey) -> impl IntoView {
         move || if path.with(|path| path.ends_with("/new")) { format!("/w/{}/users", slug.get()) } else { path.get() };
     let href = move || {
         let mut asked = asked.get().unwrap_or_default();
-        asked.sort = Sort { key, descending: if asked.sort.key == key { !asked.sort.descending } else { key.is_time() } };
+        asked.sort =
+            Sort { key, descending: if asked.sort.key == key { !asked.sort.descending } else { key.is_time() } };
         asked.after = None;
         format!("{}{}", base(), asked.written(encode))
     };

@@ -1,7 +1,7 @@
 //! `/w/{slug}/users`: the list, and beside it whatever its address opens.
 
 use super::list::{Pager, UsersTable};
-use super::serverfns::{read_tools, list_users};
+use super::serverfns::{list_users, read_tools};
 use super::toolbar::Toolbar;
 use super::tools::Tools;
 use crate::Failure;

@@ -7,7 +7,7 @@ use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
-use crate::ui::{Dialog, Icon, PasswordField};
+use crate::ui::{Check, Dialog, Icon, PasswordField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::users::UserDetails;
@@ -58,10 +58,7 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
                         autocomplete="new-password" strength=true autofocus=true problem=form.problem("password")/>
                     <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
                         problem=form.problem("confirm_password")/>
-                    <label class="check">
-                        <input type="checkbox" name="temporary" value="on" checked=true/>
-                        <span>{t.get("wizard.password.temporary")}<small>{t.get("wizard.password.temporary.about")}</small></span>
-                    </label>
+                    <Check name="temporary" label=t.get("wizard.password.temporary") about=t.get("wizard.password.temporary.about") checked=true/>
                 </div>
                 <div class="dialog-foot">
                     <a class="btn" data-noscroll href=move || back.get()>{t.get("action.cancel")}</a>

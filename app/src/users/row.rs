@@ -44,7 +44,8 @@ fn Cell(user: UserRow, column: Column) -> impl IntoView {
         Column::Role => view! { <Roles super_user=user.super_user roles=user.roles/> }.into_any(),
         Column::Status => {
             let status = user.status.name();
-            view! { <span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span> }.into_any()
+            view! { <span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span> }
+                .into_any()
         }
         Column::SecondFactor => t.get(if user.second_factor { "word.yes" } else { "word.no" }).into_any(),
         Column::Source => t.get(&format!("source.{}", user.source.name())).into_any(),

@@ -40,6 +40,7 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
             sent.set_value(q);
         }
     });
+    Effect::new(move || on_slash(typed));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         search();
@@ -55,7 +56,8 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
                 <Icon name="search"/>
                 <label class="sr-only" for="q">{t.get("users.search")}</label>
                 <input class="input" type="search" id="q" name="q" node_ref=typed placeholder=t.get("users.search_hint")
-                    value=first.q on:input=move |_| after_typing(search)/>
+                    value=first.q aria-keyshortcuts="/" on:input=move |_| after_typing(search)/>
+                <kbd class="kbd" aria-hidden="true">"/"</kbd>
             </div>
             <Filter name="status" id="status" label="users.status" any="users.any_status" choices=statuses
                 value=Signal::derive(move || now().status.map_or("", Status::name).to_owned())
@@ -176,6 +178,22 @@ fn ActiveFilter(now: Signal<UsersQuery>, go: Callback<UsersQuery>) -> impl IntoV
         <input class="input" type="date" id="active-day" value=at_first.1 hidden=move || !needs_day()
             on:change=move |event| { day.set(event_target_value(&event)); apply(); }/>
     }
+}
+
+/// `/` goes to the search, unless it is being typed.
+fn on_slash(search: NodeRef<leptos::html::Input>) {
+    let listener = window_event_listener(leptos::ev::keydown, move |event| {
+        let typing = document()
+            .active_element()
+            .is_some_and(|at| matches!(at.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+        if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
+            event.prevent_default();
+            if let Some(input) = search.get_untracked() {
+                let _ = input.focus();
+            }
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// Searches when the typing pauses.

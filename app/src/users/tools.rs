@@ -4,7 +4,7 @@ use super::page::{use_asked, use_slug, written};
 use crate::address::encode;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, texts};
-use crate::ui::{FieldError, Icon, Menu};
+use crate::ui::{Check, FieldError, Icon, Menu};
 use leptos::prelude::*;
 use model::permissions::Permission;
 use model::users::{Column, Density, ListPreferences, UsersQuery, View};
@@ -55,7 +55,7 @@ fn Views(views: Vec<View>) -> impl IntoView {
                     <input class="input" id="view_name" name="view_name" maxlength="60" autocomplete="off" aria-describedby="view_name-error"/>
                     <FieldError name="view_name" problem=form.problem("view_name")/>
                     {may(Permission::USERS_WRITE).then(|| view! {
-                        <label class="check"><input type="checkbox" name="shared" value="on"/><span>{t.get("views.share")}</span></label>
+                        <Check name="shared" label=t.get("views.share")/>
                     })}
                     <button class="btn btn--primary btn--s">{t.get("action.save")}</button>
                 </div>
@@ -85,16 +85,14 @@ fn Likes(likes: ListPreferences) -> impl IntoView {
                     {Column::ALL.into_iter().map(|column| {
                         let checked = columns.contains(&column);
                         view! {
-                            <label class="check"><input type="checkbox" name="columns" value=column.name() checked=checked/>
-                                <span>{t.get(&format!("users.by_{}", column.name()))}</span></label>
+                            <Check name="columns" value=column.name() label=t.get(&format!("users.by_{}", column.name())) checked=checked/>
                         }
                     }).collect_view()}
                 </fieldset>
                 <fieldset class="fieldset">
                     <legend class="field-label">{t.get("likes.density")}</legend>
                     {Density::ALL.into_iter().map(|one| view! {
-                        <label class="check"><input type="radio" name="density" value=one.name() checked=one == density/>
-                            <span>{t.get(&format!("likes.{}", one.name()))}</span></label>
+                        <Check kind="radio" name="density" value=one.name() label=t.get(&format!("likes.{}", one.name())) checked=one == density/>
                     }).collect_view()}
                 </fieldset>
                 <label class="field-label" for="likes-size">{t.get("likes.size")}</label>
@@ -114,7 +112,11 @@ fn Download() -> impl IntoView {
     let (slug, asked) = (use_slug(), use_asked());
     let href = move |format: &str, all: bool| {
         let now = asked.get().unwrap_or_default();
-        let asked = UsersQuery { after: None, size: None, ..if all { UsersQuery { columns: now.columns, ..UsersQuery::default() } } else { now } };
+        let asked = UsersQuery {
+            after: None,
+            size: None,
+            ..if all { UsersQuery { columns: now.columns, ..UsersQuery::default() } } else { now }
+        };
         let query = asked.written(encode);
         let joint = if query.is_empty() { "?" } else { "&" };
         format!("/w/{}/users/download{query}{joint}format={format}", slug.get())

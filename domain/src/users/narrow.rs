@@ -61,9 +61,7 @@ impl Narrow {
     pub(crate) async fn of(ctx: &Context, tx: &mut Tx, seat: &Seat, asked: &UsersQuery) -> Result<Self, Error> {
         let text = asked.q.replace('\0', "");
         if let Some(id) = person(tx, seat, &text).await? {
-            let mut conditions = Sql::default();
-            conditions.text = "m.id = ?".into();
-            conditions.values.push(id.into());
+            let conditions = Sql { text: "m.id = ?".into(), values: vec![id.into()] };
             return Ok(Self { workspace: seat.workspace.0, conditions, source: Source::Id(id), short: false });
         }
         let mut built = Builder { conditions: Sql::default(), terms: Vec::new(), active: None };

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 /// A member of the seat's workspace, as they stand at the beginning of a verb.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub(crate) struct Target {
     pub id: MemberId,
     pub account: Option<AccountId>,

@@ -25,9 +25,9 @@ pub async fn named(browser: &Browser, email: &str, first: &str, last: &str) -> S
 
 /// The value of the role with this name on the role step.
 pub fn role(page: &Page, name: &str) -> String {
-    let (before, _) = page.body.split_once(&format!("<span>{name}")).unwrap_or_else(|| panic!("{}", page.text()));
-    let (_, value) = before.rsplit_once("value=\"").unwrap();
-    value.split('"').next().unwrap().to_owned()
+    let (before, _) = page.body.split_once(&format!("-label\">{name}")).unwrap_or_else(|| panic!("{}", page.text()));
+    let (_, id) = before.rsplit_once('"').unwrap();
+    id.split_once('-').unwrap().1.to_owned()
 }
 
 /// Everything up to the confirm step, adding at once with a password that is chosen.

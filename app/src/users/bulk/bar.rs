@@ -1,6 +1,7 @@
 //! The bar under the table, there while someone is ticked. It is a plain form: what follows is a page of its own.
 
 use crate::state::{may, state, texts};
+use crate::ui::Check;
 use leptos::prelude::*;
 use model::permissions::Permission;
 use model::users::{RoleChoice, RoleName};
@@ -56,7 +57,7 @@ pub(in crate::users) fn BulkBar(
             <span class="bulk-bar-text" aria-live="polite">
                 {move || if ticked.get() > 0 { t.count("bulk.selected", ticked.get()) } else { t.get("bulk.some").to_owned() }}
             </span>
-            {(!is_whole).then(|| view! { <label class="check"><input type="checkbox" name="all" value="on"/><span>{all}</span></label> })}
+            {(!is_whole).then(|| view! { <Check name="all" label=all/> })}
             <label class="sr-only" for="bulk-action">{t.get("bulk.action")}</label>
             <select class="input select select--chip" id="bulk-action" name="action">
                 {actions.into_iter().map(|action| view! { <option value=action>{t.get(&format!("bulk.{action}"))}</option> }).collect_view()}

@@ -18,8 +18,7 @@ pub(crate) fn BulkQuestion() -> impl IntoView {
     let values = form.posted.get_untracked().map(|posted| posted.values).unwrap_or_default();
     let back = move || format!("/w/{}/users{}", slug.get(), written(&asked.get()));
     let all = values.ticked("all");
-    let ids: Vec<MemberId> =
-        if all { Vec::new() } else { values.all("id").filter_map(|id| id.parse().ok()).collect() };
+    let ids: Vec<MemberId> = if all { Vec::new() } else { values.all("id").filter_map(|id| id.parse().ok()).collect() };
     let nobody = !all && ids.is_empty();
     let whom = Resource::new(
         move || (slug.get(), ids.clone(), asked.get().unwrap_or_default()),

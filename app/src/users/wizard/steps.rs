@@ -2,7 +2,7 @@
 
 use crate::forms::FormState;
 use crate::state::{state, texts};
-use crate::ui::{CopyField, Field, FieldError, Icon, PasswordField};
+use crate::ui::{Check, CopyField, Field, FieldError, Icon, PasswordField};
 use leptos::prelude::*;
 use model::accounts::full_name;
 use model::users::RoleChoice;
@@ -51,10 +51,11 @@ fn HowStep(view: WizardView, form: FormState) -> impl IntoView {
                 let icon = if how == How::Add { "user-plus" } else { "mail" };
                 view! {
                     <label class="choice-card">
-                        <input type="radio" name="how" value=how.name() checked=chosen == how.name()/>
+                        <input type="radio" name="how" value=how.name() checked=chosen == how.name()
+                            aria-labelledby=format!("how-{}", how.name()) aria-describedby=format!("how-{}-about", how.name())/>
                         <Icon name=icon/>
-                        <span class="choice-card-title">{t.get(&format!("choice.{}", how.name()))}</span>
-                        <span class="choice-card-text">{t.get(&format!("choice.{}.about", how.name()))}</span>
+                        <span class="choice-card-title" id=format!("how-{}", how.name())>{t.get(&format!("choice.{}", how.name()))}</span>
+                        <span class="choice-card-text" id=format!("how-{}-about", how.name())>{t.get(&format!("choice.{}.about", how.name()))}</span>
                     </label>
                 }
             }).collect_view()}
@@ -95,10 +96,7 @@ fn PasswordStep(view: WizardView, form: FormState) -> impl IntoView {
         <div class="row">
             <button class="btn" name="go" value="generate"><Icon name="refresh"/>{t.get("wizard.password.generate")}</button>
         </div>
-        <label class="check">
-            <input type="checkbox" name="temporary" value="on" checked=view.entered.temporary/>
-            <span>{t.get("wizard.password.temporary")}<small>{t.get("wizard.password.temporary.about")}</small></span>
-        </label>
+        <Check name="temporary" label=t.get("wizard.password.temporary") about=t.get("wizard.password.temporary.about") checked=view.entered.temporary/>
     }
 }
 
@@ -117,9 +115,7 @@ fn RoleStep(view: WizardView, form: FormState) -> impl IntoView {
             <legend class="field-label">{t.get("field.role")}</legend>
             {choices.into_iter().map(|(value, name, about)| {
                 let checked = chosen == value;
-                view! {
-                    <label class="check"><input type="radio" name="role" value=value checked=checked/><span>{name}<small>{about}</small></span></label>
-                }
+                view! { <Check kind="radio" name="role" value=value label=name about=about checked=checked/> }
             }).collect_view()}
         </fieldset>
         <FieldError name="role" problem=form.problem("role")/>
