@@ -94,14 +94,12 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, positio
         tx.mark().await?;
         let email = row.as_ref().map(|row| row.email.as_str()).unwrap_or_default();
         let result = carry_out(&job.ctx, tx, &rules.seat, email, decision).await?;
-        match &result {
-            Ok(_) => tx.keep().await?,
-            Err(_) => tx.take_back().await?,
-        }
         if result.is_ok() {
-            done += 1
+            tx.keep().await?;
+            done += 1;
         } else {
-            failed += 1
+            tx.take_back().await?;
+            failed += 1;
         }
         jobs::note(tx, job.id, *n, result).await?;
     }
@@ -179,7 +177,7 @@ async fn alter(ctx: &Context, tx: &mut Tx, seat: &Seat, change: Change) -> Resul
     };
     edit_in(ctx, tx, seat, change.member, &edit).await?;
     let version = version(tx, change.member).await?;
-    Ok(Undo::Changed { change, version })
+    Ok(Undo::Changed { change: Box::new(change), version })
 }
 
 async fn version(tx: &mut Tx, member: MemberId) -> Result<i64, Error> {

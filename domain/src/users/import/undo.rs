@@ -42,7 +42,7 @@ pub(super) enum Undo {
         invitation: InvitationId,
     },
     Changed {
-        change: Change,
+        change: Box<Change>,
         version: i64,
     },
 }
@@ -108,14 +108,12 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, position: &str) -> 
             Ok(problem) => problem,
             Err(error) => Some(jobs::problem_name(&error)?),
         };
-        match &problem {
-            None => tx.keep().await?,
-            Some(_) => tx.take_back().await?,
-        }
         if problem.is_none() {
-            done += 1
+            tx.keep().await?;
+            done += 1;
         } else {
-            failed += 1
+            tx.take_back().await?;
+            failed += 1;
         }
         query("UPDATE job_rows SET outcome = $3, problem = $4 WHERE job_id = $1 AND n = $2")
             .bind(job.id)
@@ -134,7 +132,7 @@ async fn take_back(ctx: &Context, tx: &mut Tx, seat: &Seat, undo: Undo) -> Resul
     match undo {
         Undo::Added { member, version, account_made } => unmake(ctx, tx, seat, member, version, account_made).await,
         Undo::Invited { invitation } => uninvite(ctx, tx, seat, invitation).await,
-        Undo::Changed { change, version } => set_back(ctx, tx, seat, change, version).await,
+        Undo::Changed { change, version } => set_back(ctx, tx, seat, *change, version).await,
     }
 }
 
