@@ -6,6 +6,7 @@ mod download;
 mod gate;
 mod health;
 mod listen;
+mod nudge;
 mod pages;
 mod router;
 mod site;
