@@ -7,6 +7,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// Microseconds since 1970-01-01T00:00:00Z: every time in the database and in the domain.
 pub type Micros = i64;
 
+/// Of UTC, which has no leap seconds here.
+pub const DAY: Micros = 86_400_000_000;
+
 #[derive(Clone, Debug)]
 pub enum Clock {
     System,

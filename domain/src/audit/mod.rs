@@ -5,3 +5,4 @@ mod record;
 
 pub use list::{Happened, recent};
 pub use record::Event;
+pub(crate) use record::ROWS;

@@ -1,10 +1,10 @@
 //! Writing one event.
 
-use crate::db::{Tx, query};
+use crate::db::{Rows, Tx, Value};
 use crate::{Actor, Context, Error};
 use model::ids::{AccountId, WorkspaceId};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 /// An event being put together. Secrets never go in: what is given is stored as it is.
@@ -16,8 +16,8 @@ pub struct Event {
     workspace: Option<WorkspaceId>,
     target_id: Option<Uuid>,
     target: String,
-    before: Option<Value>,
-    after: Option<Value>,
+    before: Option<Json>,
+    after: Option<Json>,
 }
 
 impl Event {
@@ -49,31 +49,36 @@ impl Event {
     }
 
     pub async fn record(self, ctx: &Context, tx: &mut Tx) -> Result<(), Error> {
+        let mut rows = Rows::of(ROWS);
+        rows.push(self.row(ctx));
+        Ok(rows.insert(tx).await?)
+    }
+
+    /// The row that it is, for those who write many at once.
+    pub(crate) fn row(self, ctx: &Context) -> [Value; 11] {
         let actor = match ctx.actor {
             Actor::Account { id, .. } => Some(id),
             Actor::Nobody | Actor::Operator => None,
         };
-        query(
-            "INSERT INTO audit_events
-                 (id, workspace_id, at, actor_id, door, address, action, target_id, target, before, after)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        )
-        .bind(ctx.id::<Uuid>())
-        .bind(self.workspace)
-        .bind(ctx.now())
-        .bind(self.by.or(actor))
-        .bind(ctx.door.name())
-        .bind(ctx.address.map(|address| address.to_string()).unwrap_or_default())
-        .bind(self.action)
-        .bind(self.target_id)
-        .bind(self.target)
-        .bind(self.before.map(|state| state.to_string()))
-        .bind(self.after.map(|state| state.to_string()))
-        .run(tx)
-        .await?;
-        Ok(())
+        [
+            ctx.id::<Uuid>().into(),
+            self.workspace.into(),
+            ctx.now().into(),
+            self.by.or(actor).into(),
+            ctx.door.name().into(),
+            ctx.address.map(|address| address.to_string()).unwrap_or_default().into(),
+            self.action.into(),
+            self.target_id.into(),
+            self.target.into(),
+            self.before.map(|state| state.to_string()).into(),
+            self.after.map(|state| state.to_string()).into(),
+        ]
     }
 }
+
+/// What [`Event::row`] is a row of.
+pub(crate) const ROWS: &str =
+    "audit_events (id, workspace_id, at, actor_id, door, address, action, target_id, target, before, after)";
 
 /// Any typed id, as the plain one that the event keeps.
 pub trait IntoId {

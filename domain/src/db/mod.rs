@@ -11,6 +11,7 @@
 //! Why this and not sqlx's `Any`, two repositories or an ORM: docs/adr/0001-one-sql.md.
 
 mod error;
+mod insert;
 mod like;
 mod migrate;
 mod pool;
@@ -19,8 +20,9 @@ mod search;
 mod value;
 
 pub use error::DbError;
+pub use insert::Rows;
 pub use like::contains;
 pub use pool::{Database, Tx};
 pub use query::{Query, Row, query};
-pub use search::{SearchSql, Term, drop_terms, put_terms, role_ids_sql, search_sql};
+pub use search::{SearchSql, Term, drop_terms, put_terms, put_terms_of_many, role_ids_sql, search_sql};
 pub use value::Value;

@@ -1,11 +1,11 @@
 //! Connections and transactions.
 
-use super::{DbError, migrate};
+use super::{DbError, Query, migrate};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Readers beside SQLite's one writer, or connections to PostgreSQL.
@@ -17,7 +17,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Database {
     pools: Pools,
-    queries: Arc<AtomicU64>,
+    log: Arc<Log>,
+}
+
+/// What has run.
+#[derive(Debug, Default)]
+struct Log {
+    queries: AtomicU64,
+    /// None: not asked for.
+    recorded: Mutex<Option<Vec<Query>>>,
 }
 
 #[derive(Clone, Debug)]
@@ -34,7 +42,7 @@ enum Pools {
 #[derive(Debug)]
 pub struct Tx {
     pub(super) inner: Inner,
-    queries: Arc<AtomicU64>,
+    log: Arc<Log>,
 }
 
 #[derive(Debug)]
@@ -47,7 +55,7 @@ impl Database {
     /// Opens `sqlite://path` or `postgres://…` and brings it up to date.
     pub async fn open(url: &str) -> Result<Self, DbError> {
         let pools = if url.starts_with("sqlite:") { open_sqlite(url).await? } else { open_postgres(url).await? };
-        Ok(Self { pools, queries: Arc::default() })
+        Ok(Self { pools, log: Arc::default() })
     }
 
     /// A consistent view for reading.
@@ -68,12 +76,38 @@ impl Database {
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx { inner, queries: self.queries.clone() }
+        Tx { inner, log: self.log.clone() }
     }
 
     /// How many queries have run since it was opened: what the tests of constant queries read.
     pub fn queries(&self) -> u64 {
-        self.queries.load(Ordering::Relaxed)
+        self.log.queries.load(Ordering::Relaxed)
+    }
+
+    /// Keeps each query that runs from now on, for the tests of their plans; answers what it kept since it was last asked to.
+    pub fn record(&self, on: bool) -> Vec<Query> {
+        let mut recorded = self.log.recorded.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *recorded, on.then(Vec::new)).unwrap_or_default()
+    }
+
+    /// What a database wants after very many rows have come: merged segments of the search index, and to know how many rows
+    /// there are of what.
+    pub async fn tidy(&self) -> Result<(), DbError> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                let merge = "INSERT INTO member_search (member_search) VALUES ('optimize')";
+                sqlx::query(merge).execute(writer).await?;
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+            }
+            // Not within a transaction.
+            Pools::Postgres(pool) => {
+                let mut connection = pool.acquire().await?;
+                for sql in ["SET statement_timeout = 0", "VACUUM ANALYZE", "RESET statement_timeout"] {
+                    sqlx::query(sql).execute(&mut *connection).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     pub async fn close(&self) {
@@ -112,9 +146,12 @@ impl Tx {
         self.keep().await
     }
 
-    /// The connection for the next query, which is counted.
-    pub(super) fn next(&mut self) -> &mut Inner {
-        self.queries.fetch_add(1, Ordering::Relaxed);
+    /// The connection for this query, which is counted.
+    pub(super) fn next(&mut self, query: &Query) -> &mut Inner {
+        self.log.queries.fetch_add(1, Ordering::Relaxed);
+        if let Some(recorded) = &mut *self.log.recorded.lock().unwrap_or_else(PoisonError::into_inner) {
+            recorded.push(query.clone());
+        }
         &mut self.inner
     }
 }

@@ -43,8 +43,9 @@ impl Query {
 
     /// Runs it; answers the number of rows it changed.
     pub async fn run(self, tx: &mut Tx) -> Result<u64, DbError> {
+        let inner = tx.next(&self);
         let sql = AssertSqlSafe(self.sql);
-        Ok(match tx.next() {
+        Ok(match inner {
             Inner::Sqlite(tx) => bound!(sqlx::query(sql), self.values).execute(&mut **tx).await?.rows_affected(),
             Inner::Postgres(tx) => bound!(sqlx::query(sql), self.values).execute(&mut **tx).await?.rows_affected(),
         })
@@ -52,7 +53,7 @@ impl Query {
 
     /// Every row: only where the SQL bounds how many there can be.
     pub async fn all<T: Row>(self, tx: &mut Tx) -> Result<Vec<T>, DbError> {
-        Ok(match tx.next() {
+        Ok(match tx.next(&self) {
             Inner::Sqlite(tx) => self.sqlite::<T>().fetch_all(&mut **tx).await?,
             Inner::Postgres(tx) => self.postgres::<T>().fetch_all(&mut **tx).await?,
         })
@@ -60,7 +61,7 @@ impl Query {
 
     /// The row, if there is one.
     pub async fn optional<T: Row>(self, tx: &mut Tx) -> Result<Option<T>, DbError> {
-        Ok(match tx.next() {
+        Ok(match tx.next(&self) {
             Inner::Sqlite(tx) => self.sqlite::<T>().fetch_optional(&mut **tx).await?,
             Inner::Postgres(tx) => self.postgres::<T>().fetch_optional(&mut **tx).await?,
         })
@@ -69,6 +70,22 @@ impl Query {
     /// The row that must be there.
     pub async fn one<T: Row>(self, tx: &mut Tx) -> Result<T, DbError> {
         self.optional(tx).await?.ok_or(DbError(sqlx::Error::RowNotFound))
+    }
+
+    /// How the database would go about it, line by line. Nothing is run.
+    pub async fn plan(mut self, tx: &mut Tx) -> Result<Vec<String>, DbError> {
+        if let Inner::Postgres(_) = tx.inner {
+            self.sql = format!("EXPLAIN (COSTS OFF) {}", self.sql).into();
+            let lines: Vec<(String,)> = self.all(tx).await?;
+            return Ok(lines.into_iter().map(|(line,)| line).collect());
+        }
+        self.sql = format!("EXPLAIN QUERY PLAN {}", self.sql).into();
+        let steps: Vec<(i64, i64, i64, String)> = self.all(tx).await?;
+        Ok(steps.into_iter().map(|(_, _, _, step)| step).collect())
+    }
+
+    pub fn sql(&self) -> &str {
+        &self.sql
     }
 
     fn sqlite<T: Row>(self) -> QueryAs<'static, Sqlite, T, sqlx::sqlite::SqliteArguments> {

@@ -1,7 +1,8 @@
 //! The index that finds people by pieces of their texts: SQLite's FTS5, PostgreSQL's GIN over a `tsvector`. Both hold the same
 //! terms, made by `users::terms`; here is only how each is written to and asked.
 
-use super::{DbError, Tx, pool::Inner, query};
+use super::insert::in_pieces;
+use super::{DbError, Tx, Value, pool::Inner, query};
 use model::ids::MemberId;
 
 /// What a row must hold. Letters and digits only, so that neither database's query language has a say.
@@ -67,6 +68,22 @@ pub async fn put_terms(tx: &mut Tx, member: MemberId, terms: &str) -> Result<(),
     };
     query(sql).bind(member).bind(terms).run(tx).await?;
     Ok(())
+}
+
+/// Puts the terms of many members into the index, who are not in it yet.
+pub async fn put_terms_of_many(tx: &mut Tx, terms: impl IntoIterator<Item = (MemberId, String)>) -> Result<(), DbError> {
+    let values: Vec<Value> = terms.into_iter().flat_map(|(id, terms)| [id.into(), terms.into()]).collect();
+    let (before, after) = match tx.inner {
+        Inner::Sqlite(_) => (
+            "INSERT INTO member_search (rowid, terms) SELECT m.number, v.column2 FROM (VALUES ",
+            ") v CROSS JOIN members m WHERE m.id = v.column1",
+        ),
+        Inner::Postgres(_) => (
+            "INSERT INTO member_search (member_id, terms) SELECT v.column1, CAST(v.column2 AS tsvector) FROM (VALUES ",
+            ") v",
+        ),
+    };
+    in_pieces(tx, values, 2, |values| format!("{before}{values}{after}")).await
 }
 
 /// Takes a member out of the index; before the row itself goes.

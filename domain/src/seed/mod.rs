@@ -1,17 +1,21 @@
-//! A workspace full of deterministic people, made through the domain's own verbs.
+//! A workspace full of deterministic people, made through the domain's own verbs; where there are many, by statements that
+//! write what those would.
 
+mod bulk;
+mod one;
 mod people;
 
 use crate::auth::end_all;
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::panel::Preferences;
-use crate::users::{Grant, NewAccount, NewUser, Secret, create, insert_account, insert_member};
+use crate::users::{Grant, NewAccount, Secret, insert_account, insert_member};
 use crate::workspaces::{Counter, count, found};
-use crate::{Actor, Clock, Context, Error, Random, Roster, Seat, audit, invitations, keys, passwords, roles};
+use crate::{Actor, Clock, Context, Error, Roster, Seat, audit, invitations, keys, passwords, roles};
 use model::accounts::Password;
 use model::ids::{AccountId, SessionId};
 use model::users::{RoleChoice, Source};
-use people::Person;
+use people::{People, Person};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,32 +35,115 @@ pub struct SignInWith {
     pub password: Password,
 }
 
-/// Members a transaction: bounded, so that a crash leaves whole batches and a run can be repeated.
-const BATCH: usize = 200;
+/// How people are added; what is there afterwards is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// One by one, as an administrator would.
+    Verbs,
+    /// Thousands a statement.
+    Bulk,
+}
+
+impl Way {
+    /// Up to so many, the verbs take seconds.
+    const FEW: u32 = 2_000;
+
+    fn of(plan: &Plan) -> Self {
+        if plan.members <= Self::FEW { Self::Verbs } else { Self::Bulk }
+    }
+
+    /// Members a transaction: bounded, so that a crash leaves whole batches and a run can be repeated.
+    fn batch(self) -> usize {
+        match self {
+            Self::Verbs => 200,
+            Self::Bulk => 10_000,
+        }
+    }
+}
+
 /// Joining is spread over two years up to now.
 const SPAN: Duration = Duration::from_hours(2 * 365 * 24);
 
+/// What stays the same from person to person.
+struct Seeding {
+    ctx: Context,
+    seat: Seat,
+    /// The super-user, who adds everyone.
+    by: AccountId,
+    now: Micros,
+    roles: Vec<roles::Role>,
+}
+
 /// Fills the workspace up to so many members. Run again, it adds who is missing and sets a new password for its super-user.
 pub async fn seed(roster: &Arc<Roster>, plan: &Plan) -> Result<SignInWith, Error> {
+    seed_by(roster, plan, Way::of(plan), |_| {}).await
+}
+
+/// The same, and tells how many are there from time to time.
+pub async fn seed_and_tell(roster: &Arc<Roster>, plan: &Plan, tell: impl Fn(usize)) -> Result<SignInWith, Error> {
+    seed_by(roster, plan, Way::of(plan), tell).await
+}
+
+/// The same, in this way.
+pub async fn seed_by(
+    roster: &Arc<Roster>,
+    plan: &Plan,
+    way: Way,
+    tell: impl Fn(usize),
+) -> Result<SignInWith, Error> {
     let ctx = Context::operator(roster.clone());
     let password = passwords::generate(&roster.random);
     let email = format!("admin@{}.example", plan.slug);
-    let (account, seat) = super_user(&ctx, plan, &email, &password).await?;
-
-    let random = Random::seeded(plan.seed);
-    let people: Vec<Person> = people::people(&random, plan.members.saturating_sub(1) as usize, &plan.slug);
-    let start = ctx.now() - crate::clock::micros(SPAN);
-    let step = crate::clock::micros(SPAN) / i64::from(plan.members.max(1));
-    for (n, batch) in people.chunks(BATCH).enumerate() {
-        let mut tx = ctx.write().await?;
-        for (i, person) in batch.iter().enumerate() {
-            let nth = i64::try_from(n * BATCH + i).unwrap_or_default();
-            add(&ctx, &mut tx, &seat, account, person, start + step * nth).await?;
+    let seeding = prepare(&ctx, plan, &email, &password).await?;
+    let start = seeding.now - micros(SPAN);
+    let step = micros(SPAN) / i64::from(plan.members.max(1));
+    let mut people = People::new(plan.seed, &plan.slug)
+        .take(plan.members.saturating_sub(1) as usize)
+        .zip((0..).map(|nth| start + step * nth));
+    let mut done = 1;
+    loop {
+        let batch: Vec<(Person, Micros)> = people.by_ref().take(way.batch()).collect();
+        if batch.is_empty() {
+            break;
         }
-        tx.commit().await?;
+        add(&seeding, way, &batch).await?;
+        done += batch.len();
+        tell(done);
     }
-    invite(&ctx, &seat, account, plan).await?;
+    invite(&seeding, plan).await?;
+    if way == Way::Bulk {
+        roster.db.tidy().await?;
+    }
     Ok(SignInWith { email, password })
+}
+
+async fn add(seeding: &Seeding, way: Way, people: &[(Person, Micros)]) -> Result<(), Error> {
+    let mut tx = seeding.ctx.write().await?;
+    match way {
+        Way::Bulk => bulk::add_all(seeding, &mut tx, people).await?,
+        Way::Verbs => {
+            for (person, joined) in people {
+                one::add(seeding, &mut tx, person, *joined).await?;
+            }
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn prepare(ctx: &Context, plan: &Plan, email: &str, password: &Password) -> Result<Seeding, Error> {
+    let (by, seat) = super_user(ctx, plan, email, password).await?;
+    let mut tx = ctx.read().await?;
+    let roles = roles::named(&mut tx, &seat).await?;
+    Ok(Seeding { now: ctx.now(), ctx: ctx.clone(), seat, by, roles })
+}
+
+impl Seeding {
+    /// A person's role, and its name.
+    fn role_of(&self, person: &Person) -> Result<(RoleChoice, String), Error> {
+        let Some(key) = person.role else { return Ok((RoleChoice::SuperUser, String::new())) };
+        let role = self.roles.iter().find(|role| role.builtin.as_deref() == Some(key)).ok_or(Error::Internal)?;
+        Ok((RoleChoice::Role(role.id), role.name.clone()))
+    }
 }
 
 /// The workspace and its super-user, made or found.
@@ -108,58 +195,21 @@ async fn replace_password(ctx: &Context, tx: &mut Tx, email: &str, hash: &str) -
     Ok(id.into())
 }
 
-/// Adds one person as the super-user would have at that moment; who is a member already stays as they are.
-async fn add(ctx: &Context, tx: &mut Tx, seat: &Seat, by: AccountId, person: &Person, at: i64) -> Result<(), Error> {
-    let known: Option<(i64,)> = query("SELECT joined_at FROM members WHERE workspace_id = $1 AND email_key = $2")
-        .bind(seat.workspace)
-        .bind(keys::email(&person.email))
-        .optional(tx)
-        .await?;
-    if known.is_some() {
-        return Ok(());
-    }
-    let then = at_that_time(ctx, by, at);
-    let role = role_of(tx, seat, person).await?;
-    let new = NewUser {
-        email: person.email.clone(),
-        first_name: person.first_name.clone(),
-        last_name: person.last_name.clone(),
-        phone: None,
-        secret: Secret::None,
-        role,
-        source: Source::Seeded,
-    };
-    let created = create(&then, tx, &Seat { account: Some(by), ..seat.clone() }, new).await?;
-    if let Some(ago) = person.last_active_ago {
-        let last = (ctx.now() - crate::clock::micros(ago)).max(at);
-        query("UPDATE members SET last_active_at = $2 WHERE id = $1").bind(created.member).bind(last).run(tx).await?;
-    }
-    Ok(())
-}
-
-async fn role_of(tx: &mut Tx, seat: &Seat, person: &Person) -> Result<RoleChoice, Error> {
-    let Some(key) = person.role else { return Ok(RoleChoice::SuperUser) };
-    let roles = roles::named(tx, seat).await?;
-    let role = roles.iter().find(|role| role.builtin.as_deref() == Some(key)).ok_or(Error::Internal)?;
-    Ok(RoleChoice::Role(role.id))
-}
-
 /// A few open invitations, so that their page has something to show.
-async fn invite(ctx: &Context, seat: &Seat, by: AccountId, plan: &Plan) -> Result<(), Error> {
-    let random = Random::seeded(plan.seed ^ 0x1417);
-    for (n, person) in people::people(&random, 5.min(plan.members as usize), &plan.slug).into_iter().enumerate() {
-        let then = at_that_time(ctx, by, ctx.now() - crate::clock::micros(Duration::from_hours(20 * n as u64 + 2)));
-        let mut tx = ctx.write().await?;
-        let role = role_of(&mut tx, seat, &person).await?;
-        let email = format!("new.{}", person.email);
+async fn invite(seeding: &Seeding, plan: &Plan) -> Result<(), Error> {
+    let people = People::new(plan.seed ^ 0x1417, &plan.slug).take(5.min(plan.members as usize));
+    for (n, person) in people.enumerate() {
+        let at = seeding.now - micros(Duration::from_hours(20 * n as u64 + 2));
+        let mut tx = seeding.ctx.write().await?;
         let new = invitations::NewInvitation {
-            email,
+            email: format!("new.{}", person.email),
+            role: seeding.role_of(&person)?.0,
             first_name: person.first_name,
             last_name: person.last_name,
-            role,
             source: Source::Invited,
         };
-        match invitations::send(&then, &mut tx, &Seat { account: Some(by), ..seat.clone() }, new).await {
+        let seat = Seat { account: Some(seeding.by), ..seeding.seat.clone() };
+        match invitations::send(&at_that_time(&seeding.ctx, seeding.by, at), &mut tx, &seat, new).await {
             Ok(_) => tx.commit().await?,
             Err(Error::Invalid(_)) => {}
             Err(error) => return Err(error),

@@ -11,6 +11,10 @@ pub(super) struct Person {
     pub role: Option<&'static str>,
     /// None: never signed in.
     pub last_active_ago: Option<Duration>,
+    /// E.164.
+    pub phone: Option<String>,
+    pub second_factor: bool,
+    pub suspended: bool,
 }
 
 /// First names, last names, each with its Latin spelling for the address.
@@ -94,26 +98,47 @@ const HAN: Names = (
     &[("王", "wang"), ("李", "li"), ("田中", "tanaka"), ("佐藤", "sato")],
 );
 
-/// So many people, each address once; the same for the same seed.
-pub(super) fn people(random: &Random, count: usize, slug: &str) -> Vec<Person> {
-    (0..count).map(|n| person(random, n, slug)).collect()
+/// People without end, each address once; the same for the same seed.
+pub(super) struct People {
+    slug: String,
+    random: Random,
+    /// For what came later than the rest, so that the rest stays.
+    more: Random,
+    made: usize,
 }
 
-fn person(random: &Random, n: usize, slug: &str) -> Person {
-    let (first, last) = match random.below(100) {
-        0..4 => CYRILLIC,
-        4..7 => ARABIC,
-        7..11 => HAN,
-        _ => LATIN,
-    };
-    let first = first[random.below(first.len())];
-    let last = last[random.below(last.len())];
-    Person {
-        first_name: first.0.into(),
-        last_name: last.0.into(),
-        email: format!("{}.{}{}@{slug}.example", first.1, last.1, n + 1),
-        role: role(random),
-        last_active_ago: last_active(random),
+impl People {
+    pub(super) fn new(seed: u64, slug: &str) -> Self {
+        let (random, more) = (Random::seeded(seed), Random::seeded(seed ^ 0x7e1e));
+        Self { slug: slug.to_owned(), random, more, made: 0 }
+    }
+}
+
+impl Iterator for People {
+    type Item = Person;
+
+    fn next(&mut self) -> Option<Person> {
+        let random = &self.random;
+        let (names, country) = match random.below(100) {
+            0..4 => (CYRILLIC, "+380"),
+            4..7 => (ARABIC, "+962"),
+            7..11 => (HAN, "+81"),
+            _ => (LATIN, ["+351", "+49", "+55", "+1"][self.made % 4]),
+        };
+        let first = names.0[random.below(names.0.len())];
+        let last = names.1[random.below(names.1.len())];
+        self.made += 1;
+        Some(Person {
+            first_name: first.0.into(),
+            last_name: last.0.into(),
+            email: format!("{}.{}{}@{}.example", first.1, last.1, self.made, self.slug),
+            role: role(random),
+            last_active_ago: last_active(random),
+            phone: (self.more.below(10) < 6)
+                .then(|| format!("{country}{}{:08}", 2 + self.more.below(8), self.more.below(100_000_000))),
+            second_factor: self.more.below(10) < 3,
+            suspended: self.made.is_multiple_of(400),
+        })
     }
 }
 
@@ -145,9 +170,8 @@ mod tests {
 
     #[test]
     fn the_same_seed_makes_the_same_people_with_an_address_each() {
-        let emails = |seed| -> Vec<String> {
-            people(&Random::seeded(seed), 500, "demo").into_iter().map(|person| person.email).collect()
-        };
+        let emails =
+            |seed| -> Vec<String> { People::new(seed, "demo").take(500).map(|person| person.email).collect() };
         assert_eq!(emails(1), emails(1));
         assert_ne!(emails(1), emails(2));
         let mut unique = emails(1);

@@ -1,6 +1,6 @@
 //! Totals, kept beside the rows they count: a list of a million never counts itself.
 
-use crate::clock::Micros;
+use crate::clock::DAY;
 use crate::{Context, Error};
 use crate::db::{Tx, query};
 use model::ids::WorkspaceId;
@@ -24,8 +24,6 @@ impl Counter {
         }
     }
 }
-
-const DAY: Micros = 86_400_000_000;
 
 /// Adds to a counter, in the transaction that adds the rows. How the number of members went, day by day, is kept too.
 pub async fn count(

@@ -2,7 +2,7 @@
 
 use crate::settings::Settings;
 use clap::Args;
-use domain::seed::{Plan, seed};
+use domain::seed::{Plan, seed_and_tell};
 
 #[derive(Debug, Args)]
 pub struct SeedArgs {
@@ -23,7 +23,7 @@ impl SeedArgs {
         let roster = crate::start::roster(settings).await?;
         let name = format!("{} workspace", capitalised(&self.slug));
         let plan = Plan { members: self.members, seed: self.seed, slug: self.slug, name };
-        let sign_in = seed(&roster, &plan).await?;
+        let sign_in = seed_and_tell(&roster, &plan, |done| eprintln!("{done} of {}", plan.members)).await?;
         println!("e-mail: {}\npassword: {}", sign_in.email, sign_in.password.reveal());
         roster.db.close().await;
         Ok(())

@@ -2,8 +2,8 @@
 
 mod accept;
 mod bad_input;
-mod bulk;
 mod download;
+mod bulk;
 mod first_run;
 mod home;
 mod import;
@@ -13,6 +13,7 @@ mod people;
 mod preferences;
 mod queries;
 mod safety;
+mod seed;
 mod sign_in;
 mod support;
 mod tenancy;
