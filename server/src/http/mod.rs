@@ -6,7 +6,6 @@ mod download;
 mod gate;
 mod health;
 mod listen;
-mod nudge;
 mod pages;
 mod router;
 mod site;

@@ -1,11 +1,11 @@
 //! Every address, and what stands before it.
 
-use super::{Shared, Site, csrf, download, health, nudge, pages, texts, upload};
+use super::{Shared, Site, csrf, download, health, pages, texts, upload};
 use crate::settings::Settings;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use domain::Roster;
 use std::sync::Arc;
@@ -63,7 +63,6 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .merge(pages.merge(uploads).layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign)))
         .layer(CompressionLayer::new())
         .merge(downloads)
-        .layer(from_fn(nudge::nudge))
         .with_state(shared)
         .layer(
             ServiceBuilder::new()
