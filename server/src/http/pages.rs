@@ -12,10 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
 use model::{Error, Fields};
-use std::time::Duration;
 
-/// How long a page's first rendering may take; the second may take twice as long, and so on up to the request's limit.
-const FIRST_TRY: Duration = Duration::from_secs(2);
 /// The largest form taken, in bytes.
 const FORM: usize = 64 * 1024;
 
@@ -66,7 +63,12 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
 }
 
 /// The page that was posted to, with what came of it.
-pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: axum::http::request::Parts) -> Response {
+pub(super) async fn show(
+    shared: &Shared,
+    guest: &Guest,
+    posted: Posted,
+    parts: axum::http::request::Parts,
+) -> Response {
     let failure = posted.failure.clone();
     let (status, wait) = match (&failure, posted.errors.is_empty()) {
         (Some(error @ (Error::NotFound | Error::Forbidden)), _) => return failed(shared, guest, error.clone()).await,
@@ -101,22 +103,8 @@ pub(super) async fn server_function(State(shared): State<Shared>, request: Reque
     uncached(handle_server_fns_with_context(context, request).await.into_response())
 }
 
-/// Renders the app, and renders it again where that does not come to an end: docs/adr/0007-render-again.md.
+/// Renders the app. Nothing that a person sees is for anyone's cache.
 async fn render(shared: &Shared, guest: &Guest, state: PageState, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    let mut patience = FIRST_TRY;
-    loop {
-        let request = Request::from_parts(parts.clone(), Body::empty());
-        match tokio::time::timeout(patience, rendered(shared, guest, state.clone(), request)).await {
-            Ok(response) => return response,
-            Err(_) => tracing::warn!(seconds = patience.as_secs(), "a page did not end and is rendered again"),
-        }
-        patience *= 2;
-    }
-}
-
-/// Nothing that a person sees is for anyone's cache.
-async fn rendered(shared: &Shared, guest: &Guest, state: PageState, request: Request) -> Response {
     let files = shared.files.clone();
     let visit: Visit = guest.visit.clone();
     let context = move || {

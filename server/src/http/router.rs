@@ -8,7 +8,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use domain::Roster;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -25,6 +25,9 @@ const BODY: usize = 1024 * 1024;
 const PATIENCE: Duration = Duration::from_mins(1);
 /// The same, where a file is sent: 32 MiB over 1 Mbit/s take more than four minutes.
 const UPLOAD_PATIENCE: Duration = Duration::from_mins(10);
+/// Every route is rendered once without a request, which starts the executor that rendering runs on. Once a process: while it
+/// goes on, no resource anywhere in the process is loaded, and a page of another test's server would wait for ever.
+static PREPARED: Once = Once::new();
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
@@ -35,8 +38,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         proxies: settings.trusted_proxies.clone().into(),
     };
     let secure = shared.secure;
-    // Renders every route once without a request, and starts the executor that rendering runs on.
-    let _ = leptos_axum::generate_route_list(app::App);
+    PREPARED.call_once(|| drop(leptos_axum::generate_route_list(app::App)));
     let pages = Router::new()
         .route("/fn/{*function}", post(pages::server_function))
         .route("/texts/{name}", get(texts::texts))

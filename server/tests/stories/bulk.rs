@@ -47,7 +47,11 @@ async fn those_ticked_are_done_while_one_waits_and_refusals_say_why(#[values(Sql
     assert!(count(&ana, "status=suspended").await == "0", "a question changes nothing");
     let report = bulk(&ana, "", &fields).await;
     assert!(report.shows("2 done, 2 refused, of 4") && report.shows("Done"), "{}", report.text());
-    assert!(report.shows("You can't do this to yourself.") && report.shows("This can't be done with their current status."), "{}", report.text());
+    assert!(
+        report.shows("You can't do this to yourself.") && report.shows("This can't be done with their current status."),
+        "{}",
+        report.text()
+    );
     assert_eq!(report.all(".job-problems tbody th"), ["ana@acme.example", "dora@acme.example"]);
     assert_eq!(count(&ana, "status=suspended").await, "2");
 }
@@ -87,7 +91,10 @@ async fn a_worker_that_dies_in_the_middle_is_followed_by_another(#[values(Sqlite
     let done = admin.get(report.path()).await;
     assert!(done.shows("Done") && done.shows("199 done, 6 refused, of 205"), "{}", done.text());
     let mut tx = app.roster.db.read().await.unwrap();
-    let (events,): (i64,) = domain::db::query("SELECT COUNT(*) FROM audit_events WHERE action = 'member.suspend'").one(&mut tx).await.unwrap();
+    let (events,): (i64,) = domain::db::query("SELECT COUNT(*) FROM audit_events WHERE action = 'member.suspend'")
+        .one(&mut tx)
+        .await
+        .unwrap();
     assert_eq!(events, 199, "each once");
 }
 

@@ -59,7 +59,12 @@ async fn editing_changes_names_phone_and_role_everywhere_at_once(#[values(Sqlite
     }
     assert!(bea.get("/w/acme/users").await.shows("Béatrice Lima"), "the new role shows her the list");
     let activity = ana.get(&format!("/w/acme/users/{id}?tab=activity")).await;
-    assert!(activity.shows("edited the details of bea@acme.example") && activity.shows("changed the role of bea@acme.example"), "{}", activity.text());
+    assert!(
+        activity.shows("edited the details of bea@acme.example")
+            && activity.shows("changed the role of bea@acme.example"),
+        "{}",
+        activity.text()
+    );
 }
 
 #[rstest]
@@ -142,7 +147,12 @@ async fn names_of_someone_with_other_workspaces_are_theirs_alone(#[values(Sqlite
     let form = ana.get(&format!("/w/acme/users/{id}/edit")).await;
     assert!(form.value("first_name").is_none() && form.shows("belongs to other workspaces too"), "{}", form.text());
     let version = form.value("version").unwrap();
-    let page = ana.post(&format!("/w/acme/users/{id}/edit"), &[("version", &version), ("first_name", "Mine"), ("last_name", "Now")]).await;
+    let page = ana
+        .post(
+            &format!("/w/acme/users/{id}/edit"),
+            &[("version", &version), ("first_name", "Mine"), ("last_name", "Now")],
+        )
+        .await;
     assert_eq!(page.status, 422, "{}", page.text());
     let page = ana
         .post(&format!("/w/acme/users/{id}/password"), &[("password", PASSWORD), ("confirm_password", PASSWORD)])
@@ -233,7 +243,8 @@ async fn an_invited_person_is_in_the_list_and_becomes_the_member(#[values(Sqlite
     assert!(page.shows("was sent a new invitation") && page.all(".panel .status") == ["Invited"], "{}", page.text());
     let link = app.mailed_link().await;
     let caio = app.browser();
-    let fields = [("first_name", "Caio"), ("last_name", "Reis"), ("password", PASSWORD), ("confirm_password", PASSWORD)];
+    let fields =
+        [("first_name", "Caio"), ("last_name", "Reis"), ("password", PASSWORD), ("confirm_password", PASSWORD)];
     assert_eq!(caio.post(&link, &fields).await.path(), "/w/acme");
     let page = ana.get(&format!("/w/acme/users/{id}")).await;
     assert!(page.shows("Caio Reis") && page.all(".panel .status") == ["Active"], "{}", page.text());
@@ -264,11 +275,17 @@ async fn a_changed_password_is_temporary_and_the_person_hears_of_it(#[values(Sql
     assert_eq!(app.sign_in("bea@acme.example", new).await.1.path(), "/choose-password");
     let mails = app.mails().await;
     let mail = mails.last().unwrap();
-    assert!(mail["subject"] == "Your password was changed" && mail["text"].as_str().unwrap().contains("Ana Souza"), "{mail}");
+    assert!(
+        mail["subject"] == "Your password was changed" && mail["text"].as_str().unwrap().contains("Ana Souza"),
+        "{mail}"
+    );
     assert!(!mail["text"].as_str().unwrap().contains(new));
     // Someone who signs in at a provider has none here.
     let mut tx = app.roster.db.write().await.unwrap();
-    domain::db::query("UPDATE accounts SET sso = 'corporate' WHERE email = 'bea@acme.example'").run(&mut tx).await.unwrap();
+    domain::db::query("UPDATE accounts SET sso = 'corporate' WHERE email = 'bea@acme.example'")
+        .run(&mut tx)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let page = ana.post(&address, &[("password", new), ("confirm_password", new)]).await;
     assert!(page.status == 422 && page.shows("This person signs in at their provider"), "{}", page.text());
@@ -315,7 +332,12 @@ async fn a_manager_does_not_reach_above_themselves(#[values(Sqlite, Postgres)] k
     let version = form.value("version").unwrap();
     let me = id_of(&ana, "bea@acme.example").await;
     let page = bea.post(&format!("/w/acme/users/{me}/edit"), &[("version", &version), ("access", "super_user")]).await;
-    assert_eq!(page.problem("role").as_deref(), Some("It allows more than you may do yourself. Choose another one."), "{}", page.text());
+    assert_eq!(
+        page.problem("role").as_deref(),
+        Some("It allows more than you may do yourself. Choose another one."),
+        "{}",
+        page.text()
+    );
 }
 
 #[rstest]
@@ -327,7 +349,8 @@ async fn members_edit_their_own_names_and_nothing_else(#[values(Sqlite, Postgres
     let form = bea.get(&format!("{me}/edit")).await;
     assert!(form.value("phone").is_some() && form.value("access").is_none(), "{}", form.text());
     let version = form.value("version").unwrap();
-    let page = bea.post(&format!("{me}/edit"), &[("version", &version), ("first_name", "Bia"), ("last_name", "Lima")]).await;
+    let page =
+        bea.post(&format!("{me}/edit"), &[("version", &version), ("first_name", "Bia"), ("last_name", "Lima")]).await;
     assert_eq!(fact(&page, "First name"), "Bia");
     for extra in [("access", "super_user"), ("ends", "")] {
         let version = bea.get(&format!("{me}/edit")).await.value("version").unwrap();
@@ -336,7 +359,16 @@ async fn members_edit_their_own_names_and_nothing_else(#[values(Sqlite, Postgres
     let other = id_of(&ana, "ana@acme.example").await;
     for place in ["", "/edit", "/remove", "/password"] {
         assert_eq!(bea.get(&format!("/w/acme/users/{other}{place}")).await.status, 403, "{place}");
-        assert_eq!(bea.post(&format!("/w/acme/users/{other}{place}"), &[("action", "suspend"), ("version", "1"), ("password", PASSWORD), ("confirm_password", PASSWORD)]).await.status, 403, "{place}");
+        assert_eq!(
+            bea.post(
+                &format!("/w/acme/users/{other}{place}"),
+                &[("action", "suspend"), ("version", "1"), ("password", PASSWORD), ("confirm_password", PASSWORD)]
+            )
+            .await
+            .status,
+            403,
+            "{place}"
+        );
     }
 }
 

@@ -26,7 +26,19 @@ fn mails(page: &Page) -> Vec<String> {
 #[tokio::test]
 async fn every_user_is_on_one_page_and_back_leads_back(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, admin) = demo(kind, 60).await;
-    for sort in ["name", "-name", "email", "phone", "role", "-role", "status", "source", "-joined", "last_active", "-last_active"] {
+    for sort in [
+        "name",
+        "-name",
+        "email",
+        "phone",
+        "role",
+        "-role",
+        "status",
+        "source",
+        "-joined",
+        "last_active",
+        "-last_active",
+    ] {
         let mut seen = Vec::new();
         let mut page = admin.get(&format!("/w/acme/users?sort={sort}&size=25")).await;
         assert!(page.attribute("a[rel=prev]", "href").is_none(), "{sort}: nothing before the first page");
