@@ -58,16 +58,8 @@ pub enum SortKey {
 }
 
 impl SortKey {
-    pub const ALL: [Self; 8] = [
-        Self::Name,
-        Self::Email,
-        Self::Phone,
-        Self::Role,
-        Self::Status,
-        Self::Source,
-        Self::Joined,
-        Self::LastActive,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Name, Self::Email, Self::Phone, Self::Role, Self::Status, Self::Source, Self::Joined, Self::LastActive];
 
     pub fn name(self) -> &'static str {
         match self {

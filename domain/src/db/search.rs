@@ -71,7 +71,10 @@ pub async fn put_terms(tx: &mut Tx, member: MemberId, terms: &str) -> Result<(),
 }
 
 /// Puts the terms of many members into the index, who are not in it yet.
-pub async fn put_terms_of_many(tx: &mut Tx, terms: impl IntoIterator<Item = (MemberId, String)>) -> Result<(), DbError> {
+pub async fn put_terms_of_many(
+    tx: &mut Tx,
+    terms: impl IntoIterator<Item = (MemberId, String)>,
+) -> Result<(), DbError> {
     let values: Vec<Value> = terms.into_iter().flat_map(|(id, terms)| [id.into(), terms.into()]).collect();
     let (before, after) = match tx.inner {
         Inner::Sqlite(_) => (

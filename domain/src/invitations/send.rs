@@ -117,10 +117,10 @@ async fn refuse_members(tx: &mut Tx, seat: &Seat, email: &str) -> Result<(), Err
         "SELECT joined_at FROM members
          WHERE workspace_id = $1 AND email_key = $2 AND status IN ('active', 'suspended')",
     )
-        .bind(seat.workspace)
-        .bind(keys::email(email))
-        .optional(tx)
-        .await?;
+    .bind(seat.workspace)
+    .bind(keys::email(email))
+    .optional(tx)
+    .await?;
     if member.is_some() { Err(Error::at("email", Problem::AlreadyMember)) } else { Ok(()) }
 }
 

@@ -85,12 +85,7 @@ pub async fn seed_and_tell(roster: &Arc<Roster>, plan: &Plan, tell: impl Fn(usiz
 }
 
 /// The same, in this way.
-pub async fn seed_by(
-    roster: &Arc<Roster>,
-    plan: &Plan,
-    way: Way,
-    tell: impl Fn(usize),
-) -> Result<SignInWith, Error> {
+pub async fn seed_by(roster: &Arc<Roster>, plan: &Plan, way: Way, tell: impl Fn(usize)) -> Result<SignInWith, Error> {
     let ctx = Context::operator(roster.clone());
     let password = passwords::generate(&roster.random);
     let email = format!("admin@{}.example", plan.slug);

@@ -170,8 +170,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_makes_the_same_people_with_an_address_each() {
-        let emails =
-            |seed| -> Vec<String> { People::new(seed, "demo").take(500).map(|person| person.email).collect() };
+        let emails = |seed| -> Vec<String> { People::new(seed, "demo").take(500).map(|person| person.email).collect() };
         assert_eq!(emails(1), emails(1));
         assert_ne!(emails(1), emails(2));
         let mut unique = emails(1);

@@ -52,7 +52,11 @@ async fn write(
     had: &BTreeSet<RoleId>,
     wanted: &BTreeSet<RoleId>,
 ) -> Result<(), Error> {
-    query("UPDATE members SET super_user = $2, version = version + 1 WHERE id = $1").bind(id).bind(super_user).run(tx).await?;
+    query("UPDATE members SET super_user = $2, version = version + 1 WHERE id = $1")
+        .bind(id)
+        .bind(super_user)
+        .run(tx)
+        .await?;
     for role in had.difference(wanted) {
         query("DELETE FROM member_roles WHERE member_id = $1 AND role_id = $2").bind(id).bind(*role).run(tx).await?;
     }

@@ -28,4 +28,3 @@ pub(crate) async fn act_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId
         Action::Role(choice) => access::set_access(ctx, tx, seat, id, &Access::of(choice)).await,
     }
 }
-

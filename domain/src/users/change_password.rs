@@ -79,7 +79,10 @@ async fn allowed(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Resul
 
 async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<(), Error> {
     let (email, first, last, language): (String, String, String, String) =
-        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1").bind(account).one(tx).await?;
+        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
+            .bind(account)
+            .one(tx)
+            .await?;
     let letter = Letter::PasswordChanged {
         name: full_name(&first, &last),
         workspace: seat.name.clone(),

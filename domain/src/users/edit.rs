@@ -107,7 +107,11 @@ async fn end_at(ctx: &Context, tx: &mut Tx, seat: &Seat, target: &Target, at: Op
     if at.is_some() {
         spare_last_super_user(tx, seat.workspace, target.id, "ends").await?;
     }
-    query("UPDATE members SET ends_at = $2, version = version + 1 WHERE id = $1").bind(target.id).bind(at).run(tx).await?;
+    query("UPDATE members SET ends_at = $2, version = version + 1 WHERE id = $1")
+        .bind(target.id)
+        .bind(at)
+        .run(tx)
+        .await?;
     audit::Event::new("member.end_date")
         .within(seat.workspace)
         .target(target.id, &target.email)

@@ -47,13 +47,12 @@ async fn end_one(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Resul
 
 async fn forget(ctx: &Context) -> Result<bool, Error> {
     let mut tx = ctx.write().await?;
-    let due: Vec<(Uuid, Uuid, String)> = query(
-        "SELECT id, workspace_id, email FROM members WHERE removed_at < $1 AND status = 'removed' LIMIT $2",
-    )
-    .bind(ctx.now() - RESTORABLE)
-    .bind(BATCH)
-    .all(&mut tx)
-    .await?;
+    let due: Vec<(Uuid, Uuid, String)> =
+        query("SELECT id, workspace_id, email FROM members WHERE removed_at < $1 AND status = 'removed' LIMIT $2")
+            .bind(ctx.now() - RESTORABLE)
+            .bind(BATCH)
+            .all(&mut tx)
+            .await?;
     for (id, workspace, email) in &due {
         delete(&mut tx, (*id).into()).await?;
         count(ctx, &mut tx, (*workspace).into(), Counter::RemovedMembers, -1).await?;

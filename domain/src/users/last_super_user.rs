@@ -1,7 +1,7 @@
 //! There is always at least one active super-user in a workspace (product rule 4).
 
-use crate::db::{Tx, query};
 use crate::Error;
+use crate::db::{Tx, query};
 use model::Problem;
 use model::ids::{MemberId, WorkspaceId};
 

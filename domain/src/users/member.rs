@@ -1,7 +1,7 @@
 //! The rows of an account and of a membership: what setting up, creating and accepting share.
 
-use crate::clock::Micros;
 use super::terms;
+use crate::clock::Micros;
 use crate::db::{Tx, drop_terms, put_terms, query};
 use crate::panel::Preferences;
 use crate::roles::Role;
@@ -220,17 +220,15 @@ pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> 
             .await?;
     let roles: Vec<(RoleId, String)> = roles.into_iter().map(|(id, name)| (id.into(), name)).collect();
     let derived = Derived::of(&shown, &roles);
-    query(
-        "UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, role_key = $5, search = $6 WHERE id = $1",
-    )
-    .bind(member)
-    .bind(derived.name_key)
-    .bind(derived.email_key)
-    .bind(derived.phone_key)
-    .bind(derived.role_key)
-    .bind(derived.search)
-    .run(tx)
-    .await?;
+    query("UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, role_key = $5, search = $6 WHERE id = $1")
+        .bind(member)
+        .bind(derived.name_key)
+        .bind(derived.email_key)
+        .bind(derived.phone_key)
+        .bind(derived.role_key)
+        .bind(derived.search)
+        .run(tx)
+        .await?;
     Ok(put_terms(tx, member, &derived.terms).await?)
 }
 

@@ -218,13 +218,12 @@ async fn person(tx: &mut Tx, seat: &Seat, text: &str) -> Result<Option<Uuid>, Er
         let missing = std::iter::repeat_n(with, 32 - digits.len());
         Uuid::parse_str(&digits.chars().chain(missing).collect::<String>()).unwrap_or_default()
     };
-    let found: Vec<(Uuid,)> =
-        query("SELECT id FROM members WHERE id >= $1 AND id <= $2 AND workspace_id = $3 LIMIT 2")
-            .bind(filled('0'))
-            .bind(filled('f'))
-            .bind(seat.workspace)
-            .all(tx)
-            .await?;
+    let found: Vec<(Uuid,)> = query("SELECT id FROM members WHERE id >= $1 AND id <= $2 AND workspace_id = $3 LIMIT 2")
+        .bind(filled('0'))
+        .bind(filled('f'))
+        .bind(seat.workspace)
+        .all(tx)
+        .await?;
     Ok(if let [(id,)] = found[..] { Some(id) } else { None })
 }
 

@@ -1,8 +1,8 @@
 //! Totals, kept beside the rows they count: a list of a million never counts itself.
 
 use crate::clock::DAY;
-use crate::{Context, Error};
 use crate::db::{Tx, query};
+use crate::{Context, Error};
 use model::ids::WorkspaceId;
 use model::users::Status;
 
@@ -26,13 +26,7 @@ impl Counter {
 }
 
 /// Adds to a counter, in the transaction that adds the rows. How the number of members went, day by day, is kept too.
-pub async fn count(
-    ctx: &Context,
-    tx: &mut Tx,
-    workspace: WorkspaceId,
-    counter: Counter,
-    by: i64,
-) -> Result<(), Error> {
+pub async fn count(ctx: &Context, tx: &mut Tx, workspace: WorkspaceId, counter: Counter, by: i64) -> Result<(), Error> {
     query(
         "INSERT INTO counters (workspace_id, name, value) VALUES ($1, $2, $3)
          ON CONFLICT (workspace_id, name) DO UPDATE SET value = counters.value + excluded.value",

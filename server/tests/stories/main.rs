@@ -2,8 +2,8 @@
 
 mod accept;
 mod bad_input;
-mod download;
 mod bulk;
+mod download;
 mod first_run;
 mod home;
 mod import;

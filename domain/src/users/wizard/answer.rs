@@ -96,10 +96,10 @@ async fn take_email(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields
         "SELECT joined_at FROM members
          WHERE workspace_id = $1 AND email_key = $2 AND status IN ('active', 'suspended')",
     )
-        .bind(seat.workspace)
-        .bind(&key)
-        .optional(tx)
-        .await?;
+    .bind(seat.workspace)
+    .bind(&key)
+    .optional(tx)
+    .await?;
     if member.is_some() {
         return Err(Error::at("email", Problem::AlreadyMember));
     }
