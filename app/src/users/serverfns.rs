@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::audit::Happening;
 use model::ids::{DraftId, MemberId};
-use model::page::Page;
 use model::users::{EditView, ListTools, SessionRow, UserDetails, UsersList, UsersQuery};
 use model::wizard::{Step, WizardView};
 
@@ -15,7 +14,7 @@ pub async fn list_users(slug: String, asked: UsersQuery) -> Result<UsersList, Fa
     let visit = crate::visit::visit()?;
     let (page, likes) = crate::visit::answered(domain::users::list(&visit.ctx, &slug, &asked).await)?;
     let presenter = crate::present::Presenter::new(&visit);
-    let page = Page {
+    let page = model::page::Page {
         items: page.items.into_iter().map(|user| presenter.user(user)).collect(),
         next: page.next,
         previous: page.previous,
