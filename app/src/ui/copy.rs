@@ -29,7 +29,7 @@ pub(crate) fn CopyLink(#[prop(into)] href: String, #[prop(into)] label: String) 
         copy();
     };
     view! {
-        <a class="btn btn--s" href=href rel="external" aria-label=move || (!copied.get()).then(|| label.clone()) on:click=on_click>
+        <a class="btn btn--s" href=href rel="external" aria-label=label on:click=on_click>
             <Icon name="link" small=true/>
             <span aria-live="polite">{move || if copied.get() { t.get("copy.done") } else { t.get("copy.link") }}</span>
         </a>
