@@ -151,3 +151,11 @@ CREATE INDEX job_rows_plan ON job_rows (job_id, plan, n);
 CREATE INDEX job_rows_outcome ON job_rows (job_id, outcome, n);
 
 CREATE INDEX audit_events_target ON audit_events (workspace_id, target_id, id);
+
+-- Deleting an account asks every table that could name it.
+CREATE INDEX members_added_by ON members (added_by);
+CREATE INDEX invitations_inviter ON invitations (inviter_id);
+CREATE INDEX drafts_account ON drafts (account_id);
+CREATE INDEX views_account ON views (account_id);
+CREATE INDEX jobs_account ON jobs (account_id);
+CREATE INDEX audit_events_actor ON audit_events (actor_id);

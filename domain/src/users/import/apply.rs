@@ -77,6 +77,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, positio
         .collect();
     let keys: Vec<&str> = entered.iter().filter_map(|(_, row)| row.as_ref().ok()).map(|row| row.key.as_str()).collect();
     let people = known(&job.ctx, tx, &rules.seat, &keys).await?;
+    rules.count_super_users(tx, &people, 0).await?;
     let (mut done, mut failed) = (0, 0);
     for (n, row) in &entered {
         let person = row.as_ref().ok().and_then(|row| people.get(&row.key));

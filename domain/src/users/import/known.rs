@@ -38,21 +38,36 @@ pub(super) struct Rules {
     pub mapping: Mapping,
     pub roles: HashMap<RoleId, Role>,
     pub names: RoleNames,
-    /// Super-users who stay, after those that earlier rows take the flag from.
+    /// Super-users who stay; only counted, by [`Rules::count_super_users`], where a row could take the flag from one.
     pub super_users: i64,
 }
 
 impl Rules {
     pub(super) async fn of(tx: &mut Tx, seat: Seat, mapping: Mapping) -> Result<Self, Error> {
         let roles = roles::named(tx, &seat).await?;
-        let (super_users,): (i64,) = query(
-            "SELECT COUNT(*) FROM members WHERE workspace_id = $1 AND super_user AND status = 'active' AND ends_at IS NULL",
-        )
-        .bind(seat.workspace)
-        .one(tx)
-        .await?;
         let names = RoleNames::of(&roles);
-        Ok(Self { seat, mapping, names, roles: roles.into_iter().map(|role| (role.id, role)).collect(), super_users })
+        let roles = roles.into_iter().map(|role| (role.id, role)).collect();
+        Ok(Self { seat, mapping, names, roles, super_users: 0 })
+    }
+
+    /// Where one of these people is a super-user: counts all there are, but for those whom earlier rows make members.
+    pub(super) async fn count_super_users(
+        &mut self,
+        tx: &mut Tx,
+        people: &HashMap<String, Person>,
+        demoted: i64,
+    ) -> Result<(), Error> {
+        if people.values().any(|person| person.super_user) {
+            let (count,): (i64,) = query(
+                "SELECT COUNT(*) FROM members
+                 WHERE workspace_id = $1 AND super_user AND status = 'active' AND ends_at IS NULL",
+            )
+            .bind(self.seat.workspace)
+            .one(tx)
+            .await?;
+            self.super_users = count - demoted;
+        }
+        Ok(())
     }
 }
 

@@ -43,28 +43,30 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, positio
         return Ok(false);
     };
     let mut rules = Rules::of(tx, seat, task.mapping).await?;
-    let before = rules.super_users;
-    rules.super_users -= demoted;
-    let planned = plan(job, tx, &mut rules, rows, last).await?;
-    let demoted = before - rules.super_users;
+    let (planned, more) = plan(job, tx, &mut rules, rows, last, demoted).await?;
+    let demoted = demoted + more;
     let done = i64::try_from(planned.len()).unwrap_or_default();
     store(tx, job.id, planned).await?;
     jobs::finish(tx, job.id, &format!("{end}:{demoted}"), done, 0).await?;
     Ok(true)
 }
 
+/// The rows, and how many super-users they make ordinary members.
 async fn plan(
     job: &Job,
     tx: &mut Tx,
     rules: &mut Rules,
     rows: Vec<(i64, String)>,
     last: i64,
-) -> Result<Vec<Planned>, Error> {
+    demoted: i64,
+) -> Result<(Vec<Planned>, i64), Error> {
     let cells = |text: &str| serde_json::from_str::<Vec<String>>(text).unwrap_or_default();
     let rows: Vec<(i64, Vec<String>)> = rows.into_iter().map(|(n, text)| (n, cells(&text))).collect();
     let entered: Vec<_> = rows.iter().map(|(_, cells)| read(cells, &rules.mapping, &rules.names)).collect();
     let keys: Vec<&str> = entered.iter().flatten().map(|entered| entered.key.as_str()).collect();
     let people = known(&job.ctx, tx, &rules.seat, &keys).await?;
+    rules.count_super_users(tx, &people, demoted).await?;
+    let mut more = 0;
     let mut seen = earlier(tx, job.id, last, &keys).await?;
     let mut planned = Vec::with_capacity(rows.len());
     for ((n, cells), entered) in rows.iter().zip(&entered) {
@@ -82,13 +84,14 @@ async fn plan(
             && !person.ends
         {
             rules.super_users -= 1;
+            more += 1;
         }
         if let Some(key) = &key {
             seen.entry(key.clone()).or_insert(*n);
         }
         planned.push(Planned { n: *n, label: label(cells, &rules.mapping), key, decision });
     }
-    Ok(planned)
+    Ok((planned, more))
 }
 
 /// Which of these addresses rows before this batch have, and which row first.
