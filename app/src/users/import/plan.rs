@@ -56,14 +56,14 @@ fn Rows(rows: Vec<PlannedRow>) -> impl IntoView {
         <div class="table-wrap">
             <table class="table import-rows">
                 <thead><tr>
-                    <th scope="col" class="cell-num import-line">{t.get("import.line")}</th>
+                    <th scope="col" class="import-line">{t.get("import.line")}</th>
                     <th scope="col">{t.get("field.email")}</th>
                     <th scope="col">{t.get("import.what")}</th>
                 </tr></thead>
                 <tbody>
                     {rows.into_iter().map(|row| view! {
                         <tr>
-                            <td class="cell-num nums import-line" data-label=t.get("import.line")>{row.line.to_string()}</td>
+                            <td class="nums" data-label=t.get("import.line")>{row.line.to_string()}</td>
                             <th scope="row" class="cell-main wrap-anywhere"><span class="name" dir="auto">{row.who}</span></th>
                             <td data-label=t.get("import.what")>
                                 {row.why.map(|why| view! { <span class="import-why">{why}</span> })}

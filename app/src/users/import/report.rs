@@ -38,12 +38,12 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
                     <h2 class="card-title">{t.get(refused)}</h2>
                     <table class="table job-problems">
                         <thead><tr>
-                            <th scope="col" class="cell-num import-line">{t.get("import.line")}</th>
+                            <th scope="col" class="import-line">{t.get("import.line")}</th>
                             <th scope="col">{t.get("job.who")}</th><th scope="col">{t.get("job.why")}</th>
                         </tr></thead>
                         <tbody>{view.refused.into_iter().map(|row| view! {
                             <tr>
-                                <td class="cell-num nums import-line" data-label=t.get("import.line")>{row.n.to_string()}</td>
+                                <td class="nums" data-label=t.get("import.line")>{row.n.to_string()}</td>
                                 <th scope="row" class="cell-main wrap-anywhere"><span class="name" dir="auto">{row.who}</span></th>
                                 <td data-label=t.get("job.why")>{row.why}</td>
                             </tr>

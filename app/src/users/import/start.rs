@@ -83,7 +83,7 @@ fn Recent(items: Vec<ImportItem>) -> impl IntoView {
                 <thead><tr>
                     <th scope="col">{t.get("import.file")}</th>
                     <th scope="col">{t.get("import.state")}</th>
-                    <th scope="col" class="cell-num">{t.get("import.rows")}</th>
+                    <th scope="col">{t.get("import.rows")}</th>
                     <th scope="col" class="col-2">{t.get("import.by")}</th>
                     <th scope="col">{t.get("import.when")}</th>
                 </tr></thead>
@@ -94,7 +94,7 @@ fn Recent(items: Vec<ImportItem>) -> impl IntoView {
                                 <a class="row-link name wrap-anywhere" dir="auto" href=format!("/w/{}/users/import/{}", slug.get_untracked(), item.id)>{item.file}</a>
                             </th>
                             <td data-label=t.get("import.state")>{t.get(&format!("import.state.{}", item.state.name()))}</td>
-                            <td class="cell-num nums" data-label=t.get("import.rows")>{t.number(item.rows)}</td>
+                            <td class="nums" data-label=t.get("import.rows")>{t.number(item.rows)}</td>
                             <td class="col-2" data-label=t.get("import.by")><span class="name" dir="auto">{item.by}</span></td>
                             <td data-label=t.get("import.when")><Time at=item.when/></td>
                         </tr>
