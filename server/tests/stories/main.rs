@@ -10,6 +10,7 @@ mod import;
 mod invitations;
 mod migrations;
 mod people;
+mod plans;
 mod preferences;
 mod queries;
 mod safety;
