@@ -16,6 +16,13 @@ pub(crate) fn encode(text: &str) -> String {
     })
 }
 
+/// The values of a query string, by name.
+#[cfg(feature = "ssr")]
+pub fn parameters(query: &str) -> impl Fn(&str) -> Option<String> + use<> {
+    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    move |name| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+}
+
 /// To sign in first, and then go on to this page (with its query).
 pub fn sign_in_then(path: &str) -> String {
     format!("/sign-in?next={}", encode(path))

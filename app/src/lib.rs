@@ -26,6 +26,8 @@ mod present;
 #[cfg(feature = "ssr")]
 pub mod visit;
 
+#[cfg(feature = "ssr")]
+pub use address::parameters;
 pub use address::sign_in_then;
 #[cfg(feature = "ssr")]
 pub use document::{SiteFiles, document};

@@ -21,8 +21,7 @@ pub(crate) struct Presenter {
 
 impl Presenter {
     pub(crate) fn new(visit: &Visit) -> Self {
-        let zone = TimeZone::get(&visit.preferences.time_zone).unwrap_or(TimeZone::UTC);
-        Self { t: visit.preferences.language.texts(), now: visit.ctx.now(), zone }
+        Self { t: visit.preferences.language.texts(), now: visit.ctx.now(), zone: visit.zone() }
     }
 
     pub(crate) fn when(&self, at: Micros) -> When {
@@ -94,14 +93,25 @@ impl Presenter {
         }
     }
 
-    /// Why a part of long work could not be done: `field:problem`, or `error:what`.
+    /// Why a part of long work could not be done: `field:problem`, or `error:what`, and a number where the words have one (a
+    /// limit, a line of a file).
     pub(crate) fn row_problem(&self, text: &str) -> String {
-        let key = match text.split_once(':') {
-            Some(("error", what)) => format!("error.{what}.title"),
-            Some((_, problem)) => format!("problem.{problem}"),
-            None => "error.internal.title".to_owned(),
-        };
-        self.t.get(&key).to_owned()
+        let mut parts = text.splitn(3, ':');
+        let mut next = || parts.next().unwrap_or_default();
+        let (field, problem, number) = (next(), next(), next());
+        let own = format!("import.problem.{problem}");
+        match field {
+            _ if self.t.find(&own).is_some() => self.t.with(&own, &[("n", number)]),
+            "error" => self.t.get(&format!("error.{problem}.title")).to_owned(),
+            _ => self.t.with(&format!("problem.{problem}"), &[("n", number)]),
+        }
+    }
+
+    /// What someone may do, in a line.
+    pub(crate) fn access(&self, access: &Access, roles: &[Role]) -> String {
+        let flag = access.super_user.then(|| self.t.get("role.super_user").to_owned());
+        let named = roles.iter().filter(|role| access.roles.contains(&role.id)).map(|role| self.role_name(role));
+        flag.into_iter().chain(named).collect::<Vec<_>>().join(", ")
     }
 
     /// Everything of a user.
@@ -129,7 +139,6 @@ impl Presenter {
 
     pub(crate) fn session(&self, session: domain::users::SignedIn) -> SessionRow {
         SessionRow {
-            since: self.when(session.since),
             last_seen: self.when(session.last_seen_at),
             address: session.address,
             device: self.device(&session.user_agent),

@@ -7,6 +7,7 @@ use domain::auth::{Client, NewSession};
 use domain::panel::Preferences;
 use domain::secrets::Token;
 use domain::{Context, clock::Micros};
+use jiff::tz::TimeZone;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use model::Error;
@@ -21,6 +22,13 @@ pub struct Visit {
     /// Served over TLS: cookies are `Secure` and `__Host-`.
     pub secure: bool,
     pub request_id: String,
+}
+
+impl Visit {
+    /// The reader's time zone.
+    pub(crate) fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.preferences.time_zone).unwrap_or(TimeZone::UTC)
+    }
 }
 
 /// The request's visit; without one (the router lists its routes at start-up) nothing may be done.

@@ -1,6 +1,7 @@
 //! One person's account: signing in, setting up, choosing a password, looks.
 
-use crate::fields::{FieldErrors, Fields, MAX_LINE, Problem, email, line};
+use crate::Problem;
+use crate::fields::{FieldErrors, Fields, MAX_LINE, email, line};
 use crate::{ids::AccountId, page::Avatar};
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,5 +1,6 @@
 //! Forms as they arrive, and what is wrong with them, field by field.
 
+use crate::Problem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -50,107 +51,6 @@ impl Fields {
 
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0
-    }
-}
-
-/// What can be wrong with a field. The words for it stand in the catalogues, under `problem.<name>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Problem {
-    Required,
-    TooLong {
-        max: usize,
-    },
-    TooShort {
-        min: usize,
-    },
-    /// Control characters, or an unpaired direction mark that would reorder the text around it.
-    ControlCharacters,
-    NotAnEmail,
-    NotASlug,
-    /// Not an international number (E.164).
-    NotAPhone,
-    NotADay,
-    /// A day that has passed.
-    Past,
-    NotAChoice,
-    Taken,
-    AlreadyMember,
-    AlreadyInvited,
-    CommonPassword,
-    GuessablePassword,
-    ContainsYou,
-    PasswordsDiffer,
-    SamePassword,
-    WrongCredentials,
-    TooManyThemes,
-    TooMany {
-        max: usize,
-    },
-    /// Leaving, or taking the flag away, would leave the workspace without one.
-    LastSuperUser,
-    /// Role or super-user that the giver doesn't hold.
-    NotYoursToGive,
-    Expired,
-    /// The account belongs to other workspaces too (product rule 1).
-    SharedAccount,
-    /// They sign in elsewhere (product rule 12).
-    SignsInElsewhere,
-    /// Done to oneself, it would shut oneself out.
-    Yourself,
-    /// It is not in a state in which this can be done.
-    WrongState,
-    NobodyChosen,
-    /// No column of a file is said to hold addresses.
-    NoEmailColumn,
-    /// Two columns of a file are said to hold the same.
-    SameColumnTwice,
-}
-
-impl Problem {
-    /// The name in the catalogues.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::TooLong { .. } => "too_long",
-            Self::TooShort { .. } => "too_short",
-            Self::ControlCharacters => "control_characters",
-            Self::NotAnEmail => "not_an_email",
-            Self::NotASlug => "not_a_slug",
-            Self::NotAPhone => "not_a_phone",
-            Self::NotADay => "not_a_day",
-            Self::Past => "past",
-            Self::NotAChoice => "not_a_choice",
-            Self::Taken => "taken",
-            Self::AlreadyMember => "already_member",
-            Self::AlreadyInvited => "already_invited",
-            Self::CommonPassword => "common_password",
-            Self::GuessablePassword => "guessable_password",
-            Self::ContainsYou => "contains_you",
-            Self::PasswordsDiffer => "passwords_differ",
-            Self::SamePassword => "same_password",
-            Self::WrongCredentials => "wrong_credentials",
-            Self::TooManyThemes => "too_many_themes",
-            Self::TooMany { .. } => "too_many",
-            Self::LastSuperUser => "last_super_user",
-            Self::NotYoursToGive => "not_yours_to_give",
-            Self::Expired => "expired",
-            Self::SharedAccount => "shared_account",
-            Self::SignsInElsewhere => "signs_in_elsewhere",
-            Self::Yourself => "yourself",
-            Self::WrongState => "wrong_state",
-            Self::NobodyChosen => "nobody_chosen",
-            Self::NoEmailColumn => "no_email_column",
-            Self::SameColumnTwice => "same_column_twice",
-        }
-    }
-
-    /// The number in its words, where there is one.
-    pub fn limit(self) -> Option<usize> {
-        match self {
-            Self::TooLong { max: n } | Self::TooShort { min: n } | Self::TooMany { max: n } => Some(n),
-            _ => None,
-        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! People from a file: what its columns mean, what each row would do, how it stands.
 
-use crate::fields::{FieldErrors, Fields, Problem};
 use crate::ids::JobId;
 use crate::jobs::{JobState, RowProblem};
 use crate::page::When;
 use crate::users::{RoleChoice, RoleName};
 use crate::wizard::How;
+use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
 
 /// What a column of a file can hold.

@@ -1,7 +1,6 @@
 //! Long work: bulk changes and imports.
 
 use crate::ids::JobId;
-use crate::page::When;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +94,6 @@ pub struct BulkView {
     pub total: i64,
     pub done: i64,
     pub failed: i64,
-    pub started: When,
     pub problems: Vec<RowProblem>,
     pub next: Option<i64>,
 }

@@ -14,11 +14,13 @@ pub mod invitations;
 pub mod jobs;
 pub mod page;
 pub mod permissions;
+mod problem;
 pub mod themes;
 pub mod users;
 pub mod wizard;
 pub mod workspaces;
 
 pub use errors::Error;
-pub use fields::{FieldErrors, Fields, Problem};
+pub use fields::{FieldErrors, Fields};
 pub use i18n::{Language, Texts};
+pub use problem::Problem;

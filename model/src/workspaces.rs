@@ -1,8 +1,9 @@
 //! A tenant, as its members see it.
 
+use crate::Problem;
 use crate::audit::Happening;
 use crate::chart::Chart;
-use crate::fields::{Problem, line};
+use crate::fields::line;
 use crate::ids::{MemberId, WorkspaceId};
 use crate::page::{Avatar, When};
 use crate::permissions::Permissions;

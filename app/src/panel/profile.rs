@@ -4,7 +4,7 @@ use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
-use crate::ui::{Choice, Field, FieldError, Icon, SelectField};
+use crate::ui::{Check, Choice, Field, FieldError, Icon, SelectField};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use leptos_router::hooks::use_query_map;
@@ -124,10 +124,7 @@ fn ThemeGallery(look: Look, form: FormState) -> impl IntoView {
             {half(true)}
         </fieldset>
         <FieldError name="theme" problem=form.problem("theme")/>
-        <label class="check">
-            <input type="checkbox" name="follow" value="on" checked=follows/>
-            <span>{t.get("theme.follow")}<small>{t.get("theme.follow.about")}</small></span>
-        </label>
+        <Check name="follow" label=t.get("theme.follow") about=t.get("theme.follow.about") checked=follows/>
     }
 }
 

@@ -1,12 +1,11 @@
 //! What is posted about one user, and the list's own forms.
 
-use crate::address::encode;
+use crate::address::{encode, parameters};
 use crate::forms::Answer;
 use crate::state::Posted;
 use crate::visit::Visit;
 use domain::users;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use model::accounts::Password;
 use model::fields::{MAX_LINE, calendar_day, line, phone};
 use model::ids::{MemberId, RoleId};
@@ -20,9 +19,7 @@ fn member(id: &str) -> Result<MemberId, Error> {
 /// What the posting page's address says of the list.
 pub(super) fn list_query(path: &str) -> UsersQuery {
     let (_, query) = path.split_once('?').unwrap_or_default();
-    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let get = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-    UsersQuery::parse(get).unwrap_or_default()
+    UsersQuery::parse(parameters(query)).unwrap_or_default()
 }
 
 /// A user's page, or with no id the list, with the list's part of the address and what was done.
@@ -117,24 +114,20 @@ fn access(fields: &Fields) -> Result<Access, Problem> {
     if roles.is_empty() { Err(Problem::Required) } else { Ok(Access { super_user: false, roles }) }
 }
 
-fn zone(visit: &Visit) -> TimeZone {
-    TimeZone::get(&visit.preferences.time_zone).unwrap_or(TimeZone::UTC)
-}
-
 /// The moment at which a day is over where the reader is; blank is never.
 fn end_of_day(visit: &Visit, text: &str) -> Result<Option<i64>, Problem> {
     if text.trim().is_empty() {
         return Ok(None);
     }
     let day: Date = calendar_day(text.trim())?.parse().map_err(|_| Problem::NotADay)?;
-    let next = day.tomorrow().and_then(|next| next.to_zoned(zone(visit))).map_err(|_| Problem::NotADay)?;
+    let next = day.tomorrow().and_then(|next| next.to_zoned(visit.zone())).map_err(|_| Problem::NotADay)?;
     Ok(Some(next.timestamp().as_microsecond()))
 }
 
 /// The last day of something that ends then.
 pub(super) fn last_day(visit: &Visit, ends_at: i64) -> Option<String> {
     let last = jiff::Timestamp::from_microsecond(ends_at - 1).ok()?;
-    Some(last.to_zoned(zone(visit)).date().to_string())
+    Some(last.to_zoned(visit.zone()).date().to_string())
 }
 
 /// What someone else has changed since the form was opened, beside what was typed.
@@ -147,7 +140,6 @@ async fn conflict(
     edit: &Edit,
 ) -> Result<Answer, Error> {
     let now = users::details(&visit.ctx, slug, id).await?;
-    let t = visit.preferences.language.texts();
     let mut differences = Vec::new();
     let mut differ = |label: &str, theirs: String, yours: String| {
         if theirs != yours {
@@ -167,16 +159,11 @@ async fn conflict(
     if let Some(yours) = &edit.access {
         let presenter = crate::present::Presenter::new(visit);
         let all = domain::roles::choices(&visit.ctx, slug).await?;
-        let named = |access: &Access| {
-            let roles = all.iter().filter(|role| access.roles.contains(&role.id)).map(|role| presenter.role_name(role));
-            let flag = access.super_user.then(|| t.get("role.super_user").to_owned());
-            flag.into_iter().chain(roles).collect::<Vec<_>>().join(", ")
-        };
         let theirs = Access {
             super_user: listed.super_user,
             roles: if listed.super_user { Vec::new() } else { listed.roles.iter().map(|role| role.id).collect() },
         };
-        differ("field.role", named(&theirs), named(yours));
+        differ("field.role", presenter.access(&theirs, &all), presenter.access(yours, &all));
     }
     if let Some(yours) = &edit.ends_at {
         let day = |at: Option<i64>| at.and_then(|at| last_day(visit, at)).unwrap_or_default();

@@ -10,6 +10,7 @@ mod password;
 mod remove;
 mod row;
 mod serverfns;
+mod so_far;
 mod toolbar;
 mod tools;
 mod wizard;

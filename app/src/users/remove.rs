@@ -1,35 +1,16 @@
 //! `/w/{slug}/users/{id}/remove`: the question before someone is removed (seed 002, "Remove User from Workspace").
 
-use super::page::{UserAt, use_slug};
-use super::panel::UserPanel;
-use super::serverfns::read_user;
-use crate::Failure;
-use crate::errors::ErrorNotice;
+use super::page::UserAt;
+use super::panel::OverPanel;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Dialog, Icon};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use model::users::{Status, UserDetails};
 
 #[component]
 pub(crate) fn RemovePage() -> impl IntoView {
-    let slug = use_slug();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let user = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_user(slug, id.parse().ok()));
-    let form = FormState::new();
-    view! {
-        <UserPanel/>
-        <Transition>
-            {move || Suspend::new(async move {
-                match user.await {
-                    Ok(user) => view! { <RemoveDialog user=user form=form/> }.into_any(),
-                    Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    view! { <OverPanel dialog=|user, form| view! { <RemoveDialog user=user form=form/> }.into_any()/> }
 }
 
 #[component]

@@ -64,7 +64,7 @@ impl UsersTable {
             Column::Phone => person.phone.as_deref().map_or(Cell::Empty, Cell::Text),
             Column::Role => Cell::Text(roles),
             Column::Status => Cell::Text(t.get(&format!("status.{}", person.status.name()))),
-            Column::SecondFactor => Cell::Text(t.get(if person.second_factor { "export.yes" } else { "export.no" })),
+            Column::SecondFactor => Cell::Text(t.get(if person.second_factor { "word.yes" } else { "word.no" })),
             Column::Source => Cell::Text(t.get(&format!("source.{}", person.source.name()))),
             Column::Joined => time(Some(person.joined_at)),
             Column::LastActive => time(person.last_active_at),

@@ -3,7 +3,8 @@
 
 use super::insert::in_pieces;
 use super::{DbError, Tx, Value, pool::Inner, query};
-use model::ids::MemberId;
+use model::ids::{MemberId, RoleId};
+use uuid::Uuid;
 
 /// What a row must hold. Letters and digits only, so that neither database's query language has a say.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,4 +109,9 @@ pub fn role_ids_sql(tx: &Tx) -> &'static str {
             "(SELECT STRING_AGG(CAST(x.role_id AS TEXT), ',') FROM member_roles x WHERE x.member_id = m.id)"
         }
     }
+}
+
+/// The ids in such a column.
+pub fn role_ids(text: Option<&str>) -> impl Iterator<Item = RoleId> {
+    text.unwrap_or_default().split(',').filter_map(|id| Uuid::try_parse(id).ok()).map(RoleId)
 }

@@ -11,6 +11,12 @@ use uuid::Uuid;
 /// A step takes far less; a server that is gone is missed for so long: 30 seconds.
 const LIFE: Micros = 30_000_000;
 
+/// The states in which work goes on, as SQL lists them.
+fn at_work() -> String {
+    let states = JobState::ALL.into_iter().filter(|state| state.is_at_work());
+    states.map(|state| format!("'{}'", state.name())).collect::<Vec<_>>().join(", ")
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: Uuid,
@@ -25,13 +31,14 @@ struct Row {
 pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Job>, Error> {
     let lease: Uuid = ctx.id();
     let mut tx = ctx.write().await?;
-    let row: Option<Row> = query(
+    let row: Option<Row> = query(format!(
         "UPDATE jobs SET lease = $1, lease_until = $3
          WHERE lease_until <= $2 AND id = (
-             SELECT id FROM jobs WHERE state IN ('collecting', 'planning', 'running', 'undoing')
+             SELECT id FROM jobs WHERE state IN ({})
              AND lease_until <= $2 AND ($4 IS NULL OR id = $4) ORDER BY id LIMIT 1)
          RETURNING id, (SELECT slug FROM workspaces w WHERE w.id = jobs.workspace_id) AS slug, account_id, kind, task, address",
-    )
+        at_work()
+    ))
     .bind(lease)
     .bind(ctx.now())
     .bind(ctx.now() + LIFE)
@@ -64,11 +71,12 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
 /// The first thing in a step's transaction: the lease is still ours, and here is how far the work has come. None: it was
 /// cancelled, finished or taken over.
 pub(super) async fn renew(ctx: &Context, tx: &mut Tx, job: &Job) -> Result<Option<(JobState, String)>, Error> {
-    let row: Option<(String, String)> = query(
+    let row: Option<(String, String)> = query(format!(
         "UPDATE jobs SET lease_until = $3 WHERE id = $1 AND lease = $2
-             AND state IN ('collecting', 'planning', 'running', 'undoing')
+             AND state IN ({})
          RETURNING state, position",
-    )
+        at_work()
+    ))
     .bind(job.id)
     .bind(job.lease)
     .bind(ctx.now() + LIFE)

@@ -12,9 +12,9 @@ mod step;
 mod worker;
 
 pub use cancel::cancel;
-pub(crate) use progress::{Found, find_kind as find};
+pub(crate) use progress::{Found, SIZE, cut, find_kind as find, problems};
 pub use progress::{Problems, Progress, progress};
 pub(crate) use queue::{NewJob, add};
-pub(crate) use step::{Job, finish, note, problem_name, record, rows_to_do, to_state};
+pub(crate) use step::{Job, finish, note, problem_name, record, refusal, rows_to_do, to_state};
 pub(crate) use worker::begin;
 pub use worker::{run, sweep, work};

@@ -8,7 +8,7 @@ use model::jobs::{JobKind, JobState};
 use uuid::Uuid;
 
 /// Rows that could not be done are shown so many at a time.
-const SIZE: i64 = 50;
+pub(crate) const SIZE: i64 = 50;
 
 #[derive(Clone, Debug)]
 pub struct Progress {
@@ -19,10 +19,6 @@ pub struct Progress {
     pub total: i64,
     pub done: i64,
     pub failed: i64,
-    /// Why it failed as a whole.
-    pub problem: Option<String>,
-    pub created_at: Micros,
-    pub finished_at: Option<Micros>,
     pub problems: Problems,
 }
 
@@ -43,15 +39,14 @@ pub(crate) struct Found {
     pub total: i64,
     pub done: i64,
     pub failed: i64,
-    pub problem: Option<String>,
-    pub created_at: i64,
-    pub finished_at: Option<i64>,
+    pub created_at: Micros,
+    pub finished_at: Option<Micros>,
 }
 
 /// The work, if it is the actor's or the actor a super-user; otherwise it is not there.
 pub(crate) async fn find(tx: &mut Tx, seat: &Seat, id: JobId) -> Result<Found, Error> {
     let row: Option<Found> = query(
-        "SELECT account_id, kind, task, state, total, done, failed, problem, created_at, finished_at
+        "SELECT account_id, kind, task, state, total, done, failed, created_at, finished_at
          FROM jobs WHERE id = $1 AND workspace_id = $2",
     )
     .bind(id)
@@ -73,17 +68,6 @@ pub async fn progress(ctx: &Context, slug: &str, id: JobId, after: Option<i64>) 
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     let found = find(&mut tx, &seat, id).await?;
-    let mut rows: Vec<(i64, String, String)> = query(
-        "SELECT n, label, COALESCE(problem, '') FROM job_rows
-         WHERE job_id = $1 AND outcome = 'refused' AND n > $2 ORDER BY n LIMIT $3",
-    )
-    .bind(id)
-    .bind(after.unwrap_or(-1))
-    .bind(SIZE + 1)
-    .all(&mut tx)
-    .await?;
-    let more = rows.len() > usize::try_from(SIZE).unwrap_or_default();
-    rows.truncate(usize::try_from(SIZE).unwrap_or_default());
     Ok(Progress {
         kind: JobKind::named(&found.kind).unwrap_or_default(),
         state: JobState::named(&found.state).unwrap_or_default(),
@@ -91,9 +75,30 @@ pub async fn progress(ctx: &Context, slug: &str, id: JobId, after: Option<i64>) 
         total: found.total,
         done: found.done,
         failed: found.failed,
-        problem: found.problem,
-        created_at: found.created_at,
-        finished_at: found.finished_at,
-        problems: Problems { next: rows.last().filter(|_| more).map(|row| row.0), rows },
+        problems: problems(&mut tx, id, "refused", after).await?,
     })
+}
+
+/// The parts with this outcome, after the one with this number.
+pub(crate) async fn problems(tx: &mut Tx, id: JobId, outcome: &str, after: Option<i64>) -> Result<Problems, Error> {
+    let mut rows: Vec<(i64, String, String)> = query(
+        "SELECT n, label, COALESCE(problem, '') FROM job_rows
+         WHERE job_id = $1 AND outcome = $2 AND n > $3 ORDER BY n LIMIT $4",
+    )
+    .bind(id)
+    .bind(outcome)
+    .bind(after.unwrap_or(-1))
+    .bind(SIZE + 1)
+    .all(tx)
+    .await?;
+    let next = cut(&mut rows).map(|row| row.0);
+    Ok(Problems { rows, next })
+}
+
+/// Leaves a page; answers its last row where there are more.
+pub(crate) fn cut<T: Clone>(found: &mut Vec<T>) -> Option<T> {
+    let size = usize::try_from(SIZE).unwrap_or_default();
+    let more = found.len() > size;
+    found.truncate(size);
+    found.last().filter(|_| more).cloned()
 }

@@ -78,15 +78,17 @@ pub(crate) async fn note(tx: &mut Tx, job: JobId, n: i64, result: Result<Option<
     Ok(())
 }
 
-/// A refusal's name in the catalogues, `field:problem`, and its number where it has one; passes on what is no refusal.
+/// A refusal's name in the catalogues, `field:problem`, and its number where it has one.
+pub(crate) fn refusal(field: &str, problem: Problem) -> String {
+    let limit = problem.limit().map(|limit| format!(":{limit}")).unwrap_or_default();
+    format!("{field}:{}{limit}", problem.name())
+}
+
+/// The name of a refusal; passes on what is none.
 pub(crate) fn problem_name(error: &Error) -> Result<String, Error> {
     match error {
         Error::Invalid(errors) => {
-            let limit = |problem: &Problem| problem.limit().map(|limit| format!(":{limit}")).unwrap_or_default();
-            let first = errors.iter().next();
-            Ok(first
-                .map(|(field, problem)| format!("{field}:{}{}", problem.name(), limit(problem)))
-                .unwrap_or_default())
+            Ok(errors.iter().next().map(|(field, problem)| refusal(field, *problem)).unwrap_or_default())
         }
         Error::NotFound => Ok("error:not_found".into()),
         Error::Forbidden => Ok("error:forbidden".into()),

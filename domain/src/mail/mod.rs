@@ -7,5 +7,5 @@ mod postman;
 
 pub use deliver::deliver_due;
 pub use letter::{Letter, Rendered};
-pub use outbox::{Envelope, delivery, name_of, open_link, queue, withdraw};
+pub use outbox::{Envelope, delivery, name_of, open_link, queue, tell, withdraw};
 pub use postman::{Postman, PostmanError};

@@ -2,7 +2,7 @@
 
 use super::letter::Letter;
 use crate::db::{Tx, query};
-use crate::{Context, Error};
+use crate::{Context, Error, Seat};
 use model::Language;
 use model::accounts::full_name;
 use model::ids::AccountId;
@@ -43,6 +43,25 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
     .run(tx)
     .await?;
     Ok(())
+}
+
+/// Queues a mail to an account's holder, in their language; `letter` makes it of their name and of who is at the seat.
+pub async fn tell(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    account: AccountId,
+    link: &str,
+    letter: impl FnOnce(String, String) -> Letter,
+) -> Result<(), Error> {
+    let (email, first, last, language): (String, String, String, String) =
+        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
+            .bind(account)
+            .one(tx)
+            .await?;
+    let letter = letter(full_name(&first, &last), name_of(tx, seat.account).await?);
+    let language = language.parse().unwrap_or_default();
+    queue(ctx, tx, Envelope { to: &email, language, subject: None, link }, &letter).await
 }
 
 /// Takes back the mails about something, sent or not.

@@ -20,6 +20,11 @@ pub struct Role {
     pub permissions: Permissions,
 }
 
+/// What roles allow together.
+pub fn held(roles: &[Role]) -> Permissions {
+    roles.iter().fold(Permissions::NONE, |all, role| all.with(role.permissions))
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: uuid::Uuid,

@@ -1,8 +1,9 @@
 //! One action on many people: those ticked, or all whom the list's filters find.
 
 use super::act::act_in;
+use super::details::details_in;
 use super::list::{Listed, Walker};
-use crate::db::{Tx, query};
+use crate::db::{Rows, Tx, query};
 use crate::jobs::{self, Job, NewJob};
 use crate::{Context, Error, Seat, audit};
 use model::Problem;
@@ -104,9 +105,11 @@ pub async fn preview(ctx: &Context, slug: &str, whom: &Whom) -> Result<(Option<i
             Ok((page.total, page.items.iter().map(name).collect()))
         }
         Whom::These(ids) => {
+            let mut tx = ctx.read().await?;
+            let seat = ctx.seat(&mut tx, slug).await?;
             let mut names = Vec::new();
             for id in ids.iter().take(SHOWN as usize) {
-                names.push(name(&super::details(ctx, slug, *id).await?.listed));
+                names.push(name(&details_in(ctx, &mut tx, &seat, *id).await?.listed));
             }
             Ok((i64::try_from(ids.len()).ok(), names))
         }
@@ -129,18 +132,15 @@ async fn collect(job: &Job, tx: &mut Tx, seat: &Seat, asked: &UsersQuery, positi
     let walker = Walker::resume(&job.ctx, tx, seat, asked, position).await?;
     let (found, next) = walker.next(tx, COLLECT).await?;
     let (first,): (i64,) = query("SELECT total FROM jobs WHERE id = $1").bind(job.id).one(tx).await?;
-    for (n, person) in (first..).zip(&found) {
-        query("INSERT INTO job_rows (job_id, n, subject_id, label) VALUES ($1, $2, $3, $4)")
-            .bind(job.id)
-            .bind(n)
-            .bind(person.id)
-            .bind(&person.email)
-            .run(tx)
-            .await?;
+    let count = i64::try_from(found.len()).unwrap_or_default();
+    let mut rows = Rows::of("job_rows (job_id, n, subject_id, label)");
+    for (n, person) in (first..).zip(found) {
+        rows.push([job.id.into(), n.into(), person.id.into(), person.email.into()]);
     }
+    rows.insert(tx).await?;
     query("UPDATE jobs SET total = total + $2, position = $3 WHERE id = $1")
         .bind(job.id)
-        .bind(i64::try_from(found.len()).unwrap_or_default())
+        .bind(count)
         .bind(next.clone().unwrap_or_default())
         .run(tx)
         .await?;

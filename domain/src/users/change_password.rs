@@ -4,10 +4,10 @@ use super::member::TEMPORARY;
 use super::target::Target;
 use crate::auth::end_all;
 use crate::db::{Tx, query};
-use crate::mail::{self, Envelope, Letter};
+use crate::mail::{self, Letter};
 use crate::{Context, Error, Seat, audit, passwords};
 use model::Problem;
-use model::accounts::{Password, full_name};
+use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
 use model::users::Status;
@@ -78,17 +78,7 @@ async fn allowed(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Resul
 }
 
 async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<(), Error> {
-    let (email, first, last, language): (String, String, String, String) =
-        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
-            .bind(account)
-            .one(tx)
-            .await?;
-    let letter = Letter::PasswordChanged {
-        name: full_name(&first, &last),
-        workspace: seat.name.clone(),
-        by: mail::name_of(tx, seat.account).await?,
-    };
     let link = format!("{}/sign-in", ctx.roster.settings.public_url);
-    let language = language.parse().unwrap_or_default();
-    mail::queue(ctx, tx, Envelope { to: &email, language, subject: None, link: &link }, &letter).await
+    let letter = |name, by| Letter::PasswordChanged { name, workspace: seat.name.clone(), by };
+    mail::tell(ctx, tx, seat, account, &link, letter).await
 }

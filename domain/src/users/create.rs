@@ -6,11 +6,10 @@ use crate::mail::{self, Letter};
 use crate::panel::Preferences;
 use crate::workspaces::{Counter, count};
 use crate::{Context, Error, Seat, audit, invitations, keys, roles};
-use model::accounts::full_name;
+use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
 use model::users::{RoleChoice, Source};
-use model::{Language, Problem};
 
 #[derive(Clone, Debug)]
 pub struct NewUser {
@@ -74,17 +73,7 @@ async fn find_or_make(ctx: &Context, tx: &mut Tx, new: &NewUser) -> Result<(Acco
 
 /// Someone who had an account hears who added them, and how to leave.
 async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<(), Error> {
-    let (email, first, last, language): (String, String, String, String) =
-        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
-            .bind(account)
-            .one(tx)
-            .await?;
-    let letter = Letter::Added {
-        name: full_name(&first, &last),
-        workspace: seat.name.clone(),
-        by: mail::name_of(tx, seat.account).await?,
-    };
     let link = format!("{}/w/{}/leave", ctx.roster.settings.public_url, seat.slug);
-    let language: Language = language.parse().unwrap_or_default();
-    mail::queue(ctx, tx, mail::Envelope { to: &email, language, subject: None, link: &link }, &letter).await
+    let letter = |name, by| Letter::Added { name, workspace: seat.name.clone(), by };
+    mail::tell(ctx, tx, seat, account, &link, letter).await
 }

@@ -2,12 +2,12 @@
 
 use super::list::{Listed, status_of};
 use crate::clock::Micros;
-use crate::db::query;
-use crate::{Context, Error, roles};
+use crate::db::{Tx, query};
+use crate::{Context, Error, Seat, roles};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, MemberId};
-use model::permissions::{Permission, Permissions};
+use model::permissions::Permission;
 use model::users::Source;
 use uuid::Uuid;
 
@@ -63,6 +63,11 @@ struct Row {
 pub async fn details(ctx: &Context, slug: &str, id: MemberId) -> Result<Details, Error> {
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
+    details_in(ctx, &mut tx, &seat, id).await
+}
+
+/// The same, as a part of something larger.
+pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<Details, Error> {
     if seat.member != Some(id) {
         seat.require(Permission::USERS_READ)?;
     }
@@ -78,15 +83,14 @@ pub async fn details(ctx: &Context, slug: &str, id: MemberId) -> Result<Details,
     )
     .bind(id)
     .bind(seat.workspace)
-    .optional(&mut tx)
+    .optional(tx)
     .await?;
     let row = row.ok_or(Error::NotFound)?;
-    let roles = roles::of_member(&mut tx, id).await?;
+    let roles = roles::of_member(tx, id).await?;
     let is_me = seat.member == Some(id);
     let personal = (row.elsewhere && !is_me).then_some(Problem::SharedAccount);
     let password = row.sso.as_ref().map(|_| Problem::SignsInElsewhere).or(personal);
-    let held = roles.iter().fold(Permissions::NONE, |all, role| all.with(role.permissions));
-    let below = seat.super_user || (!row.super_user && seat.permissions.covers(held));
+    let below = seat.may_act_on(row.super_user, roles::held(&roles));
     Ok(Details {
         listed: Listed {
             id,

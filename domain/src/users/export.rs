@@ -6,7 +6,7 @@
 use super::list::{Walker, status_of};
 use super::list_preferences;
 use crate::clock::Micros;
-use crate::db::role_ids_sql;
+use crate::db::{Tx, role_ids, role_ids_sql};
 use crate::roles::{self, Role};
 use crate::{Context, Error, Seat, audit, keys};
 use model::ids::RoleId;
@@ -74,7 +74,7 @@ pub async fn export(ctx: &Context, slug: &str, asked: &UsersQuery, format: &str)
     Ok(Export { ctx: ctx.clone(), slug: slug.to_owned(), asked, position: Some(String::new()), columns, roles })
 }
 
-async fn roles_by_id(tx: &mut crate::db::Tx, seat: &Seat) -> Result<HashMap<RoleId, Role>, Error> {
+async fn roles_by_id(tx: &mut Tx, seat: &Seat) -> Result<HashMap<RoleId, Role>, Error> {
     Ok(roles::named(tx, seat).await?.into_iter().map(|role| (role.id, role)).collect())
 }
 
@@ -148,7 +148,6 @@ fn exported(row: Columns, now: Micros) -> Exported {
         ends_at,
         ids,
     ) = row;
-    let ids = ids.unwrap_or_default();
     Exported {
         email,
         first_name,
@@ -156,7 +155,7 @@ fn exported(row: Columns, now: Micros) -> Exported {
         phone,
         status: status_of(&status, ends_at, now),
         super_user,
-        roles: ids.split(',').filter_map(|id| Uuid::try_parse(id).ok()).map(RoleId).collect(),
+        roles: role_ids(ids.as_deref()).collect(),
         source: Source::named(&source).unwrap_or(Source::Added),
         second_factor,
         joined_at,

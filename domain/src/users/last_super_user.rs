@@ -11,14 +11,14 @@ pub(crate) async fn lock_super_users(tx: &mut Tx, workspace: WorkspaceId) -> Res
     Ok(())
 }
 
-/// The last active super-user stays: a problem at `field`. One whose membership has an end date does not count.
-pub async fn spare_last_super_user(
+/// The last active super-user stays: a problem at `field`. One whose membership has an end date does not count. The caller has
+/// called [`lock_super_users`].
+pub(crate) async fn spare_last_super_user(
     tx: &mut Tx,
     workspace: WorkspaceId,
     member: MemberId,
     field: &str,
 ) -> Result<(), Error> {
-    lock_super_users(tx, workspace).await?;
     let others_stay: Option<(bool,)> = query(
         "SELECT EXISTS (SELECT 1 FROM members o
                         WHERE o.workspace_id = $1 AND o.id <> $2 AND o.super_user AND o.status = 'active' AND o.ends_at IS NULL)

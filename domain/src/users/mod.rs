@@ -37,7 +37,7 @@ pub use details::{Details, details, mine};
 pub use edit::edit;
 pub use expire::expire;
 pub use export::{Export, Exported, export};
-pub use last_super_user::spare_last_super_user;
+pub(crate) use last_super_user::{lock_super_users, spare_last_super_user};
 pub use list::{Listed, list};
 pub use list_preferences::{list_preferences, save_list_preferences};
 pub(crate) use member::{Derived, Shown, clear_removed, delete, give, refresh, refresh_account};

@@ -1,8 +1,8 @@
 //! Where a person is signed in.
 
+use super::details::details_in;
 use crate::clock::Micros;
 use crate::db::query;
-use crate::users::details;
 use crate::{Actor, Context, Error};
 use model::ids::MemberId;
 use model::permissions::Permission;
@@ -13,7 +13,6 @@ const SHOWN: i64 = 50;
 
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    pub since: Micros,
     pub last_seen_at: Micros,
     pub address: String,
     pub user_agent: String,
@@ -24,9 +23,9 @@ pub struct SignedIn {
 /// A person's sessions: one's own, or with `users:write` those of someone of no higher standing who is in no other workspace
 /// (product rule 1), otherwise a problem at `form`.
 pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<SignedIn>, Error> {
-    let user = details(ctx, slug, id).await?;
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
+    let user = details_in(ctx, &mut tx, &seat, id).await?;
     if !user.is_me {
         seat.require(Permission::USERS_WRITE)?;
         if !user.may_edit {
@@ -40,8 +39,8 @@ pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<Sig
         Actor::Account { session, .. } => session.0,
         Actor::Nobody | Actor::Operator => Uuid::nil(),
     };
-    let rows: Vec<(Uuid, i64, i64, String, String)> = query(
-        "SELECT id, created_at, last_seen_at, address, user_agent FROM sessions
+    let rows: Vec<(Uuid, i64, String, String)> = query(
+        "SELECT id, last_seen_at, address, user_agent FROM sessions
          WHERE account_id = $1 AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT $3",
     )
     .bind(user.listed.account)
@@ -49,12 +48,7 @@ pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<Sig
     .bind(SHOWN)
     .all(&mut tx)
     .await?;
-    let session = |(id, since, last_seen_at, address, user_agent)| SignedIn {
-        since,
-        last_seen_at,
-        address,
-        user_agent,
-        current: id == mine,
-    };
+    let session =
+        |(id, last_seen_at, address, user_agent)| SignedIn { last_seen_at, address, user_agent, current: id == mine };
     Ok(rows.into_iter().map(session).collect())
 }

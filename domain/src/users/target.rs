@@ -60,7 +60,7 @@ impl Target {
             email,
             status: status_of(&status, ends_at, ctx.now()),
             super_user,
-            permissions: roles.iter().fold(Permissions::NONE, |all, role| all.with(role.permissions)),
+            permissions: roles::held(&roles),
             removed_at,
             version,
             is_me: seat.member == Some(id),
@@ -69,10 +69,8 @@ impl Target {
         })
     }
 
-    /// Nobody acts on those who hold what they don't (product rule 5).
     pub(crate) fn require_below(&self, seat: &Seat) -> Result<(), Error> {
-        let below = seat.super_user || (!self.super_user && seat.permissions.covers(self.permissions));
-        if below { Ok(()) } else { Err(Error::Forbidden) }
+        if seat.may_act_on(self.super_user, self.permissions) { Ok(()) } else { Err(Error::Forbidden) }
     }
 
     pub(crate) fn require_someone_else(&self) -> Result<(), Error> {

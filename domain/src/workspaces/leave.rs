@@ -8,6 +8,7 @@ pub async fn leave(ctx: &Context, slug: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     let (Some(member), Some(account)) = (seat.member, seat.account) else { return Err(Error::NotFound) };
+    users::lock_super_users(&mut tx, seat.workspace).await?;
     users::spare_last_super_user(&mut tx, seat.workspace, member, "form").await?;
     if !users::delete(&mut tx, member).await? {
         return Err(Error::NotFound);

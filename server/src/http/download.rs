@@ -5,12 +5,12 @@
 
 use super::Shared;
 use super::gate::Guest;
-use super::pages::{failed, plain, uncached};
+use super::pages::{admitted, failed};
 use app::UsersTable;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use domain::users::{self, Export};
 use futures_util::stream;
 use model::users::UsersQuery;
@@ -35,16 +35,10 @@ type Pipe = mpsc::Sender<io::Result<Bytes>>;
 /// `/w/{slug}/users/download?format=csv|xlsx`, with the list's own filters, order and columns.
 pub(super) async fn users(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let guest = match Guest::of(&shared, &parts).await {
+    let guest = match admitted(&shared, &parts).await {
         Ok(guest) => guest,
-        Err(error) => return plain(&error),
+        Err(answer) => return answer,
     };
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    match guest.elsewhere(path).await {
-        Ok(Some(to)) => return uncached(Redirect::to(&to).into_response()),
-        Ok(None) => {}
-        Err(error) => return failed(&shared, &guest, error).await,
-    }
     match start(&guest, parts.uri.path(), parts.uri.query().unwrap_or_default()).await {
         Ok(response) => response,
         Err(error) => failed(&shared, &guest, error).await,
@@ -70,8 +64,7 @@ async fn start(guest: &Guest, path: &str, query: &str) -> Result<Response, Error
 }
 
 fn parse(query: &str) -> Result<(Format, UsersQuery), FieldErrors> {
-    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let get = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let get = app::parameters(query);
     let format = get("format").unwrap_or_default().parse();
     let format = format.map_err(|_| FieldErrors::one("format", Problem::NotAChoice))?;
     Ok((format, UsersQuery::parse(get)?))

@@ -7,6 +7,7 @@ use app::visit::{Cookie, Visit};
 use app::{Posted, State as PageState, document};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
@@ -19,16 +20,11 @@ const FORM: usize = 64 * 1024;
 /// A page: shown, or where its reader has to be instead.
 pub(super) async fn get_page(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let guest = match Guest::of(&shared, &parts).await {
+    let guest = match admitted(&shared, &parts).await {
         Ok(guest) => guest,
-        Err(error) => return plain(&error),
+        Err(answer) => return answer,
     };
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    match guest.elsewhere(&path).await {
-        Ok(Some(to)) => return uncached(Redirect::to(&to).into_response()),
-        Ok(None) => {}
-        Err(error) => return failed(&shared, &guest, error).await,
-    }
+    let path = address(&parts).to_owned();
     let kept = guest.kept(&path);
     let forget = kept.is_some();
     let state = guest.state(&path, kept).await;
@@ -37,6 +33,20 @@ pub(super) async fn get_page(State(shared): State<Shared>, request: Request) -> 
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+fn address(parts: &Parts) -> &str {
+    parts.uri.path_and_query().map_or("/", |path| path.as_str())
+}
+
+/// Who asks, if this is where they may be; otherwise the answer that says where to go or what is wrong.
+pub(super) async fn admitted(shared: &Shared, parts: &Parts) -> Result<Guest, Response> {
+    let guest = Guest::of(shared, parts).await.map_err(|error| plain(&error))?;
+    match guest.elsewhere(address(parts)).await {
+        Ok(None) => Ok(guest),
+        Ok(Some(to)) => Err(uncached(Redirect::to(&to).into_response())),
+        Err(error) => Err(failed(shared, &guest, error).await),
+    }
 }
 
 /// A form posted to a page: on to where it leads, or the same page showing what is wrong.
@@ -50,7 +60,7 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
         return (StatusCode::PAYLOAD_TOO_LARGE, "This form is larger than any page sends.\n").into_response();
     };
     let fields = Fields::new(url::form_urlencoded::parse(&body).into_owned().collect());
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let path = address(&parts).to_owned();
     let Answer { outcome, cookies } = dispatch(&guest.visit, &path, fields).await;
     let mut response = match outcome {
         Outcome::Go { to, .. } => uncached(Redirect::to(&to).into_response()),
@@ -63,12 +73,7 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
 }
 
 /// The page that was posted to, with what came of it.
-pub(super) async fn show(
-    shared: &Shared,
-    guest: &Guest,
-    posted: Posted,
-    parts: axum::http::request::Parts,
-) -> Response {
+pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: Parts) -> Response {
     let failure = posted.failure.clone();
     let (status, wait) = match (&failure, posted.errors.is_empty()) {
         (Some(error @ (Error::NotFound | Error::Forbidden)), _) => return failed(shared, guest, error.clone()).await,

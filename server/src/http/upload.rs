@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::gate::Guest;
-use super::pages::{failed, plain, show, uncached};
+use super::pages::{admitted, failed, show, uncached};
 use app::Posted;
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request, State};
@@ -25,17 +25,11 @@ static READERS: Semaphore = Semaphore::const_new(2);
 /// `POST /w/{slug}/users/import`: on to what its columns mean, or the page again with what is wrong with the file.
 pub(super) async fn people(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let guest = match Guest::of(&shared, &parts).await {
+    let guest = match admitted(&shared, &parts).await {
         Ok(guest) => guest,
-        Err(error) => return plain(&error),
+        Err(answer) => return answer,
     };
-    let path = parts.uri.path().to_owned();
-    let slug = path.split('/').nth(2).unwrap_or_default();
-    match guest.elsewhere(&path).await {
-        Ok(Some(to)) => return uncached(Redirect::to(&to).into_response()),
-        Ok(None) => {}
-        Err(error) => return failed(&shared, &guest, error).await,
-    }
+    let slug = parts.uri.path().split('/').nth(2).unwrap_or_default();
     // Who may not is told before the file is taken.
     if let Err(error) = import::may_upload(&guest.visit.ctx, slug).await {
         return failed(&shared, &guest, error).await;

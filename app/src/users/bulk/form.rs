@@ -58,7 +58,6 @@ pub(super) fn view_of(visit: &Visit, id: JobId, progress: Progress, roles: &[Rol
         total: progress.total,
         done: progress.done,
         failed: progress.failed,
-        started: presenter.when(progress.created_at),
         next: progress.problems.next,
         problems: progress.problems.rows.into_iter().map(problem).collect(),
     })

@@ -5,8 +5,9 @@ use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
-use crate::ui::{Progress, use_pulse};
+use crate::ui::use_pulse;
 use crate::users::page::use_slug;
+use crate::users::so_far::{Refused, SoFar};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::jobs::{BulkView, JobState};
@@ -47,13 +48,9 @@ pub(crate) fn BulkPage() -> impl IntoView {
 fn Report(view: BulkView, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let so_far = t.with(
-        "job.so_far",
-        &[("done", &t.number(view.done)), ("failed", &t.number(view.failed)), ("total", &t.number(view.total))],
-    );
     let at_work = view.state.is_at_work();
-    let here = move || format!("/w/{}/users/bulk/{}", slug.get(), view.id);
-    let next = view.next;
+    let here = format!("/w/{}/users/bulk/{}", slug.get_untracked(), view.id);
+    let next = view.next.map(|next| format!("{here}?after={next}"));
     view! {
         <section class="card">
             <header class="card-head">
@@ -62,16 +59,8 @@ fn Report(view: BulkView, form: FormState) -> impl IntoView {
             </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
-                <Progress done=view.done + view.failed total=view.total label=t.get("job.progress")/>
-                <p class="nums">{so_far}</p>
-                {(!view.problems.is_empty()).then(|| view! {
-                    <h2 class="card-title">{t.get("job.refused")}</h2>
-                    <table class="table job-problems">
-                        <thead><tr><th scope="col">{t.get("job.who")}</th><th scope="col">{t.get("job.why")}</th></tr></thead>
-                        <tbody>{view.problems.into_iter().map(|row| view! { <tr><th scope="row" class="wrap-anywhere">{row.who}</th><td>{row.why}</td></tr> }).collect_view()}</tbody>
-                    </table>
-                })}
-                {next.map(|next| view! { <a class="btn btn--s" rel="next" href=move || format!("{}?after={next}", here())>{t.get("pager.next")}</a> })}
+                <SoFar done=view.done failed=view.failed total=view.total/>
+                <Refused rows=view.problems title="job.refused" next=next/>
             </div>
             <footer class="card-foot">
                 {(at_work && view.state != JobState::Undoing).then(|| view! {

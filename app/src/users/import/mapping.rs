@@ -2,7 +2,7 @@
 
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
-use crate::ui::{Choice, FieldError, SelectField};
+use crate::ui::{Check, Choice, FieldError, SelectField};
 use leptos::prelude::*;
 use model::imports::{ColumnView, ImportView, Mapping, MappingView, Meaning};
 use model::users::RoleChoice;
@@ -91,10 +91,8 @@ fn Ways(ways: Vec<How>, how: How, form: FormState) -> impl IntoView {
         <fieldset class="fieldset">
             <legend class="field-label">{t.get("wizard.how.label")}</legend>
             {ways.into_iter().map(|way| view! {
-                <label class="check">
-                    <input type="radio" name="how" value=way.name() checked=chosen == way.name()/>
-                    <span>{t.get(&format!("choice.{}", way.name()))}<small>{t.get(&format!("import.{}.about", way.name()))}</small></span>
-                </label>
+                <Check kind="radio" name="how" value=way.name() checked=chosen == way.name()
+                    label=t.get(&format!("choice.{}", way.name())) about=t.get(&format!("import.{}.about", way.name()))/>
             }).collect_view()}
             <FieldError name="how" problem=form.problem("how")/>
         </fieldset>

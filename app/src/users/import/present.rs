@@ -7,7 +7,6 @@ use model::ids::JobId;
 use model::imports::{ChangeView, ColumnView, ImportItem, ImportView, MappingView, PlannedRow};
 use model::jobs::{JobState, RowProblem};
 use model::permissions::Permission;
-use model::users::Access;
 use model::wizard::How;
 
 impl Presenter {
@@ -106,26 +105,12 @@ impl Presenter {
         changes
     }
 
-    fn access(&self, access: &Access, roles: &[Role]) -> String {
-        let flag = access.super_user.then(|| self.t.get("role.super_user").to_owned());
-        let named = roles.iter().filter(|role| access.roles.contains(&role.id)).map(|role| self.role_name(role));
-        flag.into_iter().chain(named).collect::<Vec<_>>().join(", ")
-    }
-
-    /// `field:problem`, and a number where its words have one: a limit, or a line of the file.
+    /// With the field's label before it, where it has one.
     fn import_problem(&self, text: &str) -> String {
-        let mut parts = text.splitn(3, ':');
-        let mut next = || parts.next().unwrap_or_default();
-        let (field, problem, number) = (next(), next(), next());
-        let own = self.t.find(&format!("import.problem.{problem}"));
-        let words = match (field, own) {
-            (_, Some(_)) => self.t.with(&format!("import.problem.{problem}"), &[("n", number)]),
-            ("error", None) => return self.t.get(&format!("error.{problem}.title")).to_owned(),
-            (_, None) => self.t.with(&format!("problem.{problem}"), &[("n", number)]),
-        };
+        let (field, words) = (text.split(':').next().unwrap_or_default(), self.row_problem(text));
         match self.t.find(&format!("field.{field}")) {
-            Some(label) => format!("{label}: {words}"),
-            None => words,
+            Some(label) if field != "error" => format!("{label}: {words}"),
+            _ => words,
         }
     }
 }

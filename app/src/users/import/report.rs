@@ -2,8 +2,9 @@
 
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
-use crate::ui::{Progress, Time};
+use crate::ui::Time;
 use crate::users::page::use_slug;
+use crate::users::so_far::{Refused, SoFar};
 use leptos::prelude::*;
 use model::imports::ImportView;
 use model::jobs::JobState;
@@ -15,12 +16,8 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
     let id = view.id;
     let at_work = view.state.is_at_work();
     let stoppable = matches!(view.state, JobState::Planning | JobState::Running);
-    let so_far = t.with(
-        "job.so_far",
-        &[("done", &t.number(view.done)), ("failed", &t.number(view.failed)), ("total", &t.number(view.total))],
-    );
     let here = move || format!("/w/{}/users/import/{id}", slug.get());
-    let next = view.refused_next;
+    let next = view.refused_next.map(|next| format!("/w/{}/users/import/{id}?after={next}", slug.get_untracked()));
     let refused =
         if matches!(view.state, JobState::Undoing | JobState::Undone) { "import.kept" } else { "job.refused" };
     view! {
@@ -31,26 +28,9 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
             </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
-                <Progress done=view.done + view.failed total=view.total label=t.get("job.progress")/>
-                <p class="nums">{so_far}</p>
+                <SoFar done=view.done failed=view.failed total=view.total/>
                 <p class="muted"><span class="name" dir="auto">{view.by}</span>" · "<Time at=view.started/></p>
-                {(!view.refused.is_empty()).then(|| view! {
-                    <h2 class="card-title">{t.get(refused)}</h2>
-                    <table class="table job-problems">
-                        <thead><tr>
-                            <th scope="col" class="import-line">{t.get("import.line")}</th>
-                            <th scope="col">{t.get("job.who")}</th><th scope="col">{t.get("job.why")}</th>
-                        </tr></thead>
-                        <tbody>{view.refused.into_iter().map(|row| view! {
-                            <tr>
-                                <td class="nums" data-label=t.get("import.line")>{row.n.to_string()}</td>
-                                <th scope="row" class="cell-main wrap-anywhere"><span class="name" dir="auto">{row.who}</span></th>
-                                <td data-label=t.get("job.why")>{row.why}</td>
-                            </tr>
-                        }).collect_view()}</tbody>
-                    </table>
-                })}
-                {next.map(|next| view! { <a class="btn btn--s" rel="next" href=move || format!("{}?after={next}", here())>{t.get("pager.next")}</a> })}
+                <Refused rows=view.refused title=refused lines=true next=next/>
                 {view.undo_until.clone().map(|until| view! { <p class="muted">{t.with("import.undo_until", &[("time", &until.relative)])}</p> })}
             </div>
             <footer class="card-foot">

@@ -2,6 +2,7 @@
 
 mod access;
 mod activity;
+mod dialog;
 mod foot;
 mod menu;
 mod profile;
@@ -16,6 +17,7 @@ use crate::state::{may, texts};
 use crate::ui::{Avatar, Icon};
 use access::AccessTab;
 use activity::ActivityTab;
+pub(super) use dialog::OverPanel;
 use foot::Foot;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};

@@ -1,6 +1,7 @@
 //! Carrying the plan out, through the verbs that people use.
 
-use super::decide::{Change, Decision, Entered, Newcomer, decide, read, takes_super_user};
+use super::decide::{Change, Decision, Newcomer, decide};
+use super::entered::{Entered, read};
 use super::known::{Rules, known};
 use super::task::Task;
 use super::undo::Undo;
@@ -86,12 +87,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, positio
             Ok(row) => decide(row, person, &rules),
             Err(problem) => Decision::Wrong(problem.clone()),
         };
-        if let (Decision::Change(Change { access: Some((_, to)), .. }), Some(person)) = (&decision, person)
-            && takes_super_user(person, to)
-            && !person.ends
-        {
-            rules.super_users -= 1;
-        }
+        rules.takes_one(&decision, person);
         tx.mark().await?;
         let email = row.as_ref().map(|row| row.email.as_str()).unwrap_or_default();
         let result = carry_out(&job.ctx, tx, &rules.seat, email, decision).await?;

@@ -1,18 +1,16 @@
-//! What a row says, and what it would do.
+//! What a row would do.
 
-use super::guess::folded;
+use super::entered::Entered;
 use super::known::{Person, Rules};
-use crate::keys;
-use crate::roles::Role;
-use model::fields::{MAX_LINE, email, line, phone};
+use crate::jobs::refusal;
+use model::Problem;
 use model::ids::{MemberId, RoleId};
-use model::imports::{Mapping, Meaning, RowKind};
+use model::imports::RowKind;
 use model::permissions::{Permission, Permissions};
-use model::users::{Access, RoleChoice, Status};
+use model::users::{Access, Status};
 use model::wizard::How;
-use model::{Language, Problem};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// What a row would do. Reasons are `field:problem`, some with a number: `email:duplicate:12`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,132 +61,6 @@ impl Change {
     }
 }
 
-/// What a row says, read. What is none it does not say, and stays as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entered {
-    pub email: String,
-    /// Whom it is about.
-    pub key: String,
-    first_name: Option<String>,
-    last_name: Option<String>,
-    phone: Option<String>,
-    access: Option<Access>,
-    how: Option<How>,
-}
-
-/// The roles of a workspace, by what people may call them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct RoleNames(HashMap<String, RoleChoice>);
-
-impl RoleNames {
-    pub(super) fn of(roles: &[Role]) -> Self {
-        let mut names = HashMap::new();
-        let mut add = |name: &str, choice| {
-            names.entry(folded(name)).or_insert(choice);
-        };
-        for role in roles {
-            add(&role.name, RoleChoice::Role(role.id));
-        }
-        for t in Language::ALL.map(Language::texts) {
-            for role in roles {
-                if let Some(key) = &role.builtin {
-                    add(t.get(&format!("role.{key}")), RoleChoice::Role(role.id));
-                }
-            }
-            add(t.get("role.super_user"), RoleChoice::SuperUser);
-        }
-        add(RoleChoice::SUPER_USER, RoleChoice::SuperUser);
-        add("superuser", RoleChoice::SuperUser);
-        Self(names)
-    }
-
-    /// One name, or several between commas.
-    fn read(&self, text: &str) -> Option<Access> {
-        if let Some(choice) = self.0.get(&folded(text)) {
-            return Some(Access::of(*choice));
-        }
-        let mut access = Access::default();
-        for name in text.split([',', ';']).filter(|name| !name.trim().is_empty()) {
-            match self.0.get(&folded(name))? {
-                RoleChoice::SuperUser => access.super_user = true,
-                RoleChoice::Role(id) if access.roles.contains(id) => {}
-                RoleChoice::Role(id) => access.roles.push(*id),
-            }
-        }
-        Some(access)
-    }
-}
-
-fn wrong(field: &str, problem: Problem) -> String {
-    let limit = problem.limit().map(|limit| format!(":{limit}")).unwrap_or_default();
-    format!("{field}:{}{limit}", problem.name())
-}
-
-/// What stands in a row for a person to see whom it is about, whatever is wrong with it.
-pub(super) fn label(cells: &[String], mapping: &Mapping) -> String {
-    cell(cells, mapping, Meaning::Email).chars().filter(|c| !c.is_control()).take(254).collect()
-}
-
-fn cell<'a>(cells: &'a [String], mapping: &Mapping, meaning: Meaning) -> &'a str {
-    let column = mapping.columns.iter().position(|column| *column == Some(meaning));
-    column.and_then(|column| cells.get(column)).map_or("", |text| text.trim())
-}
-
-/// Reads a row's cells, or says what is wrong with one.
-pub(super) fn read(cells: &[String], mapping: &Mapping, names: &RoleNames) -> Result<Entered, String> {
-    if cells.len() != mapping.columns.len() {
-        return Err("row:ragged".into());
-    }
-    let get = |meaning| cell(cells, mapping, meaning);
-    let email = email(get(Meaning::Email)).map_err(|problem| wrong("email", problem))?;
-    let (full_first, full_last) = halves(get(Meaning::FullName));
-    let name = |field: &str, text: &str, otherwise: &str| {
-        let text = if text.is_empty() { otherwise } else { text };
-        let read = (!text.is_empty()).then(|| line(text, MAX_LINE)).transpose();
-        read.map_err(|problem| wrong(field, problem))
-    };
-    let role = get(Meaning::Role);
-    let access = if role.is_empty() { None } else { Some(names.read(role).ok_or("role:unknown_role")?) };
-    Ok(Entered {
-        key: keys::email(&email),
-        first_name: name("first_name", get(Meaning::FirstName), full_first)?,
-        last_name: name("last_name", get(Meaning::LastName), full_last)?,
-        phone: phone(get(Meaning::Phone)).map_err(|problem| wrong("phone", problem))?,
-        access,
-        how: way(get(Meaning::How))?,
-        email,
-    })
-}
-
-/// First name and last name, apart at the first space.
-fn halves(name: &str) -> (&str, &str) {
-    name.split_once(char::is_whitespace).map_or((name, ""), |(first, last)| (first, last.trim_start()))
-}
-
-fn way(text: &str) -> Result<Option<How>, String> {
-    const ADD: [&str; 9] = [
-        "add",
-        "add immediately",
-        "added",
-        "adicionar",
-        "adicionar imediatamente",
-        "agregar",
-        "agregar de inmediato",
-        "anadir",
-        "agregar inmediatamente",
-    ];
-    const INVITE: [&str; 6] =
-        ["invite", "send invitation", "convidar", "enviar convite", "invitar", "enviar invitacion"];
-    let name = folded(text);
-    let own = |key: &str| Language::ALL.iter().any(|language| folded(language.texts().get(key)) == name);
-    match name.as_str() {
-        "" => Ok(None),
-        word if ADD.contains(&word) || own("choice.add") => Ok(Some(How::Add)),
-        word if INVITE.contains(&word) || own("choice.invite") => Ok(Some(How::Invite)),
-        _ => Err(wrong("how", Problem::NotAChoice)),
-    }
-}
-
 /// What the row does to whoever has its address. Asks what the verbs ask, so that a plan can be kept; they ask again.
 pub(super) fn decide(entered: &Entered, person: Option<&Person>, rules: &Rules) -> Decision {
     let decided = match person {
@@ -200,7 +72,7 @@ pub(super) fn decide(entered: &Entered, person: Option<&Person>, rules: &Rules) 
 }
 
 fn newcomer(entered: &Entered, rules: &Rules) -> Result<Decision, String> {
-    let required = |field: &str, name: &Option<String>| name.clone().ok_or_else(|| wrong(field, Problem::Required));
+    let required = |field: &str, name: &Option<String>| name.clone().ok_or_else(|| refusal(field, Problem::Required));
     let access = entered.access.clone().unwrap_or_else(|| Access::of(rules.mapping.role));
     may_give(&access, &BTreeSet::new(), false, rules)?;
     let new = Newcomer {
@@ -225,7 +97,7 @@ fn invited(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision
     let same_name = entered.first_name.as_ref().is_none_or(|name| *name == person.first_name)
         && entered.last_name.as_ref().is_none_or(|name| *name == person.last_name);
     let same_access = entered.access.as_ref().is_none_or(|access| is_same(access, person));
-    if same_name && same_access { Ok(Decision::Unchanged) } else { Err(wrong("email", Problem::AlreadyInvited)) }
+    if same_name && same_access { Ok(Decision::Unchanged) } else { Err(refusal("email", Problem::AlreadyInvited)) }
 }
 
 fn is_same(access: &Access, person: &Person) -> bool {
@@ -262,19 +134,19 @@ fn change(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision,
         } else {
             "phone"
         };
-        return Err(wrong(field, Problem::SharedAccount));
+        return Err(refusal(field, Problem::SharedAccount));
     }
     if let Some((_, to)) = &change.access {
         if is_me {
             // The rest of the file would have to do without what was just given away.
-            return Err(wrong("role", Problem::Yourself));
+            return Err(refusal("role", Problem::Yourself));
         }
         if !to.super_user && to.roles.is_empty() {
-            return Err(wrong("role", Problem::Required));
+            return Err(refusal("role", Problem::Required));
         }
         may_give(to, &person.roles, person.super_user, rules)?;
         if takes_super_user(person, to) && rules.super_users <= i64::from(!person.ends) {
-            return Err(wrong("role", Problem::LastSuperUser));
+            return Err(refusal("role", Problem::LastSuperUser));
         }
     }
     Ok(Decision::Change(change))
@@ -285,24 +157,22 @@ pub(super) fn takes_super_user(person: &Person, to: &Access) -> bool {
     person.super_user && !to.super_user && person.status == Status::Active
 }
 
-/// Nobody acts on those who hold what they don't (product rule 5).
 fn below(person: &Person, rules: &Rules) -> Result<(), String> {
     let permissions = |id: &RoleId| rules.roles.get(id).map_or(Permissions::all(), |role| role.permissions);
     let held = person.roles.iter().fold(Permissions::NONE, |all, id| all.with(permissions(id)));
-    let below = rules.seat.super_user || (!person.super_user && rules.seat.permissions.covers(held));
-    if below { Ok(()) } else { Err("error:forbidden".into()) }
+    if rules.seat.may_act_on(person.super_user, held) { Ok(()) } else { Err("error:forbidden".into()) }
 }
 
 /// Nobody gives what they don't hold (product rule 5).
 fn may_give(access: &Access, had: &BTreeSet<RoleId>, was_super: bool, rules: &Rules) -> Result<(), String> {
     if access.super_user && !was_super && !rules.seat.super_user {
-        return Err(wrong("role", Problem::NotYoursToGive));
+        return Err(refusal("role", Problem::NotYoursToGive));
     }
     for id in access.roles.iter().filter(|id| !had.contains(id)) {
         match rules.roles.get(id) {
             None => return Err("role:unknown_role".into()),
             Some(role) if !rules.seat.permissions.covers(role.permissions) => {
-                return Err(wrong("role", Problem::NotYoursToGive));
+                return Err(refusal("role", Problem::NotYoursToGive));
             }
             Some(_) => {}
         }

@@ -1,9 +1,9 @@
 //! How things stand, for many addresses at once: what deciding about a row needs. A constant number of queries a batch.
 
-use super::decide::RoleNames;
+use super::decide::{Change, Decision, takes_super_user};
+use super::entered::RoleNames;
 use crate::clock::Micros;
-use crate::db::query;
-use crate::db::{Tx, role_ids_sql};
+use crate::db::{Tx, query, role_ids, role_ids_sql};
 use crate::roles::{self, Role};
 use crate::users::list::status_of;
 use crate::users::narrow::Sql;
@@ -69,6 +69,17 @@ impl Rules {
         }
         Ok(())
     }
+
+    /// Whether a decision takes the flag from a super-user who stays; the rows that follow find one fewer.
+    pub(super) fn takes_one(&mut self, decision: &Decision, person: Option<&Person>) -> bool {
+        let takes = matches!(
+            (decision, person),
+            (Decision::Change(Change { access: Some((_, to)), .. }), Some(person))
+                if takes_super_user(person, to) && !person.ends
+        );
+        self.super_users -= i64::from(takes);
+        takes
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -133,12 +144,11 @@ fn rank(status: Status) -> u8 {
 
 impl Found {
     fn person(self, now: Micros) -> Person {
-        let ids = self.role_ids.unwrap_or_default();
         Person {
             id: self.id.into(),
             status: status_of(&self.status, self.ends_at, now),
             super_user: self.super_user,
-            roles: ids.split(',').filter_map(|id| Uuid::try_parse(id).ok()).map(RoleId).collect(),
+            roles: role_ids(self.role_ids.as_deref()).collect(),
             first_name: self.first_name,
             last_name: self.last_name,
             phone: self.phone,

@@ -1,12 +1,13 @@
 //! People from a file.
 //!
 //! A file is taken in whole or not at all (`file`, `upload`); what its columns mean is guessed and confirmed (`guess`, `map`);
-//! each row is decided (`decide`) from what it says and how things stand (`known`), first all of them as a plan (`plan`), then
+//! each row is decided (`decide`) from what it says (`entered`) and how things stand (`known`), first all of them as a plan (`plan`), then
 //! again when they are carried out (`apply`): what has changed since is decided anew. Carrying out goes through the verbs that
 //! people use, and notes what undoing needs (`undo`).
 
 mod apply;
 mod decide;
+mod entered;
 mod file;
 mod guess;
 mod known;

@@ -1,6 +1,7 @@
 //! The plan: what each row would do, a batch at a time, without a query for any one row.
 
-use super::decide::{Decision, decide, label, read, takes_super_user};
+use super::decide::{Decision, decide};
+use super::entered::{label, read};
 use super::known::{Rules, known};
 use super::task::Task;
 use crate::db::{Tx, query};
@@ -78,14 +79,7 @@ async fn plan(
             },
         };
         let key = entered.as_ref().ok().map(|entered| entered.key.clone());
-        if let (Decision::Change(change), Some(person)) = (&decision, key.as_ref().and_then(|key| people.get(key)))
-            && let Some((_, to)) = &change.access
-            && takes_super_user(person, to)
-            && !person.ends
-        {
-            rules.super_users -= 1;
-            more += 1;
-        }
+        more += i64::from(rules.takes_one(&decision, key.as_ref().and_then(|key| people.get(key))));
         if let Some(key) = &key {
             seen.entry(key.clone()).or_insert(*n);
         }

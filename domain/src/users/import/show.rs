@@ -5,7 +5,7 @@ use super::task::Task;
 use super::undo::UNDOABLE;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::jobs::{self, Found, Problems};
+use crate::jobs::{self, Found, Problems, SIZE, cut};
 use crate::roles::{self, Role};
 use crate::{Context, Error};
 use model::ids::JobId;
@@ -14,8 +14,6 @@ use model::jobs::{JobKind, JobState};
 use model::permissions::{Permission, Permissions};
 use uuid::Uuid;
 
-/// Rows on a page.
-const SIZE: i64 = 50;
 /// The newest are listed.
 const RECENT: i64 = 20;
 
@@ -81,7 +79,8 @@ pub async fn show(
         Some(kind) if ready => rows(&mut tx, id, kind, after).await?,
         _ => (Vec::new(), None),
     };
-    let problems = if ready { Problems::default() } else { problems(&mut tx, id, state, after).await? };
+    let outcome = if matches!(state, JobState::Undoing | JobState::Undone) { "kept" } else { "refused" };
+    let problems = if ready { Problems::default() } else { jobs::problems(&mut tx, id, outcome, after).await? };
     let undo_until = undo_until(ctx, &mut tx, id, &found, state).await?;
     Ok(Import {
         task: Task::read(&found.task)?,
@@ -153,30 +152,6 @@ async fn rows(tx: &mut Tx, id: JobId, kind: RowKind, after: Option<i64>) -> Resu
         problem,
     };
     Ok((found.into_iter().map(row).collect(), next))
-}
-
-/// Leaves a page; answers its last row where there are more.
-fn cut<T: Clone>(found: &mut Vec<T>) -> Option<T> {
-    let size = usize::try_from(SIZE).unwrap_or_default();
-    let more = found.len() > size;
-    found.truncate(size);
-    found.last().filter(|_| more).cloned()
-}
-
-async fn problems(tx: &mut Tx, id: JobId, state: JobState, after: Option<i64>) -> Result<Problems, Error> {
-    let outcome = if matches!(state, JobState::Undoing | JobState::Undone) { "kept" } else { "refused" };
-    let mut rows: Vec<(i64, String, String)> = query(
-        "SELECT n, label, COALESCE(problem, '') FROM job_rows
-         WHERE job_id = $1 AND outcome = $2 AND n > $3 ORDER BY n LIMIT $4",
-    )
-    .bind(id)
-    .bind(outcome)
-    .bind(after.unwrap_or(-1))
-    .bind(SIZE + 1)
-    .all(tx)
-    .await?;
-    let next = cut(&mut rows).map(|row| row.0);
-    Ok(Problems { rows, next })
 }
 
 async fn undo_until(

@@ -3,10 +3,9 @@
 use super::file::Taken;
 use super::guess::{guess, guess_address};
 use super::task::Task;
-use crate::db::{Tx, query};
+use crate::db::{Rows, Tx, query};
 use crate::jobs::{self, NewJob};
 use crate::mail::name_of;
-use crate::users::narrow::Sql;
 use crate::{Context, Error, Seat, audit, roles};
 use model::ids::JobId;
 use model::imports::{Mapping, Meaning};
@@ -62,13 +61,11 @@ async fn store(tx: &mut Tx, job: JobId, file: &mut Taken) -> Result<(), Error> {
         if rows.is_empty() {
             return Ok(());
         }
-        let mut sql = Sql::default();
-        sql.push("INSERT INTO job_rows (job_id, n, label, input) VALUES ", []);
-        for (i, (n, cells)) in rows.into_iter().enumerate() {
-            let row = if i == 0 { "(?, ?, '', ?)" } else { ", (?, ?, '', ?)" };
-            sql.push(row, [job.into(), n.into(), cells.into()]);
+        let mut stored = Rows::of("job_rows (job_id, n, label, input)");
+        for (n, cells) in rows {
+            stored.push([job.into(), n.into(), "".into(), cells.into()]);
         }
-        sql.query().run(tx).await?;
+        stored.insert(tx).await?;
     }
 }
 

@@ -1,0 +1,32 @@
+//! A question about one user, over their panel.
+
+use super::UserPanel;
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::FormState;
+use crate::users::page::use_slug;
+use crate::users::serverfns::read_user;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::users::UserDetails;
+
+/// The panel, and over it what is made of the user and of a form of this page.
+#[component]
+pub(in crate::users) fn OverPanel(dialog: fn(UserDetails, FormState) -> AnyView) -> impl IntoView {
+    let slug = use_slug();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let user = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_user(slug, id.parse().ok()));
+    let form = FormState::new();
+    view! {
+        <UserPanel/>
+        <Transition>
+            {move || Suspend::new(async move {
+                match user.await {
+                    Ok(user) => dialog(user, form),
+                    Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}

@@ -1,0 +1,106 @@
+//! What someone may do, and what can be done to them.
+
+use crate::ids::RoleId;
+use crate::{FieldErrors, Fields, Problem};
+use serde::{Deserialize, Serialize};
+
+/// Whose role the list is narrowed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleChoice {
+    SuperUser,
+    Role(RoleId),
+}
+
+impl RoleChoice {
+    /// The value of the control that chooses the flag and not a role.
+    pub const SUPER_USER: &'static str = "super-user";
+
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        match text {
+            Self::SUPER_USER => Ok(Self::SuperUser),
+            "" => Err(Problem::Required),
+            id => id.parse().map(Self::Role).map_err(|_| Problem::NotAChoice),
+        }
+    }
+
+    pub fn written(self) -> String {
+        match self {
+            Self::SuperUser => Self::SUPER_USER.into(),
+            Self::Role(id) => id.to_string(),
+        }
+    }
+}
+
+/// What someone may do: everything, or what their roles say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    pub super_user: bool,
+    pub roles: Vec<RoleId>,
+}
+
+impl Access {
+    /// A single choice.
+    pub fn of(choice: RoleChoice) -> Self {
+        match choice {
+            RoleChoice::SuperUser => Self { super_user: true, roles: Vec::new() },
+            RoleChoice::Role(id) => Self { super_user: false, roles: vec![id] },
+        }
+    }
+}
+
+/// What can be done to one person or to many at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Suspend,
+    Activate,
+    Remove,
+    Restore,
+    /// The invitation's mail, with a new link.
+    Resend,
+    SignOut,
+    Role(RoleChoice),
+}
+
+impl Action {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Suspend => "suspend",
+            Self::Activate => "activate",
+            Self::Remove => "remove",
+            Self::Restore => "restore",
+            Self::Resend => "resend",
+            Self::SignOut => "sign_out",
+            Self::Role(_) => "role",
+        }
+    }
+
+    /// As a form says it: the action's name, and the role beside it.
+    pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
+        let role = || RoleChoice::parse(fields.get("role")).map_err(|problem| FieldErrors::one("role", problem));
+        Ok(match fields.get("action") {
+            "suspend" => Self::Suspend,
+            "activate" => Self::Activate,
+            "remove" => Self::Remove,
+            "restore" => Self::Restore,
+            "resend" => Self::Resend,
+            "sign_out" => Self::SignOut,
+            "role" => Self::Role(role()?),
+            _ => return Err(FieldErrors::one("action", Problem::NotAChoice)),
+        })
+    }
+}
+
+/// A change of someone; what is none stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edit {
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub phone: Option<Option<String>>,
+    pub access: Option<Access>,
+    /// When the membership ends, in microseconds since 1970; none within is never.
+    pub ends_at: Option<Option<i64>>,
+    /// What was read before it was changed.
+    pub version: i64,
+}

@@ -1,0 +1,15 @@
+//! Members of a workspace; the page calls them users.
+
+mod access;
+mod columns;
+mod query;
+mod status;
+mod views;
+
+pub use access::{Access, Action, Edit, RoleChoice};
+pub use columns::{Column, Density, ListPreferences};
+pub use query::{LastActive, Sort, SortKey, UsersQuery};
+pub use status::{Source, Status};
+pub use views::{
+    Difference, EditConflict, EditView, ListTools, RoleName, SessionRow, UserDetails, UserRow, UsersList, View,
+};

@@ -1,0 +1,226 @@
+//! Whom the list shows and in which order, as the address says it.
+
+use super::{Column, Density, RoleChoice, Source, Status};
+use crate::fields::calendar_day;
+use crate::{FieldErrors, Problem};
+use serde::{Deserialize, Serialize};
+
+/// What the list is sorted by; a minus before the name in the address sorts the other way round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortKey {
+    #[default]
+    Name,
+    Email,
+    Phone,
+    Role,
+    Status,
+    Source,
+    Joined,
+    LastActive,
+}
+
+impl SortKey {
+    pub const ALL: [Self; 8] =
+        [Self::Name, Self::Email, Self::Phone, Self::Role, Self::Status, Self::Source, Self::Joined, Self::LastActive];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Role => "role",
+            Self::Status => "status",
+            Self::Source => "source",
+            Self::Joined => "joined",
+            Self::LastActive => "last_active",
+        }
+    }
+
+    /// Whether its first click shows the newest first.
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Joined | Self::LastActive)
+    }
+}
+
+/// When someone was last here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LastActive {
+    Never,
+    /// On this day or later, `2026-11-22`, in the reader's time zone.
+    Since(String),
+    /// Before this day; those who never were are not among them.
+    Before(String),
+}
+
+impl LastActive {
+    /// `never`, `since:2026-11-22`, `before:2026-11-22`.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        match text.split_once(':') {
+            None if text == "never" => Ok(Self::Never),
+            Some(("since", day)) => calendar_day(day).map(Self::Since),
+            Some(("before", day)) => calendar_day(day).map(Self::Before),
+            _ => Err(Problem::NotAChoice),
+        }
+    }
+
+    pub fn written(&self) -> String {
+        match self {
+            Self::Never => "never".into(),
+            Self::Since(day) => format!("since:{day}"),
+            Self::Before(day) => format!("before:{day}"),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sort {
+    pub key: SortKey,
+    pub descending: bool,
+}
+
+impl Sort {
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+        let key = SortKey::ALL.into_iter().find(|key| key.name() == name).ok_or(Problem::NotAChoice)?;
+        Ok(Self { key, descending })
+    }
+
+    /// As in the address: `-joined`.
+    pub fn written(self) -> String {
+        format!("{}{}", if self.descending { "-" } else { "" }, self.key.name())
+    }
+}
+
+/// What the list shows: everything in it stands in the address. What is none there is as the reader likes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UsersQuery {
+    pub q: String,
+    pub status: Option<Status>,
+    pub role: Option<RoleChoice>,
+    pub source: Option<Source>,
+    /// With or without a second factor.
+    pub mfa: Option<bool>,
+    pub active: Option<LastActive>,
+    pub sort: Sort,
+    pub after: Option<String>,
+    /// Rows a page, 1 to [`UsersQuery::MAX_SIZE`].
+    pub size: Option<u32>,
+    pub columns: Option<Vec<Column>>,
+    pub density: Option<Density>,
+}
+
+impl UsersQuery {
+    pub const SIZE: u32 = 50;
+    pub const SIZES: [u32; 4] = [25, 50, 100, 200];
+    pub const MAX_SIZE: u32 = 200;
+
+    /// Reads the parameters of the address; blank ones count as absent.
+    pub fn parse(get: impl Fn(&str) -> Option<String>) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let given = |name: &str| get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let choice = |found| Option::ok_or(found, Problem::NotAChoice);
+        let q = given("q").unwrap_or_default();
+        if q.chars().count() > 200 {
+            errors.add("q", Problem::TooLong { max: 200 });
+        }
+        let status = given("status").and_then(|name| errors.take("status", choice(Status::named(&name))));
+        let role = given("role").and_then(|text| errors.take("role", RoleChoice::parse(&text)));
+        let named = |name: String| Source::named(&name).ok_or(Problem::NotAChoice);
+        let source = given("source").and_then(|name| errors.take("source", named(name)));
+        let mfa = given("mfa").and_then(|text| errors.take("mfa", with_or_without(&text)));
+        let active = given("active").and_then(|text| errors.take("active", LastActive::parse(&text)));
+        let sort = given("sort").and_then(|text| errors.take("sort", Sort::parse(&text))).unwrap_or_default();
+        let size = given("size").and_then(|text| errors.take("size", page_size(&text)));
+        let columns = given("columns").and_then(|text| errors.take("columns", Column::parse_list(&text)));
+        let named = |name: String| Density::named(&name).ok_or(Problem::NotAChoice);
+        let density = given("density").and_then(|name| errors.take("density", named(name)));
+        let after = given("after");
+        errors.into_result()?;
+        Ok(Self { q, status, role, source, mfa, active, sort, after, size, columns, density })
+    }
+
+    /// The query string that says the same, with only what differs from the default; values percent-encoded by `encode`.
+    pub fn written(&self, encode: impl Fn(&str) -> String) -> String {
+        let mut pairs = Vec::new();
+        let mut add = |name: &str, value: Option<String>| pairs.extend(value.map(|v| format!("{name}={}", encode(&v))));
+        add("q", Some(self.q.clone()).filter(|q| !q.is_empty()));
+        add("status", self.status.map(|status| status.name().into()));
+        add("role", self.role.map(RoleChoice::written));
+        add("source", self.source.map(|source| source.name().into()));
+        add("mfa", self.mfa.map(|with| if with { "with" } else { "without" }.into()));
+        add("active", self.active.as_ref().map(LastActive::written));
+        add("sort", (self.sort != Sort::default()).then(|| self.sort.written()));
+        add("size", self.size.map(|size| size.to_string()));
+        add("columns", self.columns.as_deref().map(Column::written_list));
+        add("density", self.density.map(|density| density.name().into()));
+        add("after", self.after.clone());
+        if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+    }
+
+    pub fn is_narrowed(&self) -> bool {
+        self.narrowing() != Self::default()
+    }
+
+    /// What it says of whom to show, and nothing of how.
+    #[must_use]
+    pub fn narrowing(&self) -> Self {
+        Self {
+            q: self.q.clone(),
+            status: self.status,
+            role: self.role,
+            source: self.source,
+            mfa: self.mfa,
+            active: self.active.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+fn with_or_without(text: &str) -> Result<bool, Problem> {
+    match text {
+        "with" => Ok(true),
+        "without" => Ok(false),
+        _ => Err(Problem::NotAChoice),
+    }
+}
+
+fn page_size(text: &str) -> Result<u32, Problem> {
+    text.parse().ok().filter(|size| (1..=UsersQuery::MAX_SIZE).contains(size)).ok_or(Problem::NotAChoice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn query(pairs: &[(&str, &str)]) -> Result<UsersQuery, FieldErrors> {
+        UsersQuery::parse(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn an_address_without_parameters_is_the_default() {
+        assert_eq!(query(&[]), Ok(UsersQuery::default()));
+        assert_eq!(UsersQuery::default().written(str::to_owned), "");
+    }
+
+    #[test]
+    fn each_bad_parameter_is_named() {
+        let errors = query(&[("status", "asleep"), ("role", "x"), ("sort", "shoe"), ("size", "0")]).unwrap_err();
+        let named: Vec<&str> = errors.iter().map(|(field, _)| field).collect();
+        assert_eq!(named, ["role", "size", "sort", "status"]);
+        assert!(query(&[("size", "1000000000")]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_address_says_it_says_again(q in "[a-z]{0,9}", sort in 0..8usize, down: bool, size in 1..=200u32) {
+            let asked = UsersQuery { q, sort: Sort { key: SortKey::ALL[sort], descending: down }, size: Some(size), ..Default::default() };
+            let written = asked.written(str::to_owned);
+            let pairs: Vec<(&str, &str)> = written.trim_start_matches('?').split('&').filter_map(|p| p.split_once('=')).collect();
+            prop_assert_eq!(query(&pairs), Ok(asked));
+        }
+    }
+}

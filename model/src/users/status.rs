@@ -1,0 +1,69 @@
+//! Where someone stands in a workspace, and how they came.
+
+use serde::{Deserialize, Serialize};
+
+/// Where someone stands in a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Active,
+    Suspended,
+    /// Offered a place that they have not taken yet.
+    Invited,
+    /// Invited, and the invitation has run out.
+    Expired,
+    /// Gone, and restorable for 30 days; listed only where asked for.
+    Removed,
+}
+
+impl Status {
+    pub const ALL: [Self; 5] = [Self::Active, Self::Suspended, Self::Invited, Self::Expired, Self::Removed];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Invited => "invited",
+            Self::Expired => "expired",
+            Self::Removed => "removed",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    /// Has an account in the workspace, whether or not it may enter.
+    pub fn is_member(self) -> bool {
+        matches!(self, Self::Active | Self::Suspended)
+    }
+}
+
+/// How someone became a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    Setup,
+    Added,
+    Invited,
+    Imported,
+    Seeded,
+}
+
+impl Source {
+    pub const ALL: [Self; 5] = [Self::Setup, Self::Added, Self::Invited, Self::Imported, Self::Seeded];
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.name() == name)
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Setup => "setup",
+            Self::Added => "added",
+            Self::Invited => "invited",
+            Self::Imported => "imported",
+            Self::Seeded => "seeded",
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What the pages show.
+
+use super::{Access, ListPreferences, Source, Status};
+use crate::Problem;
+use crate::ids::{MemberId, RoleId, ViewId};
+use crate::page::{Avatar, Page, When};
+use serde::{Deserialize, Serialize};
+
+/// A role as a badge or a choice. A built-in one's name is already in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleName {
+    pub id: RoleId,
+    pub name: String,
+    /// What it allows, in words, where it is built in.
+    pub about: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserRow {
+    pub id: MemberId,
+    pub name: String,
+    pub email: String,
+    pub avatar: Avatar,
+    pub status: Status,
+    pub super_user: bool,
+    pub roles: Vec<String>,
+    pub phone: Option<String>,
+    pub source: Source,
+    pub second_factor: bool,
+    pub joined: When,
+    pub last_active: Option<When>,
+    /// When the membership, or the invitation, ends.
+    pub ends: Option<When>,
+}
+
+/// The list as it is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UsersList {
+    pub page: Page<UserRow>,
+    /// As the reader likes it; what the address says goes first.
+    pub likes: ListPreferences,
+}
+
+/// A list worth coming back to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    pub id: ViewId,
+    pub name: String,
+    /// The query string of the list's address.
+    pub query: String,
+    pub shared: bool,
+    pub may_delete: bool,
+}
+
+/// What stands above the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListTools {
+    pub roles: Vec<RoleName>,
+    pub views: Vec<View>,
+}
+
+/// What the edit form starts from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditView {
+    pub user: UserDetails,
+    /// The roles of the workspace; those that the reader may not give can be left as they are.
+    pub roles: Vec<RoleName>,
+    pub may_make_super_user: bool,
+    /// The last day of the membership, `2026-11-22`, in the reader's time zone.
+    pub ends: Option<String>,
+}
+
+/// A field that someone else has changed while it was being edited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The field's label, as a key of the catalogues.
+    pub label: String,
+    pub theirs: String,
+    pub yours: String,
+}
+
+/// Someone else was faster: what they changed, and the version that a second try replaces.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditConflict {
+    pub version: i64,
+    pub differences: Vec<Difference>,
+}
+
+/// A session, as the panel shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    pub last_seen: When,
+    pub address: String,
+    /// "Firefox on Linux", as far as it can be told.
+    pub device: String,
+    pub current: bool,
+}
+
+/// Everything the panel shows of a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserDetails {
+    pub row: UserRow,
+    pub first_name: String,
+    pub last_name: String,
+    /// The language they read, by its own name.
+    pub language: String,
+    pub time_zone: String,
+    /// Added or invited by this person, where it is known.
+    pub by: Option<String>,
+    /// A temporary password waits for its first use until then.
+    pub temporary_until: Option<When>,
+    /// The reader's own membership.
+    pub is_me: bool,
+    /// Removed then; restorable for 30 days.
+    pub removed: Option<When>,
+    pub version: i64,
+    /// Why names, telephone number and sessions can't be changed here.
+    pub personal: Option<Problem>,
+    /// Why the password can't.
+    pub password: Option<Problem>,
+    /// The reader stands high enough to change what may be changed.
+    pub may_edit: bool,
+    pub may_remove: bool,
+    pub access: Access,
+}
