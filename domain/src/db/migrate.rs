@@ -28,14 +28,14 @@ pub(super) async fn postgres(pool: &PgPool) -> Result<(), DbError> {
     migrations!("postgres").run(pool).await.map_err(failed)
 }
 
-/// sqlx's lock does nothing on SQLite, so we hold one on a file beside the database.
-pub(super) async fn sqlite(pool: &SqlitePool, database: &Path) -> Result<(), DbError> {
-    let _lock = lock_beside(database).await?;
+/// Under [`lock_beside`].
+pub(super) async fn sqlite(pool: &SqlitePool) -> Result<(), DbError> {
     migrations!("sqlite").run(pool).await.map_err(failed)
 }
 
-/// Held until the file is dropped.
-async fn lock_beside(database: &Path) -> Result<File, DbError> {
+/// sqlx's lock does nothing on SQLite, so we hold one on a file beside the database, until the answer is dropped: from
+/// before the first connection on, since of two that turn a new file to WAL at once, one fails without waiting.
+pub(super) async fn lock_beside(database: &Path) -> Result<File, DbError> {
     let path = database.with_extension("lock");
     let locked = tokio::task::spawn_blocking(move || {
         let file = File::create(path)?;

@@ -165,9 +165,11 @@ async fn open_sqlite(url: &str) -> Result<Pools, DbError> {
         // An acknowledged write survives a power cut.
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(PATIENCE);
+    let lock = migrate::lock_beside(options.get_filename()).await?;
     let writer =
         SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
-    migrate::sqlite(&writer, options.get_filename()).await?;
+    migrate::sqlite(&writer).await?;
+    drop(lock);
     let readers = SqlitePoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
