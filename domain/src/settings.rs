@@ -1,5 +1,6 @@
 //! What an operator can set that a rule depends on. Addresses, pools and logs are the server's own.
 
+use crate::users::Effort;
 use std::time::Duration;
 
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Settings {
     pub password_min: usize,
     /// Whether mails can leave: without a mail server, links are shown to be copied.
     pub mail: bool,
+    /// For tests, which have all ways of finding people with fewer of them.
+    pub list: Effort,
 }
 
 impl Default for Settings {
@@ -27,6 +30,7 @@ impl Default for Settings {
             invitation_ttl: Duration::from_hours(15 * 24),
             password_min: 12,
             mail: false,
+            list: Effort::default(),
         }
     }
 }

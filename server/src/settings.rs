@@ -102,6 +102,7 @@ impl Settings {
             invitation_ttl: self.invitation_ttl,
             password_min: self.password_min,
             mail: self.smtp_url.is_some(),
+            list: domain::users::Effort::default(),
         }
     }
 

@@ -11,6 +11,8 @@ use uuid::Uuid;
 pub enum Term {
     Whole(String),
     StartsWith(String),
+    /// What a row must not hold; never alone.
+    NotStartsWith(String),
 }
 
 /// How a member's row is found in the index: a sub-select of keys, and how they join `members m`.
@@ -30,13 +32,18 @@ impl SearchSql {
 
     /// All of the terms, in the database's own query language.
     pub fn asking(&self, terms: &[Term]) -> String {
-        let one = |term: &Term| match (term, self.postgres) {
-            (Term::Whole(text), true) => format!("'{text}'"),
-            (Term::StartsWith(text), true) => format!("'{text}':*"),
-            (Term::Whole(text), false) => format!("\"{text}\""),
-            (Term::StartsWith(text), false) => format!("\"{text}\" *"),
-        };
-        terms.iter().map(one).collect::<Vec<_>>().join(if self.postgres { " & " } else { " AND " })
+        let (and, not) = if self.postgres { (" & ", " & !") } else { (" AND ", " NOT ") };
+        let whole = |text: &str| if self.postgres { format!("'{text}'") } else { format!("\"{text}\"") };
+        let start = |text: &str| whole(text) + if self.postgres { ":*" } else { " *" };
+        let (mut wanted, mut unwanted) = (Vec::new(), String::new());
+        for term in terms {
+            match term {
+                Term::Whole(text) => wanted.push(whole(text)),
+                Term::StartsWith(text) => wanted.push(start(text)),
+                Term::NotStartsWith(text) => unwanted += &(not.to_owned() + &start(text)),
+            }
+        }
+        wanted.join(and) + &unwanted
     }
 }
 

@@ -98,6 +98,9 @@ const HAN: Names = (
     &[("王", "wang"), ("李", "li"), ("田中", "tanaka"), ("佐藤", "sato")],
 );
 
+/// Beyond so many, every other has two first names.
+const MANY: usize = 2_000;
+
 /// People without end, each address once; the same for the same seed.
 pub(super) struct People {
     slug: String,
@@ -128,8 +131,12 @@ impl Iterator for People {
         let first = names.0[random.below(names.0.len())];
         let last = names.1[random.below(names.1.len())];
         self.made += 1;
+        // Many share a name; very many don't share the same one.
+        let second = names.0[self.more.below(names.0.len())];
+        let two = self.more.below(2) == 0 && self.made > MANY;
+        let first_name = if two { format!("{} {}", first.0, second.0) } else { first.0.into() };
         Some(Person {
-            first_name: first.0.into(),
+            first_name,
             last_name: last.0.into(),
             email: format!("{}.{}{}@{}.example", first.1, last.1, self.made, self.slug),
             role: role(random),

@@ -2,7 +2,8 @@
 
 use super::act::act_in;
 use super::details::details_in;
-use super::list::{Listed, Walker};
+use super::list::Listed;
+use super::walker::Walker;
 use crate::db::{Rows, Tx, query};
 use crate::jobs::{self, Job, NewJob};
 use crate::{Context, Error, Seat, audit};

@@ -3,8 +3,9 @@
 //! Pages of the walk are read in transactions of their own, so that nothing is held open while a slow client takes its time;
 //! each asks again whether the actor may. Who changes meanwhile is in the file as they were when their page was read.
 
-use super::list::{Walker, status_of};
+use super::list::status_of;
 use super::list_preferences;
+use super::walker::Walker;
 use crate::clock::Micros;
 use crate::db::{Tx, role_ids, role_ids_sql};
 use crate::roles::{self, Role};

@@ -8,7 +8,7 @@ use crate::roles::Role;
 use crate::workspaces::{Counter, count};
 use crate::{Context, Error, Seat, keys};
 use model::ids::{AccountId, MemberId, RoleId, WorkspaceId};
-use model::users::{Source, Status};
+use model::users::{SortKey, Source, Status};
 use uuid::Uuid;
 
 /// A temporary password expires unused after this (product rule 3): 72 hours.
@@ -199,6 +199,8 @@ impl Derived {
         found.extend(roles.iter().map(|(id, _)| terms::of_role(*id)));
         found.extend(Source::named(&shown.source).map(terms::of_source));
         found.insert(terms::of_second_factor(shown.second_factor));
+        let keys = [(SortKey::Name, &name_key), (SortKey::Email, &email_key), (SortKey::Phone, &phone_key)];
+        found.extend(keys.into_iter().filter_map(|(key, text)| terms::of_beginning(key, text)));
         let terms = found.into_iter().collect::<Vec<_>>().join(" ");
         Self { name_key, email_key, phone_key, role_key, search, terms }
     }

@@ -7,7 +7,7 @@ use crate::{Context, Error, Seat, keys};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use model::Problem;
-use model::users::{LastActive, RoleChoice, Status, UsersQuery};
+use model::users::{LastActive, RoleChoice, SortKey, Status, UsersQuery};
 use uuid::Uuid;
 
 /// SQL being put together with its values.
@@ -55,6 +55,10 @@ pub(crate) struct Narrow {
     pub source: Source,
     /// The index is slow to say how many have it: something very short is looked for.
     pub short: bool,
+    /// How a key begins that has the text at its very start.
+    beginning: Option<String>,
+    /// What the conditions say of a column that an order is by.
+    bounds: Vec<(SortKey, Sql)>,
 }
 
 impl Narrow {
@@ -62,9 +66,16 @@ impl Narrow {
         let text = asked.q.replace('\0', "");
         if let Some(id) = person(tx, seat, &text).await? {
             let conditions = Sql { text: "m.id = ?".into(), values: vec![id.into()] };
-            return Ok(Self { workspace: seat.workspace.0, conditions, source: Source::Id(id), short: false });
+            return Ok(Self {
+                workspace: seat.workspace.0,
+                conditions,
+                source: Source::Id(id),
+                short: false,
+                beginning: None,
+                bounds: Vec::new(),
+            });
         }
-        let mut built = Builder { conditions: Sql::default(), terms: Vec::new(), active: None };
+        let mut built = Builder::default();
         built.status(asked.status, ctx.now());
         built.text(&text);
         built.facets(asked);
@@ -80,7 +91,14 @@ impl Narrow {
             (true, Some((from, to))) => Source::Active(from, to),
             (true, None) => Source::None,
         };
-        Ok(Self { workspace: seat.workspace.0, conditions: built.conditions, source, short })
+        Ok(Self {
+            workspace: seat.workspace.0,
+            conditions: built.conditions,
+            source,
+            short,
+            beginning: built.beginning,
+            bounds: built.bounds,
+        })
     }
 
     /// `… AND` the conditions, over `m`.
@@ -88,11 +106,11 @@ impl Narrow {
         sql.push(&self.conditions.text, self.conditions.values.clone());
     }
 
-    /// `FROM` the candidates, at most so many, joined to `members m`; none where there is no such source.
-    pub(crate) fn candidates(&self, sql: &mut Sql, most: Option<i64>) -> bool {
+    /// `WITH` the candidates as `found`, at most so many. Answers how they join `members m`; none where there is no source.
+    pub(crate) fn candidates(&self, sql: &mut Sql, most: Option<i64>) -> Option<&'static str> {
         let limit = most.map(|most| format!(" LIMIT {most}")).unwrap_or_default();
-        let (select, joined, values): (String, &str, Vec<Value>) = match &self.source {
-            Source::None => return false,
+        let (select, joined, values): (String, &'static str, Vec<Value>) = match &self.source {
+            Source::None => return None,
             Source::Index(index, terms) => (index.select("?"), index.joined, vec![index.asking(terms).into()]),
             Source::Active(from, to) => (
                 "SELECT id AS member_id FROM members WHERE workspace_id = ? AND last_active_at >= ? AND last_active_at < ?"
@@ -105,11 +123,32 @@ impl Narrow {
             }
         };
         // Materialised, so that neither database walks the list looking each row up in the index.
-        sql.push(
-            &format!("WITH found AS MATERIALIZED ({select}{limit}) SELECT {{columns}} FROM found CROSS JOIN members m WHERE {joined}"),
-            values,
-        );
-        true
+        sql.push(&format!("WITH found AS MATERIALIZED ({select}{limit})"), values);
+        Some(joined)
+    }
+
+    /// What the conditions say of the column that the order is by: a walk needs not go beyond.
+    pub(crate) fn bounds(&self, key: SortKey, sql: &mut Sql) {
+        for (_, bound) in self.bounds.iter().filter(|(bounded, _)| *bounded == key) {
+            sql.push(&bound.text, bound.values.clone());
+        }
+    }
+
+    /// Those whose key of this order begins with what is looked for, and all others; none where that says nothing. The
+    /// former stand together in the order: only a walk within its bounds goes there.
+    pub(crate) fn split(&self, key: SortKey) -> Option<(Self, Self)> {
+        let (Source::Index(index, terms), Some(text)) = (&self.source, &self.beginning) else { return None };
+        let term = terms::of_beginning(key, text)?;
+        let column = super::order::column(key);
+        let (mut here, mut others) = (self.clone(), self.clone());
+        let values: Vec<Value> = vec![text.into(), format!("{text}{}", char::MAX).into()];
+        let range = format!(" AND m.{column} >= ? AND m.{column} < ?");
+        here.bounds.push((key, Sql { text: range, values: values.clone() }));
+        let other_terms = terms.iter().cloned().chain([Term::NotStartsWith(term)]).collect();
+        others.source = Source::Index(*index, other_terms);
+        others.conditions.text += &format!(" AND NOT (m.{column} >= ? AND m.{column} < ?)");
+        others.conditions.values.extend(values);
+        Some((here, others))
     }
 
     pub(crate) fn workspace(&self) -> Uuid {
@@ -117,10 +156,13 @@ impl Narrow {
     }
 }
 
+#[derive(Default)]
 struct Builder {
     conditions: Sql,
     terms: Vec<Term>,
     active: Option<(Micros, Micros)>,
+    beginning: Option<String>,
+    bounds: Vec<(SortKey, Sql)>,
 }
 
 impl Builder {
@@ -133,10 +175,16 @@ impl Builder {
         self.conditions.values.extend(values);
     }
 
+    fn bound(&mut self, key: SortKey, text: &str, values: impl IntoIterator<Item = Value>) {
+        self.bounds.push((key, Sql { text: text.into(), values: values.into_iter().collect() }));
+    }
+
     /// Those who were removed are listed only where asked for.
     fn status(&mut self, status: Option<Status>, now: Micros) {
         let Some(status) = status else { return self.and("m.status <> 'removed'", []) };
         self.terms.push(Term::Whole(terms::of_status(status)));
+        let stored = if status == Status::Expired { Status::Invited } else { status };
+        self.bound(SortKey::Status, " AND m.status = ?", [stored.name().into()]);
         match status {
             Status::Invited => self.and("m.status = 'invited' AND m.ends_at > ?", [now.into()]),
             Status::Expired => self.and("m.status = 'invited' AND m.ends_at <= ?", [now.into()]),
@@ -148,6 +196,10 @@ impl Builder {
     fn text(&mut self, text: &str) {
         for word in keys::text(text).split_whitespace() {
             self.terms.extend(terms::asked(word));
+            let beginning = terms::beginning(word.trim_start_matches('+'));
+            if self.beginning.is_none() && beginning.chars().count() > 2 {
+                self.beginning = Some(beginning);
+            }
             let digits: String = word.chars().filter(char::is_ascii_digit).collect();
             let is_phone = !digits.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "+-./()".contains(c));
             if is_phone && digits != word {
@@ -175,8 +227,9 @@ impl Builder {
             }
             Some(RoleChoice::Role(id)) => {
                 self.terms.push(Term::Whole(terms::of_role(id)));
+                // Not EXISTS, which PostgreSQL may turn into a join that loses the order of a walk.
                 self.and(
-                    "EXISTS (SELECT 1 FROM member_roles x WHERE x.member_id = m.id AND x.role_id = ?)",
+                    "(SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id AND x.role_id = ?) = 1",
                     [id.into()],
                 );
             }
@@ -184,6 +237,7 @@ impl Builder {
         }
         if let Some(source) = asked.source {
             self.terms.push(Term::Whole(terms::of_source(source)));
+            self.bound(SortKey::Source, " AND m.source = ?", [source.name().into()]);
             self.and("m.source = ?", [source.name().into()]);
         }
         if let Some(with) = asked.mfa {
@@ -203,7 +257,9 @@ impl Builder {
             LastActive::Before(text) => (1, day(text)?),
         };
         self.active = Some((from, to));
-        self.and("m.last_active_at >= ? AND m.last_active_at < ?", [from.into(), to.into()]);
+        let both = [from.into(), to.into()];
+        self.bound(SortKey::LastActive, " AND m.last_active_at >= ? AND m.last_active_at < ?", both.clone());
+        self.and("m.last_active_at >= ? AND m.last_active_at < ?", both);
         Ok(())
     }
 }

@@ -3,10 +3,13 @@
 //! Of each run of letters and digits it holds every piece of up to three characters: of "zoë", folded to "zoe", `zoe`, `oe`
 //! and `e`. So any run of three or more in a search is found by its pieces, and one of one or two by what begins with it,
 //! in every script. The index answers with candidates; the text itself is compared after.
+//!
+//! It also holds how the keys of the orders by text begin. All whose name begins with what is looked for stand together
+//! there, far from the start of the list: [`beginning`] tells them from those who only have it somewhere.
 
 use crate::db::Term;
 use model::ids::{RoleId, WorkspaceId};
-use model::users::{Source, Status};
+use model::users::{SortKey, Source, Status};
 use std::collections::BTreeSet;
 
 /// Longer than any piece of a text, so that the two never meet.
@@ -36,6 +39,26 @@ pub(super) fn of_source(source: Source) -> String {
 
 pub(super) fn of_second_factor(with: bool) -> String {
     facet("factor", if with { "with" } else { "without" })
+}
+
+/// The longest beginning of a key that the index knows, in characters.
+const BEGINNING: usize = 8;
+
+/// How a key of an order begins; none where that is not a letter or digit, or where the order is by no text.
+pub(super) fn of_beginning(key: SortKey, text: &str) -> Option<String> {
+    let name = match key {
+        SortKey::Name => "name",
+        SortKey::Email => "email",
+        SortKey::Phone => "phone",
+        _ => return None,
+    };
+    let start = beginning(text);
+    (!start.is_empty()).then(|| format!("begin{name}{start}"))
+}
+
+/// The letters and digits that a text begins with, as far as the index knows them.
+pub(super) fn beginning(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric()).take(BEGINNING).collect()
 }
 
 /// The pieces of a text.

@@ -3,7 +3,7 @@
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::db::Query;
 use domain::seed::{Plan, Way, seed_by};
-use domain::users::{Listed, list};
+use domain::users::{Effort, Listed, list};
 use domain::{Actor, Context, Random, keys};
 use model::ids::SessionId;
 use model::users::{LastActive, RoleChoice, Sort, SortKey, Source, Status, UsersQuery};
@@ -11,6 +11,9 @@ use rstest::rstest;
 use std::cmp::Ordering;
 
 const MEMBERS: u32 = 8_000;
+
+/// What a list of a million takes, in proportion: each way of finding people is gone.
+const EFFORT: Effort = Effort { short_list: 100, few: 60, walk: 300, glance: 100 };
 
 struct Acme {
     kind: Kind,
@@ -21,7 +24,7 @@ struct Acme {
 
 impl Acme {
     async fn of(kind: Kind) -> Self {
-        let app = TestApp::without_mail(kind).await;
+        let app = TestApp::with_effort(kind, EFFORT).await;
         // A neighbour, whom no search may find.
         for (slug, members) in [("other", 40), ("acme", MEMBERS)] {
             let plan = Plan { members, seed: 7, slug: slug.into(), name: "Acme Research".into() };
@@ -89,6 +92,7 @@ fn questions() -> Vec<UsersQuery> {
     questions.push(UsersQuery { role: Some(RoleChoice::SuperUser), ..text("zoe") });
     questions.push(UsersQuery { source: Some(Source::Seeded), ..UsersQuery::default() });
     questions.push(UsersQuery { mfa: Some(true), ..text("an") });
+    questions.push(UsersQuery { status: Some(Status::Suspended), ..text("wil") });
     questions.push(UsersQuery { active: Some(LastActive::Never), ..UsersQuery::default() });
     questions
 }
@@ -117,7 +121,8 @@ async fn no_statement_reads_the_whole_table(#[values(Sqlite, Postgres)] kind: Ki
                 assert!(!whole, "{asked:?}\n{sql}\n{}", plan.join("\n"));
                 // What a walk promises to the page: the index's own order.
                 if sql.contains("FROM (SELECT * FROM members m") {
-                    let sorts = plan.iter().any(|step| step.contains("USE TEMP B-TREE") || step.contains("Sort Key"));
+                    let loses_it = ["USE TEMP B-TREE", "Sort Key", "Hash"];
+                    let sorts = plan.iter().any(|step| loses_it.iter().any(|sign| step.contains(sign)));
                     assert!(!sorts, "{asked:?}\n{sql}\n{}", plan.join("\n"));
                 }
             }

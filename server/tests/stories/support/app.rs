@@ -6,6 +6,7 @@ use super::mail::MailServer;
 use domain::mail::{Postman, deliver_due};
 use domain::passwords::{Cost, Hasher};
 use domain::secrets::SecretKey;
+use domain::users::Effort;
 use domain::{Clock, Context, Database, Random, Roster};
 use serde_json::Value;
 use server::http::{Site, router};
@@ -28,12 +29,17 @@ pub struct TestApp {
 impl TestApp {
     /// Empty, with a mail server.
     pub async fn empty(kind: Kind) -> Self {
-        Self::build(kind, true).await
+        Self::build(kind, true, Effort::default()).await
     }
 
     /// Empty, and mails can't leave.
     pub async fn without_mail(kind: Kind) -> Self {
-        Self::build(kind, false).await
+        Self::build(kind, false, Effort::default()).await
+    }
+
+    /// Empty, with another idea of when a way to find people is given up.
+    pub async fn with_effort(kind: Kind, effort: Effort) -> Self {
+        Self::build(kind, false, effort).await
     }
 
     /// Set up, with the workspace `acme` and its super-user signed in.
@@ -43,7 +49,7 @@ impl TestApp {
         (app, ana)
     }
 
-    async fn build(kind: Kind, with_mail: bool) -> Self {
+    async fn build(kind: Kind, with_mail: bool, list: Effort) -> Self {
         let folder = TempDir::new().unwrap();
         let mail = with_mail.then(|| MailServer::start(folder.path()));
         let database_url = database::empty(kind, folder.path()).await;
@@ -54,7 +60,7 @@ impl TestApp {
             db: Database::open(&database_url).await.unwrap(),
             clock: Clock::manual(),
             random: Random::System,
-            settings: domain::Settings { public_url: url.clone(), mail: with_mail, ..settings.domain() },
+            settings: domain::Settings { public_url: url.clone(), mail: with_mail, list, ..settings.domain() },
             key: SecretKey::new(&Random::System),
             passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
             mail_waiting: tokio::sync::Notify::new(),

@@ -1,0 +1,99 @@
+//! A piece of the list in its order, as SQL.
+
+use super::cursor::Cursor;
+use super::find::Effort;
+use super::narrow::{Narrow, Sql};
+use crate::db::Value;
+use model::users::{SortKey, UsersQuery};
+
+/// A piece of the list: where it begins and how long it is.
+pub(super) struct Wanted<'a> {
+    pub asked: &'a UsersQuery,
+    pub from: Option<&'a Cursor>,
+    pub size: i64,
+    pub effort: Effort,
+}
+
+impl Wanted<'_> {
+    pub(super) fn is_descending(&self) -> bool {
+        self.asked.sort.descending != self.from.is_some_and(|cursor| cursor.back)
+    }
+
+    /// Whether the page is full, and it is known that there is a next one.
+    pub(super) fn filled_by<T>(&self, rows: &[T]) -> bool {
+        i64::try_from(rows.len()).is_ok_and(|rows| rows > self.size)
+    }
+
+    /// `AND` beyond the cursor, of a table or part of this name.
+    pub(super) fn beyond(&self, sql: &mut Sql, of: &str) {
+        let Some(cursor) = self.from else { return };
+        let sort = self.asked.sort.key;
+        let key: Value = if sort.is_time() {
+            cursor.key.parse::<i64>().unwrap_or_default().into()
+        } else {
+            cursor.key.clone().into()
+        };
+        let than = if self.is_descending() { "<" } else { ">" };
+        sql.push(&format!(" AND ({of}.{}, {of}.id) {than} (?, ?)", column(sort)), [key, cursor.id.into()]);
+    }
+
+    fn in_order(&self, sql: &mut Sql, of: &str, limit: i64) {
+        let order = if self.is_descending() { "DESC" } else { "ASC" };
+        let key = column(self.asked.sort.key);
+        sql.push(&format!(" ORDER BY {of}.{key} {order}, {of}.id {order} LIMIT {limit}"), []);
+    }
+}
+
+/// What an order is by.
+pub(super) fn column(key: SortKey) -> &'static str {
+    match key {
+        SortKey::Name => "name_key",
+        SortKey::Email => "email_key",
+        SortKey::Phone => "phone_key",
+        SortKey::Role => "role_key",
+        SortKey::Status => "status",
+        SortKey::Source => "source",
+        SortKey::Joined => "joined_at",
+        SortKey::LastActive => "last_active_at",
+    }
+}
+
+/// Along the order's own index, as far as its bounds; with a budget, only so many rows of it. What the inner part puts in
+/// order stays in order.
+pub(super) fn walk(narrow: &Narrow, wanted: &Wanted<'_>, budget: Option<i64>, columns: &str) -> Sql {
+    let mut sql = Sql::default();
+    // Without a budget too: a limit keeps the databases from other plans than this one.
+    let budget = budget.unwrap_or(i64::MAX);
+    sql.push(
+        &format!("SELECT {columns} FROM (SELECT * FROM members m WHERE m.workspace_id = ?"),
+        [narrow.workspace().into()],
+    );
+    narrow.bounds(wanted.asked.sort.key, &mut sql);
+    wanted.beyond(&mut sql, "m");
+    wanted.in_order(&mut sql, "m", budget);
+    sql.push(") m WHERE ", []);
+    narrow.conditions(&mut sql);
+    sql.push(&format!(" LIMIT {}", wanted.size + 1), []);
+    sql
+}
+
+/// The candidates, sorted: of all who match only what the order is by, and the rest of those who are on the page.
+pub(super) fn sorted(narrow: &Narrow, wanted: &Wanted<'_>, most: Option<i64>, columns: &str) -> Sql {
+    let mut sql = Sql::default();
+    let Some(joined) = narrow.candidates(&mut sql, most) else { return walk(narrow, wanted, None, columns) };
+    let key = column(wanted.asked.sort.key);
+    sql.push(
+        &format!(
+            ", hits AS MATERIALIZED (SELECT m.id, m.{key} FROM found CROSS JOIN members m
+             WHERE {joined} AND m.workspace_id = ? AND "
+        ),
+        [narrow.workspace().into()],
+    );
+    narrow.conditions(&mut sql);
+    sql.push("), page AS MATERIALIZED (SELECT hits.id FROM hits WHERE TRUE", []);
+    wanted.beyond(&mut sql, "hits");
+    wanted.in_order(&mut sql, "hits", wanted.size + 1);
+    sql.push(&format!(") SELECT {columns} FROM page CROSS JOIN members m WHERE m.id = page.id"), []);
+    wanted.in_order(&mut sql, "m", wanted.size + 1);
+    sql
+}
