@@ -1,5 +1,6 @@
 //! What is measured.
 
+use crate::files::{downloads, imports};
 use crate::lists::{Measured, far, measure, page, sorts};
 use crate::place::{Place, SLUG};
 use crate::stopwatch::{Stopwatch, Times};
@@ -15,6 +16,8 @@ pub async fn all(place: &Place, only: &str) -> anyhow::Result<Vec<Table>> {
         filters(place, only).await?,
         searches(place, only).await?,
         any_piece(place, only).await?,
+        downloads(place, only).await?,
+        imports(place, only).await?,
     ] {
         if !table.is_empty() {
             tables.push(table);

@@ -1,6 +1,7 @@
 //! Seeds workspaces of several sizes and measures what people do in them. How to run it, and what it said: `README.md`.
 
 mod cases;
+mod files;
 mod lists;
 mod machine;
 mod place;
@@ -36,11 +37,9 @@ async fn main() -> anyhow::Result<()> {
     for members in &args.members {
         let place = Place::seeded(args.database, folder, *members).await?;
         println!("## {}, {members} members\n", args.database.name());
-        println!("{}\n", machine::memory()?);
         for table in cases::all(&place, &args.only).await? {
             println!("{}\n", table.markdown());
         }
-        println!("{}\n", machine::memory()?);
         place.close().await;
     }
     Ok(())

@@ -6,6 +6,7 @@ import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { AcceptPage, linkIn } from '../pages/accept.ts';
 import { ChoosePasswordPage } from '../pages/choose-password.ts';
 import { expectProblem } from '../pages/field.ts';
+import { ImportPage } from '../pages/import.ts';
 import { ready, wake } from '../pages/ready.ts';
 import { SetUpPage } from '../pages/setup.ts';
 import { Shell } from '../pages/shell.ts';
@@ -157,6 +158,31 @@ for (const [theme, look] of [
       await expectAccessible(page);
     });
 
+    test('an import', async ({ roster, page }) => {
+      await enter(page, await roster.seed());
+      await post(page.request, '/preferences/look', { look, next: '/' });
+      const imports = new ImportPage(page);
+      await imports.goto();
+      await ready(page);
+      await expectAccessible(page);
+      await imports.send('people.csv', '');
+      await expect(imports.problem).not.toBeEmpty();
+      await expectAccessible(page);
+      await imports.send('people.csv', 'E-mail,Name\nnia@demo.example,Nia Neu\nnobody,No Body\n');
+      await ready(page);
+      await expectAccessible(page);
+      await imports.next.click();
+      await expect(imports.kind('Left out')).toHaveText(/1$/);
+      await expectAccessible(page);
+      await imports.apply('Import 1 person').click();
+      await expect(imports.state).toHaveText('Imported.');
+      await expectAccessible(page);
+      await imports.goto();
+      await expect(imports.recent).toHaveCount(1);
+      await ready(page);
+      await expectAccessible(page);
+    });
+
     test('each step of the wizard', async ({ roster, page }) => {
       await enter(page, await roster.seed());
       await post(page.request, '/preferences/look', { look, next: '/' });
@@ -198,7 +224,7 @@ test.describe('on a phone', () => {
     await new SignInPage(page).goto();
     await expectToFit(page);
     await enter(page, await roster.seed({ members: 60 }));
-    const people = ['users?size=8', 'me', 'me?tab=access', 'users/new', 'invitations'].map((place) => `/w/demo/${place}`);
+    const people = ['users?size=8', 'me', 'me?tab=access', 'users/new', 'users/import', 'invitations'].map((place) => `/w/demo/${place}`);
     for (const address of ['/w/demo', ...people, '/settings/profile']) {
       await page.goto(address);
       await ready(page);

@@ -80,8 +80,16 @@ DROP TABLE kept_member_roles;
 
 -- Where each piece of one to three letters, and each facet, is found. Filled by the application.
 CREATE TABLE member_search (
-    member_id UUID NOT NULL PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
-    terms TSVECTOR NOT NULL
+    id UUID NOT NULL PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    terms TSVECTOR NOT NULL,
+    -- As in members: what most orders need of everyone whom the index finds.
+    search TEXT NOT NULL,
+    name_key TEXT COLLATE "C" NOT NULL,
+    email_key TEXT COLLATE "C" NOT NULL,
+    phone_key TEXT COLLATE "C" NOT NULL,
+    role_key TEXT COLLATE "C" NOT NULL,
+    status TEXT COLLATE "C" NOT NULL,
+    source TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX member_search_terms ON member_search USING gin (terms);
 

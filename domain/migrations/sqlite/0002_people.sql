@@ -78,7 +78,7 @@ SELECT id, role_id FROM invitations WHERE status = 'pending' AND role_id IS NOT 
 DROP TABLE kept_member_roles;
 
 -- Where each piece of one to three letters, and each facet, is found. Filled by the application: the row's number is its rowid.
-CREATE VIRTUAL TABLE member_search USING fts5 (terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii');
+CREATE VIRTUAL TABLE member_search USING fts5 (terms, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '_'");
 
 -- How the number of members changed, day by day (days since 1970, UTC).
 CREATE TABLE member_days (

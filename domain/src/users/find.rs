@@ -1,13 +1,13 @@
 //! Finding a page of the list.
 //!
-//! A page is found in the way that costs least. Where the search index has few candidates, they are sorted. Where it has
-//! many, walking the order's own index fills the page soon, unless they all stand far off: those whose key begins with the
-//! text are then found where they stand, and the others, if few, are sorted. What is left when all that did not fill the page
-//! is sorted, however many there are. docs/adr/0006-search.md says what each costs.
+//! A page is found in the way that costs least. A glance along the order's own index fills it where many match. Where the
+//! search index has few candidates, they are sorted. A longer walk fills it for all in between who are spread evenly; those
+//! who stand together far off are many, and sorted all the same. docs/adr/0006-search.md says what each costs.
 
 use super::list::{COLUMNS, Row};
-use super::narrow::{Narrow, Source as From, Sql};
+use super::narrow::{Narrow, Source as From};
 use super::order::{Wanted, sorted, walk};
+use super::sql::Sql;
 use crate::db::{Tx, query};
 use crate::workspaces::{self, Counter};
 use crate::{Error, Seat};
@@ -18,18 +18,17 @@ use model::users::{Status, UsersQuery};
 pub struct Effort {
     /// A list of so many is walked, whatever is asked.
     pub short_list: i64,
-    /// So few candidates are sorted without a walk. What a list of a million has more of fills a page within the walk, if it is
-    /// spread evenly.
-    pub few: i64,
-    /// Rows that are looked at one by one.
-    pub walk: i64,
-    /// The same, before the index is asked for something so short that it is slow to answer where many have it.
+    /// Rows that are looked at one by one before the index is asked.
     pub glance: i64,
+    /// So few candidates are sorted without a walk.
+    pub few: i64,
+    /// Rows that are looked at one by one before more candidates are sorted.
+    pub walk: i64,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { short_list: 5_000, few: 6_000, walk: 20_000, glance: 2_000 }
+        Self { short_list: 5_000, glance: 500, few: 3_000, walk: 6_000 }
     }
 }
 
@@ -55,11 +54,9 @@ pub(super) async fn find(
         let total = counted(tx, narrow).await?;
         return Ok((walk(narrow, wanted, None, COLUMNS).query().all(tx).await?, Some(total)));
     }
-    if narrow.short {
-        let rows: Vec<Row> = walk(narrow, wanted, Some(glance), COLUMNS).query().all(tx).await?;
-        if wanted.filled_by(&rows) {
-            return Ok((rows, None));
-        }
+    let rows: Vec<Row> = walk(narrow, wanted, Some(glance), COLUMNS).query().all(tx).await?;
+    if wanted.filled_by(&rows) {
+        return Ok((rows, None));
     }
     if candidates_up_to(tx, narrow, few + 1).await? <= few {
         return sorted_and_counted(tx, narrow, wanted).await;
@@ -80,9 +77,9 @@ async fn sorted_and_counted(
     Ok((rows, total))
 }
 
-/// Those who stand together at what they begin with, beside the few others; or a short walk; or all that the index has.
+/// A walk, or all that the index has.
 async fn adaptive(tx: &mut Tx, narrow: &Narrow, wanted: &Wanted<'_>) -> Result<Vec<Row>, Error> {
-    if let Some(rows) = together(tx, narrow, wanted).await? {
+    if let Some(rows) = by_role(tx, narrow, wanted).await? {
         return Ok(rows);
     }
     let rows: Vec<Row> = walk(narrow, wanted, Some(wanted.effort.walk), COLUMNS).query().all(tx).await?;
@@ -92,15 +89,16 @@ async fn adaptive(tx: &mut Tx, narrow: &Narrow, wanted: &Wanted<'_>) -> Result<V
     Ok(sorted(narrow, wanted, None, COLUMNS).query().all(tx).await?)
 }
 
-/// None where the others are not few, or where a walk among those who stand together does not fill the page.
-async fn together(tx: &mut Tx, narrow: &Narrow, wanted: &Wanted<'_>) -> Result<Option<Vec<Row>>, Error> {
+/// Those with a role, in the order by roles. None where those who have others too are not few, or where a walk among those who
+/// have no other does not fill the page.
+async fn by_role(tx: &mut Tx, narrow: &Narrow, wanted: &Wanted<'_>) -> Result<Option<Vec<Row>>, Error> {
     let Effort { few, walk: most, .. } = wanted.effort;
-    let Some((here, others)) = narrow.split(wanted.asked.sort.key) else { return Ok(None) };
+    let Some((only, others)) = narrow.split() else { return Ok(None) };
     if candidates_up_to(tx, &others, few + 1).await? > few {
         return Ok(None);
     }
-    let mut rows: Vec<Row> = walk(&here, wanted, Some(most), COLUMNS).query().all(tx).await?;
-    if !wanted.filled_by(&rows) && within(tx, &here, wanted, most).await? {
+    let mut rows: Vec<Row> = walk(&only, wanted, Some(most), COLUMNS).query().all(tx).await?;
+    if !wanted.filled_by(&rows) && within(tx, &only, wanted, most).await? {
         return Ok(None);
     }
     rows.append(&mut sorted(&others, wanted, Some(few), COLUMNS).query().all(tx).await?);

@@ -3,8 +3,9 @@
 use super::cursor::Cursor;
 use super::find::find;
 use super::list_preferences;
-use super::narrow::{Narrow, Sql};
+use super::narrow::Narrow;
 use super::order::Wanted;
+use super::sql::Sql;
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::roles::Role;

@@ -8,7 +8,7 @@ use crate::roles::Role;
 use crate::workspaces::{Counter, count};
 use crate::{Context, Error, Seat, keys};
 use model::ids::{AccountId, MemberId, RoleId, WorkspaceId};
-use model::users::{SortKey, Source, Status};
+use model::users::{Source, Status};
 use uuid::Uuid;
 
 /// A temporary password expires unused after this (product rule 3): 72 hours.
@@ -194,13 +194,16 @@ impl Derived {
         let role_key = if shown.super_user { "\u{1}".to_owned() + &names.join(", ") } else { names.join(", ") };
         let mut found = terms::of_text(&search);
         found.insert(terms::of_workspace(shown.workspace_id.into()));
-        found.extend(Status::named(&shown.status).map(terms::of_status));
+        let status = Status::named(&shown.status);
+        found.extend(status.map(terms::of_status));
+        found.extend((status != Some(Status::Removed)).then(terms::of_listed));
         found.extend(shown.super_user.then(terms::of_super_user));
         found.extend(roles.iter().map(|(id, _)| terms::of_role(*id)));
         found.extend(Source::named(&shown.source).map(terms::of_source));
         found.insert(terms::of_second_factor(shown.second_factor));
-        let keys = [(SortKey::Name, &name_key), (SortKey::Email, &email_key), (SortKey::Phone, &phone_key)];
-        found.extend(keys.into_iter().filter_map(|(key, text)| terms::of_beginning(key, text)));
+        if let ([(role, _)], false) = (roles, shown.super_user) {
+            found.insert(terms::of_only_role(*role));
+        }
         let terms = found.into_iter().collect::<Vec<_>>().join(" ");
         Self { name_key, email_key, phone_key, role_key, search, terms }
     }

@@ -1,39 +1,15 @@
 //! Whom a list is about: the conditions of a query, as SQL over `members m`, and what the search index can say of them.
 
+use super::conditions::{By, Conditions};
+use super::sql::Sql;
 use super::terms;
 use crate::clock::Micros;
-use crate::db::{Query, SearchSql, Term, Tx, Value, contains, query, search_sql};
+use crate::db::{SearchSql, Term, Tx, Value, query, search_sql};
 use crate::{Context, Error, Seat, keys};
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use model::Problem;
-use model::users::{LastActive, RoleChoice, SortKey, Status, UsersQuery};
+use model::ids::RoleId;
+use model::users::{RoleChoice, SortKey, UsersQuery};
 use uuid::Uuid;
-
-/// SQL being put together with its values.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Sql {
-    pub text: String,
-    values: Vec<Value>,
-}
-
-impl Sql {
-    /// Adds text; each `?` takes the next value.
-    pub(crate) fn push(&mut self, text: &str, values: impl IntoIterator<Item = Value>) {
-        let mut values = values.into_iter();
-        for (i, part) in text.split('?').enumerate() {
-            if i > 0 {
-                self.values.extend(values.next());
-                self.text += &format!("${}", self.values.len());
-            }
-            self.text += part;
-        }
-    }
-
-    pub(crate) fn query(self) -> Query {
-        self.values.into_iter().fold(query(self.text), Query::bind)
-    }
-}
 
 /// Where candidates can be found other than by walking the list.
 #[derive(Clone, Debug)]
@@ -47,108 +23,108 @@ pub(crate) enum Source {
     Id(Uuid),
 }
 
-/// The conditions, read once.
-#[derive(Clone, Debug)]
+/// A list's query, read once.
+#[derive(Debug)]
 pub(crate) struct Narrow {
     workspace: Uuid,
-    conditions: Sql,
+    conditions: Conditions,
     pub source: Source,
-    /// The index is slow to say how many have it: something very short is looked for.
-    pub short: bool,
-    /// How a key begins that has the text at its very start.
-    beginning: Option<String>,
-    /// What the conditions say of a column that an order is by.
-    bounds: Vec<(SortKey, Sql)>,
+    /// In the order by roles: the role asked for, and the key of those who have no other.
+    only_role: Option<(RoleId, String)>,
 }
 
 impl Narrow {
     pub(crate) async fn of(ctx: &Context, tx: &mut Tx, seat: &Seat, asked: &UsersQuery) -> Result<Self, Error> {
+        let workspace = seat.workspace.0;
         let text = asked.q.replace('\0', "");
         if let Some(id) = person(tx, seat, &text).await? {
-            let conditions = Sql { text: "m.id = ?".into(), values: vec![id.into()] };
-            return Ok(Self {
-                workspace: seat.workspace.0,
-                conditions,
-                source: Source::Id(id),
-                short: false,
-                beginning: None,
-                bounds: Vec::new(),
-            });
+            let mut conditions = Conditions::none();
+            conditions.and("m.id = ?", [id.into()], By::Looking);
+            return Ok(Self { workspace, conditions, source: Source::Id(id), only_role: None });
         }
-        let mut built = Builder::default();
-        built.status(asked.status, ctx.now());
-        built.text(&text);
-        built.facets(asked);
-        if let Some(active) = &asked.active {
-            built.active(active, &zone(ctx, tx).await?)?;
-        }
-        let short = !built.terms.is_empty() && built.terms.iter().all(|term| matches!(term, Term::StartsWith(_)));
-        let source = match (built.terms.is_empty(), built.active) {
+        let zone = if asked.active.is_some() { zone(ctx, tx).await? } else { TimeZone::UTC };
+        let conditions = Conditions::of(asked, &text, &zone, ctx.now())?;
+        let source = match (conditions.is_plain, conditions.active) {
             (false, _) => {
-                built.terms.push(Term::Whole(terms::of_workspace(seat.workspace)));
-                Source::Index(search_sql(tx), built.terms)
+                let of_workspace = Term::Whole(terms::of_workspace(seat.workspace));
+                Source::Index(search_sql(tx), conditions.terms.iter().cloned().chain([of_workspace]).collect())
             }
             (true, Some((from, to))) => Source::Active(from, to),
             (true, None) => Source::None,
         };
-        Ok(Self {
-            workspace: seat.workspace.0,
-            conditions: built.conditions,
-            source,
-            short,
-            beginning: built.beginning,
-            bounds: built.bounds,
-        })
+        Ok(Self { workspace, conditions, source, only_role: only_role(tx, seat, asked).await? })
     }
 
     /// `… AND` the conditions, over `m`.
     pub(crate) fn conditions(&self, sql: &mut Sql) {
-        sql.push(&self.conditions.text, self.conditions.values.clone());
+        sql.add(&self.conditions.all);
     }
 
     /// `WITH` the candidates as `found`, at most so many. Answers how they join `members m`; none where there is no source.
     pub(crate) fn candidates(&self, sql: &mut Sql, most: Option<i64>) -> Option<&'static str> {
         let limit = most.map(|most| format!(" LIMIT {most}")).unwrap_or_default();
-        let (select, joined, values): (String, &'static str, Vec<Value>) = match &self.source {
+        let (select, joined, values): (&str, &'static str, Vec<Value>) = match &self.source {
             Source::None => return None,
-            Source::Index(index, terms) => (index.select("?"), index.joined, vec![index.asking(terms).into()]),
+            Source::Index(index, terms) => (index.select, index.joined, vec![index.asking(terms).into()]),
             Source::Active(from, to) => (
-                "SELECT id AS member_id FROM members WHERE workspace_id = ? AND last_active_at >= ? AND last_active_at < ?"
-                    .into(),
-                "m.id = found.member_id",
+                "SELECT id FROM members WHERE workspace_id = ? AND last_active_at >= ? AND last_active_at < ?",
+                "m.id = found.id",
                 vec![self.workspace.into(), (*from).into(), (*to).into()],
             ),
-            Source::Id(id) => {
-                ("SELECT id AS member_id FROM members WHERE id = ?".into(), "m.id = found.member_id", vec![(*id).into()])
-            }
+            Source::Id(id) => ("SELECT id FROM members WHERE id = ?", "m.id = found.id", vec![(*id).into()]),
         };
         // Materialised, so that neither database walks the list looking each row up in the index.
         sql.push(&format!("WITH found AS MATERIALIZED ({select}{limit})"), values);
         Some(joined)
     }
 
+    /// `WITH` those who match as `hits`: their id and this column. None where there is no source but the list.
+    pub(crate) fn hits(&self, sql: &mut Sql, most: Option<i64>, column: &str) -> Option<()> {
+        // Where there may be many, only those on the page are worth to be kept.
+        let kept = if most.is_some() { "MATERIALIZED" } else { "NOT MATERIALIZED" };
+        if let (Source::Index(index, terms), None) = (&self.source, most)
+            && let Some(copy) = index.with_column(column).filter(|_| self.conditions.untold_of_text)
+        {
+            sql.push(
+                &format!("WITH hits AS {kept} (SELECT m.id, m.{column} FROM {copy}"),
+                [index.asking(terms).into()],
+            );
+        } else {
+            let joined = self.candidates(sql, most)?;
+            let found =
+                format!(", hits AS {kept} (SELECT m.id, m.{column} FROM found CROSS JOIN members m WHERE {joined}");
+            sql.push(&found, []);
+        }
+        let by_index = matches!(self.source, Source::Index(..));
+        let left = if by_index { &self.conditions.untold } else { &self.conditions.all };
+        if !left.text.is_empty() {
+            sql.push(" AND ", []);
+            sql.add(left);
+        }
+        sql.push(")", []);
+        Some(())
+    }
+
     /// What the conditions say of the column that the order is by: a walk needs not go beyond.
     pub(crate) fn bounds(&self, key: SortKey, sql: &mut Sql) {
-        for (_, bound) in self.bounds.iter().filter(|(bounded, _)| *bounded == key) {
-            sql.push(&bound.text, bound.values.clone());
+        for (_, bound) in self.conditions.bounds.iter().filter(|(bounded, _)| *bounded == key) {
+            sql.push(" AND ", []);
+            sql.add(bound);
         }
     }
 
-    /// Those whose key of this order begins with what is looked for, and all others; none where that says nothing. The
-    /// former stand together in the order: only a walk within its bounds goes there.
-    pub(crate) fn split(&self, key: SortKey) -> Option<(Self, Self)> {
-        let (Source::Index(index, terms), Some(text)) = (&self.source, &self.beginning) else { return None };
-        let term = terms::of_beginning(key, text)?;
-        let column = super::order::column(key);
-        let (mut here, mut others) = (self.clone(), self.clone());
-        let values: Vec<Value> = vec![text.into(), format!("{text}{}", char::MAX).into()];
-        let range = format!(" AND m.{column} >= ? AND m.{column} < ?");
-        here.bounds.push((key, Sql { text: range, values: values.clone() }));
-        let other_terms = terms.iter().cloned().chain([Term::NotStartsWith(term)]).collect();
-        others.source = Source::Index(*index, other_terms);
-        others.conditions.text += &format!(" AND NOT (m.{column} >= ? AND m.{column} < ?)");
-        others.conditions.values.extend(values);
-        Some((here, others))
+    /// In the order by roles, of those with a role: who has no other, and who has. The former stand together there, far off:
+    /// only a walk within their bounds goes there.
+    pub(crate) fn split(&self) -> Option<(Self, Self)> {
+        let (Source::Index(index, terms), Some((role, key))) = (&self.source, &self.only_role) else { return None };
+        let but =
+            |source| Self { workspace: self.workspace, conditions: self.conditions.clone(), source, only_role: None };
+        let mut only = but(self.source.clone());
+        let bound = Sql { text: "m.role_key = ?".into(), values: vec![key.as_str().into()] };
+        only.conditions.bounds.push((SortKey::Role, bound));
+        let not_only = Term::Not(terms::of_only_role(*role));
+        let others = but(Source::Index(*index, terms.iter().cloned().chain([not_only]).collect()));
+        Some((only, others))
     }
 
     pub(crate) fn workspace(&self) -> Uuid {
@@ -156,112 +132,15 @@ impl Narrow {
     }
 }
 
-#[derive(Default)]
-struct Builder {
-    conditions: Sql,
-    terms: Vec<Term>,
-    active: Option<(Micros, Micros)>,
-    beginning: Option<String>,
-    bounds: Vec<(SortKey, Sql)>,
-}
-
-impl Builder {
-    fn and(&mut self, text: &str, values: impl IntoIterator<Item = Value>) {
-        if !self.conditions.text.is_empty() {
-            self.conditions.text += " AND ";
-        }
-        // Kept with its question marks: it is numbered where it is used.
-        self.conditions.text += text;
-        self.conditions.values.extend(values);
-    }
-
-    fn bound(&mut self, key: SortKey, text: &str, values: impl IntoIterator<Item = Value>) {
-        self.bounds.push((key, Sql { text: text.into(), values: values.into_iter().collect() }));
-    }
-
-    /// Those who were removed are listed only where asked for.
-    fn status(&mut self, status: Option<Status>, now: Micros) {
-        let Some(status) = status else { return self.and("m.status <> 'removed'", []) };
-        self.terms.push(Term::Whole(terms::of_status(status)));
-        let stored = if status == Status::Expired { Status::Invited } else { status };
-        self.bound(SortKey::Status, " AND m.status = ?", [stored.name().into()]);
-        match status {
-            Status::Invited => self.and("m.status = 'invited' AND m.ends_at > ?", [now.into()]),
-            Status::Expired => self.and("m.status = 'invited' AND m.ends_at <= ?", [now.into()]),
-            status => self.and("m.status = ?", [status.name().into()]),
-        }
-    }
-
-    /// Each word somewhere in name, address or telephone number.
-    fn text(&mut self, text: &str) {
-        for word in keys::text(text).split_whitespace() {
-            self.terms.extend(terms::asked(word));
-            let beginning = terms::beginning(word.trim_start_matches('+'));
-            if self.beginning.is_none() && beginning.chars().count() > 2 {
-                self.beginning = Some(beginning);
-            }
-            let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-            let is_phone = !digits.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "+-./()".contains(c));
-            if is_phone && digits != word {
-                self.and(
-                    "(m.search LIKE ? ESCAPE '!' OR m.search LIKE ? ESCAPE '!')",
-                    [contains(word).into(), contains(&digits).into()],
-                );
-            } else {
-                self.and("m.search LIKE ? ESCAPE '!'", [contains(word).into()]);
-            }
-        }
-        // A telephone number's pieces are asked without the rest.
-        self.terms.sort();
-        self.terms.dedup();
-        if self.terms.iter().any(|term| matches!(term, Term::Whole(_))) {
-            self.terms.retain(|term| matches!(term, Term::Whole(_)));
-        }
-    }
-
-    fn facets(&mut self, asked: &UsersQuery) {
-        match asked.role {
-            Some(RoleChoice::SuperUser) => {
-                self.terms.push(Term::Whole(terms::of_super_user()));
-                self.and("m.super_user", []);
-            }
-            Some(RoleChoice::Role(id)) => {
-                self.terms.push(Term::Whole(terms::of_role(id)));
-                // Not EXISTS, which PostgreSQL may turn into a join that loses the order of a walk.
-                self.and(
-                    "(SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id AND x.role_id = ?) = 1",
-                    [id.into()],
-                );
-            }
-            None => {}
-        }
-        if let Some(source) = asked.source {
-            self.terms.push(Term::Whole(terms::of_source(source)));
-            self.bound(SortKey::Source, " AND m.source = ?", [source.name().into()]);
-            self.and("m.source = ?", [source.name().into()]);
-        }
-        if let Some(with) = asked.mfa {
-            self.terms.push(Term::Whole(terms::of_second_factor(with)));
-            self.and(if with { "m.second_factor" } else { "NOT m.second_factor" }, []);
-        }
-    }
-
-    fn active(&mut self, active: &LastActive, zone: &TimeZone) -> Result<(), Error> {
-        let day = |text: &str| {
-            let start = text.parse::<Date>().ok().and_then(|day| day.to_zoned(zone.clone()).ok());
-            start.map(|start| start.timestamp().as_microsecond()).ok_or_else(|| Error::at("active", Problem::NotADay))
-        };
-        let (from, to) = match active {
-            LastActive::Never => (0, 1),
-            LastActive::Since(text) => (day(text)?.max(1), i64::MAX),
-            LastActive::Before(text) => (1, day(text)?),
-        };
-        self.active = Some((from, to));
-        let both = [from.into(), to.into()];
-        self.bound(SortKey::LastActive, " AND m.last_active_at >= ? AND m.last_active_at < ?", both.clone());
-        self.and("m.last_active_at >= ? AND m.last_active_at < ?", both);
-        Ok(())
-    }
+/// The role asked for, where the order is by roles, with the key of those who have no other.
+async fn only_role(tx: &mut Tx, seat: &Seat, asked: &UsersQuery) -> Result<Option<(RoleId, String)>, Error> {
+    let (SortKey::Role, Some(RoleChoice::Role(id))) = (asked.sort.key, asked.role) else { return Ok(None) };
+    let name: Option<(String,)> = query("SELECT name FROM roles WHERE id = $1 AND workspace_id = $2")
+        .bind(id)
+        .bind(seat.workspace)
+        .optional(tx)
+        .await?;
+    Ok(name.map(|(name,)| (id, keys::text(&name))))
 }
 
 /// The member whose id, or the beginning of whose id (8 digits or more), is all of the text.

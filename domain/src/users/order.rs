@@ -2,7 +2,8 @@
 
 use super::cursor::Cursor;
 use super::find::Effort;
-use super::narrow::{Narrow, Sql};
+use super::narrow::Narrow;
+use super::sql::Sql;
 use crate::db::Value;
 use model::users::{SortKey, UsersQuery};
 
@@ -80,20 +81,17 @@ pub(super) fn walk(narrow: &Narrow, wanted: &Wanted<'_>, budget: Option<i64>, co
 /// The candidates, sorted: of all who match only what the order is by, and the rest of those who are on the page.
 pub(super) fn sorted(narrow: &Narrow, wanted: &Wanted<'_>, most: Option<i64>, columns: &str) -> Sql {
     let mut sql = Sql::default();
-    let Some(joined) = narrow.candidates(&mut sql, most) else { return walk(narrow, wanted, None, columns) };
-    let key = column(wanted.asked.sort.key);
-    sql.push(
-        &format!(
-            ", hits AS MATERIALIZED (SELECT m.id, m.{key} FROM found CROSS JOIN members m
-             WHERE {joined} AND m.workspace_id = ? AND "
-        ),
-        [narrow.workspace().into()],
-    );
-    narrow.conditions(&mut sql);
-    sql.push("), page AS MATERIALIZED (SELECT hits.id FROM hits WHERE TRUE", []);
+    if narrow.hits(&mut sql, most, column(wanted.asked.sort.key)).is_none() {
+        return walk(narrow, wanted, None, columns);
+    }
+    sql.push(", page AS MATERIALIZED (SELECT hits.id FROM hits WHERE TRUE", []);
     wanted.beyond(&mut sql, "hits");
     wanted.in_order(&mut sql, "hits", wanted.size + 1);
-    sql.push(&format!(") SELECT {columns} FROM page CROSS JOIN members m WHERE m.id = page.id"), []);
+    // The index is of all workspaces.
+    sql.push(
+        &format!(") SELECT {columns} FROM page CROSS JOIN members m WHERE m.id = page.id AND m.workspace_id = ?"),
+        [narrow.workspace().into()],
+    );
     wanted.in_order(&mut sql, "m", wanted.size + 1);
     sql
 }

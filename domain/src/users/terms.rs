@@ -2,63 +2,51 @@
 //!
 //! Of each run of letters and digits it holds every piece of up to three characters: of "zoë", folded to "zoe", `zoe`, `oe`
 //! and `e`. So any run of three or more in a search is found by its pieces, and one of one or two by what begins with it,
-//! in every script. The index answers with candidates; the text itself is compared after.
-//!
-//! It also holds how the keys of the orders by text begin. All whose name begins with what is looked for stand together
-//! there, far from the start of the list: [`beginning`] tells them from those who only have it somewhere.
+//! in every script. Beside them stand facets: what a filter asks for. The index answers with candidates; what it can't tell
+//! of them is compared after.
 
 use crate::db::Term;
 use model::ids::{RoleId, WorkspaceId};
-use model::users::{SortKey, Source, Status};
+use model::users::{Source, Status};
 use std::collections::BTreeSet;
 
-/// Longer than any piece of a text, so that the two never meet.
+/// Begins with what no piece of a text does, so that the two never meet.
 fn facet(name: &str, value: &str) -> String {
-    format!("facet{name}{}", value.replace(['_', '-'], ""))
+    format!("_{name}{}", value.replace(['_', '-'], ""))
 }
 
 pub(super) fn of_workspace(workspace: WorkspaceId) -> String {
-    format!("workspace{}", workspace.0.simple())
+    facet("w", &workspace.0.simple().to_string())
+}
+
+/// Of everyone who was not removed.
+pub(super) fn of_listed() -> String {
+    facet("listed", "")
 }
 
 pub(super) fn of_status(status: Status) -> String {
-    facet("status", if status == Status::Expired { "invited" } else { status.name() })
+    facet("s", if status == Status::Expired { "invited" } else { status.name() })
 }
 
 pub(super) fn of_role(role: RoleId) -> String {
-    format!("facetrole{}", role.0.simple())
+    facet("r", &role.0.simple().to_string())
+}
+
+/// Of those who have no other.
+pub(super) fn of_only_role(role: RoleId) -> String {
+    facet("only", &role.0.simple().to_string())
 }
 
 pub(super) fn of_super_user() -> String {
-    facet("role", "superuser")
+    facet("super", "")
 }
 
 pub(super) fn of_source(source: Source) -> String {
-    facet("source", source.name())
+    facet("from", source.name())
 }
 
 pub(super) fn of_second_factor(with: bool) -> String {
     facet("factor", if with { "with" } else { "without" })
-}
-
-/// The longest beginning of a key that the index knows, in characters.
-const BEGINNING: usize = 8;
-
-/// How a key of an order begins; none where that is not a letter or digit, or where the order is by no text.
-pub(super) fn of_beginning(key: SortKey, text: &str) -> Option<String> {
-    let name = match key {
-        SortKey::Name => "name",
-        SortKey::Email => "email",
-        SortKey::Phone => "phone",
-        _ => return None,
-    };
-    let start = beginning(text);
-    (!start.is_empty()).then(|| format!("begin{name}{start}"))
-}
-
-/// The letters and digits that a text begins with, as far as the index knows them.
-pub(super) fn beginning(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphanumeric()).take(BEGINNING).collect()
 }
 
 /// The pieces of a text.
@@ -74,7 +62,7 @@ pub(super) fn of_text(text: &str) -> BTreeSet<String> {
     terms
 }
 
-/// What a row must hold to have this word somewhere in it.
+/// What a row must hold to have this word somewhere in it. Of a long run not each piece: those that cover it find as few.
 pub(super) fn asked(word: &str) -> Vec<Term> {
     let (mut whole, mut starts) = (BTreeSet::new(), Vec::new());
     for run in runs(word) {
@@ -82,13 +70,20 @@ pub(super) fn asked(word: &str) -> Vec<Term> {
         if chars.len() < 3 {
             starts.push(Term::StartsWith(run.to_owned()));
         }
-        whole.extend(chars.windows(3).map(|piece| Term::Whole(piece.iter().collect())));
+        let last = chars.len().saturating_sub(3);
+        let pieces = chars.windows(3).enumerate().filter(|(at, _)| at % 3 == 0 || *at == last);
+        whole.extend(pieces.map(|(_, piece)| Term::Whole(piece.iter().collect())));
     }
     match (whole.is_empty(), starts.is_empty()) {
         (false, _) => whole.into_iter().collect(),
         (true, false) => starts,
         (true, true) => word.chars().map(|c| Term::Whole(sign(c))).collect(),
     }
+}
+
+/// Whether who holds what is asked of this word has it, without looking.
+pub(super) fn tell_all(word: &str) -> bool {
+    word.chars().all(char::is_alphanumeric) && word.chars().count() <= 3
 }
 
 /// A character that is neither letter nor digit, as a term.
@@ -109,6 +104,7 @@ mod tests {
         match term {
             Term::Whole(text) => terms.contains(text),
             Term::StartsWith(text) => terms.iter().any(|term| term.starts_with(text)),
+            Term::Not(text) => !terms.contains(text),
         }
     }
 
@@ -117,6 +113,8 @@ mod tests {
         let expected: BTreeSet<String> = ["ana", "na", "a", "ab", "b", "sign40"].map(str::to_owned).into();
         assert_eq!(of_text("ana@ab"), expected);
         assert_eq!(asked("王"), [Term::StartsWith("王".into())]);
+        let pieces = |word| asked(word).len();
+        assert_eq!([pieces("anas"), pieces("anasou"), pieces("anasouza")], [2, 2, 3]);
         assert_eq!(asked("_"), [Term::Whole("sign5f".into())]);
     }
 
@@ -130,6 +128,15 @@ mod tests {
                 for term in asked(word) {
                     prop_assert!(holds(&terms, &term), "{term:?} of {word:?} in {terms:?}");
                 }
+            }
+        }
+
+        /// Where the index tells all, nobody is found who does not have it.
+        #[test]
+        fn short_words_need_no_look(text in "[a-z0-9@._王美ла é]{1,30}", word in "[a-z0-9王美ла]{1,4}") {
+            if tell_all(&word) {
+                let terms = of_text(&text);
+                prop_assert_eq!(asked(&word).iter().all(|term| holds(&terms, term)), text.contains(&word));
             }
         }
 

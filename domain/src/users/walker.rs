@@ -35,7 +35,7 @@ impl<'a> Walker<'a> {
     ) -> Result<Self, Error> {
         let narrow = Narrow::of(ctx, tx, seat, asked).await?;
         let effort = ctx.roster.settings.list;
-        let few = !narrow.short && candidates_up_to(tx, &narrow, effort.few + 1).await? <= effort.few;
+        let few = candidates_up_to(tx, &narrow, effort.few + 1).await? <= effort.few;
         let from = Cursor::parse(position, asked.sort).ok();
         Ok(Self { narrow, asked, from, few, effort, now: ctx.now() })
     }

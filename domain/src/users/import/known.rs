@@ -6,7 +6,7 @@ use crate::clock::Micros;
 use crate::db::{Tx, query, role_ids, role_ids_sql};
 use crate::roles::{self, Role};
 use crate::users::list::status_of;
-use crate::users::narrow::Sql;
+use crate::users::sql::Sql;
 use crate::{Context, Error, Seat};
 use model::ids::{MemberId, RoleId};
 use model::imports::Mapping;

@@ -6,7 +6,7 @@ use super::known::{Rules, known};
 use super::task::Task;
 use crate::db::{Tx, query};
 use crate::jobs::{self, Job};
-use crate::users::narrow::Sql;
+use crate::users::sql::Sql;
 use crate::{Error, Seat};
 use model::ids::JobId;
 use model::jobs::JobState;

@@ -1,0 +1,161 @@
+//! Files of very many people: downloaded through a real socket, and imported.
+
+use crate::machine::Peak;
+use crate::place::{Place, SLUG};
+use crate::stopwatch::Stopwatch;
+use crate::table::{Table, ms};
+use anyhow::Context as _;
+use domain::db::query;
+use domain::users::import::{self, apply, map, show, take_in, undo, upload};
+use domain::{Context, jobs, users};
+use model::accounts::Password;
+use model::ids::JobId;
+use model::imports::{Mapping, Meaning};
+use model::users::UsersQuery;
+use model::wizard::How;
+use server::http::{Site, router};
+use server::settings::Settings;
+use sheets::{Cell, Format, Writer};
+use std::fs::File;
+use std::net::SocketAddr;
+use std::path::Path;
+
+/// CSV and XLSX of everyone, as a browser takes them.
+pub async fn downloads(place: &Place, only: &str) -> anyhow::Result<Table> {
+    let mut table = Table::new(
+        "Downloads of everyone",
+        &["format", "rows", "bytes", "first byte, ms", "seconds", "rows/s", "memory before", "at its peak"],
+    );
+    for format in ["csv", "xlsx"] {
+        if format!("download {format}").contains(only) {
+            table.row(download(place, format).await?);
+        }
+    }
+    Ok(table)
+}
+
+async fn download(place: &Place, format: &str) -> anyhow::Result<Vec<String>> {
+    let (client, url) = signed_in(place).await?;
+    let rows = everyone(place).await?;
+    let address = format!("{url}/w/{SLUG}/users/download?format={format}&columns=phone,role,status,joined,active");
+    // Once for nothing: what the database has to read from the disk is not what is measured.
+    client.get(&address).send().await?.error_for_status()?.bytes().await?;
+    let peak = Peak::watch()?;
+    let watch = Stopwatch::start();
+    let mut response = client.get(&address).send().await?.error_for_status()?;
+    let (mut bytes, mut first) = (0, None);
+    while let Some(piece) = response.chunk().await? {
+        first.get_or_insert(watch.seconds());
+        bytes += piece.len();
+    }
+    let seconds = watch.seconds();
+    let [before, highest] = peak.cells();
+    Ok(vec![
+        format.to_owned(),
+        rows.to_string(),
+        bytes.to_string(),
+        ms(first.unwrap_or_default() * 1000.0),
+        format!("{seconds:.1}"),
+        rate(rows, seconds),
+        before,
+        highest,
+    ])
+}
+
+/// A file whose people are all new, from the upload to the undo.
+pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
+    const MOST: u32 = 100_000;
+    let mut table = Table::new(
+        "An import",
+        &["step", "rows", "seconds", "rows/s", "memory before", "at its peak", "queries a row"],
+    );
+    if !"import".contains(only) {
+        return Ok(table);
+    }
+    let rows = i64::from(place.members.min(MOST));
+    let file = tempfile::NamedTempFile::new()?;
+    write(file.path(), rows)?;
+    let ctx = &place.ctx;
+    let mut id: Option<JobId> = None;
+    for step in ["upload", "plan", "apply", "undo"] {
+        let (peak, queries, watch) = (Peak::watch()?, ctx.roster.db.queries(), Stopwatch::start());
+        match id {
+            None => id = Some(upload(ctx, SLUG, "people.csv", take_in(file.path())?).await?),
+            Some(id) => {
+                match step {
+                    "plan" => map(ctx, SLUG, id, mapping(ctx, id).await?).await?,
+                    "apply" => apply(ctx, SLUG, id).await?,
+                    _ => undo(ctx, SLUG, id).await?,
+                }
+                jobs::work(ctx, Some(id)).await?;
+            }
+        }
+        let (seconds, queries) = (watch.seconds(), ctx.roster.db.queries() - queries);
+        let [before, highest] = peak.cells();
+        let each = queries as f64 / rows as f64;
+        table.row(vec![
+            step.to_owned(),
+            rows.to_string(),
+            format!("{seconds:.1}"),
+            rate(rows, seconds),
+            before,
+            highest,
+            format!("{each:.2}"),
+        ]);
+    }
+    let end = show(ctx, SLUG, id.context("nothing was uploaded")?, None, None).await?;
+    anyhow::ensure!(end.done == rows && end.failed == 0, "{} of {rows} undone, {} kept", end.done, end.failed);
+    Ok(table)
+}
+
+/// As guessed, and everyone is added at once.
+async fn mapping(ctx: &Context, id: JobId) -> anyhow::Result<Mapping> {
+    let import::Import { task, .. } = show(ctx, SLUG, id, None, None).await?;
+    anyhow::ensure!(task.mapping.columns.contains(&Some(Meaning::Email)), "the columns were not recognised");
+    Ok(Mapping { how: How::Add, ..task.mapping })
+}
+
+fn write(path: &Path, rows: i64) -> anyhow::Result<()> {
+    let header = ["E-mail", "First name", "Last name", "Phone"];
+    let mut writer = Writer::new(Format::Csv, File::create(path)?, &header)?;
+    for n in 0..rows {
+        writer.row(&[
+            Cell::Text(&format!("new.person{n}@import.example")),
+            Cell::Text("Nia"),
+            Cell::Text(&format!("Newcomer {n}")),
+            Cell::Text(&format!("+49301{n:07}")),
+        ])?;
+    }
+    writer.finish()?;
+    Ok(())
+}
+
+/// A server over the same database, and a browser of its super-user.
+async fn signed_in(place: &Place) -> anyhow::Result<(reqwest::Client, String)> {
+    const PASSWORD: &str = "quiet otters vote late";
+    let roster = &place.ctx.roster;
+    let hash = roster.passwords.hash(&Password::new(PASSWORD)).await?;
+    let email = format!("admin@{SLUG}.example");
+    let mut tx = roster.db.write().await?;
+    query("UPDATE accounts SET password_hash = $2 WHERE email_key = $1").bind(&email).bind(hash).run(&mut tx).await?;
+    tx.commit().await?;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let service =
+        router(roster.clone(), &Settings::read()?, &Site::absent()).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    let client = reqwest::Client::builder().cookie_store(true).build()?;
+    let form = [("email", email.as_str()), ("password", PASSWORD)];
+    let page = client.post(format!("{url}/sign-in")).header("origin", &url).form(&form).send().await?;
+    anyhow::ensure!(page.url().path().starts_with("/w/"), "signing in led to {}", page.url());
+    Ok((client, url))
+}
+
+async fn everyone(place: &Place) -> anyhow::Result<i64> {
+    let page = users::list(&place.ctx, SLUG, &UsersQuery::default()).await?.0;
+    page.total.context("the list does not say how many there are")
+}
+
+fn rate(rows: i64, seconds: f64) -> String {
+    format!("{:.0}", rows as f64 / seconds)
+}

@@ -1,0 +1,175 @@
+//! What a list's query asks of each person.
+
+use super::sql::Sql;
+use super::terms;
+use crate::clock::Micros;
+use crate::db::{Term, Value, contains};
+use crate::{Error, keys};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use model::Problem;
+use model::users::{LastActive, RoleChoice, SortKey, Status, UsersQuery};
+
+/// How it is known whether someone meets a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// The index tells.
+    Index,
+    /// The text has to be looked at.
+    Text,
+    /// The row has to be looked at.
+    Looking,
+}
+
+/// All that a query asks for, as conditions over `members m` and as terms of the index.
+#[derive(Clone, Debug)]
+pub(super) struct Conditions {
+    pub all: Sql,
+    /// Those of them that the index can't tell.
+    pub untold: Sql,
+    /// Whether these are about the text alone.
+    pub untold_of_text: bool,
+    pub terms: Vec<Term>,
+    /// The terms say nothing but that nobody is listed who was removed.
+    pub is_plain: bool,
+    /// From and up to.
+    pub active: Option<(Micros, Micros)>,
+    /// What is said of a column that an order is by.
+    pub bounds: Vec<(SortKey, Sql)>,
+}
+
+impl Conditions {
+    pub(super) fn none() -> Self {
+        Self {
+            all: Sql::default(),
+            untold: Sql::default(),
+            untold_of_text: true,
+            terms: Vec::new(),
+            is_plain: true,
+            active: None,
+            bounds: Vec::new(),
+        }
+    }
+
+    /// Those of a list's query, but for the workspace.
+    pub(super) fn of(asked: &UsersQuery, text: &str, zone: &TimeZone, now: Micros) -> Result<Self, Error> {
+        let mut built = Self::none();
+        built.status(asked.status, now);
+        built.text(text);
+        built.facets(asked);
+        if let Some(active) = &asked.active {
+            built.active(active, zone)?;
+        }
+        Ok(built)
+    }
+
+    pub(super) fn and<const N: usize>(&mut self, text: &str, values: [Value; N], by: By) {
+        self.all.and(text, values.clone());
+        if by != By::Index {
+            self.untold.and(text, values);
+        }
+        self.untold_of_text &= by != By::Looking;
+    }
+
+    fn bound<const N: usize>(&mut self, key: SortKey, text: &str, values: [Value; N]) {
+        self.bounds.push((key, Sql { text: text.into(), values: values.into() }));
+    }
+
+    fn term(&mut self, term: String) {
+        self.terms.push(Term::Whole(term));
+        self.is_plain = false;
+    }
+
+    /// Those who were removed are listed only where asked for.
+    fn status(&mut self, status: Option<Status>, now: Micros) {
+        let Some(status) = status else {
+            self.term(terms::of_listed());
+            self.is_plain = true;
+            return self.and("m.status <> 'removed'", [], By::Index);
+        };
+        self.term(terms::of_status(status));
+        let stored = if status == Status::Expired { Status::Invited } else { status };
+        self.bound(SortKey::Status, "m.status = ?", [stored.name().into()]);
+        match status {
+            Status::Invited => self.and("m.status = 'invited' AND m.ends_at > ?", [now.into()], By::Looking),
+            Status::Expired => self.and("m.status = 'invited' AND m.ends_at <= ?", [now.into()], By::Looking),
+            status => self.and("m.status = ?", [status.name().into()], By::Index),
+        }
+    }
+
+    /// Each word somewhere in name, address or telephone number.
+    fn text(&mut self, text: &str) {
+        let text = keys::text(text);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let mut asked: Vec<Term> = words.iter().flat_map(|word| terms::asked(word)).collect();
+        asked.sort();
+        asked.dedup();
+        // Beside longer pieces, the shortest would only cost time.
+        let is_long = |term: &Term| matches!(term, Term::Whole(_));
+        let some_are_long = asked.iter().any(is_long);
+        asked.retain(|term| is_long(term) || !some_are_long);
+        for word in words {
+            let told = terms::tell_all(word) && terms::asked(word).iter().all(|term| asked.contains(term));
+            let by = if told { By::Index } else { By::Text };
+            let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+            let is_phone = !digits.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "+-./()".contains(c));
+            if is_phone && digits != word {
+                self.and(
+                    "(m.search LIKE ? ESCAPE '!' OR m.search LIKE ? ESCAPE '!')",
+                    [contains(word).into(), contains(&digits).into()],
+                    by,
+                );
+            } else {
+                self.and("m.search LIKE ? ESCAPE '!'", [contains(word).into()], by);
+            }
+        }
+        self.is_plain &= asked.is_empty();
+        self.terms.append(&mut asked);
+    }
+
+    fn facets(&mut self, asked: &UsersQuery) {
+        match asked.role {
+            Some(RoleChoice::SuperUser) => {
+                self.term(terms::of_super_user());
+                self.bound(SortKey::Role, "m.role_key >= ? AND m.role_key < ?", ["\u{1}".into(), "\u{2}".into()]);
+                self.and("m.super_user", [], By::Index);
+            }
+            Some(RoleChoice::Role(id)) => {
+                self.term(terms::of_role(id));
+                // Not EXISTS, which PostgreSQL may turn into a join that loses the order of a walk.
+                self.and(
+                    "(SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id AND x.role_id = ?) = 1",
+                    [id.into()],
+                    By::Index,
+                );
+            }
+            None => {}
+        }
+        if let Some(source) = asked.source {
+            self.term(terms::of_source(source));
+            self.bound(SortKey::Source, "m.source = ?", [source.name().into()]);
+            self.and("m.source = ?", [source.name().into()], By::Index);
+        }
+        if let Some(with) = asked.mfa {
+            self.term(terms::of_second_factor(with));
+            self.and(if with { "m.second_factor" } else { "NOT m.second_factor" }, [], By::Index);
+        }
+    }
+
+    fn active(&mut self, active: &LastActive, zone: &TimeZone) -> Result<(), Error> {
+        let day = |text: &str| {
+            let start = text.parse::<Date>().ok().and_then(|day| day.to_zoned(zone.clone()).ok());
+            start.map(|start| start.timestamp().as_microsecond()).ok_or_else(|| Error::at("active", Problem::NotADay))
+        };
+        let (from, to) = match active {
+            LastActive::Never => (0, 1),
+            LastActive::Since(text) => (day(text)?.max(1), i64::MAX),
+            LastActive::Before(text) => (1, day(text)?),
+        };
+        self.active = Some((from, to));
+        let both: [Value; 2] = [from.into(), to.into()];
+        self.bound(SortKey::LastActive, "m.last_active_at >= ? AND m.last_active_at < ?", both.clone());
+        self.and("m.last_active_at >= ? AND m.last_active_at < ?", both, By::Looking);
+        Ok(())
+    }
+}
