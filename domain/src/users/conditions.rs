@@ -100,8 +100,8 @@ impl Conditions {
     /// Each word somewhere in name, address or telephone number.
     fn text(&mut self, text: &str) {
         let text = keys::text(text);
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let mut asked: Vec<Term> = words.iter().flat_map(|word| terms::asked(word)).collect();
+        let words: Vec<Word<'_>> = text.split_whitespace().map(Word::new).collect();
+        let mut asked: Vec<Term> = words.iter().flat_map(|word| word.terms.clone()).collect();
         asked.sort();
         asked.dedup();
         // Beside longer pieces, the shortest would only cost time.
@@ -109,18 +109,17 @@ impl Conditions {
         let some_are_long = asked.iter().any(is_long);
         asked.retain(|term| is_long(term) || !some_are_long);
         for word in words {
-            let told = terms::tell_all(word) && terms::asked(word).iter().all(|term| asked.contains(term));
-            let by = if told { By::Index } else { By::Text };
-            let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-            let is_phone = !digits.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "+-./()".contains(c));
-            if is_phone && digits != word {
-                self.and(
+            match word.digits {
+                Some(digits) => self.and(
                     "(m.search LIKE ? ESCAPE '!' OR m.search LIKE ? ESCAPE '!')",
-                    [contains(word).into(), contains(&digits).into()],
-                    by,
-                );
-            } else {
-                self.and("m.search LIKE ? ESCAPE '!'", [contains(word).into()], by);
+                    [contains(word.text).into(), contains(&digits).into()],
+                    By::Text,
+                ),
+                None => {
+                    let told = terms::tell_all(word.text) && word.terms.iter().all(|term| asked.contains(term));
+                    let by = if told { By::Index } else { By::Text };
+                    self.and("m.search LIKE ? ESCAPE '!'", [contains(word.text).into()], by);
+                }
             }
         }
         self.is_plain &= asked.is_empty();
@@ -171,5 +170,24 @@ impl Conditions {
         self.bound(SortKey::LastActive, "m.last_active_at >= ? AND m.last_active_at < ?", both.clone());
         self.and("m.last_active_at >= ? AND m.last_active_at < ?", both, By::Looking);
         Ok(())
+    }
+}
+
+/// A word that is looked for.
+struct Word<'a> {
+    text: &'a str,
+    /// Of a telephone number with something between or before its digits.
+    digits: Option<String>,
+    terms: Vec<Term>,
+}
+
+impl<'a> Word<'a> {
+    fn new(text: &'a str) -> Self {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let is_phone = !digits.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "+-./()".contains(c));
+        if is_phone && digits != text {
+            return Self { text, digits: Some(digits), terms: terms::asked_of_phone(text) };
+        }
+        Self { text, digits: None, terms: terms::asked(text) }
     }
 }

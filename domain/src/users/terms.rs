@@ -1,9 +1,8 @@
 //! What the search index holds of a person, and what a search asks of it.
 //!
-//! Of each run of letters and digits it holds every piece of up to three characters: of "zoë", folded to "zoe", `zoe`, `oe`
-//! and `e`. So any run of three or more in a search is found by its pieces, and one of one or two by what begins with it,
-//! in every script. Beside them stand facets: what a filter asks for. The index answers with candidates; what it can't tell
-//! of them is compared after.
+//! Of each word it holds every piece of up to three characters: of "zoë", folded to "zoe", `zoe`, `oe` and `e`. So any three
+//! or more in a search are found by their pieces, and one or two by what begins with them, in every script. Beside them
+//! stand facets: what a filter asks for. The index answers with candidates; what it can't tell of them is compared after.
 
 use crate::db::Term;
 use model::ids::{RoleId, WorkspaceId};
@@ -12,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// Begins with what no piece of a text does, so that the two never meet.
 fn facet(name: &str, value: &str) -> String {
-    format!("_{name}{}", value.replace(['_', '-'], ""))
+    format!("__{name}{}", value.replace(['_', '-'], ""))
 }
 
 pub(super) fn of_workspace(workspace: WorkspaceId) -> String {
@@ -52,47 +51,44 @@ pub(super) fn of_second_factor(with: bool) -> String {
 /// The pieces of a text.
 pub(super) fn of_text(text: &str) -> BTreeSet<String> {
     let mut terms = BTreeSet::new();
-    for run in runs(text) {
-        let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
-        for (i, at) in starts.iter().take(starts.len() - 1).enumerate() {
-            terms.insert(run[*at..starts[(i + 3).min(starts.len() - 1)]].to_owned());
-        }
+    for word in text.split_whitespace() {
+        let chars: Vec<char> = word.chars().collect();
+        terms.extend((0..chars.len()).map(|from| piece(&chars[from..chars.len().min(from + LONG)])));
     }
-    terms.extend(text.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).map(sign));
     terms
 }
 
-/// What a row must hold to have this word somewhere in it. Of a long run not each piece: those that cover it find as few.
+/// What a row must hold to have this word somewhere in it. Of a long one not each piece: those that cover it find as few.
 pub(super) fn asked(word: &str) -> Vec<Term> {
-    let (mut whole, mut starts) = (BTreeSet::new(), Vec::new());
-    for run in runs(word) {
-        let chars: Vec<char> = run.chars().collect();
-        if chars.len() < 3 {
-            starts.push(Term::StartsWith(run.to_owned()));
-        }
-        let last = chars.len().saturating_sub(3);
-        let pieces = chars.windows(3).enumerate().filter(|(at, _)| at % 3 == 0 || *at == last);
-        whole.extend(pieces.map(|(_, piece)| Term::Whole(piece.iter().collect())));
+    let chars: Vec<char> = word.chars().collect();
+    if chars.len() < LONG {
+        return vec![Term::StartsWith(piece(&chars))];
     }
-    match (whole.is_empty(), starts.is_empty()) {
-        (false, _) => whole.into_iter().collect(),
-        (true, false) => starts,
-        (true, true) => word.chars().map(|c| Term::Whole(sign(c))).collect(),
-    }
+    let last = chars.len() - LONG;
+    let pieces = chars.windows(LONG).enumerate().filter(|(at, _)| at % LONG == 0 || *at == last);
+    pieces.map(|(_, chars)| Term::Whole(piece(chars))).collect()
+}
+
+/// The same for a telephone number, which may stand there with or without what its digits are parted by.
+pub(super) fn asked_of_phone(word: &str) -> Vec<Term> {
+    word.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).flat_map(asked).collect()
 }
 
 /// Whether who holds what is asked of this word has it, without looking.
 pub(super) fn tell_all(word: &str) -> bool {
-    word.chars().all(char::is_alphanumeric) && word.chars().count() <= 3
+    word.chars().count() <= LONG
 }
 
-/// A character that is neither letter nor digit, as a term.
-fn sign(c: char) -> String {
-    format!("sign{:x}", u32::from(c))
-}
+/// The longest piece.
+const LONG: usize = 3;
 
-fn runs(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty())
+/// Characters as a term: signs by their numbers, since both databases take letters, digits and `_` only.
+fn piece(chars: &[char]) -> String {
+    let mut term = String::new();
+    for c in chars {
+        if c.is_alphanumeric() { term.push(*c) } else { term += &format!("_{:x}_", u32::from(*c)) }
+    }
+    term
 }
 
 #[cfg(test)]
@@ -110,12 +106,12 @@ mod tests {
 
     #[test]
     fn pieces() {
-        let expected: BTreeSet<String> = ["ana", "na", "a", "ab", "b", "sign40"].map(str::to_owned).into();
-        assert_eq!(of_text("ana@ab"), expected);
+        let expected: BTreeSet<String> = ["ana", "na_40_", "a_40_b", "_40_b", "b"].map(str::to_owned).into();
+        assert_eq!(of_text("ana@b"), expected);
         assert_eq!(asked("王"), [Term::StartsWith("王".into())]);
+        assert_eq!(asked("_"), [Term::StartsWith("_5f_".into())]);
         let pieces = |word| asked(word).len();
         assert_eq!([pieces("anas"), pieces("anasou"), pieces("anasouza")], [2, 2, 3]);
-        assert_eq!(asked("_"), [Term::Whole("sign5f".into())]);
     }
 
     proptest! {
@@ -133,16 +129,27 @@ mod tests {
 
         /// Where the index tells all, nobody is found who does not have it.
         #[test]
-        fn short_words_need_no_look(text in "[a-z0-9@._王美ла é]{1,30}", word in "[a-z0-9王美ла]{1,4}") {
+        fn short_words_need_no_look(text in "[a-z0-9@._王美ла é]{1,30}", word in "[a-z0-9王美ла.@_]{1,4}") {
             if tell_all(&word) {
                 let terms = of_text(&text);
                 prop_assert_eq!(asked(&word).iter().all(|term| holds(&terms, term)), text.contains(&word));
             }
         }
 
+        /// As it was typed, and by its digits alone.
+        #[test]
+        fn telephone_numbers_are_found(word in "[0-9+./()-]{1,12}") {
+            let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+            for text in [format!("a@b {word}"), format!("a@b 49{digits}1")] {
+                let terms = of_text(&text);
+                prop_assert!(asked_of_phone(&word).iter().all(|term| holds(&terms, term)), "{word} in {text}");
+            }
+        }
+
         #[test]
         fn terms_are_plain_words(text in "\\PC{0,40}") {
-            prop_assert!(of_text(&text).iter().all(|term| term.chars().all(char::is_alphanumeric)));
+            let plain = |c: char| c.is_alphanumeric() || c == '_';
+            prop_assert!(of_text(&text).iter().all(|term| term.chars().all(plain) && !term.starts_with("__")));
         }
     }
 }
