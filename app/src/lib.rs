@@ -14,6 +14,7 @@ mod errors;
 pub mod forms;
 mod invitations;
 mod panel;
+mod roles;
 mod routes;
 mod shell;
 mod state;
@@ -29,6 +30,8 @@ pub mod visit;
 #[cfg(feature = "ssr")]
 pub use address::parameters;
 pub use address::sign_in_then;
+#[cfg(feature = "ssr")]
+pub use audit::AuditTable;
 #[cfg(feature = "ssr")]
 pub use document::{SiteFiles, document};
 pub use errors::Failure;

@@ -9,6 +9,8 @@ use jiff::{Timestamp, Zoned};
 use model::accounts::{avatar, full_name};
 use model::ids::AccountId;
 use model::page::When;
+use model::permissions::Permissions;
+use model::roles::Grants;
 use model::users::{Access, RoleName, SessionRow, UserDetails, UserRow};
 use model::{Language, Texts};
 
@@ -118,6 +120,11 @@ impl Presenter {
     pub(crate) fn details(&self, user: domain::users::Details) -> UserDetails {
         let listed = &user.listed;
         let access = Access { super_user: listed.super_user, roles: listed.roles.iter().map(|role| role.id).collect() };
+        let flag = listed
+            .super_user
+            .then(|| Grants { name: self.t.get("role.super_user").to_owned(), permissions: Permissions::all() });
+        let by_role = |role: &Role| Grants { name: self.role_name(role), permissions: role.permissions };
+        let grants = flag.into_iter().chain(listed.roles.iter().map(by_role)).collect();
         UserDetails {
             first_name: listed.first_name.clone(),
             last_name: listed.last_name.clone(),
@@ -134,6 +141,7 @@ impl Presenter {
             may_edit: user.may_edit,
             may_remove: user.may_remove,
             access,
+            grants,
         }
     }
 

@@ -1,9 +1,11 @@
 //! The map of the product.
 
+use crate::audit::Audit;
 use crate::auth::{ChoosePassword, SetUp, SignIn};
 use crate::errors::ErrorPage;
 use crate::invitations::{AcceptInvitation, Invitations};
 use crate::panel::ProfilePage;
+use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
 use crate::shell::Shell;
 use crate::state::State;
 use crate::users::{
@@ -60,6 +62,12 @@ fn Pages() -> impl IntoView {
                         <Route path=path!("/:id/remove") view=RemovePage ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/w/:slug/invitations") view=Invitations ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles") view=Roles ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/new") view=NewRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id") view=RolePage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id/review") view=ReviewRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id/delete") view=DeleteRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/audit") view=Audit ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/leave") view=LeavePage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

@@ -4,10 +4,12 @@ import type { Page } from '@playwright/test';
 import { Clerk, PASSWORD, enter, post } from '../fixtures/clerk.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { AcceptPage, linkIn } from '../pages/accept.ts';
+import { AuditPage } from '../pages/audit.ts';
 import { ChoosePasswordPage } from '../pages/choose-password.ts';
 import { expectProblem } from '../pages/field.ts';
 import { ImportPage } from '../pages/import.ts';
 import { ready, wake } from '../pages/ready.ts';
+import { RolesPage } from '../pages/roles.ts';
 import { SetUpPage } from '../pages/setup.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
@@ -158,6 +160,33 @@ for (const [theme, look] of [
       await expectAccessible(page);
     });
 
+    test('roles', async ({ roster, page }) => {
+      await enter(page, await roster.seed());
+      await post(page.request, '/preferences/look', { look, next: '/' });
+      const roles = new RolesPage(page);
+      await roles.goto();
+      await ready(page);
+      await expectAccessible(page);
+      await roles.open('Manager');
+      await expect(page.getByRole('link', { name: 'Copy' })).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole('link', { name: 'Copy' }).click();
+      await expect(roles.name).toBeVisible();
+      await expectAccessible(page);
+      await roles.name.fill('Clerk');
+      await roles.submit.click();
+      await new Clerk(page).add({ email: 'bea@demo.example', role: 'Clerk' });
+      await roles.open('Clerk');
+      await roles.box('Audit: Read').check();
+      await roles.next.click();
+      await expect(roles.heading).toHaveText('Change Clerk?');
+      await expectAccessible(page);
+      await page.goBack();
+      await roles.delete.click();
+      await expect(roles.instead).toBeVisible();
+      await expectAccessible(page);
+    });
+
     test('an import', async ({ roster, page }) => {
       await enter(page, await roster.seed());
       await post(page.request, '/preferences/look', { look, next: '/' });
@@ -179,6 +208,20 @@ for (const [theme, look] of [
       await expectAccessible(page);
       await imports.goto();
       await expect(imports.recent).toHaveCount(1);
+      await ready(page);
+      await expectAccessible(page);
+    });
+
+    test('the audit', async ({ roster, page }) => {
+      await enter(page, await roster.seed());
+      await post(page.request, '/preferences/look', { look, next: '/' });
+      await new Clerk(page).add({ email: 'cid@demo.example' });
+      const audit = new AuditPage(page);
+      await audit.goto('?what=member.');
+      await ready(page);
+      await audit.open('added cid@demo.example');
+      await expectAccessible(page);
+      await audit.goto('?whom=nobody');
       await ready(page);
       await expectAccessible(page);
     });
@@ -224,7 +267,7 @@ test.describe('on a phone', () => {
     await new SignInPage(page).goto();
     await expectToFit(page);
     await enter(page, await roster.seed({ members: 60 }));
-    const people = ['users?size=8', 'me', 'me?tab=access', 'users/new', 'users/import', 'invitations'].map((place) => `/w/demo/${place}`);
+    const people = ['users?size=8', 'me', 'me?tab=access', 'users/new', 'users/import', 'roles', 'roles/new', 'invitations'].map((place) => `/w/demo/${place}`);
     for (const address of ['/w/demo', ...people, '/settings/profile']) {
       await page.goto(address);
       await ready(page);

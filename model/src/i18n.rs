@@ -145,7 +145,8 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-fn fill(text: &str, values: &[(&str, &str)]) -> String {
+/// The text with `{name}` replaced, as [`Texts::with`] does it.
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for piece in pieces(text) {
         match piece {

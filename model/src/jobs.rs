@@ -1,4 +1,4 @@
-//! Long work: bulk changes and imports.
+//! Long work: bulk changes, imports, roles of many.
 
 use crate::ids::JobId;
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,8 @@ pub enum JobKind {
     #[default]
     Bulk,
     Import,
+    /// Taking a change of a role over to its people.
+    Role,
 }
 
 impl JobKind {
@@ -16,11 +18,12 @@ impl JobKind {
         match self {
             Self::Bulk => "bulk",
             Self::Import => "import",
+            Self::Role => "role",
         }
     }
 
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Bulk, Self::Import].into_iter().find(|kind| kind.name() == name)
+        [Self::Bulk, Self::Import, Self::Role].into_iter().find(|kind| kind.name() == name)
     }
 }
 

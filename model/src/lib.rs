@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod page;
 pub mod permissions;
 mod problem;
+pub mod roles;
 pub mod themes;
 pub mod users;
 pub mod wizard;

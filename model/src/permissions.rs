@@ -60,6 +60,9 @@ impl Permission {
     pub const USERS_READ: Self = Self(Resource::Users, Access::Read);
     pub const USERS_WRITE: Self = Self(Resource::Users, Access::Write);
     pub const USERS_DELETE: Self = Self(Resource::Users, Access::Delete);
+    pub const ROLES_READ: Self = Self(Resource::Roles, Access::Read);
+    pub const ROLES_WRITE: Self = Self(Resource::Roles, Access::Write);
+    pub const ROLES_DELETE: Self = Self(Resource::Roles, Access::Delete);
     pub const AUDIT_READ: Self = Self(Resource::Audit, Access::Read);
     pub const INVITATIONS_READ: Self = Self(Resource::Invitations, Access::Read);
     pub const INVITATIONS_WRITE: Self = Self(Resource::Invitations, Access::Write);
@@ -118,6 +121,27 @@ impl Permissions {
     pub fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Permission::all().filter(move |permission| self.has(*permission))
+    }
+
+    /// With what makes no sense alone: whoever changes or deletes something sees it.
+    #[must_use]
+    pub fn complete(self) -> Self {
+        self.iter()
+            .flat_map(|Permission(resource, access)| [Permission(resource, Access::Read), Permission(resource, access)])
+            .collect()
+    }
 }
 
 impl FromIterator<Permission> for Permissions {
@@ -144,5 +168,9 @@ mod tests {
         }
         assert_eq!(seen, Permissions::all());
         assert_eq!(Permissions::from_bits(-1), Permissions::all());
+        let delete: Permissions = [Permission::USERS_DELETE].into_iter().collect();
+        let both: Permissions = [Permission::USERS_READ, Permission::USERS_DELETE].into_iter().collect();
+        assert_eq!(delete.complete(), both);
+        assert_eq!(both.without(delete).iter().collect::<Vec<_>>(), [Permission::USERS_READ]);
     }
 }

@@ -54,6 +54,8 @@ pub enum Problem {
     NoEmailColumn,
     /// Two columns of a file are said to hold the same.
     SameColumnTwice,
+    /// What Roster brings along stays as it is.
+    BuiltIn,
 }
 
 impl Problem {
@@ -91,6 +93,7 @@ impl Problem {
             Self::NobodyChosen => "nobody_chosen",
             Self::NoEmailColumn => "no_email_column",
             Self::SameColumnTwice => "same_column_twice",
+            Self::BuiltIn => "built_in",
         }
     }
 

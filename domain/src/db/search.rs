@@ -24,6 +24,8 @@ pub struct SearchSql {
     pub joined: &'static str,
     /// `m` itself, where the index has these columns of it at hand, besides `id` and `search`.
     copy: Option<(&'static str, &'static [&'static str])>,
+    /// It skips through the terms that nearly everyone has. Where it reads each of their entries, the row tells sooner.
+    pub skips: bool,
     postgres: bool,
 }
 
@@ -57,6 +59,7 @@ pub fn search_sql(tx: &Tx) -> SearchSql {
             select: "SELECT rowid AS number FROM member_search WHERE member_search MATCH ?",
             joined: "m.number = found.number",
             copy: None,
+            skips: false,
             postgres: false,
         },
         Inner::Postgres(_) => SearchSql {
@@ -66,9 +69,19 @@ pub fn search_sql(tx: &Tx) -> SearchSql {
                 "member_search m WHERE m.terms @@ CAST(? AS tsquery)",
                 &["name_key", "email_key", "phone_key", "role_key", "status", "source"],
             )),
+            skips: true,
             postgres: true,
         },
     }
+}
+
+/// About how many rows the index has, of all workspaces, where that is known without counting; otherwise 0.
+pub async fn indexed(tx: &mut Tx) -> Result<i64, DbError> {
+    if matches!(tx.inner, Inner::Postgres(_)) {
+        return Ok(0);
+    }
+    let (last,): (i64,) = query("SELECT COALESCE(MAX(number), 0) FROM members").one(tx).await?;
+    Ok(last)
 }
 
 /// Puts a member's terms into the index, in place of those that were there; after the row, of which PostgreSQL's has a copy:

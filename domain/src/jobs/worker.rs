@@ -5,8 +5,9 @@ use super::step::{Job, to_state};
 use crate::clock::micros;
 use crate::db::query;
 use crate::mail::{Postman, deliver_due};
+use crate::roles::take_over;
 use crate::users::{bulk, expire, import};
-use crate::{Context, Error};
+use crate::{Context, Error, audit};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use std::time::Duration;
@@ -18,7 +19,7 @@ const EXPIRE_EVERY: u32 = 12;
 
 /// Runs until it is dropped. A failure is logged and tried again: the database may come back.
 pub async fn run(ctx: Context, postman: Option<Postman>) {
-    tokio::join!(deliver(&ctx, postman), labour(&ctx));
+    tokio::join!(deliver(&ctx, postman), labour(&ctx), seal(&ctx));
 }
 
 async fn deliver(ctx: &Context, postman: Option<Postman>) {
@@ -32,6 +33,12 @@ async fn deliver(ctx: &Context, postman: Option<Postman>) {
             && let Err(error) = sweep(ctx).await
         {
             tracing::warn!(%error, "sweep");
+        }
+        if round % SWEEP_EVERY == 0
+            && let Some(age) = ctx.roster.settings.audit_retention
+            && let Err(error) = audit::retain(ctx, age).await
+        {
+            tracing::warn!(%error, "audit retention");
         }
         if round % EXPIRE_EVERY == 0
             && let Err(error) = expire(ctx).await
@@ -54,6 +61,15 @@ async fn labour(ctx: &Context) {
             () = tokio::time::sleep(PULSE) => {}
             () = ctx.roster.work_waiting.notified() => {}
         }
+    }
+}
+
+async fn seal(ctx: &Context) {
+    loop {
+        if let Err(error) = audit::seal(ctx).await {
+            tracing::warn!(%error, "seal");
+        }
+        tokio::time::sleep(PULSE).await;
     }
 }
 
@@ -84,6 +100,7 @@ async fn steps(ctx: &Context, job: &Job) -> Result<(), Error> {
         let stepped = match job.kind {
             JobKind::Bulk => bulk::step(job, &mut tx, state, &position).await,
             JobKind::Import => import::step(job, &mut tx, state, &position).await,
+            JobKind::Role => take_over::step(job, &mut tx, &position).await,
         };
         match stepped {
             Ok(true) => tx.commit().await?,

@@ -1,6 +1,6 @@
 //! The roles of a workspace.
 
-use super::{Role, Row};
+use super::{COLUMNS, MOST, Role, Row};
 use crate::db::{Tx, query};
 use crate::{Context, Error, Seat};
 use model::ids::{MemberId, RoleId};
@@ -21,39 +21,39 @@ pub async fn given_by(ctx: &Context, slug: &str) -> Result<(Vec<Role>, bool), Er
     if !seat.has(Permission::USERS_WRITE) {
         return Ok((Vec::new(), false));
     }
-    let mut roles = named(&mut tx, &seat).await?;
+    let mut roles = all(&mut tx, &seat, "AND r.becomes IS NULL").await?;
     roles.retain(|role| seat.permissions.covers(role.permissions));
     Ok((roles, seat.super_user))
 }
 
 /// All roles of the seat's workspace, built-in ones first.
 pub async fn named(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
-    let rows: Vec<Row> = query(
-        "SELECT id, builtin, name, permissions FROM roles
-         WHERE workspace_id = $1 ORDER BY builtin IS NULL, created_at, id LIMIT 500",
-    )
+    all(tx, seat, "").await
+}
+
+async fn all(tx: &mut Tx, seat: &Seat, only: &str) -> Result<Vec<Role>, Error> {
+    let rows: Vec<Row> = query(format!(
+        "SELECT {COLUMNS} FROM roles r WHERE r.workspace_id = $1 {only}
+         ORDER BY r.builtin IS NULL, r.created_at, r.id LIMIT {MOST}"
+    ))
     .bind(seat.workspace)
     .all(tx)
     .await?;
     Ok(rows.into_iter().map(Role::from).collect())
 }
 
+/// One that can be given: none that is being deleted.
 pub(super) async fn find(tx: &mut Tx, seat: &Seat, id: RoleId) -> Result<Option<Role>, Error> {
-    let row: Option<Row> =
-        query("SELECT id, builtin, name, permissions FROM roles WHERE id = $1 AND workspace_id = $2")
-            .bind(id)
-            .bind(seat.workspace)
-            .optional(tx)
-            .await?;
+    let sql = format!("SELECT {COLUMNS} FROM roles r WHERE r.id = $1 AND r.workspace_id = $2 AND r.becomes IS NULL");
+    let row: Option<Row> = query(sql).bind(id).bind(seat.workspace).optional(tx).await?;
     Ok(row.map(Role::from))
 }
 
 /// The roles of a member, by name.
 pub async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<Role>, Error> {
-    let rows: Vec<Row> = query(
-        "SELECT r.id, r.builtin, r.name, r.permissions
-         FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1 ORDER BY r.name_key",
-    )
+    let rows: Vec<Row> = query(format!(
+        "SELECT {COLUMNS} FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1 ORDER BY r.name_key"
+    ))
     .bind(member)
     .all(tx)
     .await?;

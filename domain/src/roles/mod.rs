@@ -1,12 +1,25 @@
 //! Named sets of permissions.
 
 mod builtin;
+mod create;
+mod delete;
+mod edit;
 mod grant;
+mod held;
 mod list;
+mod people;
+mod preview;
+mod show;
+pub(crate) mod take_over;
 
 pub use builtin::insert_builtin;
+pub use create::create;
+pub use delete::delete;
+pub use edit::edit;
 pub use grant::grantable;
 pub use list::{choices, given_by, named, of_member};
+pub use preview::{Affected, Preview, preview};
+pub use show::{Found, page, show};
 
 use model::ids::RoleId;
 use model::permissions::Permissions;
@@ -20,18 +33,37 @@ pub struct Role {
     pub permissions: Permissions,
 }
 
+/// A workspace has no more roles than this.
+pub const MOST: usize = 500;
+
 /// What roles allow together.
 pub fn held(roles: &[Role]) -> Permissions {
     roles.iter().fold(Permissions::NONE, |all, role| all.with(role.permissions))
 }
 
-#[derive(sqlx::FromRow)]
+/// A role as the audit tells of it.
+#[derive(Debug, serde::Serialize)]
+struct Told<'a> {
+    name: &'a str,
+    allows: Vec<String>,
+}
+
+impl<'a> Told<'a> {
+    fn of(name: &'a str, permissions: Permissions) -> Self {
+        Self { name, allows: permissions.iter().map(|permission| permission.to_string()).collect() }
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
 struct Row {
     id: uuid::Uuid,
     builtin: Option<String>,
     name: String,
     permissions: i64,
 }
+
+/// What a [`Role`] is made of, over `roles r`.
+const COLUMNS: &str = "r.id, r.builtin, r.name, r.permissions";
 
 impl From<Row> for Role {
     fn from(row: Row) -> Self {

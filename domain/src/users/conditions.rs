@@ -51,10 +51,10 @@ impl Conditions {
         }
     }
 
-    /// Those of a list's query, but for the workspace.
-    pub(super) fn of(asked: &UsersQuery, text: &str, zone: &TimeZone, now: Micros) -> Result<Self, Error> {
+    /// Those of a list's query, but for the workspace. `skips`: see [`crate::db::SearchSql`].
+    pub(super) fn of(asked: &UsersQuery, text: &str, zone: &TimeZone, now: Micros, skips: bool) -> Result<Self, Error> {
         let mut built = Self::none();
-        built.status(asked.status, now);
+        built.status(asked.status, now, skips);
         built.text(text);
         built.facets(asked);
         if let Some(active) = &asked.active {
@@ -81,11 +81,11 @@ impl Conditions {
     }
 
     /// Those who were removed are listed only where asked for.
-    fn status(&mut self, status: Option<Status>, now: Micros) {
+    fn status(&mut self, status: Option<Status>, now: Micros, skips: bool) {
         let Some(status) = status else {
-            self.term(terms::of_listed());
-            self.is_plain = true;
-            return self.and("m.status <> 'removed'", [], By::Index);
+            let by = if skips { By::Index } else { By::Looking };
+            self.terms.extend(skips.then(|| Term::Whole(terms::of_listed())));
+            return self.and("m.status <> 'removed'", [], by);
         };
         self.term(terms::of_status(status));
         let stored = if status == Status::Expired { Status::Invited } else { status };

@@ -149,7 +149,7 @@ async fn total(tx: &mut Tx, seat: &Seat, status: Option<Status>) -> Result<i64, 
     }
 }
 
-async fn total_of_all(tx: &mut Tx, seat: &Seat) -> Result<i64, Error> {
+pub(super) async fn total_of_all(tx: &mut Tx, seat: &Seat) -> Result<i64, Error> {
     let (total,): (i64,) = query(
         "SELECT CAST(COALESCE(SUM(value), 0) AS BIGINT) FROM counters
          WHERE workspace_id = $1 AND name IN ('members.active', 'members.suspended', 'members.removed', 'invitations.pending')",

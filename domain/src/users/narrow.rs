@@ -1,10 +1,11 @@
 //! Whom a list is about: the conditions of a query, as SQL over `members m`, and what the search index can say of them.
 
 use super::conditions::{By, Conditions};
+use super::find::total_of_all;
 use super::sql::Sql;
 use super::terms;
 use crate::clock::Micros;
-use crate::db::{SearchSql, Term, Tx, Value, query, search_sql};
+use crate::db::{SearchSql, Term, Tx, Value, indexed, query, search_sql};
 use crate::{Context, Error, Seat, keys};
 use jiff::tz::TimeZone;
 use model::ids::RoleId;
@@ -43,11 +44,15 @@ impl Narrow {
             return Ok(Self { workspace, conditions, source: Source::Id(id), only_role: None });
         }
         let zone = if asked.active.is_some() { zone(ctx, tx).await? } else { TimeZone::UTC };
-        let conditions = Conditions::of(asked, &text, &zone, ctx.now())?;
+        let index = search_sql(tx);
+        let conditions = Conditions::of(asked, &text, &zone, ctx.now(), index.skips)?;
         let source = match (conditions.is_plain, conditions.active) {
             (false, _) => {
-                let of_workspace = Term::Whole(terms::of_workspace(seat.workspace));
-                Source::Index(search_sql(tx), conditions.terms.iter().cloned().chain([of_workspace]).collect())
+                let mut terms = conditions.terms.clone();
+                if index.skips || !has_most(tx, seat).await? {
+                    terms.push(Term::Whole(terms::of_workspace(seat.workspace)));
+                }
+                Source::Index(index, terms)
             }
             (true, Some((from, to))) => Source::Active(from, to),
             (true, None) => Source::None,
@@ -82,18 +87,32 @@ impl Narrow {
     pub(crate) fn hits(&self, sql: &mut Sql, most: Option<i64>, column: &str) -> Option<()> {
         // Where there may be many, only those on the page are worth to be kept.
         let kept = if most.is_some() { "MATERIALIZED" } else { "NOT MATERIALIZED" };
-        if let (Source::Index(index, terms), None) = (&self.source, most)
-            && let Some(copy) = index.with_column(column).filter(|_| self.conditions.untold_of_text)
-        {
-            sql.push(
-                &format!("WITH hits AS {kept} (SELECT m.id, m.{column} FROM {copy}"),
-                [index.asking(terms).into()],
-            );
-        } else {
-            let joined = self.candidates(sql, most)?;
-            let found =
-                format!(", hits AS {kept} (SELECT m.id, m.{column} FROM found CROSS JOIN members m WHERE {joined}");
-            sql.push(&found, []);
+        let select = format!("hits AS {kept} (SELECT m.id, m.{column} FROM");
+        match (&self.source, most) {
+            (Source::Index(index, terms), None)
+                if self.conditions.untold_of_text && index.with_column(column).is_some() =>
+            {
+                let copy = index.with_column(column).unwrap_or_default();
+                sql.push(&format!("WITH {select} {copy}"), [index.asking(terms).into()]);
+            }
+            // Joined as it is written.
+            (Source::Index(index, terms), None) if !index.skips => {
+                let (found, joined) = (index.select, index.joined);
+                let values = [index.asking(terms).into(), self.workspace.into()];
+                sql.push(
+                    &format!(
+                        "WITH {select} ({found}) found CROSS JOIN members m WHERE {joined} AND m.workspace_id = ?"
+                    ),
+                    values,
+                );
+            }
+            _ => {
+                let joined = self.candidates(sql, most)?;
+                sql.push(
+                    &format!(", {select} found CROSS JOIN members m WHERE {joined} AND m.workspace_id = ?"),
+                    [self.workspace.into()],
+                );
+            }
         }
         let by_index = matches!(self.source, Source::Index(..));
         let left = if by_index { &self.conditions.untold } else { &self.conditions.all };
@@ -130,6 +149,11 @@ impl Narrow {
     pub(crate) fn workspace(&self) -> Uuid {
         self.workspace
     }
+}
+
+/// Whether most people of all workspaces are this one's: to ask for it would narrow nothing.
+async fn has_most(tx: &mut Tx, seat: &Seat) -> Result<bool, Error> {
+    Ok(4 * total_of_all(tx, seat).await? > indexed(tx).await?)
 }
 
 /// The role asked for, where the order is by roles, with the key of those who have no other.

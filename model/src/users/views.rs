@@ -4,6 +4,7 @@ use super::{Access, ListPreferences, Source, Status};
 use crate::Problem;
 use crate::ids::{MemberId, RoleId, ViewId};
 use crate::page::{Avatar, Page, When};
+use crate::roles::Grants;
 use serde::{Deserialize, Serialize};
 
 /// A role as a badge or a choice. A built-in one's name is already in the reader's language.
@@ -122,4 +123,6 @@ pub struct UserDetails {
     pub may_edit: bool,
     pub may_remove: bool,
     pub access: Access,
+    /// What the flag and each of their roles allow, while they are active.
+    pub grants: Vec<Grants>,
 }

@@ -1,6 +1,7 @@
 //! Stories: what people do, through the public door, on both databases.
 
 mod accept;
+mod audit;
 mod bad_input;
 mod bulk;
 mod download;
@@ -13,6 +14,7 @@ mod people;
 mod plans;
 mod preferences;
 mod queries;
+mod roles;
 mod safety;
 mod seed;
 mod sign_in;

@@ -1,9 +1,11 @@
 //! What they may do here, and until when.
 
 use super::Fact;
+use crate::roles::Matrix;
 use crate::state::texts;
 use crate::ui::{Icon, Time};
 use leptos::prelude::*;
+use model::roles::Grants;
 use model::users::{Status, UserDetails};
 
 #[component]
@@ -28,8 +30,22 @@ pub(super) fn AccessTab(user: UserDetails) -> impl IntoView {
             {user.removed.map(|at| view! { <div><dt>{t.get("user.removed_on")}</dt><dd><Time at=at/></dd></div> })}
             <div><dt>{t.get("user.id")}</dt><dd class="mono wrap-anywhere">{row.id.to_string()}</dd></div>
         </dl>
+        <Why grants=user.grants status=row.status/>
         {user.personal.map(|problem| view! {
             <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div>
         })}
+    }
+}
+
+/// For each permission what allows it.
+#[component]
+fn Why(grants: Vec<Grants>, status: Status) -> impl IntoView {
+    let t = texts();
+    let blocked = (status != Status::Active)
+        .then(|| t.with("user.why.blocked", &[("status", t.get(&format!("status.{}", status.name())))]));
+    view! {
+        <h3 class="card-title">{t.get("user.why.title")}</h3>
+        {blocked.map(|text| view! { <div class="notice notice--warn"><Icon name="alert"/><div class="notice-body"><p>{text}</p></div></div> })}
+        <Matrix caption=t.get("user.why.title") grants=grants/>
     }
 }

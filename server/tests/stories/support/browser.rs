@@ -161,6 +161,12 @@ impl Page {
         self.html().select(&selector).next()?.value().attr(name).map(str::to_owned)
     }
 
+    /// An attribute of each element that a selector finds.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let selector = Selector::parse(selector).unwrap();
+        self.html().select(&selector).filter_map(|element| element.value().attr(name).map(str::to_owned)).collect()
+    }
+
     /// The value that a control comes with.
     pub fn value(&self, name: &str) -> Option<String> {
         self.attribute(&format!("[name={name}]"), "value")

@@ -1,0 +1,125 @@
+//! `/w/{slug}/roles`: the roles, what they allow, how many have them.
+
+use super::matrix::in_words;
+use super::serverfns::list_roles;
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::state::{may, texts};
+use crate::ui::Icon;
+use crate::users::use_slug;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::permissions::Permission;
+use model::roles::RoleRow;
+
+#[component]
+pub(crate) fn Roles() -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let query = use_query_map();
+    let asked = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
+    let done = Memo::new(move |_| (asked("done"), asked("which")));
+    let roles = Resource::new(move || (slug.get(), done.get()), |(slug, _)| list_roles(slug));
+    view! {
+        <leptos_meta::Title text=t.get("roles.title")/>
+        <div class="page">
+            <header class="page-head">
+                <h1 class="page-title">{t.get("roles.title")}</h1>
+                <p class="page-text">{t.get("roles.text")}</p>
+                <div class="page-actions">
+                    {may(Permission::ROLES_WRITE).then(|| view! {
+                        <a class="btn btn--primary" href=move || format!("/w/{}/roles/new", slug.get())><Icon name="plus"/>{t.get("roles.add")}</a>
+                    })}
+                </div>
+            </header>
+            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
+                {move || {
+                    let (done, which) = done.get();
+                    Suspend::new(async move {
+                        match roles.await {
+                            Ok(rows) => view! { <Done done=done which=which rows=rows.clone()/><Table rows=rows/> }.into_any(),
+                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                        }
+                    })
+                }}
+            </Transition>
+        </div>
+    }
+}
+
+/// What has just been done.
+#[component]
+fn Done(done: String, which: String, rows: Vec<RoleRow>) -> impl IntoView {
+    let t = texts();
+    let name = rows.into_iter().find(|row| row.id.to_string() == which).map(|row| row.name).unwrap_or_default();
+    ["created", "saved", "deleted"].contains(&done.as_str()).then(|| {
+        view! {
+            <div class="notice notice--ok" role="status">
+                <Icon name="check-circle"/>
+                <div class="notice-body"><p>{t.with(&format!("roles.{done}"), &[("name", &name)])}</p></div>
+            </div>
+        }
+    })
+}
+
+#[component]
+fn Table(rows: Vec<RoleRow>) -> impl IntoView {
+    let t = texts();
+    view! {
+        <div class="table-wrap">
+            <table class="table roles-table">
+                <thead><tr>
+                    <th scope="col">{t.get("field.role")}</th>
+                    <th scope="col">{t.get("roles.allows")}</th>
+                    <th scope="col" class="cell-number">{t.get("roles.people")}</th>
+                </tr></thead>
+                <tbody>
+                    <tr>
+                        <th scope="row" class="cell-main">{t.get("role.super_user")}" "<span class="badge">{t.get("roles.builtin")}</span></th>
+                        <td data-label=t.get("roles.allows")>{t.get("role.super_user.about")}</td>
+                        <td class="cell-number" data-label=t.get("roles.people")><People role="super-user".to_owned() text=t.get("roles.show").to_owned()/></td>
+                    </tr>
+                    {rows.into_iter().map(|row| view! { <Row row=row/> }).collect_view()}
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn Row(row: RoleRow) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let id = row.id;
+    let href = move || format!("/w/{}/roles/{id}", slug.get());
+    view! {
+        <tr>
+            <th scope="row" class="cell-main">
+                <a class="row-link name wrap-anywhere" dir="auto" href=href>{row.name}</a>
+                {row.builtin.then(|| view! { " "<span class="badge">{t.get("roles.builtin")}</span> })}
+                {row.becomes.map(|becomes| view! { <small class="roles-going">{t.with("roles.going", &[("name", &becomes)])}</small> })}
+            </th>
+            <td data-label=t.get("roles.allows")>{in_words(t, row.permissions)}</td>
+            <td class="cell-number" data-label=t.get("roles.people")><People role=id.to_string() text=counted(t, row.people)/></td>
+        </tr>
+    }
+}
+
+/// Leads to those who have it, where the reader may see them.
+#[component]
+fn People(role: String, text: String) -> impl IntoView {
+    let slug = use_slug();
+    if may(Permission::USERS_READ) {
+        view! { <a href=move || format!("/w/{}/users?role={role}", slug.get())>{text}</a> }.into_any()
+    } else {
+        text.into_any()
+    }
+}
+
+pub(super) fn counted(t: model::Texts, people: i64) -> String {
+    if people > RoleRow::MANY {
+        t.with("roles.more_than", &[("n", &t.number(RoleRow::MANY))])
+    } else {
+        t.number(people)
+    }
+}

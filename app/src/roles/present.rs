@@ -1,0 +1,61 @@
+//! Roles as people read them.
+
+use crate::present::Presenter;
+use domain::roles::{Found, Role};
+use model::permissions::Permissions;
+use model::roles::{Affected, Preview, RoleRow, RoleView};
+use std::collections::HashMap;
+
+impl Presenter {
+    pub(super) fn role_rows(&self, found: Vec<Found>) -> Vec<RoleRow> {
+        let names: HashMap<_, _> = found.iter().map(|one| (one.role.id, self.role_name(&one.role))).collect();
+        let row = |one: &Found| {
+            let becomes = one.becomes.and_then(|id| names.get(&id).cloned());
+            RoleRow { becomes, ..self.role_row(one) }
+        };
+        found.iter().map(row).collect()
+    }
+
+    fn role_row(&self, found: &Found) -> RoleRow {
+        let name = self.role(&found.role);
+        RoleRow {
+            id: name.id,
+            name: name.name,
+            about: name.about,
+            builtin: found.role.builtin.is_some(),
+            permissions: found.role.permissions,
+            people: found.people,
+            becomes: None,
+        }
+    }
+
+    /// `given`: the roles that the reader can give.
+    pub(super) fn role_view(&self, found: Found, given: Vec<Role>) -> RoleView {
+        let others = given.iter().filter(|role| role.id != found.role.id).map(|role| self.role(role)).collect();
+        RoleView {
+            row: self.role_row(&found),
+            version: found.version,
+            may_edit: found.may_edit,
+            may_delete: found.may_delete,
+            others,
+        }
+    }
+
+    pub(super) fn preview(&self, preview: domain::roles::Preview, to: Permissions) -> Preview {
+        let held = preview.role.permissions;
+        let affected = |one: domain::roles::Affected| Affected {
+            id: one.id,
+            name: if one.name.is_empty() { one.email.clone() } else { one.name },
+            email: one.email,
+            gains: one.gains,
+            loses: one.loses,
+        };
+        Preview {
+            name: self.role_name(&preview.role),
+            gains: to.without(held),
+            loses: held.without(to),
+            people: preview.people,
+            affected: preview.affected.into_iter().map(affected).collect(),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What the roles' pages ask the server.
+
+use crate::Failure;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::ids::RoleId;
+use model::permissions::Permissions;
+use model::roles::{Preview, RoleRow, RoleView};
+
+#[server(prefix = "/fn", endpoint = "roles/list", input = Json, output = Json)]
+pub async fn list_roles(slug: String) -> Result<Vec<RoleRow>, Failure> {
+    let visit = crate::visit::visit()?;
+    let found = crate::visit::answered(domain::roles::page(&visit.ctx, &slug).await)?;
+    Ok(crate::present::Presenter::new(&visit).role_rows(found))
+}
+
+#[server(prefix = "/fn", endpoint = "roles/read", input = Json, output = Json)]
+pub async fn read_role(slug: String, id: Option<RoleId>) -> Result<RoleView, Failure> {
+    use crate::visit::answered;
+    let visit = crate::visit::visit()?;
+    let id = answered(id.ok_or(model::Error::NotFound))?;
+    let found = answered(domain::roles::show(&visit.ctx, &slug, id).await)?;
+    let (given, _) = answered(domain::roles::given_by(&visit.ctx, &slug).await)?;
+    Ok(crate::present::Presenter::new(&visit).role_view(found, given))
+}
+
+/// What it would do if the role allowed this instead.
+#[server(prefix = "/fn", endpoint = "roles/preview", input = Json, output = Json)]
+pub async fn preview_role(slug: String, id: Option<RoleId>, to: Permissions) -> Result<Preview, Failure> {
+    use crate::visit::answered;
+    let visit = crate::visit::visit()?;
+    let id = answered(id.ok_or(model::Error::NotFound))?;
+    let preview = answered(domain::roles::preview(&visit.ctx, &slug, id, to).await)?;
+    Ok(crate::present::Presenter::new(&visit).preview(preview, to))
+}

@@ -1,0 +1,47 @@
+//! A new role.
+
+use super::MOST;
+use super::held::{hold_all, require_free, require_own};
+use crate::db::query;
+use crate::{Context, Error, audit, keys};
+use model::Problem;
+use model::ids::RoleId;
+use model::permissions::Permission;
+use model::roles::RoleInput;
+
+/// Needs `roles:write`, and everything that it allows. Problems at `name` and `permissions`.
+pub async fn create(ctx: &Context, slug: &str, new: &RoleInput) -> Result<RoleId, Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::ROLES_WRITE)?;
+    require_own(&seat, new.permissions)?;
+    hold_all(&mut tx, &seat).await?;
+    let key = keys::text(&new.name);
+    require_free(&mut tx, &seat, &key, None).await?;
+    let (count,): (i64,) =
+        query("SELECT COUNT(*) FROM roles WHERE workspace_id = $1").bind(seat.workspace).one(&mut tx).await?;
+    if usize::try_from(count).is_ok_and(|count| count >= MOST) {
+        return Err(Error::at("form", Problem::TooMany { max: MOST }));
+    }
+    let id: RoleId = ctx.id();
+    query(
+        "INSERT INTO roles (id, workspace_id, name, name_key, permissions, created_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, 1)",
+    )
+    .bind(id)
+    .bind(seat.workspace)
+    .bind(&new.name)
+    .bind(key)
+    .bind(new.permissions.bits())
+    .bind(ctx.now())
+    .run(&mut tx)
+    .await?;
+    audit::Event::new("role.create")
+        .within(seat.workspace)
+        .target(id, &new.name)
+        .after(&super::Told::of(&new.name, new.permissions))
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    Ok(id)
+}

@@ -1,0 +1,51 @@
+//! Deleting a role; whoever has it gets another one.
+
+use super::Told;
+use super::grant::grantable;
+use super::held::hold;
+use super::people::has_people;
+use super::take_over::{self, Task};
+use crate::db::query;
+use crate::{Context, Error, audit};
+use model::Problem;
+use model::ids::RoleId;
+use model::permissions::Permission;
+use model::users::RoleChoice;
+
+/// Needs `roles:delete`, everything that the role allows, and where people have it `users:write` and the role that they get
+/// instead: asked for at `role`. Nobody gets the role any more from now on; many people are moved in the background.
+pub async fn delete(ctx: &Context, slug: &str, id: RoleId, becomes: Option<RoleId>) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::ROLES_DELETE)?;
+    let held = hold(&mut tx, &seat, id).await?;
+    held.require_changeable(&seat)?;
+    let mut job = None;
+    if has_people(&mut tx, id).await? {
+        seat.require(Permission::USERS_WRITE)?;
+        let becomes = becomes.ok_or_else(|| Error::at("role", Problem::Required))?;
+        if becomes == id {
+            return Err(Error::at("role", Problem::NotAChoice));
+        }
+        grantable(&mut tx, &seat, RoleChoice::Role(becomes)).await?;
+        // What was to become this one becomes that one.
+        query("UPDATE roles SET becomes = $2, version = version + 1 WHERE id = $1 OR becomes = $1")
+            .bind(id)
+            .bind(becomes)
+            .run(&mut tx)
+            .await?;
+        job = Some(take_over::add(ctx, &mut tx, &seat, &Task { role: id, becomes: Some(becomes) }).await?);
+    } else {
+        query("DELETE FROM roles WHERE id = $1").bind(id).run(&mut tx).await?;
+    }
+    audit::Event::new("role.delete")
+        .within(seat.workspace)
+        .target(id, &held.role.name)
+        .before(&Told::of(&held.role.name, held.role.permissions))
+        .after(&serde_json::json!({ "becomes": becomes }))
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    take_over::begin(ctx, job).await;
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! Changing a role. What it allows counts at once, for everyone who has it.
+
+use super::Told;
+use super::held::{hold, require_free, require_own};
+use super::take_over::{self, Task};
+use crate::db::query;
+use crate::{Context, Error, audit, keys};
+use model::Problem;
+use model::ids::RoleId;
+use model::permissions::Permission;
+use model::roles::RoleInput;
+
+/// Needs `roles:write`, and everything that the role allowed and is to allow. [`Error::Conflict`] if it has changed since
+/// `version` was read. Problems at `name`, `permissions`, and `form` where it is built in.
+pub async fn edit(ctx: &Context, slug: &str, id: RoleId, input: &RoleInput, version: i64) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::ROLES_WRITE)?;
+    let held = hold(&mut tx, &seat, id).await?;
+    held.require_changeable(&seat)?;
+    require_own(&seat, input.permissions)?;
+    if held.going {
+        return Err(Error::at("form", Problem::WrongState));
+    }
+    if held.version != version {
+        return Err(Error::Conflict);
+    }
+    let key = keys::text(&input.name);
+    require_free(&mut tx, &seat, &key, Some(id)).await?;
+    query("UPDATE roles SET name = $2, name_key = $3, permissions = $4, version = version + 1 WHERE id = $1")
+        .bind(id)
+        .bind(&input.name)
+        .bind(&key)
+        .bind(input.permissions.bits())
+        .run(&mut tx)
+        .await?;
+    audit::Event::new("role.edit")
+        .within(seat.workspace)
+        .target(id, &input.name)
+        .before(&Told::of(&held.role.name, held.role.permissions))
+        .after(&Told::of(&input.name, input.permissions))
+        .record(ctx, &mut tx)
+        .await?;
+    let job = if key == keys::text(&held.role.name) {
+        None
+    } else {
+        Some(take_over::add(ctx, &mut tx, &seat, &Task { role: id, becomes: None }).await?)
+    };
+    tx.commit().await?;
+    take_over::begin(ctx, job).await;
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! A role that is about to be changed.
+
+use super::{COLUMNS, Role, Row};
+use crate::db::{Tx, query};
+use crate::{Error, Seat};
+use model::Problem;
+use model::ids::RoleId;
+use model::permissions::Permissions;
+
+#[derive(Debug)]
+pub(super) struct Held {
+    pub role: Role,
+    pub version: i64,
+    /// It is being deleted.
+    pub going: bool,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct Stored {
+    #[sqlx(flatten)]
+    row: Row,
+    version: i64,
+    going: bool,
+}
+
+/// Held until the transaction ends; a role of another workspace is not there. The workspace is held first, as everywhere: its
+/// roles change one after the other, so that no two get the same name.
+pub(super) async fn hold(tx: &mut Tx, seat: &Seat, id: RoleId) -> Result<Held, Error> {
+    hold_all(tx, seat).await?;
+    let stored: Option<Stored> =
+        query(format!(
+            "SELECT {COLUMNS}, r.version, r.becomes IS NOT NULL AS going FROM roles r WHERE r.id = $1 AND r.workspace_id = $2"
+        ))
+        .bind(id)
+        .bind(seat.workspace)
+        .optional(tx)
+        .await?;
+    let stored = stored.ok_or(Error::NotFound)?;
+    Ok(Held { role: stored.row.into(), version: stored.version, going: stored.going })
+}
+
+pub(super) async fn hold_all(tx: &mut Tx, seat: &Seat) -> Result<(), Error> {
+    crate::users::lock_super_users(tx, seat.workspace).await
+}
+
+impl Held {
+    /// One that people made, whose holder has nothing that the actor has not.
+    pub(super) fn require_changeable(&self, seat: &Seat) -> Result<(), Error> {
+        if self.role.builtin.is_some() {
+            return Err(Error::at("form", Problem::BuiltIn));
+        }
+        require_own(seat, self.role.permissions)
+    }
+}
+
+/// Nobody grants or takes what they don't hold (product rule 5).
+pub(super) fn require_own(seat: &Seat, permissions: Permissions) -> Result<(), Error> {
+    if seat.permissions.covers(permissions) { Ok(()) } else { Err(Error::at("permissions", Problem::NotYoursToGive)) }
+}
+
+/// No other role of the workspace goes by this name.
+pub(super) async fn require_free(tx: &mut Tx, seat: &Seat, name_key: &str, but: Option<RoleId>) -> Result<(), Error> {
+    let found: Option<(uuid::Uuid,)> = query("SELECT id FROM roles WHERE workspace_id = $1 AND name_key = $2")
+        .bind(seat.workspace)
+        .bind(name_key)
+        .optional(tx)
+        .await?;
+    match found {
+        Some((id,)) if but.is_none_or(|but| but.0 != id) => Err(Error::at("name", Problem::Taken)),
+        _ => Ok(()),
+    }
+}

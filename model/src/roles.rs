@@ -1,0 +1,97 @@
+//! Roles: what they allow, who has them, what a change does.
+
+use crate::fields::line;
+use crate::ids::{MemberId, RoleId};
+use crate::permissions::{Permission, Permissions};
+use crate::users::RoleName;
+use crate::{FieldErrors, Fields, Problem};
+use serde::{Deserialize, Serialize};
+
+/// The longest name of a role, in characters.
+pub const MAX_NAME: usize = 60;
+/// The control of each permission in the matrix; its value is the permission as it is written.
+pub const ALLOWED: &str = "allow";
+
+/// A role as it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleInput {
+    pub name: String,
+    pub permissions: Permissions,
+}
+
+impl RoleInput {
+    /// `name`, and each permission under [`ALLOWED`].
+    pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.take("name", line(fields.get("name"), MAX_NAME));
+        let permissions = errors.take("permissions", allowed(fields));
+        errors.into_result()?;
+        Ok(Self { name: name.unwrap_or_default(), permissions: permissions.unwrap_or_default() })
+    }
+}
+
+fn allowed(fields: &Fields) -> Result<Permissions, Problem> {
+    let each = fields.all(ALLOWED).map(|text| text.parse::<Permission>().map_err(|()| Problem::NotAChoice));
+    each.collect::<Result<Permissions, Problem>>().map(Permissions::complete)
+}
+
+/// A role in the list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleRow {
+    pub id: RoleId,
+    pub name: String,
+    /// In words, where it is built in.
+    pub about: String,
+    pub builtin: bool,
+    pub permissions: Permissions,
+    /// Who has it, or is invited to it; counted no further than [`RoleRow::MANY`].
+    pub people: i64,
+    /// It is being deleted, and its people get this one.
+    pub becomes: Option<String>,
+}
+
+impl RoleRow {
+    /// Beyond so many, people are not counted.
+    pub const MANY: i64 = 1_000;
+}
+
+/// One role, for its page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleView {
+    pub row: RoleRow,
+    pub version: i64,
+    /// The reader holds all that it allows, and it is not built in.
+    pub may_edit: bool,
+    pub may_delete: bool,
+    /// The roles that its people can get instead.
+    pub others: Vec<RoleName>,
+}
+
+/// What someone would gain and lose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Affected {
+    pub id: MemberId,
+    pub name: String,
+    pub email: String,
+    pub gains: Permissions,
+    pub loses: Permissions,
+}
+
+/// A change before it is made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    pub name: String,
+    pub gains: Permissions,
+    pub loses: Permissions,
+    /// Who has the role; counted no further than [`RoleRow::MANY`].
+    pub people: i64,
+    /// The first of them for whom something changes.
+    pub affected: Vec<Affected>,
+}
+
+/// What someone may do by one of their roles, or as a super-user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grants {
+    pub name: String,
+    pub permissions: Permissions,
+}

@@ -1,0 +1,256 @@
+//! Roles: making, changing and deleting them, and what that does to people.
+
+use crate::support::{Browser, Kind, Page, Postgres, Sqlite, TestApp};
+use crate::wizard::{answer, member, named, role};
+use domain::db::query;
+use domain::seed::{Plan, Way, seed_by};
+use rstest::rstest;
+
+const ROLES: &str = "/w/acme/roles";
+
+/// The form of a role, with these permissions ticked.
+fn form<'a>(name: &'a str, allow: &[&'a str]) -> Vec<(&'a str, &'a str)> {
+    std::iter::once(("name", name)).chain(allow.iter().map(|permission| ("allow", *permission))).collect()
+}
+
+async fn add(browser: &Browser, name: &str, allow: &[&str]) -> Page {
+    browser.post(&format!("{ROLES}/new"), &form(name, allow)).await
+}
+
+/// The address of the role of this name.
+async fn address(browser: &Browser, name: &str) -> String {
+    let list = browser.get(ROLES).await;
+    let names = list.all(".roles-table .row-link");
+    let at = names.iter().position(|found| found == name).unwrap_or_else(|| panic!("{name} in {names:?}"));
+    list.attributes(".roles-table .row-link", "href")[at].clone()
+}
+
+/// Role, what it allows, how many have it.
+async fn rows(browser: &Browser) -> Vec<Vec<String>> {
+    let list = browser.get(ROLES).await;
+    let (names, cells) = (list.all(".roles-table tbody th"), list.all(".roles-table tbody td"));
+    names.into_iter().zip(cells.chunks(2)).map(|(name, cells)| vec![name, cells[0].clone(), cells[1].clone()]).collect()
+}
+
+/// Saves a change, as the review of it does.
+async fn save(browser: &Browser, role: &str, name: &str, allow: &[&str]) -> Page {
+    let version = browser.get(role).await.value("version").unwrap_or_default();
+    let mut fields = form(name, allow);
+    fields.push(("version", &version));
+    browser.post(&format!("{role}/review"), &fields).await
+}
+
+async fn number(app: &TestApp, sql: &'static str) -> i64 {
+    let mut tx = app.roster.db.read().await.unwrap();
+    let (n,): (i64,) = query(sql).one(&mut tx).await.unwrap();
+    n
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_role_of_ones_own_allows_what_was_ticked(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let list = add(&ana, "Desk", &["users:write", "invitations:read"]).await;
+    assert!(list.path().starts_with(&format!("{ROLES}?done=created")), "{}", list.text());
+    assert!(list.shows("Desk was added."), "{}", list.text());
+    assert_eq!(rows(&ana).await.last().unwrap(), &["Desk", "Users: Read, Write · Invitations: Read", "0"]);
+
+    let bea = member(&app, &ana, "bea@acme.example", "Desk").await;
+    assert_eq!(bea.get("/w/acme/users").await.status, 200);
+    assert_eq!(bea.get("/w/acme/invitations").await.status, 200);
+    assert_eq!(bea.get(ROLES).await.status, 403);
+    assert_eq!(rows(&ana).await.last().unwrap()[2], "1");
+
+    // The change counts at once.
+    let desk = address(&ana, "Desk").await;
+    assert!(save(&ana, &desk, "Front desk", &["users:read", "roles:read"]).await.shows("Front desk was saved."));
+    assert_eq!(bea.get("/w/acme/invitations").await.status, 403);
+    assert_eq!(bea.get(ROLES).await.status, 200);
+    assert!(ana.get("/w/acme/users?q=bea").await.shows("Front desk"), "the list knows the new name");
+    let told = number(&app, "SELECT COUNT(*) FROM audit_events WHERE action IN ('role.create', 'role.edit')").await;
+    assert_eq!(told, 2);
+}
+
+#[rstest]
+#[tokio::test]
+async fn bad_roles_are_refused_at_their_fields(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    add(&ana, "Desk", &[]).await;
+    for (name, allow, why) in [
+        ("", &[] as &[&str], "Fill this in."),
+        ("DESK", &[], "It is taken."),
+        ("Viewer", &[], "It is taken."),
+        ("Odd", &["users:fly"], "values on offer"),
+    ] {
+        let page = add(&ana, name, allow).await;
+        assert_eq!(page.path(), format!("{ROLES}/new"), "{name}");
+        assert!(page.shows(why), "{name}: {}", page.text());
+    }
+    let viewer = address(&ana, "Viewer").await;
+    assert!(ana.get(&viewer).await.shows("This role comes with Roster"));
+    assert!(save(&ana, &viewer, "Looker", &[]).await.shows("This comes with Roster and stays as it is."));
+    let page = ana.post(&format!("{viewer}/delete"), &[]).await;
+    assert!(page.shows("This comes with Roster and stays as it is."), "{}", page.text());
+    assert_eq!(rows(&ana).await.len(), 6);
+
+    let desk = address(&ana, "Desk").await;
+    let mut old = form("Older", &[]);
+    old.push(("version", "1"));
+    assert!(save(&ana, &desk, "Newer", &[]).await.shows("Newer was saved."));
+    assert_eq!(ana.post(&format!("{desk}/review"), &old).await.status, 409, "someone else was faster");
+}
+
+#[rstest]
+#[tokio::test]
+async fn nobody_makes_changes_or_deletes_what_they_do_not_hold(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    add(&ana, "Clerk", &["users:write", "roles:write", "roles:delete"]).await;
+    add(&ana, "Chief", &["users:delete"]).await;
+    let bea = member(&app, &ana, "bea@acme.example", "Clerk").await;
+    let refused = "It allows more than you may do yourself.";
+    let page = add(&bea, "Mine", &["users:read", "audit:read"]).await;
+    assert!(page.shows(refused), "{}", page.text());
+    let (chief, clerk) = (address(&bea, "Chief").await, address(&bea, "Clerk").await);
+    assert!(save(&bea, &chief, "Chief", &[]).await.shows(refused));
+    assert!(bea.post(&format!("{chief}/delete"), &[]).await.shows(refused));
+    let page = save(&bea, &clerk, "Clerk", &["users:write", "roles:write", "roles:delete", "settings:write"]).await;
+    assert!(page.shows(refused), "not to themselves either");
+    assert!(add(&bea, "Helper", &["users:write"]).await.shows("Helper was added."));
+
+    let eva = member(&app, &ana, "eva@acme.example", "Auditor").await;
+    assert_eq!(eva.get(ROLES).await.status, 200);
+    assert_eq!(eva.get(&chief).await.status, 200);
+    assert_eq!(add(&eva, "Mine", &[]).await.status, 403);
+    assert_eq!(save(&eva, &chief, "Mine", &[]).await.status, 403);
+    assert_eq!(eva.post(&format!("{chief}/delete"), &[]).await.status, 403);
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM roles").await, 7);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_change_is_shown_before_it_is_made(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    add(&ana, "Desk", &["users:read", "invitations:read"]).await;
+    member(&app, &ana, "bea@acme.example", "Desk").await;
+    member(&app, &ana, "eva@acme.example", "Viewer").await;
+    let desk = address(&ana, "Desk").await;
+    let eva = ana.get("/w/acme/users?q=eva").await.attributes("tbody .row-link", "href")[0].clone();
+    let eva = eva.split('?').next().unwrap().to_owned();
+    let edit = ana.get(&format!("{eva}/edit")).await;
+    let roles = edit.attributes("input[name=roles]", "value");
+    let names = edit.all("input[name=roles] + span > span");
+    let ids = |wanted: &[&str]| -> Vec<(String, String)> {
+        let picked = names.iter().zip(&roles).filter(|(name, _)| wanted.contains(&name.as_str()));
+        picked.map(|(_, id)| ("roles".to_owned(), id.clone())).collect()
+    };
+    let mut fields = ids(&["Desk", "Viewer"]);
+    assert_eq!(fields.len(), 2, "{names:?}");
+    fields.push(("access".into(), "roles".into()));
+    fields.push(("version".into(), edit.value("version").unwrap()));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    ana.post(&format!("{eva}/edit"), &fields).await;
+
+    // Viewer lets Eva see users all the same.
+    let review = ana.get(&format!("{desk}/review?name=Desk&version=1&allow=audit:read")).await;
+    assert!(review.shows("2 people have it."), "{}", review.text());
+    let cells = review.all("tbody tr");
+    assert_eq!(cells.len(), 2, "{cells:?}");
+    let (bea, eva) = if cells[0].contains("bea@") { (&cells[0], &cells[1]) } else { (&cells[1], &cells[0]) };
+    assert!(bea.ends_with("Audit: ReadUsers: Read · Invitations: Read"), "{bea}");
+    assert!(eva.ends_with("Audit: ReadInvitations: Read"), "{eva}");
+    assert_eq!(rows(&ana).await.last().unwrap()[1], "Users: Read · Invitations: Read", "nothing has happened");
+    assert!(
+        ana.get(&format!("{desk}/review?name=Desk&version=1&allow=users:read&allow=invitations:read"))
+            .await
+            .shows("Nothing changes.")
+    );
+}
+
+#[rstest]
+#[tokio::test]
+async fn deleting_a_role_asks_where_its_people_go(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    add(&ana, "Desk", &["users:read"]).await;
+    add(&ana, "Nobody", &[]).await;
+    let bea = member(&app, &ana, "bea@acme.example", "Desk").await;
+    let draft = named(&ana, "new@acme.example", "Nia", "Neu").await;
+    let page = answer(&ana, &draft, "how", &[("how", "invite")]).await;
+    answer(&ana, &draft, "role", &[("role", &role(&page, "Desk"))]).await;
+    answer(&ana, &draft, "confirm", &[]).await;
+    let desk = address(&ana, "Desk").await;
+    let nobody = address(&ana, "Nobody").await;
+    assert!(ana.post(&format!("{nobody}/delete"), &[]).await.shows("The role is deleted."));
+    assert!(ana.post(&format!("{desk}/delete"), &[]).await.shows("Fill this in."));
+    let id = desk.rsplit('/').next().unwrap().to_owned();
+    assert!(ana.post(&format!("{desk}/delete"), &[("role", &id)]).await.shows("values on offer"), "not itself");
+    let manager = address(&ana, "Manager").await;
+    let instead = manager.rsplit('/').next().unwrap();
+    let page = ana.post(&format!("{desk}/delete"), &[("role", instead)]).await;
+    assert!(page.path().starts_with(&format!("{ROLES}?done=deleted")), "{}", page.text());
+    assert_eq!(ana.get(&desk).await.status, 404);
+    assert!(rows(&ana).await.iter().any(|row| row[0].starts_with("Manager") && row[2] == "2"));
+    assert_eq!(bea.get("/w/acme/invitations").await.status, 200, "she is a manager now");
+    assert!(ana.get("/w/acme/invitations").await.shows("Manager"));
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM audit_events WHERE action = 'role.delete'").await, 2);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_role_of_many_goes_in_the_background(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::without_mail(kind).await;
+    let plan = Plan { members: 600, seed: 3, slug: "acme".into(), name: "Acme Research".into() };
+    let sign_in = seed_by(&app.roster, &plan, Way::Bulk, |_| {}).await.unwrap();
+    let (admin, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
+    add(&admin, "Desk", &["users:read"]).await;
+    let desk = address(&admin, "Desk").await;
+    let id = desk.rsplit('/').next().unwrap().to_owned();
+    let mut tx = app.roster.db.write().await.unwrap();
+    query(
+        "INSERT INTO member_roles (member_id, role_id)
+         SELECT m.id, r.id FROM members m, roles r WHERE r.name = 'Desk' AND m.status = 'active' AND NOT m.super_user
+             AND NOT EXISTS (SELECT 1 FROM member_roles x WHERE x.member_id = m.id AND x.role_id = r.id)",
+    )
+    .run(&mut tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let had =
+        number(&app, "SELECT COUNT(*) FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE r.name = 'Desk'")
+            .await;
+    assert!(had > 500, "{had}");
+    let viewer = address(&admin, "Viewer").await;
+    let instead = viewer.rsplit('/').next().unwrap();
+    assert!(admin.post(&format!("{desk}/delete"), &[("role", instead)]).await.shows("The role is deleted."));
+    domain::jobs::work(&app.operator(), None).await.unwrap();
+    assert_eq!(admin.get(&desk).await.status, 404);
+    let left = number(
+        &app,
+        "SELECT COUNT(*) FROM member_roles x JOIN members m ON m.id = x.member_id WHERE m.role_key LIKE '%desk%'",
+    )
+    .await;
+    assert_eq!(left, 0, "the order by roles forgets it");
+    assert!(!admin.get(&format!("/w/acme/users?role={id}")).await.shows("person-name"));
+    let moved = number(&app, "SELECT COUNT(*) FROM audit_events WHERE action = 'member.role'").await;
+    assert_eq!(moved, had, "each by an event");
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_panel_says_why(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    member(&app, &ana, "bea@acme.example", "Manager").await;
+    let bea = ana.get("/w/acme/users?q=bea").await.attributes("tbody .row-link", "href")[0].clone();
+    let bea = bea.split('?').next().unwrap().to_owned();
+    let page = ana.get(&format!("{bea}?tab=access")).await;
+    let rows = page.all(".matrix tbody tr");
+    assert!(rows[0].starts_with("UsersYesManagerYesManagerYesManager"), "{rows:?}");
+    assert!(rows[3].starts_with("Audit") && !rows[3].contains("Yes"), "{rows:?}");
+    ana.post(&bea, &[("action", "suspend")]).await;
+    assert!(
+        ana.get(&format!("{bea}?tab=access")).await.shows("While their state is “Suspended”, none of this counts.")
+    );
+    let me = ana.get("/w/acme/me").await.path().split('?').next().unwrap().to_owned();
+    assert!(
+        ana.get(&format!("{me}?tab=access")).await.all(".matrix tbody tr").iter().all(|row| row.contains("Super-user"))
+    );
+}
