@@ -5,6 +5,7 @@ use crate::db::{Database, Tx, query};
 use crate::passwords::Hasher;
 use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings};
+pub use model::audit::Door;
 use model::ids::{AccountId, MemberId, SessionId, WorkspaceId};
 use model::permissions::{Permission, Permissions};
 use model::workspaces::Here;
@@ -39,24 +40,6 @@ pub enum Actor {
     },
     /// The operator, at the machine itself.
     Operator,
-}
-
-/// How they came, for the audit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
-    Page,
-    Import,
-    CommandLine,
-}
-
-impl Door {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Import => "import",
-            Self::CommandLine => "command line",
-        }
-    }
 }
 
 /// One request's view: the running Roster, and who asks. Cheap to clone.

@@ -40,7 +40,15 @@ impl Random {
 
     /// UUID version 7 (RFC 9562): sorts by the moment it was made.
     pub fn id<T: From<Uuid>>(&self, now: Micros) -> T {
-        let millis = u64::try_from(now / 1000).unwrap_or_default();
-        Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid().into()
+        Builder::from_unix_timestamp_millis(millis(now), &self.bytes()).into_uuid().into()
     }
+}
+
+/// The least of the ids that can be made at this moment or later.
+pub fn first_id(at: Micros) -> Uuid {
+    Builder::from_unix_timestamp_millis(millis(at), &[0; 10]).into_uuid()
+}
+
+fn millis(at: Micros) -> u64 {
+    u64::try_from(at / 1000).unwrap_or_default()
 }

@@ -15,6 +15,8 @@ pub struct Settings {
     pub invitation_ttl: Duration,
     /// The shortest password taken, in characters.
     pub password_min: usize,
+    /// How long audit events are kept; none: for ever.
+    pub audit_retention: Option<Duration>,
     /// Whether mails can leave: without a mail server, links are shown to be copied.
     pub mail: bool,
     /// For tests, which have all ways of finding people with fewer of them.
@@ -29,6 +31,7 @@ impl Default for Settings {
             session_max: Duration::from_hours(12),
             invitation_ttl: Duration::from_hours(15 * 24),
             password_min: 12,
+            audit_retention: None,
             mail: false,
             list: Effort::default(),
         }

@@ -11,7 +11,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 15] = [
+const SETTINGS: [(&str, &str, bool); 16] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -24,6 +24,7 @@ const SETTINGS: [(&str, &str, bool); 15] = [
     ("SESSION_MAX", "12h", false),
     ("INVITATION_TTL", "15d", false),
     ("PASSWORD_MIN", "12", false),
+    ("AUDIT_RETENTION", "", false),
     ("ARGON2_MEMORY_KIB", "19456", false),
     ("ARGON2_PASSES", "2", false),
     ("LOG", "info", false),
@@ -43,6 +44,7 @@ pub struct Settings {
     pub session_max: Duration,
     pub invitation_ttl: Duration,
     pub password_min: usize,
+    pub audit_retention: Option<Duration>,
     pub argon2: Cost,
     pub log: String,
     lines: Vec<Line>,
@@ -84,6 +86,10 @@ impl Settings {
             session_max: duration("SESSION_MAX", &text("SESSION_MAX"))?,
             invitation_ttl: duration("INVITATION_TTL", &text("INVITATION_TTL"))?,
             password_min: parsed::<u8>("PASSWORD_MIN", &text("PASSWORD_MIN"))?.max(8).into(),
+            audit_retention: Some(text("AUDIT_RETENTION"))
+                .filter(|age| !age.is_empty())
+                .map(|age| duration("AUDIT_RETENTION", &age))
+                .transpose()?,
             argon2: Cost {
                 memory_kib: parsed("ARGON2_MEMORY_KIB", &text("ARGON2_MEMORY_KIB"))?,
                 passes: parsed("ARGON2_PASSES", &text("ARGON2_PASSES"))?,
@@ -101,6 +107,7 @@ impl Settings {
             session_max: self.session_max,
             invitation_ttl: self.invitation_ttl,
             password_min: self.password_min,
+            audit_retention: self.audit_retention,
             mail: self.smtp_url.is_some(),
             list: domain::users::Effort::default(),
         }
@@ -173,9 +180,13 @@ mod tests {
 
     #[test]
     fn nonsense_is_named() {
-        for (name, value) in
-            [("LISTEN", "here"), ("SESSION_MAX", "soon"), ("PUBLIC_URL", "ftp://x"), ("TRUSTED_PROXIES", "10.0.0.0/99")]
-        {
+        for (name, value) in [
+            ("LISTEN", "here"),
+            ("SESSION_MAX", "soon"),
+            ("PUBLIC_URL", "ftp://x"),
+            ("TRUSTED_PROXIES", "10.0.0.0/99"),
+            ("AUDIT_RETENTION", "long"),
+        ] {
             let error = format!("{:#}", read(&[(&format!("ROSTER_{name}"), value)]).unwrap_err());
             assert!(error.contains(name), "{error}");
         }

@@ -1,17 +1,69 @@
 //! From the audit's rows to what a person reads.
 
+use super::timeline::sentence;
 use crate::present::Presenter;
-use domain::audit::Happened;
-use model::audit::Happening;
+use domain::audit::{Found, Happened, Recorded};
+use domain::clock::Micros;
+use domain::roles::Role;
+use model::audit::{AuditPage, Day, EventRow, Happening};
 
 impl Presenter {
     pub(crate) fn happening(&self, event: Happened) -> Happening {
-        Happening {
-            action: event.action,
-            // What nobody did, Roster did.
-            by: event.by.unwrap_or_else(|| "Roster".to_owned()),
-            target: event.target,
-            when: self.when(event.at),
+        Happening { action: event.action, by: self.by(event.by), target: event.target, when: self.when(event.at) }
+    }
+
+    /// What nobody did, Roster did.
+    fn by(&self, by: Option<String>) -> String {
+        by.unwrap_or_else(|| "Roster".to_owned())
+    }
+
+    pub(super) fn audit(&self, found: Found) -> AuditPage {
+        let mut days: Vec<Day> = Vec::new();
+        for event in found.events {
+            let (day, row) = (self.day(event.at), self.event(event, &found.roles));
+            match days.last_mut().filter(|last| last.day == day) {
+                Some(last) => last.events.push(row),
+                None => days.push(Day { day, events: vec![row] }),
+            }
         }
+        AuditPage { days, next: found.next, previous: found.previous, actions: found.actions }
+    }
+
+    fn event(&self, event: Recorded, roles: &[Role]) -> EventRow {
+        let changes = self.changes(&event, roles);
+        EventRow {
+            id: event.id,
+            who: event.who.unwrap_or_default(),
+            whom: event.target_id.map(|id| id.to_string()).unwrap_or_default(),
+            time: self.local(event.at).strftime("%H:%M").to_string(),
+            how: self.door(&event.door),
+            address: event.address,
+            changes,
+            happening: Happening {
+                action: event.action,
+                by: self.by(event.by),
+                target: event.target,
+                when: self.when(event.at),
+            },
+        }
+    }
+
+    fn day(&self, at: Micros) -> String {
+        let at = self.local(at);
+        let (day, month, year) = (at.day().to_string(), format!("month.{}", at.month()), at.year().to_string());
+        self.t.with("date.day", &[("day", &day), ("month", self.t.get(&month)), ("year", &year)])
+    }
+
+    pub(super) fn door(&self, name: &str) -> String {
+        self.t.find(&format!("audit.door.{}", name.replace(' ', "_"))).unwrap_or(name).to_owned()
+    }
+
+    /// An event in one line.
+    pub(super) fn told(&self, event: &Recorded) -> String {
+        let target = if event.target.is_empty() { self.t.get("audit.someone") } else { &event.target };
+        let values =
+            [("by", self.by(event.by.clone())), ("target", target.to_owned()), ("action", event.action.clone())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        model::i18n::fill(sentence(self.t, &event.action), &values)
     }
 }

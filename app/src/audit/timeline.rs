@@ -8,24 +8,26 @@ use model::audit::Happening;
 
 #[component]
 pub(crate) fn Timeline(events: Vec<Happening>) -> impl IntoView {
-    let t = texts();
     view! {
         <ul class="timeline">
-            {events.into_iter().map(|event| {
-                let target = if event.target.is_empty() { t.get("audit.someone").to_owned() } else { event.target };
-                view! {
-                    <li>
-                        <Time at=event.when/>
-                        <p><Sentence text=sentence(t, &event.action) values=vec![("by", event.by), ("target", target), ("action", event.action)]/></p>
-                    </li>
-                }
+            {events.into_iter().map(|event| view! {
+                <li><Time at=event.when.clone()/><p><Told happening=event/></p></li>
             }).collect_view()}
         </ul>
     }
 }
 
+/// An event as a sentence.
+#[component]
+pub(super) fn Told(happening: Happening) -> impl IntoView {
+    let t = texts();
+    let Happening { action, by, target, .. } = happening;
+    let target = if target.is_empty() { t.get("audit.someone").to_owned() } else { target };
+    view! { <Sentence text=sentence(t, &action) values=vec![("by", by), ("target", target), ("action", action)]/> }
+}
+
 /// The sentence of an action. One without a text of its own is still told, by its name.
-fn sentence(t: Texts, action: &str) -> &'static str {
+pub(super) fn sentence(t: Texts, action: &str) -> &'static str {
     let own = action.split_once('.').and_then(|(noun, verb)| t.find(&format!("audit.{noun}.{verb}")));
     own.unwrap_or_else(|| t.get("audit.unknown"))
 }

@@ -10,7 +10,7 @@ use domain::users::{Export, Exported};
 use jiff::civil::DateTime;
 use model::ids::RoleId;
 use model::users::Column;
-use sheets::{Cell, Format, WriteError, Writer};
+use sheets::{Cell, WriteError, Writer};
 use std::collections::HashMap;
 use std::fmt;
 use std::io::Write;
@@ -34,10 +34,10 @@ impl UsersTable {
         always.into_iter().chain(chosen).collect()
     }
 
-    /// `users-acme-2026-11-22.csv`, by the reader's calendar.
-    pub fn file_name(&self, slug: &str, format: Format) -> String {
+    /// `users-acme-2026-11-22`, by the reader's calendar.
+    pub fn file_name(&self, slug: &str) -> String {
         let today = self.time(self.presenter.now).date();
-        format!("users-{slug}-{today}.{}", format.name())
+        format!("users-{slug}-{today}")
     }
 
     /// Writes a page of an export.

@@ -69,5 +69,5 @@ CREATE TRIGGER audit_chain_truncate BEFORE TRUNCATE ON audit_chain EXECUTE FUNCT
 DROP INDEX audit_events_actor;
 CREATE INDEX audit_events_actor ON audit_events (actor_id, workspace_id, id);
 CREATE INDEX audit_events_action ON audit_events (workspace_id, action, id);
-CREATE INDEX audit_events_name ON audit_events (workspace_id, LOWER(target), id);
+CREATE INDEX audit_events_name ON audit_events (workspace_id, LOWER(SUBSTR(target, 1, 200)), id);
 CREATE INDEX audit_events_door ON audit_events (workspace_id, door, id);

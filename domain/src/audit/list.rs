@@ -48,8 +48,13 @@ pub async fn recent(tx: &mut Tx, seat: &Seat, target: Option<Uuid>, limit: u32) 
 
 impl Row {
     fn happened(self) -> Happened {
-        let name = full_name(&self.first_name.unwrap_or_default(), &self.last_name.unwrap_or_default());
-        let by = if name.is_empty() { self.email } else { Some(name) };
+        let by = by(self.first_name, self.last_name, self.email);
         Happened { action: self.action, by, target: self.target, at: self.at }
     }
+}
+
+/// What an actor is called: by name, or else by their e-mail.
+pub(super) fn by(first_name: Option<String>, last_name: Option<String>, email: Option<String>) -> Option<String> {
+    let name = full_name(&first_name.unwrap_or_default(), &last_name.unwrap_or_default());
+    if name.is_empty() { email } else { Some(name) }
 }

@@ -1,8 +1,21 @@
-//! Who did what to whom, from where, before and after: one event per change, in the change's own transaction.
+//! Who did what to whom, from where, before and after: one event per change, in the change's own transaction; sealed into a
+//! chain of hashes soon after (docs/adr/0007-audit-chain.md).
 
+mod export;
+mod link;
 mod list;
+mod narrow;
+mod page;
 mod record;
+mod retain;
+mod seal;
+mod verify;
 
+pub use export::{Export, export};
 pub use list::{Happened, recent};
+pub use page::{Found, Recorded, page};
 pub use record::Event;
 pub(crate) use record::ROWS;
+pub use retain::retain;
+pub use seal::seal;
+pub use verify::{Broken, Verified, Whole, verify};

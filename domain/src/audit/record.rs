@@ -60,10 +60,12 @@ impl Event {
             Actor::Account { id, .. } => Some(id),
             Actor::Nobody | Actor::Operator => None,
         };
+        // One moment for both: whoever looks for a day looks for the ids of that day.
+        let now = ctx.now();
         [
-            ctx.id::<Uuid>().into(),
+            ctx.roster.random.id::<Uuid>(now).into(),
             self.workspace.into(),
-            ctx.now().into(),
+            now.into(),
             self.by.or(actor).into(),
             ctx.door.name().into(),
             ctx.address.map(|address| address.to_string()).unwrap_or_default().into(),

@@ -1,5 +1,6 @@
 //! What people type.
 
+mod audit;
 mod config;
 mod migrate;
 mod seed;
@@ -26,6 +27,8 @@ enum Command {
     Migrate,
     /// Fill a workspace with made-up people, and print how its super-user signs in
     Seed(seed::SeedArgs),
+    /// Prove that the audit is as it was written
+    Audit(audit::AuditArgs),
     /// Show every setting, its value and where it comes from; secrets hidden
     Config,
 }
@@ -38,6 +41,7 @@ impl Cli {
             Command::Serve => serve::serve(settings).await,
             Command::Migrate => migrate::migrate(&settings).await,
             Command::Seed(args) => args.run(&settings).await,
+            Command::Audit(args) => args.run(&settings).await,
             Command::Config => config::config(&settings),
         }
     }

@@ -54,6 +54,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
     // An XLSX is compressed already, and a CSV of a million rows would keep a core busy.
     let downloads = Router::new()
         .route("/w/{slug}/users/download", get(download::users))
+        .route("/w/{slug}/audit/download", get(download::audit))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(PATIENCE));
     let watched = Router::new()

@@ -21,6 +21,7 @@ async fn pages_cost_the_same_for_few_and_for_many(#[values(Sqlite, Postgres)] ki
             "/w/acme/users?q=an&sort=-joined&size=200",
             &me,
             "/w/acme/invitations",
+            "/w/acme/audit",
             "/settings/profile",
         ] {
             let before = app.roster.db.queries();

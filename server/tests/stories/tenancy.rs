@@ -36,6 +36,8 @@ async fn a_foreign_workspace_is_byte_for_byte_an_unknown_one(#[values(Sqlite, Po
         "/me",
         "/leave",
         "/users/download?format=csv",
+        "/audit",
+        "/audit/download?format=csv",
         &format!("/users/{RANDOM}"),
     ] {
         let foreign = bytes(&ana, &format!("/w/other{page}")).await;
@@ -85,6 +87,7 @@ async fn every_server_function_is_closed_to_strangers(#[values(Sqlite, Postgres)
         ("users/details", json!({ "slug": "acme", "id": RANDOM })),
         ("users/wizard", json!({ "slug": "acme", "draft": null, "step": null })),
         ("invitations/list", json!({ "slug": "acme", "after": null })),
+        ("audit/list", json!({ "slug": "acme", "asked": {} })),
         ("workspaces/overview", json!({ "slug": "acme" })),
     ];
     for (function, input) in &calls {

@@ -19,7 +19,10 @@ pub(super) fn ActivityTab(user: UserDetails) -> impl IntoView {
             {move || Suspend::new(async move {
                 match events.await {
                     Ok(events) if events.is_empty() => view! { <p class="muted">{texts().get("user.no_activity")}</p> }.into_any(),
-                    Ok(events) => view! { <Timeline events=events/> }.into_any(),
+                    Ok(events) => view! {
+                        <Timeline events=events/>
+                        <p><a class="link" href=move || format!("/w/{}/audit?whom={id}", slug.get())>{texts().get("user.all_events")}</a></p>
+                    }.into_any(),
                     Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                 }
             })}

@@ -1,19 +1,22 @@
 //! Downloads: tables that are made while they are sent.
 //!
-//! Whoever makes one is held back by whoever takes it: a slow client costs a page of people, one that goes away ends it.
+//! Whoever makes one is held back by whoever takes it: a slow client costs a page of rows, one that goes away ends it.
 //! What goes wrong before the first byte is a page; after it the connection is cut, so that half a file can't pass as whole.
+
+mod audit;
+mod users;
+
+pub(super) use audit::audit;
+pub(super) use users::users;
 
 use super::Shared;
 use super::gate::Guest;
 use super::pages::{admitted, failed};
-use app::UsersTable;
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::users::{self, Export};
 use futures_util::stream;
-use model::users::UsersQuery;
 use model::{Error, FieldErrors, Problem};
 use sheets::{Format, WriteError, Writer};
 use std::fs::File;
@@ -32,42 +35,67 @@ static WORKSHOP: Semaphore = Semaphore::const_new(4);
 
 type Pipe = mpsc::Sender<io::Result<Bytes>>;
 
-/// `/w/{slug}/users/download?format=csv|xlsx`, with the list's own filters, order and columns.
-pub(super) async fn users(State(shared): State<Shared>, request: Request) -> Response {
+/// What is downloaded, page by page.
+trait Table: Send + Sized + 'static {
+    /// What is wrong here is a page.
+    fn begin(asked: Asked<'_>) -> impl Future<Output = Result<Self, Error>> + Send;
+
+    /// Without its extension.
+    fn file_name(&self) -> String;
+
+    fn header(&self) -> Vec<&'static str>;
+
+    /// Writes the next page; answers whether there was one.
+    fn write_next<W: Write + Send>(
+        &mut self,
+        writer: &mut Writer<W>,
+    ) -> impl Future<Output = Result<bool, Stop>> + Send;
+}
+
+/// What an address asks for.
+struct Asked<'a> {
+    guest: &'a Guest,
+    slug: &'a str,
+    query: &'a str,
+    format: Format,
+}
+
+/// Answers a request with its table, or with the page of what is wrong.
+async fn answer<T: Table>(shared: &Shared, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let guest = match admitted(&shared, &parts).await {
+    let guest = match admitted(shared, &parts).await {
         Ok(guest) => guest,
         Err(answer) => return answer,
     };
-    match start(&guest, parts.uri.path(), parts.uri.query().unwrap_or_default()).await {
+    // As it stands in the address, like everywhere: no slug has anything to decode.
+    let slug = parts.uri.path().split('/').nth(2).unwrap_or_default();
+    let query = parts.uri.query().unwrap_or_default();
+    let begun = match format(query) {
+        Ok(format) => T::begin(Asked { guest: &guest, slug, query, format }).await.map(|table| sent(format, table)),
+        Err(errors) => Err(errors.into()),
+    };
+    match begun {
         Ok(response) => response,
-        Err(error) => failed(&shared, &guest, error).await,
+        Err(error) => failed(shared, &guest, error).await,
     }
 }
 
-async fn start(guest: &Guest, path: &str, query: &str) -> Result<Response, Error> {
-    // As it stands in the address, like everywhere: no slug has anything to decode.
-    let slug = path.split('/').nth(2).unwrap_or_default();
-    let (format, asked) = parse(query)?;
-    let export = users::export(&guest.visit.ctx, slug, &asked, format.name()).await?;
-    let table = UsersTable::new(&guest.visit, &export);
-    let name = table.file_name(slug, format);
+fn format(query: &str) -> Result<Format, FieldErrors> {
+    let format = app::parameters(query)("format").unwrap_or_default().parse();
+    format.map_err(|_| FieldErrors::one("format", Problem::NotAChoice))
+}
+
+fn sent(format: Format, table: impl Table) -> Response {
+    let name = format!("{}.{}", table.file_name(), format.name());
     let (pipe, pieces) = mpsc::channel(WAITING);
-    tokio::spawn(make(format, export, table, pipe).in_current_span());
+    tokio::spawn(make(format, table, pipe).in_current_span());
     let body = stream::unfold(pieces, |mut pieces| async move { pieces.recv().await.map(|piece| (piece, pieces)) });
     let headers = [
         (header::CONTENT_TYPE, format.content_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}")),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((StatusCode::OK, headers, Body::from_stream(body)).into_response())
-}
-
-fn parse(query: &str) -> Result<(Format, UsersQuery), FieldErrors> {
-    let get = app::parameters(query);
-    let format = get("format").unwrap_or_default().parse();
-    let format = format.map_err(|_| FieldErrors::one("format", Problem::NotAChoice))?;
-    Ok((format, UsersQuery::parse(get)?))
+    (StatusCode::OK, headers, Body::from_stream(body)).into_response()
 }
 
 /// Why the making of a file ends early.
@@ -97,10 +125,10 @@ impl From<io::Error> for Stop {
     }
 }
 
-async fn make(format: Format, export: Export, table: UsersTable, pipe: Pipe) {
+async fn make(format: Format, table: impl Table, pipe: Pipe) {
     let made = match format {
-        Format::Csv => csv(export, table, &pipe).await,
-        Format::Xlsx => xlsx(export, table, &pipe).await,
+        Format::Csv => csv(table, &pipe).await,
+        Format::Xlsx => xlsx(table, &pipe).await,
     };
     let why = match made {
         Ok(()) => return,
@@ -116,14 +144,13 @@ async fn send(pipe: &Pipe, piece: Vec<u8>) -> Result<(), Stop> {
     pipe.send(Ok(piece.into())).await.map_err(|_| Stop::Gone)
 }
 
-/// Each page of people goes out as soon as it is written, the header before any.
-async fn csv(mut export: Export, mut table: UsersTable, pipe: &Pipe) -> Result<(), Stop> {
+/// Each page of rows goes out as soon as it is written, the header before any.
+async fn csv(mut table: impl Table, pipe: &Pipe) -> Result<(), Stop> {
     let written = Written::default();
     let mut writer = Writer::new(Format::Csv, written.clone(), &table.header())?;
     writer.flush()?;
     send(pipe, written.take()).await?;
-    while let Some(people) = export.next().await? {
-        table.write(&mut writer, &export, &people)?;
+    while table.write_next(&mut writer).await? {
         writer.flush()?;
         send(pipe, written.take()).await?;
     }
@@ -132,10 +159,10 @@ async fn csv(mut export: Export, mut table: UsersTable, pipe: &Pipe) -> Result<(
 }
 
 /// An XLSX has its directory at the end and its widths at the beginning: it is made whole, then sent.
-async fn xlsx(export: Export, table: UsersTable, pipe: &Pipe) -> Result<(), Stop> {
+async fn xlsx(table: impl Table, pipe: &Pipe) -> Result<(), Stop> {
     let turn = WORKSHOP.acquire().await.map_err(|_| Stop::Gone)?;
     let (runtime, taker) = (Handle::current(), pipe.clone());
-    let made = tokio::task::spawn_blocking(move || make_xlsx(&runtime, export, table, &taker)).await;
+    let made = tokio::task::spawn_blocking(move || make_xlsx(&runtime, table, &taker)).await;
     let mut file = made.map_err(|_| Error::Internal)??;
     drop(turn);
     loop {
@@ -149,13 +176,12 @@ async fn xlsx(export: Export, table: UsersTable, pipe: &Pipe) -> Result<(), Stop
     }
 }
 
-fn make_xlsx(runtime: &Handle, mut export: Export, mut table: UsersTable, pipe: &Pipe) -> Result<File, Stop> {
+fn make_xlsx(runtime: &Handle, mut table: impl Table, pipe: &Pipe) -> Result<File, Stop> {
     let mut writer = Writer::new(Format::Xlsx, BufWriter::new(tempfile::tempfile()?), &table.header())?;
-    while let Some(people) = runtime.block_on(export.next())? {
+    while runtime.block_on(table.write_next(&mut writer))? {
         if pipe.is_closed() {
             return Err(Stop::Gone);
         }
-        table.write(&mut writer, &export, &people)?;
     }
     let mut file = writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.rewind()?;

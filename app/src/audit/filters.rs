@@ -1,0 +1,114 @@
+//! Which events: a form whose fields are the address. It is sent as any form, with or without a script.
+
+use super::timeline::sentence;
+use crate::state::texts;
+use crate::users::use_slug;
+use leptos::prelude::*;
+use model::Texts;
+use model::audit::{AuditQuery, Door};
+use model::i18n::fill;
+
+#[component]
+pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView {
+    let t = texts();
+    let page = format!("/w/{}/audit", use_slug().get_untracked());
+    let everything = asked.is_narrowed().then(|| page.clone());
+    let day = |day: Option<String>| day.unwrap_or_default();
+    view! {
+        <form class="audit-filters" role="search" method="get" action=page>
+            <Text name="who" label="audit.who" value=asked.who hint="audit.who_hint"/>
+            <div class="field">
+                <label class="field-label" for="what">{t.get("audit.what")}</label>
+                <select class="input select" id="what" name="what">
+                    <option value="">{t.get("audit.any")}</option>
+                    {nouns(&actions).into_iter().map(|(noun, actions)| view! { <Noun noun=noun actions=actions chosen=asked.what.clone()/> }).collect_view()}
+                </select>
+            </div>
+            <Text name="whom" label="audit.whom" value=asked.whom hint="audit.whom_hint"/>
+            <div class="field">
+                <label class="field-label" for="how">{t.get("audit.how")}</label>
+                <select class="input select" id="how" name="how">
+                    <option value="">{t.get("audit.any_how")}</option>
+                    {Door::ALL.map(|door| view! {
+                        <option value=door.key() selected=asked.how == Some(door)>{t.get(&format!("audit.door.{}", door.key()))}</option>
+                    }).collect_view()}
+                </select>
+            </div>
+            <Text name="from" label="audit.from" kind="date" value=day(asked.from)/>
+            <Text name="to" label="audit.to" kind="date" value=day(asked.to)/>
+            <div class="audit-submit">
+                <button class="btn btn--primary">{t.get("audit.filter")}</button>
+                {everything.map(|page| view! { <a class="chip chip--clear" href=page>{t.get("users.clear")}</a> })}
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Text(
+    name: &'static str,
+    label: &'static str,
+    value: String,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional)] hint: &'static str,
+) -> impl IntoView {
+    let t = texts();
+    let hint = (!hint.is_empty()).then(|| t.get(hint));
+    view! {
+        <div class="field">
+            <label class="field-label" for=name>{t.get(label)}</label>
+            <input class="input" type=kind id=name name=name value=value placeholder=hint autocomplete="off"/>
+        </div>
+    }
+}
+
+/// What happened to one kind of thing: each action, and all of them.
+#[component]
+fn Noun(noun: String, actions: Vec<String>, chosen: String) -> impl IntoView {
+    let t = texts();
+    let all = format!("{noun}.");
+    let label = t.find(&format!("audit.noun.{noun}")).map_or(noun, str::to_owned);
+    let is_all = chosen == all;
+    view! {
+        <optgroup label=label.clone()>
+            <option value=all selected=is_all>{t.with("audit.all_of", &[("noun", &label)])}</option>
+            {actions.into_iter().map(|action| {
+                let (words, selected) = (blank(t, &action), action == chosen);
+                view! { <option value=action selected=selected>{words}</option> }
+            }).collect_view()}
+        </optgroup>
+    }
+}
+
+/// Actions by their noun, both in the alphabet's order.
+fn nouns(actions: &[String]) -> Vec<(String, Vec<String>)> {
+    let mut nouns: Vec<(String, Vec<String>)> = Vec::new();
+    for action in actions {
+        let noun = action.split_once('.').map_or(action.as_str(), |(noun, _)| noun);
+        match nouns.iter_mut().find(|(known, _)| known == noun) {
+            Some((_, actions)) => actions.push(action.clone()),
+            None => nouns.push((noun.to_owned(), vec![action.clone()])),
+        }
+    }
+    nouns
+}
+
+/// An action's sentence without anyone in it.
+fn blank(t: Texts, action: &str) -> String {
+    fill(sentence(t, action), &[("by", "…"), ("target", "…"), ("action", action)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::Language;
+
+    #[test]
+    fn actions_are_offered_under_what_they_are_about() {
+        let actions = ["job.cancel", "member.create", "member.edit"].map(str::to_owned);
+        let nouns = nouns(&actions);
+        assert_eq!(nouns[0], ("job".to_owned(), vec!["job.cancel".to_owned()]));
+        assert_eq!((nouns[1].0.as_str(), nouns[1].1.len()), ("member", 2));
+        assert_eq!(blank(Language::English.texts(), "member.create"), "… added …");
+    }
+}

@@ -1,0 +1,76 @@
+//! The audit as a table for spreadsheets: sentences in the reader's language, moments in their time zone, states as JSON.
+
+use super::changes::cut;
+use crate::present::Presenter;
+use crate::visit::Visit;
+use domain::audit::Recorded;
+use serde_json::Value;
+use sheets::{Cell, WriteError, Writer};
+use std::fmt;
+use std::io::Write;
+
+/// What a cell of an XLSX can hold, in characters.
+const MAX: usize = 32_000;
+
+pub struct AuditTable {
+    presenter: Presenter,
+}
+
+impl AuditTable {
+    pub fn new(visit: &Visit) -> Self {
+        Self { presenter: Presenter::new(visit) }
+    }
+
+    pub fn header(&self) -> Vec<&'static str> {
+        let keys = [
+            "audit.when",
+            "audit.event",
+            "audit.who",
+            "field.email",
+            "audit.action",
+            "audit.whom",
+            "audit.id",
+            "audit.how",
+            "audit.address",
+            "audit.before",
+            "audit.after",
+        ];
+        keys.map(|key| self.presenter.t.get(key)).into()
+    }
+
+    /// `audit-acme-2026-11-22`, by the reader's calendar.
+    pub fn file_name(&self, slug: &str) -> String {
+        let today = self.presenter.local(self.presenter.now).date();
+        format!("audit-{slug}-{today}")
+    }
+
+    /// Writes a page of an export.
+    pub fn write<W: Write + Send>(&self, writer: &mut Writer<W>, events: &[Recorded]) -> Result<(), WriteError> {
+        for event in events {
+            let state =
+                |state: &Option<Value>| state.as_ref().map(|state| cut(&state.to_string(), MAX)).unwrap_or_default();
+            let (told, how, id) = (self.presenter.told(event), self.presenter.door(&event.door), event.target_id);
+            let (before, after) = (state(&event.before), state(&event.after));
+            writer.row(&[
+                Cell::Time(self.presenter.local(event.at)),
+                Cell::Text(&told),
+                Cell::Text(event.by.as_deref().unwrap_or_default()),
+                Cell::Text(event.who.as_deref().unwrap_or_default()),
+                Cell::Text(&event.action),
+                Cell::Text(&event.target),
+                Cell::Text(&id.map(|id| id.to_string()).unwrap_or_default()),
+                Cell::Text(&how),
+                Cell::Text(&event.address),
+                Cell::Text(&before),
+                Cell::Text(&after),
+            ])?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for AuditTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuditTable").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,123 @@
+//! The audit as a list: filters, keyset pages.
+
+use super::list::by;
+use super::narrow::{Narrow, actions};
+use crate::clock::Micros;
+use crate::db::Tx;
+use crate::roles::{self, Role};
+use crate::{Context, Error, Seat};
+use model::audit::{AuditQuery, Cursor};
+use model::permissions::Permission;
+use serde_json::Value as Json;
+use std::cmp::Reverse;
+use uuid::Uuid;
+
+/// Events on a page.
+const SIZE: u32 = 50;
+
+/// All that is known of an event.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    pub id: Uuid,
+    /// `noun.verb`.
+    pub action: String,
+    /// None: Roster itself, or its operator.
+    pub by: Option<String>,
+    /// The e-mail of whoever did it.
+    pub who: Option<String>,
+    /// The name of a [`crate::Door`].
+    pub door: String,
+    /// May be empty.
+    pub address: String,
+    pub target_id: Option<Uuid>,
+    /// The name that it had then; may be empty.
+    pub target: String,
+    pub at: Micros,
+    pub before: Option<Json>,
+    pub after: Option<Json>,
+}
+
+/// A page of events, newest first.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub events: Vec<Recorded>,
+    pub next: Option<Cursor>,
+    pub previous: Option<Cursor>,
+    /// Every action that there has been.
+    pub actions: Vec<String>,
+    /// The workspace's, which events name by their ids.
+    pub roles: Vec<Role>,
+}
+
+/// A page of the workspace's events. Needs `audit:read`. A constant number of queries, none of which looks at more events than
+/// one of the filters finds.
+pub async fn page(ctx: &Context, slug: &str, asked: &AuditQuery) -> Result<Found, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::AUDIT_READ)?;
+    let (mut events, more) = events(ctx, &mut tx, &seat, asked, SIZE).await?;
+    let back = matches!(asked.after, Some(Cursor::Newer(_)));
+    let next = events.last().filter(|_| more || back).map(|event| Cursor::Older(event.id));
+    let has_newer = if back { more } else { asked.after.is_some() };
+    let previous = events.first().filter(|_| has_newer).map(|event| Cursor::Newer(event.id));
+    // An id is only as exact as a millisecond.
+    events.sort_by_key(|event| Reverse(event.at));
+    let (actions, roles) = (actions(&mut tx, &seat).await?, roles::named(&mut tx, &seat).await?);
+    Ok(Found { events, next, previous, actions, roles })
+}
+
+/// So many events beside the cursor, by id, the newest first, and whether there are more of them.
+pub(super) async fn events(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    asked: &AuditQuery,
+    size: u32,
+) -> Result<(Vec<Recorded>, bool), Error> {
+    let Some(narrow) = Narrow::of(ctx, tx, seat, asked).await? else { return Ok((Vec::new(), false)) };
+    let mut rows: Vec<Row> = narrow.query(COLUMNS, asked.after, size + 1).all(tx).await?;
+    let more = rows.len() > size as usize;
+    rows.truncate(size as usize);
+    if matches!(asked.after, Some(Cursor::Newer(_))) {
+        rows.reverse();
+    }
+    Ok((rows.into_iter().map(Row::recorded).collect(), more))
+}
+
+const COLUMNS: &str = "e.id, e.action, e.door, e.address, e.target_id, e.target, e.at, e.before, e.after,
+    a.email, a.first_name, a.last_name";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    action: String,
+    door: String,
+    address: String,
+    target_id: Option<Uuid>,
+    target: String,
+    at: i64,
+    before: Option<String>,
+    after: Option<String>,
+    email: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+}
+
+impl Row {
+    fn recorded(self) -> Recorded {
+        let read = |state: Option<String>| state.and_then(|state| serde_json::from_str(&state).ok());
+        Recorded {
+            id: self.id,
+            action: self.action,
+            by: by(self.first_name, self.last_name, self.email.clone()),
+            who: self.email,
+            door: self.door,
+            address: self.address,
+            target_id: self.target_id,
+            target: self.target,
+            at: self.at,
+            before: read(self.before),
+            after: read(self.after),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The audit as a file.
+
+use super::super::Shared;
+use super::{Asked, Stop, Table, answer};
+use app::AuditTable;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use domain::audit::{self, Export};
+use model::Error;
+use model::audit::AuditQuery;
+use sheets::Writer;
+use std::io::Write;
+
+struct Audit {
+    slug: String,
+    export: Export,
+    table: AuditTable,
+}
+
+/// `/w/{slug}/audit/download?format=csv|xlsx`, with the page's own filters.
+pub(in crate::http) async fn audit(State(shared): State<Shared>, request: Request) -> Response {
+    answer::<Audit>(&shared, request).await
+}
+
+impl Table for Audit {
+    async fn begin(Asked { guest, slug, query, format }: Asked<'_>) -> Result<Self, Error> {
+        let asked = AuditQuery::parse(app::parameters(query))?;
+        let export = audit::export(&guest.visit.ctx, slug, &asked, format.name()).await?;
+        let table = AuditTable::new(&guest.visit);
+        Ok(Self { slug: slug.to_owned(), export, table })
+    }
+
+    fn file_name(&self) -> String {
+        self.table.file_name(&self.slug)
+    }
+
+    fn header(&self) -> Vec<&'static str> {
+        self.table.header()
+    }
+
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
+        let Some(events) = self.export.next().await? else { return Ok(false) };
+        self.table.write(writer, &events)?;
+        Ok(true)
+    }
+}

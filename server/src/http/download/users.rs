@@ -1,0 +1,46 @@
+//! The list of users as a file.
+
+use super::super::Shared;
+use super::{Asked, Stop, Table, answer};
+use app::UsersTable;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use domain::users::{self, Export};
+use model::Error;
+use model::users::UsersQuery;
+use sheets::Writer;
+use std::io::Write;
+
+struct Users {
+    slug: String,
+    export: Export,
+    table: UsersTable,
+}
+
+/// `/w/{slug}/users/download?format=csv|xlsx`, with the list's own filters, order and columns.
+pub(in crate::http) async fn users(State(shared): State<Shared>, request: Request) -> Response {
+    answer::<Users>(&shared, request).await
+}
+
+impl Table for Users {
+    async fn begin(Asked { guest, slug, query, format }: Asked<'_>) -> Result<Self, Error> {
+        let asked = UsersQuery::parse(app::parameters(query))?;
+        let export = users::export(&guest.visit.ctx, slug, &asked, format.name()).await?;
+        let table = UsersTable::new(&guest.visit, &export);
+        Ok(Self { slug: slug.to_owned(), export, table })
+    }
+
+    fn file_name(&self) -> String {
+        self.table.file_name(&self.slug)
+    }
+
+    fn header(&self) -> Vec<&'static str> {
+        self.table.header()
+    }
+
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
+        let Some(people) = self.export.next().await? else { return Ok(false) };
+        self.table.write(writer, &self.export, &people)?;
+        Ok(true)
+    }
+}
