@@ -9,12 +9,7 @@ use model::audit::{AuditPage, Day, EventRow, Happening};
 
 impl Presenter {
     pub(crate) fn happening(&self, event: Happened) -> Happening {
-        Happening { action: event.action, by: self.by(event.by), target: event.target, when: self.when(event.at) }
-    }
-
-    /// What nobody did, Roster did.
-    fn by(&self, by: Option<String>) -> String {
-        by.unwrap_or_else(|| "Roster".to_owned())
+        Happening { action: event.action, by: by(event.by), target: event.target, when: self.when(event.at) }
     }
 
     pub(super) fn audit(&self, found: Found) -> AuditPage {
@@ -41,7 +36,7 @@ impl Presenter {
             changes,
             happening: Happening {
                 action: event.action,
-                by: self.by(event.by),
+                by: by(event.by),
                 target: event.target,
                 when: self.when(event.at),
             },
@@ -62,8 +57,13 @@ impl Presenter {
     pub(super) fn told(&self, event: &Recorded) -> String {
         let target = if event.target.is_empty() { self.t.get("audit.someone") } else { &event.target };
         let values =
-            [("by", self.by(event.by.clone())), ("target", target.to_owned()), ("action", event.action.clone())];
+            [("by", by(event.by.clone())), ("target", target.to_owned()), ("action", event.action.clone())];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         model::i18n::fill(sentence(self.t, &event.action), &values)
     }
+}
+
+/// What nobody did, Roster did.
+fn by(by: Option<String>) -> String {
+    by.unwrap_or_else(|| "Roster".to_owned())
 }
