@@ -2,6 +2,7 @@
 
 mod accept;
 mod audit;
+mod authority;
 mod bad_input;
 mod bulk;
 mod download;
