@@ -48,7 +48,7 @@ export class ImportPage {
 
   /** The rows of a kind: how many there are; it leads to them. */
   kind(kind: Kind): Locator {
-    return this.page.getByRole('navigation', { name: 'Kinds of rows' }).getByRole('link', { name: kind });
+    return this.page.getByRole('navigation', { name: 'Kinds of rows' }).getByRole('link', { name: new RegExp(`^${kind}`) });
   }
 
   apply(words: string): Locator {

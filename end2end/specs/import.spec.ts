@@ -56,7 +56,8 @@ test('brings people in, and takes them back', async ({ roster, page, mails }) =>
   await expect(users.row('nia@demo.example')).toHaveCount(0);
 });
 
-test('says what is wrong with a file, and keeps nothing of it', async ({ roster, page }) => {
+test('says what is wrong with a file, and keeps nothing of it', async ({ roster, page, problems }) => {
+  problems.expect(/status of 422/);
   await enter(page, await roster.seed());
   const imports = new ImportPage(page);
   await imports.goto();
