@@ -25,7 +25,7 @@ pub(super) fn Event(event: EventRow) -> impl IntoView {
                     <div class="audit-details">
                         {(!changes.is_empty()).then(|| view! { <Changes changes=changes/> })}
                         <p class="muted">{when.exact} " · " <span class="mono wrap-anywhere">{id.to_string()}</span></p>
-                        <p class="row">
+                        <p class="row audit-only">
                             {(!who.is_empty()).then(|| view! { <Only asked=AuditQuery { who, ..AuditQuery::default() } words=t.with("audit.all_by", &[("name", &by)])/> })}
                             {(!whom.is_empty() && !target.is_empty()).then(|| view! {
                                 <Only asked=AuditQuery { whom, ..AuditQuery::default() } words=t.with("audit.all_about", &[("name", &target)])/>

@@ -36,10 +36,8 @@ pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView 
             </div>
             <Text name="from" label="audit.from" kind="date" value=day(asked.from)/>
             <Text name="to" label="audit.to" kind="date" value=day(asked.to)/>
-            <div class="audit-submit">
-                <button class="btn btn--primary">{t.get("audit.filter")}</button>
-                {everything.map(|page| view! { <a class="chip chip--clear" href=page>{t.get("users.clear")}</a> })}
-            </div>
+            <button class="btn btn--primary">{t.get("audit.filter")}</button>
+            {everything.map(|page| view! { <a class="chip chip--clear" href=page>{t.get("users.clear")}</a> })}
         </form>
     }
 }

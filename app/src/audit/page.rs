@@ -71,7 +71,7 @@ fn Found(asked: AuditQuery, page: AuditPage) -> impl IntoView {
         {if days.is_empty() {
             view! { <Nothing narrowed=narrowed/> }.into_any()
         } else {
-            days.into_iter().map(|day| view! { <OneDay day=day/> }).collect_view().into_any()
+            view! { <div class="card audit-days">{days.into_iter().map(|day| view! { <OneDay day=day/> }).collect_view()}</div> }.into_any()
         }}
         <Pager asked=asked next=next previous=previous/>
     }
@@ -80,7 +80,7 @@ fn Found(asked: AuditQuery, page: AuditPage) -> impl IntoView {
 #[component]
 fn OneDay(day: Day) -> impl IntoView {
     view! {
-        <section class="card audit-day">
+        <section>
             <h2 class="audit-date">{day.day}</h2>
             <ul class="timeline">{day.events.into_iter().map(|event| view! { <Event event=event/> }).collect_view()}</ul>
         </section>

@@ -56,8 +56,7 @@ impl Presenter {
     /// An event in one line.
     pub(super) fn told(&self, event: &Recorded) -> String {
         let target = if event.target.is_empty() { self.t.get("audit.someone") } else { &event.target };
-        let values =
-            [("by", by(event.by.clone())), ("target", target.to_owned()), ("action", event.action.clone())];
+        let values = [("by", by(event.by.clone())), ("target", target.to_owned()), ("action", event.action.clone())];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         model::i18n::fill(sentence(self.t, &event.action), &values)
     }
