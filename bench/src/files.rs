@@ -72,7 +72,7 @@ pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
     if !"import".contains(only) {
         return Ok(table);
     }
-    let rows = i64::from(place.members.min(MOST));
+    let rows = place.members.min(MOST);
     let file = tempfile::NamedTempFile::new()?;
     write(file.path(), rows)?;
     let ctx = &place.ctx;
@@ -92,7 +92,7 @@ pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
         }
         let (seconds, queries) = (watch.seconds(), ctx.roster.db.queries() - queries);
         let [before, highest] = peak.cells();
-        let each = queries as f64 / rows as f64;
+        let each = f64::from(u32::try_from(queries)?) / f64::from(rows);
         table.row(vec![
             step.to_owned(),
             rows.to_string(),
@@ -104,7 +104,12 @@ pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
         ]);
     }
     let end = show(ctx, SLUG, id.context("nothing was uploaded")?, None, None).await?;
-    anyhow::ensure!(end.done == rows && end.failed == 0, "{} of {rows} undone, {} kept", end.done, end.failed);
+    anyhow::ensure!(
+        end.done == i64::from(rows) && end.failed == 0,
+        "{} of {rows} undone, {} kept",
+        end.done,
+        end.failed
+    );
     Ok(table)
 }
 
@@ -115,7 +120,7 @@ async fn mapping(ctx: &Context, id: JobId) -> anyhow::Result<Mapping> {
     Ok(Mapping { how: How::Add, ..task.mapping })
 }
 
-fn write(path: &Path, rows: i64) -> anyhow::Result<()> {
+fn write(path: &Path, rows: u32) -> anyhow::Result<()> {
     let header = ["E-mail", "First name", "Last name", "Phone"];
     let mut writer = Writer::new(Format::Csv, File::create(path)?, &header)?;
     for n in 0..rows {
@@ -151,11 +156,11 @@ async fn signed_in(place: &Place) -> anyhow::Result<(reqwest::Client, String)> {
     Ok((client, url))
 }
 
-async fn everyone(place: &Place) -> anyhow::Result<i64> {
+async fn everyone(place: &Place) -> anyhow::Result<u32> {
     let page = users::list(&place.ctx, SLUG, &UsersQuery::default()).await?.0;
-    page.total.context("the list does not say how many there are")
+    Ok(page.total.context("the list does not say how many there are")?.try_into()?)
 }
 
-fn rate(rows: i64, seconds: f64) -> String {
-    format!("{:.0}", rows as f64 / seconds)
+fn rate(rows: u32, seconds: f64) -> String {
+    format!("{:.0}", f64::from(rows) / seconds)
 }

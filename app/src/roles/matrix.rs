@@ -55,23 +55,21 @@ pub(super) fn Boxes(#[prop(into)] caption: String, held: Permissions, own: Permi
 fn Grid(caption: String, cell: impl Fn(Permission) -> AnyView) -> impl IntoView {
     let t = texts();
     view! {
-        <div class="table-wrap">
-            <table class="table matrix">
-                <caption class="sr-only">{caption}</caption>
-                <thead><tr>
-                    <td></td>
-                    {Access::ALL.map(|access| view! { <th scope="col">{t.get(&format!("access.{}", access.name()))}</th> })}
-                </tr></thead>
-                <tbody>
-                    {Resource::ALL.map(|resource| view! {
-                        <tr>
-                            <th scope="row">{t.get(&format!("resource.{}", resource.name()))}</th>
-                            {Access::ALL.map(|access| view! { <td>{cell(Permission(resource, access))}</td> })}
-                        </tr>
-                    })}
-                </tbody>
-            </table>
-        </div>
+        <table class="matrix">
+            <caption class="sr-only">{caption}</caption>
+            <thead><tr>
+                <td></td>
+                {Access::ALL.map(|access| view! { <th scope="col">{t.get(&format!("access.{}", access.name()))}</th> })}
+            </tr></thead>
+            <tbody>
+                {Resource::ALL.map(|resource| view! {
+                    <tr>
+                        <th scope="row">{t.get(&format!("resource.{}", resource.name()))}</th>
+                        {Access::ALL.map(|access| view! { <td>{cell(Permission(resource, access))}</td> })}
+                    </tr>
+                })}
+            </tbody>
+        </table>
     }
 }
 

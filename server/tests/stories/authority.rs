@@ -7,6 +7,7 @@ use domain::users::wizard;
 use domain::users::{NewUser, Secret, act, bulk, create};
 use domain::{Actor, Context, audit, invitations, jobs, roles, users, workspaces};
 use model::accounts::Password;
+use model::audit::AuditQuery;
 use model::ids::{AccountId, DraftId, InvitationId, JobId, MemberId, RoleId, SessionId, ViewId};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
@@ -128,8 +129,8 @@ macro_rules! verbs {
 
 /// Each is named after its file and function; what follows in brackets tells tries of the same verb apart.
 const VERBS: &[Verb] = verbs! {
-    "audit::export" => |_w, ctx| audit::export(&ctx, SLUG, &Default::default(), "csv").await,
-    "audit::page" => |_w, ctx| audit::page(&ctx, SLUG, &Default::default()).await,
+    "audit::export" => |_w, ctx| audit::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
+    "audit::page" => |_w, ctx| audit::page(&ctx, SLUG, &AuditQuery::default()).await,
     "invitations::list" => |_w, ctx| invitations::list(&ctx, SLUG, None).await,
     "invitations::resend" => |w, ctx| invitations::resend(&ctx, SLUG, w.invitation().await).await,
     "invitations::revoke" => |w, ctx| invitations::revoke(&ctx, SLUG, w.invitation().await).await,
@@ -141,22 +142,22 @@ const VERBS: &[Verb] = verbs! {
         jobs::progress(&ctx, SLUG, id, None).await
     },
     "roles::choices" => |_w, ctx| roles::choices(&ctx, SLUG).await,
-    "roles::create (what they hold)" => |w, ctx| {
-        roles::create(&ctx, SLUG, &RoleInput { name: w.name(), permissions: Permissions::NONE }).await
+    "roles::create (what they hold)" => |_w, ctx| {
+        roles::create(&ctx, SLUG, &RoleInput { name: World::name(), permissions: Permissions::NONE }).await
     },
-    "roles::create (everything)" => |w, ctx| {
-        roles::create(&ctx, SLUG, &RoleInput { name: w.name(), permissions: Permissions::all() }).await
+    "roles::create (everything)" => |_w, ctx| {
+        roles::create(&ctx, SLUG, &RoleInput { name: World::name(), permissions: Permissions::all() }).await
     },
     "roles::delete" => |w, ctx| roles::delete(&ctx, SLUG, w.role(&[]).await, None).await,
     "roles::delete (that allows more)" => |w, ctx| {
         roles::delete(&ctx, SLUG, w.role(&[Permission::AUDIT_READ]).await, None).await
     },
     "roles::edit" => |w, ctx| {
-        let input = RoleInput { name: w.name(), permissions: Permissions::NONE };
+        let input = RoleInput { name: World::name(), permissions: Permissions::NONE };
         roles::edit(&ctx, SLUG, w.role(&[]).await, &input, 1).await
     },
     "roles::edit (to everything)" => |w, ctx| {
-        let input = RoleInput { name: w.name(), permissions: Permissions::all() };
+        let input = RoleInput { name: World::name(), permissions: Permissions::all() };
         roles::edit(&ctx, SLUG, w.role(&[]).await, &input, 1).await
     },
     "roles::given_by" => |_w, ctx| roles::given_by(&ctx, SLUG).await,
@@ -249,7 +250,7 @@ const VERBS: &[Verb] = verbs! {
 };
 
 impl World {
-    fn name(&self) -> String {
+    fn name() -> String {
         format!("Role {}", NEXT.fetch_add(1, Ordering::Relaxed))
     }
 
