@@ -37,7 +37,7 @@ pub async fn downloads(place: &Place, only: &str) -> anyhow::Result<Table> {
 async fn download(place: &Place, format: &str) -> anyhow::Result<Vec<String>> {
     let (client, url) = signed_in(place).await?;
     let rows = everyone(place).await?;
-    let address = format!("{url}/w/{SLUG}/users/download?format={format}&columns=phone,role,status,joined,active");
+    let address = format!("{url}/w/{SLUG}/users/download?format={format}&columns=phone,role,status,joined,last_active");
     // Once for nothing: what the database has to read from the disk is not what is measured.
     client.get(&address).send().await?.error_for_status()?.bytes().await?;
     let peak = Peak::watch()?;
