@@ -51,6 +51,11 @@ pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool,
         return Ok(true);
     }
     if let Some(becomes) = task.becomes {
+        // Who was given it while it went.
+        if !people(tx, task.role, MemberId(Uuid::nil()), 1).await?.is_empty() {
+            jobs::finish(tx, job.id, "", 0, 0).await?;
+            return Ok(true);
+        }
         query("UPDATE invitations SET role_id = $2 WHERE role_id = $1").bind(task.role).bind(becomes).run(tx).await?;
         query("DELETE FROM roles WHERE id = $1").bind(task.role).run(tx).await?;
     }

@@ -4,6 +4,13 @@ use crate::support::{Browser, Kind, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::{answer, member, named, role};
 use domain::db::query;
 use domain::seed::{Plan, Way, seed_by};
+use domain::users::{NewUser, Secret, create};
+use domain::{Actor, Context, roles};
+use model::Error;
+use model::ids::{RoleId, SessionId};
+use model::permissions::Permissions;
+use model::roles::RoleInput;
+use model::users::{RoleChoice, Source};
 use rstest::rstest;
 
 const ROLES: &str = "/w/acme/roles";
@@ -232,6 +239,63 @@ async fn a_role_of_many_goes_in_the_background(#[values(Sqlite, Postgres)] kind:
     assert!(!admin.get(&format!("/w/acme/users?role={id}")).await.shows("person-name"));
     let moved = number(&app, "SELECT COUNT(*) FROM audit_events WHERE action = 'member.role'").await;
     assert_eq!(moved, had, "each by an event");
+}
+
+#[rstest]
+#[tokio::test]
+async fn whoever_gets_a_role_while_it_goes_gets_the_other(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let ctx = founder(&app).await;
+    let viewer = roles::choices(&ctx, "acme").await.unwrap().into_iter().find(|role| role.name == "Viewer").unwrap().id;
+    for round in 0..8 {
+        let input = RoleInput { name: format!("Desk {round}"), permissions: Permissions::NONE };
+        let desk = roles::create(&ctx, "acme", &input).await.unwrap();
+        give(&ctx, desk, &format!("first{round}@acme.example")).await.unwrap();
+        let others: Vec<_> = (0..6)
+            .map(|n| {
+                let ctx = ctx.clone();
+                tokio::spawn(async move { give(&ctx, desk, &format!("p{round}.{n}@acme.example")).await })
+            })
+            .collect();
+        roles::delete(&ctx, "acme", desk, Some(viewer)).await.unwrap();
+        for other in others {
+            let given = other.await.unwrap();
+            assert!(matches!(given, Ok(()) | Err(Error::Invalid(_) | Error::Internal)), "{given:?}");
+        }
+        for _ in 0..3 {
+            let _ = domain::jobs::work(&app.operator(), None).await;
+        }
+    }
+    let left = rows(&ana).await;
+    assert!(left.iter().all(|row| !row[0].starts_with("Desk")), "{left:?}");
+    let homeless = "SELECT COUNT(*) FROM members m WHERE NOT m.super_user
+                    AND NOT EXISTS (SELECT 1 FROM member_roles x WHERE x.member_id = m.id)";
+    assert_eq!(number(&app, homeless).await, 0);
+}
+
+async fn founder(app: &TestApp) -> Context {
+    let mut tx = app.roster.db.read().await.unwrap();
+    let (id,): (uuid::Uuid,) =
+        query("SELECT id FROM accounts WHERE email_key = 'ana@acme.example'").one(&mut tx).await.unwrap();
+    let actor = Actor::Account { id: id.into(), session: SessionId(uuid::Uuid::nil()), must_choose_password: false };
+    Context { actor, ..app.operator() }
+}
+
+/// Adds someone with this role.
+async fn give(ctx: &Context, role: RoleId, email: &str) -> Result<(), Error> {
+    let new = NewUser {
+        email: email.into(),
+        first_name: "Nia".into(),
+        last_name: "Neu".into(),
+        phone: None,
+        secret: Secret::None,
+        role: RoleChoice::Role(role),
+        source: Source::Added,
+    };
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, "acme").await?;
+    create(ctx, &mut tx, &seat, new).await?;
+    Ok(tx.commit().await?)
 }
 
 #[rstest]
