@@ -32,16 +32,14 @@ test('search, filters and sorting change the list in place and stand in the addr
   await test.step('filter by status and role', async () => {
     await users.role.selectOption('Super-user');
     await expect(page).toHaveURL('/w/demo/users?role=super-user');
+    await expect(users.rows.filter({ hasNotText: 'Super-user' })).toHaveCount(0);
     await expect(users.row(admin.email)).toBeVisible();
-    expect(await users.rows.count()).toBeLessThan(10);
     await users.role.selectOption('Viewer');
-    await expect(users.row(admin.email)).toHaveCount(0);
-    const viewers = await users.rows.count();
-    expect(viewers).toBeGreaterThan(0);
-    await expect(users.rows.filter({ hasText: 'Viewer' })).toHaveCount(viewers);
+    await expect(users.rows.filter({ hasNotText: 'Viewer' })).toHaveCount(0);
+    await expect(users.rows).not.toHaveCount(0);
     await users.status.selectOption('Active');
     await expect(page).toHaveURL(/status=active&role=/);
-    await expect(users.rows.filter({ hasText: 'Invited' })).toHaveCount(0);
+    await expect(users.rows.filter({ hasNotText: 'Active' })).toHaveCount(0);
     const active = await users.rows.count();
     await users.status.selectOption('Removed');
     await expect(page.getByRole('heading', { name: 'No one matches' })).toBeVisible();
