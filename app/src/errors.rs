@@ -116,3 +116,18 @@ pub(crate) fn ErrorNotice(error: Error) -> impl IntoView {
         </div>
     }
 }
+
+/// What is wrong with a list, and a way out of an address that asks for the impossible.
+#[component]
+pub(crate) fn CanNotShow(
+    error: Error,
+    /// The list as it is without filters.
+    #[prop(into)]
+    all: Signal<String>,
+) -> impl IntoView {
+    let asks_wrongly = matches!(error, Error::Invalid(_));
+    view! {
+        <ErrorNotice error=error/>
+        {asks_wrongly.then(|| view! { <p><a class="btn" href=move || all.get()>{texts().get("users.clear")}</a></p> })}
+    }
+}

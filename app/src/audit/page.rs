@@ -5,9 +5,9 @@ use super::filters::Filters;
 use super::serverfn::list_events;
 use crate::Failure;
 use crate::address::encode;
-use crate::errors::{ErrorInside, ErrorNotice};
+use crate::errors::{CanNotShow, ErrorInside};
 use crate::state::{may, state, texts};
-use crate::ui::{Empty, Icon, Menu};
+use crate::ui::{DownloadMenu, Empty, Icon};
 use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -54,7 +54,7 @@ fn Events() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok((asked, page)) => view! { <Found asked=asked page=page/> }.into_any(),
-                        Err(Failure(error)) => view! { <CanNotShow error=error/> }.into_any(),
+                        Err(Failure(error)) => view! { <CanNotShow error=error all=Signal::derive(move || format!("/w/{}/audit", slug.get()))/> }.into_any(),
                     }
                 })}
             </Transition>
@@ -103,17 +103,6 @@ fn Nothing(narrowed: bool) -> impl IntoView {
     }
 }
 
-/// What is wrong, and a way out of an address that asks for the impossible.
-#[component]
-fn CanNotShow(error: Error) -> impl IntoView {
-    let slug = use_slug();
-    let asks_wrongly = matches!(error, Error::Invalid(_));
-    view! {
-        <ErrorNotice error=error/>
-        {asks_wrongly.then(|| view! { <p><a class="btn" href=move || format!("/w/{}/audit", slug.get())>{texts().get("users.clear")}</a></p> })}
-    }
-}
-
 #[component]
 fn Pager(asked: AuditQuery, next: Option<Cursor>, previous: Option<Cursor>) -> impl IntoView {
     let t = texts();
@@ -142,7 +131,6 @@ fn Pager(asked: AuditQuery, next: Option<Cursor>, previous: Option<Cursor>) -> i
 /// The audit as a file: as it is narrowed, or all of it.
 #[component]
 fn Download(asked: Memo<Result<AuditQuery, FieldErrors>>) -> impl IntoView {
-    let t = texts();
     let slug = use_slug();
     let href = move |format: &str, all: bool| {
         let asked = if all { AuditQuery::default() } else { asked.get().unwrap_or_default().narrowing() };
@@ -151,17 +139,5 @@ fn Download(asked: Memo<Result<AuditQuery, FieldErrors>>) -> impl IntoView {
         format!("/w/{}/audit/download{query}{joint}format={format}", slug.get())
     };
     let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(AuditQuery::is_narrowed));
-    let button = view! { <Icon name="download"/>{t.get("users.download")} };
-    view! {
-        <Menu modifier="menu--end" name="tools" button_class="btn" button=button>
-            <Show when=narrowed>
-                <p class="menu-title">{t.get("audit.download_these")}</p>
-                <a class="menu-item" rel="external" download="" href=move || href("xlsx", false)>{t.get("download.xlsx")}</a>
-                <a class="menu-item" rel="external" download="" href=move || href("csv", false)>{t.get("download.csv")}</a>
-            </Show>
-            <p class="menu-title">{t.get("audit.download_all")}</p>
-            <a class="menu-item" rel="external" download="" href=move || href("xlsx", true)>{t.get("download.xlsx")}</a>
-            <a class="menu-item" rel="external" download="" href=move || href("csv", true)>{t.get("download.csv")}</a>
-        </Menu>
-    }
+    view! { <DownloadMenu href=href narrowed=narrowed these="audit.download_these" all="audit.download_all"/> }
 }

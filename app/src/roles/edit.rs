@@ -1,7 +1,7 @@
 //! `/w/{slug}/roles/new` and `/w/{slug}/roles/{id}`: a role as a matrix, to look at or to change.
 
-use super::list::counted;
-use super::matrix::{Boxes, Matrix};
+use super::list::has_it;
+use super::matrix::{Boxes, Matrix, ticked};
 use super::serverfns::read_role;
 use crate::Failure;
 use crate::errors::ErrorNotice;
@@ -12,7 +12,7 @@ use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::permissions::{Permission, Permissions};
-use model::roles::{ALLOWED, Grants, RoleRow, RoleView};
+use model::roles::{ALLOWED, Grants, RoleView};
 
 /// What the reader holds: nobody gives what they don't.
 fn own() -> Permissions {
@@ -111,9 +111,7 @@ fn Change(role: RoleView) -> impl IntoView {
     let query = use_query_map();
     // Back from the review, with what was typed there.
     let (name, held) = query.with_untracked(|query| match query.get("name") {
-        Some(name) => {
-            (name, query.get_all(ALLOWED).into_iter().flatten().filter_map(|text| text.parse().ok()).collect())
-        }
+        Some(name) => (name, ticked(query)),
         None => (role.row.name.clone(), role.row.permissions),
     });
     let id = role.row.id;
@@ -151,15 +149,10 @@ fn Look(role: RoleView) -> impl IntoView {
 fn Head(role: RoleView) -> impl IntoView {
     let t = texts();
     let row = role.row;
-    let people = if row.people > RoleRow::MANY {
-        t.with("roles.have_it", &[("n", &counted(t, row.people))])
-    } else {
-        t.count("roles.has", row.people)
-    };
     view! {
         <header class="card-head">
             <h1 class="card-title name wrap-anywhere" dir="auto">{row.name}</h1>
-            <p class="card-text">{row.about}" "{people}</p>
+            <p class="card-text">{row.about}" "{has_it(t, row.people)}</p>
             {row.becomes.map(|becomes| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.with("roles.going", &[("name", &becomes)])}</p></div></div> })}
         </header>
     }

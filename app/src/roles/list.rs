@@ -116,10 +116,19 @@ fn People(role: String, text: String) -> impl IntoView {
     }
 }
 
-pub(super) fn counted(t: model::Texts, people: i64) -> String {
+fn counted(t: model::Texts, people: i64) -> String {
     if people > RoleRow::MANY {
         t.with("roles.more_than", &[("n", &t.number(RoleRow::MANY))])
     } else {
         t.number(people)
+    }
+}
+
+/// "13 people have it."
+pub(super) fn has_it(t: model::Texts, people: i64) -> String {
+    if people > RoleRow::MANY {
+        t.with("roles.have_it", &[("n", &counted(t, people))])
+    } else {
+        t.count("roles.has", people)
     }
 }

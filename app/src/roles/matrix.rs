@@ -3,6 +3,7 @@
 use crate::state::texts;
 use crate::ui::Icon;
 use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
 use model::Texts;
 use model::permissions::{Access, Permission, Permissions, Resource};
 use model::roles::{ALLOWED, Grants};
@@ -83,4 +84,9 @@ pub(super) fn in_words(t: Texts, permissions: Permissions) -> String {
     };
     let words: Vec<String> = Resource::ALL.into_iter().filter_map(of).collect();
     if words.is_empty() { t.get("roles.nothing").to_owned() } else { words.join(" · ") }
+}
+
+/// The boxes that an address says are ticked.
+pub(super) fn ticked(query: &ParamsMap) -> Permissions {
+    query.get_all(ALLOWED).into_iter().flatten().filter_map(|text| text.parse().ok()).collect()
 }

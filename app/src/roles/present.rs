@@ -3,7 +3,7 @@
 use crate::present::Presenter;
 use domain::roles::{Found, Role};
 use model::permissions::Permissions;
-use model::roles::{Affected, Preview, RoleRow, RoleView};
+use model::roles::{Preview, RoleRow, RoleView};
 use std::collections::HashMap;
 
 impl Presenter {
@@ -43,19 +43,12 @@ impl Presenter {
 
     pub(super) fn preview(&self, preview: domain::roles::Preview, to: Permissions) -> Preview {
         let held = preview.role.permissions;
-        let affected = |one: domain::roles::Affected| Affected {
-            id: one.id,
-            name: if one.name.is_empty() { one.email.clone() } else { one.name },
-            email: one.email,
-            gains: one.gains,
-            loses: one.loses,
-        };
         Preview {
             name: self.role_name(&preview.role),
             gains: to.without(held),
             loses: held.without(to),
             people: preview.people,
-            affected: preview.affected.into_iter().map(affected).collect(),
+            affected: preview.affected,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `/w/{slug}/roles/{id}/review`: who would gain and lose what, before a change is saved.
 
-use super::list::counted;
-use super::matrix::in_words;
+use super::list::has_it;
+use super::matrix::{in_words, ticked};
 use super::serverfns::preview_role;
 use crate::Failure;
 use crate::address::encode;
@@ -13,7 +13,7 @@ use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::permissions::Permissions;
-use model::roles::{ALLOWED, Affected, Preview, RoleRow};
+use model::roles::{ALLOWED, Affected, Preview};
 
 /// What was typed, as the address has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,10 +31,8 @@ pub(crate) fn ReviewRole() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let asked = Memo::new(move |_| {
         query.with(|query| {
-            let allowed = query.get_all(ALLOWED).into_iter().flatten();
-            let permissions: Permissions = allowed.filter_map(|text| text.parse().ok()).collect();
             let get = |name: &str| query.get(name).unwrap_or_default();
-            Asked { name: get("name"), version: get("version"), permissions: permissions.complete() }
+            Asked { name: get("name"), version: get("version"), permissions: ticked(query).complete() }
         })
     });
     let preview = Resource::new(
@@ -102,11 +100,7 @@ fn Review(preview: Preview, asked: Asked, id: String, form: FormState) -> impl I
 /// How many have the role, and for how many of them something changes.
 fn touched(people: i64, affected: usize) -> String {
     let t = texts();
-    let has = if people > RoleRow::MANY {
-        t.with("roles.have_it", &[("n", &counted(t, people))])
-    } else {
-        t.count("roles.has", people)
-    };
+    let has = has_it(t, people);
     if affected == 0 { has } else { format!("{has} {}", t.get("roles.review.some")) }
 }
 

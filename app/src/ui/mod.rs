@@ -5,6 +5,7 @@ mod chart;
 mod check;
 mod copy;
 mod dialog;
+mod download;
 mod empty;
 mod field;
 #[cfg(feature = "hydrate")]
@@ -22,6 +23,7 @@ pub(crate) use chart::LineChart;
 pub(crate) use check::Check;
 pub(crate) use copy::{CopyField, CopyLink};
 pub(crate) use dialog::Dialog;
+pub(crate) use download::DownloadMenu;
 pub(crate) use empty::Empty;
 pub(crate) use field::{Choice, Field, FieldError, SelectField};
 #[cfg(feature = "hydrate")]

@@ -6,7 +6,7 @@ use super::toolbar::Toolbar;
 use super::tools::Tools;
 use crate::Failure;
 use crate::address::encode;
-use crate::errors::{ErrorInside, ErrorNotice};
+use crate::errors::{CanNotShow, ErrorInside};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, state, texts};
 use crate::ui::Icon;
@@ -147,7 +147,7 @@ fn List() -> impl IntoView {
                                 let roles = tools.await.roles;
                                 view! { <UsersTable list=list.clone() roles=roles/><ListFoot page=list.page/> }.into_any()
                             }
-                            Err(Failure(error)) => view! { <CanNotShow error=error/> }.into_any(),
+                            Err(Failure(error)) => view! { <CanNotShow error=error all=Signal::derive(move || format!("/w/{}/users", slug.get()))/> }.into_any(),
                         }
                     })}
                 </Transition>
@@ -170,17 +170,6 @@ fn give_focus_back(closed: String) {
     });
     #[cfg(not(feature = "hydrate"))]
     drop(closed);
-}
-
-/// What is wrong, and a way out of an address that asks for the impossible.
-#[component]
-fn CanNotShow(error: Error) -> impl IntoView {
-    let slug = use_slug();
-    let asks_wrongly = matches!(error, Error::Invalid(_));
-    view! {
-        <ErrorNotice error=error/>
-        {asks_wrongly.then(|| view! { <p><a class="btn" href=move || format!("/w/{}/users", slug.get())>{texts().get("users.clear")}</a></p> })}
-    }
 }
 
 /// Someone has just been removed: who regrets it takes it back here.

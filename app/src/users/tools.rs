@@ -4,7 +4,7 @@ use super::page::{use_asked, use_slug, written};
 use crate::address::encode;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, texts};
-use crate::ui::{Check, FieldError, Icon, Menu};
+use crate::ui::{Check, DownloadMenu, FieldError, Icon, Menu};
 use leptos::prelude::*;
 use model::permissions::Permission;
 use model::users::{Column, Density, ListPreferences, UsersQuery, View};
@@ -108,7 +108,6 @@ fn Likes(likes: ListPreferences) -> impl IntoView {
 /// The list as a file: as it is narrowed, or everyone.
 #[component]
 fn Download() -> impl IntoView {
-    let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let href = move |format: &str, all: bool| {
         let now = asked.get().unwrap_or_default();
@@ -122,17 +121,5 @@ fn Download() -> impl IntoView {
         format!("/w/{}/users/download{query}{joint}format={format}", slug.get())
     };
     let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(UsersQuery::is_narrowed));
-    let button = view! { <Icon name="download"/>{t.get("users.download")} };
-    view! {
-        <Menu modifier="menu--end" name="tools" button_class="btn" button=button>
-            <Show when=narrowed>
-                <p class="menu-title">{t.get("download.these")}</p>
-                <a class="menu-item" rel="external" download="" href=move || href("xlsx", false)>{t.get("download.xlsx")}</a>
-                <a class="menu-item" rel="external" download="" href=move || href("csv", false)>{t.get("download.csv")}</a>
-            </Show>
-            <p class="menu-title">{t.get("download.all")}</p>
-            <a class="menu-item" rel="external" download="" href=move || href("xlsx", true)>{t.get("download.xlsx")}</a>
-            <a class="menu-item" rel="external" download="" href=move || href("csv", true)>{t.get("download.csv")}</a>
-        </Menu>
-    }
+    view! { <DownloadMenu href=href narrowed=narrowed these="download.these" all="download.all"/> }
 }

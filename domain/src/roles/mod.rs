@@ -18,7 +18,7 @@ pub use delete::delete;
 pub use edit::edit;
 pub use grant::grantable;
 pub use list::{choices, given_by, named, of_member};
-pub use preview::{Affected, Preview, preview};
+pub use preview::{Preview, preview};
 pub use show::{Found, page, show};
 
 use model::ids::RoleId;

@@ -7,20 +7,12 @@ use crate::{Context, Error};
 use model::accounts::full_name;
 use model::ids::{MemberId, RoleId};
 use model::permissions::{Permission, Permissions};
+use model::roles::Affected;
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// People who are looked at for the preview.
 const LOOKED_AT: i64 = 100;
-
-#[derive(Clone, Debug)]
-pub struct Affected {
-    pub id: MemberId,
-    pub name: String,
-    pub email: String,
-    pub gains: Permissions,
-    pub loses: Permissions,
-}
 
 #[derive(Clone, Debug)]
 pub struct Preview {
@@ -87,7 +79,7 @@ async fn affected(tx: &mut Tx, members: &[MemberId], role: &Role, to: Permission
         let others = others.get(&id).copied().unwrap_or_default();
         Affected {
             id: MemberId(id),
-            name: full_name(&first, &last),
+            name: Some(full_name(&first, &last)).filter(|name| !name.is_empty()).unwrap_or_else(|| email.clone()),
             email,
             gains: to.without(role.permissions).without(others),
             loses: role.permissions.without(to).without(others),

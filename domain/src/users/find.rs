@@ -8,7 +8,7 @@ use super::list::{COLUMNS, Row};
 use super::narrow::{Narrow, Source as From};
 use super::order::{Wanted, sorted, walk};
 use super::sql::Sql;
-use crate::db::{Tx, query};
+use crate::db::Tx;
 use crate::workspaces::{self, Counter};
 use crate::{Error, Seat};
 use model::users::{Status, UsersQuery};
@@ -42,7 +42,7 @@ pub(super) async fn find(
     let Effort { short_list, few, glance, .. } = wanted.effort;
     let plain = UsersQuery { status: wanted.asked.status, ..UsersQuery::default() };
     if wanted.asked.narrowing() == plain && !matches!(wanted.asked.status, Some(Status::Invited | Status::Expired)) {
-        let total = total(tx, seat, wanted.asked.status).await?;
+        let total = total(tx, seat, narrow, wanted.asked.status).await?;
         let rows = match wanted.asked.status {
             None => walk(narrow, wanted, None, COLUMNS).query().all(tx).await?,
             Some(_) if total <= few => sorted(narrow, wanted, None, COLUMNS).query().all(tx).await?,
@@ -50,7 +50,7 @@ pub(super) async fn find(
         };
         return Ok((rows, Some(total)));
     }
-    if total_of_all(tx, seat).await? <= short_list {
+    if narrow.everyone <= short_list {
         let total = counted(tx, narrow).await?;
         return Ok((walk(narrow, wanted, None, COLUMNS).query().all(tx).await?, Some(total)));
     }
@@ -139,23 +139,12 @@ async fn counted(tx: &mut Tx, narrow: &Narrow) -> Result<i64, Error> {
 }
 
 /// Counters answer for the whole list and for one status.
-async fn total(tx: &mut Tx, seat: &Seat, status: Option<Status>) -> Result<i64, Error> {
+async fn total(tx: &mut Tx, seat: &Seat, narrow: &Narrow, status: Option<Status>) -> Result<i64, Error> {
     match status {
         Some(status) => workspaces::counted(tx, seat.workspace, workspaces::counter_of(status)).await,
         None => {
             let removed = workspaces::counted(tx, seat.workspace, Counter::RemovedMembers).await?;
-            Ok(total_of_all(tx, seat).await? - removed)
+            Ok(narrow.everyone - removed)
         }
     }
-}
-
-pub(super) async fn total_of_all(tx: &mut Tx, seat: &Seat) -> Result<i64, Error> {
-    let (total,): (i64,) = query(
-        "SELECT CAST(COALESCE(SUM(value), 0) AS BIGINT) FROM counters
-         WHERE workspace_id = $1 AND name IN ('members.active', 'members.suspended', 'members.removed', 'invitations.pending')",
-    )
-    .bind(seat.workspace)
-    .one(tx)
-    .await?;
-    Ok(total)
 }

@@ -1,7 +1,6 @@
 //! Whom a list is about: the conditions of a query, as SQL over `members m`, and what the search index can say of them.
 
 use super::conditions::{By, Conditions};
-use super::find::total_of_all;
 use super::sql::Sql;
 use super::terms;
 use crate::clock::Micros;
@@ -30,6 +29,8 @@ pub(crate) struct Narrow {
     workspace: Uuid,
     conditions: Conditions,
     pub source: Source,
+    /// How many people the workspace has, whatever is asked: those invited and those removed too.
+    pub everyone: i64,
     /// In the order by roles: the role asked for, and the key of those who have no other.
     only_role: Option<(RoleId, String)>,
 }
@@ -37,11 +38,12 @@ pub(crate) struct Narrow {
 impl Narrow {
     pub(crate) async fn of(ctx: &Context, tx: &mut Tx, seat: &Seat, asked: &UsersQuery) -> Result<Self, Error> {
         let workspace = seat.workspace.0;
+        let everyone = everyone(tx, seat).await?;
         let text = asked.q.replace('\0', "");
         if let Some(id) = person(tx, seat, &text).await? {
             let mut conditions = Conditions::none();
             conditions.and("m.id = ?", [id.into()], By::Looking);
-            return Ok(Self { workspace, conditions, source: Source::Id(id), only_role: None });
+            return Ok(Self { workspace, conditions, source: Source::Id(id), everyone, only_role: None });
         }
         let zone = if asked.active.is_some() { zone(ctx, tx).await? } else { TimeZone::UTC };
         let index = search_sql(tx);
@@ -49,7 +51,8 @@ impl Narrow {
         let source = match (conditions.is_plain, conditions.active) {
             (false, _) => {
                 let mut terms = conditions.terms.clone();
-                if index.skips || !has_most(tx, seat).await? {
+                // Where most people of all workspaces are this one's, to ask for it would narrow nothing.
+                if index.skips || 4 * everyone <= indexed(tx).await? {
                     terms.push(Term::Whole(terms::of_workspace(seat.workspace)));
                 }
                 Source::Index(index, terms)
@@ -57,7 +60,7 @@ impl Narrow {
             (true, Some((from, to))) => Source::Active(from, to),
             (true, None) => Source::None,
         };
-        Ok(Self { workspace, conditions, source, only_role: only_role(tx, seat, asked).await? })
+        Ok(Self { workspace, conditions, source, everyone, only_role: only_role(tx, seat, asked).await? })
     }
 
     /// `… AND` the conditions, over `m`.
@@ -136,8 +139,7 @@ impl Narrow {
     /// only a walk within their bounds goes there.
     pub(crate) fn split(&self) -> Option<(Self, Self)> {
         let (Source::Index(index, terms), Some((role, key))) = (&self.source, &self.only_role) else { return None };
-        let but =
-            |source| Self { workspace: self.workspace, conditions: self.conditions.clone(), source, only_role: None };
+        let but = |source| Self { conditions: self.conditions.clone(), source, only_role: None, ..*self };
         let mut only = but(self.source.clone());
         let bound = Sql { text: "m.role_key = ?".into(), values: vec![key.as_str().into()] };
         only.conditions.bounds.push((SortKey::Role, bound));
@@ -151,9 +153,16 @@ impl Narrow {
     }
 }
 
-/// Whether most people of all workspaces are this one's: to ask for it would narrow nothing.
-async fn has_most(tx: &mut Tx, seat: &Seat) -> Result<bool, Error> {
-    Ok(4 * total_of_all(tx, seat).await? > indexed(tx).await?)
+/// By the counters.
+async fn everyone(tx: &mut Tx, seat: &Seat) -> Result<i64, Error> {
+    let (everyone,): (i64,) = query(
+        "SELECT CAST(COALESCE(SUM(value), 0) AS BIGINT) FROM counters
+         WHERE workspace_id = $1 AND name IN ('members.active', 'members.suspended', 'members.removed', 'invitations.pending')",
+    )
+    .bind(seat.workspace)
+    .one(tx)
+    .await?;
+    Ok(everyone)
 }
 
 /// The role asked for, where the order is by roles, with the key of those who have no other.

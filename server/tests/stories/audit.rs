@@ -6,9 +6,9 @@ use crate::support::{Browser, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
 use domain::audit::{self, Broken, Event, Verified, Whole};
 use domain::db::{Query, query};
-use domain::{Actor, Context};
+use domain::Context;
 use model::audit::{AuditQuery, Cursor, Door};
-use model::ids::{SessionId, WorkspaceId};
+use model::ids::WorkspaceId;
 use rstest::rstest;
 use std::time::Duration;
 use uuid::Uuid;
@@ -37,9 +37,7 @@ async fn id(app: &TestApp, sql: &'static str) -> Uuid {
 
 /// Ana's own context, of one who is signed in.
 async fn as_ana(app: &TestApp) -> Context {
-    let id = id(app, "SELECT id FROM accounts WHERE email_key = 'ana@acme.example'").await;
-    let actor = Actor::Account { id: id.into(), session: SessionId(Uuid::nil()), must_choose_password: false };
-    Context { actor, door: Door::Page, ..app.operator() }
+    Context { door: Door::Page, ..app.acting("ana@acme.example").await }
 }
 
 async fn signed_in(app: &TestApp) -> Browser {

@@ -341,22 +341,10 @@ fn told(result: Result<(), Error>) -> &'static str {
 #[tokio::test]
 async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, _) = TestApp::with_super_user(kind).await;
-    let mut tx = app.roster.db.read().await.unwrap();
-    let (id,): (Uuid,) =
-        domain::db::query("SELECT id FROM accounts WHERE email_key = 'ana@acme.example'").one(&mut tx).await.unwrap();
-    drop(tx);
-    let operator = app.operator();
-    let actor_of = |id| Actor::Account { id, session: SessionId(Uuid::nil()), must_choose_password: false };
-    let world = World { founder: Context { actor: actor_of(AccountId(id)), ..operator.clone() } };
+    let world = World { founder: app.acting("ana@acme.example").await };
     let plan = domain::seed::Plan { members: 3, seed: 1, slug: "other".into(), name: "Other".into() };
     domain::seed::seed(&app.roster, &plan).await.unwrap();
-    let mut tx = app.roster.db.read().await.unwrap();
-    let (id,): (Uuid,) = domain::db::query("SELECT id FROM accounts WHERE email_key = 'admin@other.example'")
-        .one(&mut tx)
-        .await
-        .unwrap();
-    drop(tx);
-    let stranger = Context { actor: actor_of(AccountId(id)), ..operator };
+    let stranger = app.acting("admin@other.example").await;
 
     let width = VERBS.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     let mut lines = vec![format!("{:width$}  {}", "", ACTORS.join("  "))];

@@ -4,8 +4,7 @@ use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::db::Query;
 use domain::seed::{Plan, Way, seed_by};
 use domain::users::{Effort, Listed, list};
-use domain::{Actor, Context, Random, keys};
-use model::ids::SessionId;
+use domain::{Context, Random, keys};
 use model::users::{LastActive, RoleChoice, Sort, SortKey, Source, Status, UsersQuery};
 use rstest::rstest;
 use std::cmp::Ordering;
@@ -30,14 +29,7 @@ impl Acme {
             let plan = Plan { members, seed: 7, slug: slug.into(), name: "Acme Research".into() };
             seed_by(&app.roster, &plan, Way::Bulk, |_| {}).await.unwrap();
         }
-        let mut tx = app.roster.db.read().await.unwrap();
-        let (id,): (uuid::Uuid,) = domain::db::query("SELECT id FROM accounts WHERE email_key = 'admin@acme.example'")
-            .one(&mut tx)
-            .await
-            .unwrap();
-        let actor =
-            Actor::Account { id: id.into(), session: SessionId(uuid::Uuid::nil()), must_choose_password: false };
-        let ctx = Context { actor, ..app.operator() };
+        let ctx = app.acting("admin@acme.example").await;
         Self { kind, app, ctx }
     }
 

@@ -5,9 +5,9 @@ use crate::wizard::{answer, member, named, role};
 use domain::db::query;
 use domain::seed::{Plan, Way, seed_by};
 use domain::users::{NewUser, Secret, create};
-use domain::{Actor, Context, roles};
+use domain::{Context, roles};
 use model::Error;
-use model::ids::{RoleId, SessionId};
+use model::ids::RoleId;
 use model::permissions::Permissions;
 use model::roles::RoleInput;
 use model::users::{RoleChoice, Source};
@@ -245,7 +245,7 @@ async fn a_role_of_many_goes_in_the_background(#[values(Sqlite, Postgres)] kind:
 #[tokio::test]
 async fn whoever_gets_a_role_while_it_goes_gets_the_other(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
-    let ctx = founder(&app).await;
+    let ctx = app.acting("ana@acme.example").await;
     let viewer = roles::choices(&ctx, "acme").await.unwrap().into_iter().find(|role| role.name == "Viewer").unwrap().id;
     for round in 0..8 {
         let input = RoleInput { name: format!("Desk {round}"), permissions: Permissions::NONE };
@@ -271,14 +271,6 @@ async fn whoever_gets_a_role_while_it_goes_gets_the_other(#[values(Sqlite, Postg
     let homeless = "SELECT COUNT(*) FROM members m WHERE NOT m.super_user
                     AND NOT EXISTS (SELECT 1 FROM member_roles x WHERE x.member_id = m.id)";
     assert_eq!(number(&app, homeless).await, 0);
-}
-
-async fn founder(app: &TestApp) -> Context {
-    let mut tx = app.roster.db.read().await.unwrap();
-    let (id,): (uuid::Uuid,) =
-        query("SELECT id FROM accounts WHERE email_key = 'ana@acme.example'").one(&mut tx).await.unwrap();
-    let actor = Actor::Account { id: id.into(), session: SessionId(uuid::Uuid::nil()), must_choose_password: false };
-    Context { actor, ..app.operator() }
 }
 
 /// Adds someone with this role.

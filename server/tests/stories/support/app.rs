@@ -7,7 +7,8 @@ use domain::mail::{Postman, deliver_due};
 use domain::passwords::{Cost, Hasher};
 use domain::secrets::SecretKey;
 use domain::users::Effort;
-use domain::{Clock, Context, Database, Random, Roster};
+use domain::{Actor, Clock, Context, Database, Random, Roster};
+use model::ids::SessionId;
 use serde_json::Value;
 use server::http::{Site, router};
 use server::settings::Settings;
@@ -112,6 +113,16 @@ impl TestApp {
     /// What the operator's command line acts as.
     pub fn operator(&self) -> Context {
         Context::operator(self.roster.clone())
+    }
+
+    /// What whoever has this account acts as, past the pages.
+    pub async fn acting(&self, email: &str) -> Context {
+        let mut tx = self.roster.db.read().await.unwrap();
+        let (id,): (uuid::Uuid,) =
+            domain::db::query("SELECT id FROM accounts WHERE email_key = $1").bind(email).one(&mut tx).await.unwrap();
+        let actor =
+            Actor::Account { id: id.into(), session: SessionId(uuid::Uuid::nil()), must_choose_password: false };
+        Context { actor, ..self.operator() }
     }
 
     /// Delivers what waits, as the worker does, and answers every mail so far.
