@@ -28,6 +28,19 @@ pub fn sign_in_then(path: &str) -> String {
     format!("/sign-in?next={}", encode(path))
 }
 
+/// To show first that one is the account's holder, and then go on to this page.
+#[cfg(feature = "ssr")]
+pub(crate) fn confirm_then(path: &str) -> String {
+    format!("/confirm?next={}", encode(path))
+}
+
+/// Where the address of a form says to go on to (`?next=`), if it is one of our own pages.
+#[cfg(feature = "ssr")]
+pub(crate) fn next_in(path: &str) -> String {
+    let (_, query) = path.split_once('?').unwrap_or_default();
+    redirect_path(&parameters(query)("next").unwrap_or_default())
+}
+
 /// The page's own address, with its query.
 pub(crate) fn use_here() -> Signal<String> {
     let location = use_location();
@@ -35,4 +48,32 @@ pub(crate) fn use_here() -> Signal<String> {
         let (path, query) = (location.pathname.get(), location.search.get());
         if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
     })
+}
+
+/// A path of our own to go on to, from what a form or an address says; anything else leads home. Redirects never leave.
+#[cfg(feature = "ssr")]
+pub(crate) fn redirect_path(next: &str) -> String {
+    let own = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains('\\')
+        && next.len() <= 2000
+        && next.chars().all(|c| c.is_ascii_graphic());
+    if own { next.to_owned() } else { "/".to_owned() }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirects_stay_at_home() {
+        for own in ["/", "/w/acme/users?q=a%20b&size=10"] {
+            assert_eq!(redirect_path(own), own);
+        }
+        for foreign in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "", "javascript:alert(1)", "/a\r\nb"]
+        {
+            assert_eq!(redirect_path(foreign), "/", "{foreign}");
+        }
+    }
 }

@@ -49,6 +49,7 @@ pub(crate) fn explain(error: &Error) -> (String, String) {
         Error::NotFound => "not_found",
         Error::Forbidden => "forbidden",
         Error::SignedOut | Error::PasswordChangeDue => "signed_out",
+        Error::ConfirmationDue => "confirmation_due",
         Error::Invalid(_) => "invalid",
         Error::Conflict => "conflict",
         Error::TryLater(_) => "try_later",

@@ -1,7 +1,7 @@
 //! The map of the product.
 
 use crate::audit::Audit;
-use crate::auth::{ChoosePassword, SetUp, SignIn};
+use crate::auth::{ChoosePassword, Confirm, Prove, SetUp, SignIn};
 use crate::errors::ErrorPage;
 use crate::invitations::{AcceptInvitation, Invitations};
 use crate::panel::ProfilePage;
@@ -12,7 +12,10 @@ use crate::users::{
     BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, NoUser, PasswordPage, RemovePage, UserPanel, UsersPage,
     WizardDialog,
 };
-use crate::workspaces::{Home, LeavePage, Workspaces};
+use crate::workspaces::{
+    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, Home, LeavePage, NewWorkspacePage,
+    OwnershipSettings, Workspaces,
+};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -43,9 +46,13 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/setup") view=SetUp ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
                 <Route path=path!("/choose-password") view=ChoosePassword ssr=SsrMode::Async/>
+                <Route path=path!("/confirm") view=Confirm ssr=SsrMode::Async/>
+                <Route path=path!("/prove/:token") view=Prove ssr=SsrMode::Async/>
                 <Route path=path!("/invitations/:token") view=AcceptInvitation ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/") view=Shell ssr=SsrMode::Async>
                     <Route path=path!("/") view=Workspaces ssr=SsrMode::Async/>
+                    <Route path=path!("/workspaces") view=Workspaces ssr=SsrMode::Async/>
+                    <Route path=path!("/workspaces/new") view=NewWorkspacePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug") view=Home ssr=SsrMode::Async/>
                     // Before the one that takes any id.
@@ -68,6 +75,11 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/w/:slug/roles/:id/review") view=ReviewRole ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/roles/:id/delete") view=DeleteRole ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/audit") view=Audit ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings") view=GeneralSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/access") view=AccessSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/domains") view=DomainSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/ownership") view=OwnershipSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/delete") view=DeleteWorkspace ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/leave") view=LeavePage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

@@ -93,10 +93,11 @@ impl Context {
         }
         let account = self.account()?;
         let row: Option<SeatRow> = query(
-            "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user,
+            "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user, w.owner_id IS NOT NULL AND w.owner_id = m.account_id AS owner,
                     (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id) AS roles
              FROM workspaces w JOIN members m ON m.workspace_id = w.id
-             WHERE w.slug = $1 AND m.account_id = $2 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $3)",
+             WHERE w.slug = $1 AND w.deleted_at IS NULL AND m.account_id = $2 AND m.status = 'active'
+               AND (m.ends_at IS NULL OR m.ends_at > $3)",
         )
         .bind(slug)
         .bind(account)
@@ -117,10 +118,26 @@ impl Context {
             account: Some(account),
             member: Some(member),
             super_user: row.super_user,
+            owner: row.owner,
             permissions,
         })
     }
+
+    /// Whoever acts has shown within the last ten minutes that they are the account's holder: what can't be taken back asks for it
+    /// (OWASP ASVS 5.0, 7.5.1). [`Error::ConfirmationDue`] otherwise.
+    pub async fn require_confirmed(&self, tx: &mut Tx) -> Result<(), Error> {
+        let Actor::Account { session, .. } = self.actor else { return Ok(()) };
+        let confirmed: Option<(i64,)> =
+            query("SELECT confirmed_at FROM sessions WHERE id = $1").bind(session).optional(tx).await?;
+        match confirmed {
+            Some((at,)) if self.now() - at < CONFIRMED => Ok(()),
+            _ => Err(Error::ConfirmationDue),
+        }
+    }
 }
+
+/// How long a confirmation counts: ten minutes.
+const CONFIRMED: Micros = 600_000_000;
 
 /// An actor's place in one workspace, and what it allows.
 #[derive(Clone, Debug)]
@@ -132,6 +149,8 @@ pub struct Seat {
     pub account: Option<AccountId>,
     pub member: Option<MemberId>,
     pub super_user: bool,
+    /// The workspace is theirs to hand over and to delete.
+    pub owner: bool,
     pub permissions: Permissions,
 }
 
@@ -139,6 +158,11 @@ impl Seat {
     /// The first line of every verb in a workspace.
     pub fn require(&self, permission: Permission) -> Result<(), Error> {
         if self.permissions.has(permission) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// What only the owner may do.
+    pub fn require_owner(&self) -> Result<(), Error> {
+        if self.owner { Ok(()) } else { Err(Error::Forbidden) }
     }
 
     /// Nobody acts on those who hold what they don't (product rule 5): `held` is what the other's roles allow.
@@ -157,13 +181,17 @@ impl Seat {
             slug: self.slug.clone(),
             name: self.name.clone(),
             super_user: self.super_user,
+            owner: self.owner,
             permissions: self.permissions,
         }
     }
 
     async fn of_operator(tx: &mut Tx, slug: &str) -> Result<Self, Error> {
         let row: Option<(uuid::Uuid, String)> =
-            query("SELECT id, name FROM workspaces WHERE slug = $1").bind(slug).optional(tx).await?;
+            query("SELECT id, name FROM workspaces WHERE slug = $1 AND deleted_at IS NULL")
+                .bind(slug)
+                .optional(tx)
+                .await?;
         let (workspace, name) = row.ok_or(Error::NotFound)?;
         Ok(Self {
             workspace: workspace.into(),
@@ -172,6 +200,7 @@ impl Seat {
             account: None,
             member: None,
             super_user: true,
+            owner: true,
             permissions: Permissions::all(),
         })
     }
@@ -183,6 +212,7 @@ struct SeatRow {
     name: String,
     member: uuid::Uuid,
     super_user: bool,
+    owner: bool,
     roles: i64,
 }
 

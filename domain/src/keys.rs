@@ -10,6 +10,19 @@ pub fn email(address: &str) -> String {
     folded.trim().to_owned()
 }
 
+/// One key per domain: lower-cased, as its DNS knows it (IDNA, UTS 46).
+pub fn domain(domain: &str) -> String {
+    match url::Host::parse(domain.trim()) {
+        Ok(url::Host::Domain(domain)) => domain,
+        _ => domain.trim().to_lowercase(),
+    }
+}
+
+/// The key of the domain that an address is in.
+pub fn domain_of(address: &str) -> String {
+    domain(address.rsplit_once('@').map_or("", |(_, domain)| domain))
+}
+
 /// Folds case and accents, so that "Émile" is found by "emile" and sorts beside it.
 pub fn text(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase().nfkc().collect()

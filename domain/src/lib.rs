@@ -14,6 +14,8 @@ pub mod drafts;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;
+pub mod links;
+pub mod lookup;
 pub mod mail;
 pub mod panel;
 pub mod passwords;

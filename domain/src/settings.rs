@@ -1,5 +1,6 @@
 //! What an operator can set that a rule depends on. Addresses, pools and logs are the server's own.
 
+use crate::lookup::Lookup;
 use crate::users::Effort;
 use std::time::Duration;
 
@@ -17,11 +18,42 @@ pub struct Settings {
     pub password_min: usize,
     /// How long audit events are kept; none: for ever.
     pub audit_retention: Option<Duration>,
+    /// Who may make a workspace.
+    pub creators: Creators,
+    /// How domains that people name are looked at.
+    pub lookup: Lookup,
     /// Whether mails can leave: without a mail server, links are shown to be copied.
     pub mail: bool,
     /// For tests, which have all ways of finding people with fewer of them.
     pub list: Effort,
 }
+
+/// Who may make a workspace, beside the operator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Creators {
+    Everyone,
+    /// Those of any workspace.
+    #[default]
+    SuperUsers,
+    Nobody,
+}
+
+impl std::str::FromStr for Creators {
+    type Err = UnknownCreators;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCreators> {
+        match text {
+            "everyone" => Ok(Self::Everyone),
+            "super-users" => Ok(Self::SuperUsers),
+            "nobody" => Ok(Self::Nobody),
+            _ => Err(UnknownCreators),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("write everyone, super-users or nobody")]
+pub struct UnknownCreators;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -32,6 +64,8 @@ impl Default for Settings {
             invitation_ttl: Duration::from_hours(15 * 24),
             password_min: 12,
             audit_retention: None,
+            creators: Creators::default(),
+            lookup: Lookup::default(),
             mail: false,
             list: Effort::default(),
         }

@@ -53,6 +53,7 @@ pub async fn set_up(
     };
     let id = users::insert_account(ctx, &mut tx, &account).await?.ok_or_else(|| Error::at("email", Problem::Taken))?;
     users::insert_member(ctx, &mut tx, &seat, id, &Grant::SuperUser, Source::Setup, None).await?;
+    workspaces::own(&mut tx, seat.workspace, id).await?;
     workspaces::count(ctx, &mut tx, seat.workspace, Counter::ActiveMembers, 1).await?;
     let session = begin(ctx, &mut tx, id, client, false).await?;
     audit::Event::by_account("workspace.set_up", id)

@@ -22,6 +22,9 @@ pub enum Error {
     /// The session may do one thing only: choose a new password.
     #[error("a new password must be chosen first")]
     PasswordChangeDue,
+    /// Whoever is signed in has to show again that they are the account's holder.
+    #[error("confirmation due")]
+    ConfirmationDue,
     /// One or more fields can't be taken; nothing has changed.
     #[error("invalid: {0:?}")]
     Invalid(FieldErrors),
@@ -44,7 +47,7 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut => 401,
-            Self::Forbidden | Self::PasswordChangeDue => 403,
+            Self::Forbidden | Self::PasswordChangeDue | Self::ConfirmationDue => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
             Self::Invalid(_) => 422,

@@ -54,4 +54,6 @@ ids! {
     JobId,
     /// A saved view of a list.
     ViewId,
+    /// An e-mail domain that a workspace says is its own.
+    DomainId,
 }

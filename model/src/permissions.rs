@@ -64,6 +64,8 @@ impl Permission {
     pub const ROLES_WRITE: Self = Self(Resource::Roles, Access::Write);
     pub const ROLES_DELETE: Self = Self(Resource::Roles, Access::Delete);
     pub const AUDIT_READ: Self = Self(Resource::Audit, Access::Read);
+    pub const SETTINGS_READ: Self = Self(Resource::Settings, Access::Read);
+    pub const SETTINGS_WRITE: Self = Self(Resource::Settings, Access::Write);
     pub const INVITATIONS_READ: Self = Self(Resource::Invitations, Access::Read);
     pub const INVITATIONS_WRITE: Self = Self(Resource::Invitations, Access::Write);
     pub const INVITATIONS_DELETE: Self = Self(Resource::Invitations, Access::Delete);

@@ -32,6 +32,7 @@ pub enum Problem {
     PasswordsDiffer,
     SamePassword,
     WrongCredentials,
+    WrongPassword,
     TooManyThemes,
     TooMany {
         max: usize,
@@ -54,6 +55,22 @@ pub enum Problem {
     NoEmailColumn,
     /// Two columns of a file are said to hold the same.
     SameColumnTwice,
+    /// They own the workspace, which has to be handed over first.
+    OwnsWorkspace,
+    /// Not the name that had to be typed.
+    NameDiffers,
+    NotADomain,
+    /// The workspace takes nobody with an address there.
+    DomainRefused,
+    /// Neither the domain's DNS nor its web server says what it should.
+    NotProven,
+    /// A whole number beyond its limits.
+    OutOfRange {
+        min: usize,
+        max: usize,
+    },
+    /// Nobody in the workspace, as far as it matters here.
+    NotAMember,
     /// What Roster brings along stays as it is.
     BuiltIn,
 }
@@ -81,6 +98,7 @@ impl Problem {
             Self::PasswordsDiffer => "passwords_differ",
             Self::SamePassword => "same_password",
             Self::WrongCredentials => "wrong_credentials",
+            Self::WrongPassword => "wrong_password",
             Self::TooManyThemes => "too_many_themes",
             Self::TooMany { .. } => "too_many",
             Self::LastSuperUser => "last_super_user",
@@ -93,6 +111,13 @@ impl Problem {
             Self::NobodyChosen => "nobody_chosen",
             Self::NoEmailColumn => "no_email_column",
             Self::SameColumnTwice => "same_column_twice",
+            Self::OwnsWorkspace => "owns_workspace",
+            Self::NameDiffers => "name_differs",
+            Self::NotADomain => "not_a_domain",
+            Self::DomainRefused => "domain_refused",
+            Self::NotProven => "not_proven",
+            Self::OutOfRange { .. } => "out_of_range",
+            Self::NotAMember => "not_a_member",
             Self::BuiltIn => "built_in",
         }
     }
@@ -101,7 +126,13 @@ impl Problem {
     pub fn limit(self) -> Option<usize> {
         match self {
             Self::TooLong { max: n } | Self::TooShort { min: n } | Self::TooMany { max: n } => Some(n),
+            Self::OutOfRange { max, .. } => Some(max),
             _ => None,
         }
+    }
+
+    /// The lower number, where its words have two.
+    pub fn least(self) -> Option<usize> {
+        if let Self::OutOfRange { min, .. } = self { Some(min) } else { None }
     }
 }

@@ -2,7 +2,9 @@
 
 use anyhow::Context as _;
 use config::{Config, Environment, File, FileFormat, Value};
+use domain::lookup::Lookup;
 use domain::passwords::Cost;
+use domain::settings::Creators;
 use ipnet::IpNet;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -11,7 +13,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 16] = [
+const SETTINGS: [(&str, &str, bool); 19] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -25,6 +27,9 @@ const SETTINGS: [(&str, &str, bool); 16] = [
     ("INVITATION_TTL", "15d", false),
     ("PASSWORD_MIN", "12", false),
     ("AUDIT_RETENTION", "", false),
+    ("WORKSPACE_CREATION", "super-users", false),
+    ("DNS_SERVER", "", false),
+    ("INTRANET", "", false),
     ("ARGON2_MEMORY_KIB", "19456", false),
     ("ARGON2_PASSES", "2", false),
     ("LOG", "info", false),
@@ -45,6 +50,9 @@ pub struct Settings {
     pub invitation_ttl: Duration,
     pub password_min: usize,
     pub audit_retention: Option<Duration>,
+    pub creators: Creators,
+    pub dns_server: Option<SocketAddr>,
+    pub intranet: Vec<IpNet>,
     pub argon2: Cost,
     pub log: String,
     lines: Vec<Line>,
@@ -81,7 +89,7 @@ impl Settings {
             secret_key: Some(text("SECRET_KEY")).filter(|key| !key.is_empty()),
             smtp_url: Some(text("SMTP_URL")).filter(|url| !url.is_empty()),
             mail_from: text("MAIL_FROM"),
-            trusted_proxies: networks(&text("TRUSTED_PROXIES"))?,
+            trusted_proxies: networks("TRUSTED_PROXIES", &text("TRUSTED_PROXIES"))?,
             session_idle: duration("SESSION_IDLE", &text("SESSION_IDLE"))?,
             session_max: duration("SESSION_MAX", &text("SESSION_MAX"))?,
             invitation_ttl: duration("INVITATION_TTL", &text("INVITATION_TTL"))?,
@@ -90,6 +98,12 @@ impl Settings {
                 .filter(|age| !age.is_empty())
                 .map(|age| duration("AUDIT_RETENTION", &age))
                 .transpose()?,
+            dns_server: Some(text("DNS_SERVER"))
+                .filter(|server| !server.is_empty())
+                .map(|server| parsed("DNS_SERVER", &server))
+                .transpose()?,
+            intranet: networks("INTRANET", &text("INTRANET"))?,
+            creators: parsed("WORKSPACE_CREATION", &text("WORKSPACE_CREATION"))?,
             argon2: Cost {
                 memory_kib: parsed("ARGON2_MEMORY_KIB", &text("ARGON2_MEMORY_KIB"))?,
                 passes: parsed("ARGON2_PASSES", &text("ARGON2_PASSES"))?,
@@ -108,6 +122,8 @@ impl Settings {
             invitation_ttl: self.invitation_ttl,
             password_min: self.password_min,
             audit_retention: self.audit_retention,
+            creators: self.creators,
+            lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
             mail: self.smtp_url.is_some(),
             list: domain::users::Effort::default(),
         }
@@ -149,14 +165,13 @@ fn public_url(text: &str) -> anyhow::Result<String> {
 }
 
 /// Addresses and networks, separated by commas.
-fn networks(text: &str) -> anyhow::Result<Vec<IpNet>> {
+fn networks(name: &str, text: &str) -> anyhow::Result<Vec<IpNet>> {
     let one = |part: &str| part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
     text.split(',')
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .map(|part| {
-            one(part)
-                .with_context(|| format!("TRUSTED_PROXIES holds {part:?}; write addresses or networks like 10.0.0.0/8"))
+            one(part).with_context(|| format!("{name} holds {part:?}; write addresses or networks like 10.0.0.0/8"))
         })
         .collect()
 }

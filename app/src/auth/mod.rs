@@ -1,13 +1,17 @@
 //! Signing in and out, the first run, choosing a password.
 
 mod choose_password;
+mod confirm;
 mod frame;
+mod prove;
 mod setup;
 mod sign_in;
 mod strength;
 
 pub(crate) use choose_password::ChoosePassword;
+pub(crate) use confirm::Confirm;
 pub(crate) use frame::AuthFrame;
+pub(crate) use prove::Prove;
 pub(crate) use setup::SetUp;
 pub(crate) use sign_in::SignIn;
 #[cfg(feature = "hydrate")]
@@ -16,6 +20,8 @@ pub(crate) use strength::password_strength;
 #[cfg(feature = "ssr")]
 pub(crate) use {
     choose_password::choose_password_form,
+    confirm::confirm_form,
+    prove::prove_form,
     setup::setup_form,
     sign_in::{sign_in_form, sign_out_form},
 };

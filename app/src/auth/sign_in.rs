@@ -32,7 +32,8 @@ pub(crate) fn SignIn() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod server {
-    use crate::forms::{Answer, redirect_path};
+    use crate::address::next_in;
+    use crate::forms::Answer;
     use crate::visit::{Cookie, Visit};
     use model::{Error, Fields, accounts};
 
@@ -40,22 +41,13 @@ mod server {
     pub(crate) async fn sign_in_form(visit: &Visit, path: &str, fields: &Fields) -> Result<Answer, Error> {
         let input = accounts::SignIn::parse(fields)?;
         let signed_in = domain::auth::sign_in(&visit.ctx, input, &visit.client).await?;
-        let to = if signed_in.must_choose_password { "/choose-password".to_owned() } else { next(path) };
+        let to = if signed_in.must_choose_password { "/choose-password".to_owned() } else { next_in(path) };
         Ok(Answer::load(to).with(Cookie::session(&signed_in.session)).with(Cookie::Device(signed_in.device)))
     }
 
     pub(crate) async fn sign_out_form(visit: &Visit) -> Result<Answer, Error> {
         domain::auth::sign_out(&visit.ctx).await?;
         Ok(Answer::load("/sign-in").with(Cookie::EndSession))
-    }
-
-    /// Where `?next=` says, if it is one of our own pages.
-    fn next(path: &str) -> String {
-        let url = url::Url::parse("http://roster.invalid").and_then(|base| base.join(path));
-        let next = url
-            .ok()
-            .and_then(|url| url.query_pairs().find(|(key, _)| key == "next").map(|(_, value)| value.into_owned()));
-        redirect_path(&next.unwrap_or_default())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::keep::keep;
 use super::submit::Outcome;
-use crate::address::sign_in_then;
+use crate::address::{confirm_then, sign_in_then};
 use crate::state::Posted;
 use crate::visit::{Cookie, Visit};
 use crate::{auth, invitations, panel, roles, shell, users, workspaces};
@@ -45,10 +45,19 @@ pub async fn dispatch(visit: &Visit, path: &str, fields: Fields) -> Answer {
         ["sign-in"] => auth::sign_in_form(visit, path, &fields).await,
         ["sign-out"] => auth::sign_out_form(visit).await,
         ["choose-password"] => auth::choose_password_form(visit, &fields).await,
+        ["confirm"] => auth::confirm_form(visit, path, &fields).await,
+        ["prove", token] => auth::prove_form(visit, token).await,
         ["invitations", token] => invitations::accept_form(visit, token, &fields).await,
         ["preferences", "look"] => shell::look_form(visit, &fields).await,
         ["preferences", "language"] => shell::language_form(visit, &fields).await,
         ["settings", "profile"] => panel::profile_form(visit, &fields).await,
+        ["workspaces"] => workspaces::workspaces_form(visit, &fields).await,
+        ["workspaces", "new"] => workspaces::create_form(visit, &fields).await,
+        ["w", slug, "settings"] => workspaces::general_form(visit, slug, &fields).await,
+        ["w", slug, "settings", "access"] => workspaces::access_form(visit, slug, &fields).await,
+        ["w", slug, "settings", "domains"] => workspaces::domains_form(visit, slug, &fields).await,
+        ["w", slug, "settings", "ownership"] => workspaces::transfer_form(visit, slug, &fields).await,
+        ["w", slug, "settings", "delete"] => workspaces::delete_form(visit, slug, &fields).await,
         ["w", slug, "users", "new"] => users::wizard_form(visit, slug, path, &fields).await,
         ["w", slug, "users", "likes"] => users::likes_form(visit, slug, path, &fields).await,
         ["w", slug, "users", "views"] => users::views_form(visit, slug, path, &fields).await,
@@ -76,8 +85,9 @@ fn page_of(path: &str) -> Vec<&str> {
 fn refused(visit: &Visit, path: &str, fields: Fields, error: Error) -> Answer {
     let mut posted = Posted { path: path.to_owned(), ..Posted::default() };
     match error {
-        Error::SignedOut => {
-            let answer = Answer::load(sign_in_then(path));
+        Error::SignedOut | Error::ConfirmationDue => {
+            let there = if error == Error::SignedOut { sign_in_then(path) } else { confirm_then(path) };
+            let answer = Answer::load(there);
             return match keep(visit, path, fields) {
                 Some(cookie) => answer.with(cookie),
                 None => answer,
@@ -89,31 +99,4 @@ fn refused(visit: &Visit, path: &str, fields: Fields, error: Error) -> Answer {
     }
     posted.values = fields.without_secrets();
     Answer::show(posted)
-}
-
-/// A path of our own to go on to, from what a form or an address says; anything else leads home. Redirects never leave.
-pub fn redirect_path(next: &str) -> String {
-    let own = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains('\\')
-        && next.len() <= 2000
-        && next.chars().all(|c| c.is_ascii_graphic());
-    if own { next.to_owned() } else { "/".to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn redirects_stay_at_home() {
-        for own in ["/", "/w/acme/users?q=a%20b&size=10"] {
-            assert_eq!(redirect_path(own), own);
-        }
-        for foreign in
-            ["//evil.example", "https://evil.example", "/\\evil.example", "", "javascript:alert(1)", "/a\r\nb"]
-        {
-            assert_eq!(redirect_path(foreign), "/", "{foreign}");
-        }
-    }
 }

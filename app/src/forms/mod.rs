@@ -17,6 +17,6 @@ pub use submit::Outcome;
 pub(crate) use submit::submit;
 #[cfg(feature = "ssr")]
 pub use {
-    dispatch::{Answer, dispatch, redirect_path},
+    dispatch::{Answer, dispatch},
     keep::kept,
 };

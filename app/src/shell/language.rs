@@ -40,7 +40,8 @@ pub(crate) async fn language_form(
     visit: &crate::visit::Visit,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
-    use crate::forms::{Answer, redirect_path};
+    use crate::address::redirect_path;
+    use crate::forms::Answer;
     let language: Language =
         fields.get("to").parse().map_err(|()| model::Error::at("to", model::Problem::NotAChoice))?;
     if visit.ctx.actor != domain::Actor::Nobody {

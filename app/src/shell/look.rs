@@ -109,7 +109,8 @@ pub(crate) async fn look_form(
     visit: &crate::visit::Visit,
     fields: &Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
-    use crate::forms::{Answer, redirect_path};
+    use crate::address::redirect_path;
+    use crate::forms::Answer;
     let look = Look::from(fields.get("look").to_owned());
     if visit.ctx.actor != domain::Actor::Nobody {
         domain::panel::set_look(&visit.ctx, &look).await?;

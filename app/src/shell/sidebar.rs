@@ -14,7 +14,7 @@ pub(crate) fn SideBar() -> impl IntoView {
         return view! {
             <nav class="sidebar" aria-label=t.get("shell.settings")>
                 <ul class="nav">
-                    <Place icon="home" label="nav.workspaces" href="/" path=path/>
+                    <Place icon="home" label="nav.workspaces" href="/workspaces" path=path/>
                     <Place icon="user" label="nav.profile" href="/settings/profile" path=path/>
                 </ul>
             </nav>
@@ -30,6 +30,7 @@ pub(crate) fn SideBar() -> impl IntoView {
                 {may(Permission::ROLES_READ).then(|| view! { <Place icon="roles" label="nav.roles" href=at("/roles") path=path/> })}
                 {may(Permission::INVITATIONS_READ).then(|| view! { <Place icon="mail" label="nav.invitations" href=at("/invitations") path=path/> })}
                 {may(Permission::AUDIT_READ).then(|| view! { <Place icon="audit" label="nav.audit" href=at("/audit") path=path/> })}
+                {may(Permission::SETTINGS_READ).then(|| view! { <Place icon="settings" label="nav.settings" href=at("/settings") path=path/> })}
             </ul>
         </nav>
     }.into_any()

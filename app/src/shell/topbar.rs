@@ -47,6 +47,8 @@ fn WorkspaceSwitch() -> impl IntoView {
                     </a>
                 }
             }).collect_view()}
+            <hr class="menu-line"/>
+            <a class="menu-item" rel="external" href="/workspaces"><Icon name="building"/>{t.get("shell.all_workspaces")}</a>
         </Menu>
     }
 }

@@ -33,5 +33,5 @@ pub(crate) fn LeavePage() -> impl IntoView {
 #[cfg(feature = "ssr")]
 pub(crate) async fn leave_form(visit: &crate::visit::Visit, slug: &str) -> Result<crate::forms::Answer, model::Error> {
     domain::workspaces::leave(&visit.ctx, slug).await?;
-    Ok(crate::forms::Answer::load("/"))
+    Ok(crate::forms::Answer::load("/workspaces?done=left"))
 }

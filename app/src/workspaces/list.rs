@@ -1,31 +1,148 @@
-//! `/`: the workspaces that one belongs to.
+//! `/workspaces`: those that one belongs to, may join, or has deleted. `/` shows it to whoever belongs to none.
 
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
-use crate::ui::{Empty, Icon};
+use crate::ui::{Done, Empty, Icon, Time};
 use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::workspaces::{DeletedWorkspace, WorkspaceLink, WorkspacesView};
+
+/// What there is beside the workspaces that the bar knows.
+#[server(prefix = "/fn", endpoint = "workspaces/others", input = Json, output = Json)]
+pub async fn read_others() -> Result<WorkspacesView, Failure> {
+    use crate::visit::answered;
+    let visit = crate::visit::visit()?;
+    let joinable = answered(domain::workspaces::domains::joinable(&visit.ctx).await)?;
+    let deleted = answered(domain::workspaces::deleted(&visit.ctx).await)?;
+    let may_create = answered(domain::workspaces::may_create(&visit.ctx).await)?;
+    let presenter = crate::present::Presenter::new(&visit);
+    let deleted = deleted.into_iter().map(|one| DeletedWorkspace {
+        id: one.id,
+        slug: one.slug,
+        name: one.name,
+        until: presenter.when(one.until),
+    });
+    Ok(WorkspacesView {
+        joinable: joinable.workspaces,
+        may_prove: joinable.may_prove,
+        deleted: deleted.collect(),
+        may_create,
+    })
+}
+
+const DONE: &[&str] = &[
+    "workspaces.done.deleted",
+    "workspaces.done.left",
+    "workspaces.done.proof_sent",
+    "workspaces.done.proven",
+    "workspaces.done.restored",
+];
 
 #[component]
 pub(crate) fn Workspaces() -> impl IntoView {
     let t = texts();
-    let workspaces = state().with_value(|state| state.workspaces.clone());
+    let mine = state().with_value(|state| state.workspaces.clone());
+    let others = Resource::new(|| (), |()| read_others());
+    let none = mine.is_empty();
     view! {
         <leptos_meta::Title text=t.get("shell.workspaces")/>
         <div class="page page--narrow">
             <header class="page-head"><h1 class="page-title">{t.get("shell.workspaces")}</h1></header>
-            {if workspaces.is_empty() {
-                view! { <Empty icon="building" title=t.get("workspaces.none.title") text=t.get("workspaces.none.text")/> }.into_any()
-            } else {
-                view! {
-                    <div class="tiles">
-                        {workspaces.into_iter().map(|workspace| view! {
-                            <a class="tile" rel="external" href=format!("/w/{}", workspace.slug)>
-                                <span class="tile-label"><Icon name="building" small=true/>{workspace.slug.clone()}</span>
-                                <span class="tile-value name" dir="auto">{workspace.name}</span>
-                            </a>
-                        }).collect_view()}
-                    </div>
-                }.into_any()
-            }}
+            <Done keys=DONE/>
+            {none.then(|| view! { <Empty icon="building" title=t.get("workspaces.none.title") text=t.get("workspaces.none.text")/> })}
+            <Mine workspaces=mine/>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match others.await {
+                        Ok(others) => view! { <Others others=others/> }.into_any(),
+                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
         </div>
+    }
+}
+
+#[component]
+fn Mine(workspaces: Vec<WorkspaceLink>) -> impl IntoView {
+    (!workspaces.is_empty()).then(|| {
+        view! {
+            <div class="tiles">
+                {workspaces.into_iter().map(|workspace| view! {
+                    <a class="tile" rel="external" href=format!("/w/{}", workspace.slug)>
+                        <span class="tile-label"><Icon name="building" small=true/>{workspace.slug.clone()}</span>
+                        <span class="tile-value name truncate" dir="auto">{workspace.name}</span>
+                    </a>
+                }).collect_view()}
+            </div>
+        }
+    })
+}
+
+#[component]
+fn Others(others: WorkspacesView) -> impl IntoView {
+    let t = texts();
+    let form = FormState::new();
+    view! {
+        <FormProblem state=form/>
+        {others.may_create.then(|| view! {
+            <p><a class="btn btn--primary" href="/workspaces/new"><Icon name="plus"/>{t.get("workspaces.add")}</a></p>
+        })}
+        {others.may_prove.then(|| view! {
+            <Form state=form action="/workspaces" class="card">
+                <header class="card-head"><h2 class="card-title">{t.get("workspaces.prove.title")}</h2><p class="card-text">{t.get("workspaces.prove.text")}</p></header>
+                <footer class="card-foot"><button class="btn" name="prove" value="1" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspaces.prove.submit")}</button></footer>
+            </Form>
+        })}
+        {(!others.joinable.is_empty()).then(|| view! { <Joinable form=form workspaces=others.joinable/> })}
+        {(!others.deleted.is_empty()).then(|| view! { <Deleted form=form workspaces=others.deleted/> })}
+    }
+}
+
+#[component]
+fn Joinable(form: FormState, workspaces: Vec<WorkspaceLink>) -> impl IntoView {
+    let t = texts();
+    view! {
+        <section class="card">
+            <header class="card-head"><h2 class="card-title">{t.get("workspaces.join.title")}</h2><p class="card-text">{t.get("workspaces.join.text")}</p></header>
+            <Form state=form action="/workspaces" class="card-body">
+                <ul class="workspace-list">
+                    {workspaces.into_iter().map(|workspace| {
+                        let label = t.with("workspaces.join", &[("workspace", &workspace.name)]);
+                        view! {
+                            <li>
+                                <span class="name truncate" dir="auto">{workspace.name}</span>
+                                <button class="btn btn--s" name="join" value=workspace.slug>{label}</button>
+                            </li>
+                        }
+                    }).collect_view()}
+                </ul>
+            </Form>
+        </section>
+    }
+}
+
+#[component]
+fn Deleted(form: FormState, workspaces: Vec<DeletedWorkspace>) -> impl IntoView {
+    let t = texts();
+    view! {
+        <section class="card">
+            <header class="card-head"><h2 class="card-title">{t.get("workspaces.deleted.title")}</h2><p class="card-text">{t.get("workspaces.deleted.text")}</p></header>
+            <Form state=form action="/workspaces" class="card-body">
+                <ul class="workspace-list">
+                    {workspaces.into_iter().map(|workspace| {
+                        let label = t.with("workspaces.restore", &[("workspace", &workspace.name)]);
+                        view! {
+                            <li>
+                                <span><span class="name" dir="auto">{workspace.name}</span>" "<small class="muted">{t.get("workspaces.deleted.until")}" "<Time at=workspace.until/></small></span>
+                                <button class="btn btn--s" name="restore" value=workspace.id.to_string()>{label}</button>
+                            </li>
+                        }
+                    }).collect_view()}
+                </ul>
+            </Form>
+        </section>
     }
 }

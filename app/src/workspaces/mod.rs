@@ -3,9 +3,20 @@
 mod home;
 mod leave;
 mod list;
+mod new;
+mod settings;
 
+#[cfg(feature = "ssr")]
+mod forms;
+
+#[cfg(feature = "ssr")]
+pub(crate) use forms::{create_form, workspaces_form};
 pub(crate) use home::Home;
 pub(crate) use leave::LeavePage;
 #[cfg(feature = "ssr")]
 pub(crate) use leave::leave_form;
 pub(crate) use list::Workspaces;
+pub(crate) use new::NewWorkspacePage;
+pub(crate) use settings::{AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, OwnershipSettings};
+#[cfg(feature = "ssr")]
+pub(crate) use settings::{access_form, delete_form, domains_form, general_form, transfer_form};

@@ -1,12 +1,16 @@
 //! Signing in and out, sessions, and the password one must choose.
 
 mod choose_password;
+mod confirm;
+mod prove;
 mod session;
 mod sign_in;
 mod sign_out;
 mod throttle;
 
 pub use choose_password::choose_password;
+pub use confirm::confirm;
+pub use prove::{ask_proof, proof, prove};
 pub use session::{Client, NewSession, Resumed, begin, end_all, resume};
 pub use sign_in::{SignedIn, sign_in};
 pub use sign_out::sign_out;

@@ -49,8 +49,9 @@ pub async fn begin(
     let expires_at = now + micros(ctx.roster.settings.session_max);
     query(
         "INSERT INTO sessions
-             (id, account_id, token_hash, created_at, last_seen_at, expires_at, must_choose_password, address, user_agent)
-         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)",
+             (id, account_id, token_hash, created_at, last_seen_at, expires_at, must_choose_password, address, user_agent,
+              confirmed_at)
+         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $4)",
     )
     .bind(ctx.id::<SessionId>())
     .bind(account)
@@ -77,6 +78,9 @@ pub async fn end_all(tx: &mut Tx, account: AccountId, but: Option<SessionId>) ->
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    created_at: i64,
+    idle: Option<i64>,
+    max: Option<i64>,
     id: uuid::Uuid,
     account_id: uuid::Uuid,
     last_seen_at: i64,
@@ -90,21 +94,27 @@ struct Row {
     look: String,
 }
 
-/// The session that a cookie stands for, if it still goes on; keeps it awake.
+/// The session that a cookie stands for, if it still goes on; keeps it awake. The strictest limits count of the installation and
+/// of all workspaces that the person belongs to.
 pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<Resumed>, Error> {
     let mut tx = roster.db.read().await?;
     let row: Option<Row> = query(
         "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.must_choose_password,
-                a.email, a.first_name, a.last_name, a.language, a.time_zone, a.look
-         FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_hash = $1",
+                a.email, a.first_name, a.last_name, a.language, a.time_zone, a.look, s.created_at, l.idle, l.max
+         FROM sessions s JOIN accounts a ON a.id = s.account_id
+              LEFT JOIN (SELECT m.account_id, MIN(w.session_idle) AS idle, MIN(w.session_max) AS max
+                         FROM members m JOIN workspaces w ON w.id = m.workspace_id
+                         WHERE m.status = 'active' AND w.deleted_at IS NULL
+                           AND m.account_id = (SELECT x.account_id FROM sessions x WHERE x.token_hash = $1)
+                         GROUP BY m.account_id) l ON l.account_id = s.account_id
+         WHERE s.token_hash = $1",
     )
     .bind(token.hash())
     .optional(&mut tx)
     .await?;
     drop(tx);
     let now = roster.clock.now();
-    let idle = micros(roster.settings.session_idle);
-    let Some(row) = row.filter(|row| now < row.expires_at && now - row.last_seen_at < idle) else { return Ok(None) };
+    let Some(row) = row.filter(|row| row.goes_on(now, micros(roster.settings.session_idle))) else { return Ok(None) };
     if now - row.last_seen_at >= TOUCH {
         touch(roster, row.id, now).await?;
     }
@@ -115,6 +125,14 @@ async fn touch(roster: &Roster, session: uuid::Uuid, now: Micros) -> Result<(), 
     let mut tx = roster.db.write().await?;
     query("UPDATE sessions SET last_seen_at = $2 WHERE id = $1").bind(session).bind(now).run(&mut tx).await?;
     Ok(tx.commit().await?)
+}
+
+impl Row {
+    fn goes_on(&self, now: Micros, idle: Micros) -> bool {
+        let idle = self.idle.map_or(idle, |own| own.min(idle));
+        let young = self.max.is_none_or(|max| now - self.created_at < max);
+        now < self.expires_at && young && now - self.last_seen_at < idle
+    }
 }
 
 impl From<Row> for Resumed {

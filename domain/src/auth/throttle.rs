@@ -6,6 +6,7 @@
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::{Context, Error};
+use model::ids::AccountId;
 use sha2::{Digest, Sha256};
 
 const SECOND: Micros = 1_000_000;
@@ -31,6 +32,16 @@ impl Limit {
     pub fn device(email_key: &str, device: &[u8]) -> Self {
         let key = format!("device:{}", digest(&[email_key.as_bytes(), device].concat()));
         Self { key, free: 5 }
+    }
+
+    /// Per account, from sessions that it has: whoever has taken one over can't guess on from there.
+    pub fn session(email_key: &str) -> Self {
+        Self { key: format!("session:{}", digest(email_key.as_bytes())), free: 5 }
+    }
+
+    /// Per account: mails that it asks for.
+    pub fn mails(account: AccountId) -> Self {
+        Self { key: format!("mails:{account}"), free: 3 }
     }
 
     /// Per address; offices share one.

@@ -73,7 +73,6 @@ async fn consume(ctx: &Context, tx: &mut Tx, offered: &Offered) -> Result<(), Er
     if taken == 0 {
         return Err(Error::Conflict);
     }
-    mail::withdraw(tx, offered.id.0).await?;
     count(ctx, tx, offered.workspace, Counter::PendingInvitations, -1).await
 }
 
@@ -102,6 +101,8 @@ async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: A
     if seated == 0 {
         return Err(Error::Conflict);
     }
+    prove(ctx, tx, offered, account).await?;
+    mail::withdraw(tx, offered.id.0).await?;
     refresh_account(tx, account).await?;
     count(ctx, tx, offered.workspace, Counter::ActiveMembers, 1).await?;
     audit::Event::by_account("invitation.accept", account)
@@ -109,4 +110,19 @@ async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: A
         .target(member, &offered.email)
         .record(ctx, tx)
         .await
+}
+
+/// Whoever has the link that only a mail had, gets the mails of this address.
+async fn prove(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId) -> Result<(), Error> {
+    query(
+        "UPDATE accounts SET email_proven_at = $2
+         WHERE id = $1 AND email_proven_at IS NULL
+           AND EXISTS (SELECT 1 FROM outbox WHERE subject_id = $3 AND status = 'sent')",
+    )
+    .bind(account)
+    .bind(ctx.now())
+    .bind(offered.id)
+    .run(tx)
+    .await?;
+    Ok(())
 }

@@ -86,7 +86,9 @@ pub async fn list(ctx: &Context, slug: &str, after: Option<InvitationId>) -> Res
 
 impl Row {
     fn listed(self, ctx: &Context, may_copy: bool) -> Listed {
-        let sealed = self.sealed.as_deref().filter(|_| may_copy);
+        // Where a mail carries the link, nobody else has it: whoever comes by it gets the mails of the address.
+        let failed = self.mail_status.as_deref() == Some("failed");
+        let sealed = self.sealed.as_deref().filter(|_| may_copy && (failed || !ctx.roster.settings.mail));
         let role = self.role_id.map(|id| Role {
             id: id.into(),
             builtin: self.builtin,

@@ -94,7 +94,7 @@ async fn find(tx: &mut Tx, token: &str) -> Result<Option<Row>, Error> {
          JOIN workspaces w ON w.id = i.workspace_id
          JOIN accounts n ON n.id = i.inviter_id
          LEFT JOIN accounts a ON a.email_key = i.email_key
-         WHERE i.token_hash = $1",
+         WHERE i.token_hash = $1 AND w.deleted_at IS NULL",
     )
     .bind(token.hash())
     .optional(tx)

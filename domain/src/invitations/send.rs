@@ -5,7 +5,7 @@ use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::panel::Preferences;
 use crate::users::{Grant, delete, give, refresh};
-use crate::workspaces::{Counter, count};
+use crate::workspaces::{Counter, admit, count};
 use crate::{Context, Error, Seat, audit, keys, mail, roles};
 use model::Problem;
 use model::ids::{InvitationId, MemberId};
@@ -28,10 +28,11 @@ pub async fn send(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewInvitation) -
     seat.require(Permission::INVITATIONS_WRITE)?;
     let grant = roles::grantable(tx, seat, new.role).await?;
     let inviter = seat.account.ok_or(Error::SignedOut)?;
+    admit(tx, seat.workspace, &new.email).await?;
     refuse_members(tx, seat, &new.email).await?;
     close(ctx, tx, seat, &new.email, true).await?;
     let (id, link): (InvitationId, Link) = (ctx.id(), Link::new(ctx, tx, seat).await?);
-    let language = Preferences::of_inviter(ctx, tx).await?.language;
+    let language = Preferences::of_inviter(ctx, tx, seat.workspace).await?.language;
     let made = query(
         "INSERT INTO invitations
              (id, workspace_id, email, email_key, first_name, last_name, super_user, role_id, language,

@@ -16,6 +16,12 @@ pub enum Letter {
     Added { name: String, workspace: String, by: String },
     /// To someone whose password another person has set; the link leads to signing in.
     PasswordChanged { name: String, workspace: String, by: String },
+    /// To show that the address is the holder's.
+    Prove { name: String },
+    /// To those who ran a workspace; the link leads to one's workspaces.
+    WorkspaceDeleted { name: String, workspace: String, by: String },
+    /// To those who run a workspace; the link leads to whose it is.
+    WorkspaceTransferred { name: String, workspace: String, by: String, to: String },
 }
 
 #[derive(Clone, Debug)]
@@ -85,6 +91,15 @@ impl Letter {
                     closing: t.get("mail.added.closing").to_owned(),
                 }
             }
+            Self::Prove { name } => notice(t, "prove", &[("name", name)]),
+            Self::WorkspaceDeleted { name, workspace, by } => {
+                notice(t, "workspace_deleted", &[("name", name.as_str()), ("workspace", workspace), ("by", by)])
+            }
+            Self::WorkspaceTransferred { name, workspace, by, to } => notice(
+                t,
+                "workspace_transferred",
+                &[("name", name.as_str()), ("workspace", workspace), ("by", by), ("to", to)],
+            ),
             Self::PasswordChanged { name, workspace, by } => {
                 let values = [("name", name.as_str()), ("workspace", workspace), ("by", by)];
                 Lines {
@@ -97,6 +112,19 @@ impl Letter {
                 }
             }
         }
+    }
+}
+
+/// Something that has happened, in one paragraph, and where to look.
+fn notice(t: Texts, kind: &str, values: &[(&str, &str)]) -> Lines {
+    let of = |part: &str| t.with(&format!("mail.{kind}.{part}"), values);
+    Lines {
+        subject: of("subject"),
+        greeting: t.with("mail.greeting", values),
+        paragraphs: vec![of("text")],
+        button: of("button"),
+        or_copy: t.get("mail.or_copy").to_owned(),
+        closing: of("closing"),
     }
 }
 

@@ -33,6 +33,9 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
         Letter::Invitation { .. } => "invitation",
         Letter::Added { .. } => "added",
         Letter::PasswordChanged { .. } => "password_changed",
+        Letter::Prove { .. } => "prove",
+        Letter::WorkspaceDeleted { .. } => "workspace_deleted",
+        Letter::WorkspaceTransferred { .. } => "workspace_transferred",
     })
     .bind(envelope.subject)
     .bind(envelope.to)

@@ -3,6 +3,7 @@
 use crate::db::{Tx, query};
 use crate::{Actor, Context, Error};
 use model::Language;
+use model::ids::WorkspaceId;
 use model::themes::Look;
 
 /// How a person reads Roster.
@@ -21,12 +22,14 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// What a person who is added begins with: the language and zone of the one who adds them, and the default look.
-    pub async fn of_inviter(ctx: &Context, tx: &mut Tx) -> Result<Self, Error> {
+    /// What a person who is added begins with: the zone of the one who adds them and their language, if the workspace has it on
+    /// offer, and the default look.
+    pub async fn of_inviter(ctx: &Context, tx: &mut Tx, workspace: WorkspaceId) -> Result<Self, Error> {
         let Actor::Account { id, .. } = ctx.actor else { return Ok(Self::default()) };
         let (language, time_zone): (String, String) =
             query("SELECT language, time_zone FROM accounts WHERE id = $1").bind(id).one(tx).await?;
-        Ok(Self { language: language.parse().unwrap_or_default(), look: Look::default(), time_zone })
+        let language = crate::workspaces::offered(tx, workspace, language.parse().unwrap_or_default()).await?;
+        Ok(Self { language, look: Look::default(), time_zone })
     }
 }
 

@@ -20,6 +20,12 @@ pub async fn delete(ctx: &Context, slug: &str, id: RoleId, becomes: Option<RoleI
     seat.require(Permission::ROLES_DELETE)?;
     let held = hold(&mut tx, &seat, id).await?;
     held.require_changeable(&seat)?;
+    // The workspace is held already.
+    query("UPDATE workspaces SET default_role = $2 WHERE default_role = $1")
+        .bind(id)
+        .bind(becomes)
+        .run(&mut tx)
+        .await?;
     let mut job = None;
     if has_people(&mut tx, id).await? {
         seat.require(Permission::USERS_WRITE)?;

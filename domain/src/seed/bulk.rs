@@ -57,7 +57,7 @@ impl<'a> Batch<'a> {
         let then = at_that_time(&seeding.ctx, seeding.by, seeding.now);
         Ok(Self {
             seeding,
-            preferences: Preferences::of_inviter(&then, tx).await?,
+            preferences: Preferences::of_inviter(&then, tx, seeding.seat.workspace).await?,
             accounts: Rows::of(
                 "accounts (id, email, email_key, first_name, last_name, phone, language, time_zone, look,
                            password_temporary, created_at, version)",

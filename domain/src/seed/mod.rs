@@ -10,7 +10,7 @@ use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::panel::Preferences;
 use crate::users::{Grant, NewAccount, Secret, insert_account, insert_member};
-use crate::workspaces::{Counter, count, found};
+use crate::workspaces::{Counter, count, found, own};
 use crate::{Actor, Clock, Context, Error, Roster, Seat, audit, invitations, keys, passwords, roles};
 use model::accounts::Password;
 use model::ids::{AccountId, SessionId};
@@ -169,8 +169,11 @@ async fn super_user(ctx: &Context, plan: &Plan, email: &str, password: &Password
     if member.is_some() {
         count(ctx, &mut tx, seat.workspace, Counter::ActiveMembers, 1).await?;
     }
-    let action = if is_new { "workspace.seed" } else { "workspace.seed_again" };
-    audit::Event::new(action).within(seat.workspace).target(seat.workspace, &seat.slug).record(ctx, &mut tx).await?;
+    if is_new {
+        own(&mut tx, seat.workspace, account).await?;
+    }
+    let event = if is_new { audit::Event::new("workspace.seed") } else { audit::Event::new("workspace.seed_again") };
+    event.within(seat.workspace).target(seat.workspace, &seat.slug).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok((account, seat))
 }

@@ -4,7 +4,7 @@ use super::member::{NewAccount, Secret, insert_account, insert_member};
 use crate::db::{Tx, query};
 use crate::mail::{self, Letter};
 use crate::panel::Preferences;
-use crate::workspaces::{Counter, count};
+use crate::workspaces::{Counter, admit, count};
 use crate::{Context, Error, Seat, audit, invitations, keys, roles};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
@@ -34,7 +34,8 @@ pub struct Created {
 pub async fn create(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewUser) -> Result<Created, Error> {
     seat.require(Permission::USERS_WRITE)?;
     let grant = roles::grantable(tx, seat, new.role).await?;
-    let (account, existing) = find_or_make(ctx, tx, &new).await?;
+    admit(tx, seat.workspace, &new.email).await?;
+    let (account, existing) = find_or_make(ctx, tx, seat, &new).await?;
     let member = insert_member(ctx, tx, seat, account, &grant, new.source, seat.account)
         .await?
         .ok_or_else(|| Error::at("email", Problem::AlreadyMember))?;
@@ -52,14 +53,14 @@ pub async fn create(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewUser) -> Re
     Ok(Created { member, existing })
 }
 
-async fn find_or_make(ctx: &Context, tx: &mut Tx, new: &NewUser) -> Result<(AccountId, bool), Error> {
+async fn find_or_make(ctx: &Context, tx: &mut Tx, seat: &Seat, new: &NewUser) -> Result<(AccountId, bool), Error> {
     let account = NewAccount {
         email: new.email.clone(),
         first_name: new.first_name.clone(),
         last_name: new.last_name.clone(),
         phone: new.phone.clone(),
         secret: new.secret.clone(),
-        preferences: Preferences::of_inviter(ctx, tx).await?,
+        preferences: Preferences::of_inviter(ctx, tx, seat.workspace).await?,
     };
     match insert_account(ctx, tx, &account).await? {
         Some(id) => Ok((id, false)),

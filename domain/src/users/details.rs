@@ -31,6 +31,8 @@ pub struct Details {
     pub may_edit: bool,
     pub may_remove: bool,
     pub is_me: bool,
+    /// The workspace is theirs.
+    pub owner: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -55,6 +57,7 @@ struct Row {
     password_expires_at: Option<i64>,
     sso: Option<String>,
     elsewhere: bool,
+    owner: bool,
     by_first: Option<String>,
     by_last: Option<String>,
 }
@@ -77,6 +80,7 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
                 a.language, a.time_zone, a.password_temporary, a.password_expires_at, a.sso,
                 EXISTS (SELECT 1 FROM members o WHERE o.account_id = m.account_id AND o.id <> m.id
                         AND o.status <> 'removed') AS elsewhere,
+                EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id) AS owner,
                 b.first_name AS by_first, b.last_name AS by_last
          FROM members m LEFT JOIN accounts a ON a.id = m.account_id LEFT JOIN accounts b ON b.id = m.added_by
          WHERE m.id = $1 AND m.workspace_id = $2",
@@ -90,7 +94,7 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
     let is_me = seat.member == Some(id);
     let personal = (row.elsewhere && !is_me).then_some(Problem::SharedAccount);
     let password = row.sso.as_ref().map(|_| Problem::SignsInElsewhere).or(personal);
-    let below = seat.may_act_on(row.super_user, roles::held(&roles));
+    let below = (seat.owner || !row.owner) && seat.may_act_on(row.super_user, roles::held(&roles));
     Ok(Details {
         listed: Listed {
             id,
@@ -119,6 +123,7 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
         may_edit: is_me || (below && seat.has(Permission::USERS_WRITE)),
         may_remove: !is_me && below && seat.has(Permission::USERS_DELETE),
         is_me,
+        owner: row.owner,
     })
 }
 

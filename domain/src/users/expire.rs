@@ -24,7 +24,7 @@ async fn end(ctx: &Context) -> Result<bool, Error> {
     let mut tx = ctx.write().await?;
     let due: Vec<(Uuid, String)> = query(
         "SELECT m.id, w.slug FROM members m JOIN workspaces w ON w.id = m.workspace_id
-         WHERE m.ends_at <= $1 AND m.status IN ('active', 'suspended') LIMIT $2",
+         WHERE m.ends_at <= $1 AND m.status IN ('active', 'suspended') AND w.deleted_at IS NULL LIMIT $2",
     )
     .bind(ctx.now())
     .bind(BATCH)

@@ -11,7 +11,7 @@ pub(crate) async fn lock_super_users(tx: &mut Tx, workspace: WorkspaceId) -> Res
     Ok(())
 }
 
-/// The last active super-user stays: a problem at `field`. One whose membership has an end date does not count. The caller has
+/// The last active super-user stays, and the owner, who has to hand the workspace over first: a problem at `field`. One whose membership has an end date does not count. The caller has
 /// called [`lock_super_users`].
 pub(crate) async fn spare_last_super_user(
     tx: &mut Tx,
@@ -19,17 +19,20 @@ pub(crate) async fn spare_last_super_user(
     member: MemberId,
     field: &str,
 ) -> Result<(), Error> {
-    let others_stay: Option<(bool,)> = query(
-        "SELECT EXISTS (SELECT 1 FROM members o
+    let stands: Option<(bool, bool)> = query(
+        "SELECT w.owner_id IS NOT NULL AND w.owner_id = m.account_id,
+                EXISTS (SELECT 1 FROM members o
                         WHERE o.workspace_id = $1 AND o.id <> $2 AND o.super_user AND o.status = 'active' AND o.ends_at IS NULL)
-         FROM members m WHERE m.id = $2 AND m.workspace_id = $1 AND m.super_user AND m.status = 'active'",
+         FROM members m JOIN workspaces w ON w.id = m.workspace_id
+         WHERE m.id = $2 AND m.workspace_id = $1 AND m.super_user AND m.status = 'active'",
     )
     .bind(workspace)
     .bind(member)
     .optional(tx)
     .await?;
-    match others_stay {
-        Some((false,)) => Err(Error::at(field, Problem::LastSuperUser)),
+    match stands {
+        Some((true, _)) => Err(Error::at(field, Problem::OwnsWorkspace)),
+        Some((_, false)) => Err(Error::at(field, Problem::LastSuperUser)),
         _ => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use crate::clock::Micros;
 use crate::db::{Tx, drop_terms, put_terms, query};
 use crate::panel::Preferences;
 use crate::roles::Role;
-use crate::workspaces::{Counter, count};
+use crate::workspaces::{Counter, count, reunite};
 use crate::{Context, Error, Seat, keys};
 use model::ids::{AccountId, MemberId, RoleId, WorkspaceId};
 use model::users::{Source, Status};
@@ -135,6 +135,7 @@ pub(crate) async fn clear_removed(
     workspace: WorkspaceId,
     account: AccountId,
 ) -> Result<(), Error> {
+    reunite(tx, workspace, account).await?;
     let removed: Option<(Uuid,)> =
         query("SELECT id FROM members WHERE workspace_id = $1 AND account_id = $2 AND status = 'removed'")
             .bind(workspace)

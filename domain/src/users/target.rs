@@ -3,7 +3,7 @@
 use super::list::status_of;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::workspaces::{count, counter_of};
+use crate::workspaces::{count, counter_of, part, reunite};
 use crate::{Context, Error, Seat, roles};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
@@ -20,6 +20,8 @@ pub(crate) struct Target {
     pub email: String,
     pub status: Status,
     pub super_user: bool,
+    /// The workspace is theirs.
+    pub owner: bool,
     /// By their roles alone.
     pub permissions: Permissions,
     pub removed_at: Option<Micros>,
@@ -45,12 +47,14 @@ impl Target {
         .optional(tx)
         .await?;
         let (account, email, status, super_user, ends_at, removed_at, version) = row.ok_or(Error::NotFound)?;
-        let (shared, sso): (bool, bool) = query(
+        let (shared, sso, owner): (bool, bool, bool) = query(
             "SELECT EXISTS (SELECT 1 FROM members WHERE account_id = $1 AND id <> $2 AND status <> 'removed'),
-                    EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND sso IS NOT NULL)",
+                    EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND sso IS NOT NULL),
+                    EXISTS (SELECT 1 FROM workspaces WHERE id = $3 AND owner_id = $1)",
         )
         .bind(account)
         .bind(id)
+        .bind(seat.workspace)
         .one(tx)
         .await?;
         let roles = roles::of_member(tx, id).await?;
@@ -60,6 +64,7 @@ impl Target {
             email,
             status: status_of(&status, ends_at, ctx.now()),
             super_user,
+            owner,
             permissions: roles::held(&roles),
             removed_at,
             version,
@@ -70,7 +75,11 @@ impl Target {
     }
 
     pub(crate) fn require_below(&self, seat: &Seat) -> Result<(), Error> {
-        if seat.may_act_on(self.super_user, self.permissions) { Ok(()) } else { Err(Error::Forbidden) }
+        match () {
+            () if self.owner && !seat.owner => Err(Error::at("form", Problem::OwnsWorkspace)),
+            () if seat.may_act_on(self.super_user, self.permissions) => Ok(()),
+            () => Err(Error::Forbidden),
+        }
     }
 
     pub(crate) fn require_someone_else(&self) -> Result<(), Error> {
@@ -94,6 +103,11 @@ impl Target {
         .bind(status == Status::Removed)
         .run(tx)
         .await?;
+        match self.account {
+            Some(account) if status == Status::Removed => part(tx, seat.workspace, account).await?,
+            Some(account) if self.status == Status::Removed => reunite(tx, seat.workspace, account).await?,
+            _ => {}
+        }
         super::refresh(tx, self.id).await?;
         count(ctx, tx, seat.workspace, counter_of(self.status), -1).await?;
         count(ctx, tx, seat.workspace, counter_of(status), 1).await

@@ -28,6 +28,7 @@ pub async fn found(ctx: &Context, tx: &mut Tx, name: &str, slug: &str) -> Result
         account: None,
         member: None,
         super_user: true,
+        owner: true,
         permissions: Permissions::all(),
     }))
 }

@@ -1,8 +1,12 @@
-//! The workspaces that one belongs to.
+//! The workspaces that one belongs to, and those that one has deleted.
 
+use super::delete::RESTORABLE;
+use crate::clock::Micros;
 use crate::db::query;
 use crate::{Context, Error};
+use model::ids::WorkspaceId;
 use model::workspaces::WorkspaceLink;
+use uuid::Uuid;
 
 /// The switcher holds no more than this.
 const SHOWN: i64 = 100;
@@ -13,7 +17,7 @@ pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
     let mut tx = ctx.read().await?;
     let rows: Vec<(String, String)> = query(
         "SELECT w.slug, w.name FROM members m JOIN workspaces w ON w.id = m.workspace_id
-         WHERE m.account_id = $1 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $3)
+         WHERE m.account_id = $1 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $3) AND w.deleted_at IS NULL
          ORDER BY m.last_active_at DESC, w.slug LIMIT $2",
     )
     .bind(account)
@@ -22,4 +26,36 @@ pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
     .all(&mut tx)
     .await?;
     Ok(rows.into_iter().map(|(slug, name)| WorkspaceLink { slug, name }).collect())
+}
+
+/// A workspace that its owner can restore.
+#[derive(Clone, Debug)]
+pub struct Deleted {
+    pub id: WorkspaceId,
+    pub slug: String,
+    pub name: String,
+    /// When it goes for good.
+    pub until: Micros,
+}
+
+/// Those that the actor owns, last deleted first.
+pub async fn deleted(ctx: &Context) -> Result<Vec<Deleted>, Error> {
+    let account = ctx.account()?;
+    let mut tx = ctx.read().await?;
+    let rows: Vec<(Uuid, String, String, i64)> = query(
+        "SELECT id, slug, name, deleted_at FROM workspaces WHERE owner_id = $1 AND deleted_at > $2
+         ORDER BY deleted_at DESC LIMIT $3",
+    )
+    .bind(account)
+    .bind(ctx.now() - RESTORABLE)
+    .bind(SHOWN)
+    .all(&mut tx)
+    .await?;
+    let deleted = |(id, slug, name, at): (Uuid, String, String, i64)| Deleted {
+        id: id.into(),
+        slug,
+        name,
+        until: at + RESTORABLE,
+    };
+    Ok(rows.into_iter().map(deleted).collect())
 }

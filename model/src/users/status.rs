@@ -47,11 +47,13 @@ pub enum Source {
     Added,
     Invited,
     Imported,
+    /// By the domain of their address.
+    Joined,
     Seeded,
 }
 
 impl Source {
-    pub const ALL: [Self; 5] = [Self::Setup, Self::Added, Self::Invited, Self::Imported, Self::Seeded];
+    pub const ALL: [Self; 6] = [Self::Setup, Self::Added, Self::Invited, Self::Imported, Self::Joined, Self::Seeded];
 
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|source| source.name() == name)
@@ -63,6 +65,7 @@ impl Source {
             Self::Added => "added",
             Self::Invited => "invited",
             Self::Imported => "imported",
+            Self::Joined => "joined",
             Self::Seeded => "seeded",
         }
     }

@@ -63,7 +63,7 @@ impl Guest {
                     Err(Error::NotFound)
                 }
             }
-            ["invitations", _] => Ok(None),
+            ["invitations" | "prove", _] => Ok(None),
             ["choose-password"] if must_choose => Ok(None),
             ["choose-password"] if signed_in => to("/"),
             ["choose-password"] => to("/sign-in"),
@@ -72,7 +72,7 @@ impl Guest {
             ["sign-in"] | [] if !signed_in && setup::is_due(&self.visit.ctx.roster).await? => to("/setup"),
             ["sign-in"] => Ok(None),
             // An unknown address is unknown to everyone.
-            [first, ..] if !matches!(*first, "w" | "settings") => Ok(None),
+            [first, ..] if !matches!(*first, "w" | "settings" | "workspaces" | "confirm") => Ok(None),
             _ if !signed_in => Ok(Some(app::sign_in_then(path_and_query))),
             [] => self.last_workspace().await,
             ["w", slug, "me"] => Ok(Some(format!("/w/{slug}/users/{}", users::mine(&self.visit.ctx, slug).await?))),

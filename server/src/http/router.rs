@@ -116,6 +116,6 @@ fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
     // One-time links have their secret in the path.
     let path = request.uri().path();
-    let path = path.strip_prefix("/invitations/").map_or(path, |_| "/invitations/…");
+    let path = ["/invitations/", "/prove/"].into_iter().find(|start| path.starts_with(start)).unwrap_or(path);
     tracing::info_span!("request", %id, method = %request.method(), path)
 }

@@ -74,6 +74,7 @@ pub(super) fn decide(entered: &Entered, person: Option<&Person>, rules: &Rules) 
 fn newcomer(entered: &Entered, rules: &Rules) -> Result<Decision, String> {
     let required = |field: &str, name: &Option<String>| name.clone().ok_or_else(|| refusal(field, Problem::Required));
     let access = entered.access.clone().unwrap_or_else(|| Access::of(rules.mapping.role));
+    rules.admission.check(&entered.email).map_err(|problem| refusal("email", problem))?;
     may_give(&access, &BTreeSet::new(), false, rules)?;
     let new = Newcomer {
         first_name: required("first_name", &entered.first_name)?,
@@ -145,6 +146,9 @@ fn change(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision,
             return Err(refusal("role", Problem::Required));
         }
         may_give(to, &person.roles, person.super_user, rules)?;
+        if person.owner && !to.super_user {
+            return Err(refusal("role", Problem::OwnsWorkspace));
+        }
         if takes_super_user(person, to) && rules.super_users <= i64::from(!person.ends) {
             return Err(refusal("role", Problem::LastSuperUser));
         }
@@ -160,7 +164,11 @@ pub(super) fn takes_super_user(person: &Person, to: &Access) -> bool {
 fn below(person: &Person, rules: &Rules) -> Result<(), String> {
     let permissions = |id: &RoleId| rules.roles.get(id).map_or(Permissions::all(), |role| role.permissions);
     let held = person.roles.iter().fold(Permissions::NONE, |all, id| all.with(permissions(id)));
-    if rules.seat.may_act_on(person.super_user, held) { Ok(()) } else { Err("error:forbidden".into()) }
+    match () {
+        () if person.owner && !rules.seat.owner => Err(refusal("form", Problem::OwnsWorkspace)),
+        () if rules.seat.may_act_on(person.super_user, held) => Ok(()),
+        () => Err("error:forbidden".into()),
+    }
 }
 
 /// Nobody gives what they don't hold (product rule 5).

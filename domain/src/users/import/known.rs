@@ -7,6 +7,7 @@ use crate::db::{Tx, query, role_ids, role_ids_sql};
 use crate::roles::{self, Role};
 use crate::users::list::status_of;
 use crate::users::sql::Sql;
+use crate::workspaces::Admission;
 use crate::{Context, Error, Seat};
 use model::ids::{MemberId, RoleId};
 use model::imports::Mapping;
@@ -29,6 +30,8 @@ pub(super) struct Person {
     pub ends: bool,
     /// The account belongs to another workspace too.
     pub shared: bool,
+    /// The workspace is theirs.
+    pub owner: bool,
 }
 
 /// What deciding depends on beside the row and the person.
@@ -38,6 +41,7 @@ pub(super) struct Rules {
     pub mapping: Mapping,
     pub roles: HashMap<RoleId, Role>,
     pub names: RoleNames,
+    pub admission: Admission,
     /// Super-users who stay; only counted, by [`Rules::count_super_users`], where a row could take the flag from one.
     pub super_users: i64,
 }
@@ -47,7 +51,8 @@ impl Rules {
         let roles = roles::named(tx, &seat).await?;
         let names = RoleNames::of(&roles);
         let roles = roles.into_iter().map(|role| (role.id, role)).collect();
-        Ok(Self { seat, mapping, names, roles, super_users: 0 })
+        let admission = Admission::of(tx, seat.workspace).await?;
+        Ok(Self { seat, mapping, names, roles, admission, super_users: 0 })
     }
 
     /// Where one of these people is a super-user: counts all there are, but for those whom earlier rows make members.
@@ -95,6 +100,7 @@ struct Found {
     ends_at: Option<i64>,
     role_ids: Option<String>,
     shared: bool,
+    owner: bool,
 }
 
 /// Who has these addresses in the workspace, by their keys; members before invited people before those removed.
@@ -115,7 +121,8 @@ pub(super) async fn known(
             "SELECT m.id, m.email_key, m.status, m.super_user, m.first_name, m.last_name, m.phone, m.version, m.ends_at,
                     {} AS role_ids,
                     EXISTS (SELECT 1 FROM members o
-                            WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed') AS shared
+                            WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed') AS shared,
+                    EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id) AS owner
              FROM members m WHERE m.workspace_id = ? AND m.email_key IN ({marks})",
             role_ids_sql(tx)
         ),
@@ -155,6 +162,7 @@ impl Found {
             version: self.version,
             ends: self.ends_at.is_some(),
             shared: self.shared,
+            owner: self.owner,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::show::{self, Wizard};
 use crate::db::{Tx, query};
 use crate::drafts::Draft;
+use crate::workspaces::admit;
 use crate::{Context, Error, Seat, keys, passwords, roles};
 use model::accounts::Password;
 use model::fields::{MAX_LINE, email, line};
@@ -91,6 +92,7 @@ async fn keep_and_show(ctx: &Context, seat: &Seat, draft: &Draft, step: Step) ->
 
 async fn take_email(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
     let address = email(fields.get("email")).map_err(|problem| Error::at("email", problem))?;
+    admit(tx, seat.workspace, &address).await?;
     let key = keys::email(&address);
     let member: Option<(i64,)> = query(
         "SELECT joined_at FROM members

@@ -1,5 +1,9 @@
 //! A tenant, as its members see it.
 
+mod settings;
+
+pub use settings::*;
+
 use crate::Problem;
 use crate::audit::Happening;
 use crate::chart::Chart;
@@ -34,6 +38,7 @@ pub struct Here {
     pub slug: String,
     pub name: String,
     pub super_user: bool,
+    pub owner: bool,
     pub permissions: Permissions,
 }
 

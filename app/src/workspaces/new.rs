@@ -1,0 +1,31 @@
+//! `/workspaces/new`.
+
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::texts;
+use crate::ui::Field;
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn NewWorkspacePage() -> impl IntoView {
+    let t = texts();
+    let form = FormState::new();
+    view! {
+        <leptos_meta::Title text=t.get("workspaces.add")/>
+        <div class="page page--narrow">
+            <Form state=form class="card">
+                <header class="card-head"><h1 class="card-title">{t.get("workspaces.add")}</h1><p class="card-text">{t.get("workspaces.add.text")}</p></header>
+                <div class="card-body stack">
+                    <FormProblem state=form/>
+                    <Field name="name" label=t.get("field.workspace") autocomplete="organization" autofocus=true
+                        value=form.value("name", "") problem=form.problem("name")/>
+                    <Field name="slug" label=t.get("field.slug") hint=t.get("setup.slug_hint") autocomplete="off"
+                        value=form.value("slug", "") problem=form.problem("slug")/>
+                </div>
+                <footer class="card-foot">
+                    <a class="btn" href="/workspaces">{t.get("action.cancel")}</a>
+                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspaces.add")}</button>
+                </footer>
+            </Form>
+        </div>
+    }
+}

@@ -1,0 +1,88 @@
+//! What the tabs have in common: the title, the tabs, the settings themselves.
+
+use super::serverfns::read_settings;
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::FormState;
+use crate::state::texts;
+use crate::ui::Done;
+use crate::users::use_slug;
+use leptos::prelude::*;
+use model::workspaces::SettingsView;
+
+/// Address below the settings, name in the catalogues.
+const TABS: [(&str, &str); 4] = [
+    ("", "workspace.general"),
+    ("/access", "workspace.access"),
+    ("/domains", "workspace.domains"),
+    ("/ownership", "workspace.ownership"),
+];
+
+const DONE: &[&str] = &[
+    "workspace.done.added",
+    "workspace.done.opened",
+    "workspace.done.closed",
+    "workspace.done.removed",
+    "workspace.done.saved",
+    "workspace.done.transferred",
+    "workspace.done.verified",
+];
+
+/// The page around a tab, which goes by its name in the catalogues.
+#[component]
+pub(super) fn Frame(tab: &'static str, children: Children) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let tabs = TABS.into_iter().map(|(place, name)| {
+        let current = (name == tab).then_some("page");
+        view! {
+            <a class="tab" href=move || format!("/w/{}/settings{place}", slug.get()) aria-current=current>
+                {t.get(name)}
+            </a>
+        }
+    });
+    view! {
+        <leptos_meta::Title text=t.get("workspace.settings")/>
+        <div class="page page--narrow">
+            <header class="page-head"><h1 class="page-title">{t.get("workspace.settings")}</h1></header>
+            <nav class="tabs" aria-label=t.get("workspace.settings")>{tabs.collect_view()}</nav>
+            <Done keys=DONE/>
+            {children()}
+        </div>
+    }
+}
+
+/// A tab that shows the settings.
+#[component]
+pub(super) fn Tab(tab: &'static str, body: fn(SettingsView, FormState) -> AnyView) -> impl IntoView {
+    let slug = use_slug();
+    let form = FormState::new();
+    let found = Resource::new(move || slug.get(), read_settings);
+    view! {
+        <Frame tab=tab>
+            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
+                {move || Suspend::new(async move {
+                    match found.await {
+                        Ok(settings) => body(settings, form),
+                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </Frame>
+    }
+}
+
+/// The foot of a form that saves: for those who may.
+#[component]
+pub(super) fn Save(form: FormState, may_edit: bool) -> impl IntoView {
+    let t = texts();
+    view! {
+        <footer class="card-foot">
+            {if may_edit {
+                view! { <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button> }.into_any()
+            } else {
+                view! { <p class="muted">{t.get("workspace.read_only")}</p> }.into_any()
+            }}
+        </footer>
+    }
+}

@@ -1,0 +1,65 @@
+//! `/w/{slug}/settings`: name, languages, default role.
+
+use super::frame::{Save, Tab};
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::texts;
+use crate::ui::{Check, Choice, Field, FieldError, SelectField};
+use leptos::prelude::*;
+use model::Language;
+use model::workspaces::SettingsView;
+
+#[component]
+pub(crate) fn GeneralSettings() -> impl IntoView {
+    view! { <Tab tab="workspace.general" body=|settings, form| view! { <General settings=settings form=form/> }.into_any()/> }
+}
+
+#[component]
+fn General(settings: SettingsView, form: FormState) -> impl IntoView {
+    let t = texts();
+    let chosen = settings.general.default_role.map(|id| id.to_string()).unwrap_or_default();
+    let mut roles = vec![Choice { value: String::new(), label: t.get("role.member").to_owned() }];
+    // A default that the reader can't give stays what it is.
+    if !settings.roles.iter().any(|role| role.id.to_string() == chosen) && !chosen.is_empty() {
+        roles.push(Choice { value: chosen.clone(), label: settings.default_role.clone() });
+    }
+    roles.extend(settings.roles.iter().map(|role| Choice { value: role.id.to_string(), label: role.name.clone() }));
+    view! {
+        <Form state=form class="card">
+            <input type="hidden" name="version" value=settings.version.to_string()/>
+            <div class="card-body stack">
+                <FormProblem state=form/>
+                <Field name="name" label=t.get("field.workspace") autocomplete="off"
+                    value=form.value("name", &settings.general.name) problem=form.problem("name")/>
+                <p class="field-hint">{t.with("workspace.address", &[("slug", &settings.slug)])}</p>
+                <Languages settings=settings.clone() form=form/>
+                <SelectField name="default_role" label=t.get("workspace.default_role") choices=roles
+                    value=form.value("default_role", &chosen) problem=form.problem("default_role")/>
+                <p class="field-hint">{t.get("workspace.default_role.about")}</p>
+            </div>
+            <Save form=form may_edit=settings.may_edit/>
+        </Form>
+    }
+}
+
+#[component]
+fn Languages(settings: SettingsView, form: FormState) -> impl IntoView {
+    let t = texts();
+    let typed = form.posted.with_untracked(|posted| {
+        let posted = posted.as_ref().filter(|posted| posted.values.has("name"))?;
+        Some(posted.values.all("languages").map(str::to_owned).collect::<Vec<_>>())
+    });
+    let ticked = move |language: Language| match &typed {
+        Some(typed) => typed.iter().any(|tag| tag == language.tag()),
+        None => settings.general.languages.contains(&language),
+    };
+    view! {
+        <fieldset class="fieldset" aria-describedby="languages-error">
+            <legend class="field-label">{t.get("workspace.languages")}</legend>
+            {Language::ALL.map(|language| view! {
+                <Check name="languages" value=language.tag() label=language.own_name() checked=ticked(language)/>
+            }).collect_view()}
+            <p class="field-hint">{t.get("workspace.languages.about")}</p>
+            <FieldError name="languages" problem=form.problem("languages")/>
+        </fieldset>
+    }
+}

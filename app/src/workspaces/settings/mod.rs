@@ -1,0 +1,20 @@
+//! A workspace's settings, in four tabs: general, access, domains, ownership.
+
+mod access;
+mod delete;
+mod domains;
+mod frame;
+mod general;
+mod ownership;
+mod serverfns;
+
+#[cfg(feature = "ssr")]
+mod forms;
+
+pub(crate) use access::AccessSettings;
+pub(crate) use delete::DeleteWorkspace;
+pub(crate) use domains::DomainSettings;
+#[cfg(feature = "ssr")]
+pub(crate) use forms::{access_form, delete_form, domains_form, general_form, transfer_form};
+pub(crate) use general::GeneralSettings;
+pub(crate) use ownership::OwnershipSettings;

@@ -1,0 +1,53 @@
+//! What the settings' pages ask the server.
+
+use crate::Failure;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::workspaces::{DomainRow, SettingsView};
+
+#[server(prefix = "/fn", endpoint = "workspaces/settings", input = Json, output = Json)]
+pub async fn read_settings(slug: String) -> Result<SettingsView, Failure> {
+    let visit = crate::visit::visit()?;
+    let found = crate::visit::answered(domain::workspaces::settings(&visit.ctx, &slug).await)?;
+    let presenter = crate::present::Presenter::new(&visit);
+    let settings = &visit.ctx.roster.settings;
+    let default = found.roles.iter().find(|role| Some(role.id) == found.general.default_role);
+    let whole = |seconds: u64, unit: u64| u32::try_from(seconds / unit).unwrap_or(u32::MAX);
+    Ok(SettingsView {
+        default_role: default.map(|role| presenter.role_name(role)).unwrap_or_default(),
+        slug: found.slug,
+        general: found.general,
+        limits: found.limits,
+        invitation_days: whole(settings.invitation_ttl.as_secs(), 86_400),
+        idle_minutes: whole(settings.session_idle.as_secs(), 60),
+        session_hours: whole(settings.session_max.as_secs(), 3_600),
+        // The built-in "Member" is what there is without a choice.
+        roles: found
+            .given
+            .iter()
+            .filter(|role| role.builtin.as_deref() != Some("member"))
+            .map(|role| presenter.role(role))
+            .collect(),
+        owner: found.owner.unwrap_or_default(),
+        may_edit: found.may_edit,
+        version: found.version,
+    })
+}
+
+#[server(prefix = "/fn", endpoint = "workspaces/domains", input = Json, output = Json)]
+pub async fn read_domains(slug: String) -> Result<Vec<DomainRow>, Failure> {
+    use domain::workspaces::domains::{FILE, RECORD};
+    let visit = crate::visit::visit()?;
+    let found = crate::visit::answered(domain::workspaces::domains::list(&visit.ctx, &slug).await)?;
+    let presenter = crate::present::Presenter::new(&visit);
+    let row = |one: domain::workspaces::domains::Listed| DomainRow {
+        id: one.id,
+        record: format!("{RECORD}.{}", one.domain),
+        file: format!("https://{}{FILE}", one.domain),
+        domain: one.domain,
+        proof: one.proof,
+        verified: one.verified_at.map(|at| presenter.when(at)),
+        joins: one.joins,
+    };
+    Ok(found.into_iter().map(row).collect())
+}

@@ -1,0 +1,28 @@
+//! Showing again that one is the account's holder, before what can't be taken back (OWASP ASVS 5.0, 7.5.1).
+
+use super::throttle::{self, Limit};
+use crate::db::query;
+use crate::{Actor, Context, Error, audit, keys};
+use model::Problem;
+use model::accounts::Password;
+
+/// Takes the password; for ten minutes the session needs no other. Guesses are slowed down as at signing in. Problems at
+/// `password`.
+pub async fn confirm(ctx: &Context, password: &Password) -> Result<(), Error> {
+    let id = ctx.account()?;
+    let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
+    let mut tx = ctx.read().await?;
+    let (email, stored): (String, Option<String>) =
+        query("SELECT email, password_hash FROM accounts WHERE id = $1").bind(id).one(&mut tx).await?;
+    drop(tx);
+    let limits = [Limit::session(&keys::email(&email))];
+    throttle::count(ctx, &limits).await?;
+    if !ctx.roster.passwords.verify(password, stored).await? {
+        return Err(Error::at("password", Problem::WrongPassword));
+    }
+    let mut tx = ctx.write().await?;
+    throttle::forget(&mut tx, &limits).await?;
+    query("UPDATE sessions SET confirmed_at = $2 WHERE id = $1").bind(session).bind(ctx.now()).run(&mut tx).await?;
+    audit::Event::new("session.confirm").target(id, &email).record(ctx, &mut tx).await?;
+    Ok(tx.commit().await?)
+}

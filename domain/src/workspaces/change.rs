@@ -1,0 +1,96 @@
+//! Changing a workspace's settings.
+
+use super::settings::{UNITS, row};
+use crate::db::{Tx, Value, query};
+use crate::{Context, Error, Seat, audit, keys, roles};
+use model::permissions::Permission;
+use model::users::RoleChoice;
+use model::workspaces::{Change, General, Limits};
+
+/// Needs `settings:write`, and what the default role allows. [`Error::Conflict`] if the settings have changed since `version`
+/// was read. Nothing is written where nothing changes.
+pub async fn change(ctx: &Context, slug: &str, change: &Change, version: i64) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::SETTINGS_WRITE)?;
+    let held = query("UPDATE workspaces SET version = version + 1 WHERE id = $1 AND version = $2")
+        .bind(seat.workspace)
+        .bind(version)
+        .run(&mut tx)
+        .await?;
+    if held == 0 {
+        return Err(Error::Conflict);
+    }
+    let old = row(&mut tx, seat.workspace).await?;
+    let event = audit::Event::new("workspace.settings").within(seat.workspace).target(seat.workspace, &seat.slug);
+    let event = match change {
+        Change::General(new) => {
+            let old = old.general();
+            if old == *new {
+                return Ok(());
+            }
+            general(&mut tx, &seat, &old, new).await?;
+            event.before(&old).after(new)
+        }
+        Change::Limits(new) => {
+            let (old, new) = (old.limits(), keyed(new));
+            if old == new {
+                return Ok(());
+            }
+            limits(&mut tx, &seat, &new).await?;
+            event.before(&old).after(&new)
+        }
+    };
+    event.record(ctx, &mut tx).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn general(tx: &mut Tx, seat: &Seat, old: &General, new: &General) -> Result<(), Error> {
+    if let Some(role) = new.default_role.filter(|role| old.default_role != Some(*role)) {
+        roles::grantable(tx, seat, RoleChoice::Role(role)).await.map_err(at_default_role)?;
+    }
+    let languages: Vec<&str> = new.languages.iter().map(|language| language.tag()).collect();
+    query("UPDATE workspaces SET name = $2, languages = $3, default_role = $4 WHERE id = $1")
+        .bind(seat.workspace)
+        .bind(&new.name)
+        .bind(languages.join(" "))
+        .bind(new.default_role)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+fn at_default_role(error: Error) -> Error {
+    match &error {
+        Error::Invalid(errors) => {
+            errors.get("role").map_or(error.clone(), |problem| Error::at("default_role", *problem))
+        }
+        _ => error,
+    }
+}
+
+async fn limits(tx: &mut Tx, seat: &Seat, new: &Limits) -> Result<(), Error> {
+    let [minute, hour, day] = UNITS;
+    let of = |number: Option<u32>, unit: i64| -> Value { number.map(|number| i64::from(number) * unit).into() };
+    query(
+        "UPDATE workspaces SET invitation_ttl = $2, allowed_domains = $3, denied_domains = $4, session_idle = $5,
+             session_max = $6, token_life = $7
+         WHERE id = $1",
+    )
+    .bind(seat.workspace)
+    .bind(of(new.invitation_days, day))
+    .bind(new.allowed.join(" "))
+    .bind(new.denied.join(" "))
+    .bind(of(new.idle_minutes, minute))
+    .bind(of(new.session_hours, hour))
+    .bind(of(new.token_days, day))
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// With the domains as addresses are compared by.
+fn keyed(limits: &Limits) -> Limits {
+    let keys = |domains: &[String]| domains.iter().map(|domain| keys::domain(domain)).collect();
+    Limits { allowed: keys(&limits.allowed), denied: keys(&limits.denied), ..limits.clone() }
+}

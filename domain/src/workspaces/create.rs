@@ -1,0 +1,64 @@
+//! A workspace of one's own.
+
+use super::{Counter, count, found, own};
+use crate::db::{Tx, query};
+use crate::settings::Creators;
+use crate::users::{Grant, insert_member};
+use crate::{Context, Error, audit};
+use model::Problem;
+use model::ids::AccountId;
+use model::users::Source;
+use model::workspaces::NewWorkspace;
+
+/// Nobody owns more than this.
+const MOST: usize = 100;
+
+/// Makes a workspace with its built-in roles; the actor owns it. Who may is a setting; problems at `slug`, and at `form` for
+/// whoever has many.
+pub async fn create(ctx: &Context, new: &NewWorkspace) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let account = ctx.account()?;
+    if !may(ctx, &mut tx, account).await? {
+        return Err(Error::Forbidden);
+    }
+    let (owned,): (i64,) =
+        query("SELECT COUNT(*) FROM workspaces WHERE owner_id = $1").bind(account).one(&mut tx).await?;
+    if usize::try_from(owned).is_ok_and(|owned| owned >= MOST) {
+        return Err(Error::at("form", Problem::TooMany { max: MOST }));
+    }
+    let seat = found(ctx, &mut tx, &new.name, &new.slug).await?.ok_or_else(|| Error::at("slug", Problem::Taken))?;
+    insert_member(ctx, &mut tx, &seat, account, &Grant::SuperUser, Source::Setup, None).await?;
+    own(&mut tx, seat.workspace, account).await?;
+    count(ctx, &mut tx, seat.workspace, Counter::ActiveMembers, 1).await?;
+    audit::Event::new("workspace.create")
+        .within(seat.workspace)
+        .target(seat.workspace, &seat.slug)
+        .record(ctx, &mut tx)
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+/// Whether the actor may make one.
+pub async fn may_create(ctx: &Context) -> Result<bool, Error> {
+    let account = ctx.account()?;
+    may(ctx, &mut ctx.read().await?, account).await
+}
+
+async fn may(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
+    match ctx.roster.settings.creators {
+        Creators::Everyone => Ok(true),
+        Creators::Nobody => Ok(false),
+        Creators::SuperUsers => {
+            let (is,): (bool,) = query(
+                "SELECT EXISTS (SELECT 1 FROM members m JOIN workspaces w ON w.id = m.workspace_id
+                                WHERE m.account_id = $1 AND m.super_user AND m.status = 'active' AND w.deleted_at IS NULL
+                                  AND (m.ends_at IS NULL OR m.ends_at > $2))",
+            )
+            .bind(account)
+            .bind(ctx.now())
+            .one(tx)
+            .await?;
+            Ok(is)
+        }
+    }
+}

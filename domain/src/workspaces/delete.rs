@@ -1,0 +1,58 @@
+//! Deleting a workspace; for thirty days its owner can have it back.
+
+use super::owner::owned;
+use super::tell_super_users;
+use crate::clock::{DAY, Micros};
+use crate::db::query;
+use crate::mail::Letter;
+use crate::{Context, Error, audit};
+use model::Problem;
+use model::ids::WorkspaceId;
+
+/// How long a deleted workspace can be restored (seed 002 has no say; as long as a removed person): 30 days.
+pub const RESTORABLE: Micros = 30 * DAY;
+
+/// Its owner alone, who types its name and has confirmed who they are. Nobody enters it any more from now on; the other
+/// super-users are told.
+pub async fn delete(ctx: &Context, slug: &str, typed: &str) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = owned(ctx, &mut tx, slug).await?;
+    if typed.trim() != seat.name {
+        return Err(Error::at("name", Problem::NameDiffers));
+    }
+    query("UPDATE workspaces SET deleted_at = $2, version = version + 1 WHERE id = $1")
+        .bind(seat.workspace)
+        .bind(ctx.now())
+        .run(&mut tx)
+        .await?;
+    let link = format!("{}/workspaces", ctx.roster.settings.public_url);
+    let letter = |name, by| Letter::WorkspaceDeleted { name, workspace: seat.name.clone(), by };
+    tell_super_users(ctx, &mut tx, &seat, &link, letter).await?;
+    audit::Event::new("workspace.delete")
+        .within(seat.workspace)
+        .target(seat.workspace, &seat.slug)
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}
+
+/// Brings it back as it was. Its owner alone, within [`RESTORABLE`]; anything else is not there.
+pub async fn restore(ctx: &Context, id: WorkspaceId) -> Result<String, Error> {
+    let account = ctx.account()?;
+    let mut tx = ctx.write().await?;
+    let restored: Option<(String,)> = query(
+        "UPDATE workspaces SET deleted_at = NULL, version = version + 1
+         WHERE id = $1 AND owner_id = $2 AND deleted_at > $3 RETURNING slug",
+    )
+    .bind(id)
+    .bind(account)
+    .bind(ctx.now() - RESTORABLE)
+    .optional(&mut tx)
+    .await?;
+    let (slug,) = restored.ok_or(Error::NotFound)?;
+    audit::Event::new("workspace.restore").within(id).target(id, &slug).record(ctx, &mut tx).await?;
+    tx.commit().await?;
+    Ok(slug)
+}

@@ -1,0 +1,126 @@
+//! What a workspace's settings are.
+
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::roles::{self, Role};
+use crate::{Context, Error};
+use model::Language;
+use model::accounts::full_name;
+use model::ids::{RoleId, WorkspaceId};
+use model::permissions::Permission;
+use model::workspaces::{General, Limits};
+use uuid::Uuid;
+
+/// The settings, and what the actor may do about them.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub slug: String,
+    pub general: General,
+    pub limits: Limits,
+    /// None: nobody.
+    pub owner: Option<String>,
+    /// All there are, for naming the default.
+    pub roles: Vec<Role>,
+    pub may_edit: bool,
+    /// The roles that the actor can make the default.
+    pub given: Vec<Role>,
+    pub version: i64,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct Row {
+    pub name: String,
+    pub languages: String,
+    pub default_role: Option<Uuid>,
+    pub invitation_ttl: Option<i64>,
+    pub allowed_domains: String,
+    pub denied_domains: String,
+    pub session_idle: Option<i64>,
+    pub session_max: Option<i64>,
+    pub token_life: Option<i64>,
+    pub version: i64,
+}
+
+const MINUTE: Micros = 60_000_000;
+pub(super) const UNITS: [Micros; 3] = [MINUTE, 60 * MINUTE, 24 * 60 * MINUTE];
+
+/// Needs `settings:read`.
+pub async fn settings(ctx: &Context, slug: &str) -> Result<Settings, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::SETTINGS_READ)?;
+    let row = row(&mut tx, seat.workspace).await?;
+    let owner: Option<(String, String)> = query(
+        "SELECT a.first_name, a.last_name FROM workspaces w JOIN accounts a ON a.id = w.owner_id WHERE w.id = $1",
+    )
+    .bind(seat.workspace)
+    .optional(&mut tx)
+    .await?;
+    let roles = roles::named(&mut tx, &seat).await?;
+    let may_edit = seat.has(Permission::SETTINGS_WRITE);
+    let given = roles.iter().filter(|role| seat.permissions.covers(role.permissions)).cloned().collect();
+    Ok(Settings {
+        slug: seat.slug,
+        version: row.version,
+        limits: row.limits(),
+        general: row.general(),
+        owner: owner.map(|(first, last)| full_name(&first, &last)),
+        roles,
+        may_edit,
+        given,
+    })
+}
+
+pub(super) async fn row(tx: &mut Tx, workspace: WorkspaceId) -> Result<Row, Error> {
+    Ok(query(
+        "SELECT name, languages, default_role, invitation_ttl, allowed_domains, denied_domains, session_idle, session_max,
+                token_life, version
+         FROM workspaces WHERE id = $1",
+    )
+    .bind(workspace)
+    .one(tx)
+    .await?)
+}
+
+impl Row {
+    pub(super) fn general(self) -> General {
+        General { languages: languages(&self.languages), name: self.name, default_role: self.default_role.map(RoleId) }
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        let [minute, hour, day] = UNITS;
+        let of = |micros: Option<i64>, unit| micros.and_then(|micros| u32::try_from(micros / unit).ok());
+        let listed = |text: &str| text.split(' ').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        Limits {
+            invitation_days: of(self.invitation_ttl, day),
+            allowed: listed(&self.allowed_domains),
+            denied: listed(&self.denied_domains),
+            idle_minutes: of(self.session_idle, minute),
+            session_hours: of(self.session_max, hour),
+            token_days: of(self.token_life, day),
+        }
+    }
+}
+
+fn languages(stored: &str) -> Vec<Language> {
+    stored.split(' ').filter_map(|tag| tag.parse().ok()).collect()
+}
+
+/// This language, if the workspace has it on offer; otherwise the first that it has.
+pub(crate) async fn offered(tx: &mut Tx, workspace: WorkspaceId, wanted: Language) -> Result<Language, Error> {
+    let (stored,): (String,) = query("SELECT languages FROM workspaces WHERE id = $1").bind(workspace).one(tx).await?;
+    let offered = languages(&stored);
+    Ok(if offered.contains(&wanted) { wanted } else { offered.first().copied().unwrap_or(wanted) })
+}
+
+/// The role that people get who come without anyone giving them one: the default, or the built-in "Member".
+pub(super) async fn default_role(tx: &mut Tx, workspace: WorkspaceId) -> Result<RoleId, Error> {
+    let (id,): (Uuid,) = query(
+        "SELECT COALESCE(w.default_role, (SELECT r.id FROM roles r WHERE r.workspace_id = w.id AND r.builtin = 'member'))
+         FROM workspaces w WHERE w.id = $1",
+    )
+    .bind(workspace)
+    .one(tx)
+    .await?;
+    Ok(RoleId(id))
+}

@@ -1,0 +1,68 @@
+//! Handing a workspace over to someone else.
+
+use super::owner::{own, owned};
+use super::tell_super_users;
+use crate::db::{Tx, query};
+use crate::mail::Letter;
+use crate::users::refresh;
+use crate::{Context, Error, Seat, audit, keys};
+use model::Problem;
+use model::ids::{AccountId, MemberId};
+use uuid::Uuid;
+
+/// Makes an active member with this address the owner, and a super-user if they were none. The owner alone, who has confirmed
+/// who they are and stays a super-user. All super-users are told. Problems at `email`.
+pub async fn transfer(ctx: &Context, slug: &str, email: &str) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = owned(ctx, &mut tx, slug).await?;
+    let to = heir(&mut tx, &seat, email).await?;
+    if !to.super_user {
+        query("UPDATE members SET super_user = TRUE, version = version + 1 WHERE id = $1")
+            .bind(to.member)
+            .run(&mut tx)
+            .await?;
+        refresh(&mut tx, to.member).await?;
+    }
+    own(&mut tx, seat.workspace, to.account).await?;
+    let link = format!("{}/w/{}/settings/ownership", ctx.roster.settings.public_url, seat.slug);
+    let letter =
+        |name, by| Letter::WorkspaceTransferred { name, workspace: seat.name.clone(), by, to: to.email.clone() };
+    tell_super_users(ctx, &mut tx, &seat, &link, letter).await?;
+    audit::Event::new("workspace.transfer")
+        .within(seat.workspace)
+        .target(to.member, &to.email)
+        .before(&serde_json::json!({ "owner": seat.account }))
+        .after(&serde_json::json!({ "owner": to.account }))
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}
+
+struct Heir {
+    member: MemberId,
+    account: AccountId,
+    email: String,
+    super_user: bool,
+}
+
+/// Held until the transaction ends. Whose membership ends some day can't be it.
+async fn heir(tx: &mut Tx, seat: &Seat, email: &str) -> Result<Heir, Error> {
+    let found: Option<(Uuid, Uuid, String, bool)> = query(
+        "UPDATE members SET version = version WHERE workspace_id = $1 AND email_key = $2 AND status = 'active'
+             AND ends_at IS NULL AND account_id IS NOT NULL
+         RETURNING id, account_id, email, super_user",
+    )
+    .bind(seat.workspace)
+    .bind(keys::email(email))
+    .optional(tx)
+    .await?;
+    match found {
+        None => Err(Error::at("email", Problem::NotAMember)),
+        Some((member, ..)) if seat.member == Some(MemberId(member)) => Err(Error::at("email", Problem::Yourself)),
+        Some((member, account, email, super_user)) => {
+            Ok(Heir { member: member.into(), account: account.into(), email, super_user })
+        }
+    }
+}
