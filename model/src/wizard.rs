@@ -1,7 +1,7 @@
 //! The add-user wizard (seed 002, "Create User"): e-mail, name, how to add, password (only when adding at once), role,
 //! confirm. Its state is kept on the server in a draft, so it is the same with and without WASM.
 
-use crate::ids::DraftId;
+use crate::ids::{DraftId, RoleId};
 use crate::users::{RoleChoice, RoleName};
 use serde::{Deserialize, Serialize};
 
@@ -136,6 +136,8 @@ pub struct WizardView {
     /// Shown once, at the moment it is made.
     pub generated: Option<String>,
     pub roles: Vec<RoleName>,
+    /// Chosen until the reader chooses another.
+    pub proposed_role: Option<RoleId>,
     /// The reader may make super-users.
     pub may_make_super_user: bool,
     /// The ways of adding that the reader may take.

@@ -46,9 +46,17 @@ async fn fetch(lookup: &Lookup, host: &str, path: &str) -> Option<String> {
         let body = Limited::new(response.into_body(), MOST).collect().await.ok()?;
         String::from_utf8(body.to_bytes().to_vec()).ok()
     };
-    // The connection is driven while the answer is awaited, and dropped with it.
-    tokio::select! {
-        answer = answer => answer,
-        _ = connection => None,
+    let driver = AbortOnDrop(tokio::spawn(connection));
+    let answer = answer.await;
+    drop(driver);
+    answer
+}
+
+/// The connection goes on until its answer is there, or nobody waits for it any more.
+struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
+
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }

@@ -1,6 +1,6 @@
 //! The roles of a workspace.
 
-use super::{COLUMNS, MOST, Role, Row};
+use super::{COLUMNS, MOST, ORDER, Role, Row};
 use crate::db::{Tx, query};
 use crate::{Context, Error, Seat};
 use model::ids::{MemberId, RoleId};
@@ -26,7 +26,7 @@ pub async fn given_by(ctx: &Context, slug: &str) -> Result<(Vec<Role>, bool), Er
     Ok((roles, seat.super_user))
 }
 
-/// All roles of the seat's workspace, built-in ones first.
+/// All roles of the seat's workspace.
 pub async fn named(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
     all(tx, seat, "").await
 }
@@ -34,7 +34,7 @@ pub async fn named(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
 async fn all(tx: &mut Tx, seat: &Seat, only: &str) -> Result<Vec<Role>, Error> {
     let rows: Vec<Row> = query(format!(
         "SELECT {COLUMNS} FROM roles r WHERE r.workspace_id = $1 {only}
-         ORDER BY r.builtin IS NULL, r.created_at, r.id LIMIT {MOST}"
+         ORDER BY {ORDER} LIMIT {MOST}"
     ))
     .bind(seat.workspace)
     .all(tx)

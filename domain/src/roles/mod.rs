@@ -62,6 +62,9 @@ struct Row {
     permissions: i64,
 }
 
+/// Built-in ones first, those that allow little before those that allow more; then as they were made.
+const ORDER: &str = "r.builtin IS NULL, CASE WHEN r.builtin IS NULL THEN r.created_at ELSE r.permissions END, r.id";
+
 /// What a [`Role`] is made of, over `roles r`.
 const COLUMNS: &str = "r.id, r.builtin, r.name, r.permissions";
 

@@ -1,7 +1,7 @@
 //! Roles as their page shows them.
 
 use super::people::count_sql;
-use super::{COLUMNS, MOST, Role, Row};
+use super::{COLUMNS, MOST, ORDER, Role, Row};
 use crate::db::query;
 use crate::{Context, Error, Seat};
 use model::ids::RoleId;
@@ -53,7 +53,7 @@ pub async fn page(ctx: &Context, slug: &str) -> Result<Vec<Found>, Error> {
     seat.require(Permission::ROLES_READ)?;
     let rows: Vec<Stored> = query(format!(
         "SELECT {COLUMNS}, r.version, r.becomes, {} AS people FROM roles r
-         WHERE r.workspace_id = $1 ORDER BY r.builtin IS NULL, r.created_at, r.id LIMIT {MOST}",
+         WHERE r.workspace_id = $1 ORDER BY {ORDER} LIMIT {MOST}",
         count_sql()
     ))
     .bind(seat.workspace)

@@ -32,8 +32,8 @@ pub use overview::{COUNTED, Newcomer, Overview, PendingInvitations, Place, Stand
 pub(crate) use owner::own;
 pub(crate) use partings::{part, reunite};
 pub use purge::purge;
-pub(crate) use settings::offered;
 pub use settings::{Settings, settings};
+pub(crate) use settings::{chosen_role, default_role, offered};
 pub(crate) use tell::tell_super_users;
 pub use transfer::transfer;
 pub use visit::visit;

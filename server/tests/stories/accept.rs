@@ -14,7 +14,7 @@ pub async fn invite(admin: &Browser, email: &str) -> Page {
     answer(admin, &draft, "confirm", &[]).await
 }
 
-async fn accept(browser: &Browser, link: &str) -> Page {
+pub async fn accept(browser: &Browser, link: &str) -> Page {
     let fields =
         [("first_name", "Caio"), ("last_name", "Reis"), ("password", PASSWORD), ("confirm_password", PASSWORD)];
     browser.post(link, &fields).await

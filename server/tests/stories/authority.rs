@@ -5,22 +5,23 @@ use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::users::import;
 use domain::users::wizard;
 use domain::users::{NewUser, Secret, act, bulk, create};
-use domain::{Actor, Context, audit, invitations, jobs, roles, users, workspaces};
+use domain::workspaces::domains;
+use domain::{Actor, Context, audit, auth, invitations, jobs, roles, users, workspaces};
 use model::accounts::Password;
 use model::audit::AuditQuery;
-use model::ids::{AccountId, DraftId, InvitationId, JobId, MemberId, RoleId, SessionId, ViewId};
+use model::ids::{AccountId, DomainId, DraftId, InvitationId, JobId, MemberId, RoleId, ViewId};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::users::{Action, Edit, RoleChoice, Source, UsersQuery};
 use model::wizard::{How, Step};
-use model::{Error, Fields};
+use model::workspaces::{Change, General};
+use model::{Error, Fields, Language};
 use rstest::rstest;
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
-use uuid::Uuid;
 
 const SLUG: &str = "acme";
 type Tried = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
@@ -69,10 +70,19 @@ impl World {
         users::details(&self.founder, SLUG, member).await.unwrap().listed.account.unwrap()
     }
 
-    /// Whoever has this account, signed in.
-    fn signed_in(&self, account: AccountId) -> Context {
-        let actor = Actor::Account { id: account, session: SessionId(Uuid::nil()), must_choose_password: false };
-        Context { actor, ..self.founder.clone() }
+    /// Whoever has this account, signed in just now.
+    async fn signed_in(&self, account: AccountId) -> Context {
+        let mut tx = self.founder.write().await.unwrap();
+        let session = auth::begin(&self.founder, &mut tx, account, &auth::Client::default(), false).await.unwrap();
+        tx.commit().await.unwrap();
+        let resumed = auth::resume(&self.founder.roster, &session.token).await.unwrap().unwrap();
+        Context { actor: resumed.actor, ..self.founder.clone() }
+    }
+
+    /// A domain of Acme's, not verified.
+    async fn domain(&self) -> DomainId {
+        let name = format!("d{}.example", NEXT.fetch_add(1, Ordering::Relaxed));
+        domains::add(&self.founder, SLUG, &name).await.unwrap()
     }
 
     async fn role(&self, permissions: &[Permission]) -> RoleId {
@@ -244,8 +254,24 @@ const VERBS: &[Verb] = verbs! {
         wizard::generate(&ctx, SLUG, w.draft().await, &Fields::default()).await
     },
     "users::wizard::show" => |_w, ctx| wizard::show(&ctx, SLUG, None, None).await,
+    "workspaces::change" => |_w, ctx| {
+        let version = workspaces::settings(&ctx, SLUG).await.map_or(1, |settings| settings.version);
+        let general = General { name: World::name(), languages: Language::ALL.to_vec(), default_role: None };
+        workspaces::change(&ctx, SLUG, &Change::General(general), version).await
+    },
+    "workspaces::delete (by a wrong name)" => |_w, ctx| workspaces::delete(&ctx, SLUG, "No name of theirs").await,
+    "workspaces::domains::add" => |_w, ctx| {
+        domains::add(&ctx, SLUG, &format!("d{}.example", NEXT.fetch_add(1, Ordering::Relaxed))).await
+    },
+    "workspaces::domains::join" => |_w, ctx| domains::join(&ctx, SLUG).await,
+    "workspaces::domains::list" => |_w, ctx| domains::list(&ctx, SLUG).await,
+    "workspaces::domains::remove" => |w, ctx| domains::remove(&ctx, SLUG, w.domain().await).await,
+    "workspaces::domains::set_joins (unverified)" => |w, ctx| domains::set_joins(&ctx, SLUG, w.domain().await, true).await,
+    "workspaces::domains::verify (unproven)" => |w, ctx| domains::verify(&ctx, SLUG, w.domain().await).await,
     "workspaces::leave" => |_w, ctx| workspaces::leave(&ctx, SLUG).await,
     "workspaces::overview" => |_w, ctx| workspaces::overview(&ctx, SLUG).await,
+    "workspaces::settings" => |_w, ctx| workspaces::settings(&ctx, SLUG).await,
+    "workspaces::transfer (to nobody)" => |_w, ctx| workspaces::transfer(&ctx, SLUG, "nobody@acme.example").await,
     "workspaces::visit" => |_w, ctx| workspaces::visit(&ctx, SLUG).await,
 };
 
@@ -268,7 +294,8 @@ impl World {
 }
 
 /// Everyone who tries, in the order of the columns. Whoever a try changed (by leaving) is made anew for the next one.
-const ACTORS: [&str; 11] = [
+const ACTORS: [&str; 12] = [
+    "owner",
     "super-user",
     "manager",
     "auditor",
@@ -285,6 +312,7 @@ const ACTORS: [&str; 11] = [
 async fn actor(world: &World, which: &str, stranger: &Context) -> Context {
     let manager = RoleChoice::Role(world.built_in("manager").await);
     let role = match which {
+        "owner" => return world.founder.clone(),
         "stranger" => return stranger.clone(),
         "nobody" => return Context { actor: Actor::Nobody, ..world.founder.clone() },
         "super-user" => RoleChoice::SuperUser,
@@ -297,7 +325,7 @@ async fn actor(world: &World, which: &str, stranger: &Context) -> Context {
         key => RoleChoice::Role(world.built_in(key).await),
     };
     let member = world.add(role).await;
-    let ctx = world.signed_in(world.account(member).await);
+    let ctx = world.signed_in(world.account(member).await).await;
     match which {
         "suspended" => act(&world.founder, SLUG, member, Action::Suspend).await.unwrap(),
         "removed" => act(&world.founder, SLUG, member, Action::Remove).await.unwrap(),
@@ -322,7 +350,7 @@ async fn invited(world: &World) -> Context {
     };
     invitations::send(&world.founder, &mut tx, &seat, new).await.unwrap();
     tx.commit().await.unwrap();
-    world.signed_in(listed.account.unwrap())
+    world.signed_in(listed.account.unwrap()).await
 }
 
 fn told(result: Result<(), Error>) -> &'static str {
@@ -340,8 +368,15 @@ fn told(result: Result<(), Error>) -> &'static str {
 #[rstest]
 #[tokio::test]
 async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)] kind: Kind) {
-    let (app, _) = TestApp::with_super_user(kind).await;
-    let world = World { founder: app.acting("ana@acme.example").await };
+    // Domains are asked about nowhere.
+    let app = TestApp::with_settings(kind, |settings| {
+        settings.lookup.dns = Some("127.0.0.1:9".parse().unwrap());
+    })
+    .await;
+    app.set_up().await;
+    let founder = app.acting("ana@acme.example").await;
+    let Actor::Account { id, .. } = founder.actor else { unreachable!() };
+    let world = World { founder: World { founder }.signed_in(id).await };
     let plan = domain::seed::Plan { members: 3, seed: 1, slug: "other".into(), name: "Other".into() };
     domain::seed::seed(&app.roster, &plan).await.unwrap();
     let stranger = app.acting("admin@other.example").await;

@@ -32,7 +32,7 @@ async fn confirm(browser: &Browser, page: &Page, how: &str) -> Page {
 }
 
 /// From a file to its plan.
-async fn planned(app: &TestApp, browser: &Browser, text: &str, how: &str) -> Page {
+pub async fn planned(app: &TestApp, browser: &Browser, text: &str, how: &str) -> Page {
     let page = confirm(browser, &upload(browser, text).await, how).await;
     domain::jobs::work(&app.operator(), None).await.unwrap();
     browser.get(page.path()).await

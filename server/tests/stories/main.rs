@@ -23,3 +23,4 @@ mod support;
 mod tenancy;
 mod users_list;
 mod wizard;
+mod workspaces;

@@ -49,6 +49,7 @@ pub(crate) fn view_of(visit: &Visit, wizard: Wizard) -> WizardView {
         entered: wizard.entered,
         generated: None,
         roles: wizard.roles.iter().map(|role| presenter.role(role)).collect(),
+        proposed_role: wizard.proposed_role,
         may_make_super_user: wizard.may_make_super_user,
         ways: wizard.ways,
         existing_account: wizard.existing_account,

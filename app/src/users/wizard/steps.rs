@@ -103,7 +103,8 @@ fn PasswordStep(view: WizardView, form: FormState) -> impl IntoView {
 #[component]
 fn RoleStep(view: WizardView, form: FormState) -> impl IntoView {
     let t = texts();
-    let chosen = form.value("role", &view.entered.role.map(RoleChoice::written).unwrap_or_default());
+    let role = view.entered.role.or(view.proposed_role.map(RoleChoice::Role));
+    let chosen = form.value("role", &role.map(RoleChoice::written).unwrap_or_default());
     let mut choices: Vec<(String, String, String)> =
         view.roles.into_iter().map(|role| (RoleChoice::Role(role.id).written(), role.name, role.about)).collect();
     if view.may_make_super_user {

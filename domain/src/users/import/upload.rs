@@ -6,7 +6,8 @@ use super::task::Task;
 use crate::db::{Rows, Tx, query};
 use crate::jobs::{self, NewJob};
 use crate::mail::name_of;
-use crate::{Context, Error, Seat, audit, roles};
+use crate::workspaces::default_role;
+use crate::{Context, Error, Seat, audit};
 use model::ids::JobId;
 use model::imports::{Mapping, Meaning};
 use model::jobs::{JobKind, JobState};
@@ -69,7 +70,7 @@ async fn store(tx: &mut Tx, job: JobId, file: &mut Taken) -> Result<(), Error> {
     }
 }
 
-/// What can be told from the names of the columns, and what is usual: an invitation as a member.
+/// What can be told from the names of the columns, and what is usual: an invitation, with the default role.
 async fn guessed(tx: &mut Tx, seat: &Seat, file: &Taken) -> Result<Mapping, Error> {
     let mut columns = guess(&file.header);
     if !columns.contains(&Some(Meaning::Email))
@@ -78,7 +79,6 @@ async fn guessed(tx: &mut Tx, seat: &Seat, file: &Taken) -> Result<Mapping, Erro
         *column = Some(Meaning::Email);
     }
     let how = if seat.has(Permission::INVITATIONS_WRITE) { How::Invite } else { How::Add };
-    let roles = roles::named(tx, seat).await?;
-    let role = roles.iter().find(|role| role.builtin.as_deref() == Some("member")).or(roles.first());
-    Ok(Mapping { columns, how, role: role.map_or(RoleChoice::SuperUser, |role| RoleChoice::Role(role.id)) })
+    let role = default_role(tx, seat.workspace).await?;
+    Ok(Mapping { columns, how, role: RoleChoice::Role(role) })
 }

@@ -3,8 +3,9 @@
 use crate::db::{Tx, query};
 use crate::drafts::Draft;
 use crate::roles::{self, Role};
+use crate::workspaces::chosen_role;
 use crate::{Context, Error, Seat, keys};
-use model::ids::DraftId;
+use model::ids::{DraftId, RoleId};
 use model::permissions::Permission;
 use model::wizard::{Entered, How, Step};
 
@@ -15,6 +16,8 @@ pub struct Wizard {
     pub entered: Entered,
     /// The roles that the actor may give.
     pub roles: Vec<Role>,
+    /// The workspace's default, where there is one: chosen until the actor chooses another.
+    pub proposed_role: Option<RoleId>,
     pub may_make_super_user: bool,
     /// The ways of adding that the actor may take.
     pub ways: Vec<How>,
@@ -51,6 +54,7 @@ pub(super) async fn of(
         existing_account: step == Step::Confirm && has_account(tx, &entered.email).await?,
         entered,
         roles: roles.into_iter().filter(|role| seat.permissions.covers(role.permissions)).collect(),
+        proposed_role: chosen_role(tx, seat.workspace).await?,
         may_make_super_user: seat.super_user,
         ways: ways(seat),
         password_min: ctx.roster.settings.password_min,

@@ -16,6 +16,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 
 /// Good enough for everyone in these stories.
 pub const PASSWORD: &str = "quiet otters vote late";
@@ -24,23 +25,28 @@ pub struct TestApp {
     pub roster: Arc<Roster>,
     pub url: String,
     mail: Option<MailServer>,
-    _folder: TempDir,
+    database_url: String,
+    _folder: Option<TempDir>,
 }
 
 impl TestApp {
     /// Empty, with a mail server.
     pub async fn empty(kind: Kind) -> Self {
-        Self::build(kind, true, Effort::default()).await
+        Self::with_settings(kind, |_| {}).await
     }
 
     /// Empty, and mails can't leave.
     pub async fn without_mail(kind: Kind) -> Self {
-        Self::build(kind, false, Effort::default()).await
+        Self::with_settings(kind, |settings| settings.mail = false).await
     }
 
     /// Empty, with another idea of when a way to find people is given up.
     pub async fn with_effort(kind: Kind, effort: Effort) -> Self {
-        Self::build(kind, false, effort).await
+        Self::with_settings(kind, |settings| {
+            settings.mail = false;
+            settings.list = effort;
+        })
+        .await
     }
 
     /// Set up, with the workspace `acme` and its super-user signed in.
@@ -50,28 +56,45 @@ impl TestApp {
         (app, ana)
     }
 
-    async fn build(kind: Kind, with_mail: bool, list: Effort) -> Self {
+    /// Empty, with a mail server unless it is told that there is none, and set like this.
+    pub async fn with_settings(kind: Kind, set: impl FnOnce(&mut domain::Settings)) -> Self {
         let folder = TempDir::new().unwrap();
-        let mail = with_mail.then(|| MailServer::start(folder.path()));
         let database_url = database::empty(kind, folder.path()).await;
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (listener, url) = listen().await;
         let settings = Settings::read().unwrap();
+        let mut rules = domain::Settings { public_url: url.clone(), mail: true, ..settings.domain() };
+        set(&mut rules);
+        let mail = rules.mail.then(|| MailServer::start(folder.path()));
         let roster = Arc::new(Roster {
             db: Database::open(&database_url).await.unwrap(),
             clock: Clock::manual(),
             random: Random::System,
-            settings: domain::Settings { public_url: url.clone(), mail: with_mail, list, ..settings.domain() },
+            settings: rules,
             key: SecretKey::new(&Random::System),
             passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
             mail_waiting: tokio::sync::Notify::new(),
             work_waiting: tokio::sync::Notify::new(),
         });
         domain::users::reindex_if_due(&roster).await.unwrap();
-        let router = router(roster.clone(), &settings, &Site::absent());
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
-        Self { roster, url, mail, _folder: folder }
+        serve(listener, &roster, &settings);
+        Self { roster, url, mail, database_url, _folder: Some(folder) }
+    }
+
+    /// A second server on the same database, with connections of its own; the clock is the same.
+    pub async fn another_server(&self) -> Self {
+        let (listener, url) = listen().await;
+        let roster = Arc::new(Roster {
+            db: Database::open(&self.database_url).await.unwrap(),
+            clock: self.roster.clock.clone(),
+            random: Random::System,
+            settings: self.roster.settings.clone(),
+            key: self.roster.key.clone(),
+            passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
+            mail_waiting: tokio::sync::Notify::new(),
+            work_waiting: tokio::sync::Notify::new(),
+        });
+        serve(listener, &roster, &Settings::read().unwrap());
+        Self { roster, url, mail: None, database_url: self.database_url.clone(), _folder: None }
     }
 
     /// A browser that nobody has signed in with.
@@ -140,4 +163,16 @@ impl TestApp {
         let link = text.lines().find(|line| line.starts_with("http")).expect("a link in the mail");
         link.trim().strip_prefix(&self.url).expect("a link to this server").to_owned()
     }
+}
+
+async fn listen() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    (listener, url)
+}
+
+fn serve(listener: TcpListener, roster: &Arc<Roster>, settings: &Settings) {
+    let router = router(roster.clone(), settings, &Site::absent());
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
 }

@@ -49,6 +49,12 @@ impl Browser {
         Self { client, url: url.to_owned() }
     }
 
+    /// The same browser, with its cookies, at another server of the same Roster.
+    #[must_use]
+    pub fn at(&self, server: &super::TestApp) -> Self {
+        Self { client: self.client.clone(), url: server.url.clone() }
+    }
+
     pub async fn get(&self, path: &str) -> Page {
         Page::of(self.client.get(format!("{}{path}", self.url)).send().await.unwrap()).await
     }
