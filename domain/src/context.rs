@@ -123,6 +123,14 @@ impl Context {
         })
     }
 
+    /// Whoever acts is still signed in: what takes longer than a request asks again.
+    pub async fn require_session(&self, tx: &mut Tx) -> Result<(), Error> {
+        let Actor::Account { session, .. } = self.actor else { return Ok(()) };
+        let there: Option<(i64,)> =
+            query("SELECT created_at FROM sessions WHERE id = $1").bind(session).optional(tx).await?;
+        there.map(|_| ()).ok_or(Error::SignedOut)
+    }
+
     /// Whoever acts has shown within the last ten minutes that they are the account's holder: what can't be taken back asks for it
     /// (OWASP ASVS 5.0, 7.5.1). [`Error::ConfirmationDue`] otherwise.
     pub async fn require_confirmed(&self, tx: &mut Tx) -> Result<(), Error> {

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod imports;
 pub mod invitations;
 pub mod jobs;
+pub mod notices;
 pub mod page;
 pub mod permissions;
 mod problem;

@@ -1,7 +1,13 @@
 //! User Settings: one account, all its workspaces.
 
+mod frame;
+mod notices;
 mod profile;
+mod security;
 
+#[cfg(feature = "ssr")]
+pub(crate) use notices::notices_form;
 pub(crate) use profile::ProfilePage;
 #[cfg(feature = "ssr")]
 pub(crate) use profile::profile_form;
+pub(crate) use security::SecurityPage;

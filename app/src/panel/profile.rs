@@ -1,13 +1,14 @@
 //! `/settings/profile`: names, language, themes (seed 001, "Profile").
 
+use super::frame::Frame;
+use super::notices::NoticesCard;
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
-use crate::ui::{Check, Choice, Field, FieldError, Icon, SelectField};
+use crate::ui::{Check, Choice, Done, Field, FieldError, SelectField};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use leptos_router::hooks::use_query_map;
 use model::Language;
 use model::themes::{GALLERY, Look, Theme};
 use serde::{Deserialize, Serialize};
@@ -38,22 +39,10 @@ pub async fn profile() -> Result<ProfileView, Failure> {
 
 #[component]
 pub(crate) fn ProfilePage() -> impl IntoView {
-    let t = texts();
     let found = Resource::new(|| (), |()| profile());
-    let saved = use_query_map().with_untracked(|query| query.get("done").is_some());
     view! {
-        <leptos_meta::Title text=t.get("settings.title")/>
-        <div class="page page--narrow">
-            <header class="page-head">
-                <h1 class="page-title">{t.get("settings.title")}</h1>
-                <p class="page-text">{t.get("settings.text")}</p>
-            </header>
-            <nav class="tabs" aria-label=t.get("settings.title")>
-                <a class="tab" href="/settings/profile" aria-current="page">{t.get("settings.profile")}</a>
-            </nav>
-            {saved.then(|| view! {
-                <div class="notice notice--ok" role="status"><Icon name="check-circle"/><div class="notice-body"><p>{t.get("settings.saved")}</p></div></div>
-            })}
+        <Frame tab="settings.profile">
+            <Done keys=&["settings.saved"]/>
             <Suspense>
                 {move || Suspend::new(async move {
                     match found.await {
@@ -62,7 +51,8 @@ pub(crate) fn ProfilePage() -> impl IntoView {
                     }
                 })}
             </Suspense>
-        </div>
+            <NoticesCard/>
+        </Frame>
     }
 }
 

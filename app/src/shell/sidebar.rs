@@ -16,6 +16,7 @@ pub(crate) fn SideBar() -> impl IntoView {
                 <ul class="nav">
                     <Place icon="home" label="nav.workspaces" href="/workspaces" path=path/>
                     <Place icon="user" label="nav.profile" href="/settings/profile" path=path/>
+                    <Place icon="key" label="nav.security" href="/settings/security" path=path/>
                 </ul>
             </nav>
         }

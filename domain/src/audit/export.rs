@@ -46,6 +46,7 @@ impl Export {
     pub async fn next(&mut self) -> Result<Option<Vec<Recorded>>, Error> {
         let Some(asked) = self.next.take() else { return Ok(None) };
         let mut tx = self.ctx.read().await?;
+        self.ctx.require_session(&mut tx).await?;
         let seat = self.ctx.seat(&mut tx, &self.slug).await?;
         seat.require(Permission::AUDIT_READ)?;
         let size = if asked.after.is_none() { FIRST } else { PAGE };

@@ -4,6 +4,7 @@ use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::{Error, Seat};
 use model::accounts::full_name;
+use model::ids::AccountId;
 use model::permissions::Permission;
 use std::cmp::Reverse;
 use uuid::Uuid;
@@ -42,6 +43,27 @@ pub async fn recent(tx: &mut Tx, seat: &Seat, target: Option<Uuid>, limit: u32) 
     let select = if let Some(target) = target { select.bind(target) } else { select };
     let mut rows: Vec<Row> = select.all(tx).await?;
     // An id is only as exact as a millisecond.
+    rows.sort_by_key(|row| Reverse(row.at));
+    Ok(rows.into_iter().map(Row::happened).collect())
+}
+
+/// The last events about an account and its memberships, newest first. One query.
+pub async fn concerning(tx: &mut Tx, account: AccountId, limit: u32) -> Result<Vec<Happened>, Error> {
+    let mut rows: Vec<Row> = query(
+        "SELECT e.action, e.target, e.at, a.email, a.first_name, a.last_name
+         FROM (SELECT * FROM (SELECT id, action, target, at, actor_id FROM audit_events
+                              WHERE workspace_id IS NULL AND target_id = $1 ORDER BY id DESC LIMIT $2) x
+               UNION ALL
+               SELECT * FROM (SELECT v.id, v.action, v.target, v.at, v.actor_id
+                              FROM members m JOIN audit_events v ON v.workspace_id = m.workspace_id AND v.target_id = m.id
+                              WHERE m.account_id = $1 ORDER BY v.id DESC LIMIT $2) y) e
+         LEFT JOIN accounts a ON a.id = e.actor_id
+         ORDER BY e.id DESC LIMIT $2",
+    )
+    .bind(account)
+    .bind(i64::from(limit))
+    .all(tx)
+    .await?;
     rows.sort_by_key(|row| Reverse(row.at));
     Ok(rows.into_iter().map(Row::happened).collect())
 }

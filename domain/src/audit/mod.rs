@@ -12,7 +12,7 @@ mod seal;
 mod verify;
 
 pub use export::{Export, export};
-pub use list::{Happened, recent};
+pub use list::{Happened, concerning, recent};
 pub use page::{Found, Recorded, page};
 pub use record::Event;
 pub(crate) use record::ROWS;

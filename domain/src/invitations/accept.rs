@@ -3,12 +3,15 @@
 use super::offer::{Offered, opened};
 use crate::auth::{Client, NewSession, begin};
 use crate::db::{Tx, query};
+use crate::mail::Letter;
 use crate::panel::Preferences;
 use crate::users::{NewAccount, Secret, clear_removed, insert_account, refresh_account};
 use crate::workspaces::{Counter, count};
 use crate::{Context, Error, audit, mail, passwords};
 use model::ids::{AccountId, MemberId};
 use model::invitations::Accept;
+use model::notices::Notice;
+use uuid::Uuid;
 
 /// Makes the account, makes it a member, signs in; answers the workspace's slug. Once: of parallel attempts one wins, the
 /// rest get [`Error::Conflict`].
@@ -105,6 +108,7 @@ async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: A
     mail::withdraw(tx, offered.id.0).await?;
     refresh_account(tx, account).await?;
     count(ctx, tx, offered.workspace, Counter::ActiveMembers, 1).await?;
+    tell(ctx, tx, offered, account).await?;
     audit::Event::by_account("invitation.accept", account)
         .within(offered.workspace)
         .target(member, &offered.email)
@@ -125,4 +129,23 @@ async fn prove(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId
     .run(tx)
     .await?;
     Ok(())
+}
+
+/// The inviter hears that they have come, if they like to and are still here.
+async fn tell(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId) -> Result<(), Error> {
+    let found: Option<(Uuid, String)> = query(
+        "SELECT m.account_id, w.name FROM invitations i JOIN workspaces w ON w.id = i.workspace_id
+         JOIN members m ON m.workspace_id = i.workspace_id AND m.account_id = i.inviter_id AND m.status = 'active'
+         WHERE i.id = $1",
+    )
+    .bind(offered.id)
+    .optional(tx)
+    .await?;
+    let Some((inviter, workspace)) = found else { return Ok(()) };
+    if mail::is_muted(tx, inviter.into(), Notice::Accepted).await? {
+        return Ok(());
+    }
+    let who = mail::name_of(tx, Some(account)).await?;
+    let link = format!("{}/w/{}/users/{}", ctx.roster.settings.public_url, offered.slug, offered.id);
+    mail::write_to(ctx, tx, inviter.into(), &link, |name| Letter::Accepted { name, workspace, who }).await
 }

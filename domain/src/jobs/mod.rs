@@ -9,6 +9,7 @@ mod lease;
 mod progress;
 mod queue;
 mod step;
+mod tell;
 mod worker;
 
 pub use cancel::cancel;

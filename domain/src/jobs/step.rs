@@ -117,5 +117,8 @@ pub(crate) async fn to_state(ctx: &Context, tx: &mut Tx, job: JobId, state: JobS
         .bind((!state.is_at_work()).then(|| ctx.now()))
         .run(tx)
         .await?;
+    if matches!(state, JobState::Done | JobState::Undone) {
+        super::tell::tell(ctx, tx, job).await?;
+    }
     Ok(())
 }

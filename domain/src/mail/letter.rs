@@ -3,6 +3,7 @@
 use crate::clock::Micros;
 use askama::Template;
 use jiff::Timestamp;
+use model::notices::AccessChange;
 use model::{Language, Texts};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,12 @@ pub enum Letter {
     Added { name: String, workspace: String, by: String },
     /// To someone whose password another person has set; the link leads to signing in.
     PasswordChanged { name: String, workspace: String, by: String },
+    /// To someone whose membership another person has changed.
+    AccessChanged { name: String, workspace: String, by: String, what: AccessChange },
+    /// To someone whose invitation has been accepted.
+    Accepted { name: String, workspace: String, who: String },
+    /// To someone whose long work has ended.
+    WorkDone { name: String, workspace: String, import: bool, done: i64, failed: i64 },
     /// To show that the address is the holder's.
     Prove { name: String },
     /// To those who ran a workspace; the link leads to one's workspaces.
@@ -91,6 +98,18 @@ impl Letter {
                     closing: t.get("mail.added.closing").to_owned(),
                 }
             }
+            Self::AccessChanged { name, workspace, by, what } => {
+                let values = [("name", name.as_str()), ("workspace", workspace), ("by", by)];
+                unforced(notice(t, what.name(), &values), t)
+            }
+            Self::Accepted { name, workspace, who } => {
+                unforced(notice(t, "accepted", &[("name", name), ("workspace", workspace), ("who", who)]), t)
+            }
+            Self::WorkDone { name, workspace, import, done, failed } => {
+                let (done, failed) = (t.number(*done), t.number(*failed));
+                let values = [("name", name.as_str()), ("workspace", workspace), ("done", &done), ("failed", &failed)];
+                unforced(notice(t, if *import { "import_done" } else { "bulk_done" }, &values), t)
+            }
             Self::Prove { name } => notice(t, "prove", &[("name", name)]),
             Self::WorkspaceDeleted { name, workspace, by } => {
                 notice(t, "workspace_deleted", &[("name", name.as_str()), ("workspace", workspace), ("by", by)])
@@ -124,8 +143,13 @@ fn notice(t: Texts, kind: &str, values: &[(&str, &str)]) -> Lines {
         paragraphs: vec![of("text")],
         button: of("button"),
         or_copy: t.get("mail.or_copy").to_owned(),
-        closing: of("closing"),
+        closing: t.find(&format!("mail.{kind}.closing")).map(|_| of("closing")).unwrap_or_default(),
     }
+}
+
+/// One that its reader can turn off.
+fn unforced(lines: Lines, t: Texts) -> Lines {
+    Lines { closing: t.get("mail.unforced").to_owned(), ..lines }
 }
 
 /// The day, as the language writes it: 7 December 2026.

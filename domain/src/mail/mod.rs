@@ -2,10 +2,12 @@
 
 mod deliver;
 mod letter;
+mod notify;
 mod outbox;
 mod postman;
 
 pub use deliver::deliver_due;
 pub use letter::{Letter, Rendered};
-pub use outbox::{Envelope, delivery, name_of, open_link, queue, tell, withdraw};
+pub(crate) use notify::{is_muted, notify};
+pub use outbox::{Envelope, delivery, name_of, open_link, queue, tell, withdraw, write_to};
 pub use postman::{Postman, PostmanError};

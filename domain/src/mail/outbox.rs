@@ -33,6 +33,9 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
         Letter::Invitation { .. } => "invitation",
         Letter::Added { .. } => "added",
         Letter::PasswordChanged { .. } => "password_changed",
+        Letter::AccessChanged { .. } => "access_changed",
+        Letter::Accepted { .. } => "accepted",
+        Letter::WorkDone { .. } => "work_done",
         Letter::Prove { .. } => "prove",
         Letter::WorkspaceDeleted { .. } => "workspace_deleted",
         Letter::WorkspaceTransferred { .. } => "workspace_transferred",
@@ -57,12 +60,24 @@ pub async fn tell(
     link: &str,
     letter: impl FnOnce(String, String) -> Letter,
 ) -> Result<(), Error> {
+    let by = name_of(tx, seat.account).await?;
+    write_to(ctx, tx, account, link, |name| letter(name, by)).await
+}
+
+/// Queues a mail to an account's holder, in their language; `letter` makes it of their name.
+pub async fn write_to(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: AccountId,
+    link: &str,
+    letter: impl FnOnce(String) -> Letter,
+) -> Result<(), Error> {
     let (email, first, last, language): (String, String, String, String) =
         query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
             .bind(account)
             .one(tx)
             .await?;
-    let letter = letter(full_name(&first, &last), name_of(tx, seat.account).await?);
+    let letter = letter(full_name(&first, &last));
     let language = language.parse().unwrap_or_default();
     queue(ctx, tx, Envelope { to: &email, language, subject: None, link }, &letter).await
 }

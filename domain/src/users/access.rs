@@ -6,6 +6,7 @@ use crate::db::{Tx, query};
 use crate::{Context, Error, Seat, audit, roles};
 use model::Problem;
 use model::ids::{MemberId, RoleId};
+use model::notices::AccessChange;
 use model::permissions::Permission;
 use model::users::{Access, RoleChoice, Status};
 use std::collections::BTreeSet;
@@ -36,6 +37,7 @@ pub async fn set_access(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, t
         roles::grantable(tx, seat, RoleChoice::Role(*role)).await?;
     }
     write(tx, id, to.super_user, &had, &wanted).await?;
+    target.tell(ctx, tx, seat, AccessChange::Role).await?;
     audit::Event::new("member.role")
         .within(seat.workspace)
         .target(id, &target.email)

@@ -4,6 +4,7 @@ use super::target::Target;
 use crate::db::Tx;
 use crate::{Context, Error, Seat, audit};
 use model::ids::MemberId;
+use model::notices::AccessChange;
 use model::permissions::Permission;
 use model::users::Status;
 
@@ -14,5 +15,6 @@ pub async fn activate(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> 
     target.require_below(seat)?;
     target.require_status(&[Status::Suspended])?;
     target.stand(ctx, tx, seat, Status::Active).await?;
+    target.tell(ctx, tx, seat, AccessChange::Activated).await?;
     audit::Event::new("member.activate").within(seat.workspace).target(id, &target.email).record(ctx, tx).await
 }

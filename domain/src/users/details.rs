@@ -12,6 +12,7 @@ use model::users::Source;
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub struct Details {
     pub listed: Listed,
     /// BCP 47; none while invited, as the zone.
@@ -36,6 +37,7 @@ pub struct Details {
 }
 
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 struct Row {
     account_id: Option<Uuid>,
     status: String,

@@ -102,6 +102,7 @@ impl Export {
     pub async fn next(&mut self) -> Result<Option<Vec<Exported>>, Error> {
         let Some(position) = self.position.take() else { return Ok(None) };
         let mut tx = self.ctx.read().await?;
+        self.ctx.require_session(&mut tx).await?;
         let seat = self.ctx.seat(&mut tx, &self.slug).await?;
         seat.require(Permission::USERS_READ)?;
         let walker = Walker::resume(&self.ctx, &mut tx, &seat, &self.asked, &position).await?;

@@ -5,6 +5,7 @@ use super::target::Target;
 use crate::db::Tx;
 use crate::{Context, Error, Seat, audit, invitations};
 use model::ids::{InvitationId, MemberId};
+use model::notices::AccessChange;
 use model::permissions::Permission;
 use model::users::Status;
 
@@ -23,5 +24,6 @@ pub async fn remove(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Re
     spare_last_super_user(tx, seat.workspace, id, "form").await?;
     target.stand(ctx, tx, seat, Status::Removed).await?;
     target.end_sessions(tx).await?;
+    target.tell(ctx, tx, seat, AccessChange::Removed).await?;
     audit::Event::new("member.remove").within(seat.workspace).target(id, &target.email).record(ctx, tx).await
 }

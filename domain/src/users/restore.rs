@@ -6,6 +6,7 @@ use crate::db::Tx;
 use crate::{Context, Error, Seat, audit};
 use model::Problem;
 use model::ids::MemberId;
+use model::notices::AccessChange;
 use model::permissions::Permission;
 use model::users::Status;
 
@@ -22,5 +23,6 @@ pub async fn restore(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> R
         return Err(Error::at("form", Problem::Expired));
     }
     target.stand(ctx, tx, seat, Status::Active).await?;
+    target.tell(ctx, tx, seat, AccessChange::Restored).await?;
     audit::Event::new("member.restore").within(seat.workspace).target(id, &target.email).record(ctx, tx).await
 }

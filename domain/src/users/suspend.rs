@@ -5,6 +5,7 @@ use super::target::Target;
 use crate::db::Tx;
 use crate::{Context, Error, Seat, audit};
 use model::ids::MemberId;
+use model::notices::AccessChange;
 use model::permissions::Permission;
 use model::users::Status;
 
@@ -19,5 +20,6 @@ pub async fn suspend(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> R
     spare_last_super_user(tx, seat.workspace, id, "form").await?;
     target.stand(ctx, tx, seat, Status::Suspended).await?;
     target.end_sessions(tx).await?;
+    target.tell(ctx, tx, seat, AccessChange::Suspended).await?;
     audit::Event::new("member.suspend").within(seat.workspace).target(id, &target.email).record(ctx, tx).await
 }

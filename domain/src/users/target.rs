@@ -3,10 +3,12 @@
 use super::list::status_of;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
+use crate::mail::Letter;
 use crate::workspaces::{count, counter_of, part, reunite};
-use crate::{Context, Error, Seat, roles};
+use crate::{Context, Error, Seat, mail, roles};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
+use model::notices::{AccessChange, Notice};
 use model::permissions::Permissions;
 use model::users::Status;
 use uuid::Uuid;
@@ -76,9 +78,9 @@ impl Target {
 
     pub(crate) fn require_below(&self, seat: &Seat) -> Result<(), Error> {
         match () {
+            () if !seat.may_act_on(self.super_user, self.permissions) => Err(Error::Forbidden),
             () if self.owner && !seat.owner => Err(Error::at("form", Problem::OwnsWorkspace)),
-            () if seat.may_act_on(self.super_user, self.permissions) => Ok(()),
-            () => Err(Error::Forbidden),
+            () => Ok(()),
         }
     }
 
@@ -111,6 +113,13 @@ impl Target {
         super::refresh(tx, self.id).await?;
         count(ctx, tx, seat.workspace, counter_of(self.status), -1).await?;
         count(ctx, tx, seat.workspace, counter_of(status), 1).await
+    }
+
+    /// Tells them what has become of their membership, if they like to hear of it.
+    pub(crate) async fn tell(&self, ctx: &Context, tx: &mut Tx, seat: &Seat, what: AccessChange) -> Result<(), Error> {
+        let Some(account) = self.account else { return Ok(()) };
+        let letter = |name, by| Letter::AccessChanged { name, workspace: seat.name.clone(), by, what };
+        mail::notify(ctx, tx, seat, account, Notice::Access, letter).await
     }
 
     /// Ends their sessions, where they lead nowhere else.

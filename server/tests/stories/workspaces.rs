@@ -293,7 +293,7 @@ async fn ownership_is_handed_over_and_protects(#[values(Sqlite, Postgres)] kind:
     let ana_id = id_of(&ana, "ana@acme.example").await;
     for action in ["suspend", "remove"] {
         let page = act(&bea, &ana_id, action).await;
-        assert!(page.shows("They own the workspace"), "{action}: {}", page.text());
+        assert!(page.shows("has to hand it over first"), "{action}: {}", page.text());
     }
     let page = bea
         .post(
@@ -301,8 +301,8 @@ async fn ownership_is_handed_over_and_protects(#[values(Sqlite, Postgres)] kind:
             &[("password", "a new one for her"), ("confirm_password", "a new one for her")],
         )
         .await;
-    assert!(page.shows("They own the workspace"), "{}", page.text());
-    assert!(ana.post("/w/acme/leave", &[]).await.shows("They own the workspace"));
+    assert!(page.shows("has to hand it over first"), "{}", page.text());
+    assert!(ana.post("/w/acme/leave", &[]).await.shows("has to hand it over first"));
 
     assert_eq!(bea.post(OWNERSHIP, &[("email", "bea@acme.example")]).await.status, 403);
     for (email, words) in [("nobody@acme.example", "No active member"), ("ana@acme.example", "yourself")] {
@@ -318,7 +318,7 @@ async fn ownership_is_handed_over_and_protects(#[values(Sqlite, Postgres)] kind:
     assert_eq!(subjects.iter().filter(|subject| subject.contains("new owner")).count(), 2, "{subjects:?}");
     // Now it is the other way round.
     let page = act(&bea, &ana_id, "suspend").await;
-    assert!(!page.shows("They own the workspace"), "{}", page.text());
+    assert!(!page.shows("has to hand it over first"), "{}", page.text());
     assert!(ana.get("/w/acme/users").await.path().starts_with("/sign-in"));
 }
 

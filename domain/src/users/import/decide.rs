@@ -165,9 +165,9 @@ fn below(person: &Person, rules: &Rules) -> Result<(), String> {
     let permissions = |id: &RoleId| rules.roles.get(id).map_or(Permissions::all(), |role| role.permissions);
     let held = person.roles.iter().fold(Permissions::NONE, |all, id| all.with(permissions(id)));
     match () {
+        () if !rules.seat.may_act_on(person.super_user, held) => Err("error:forbidden".into()),
         () if person.owner && !rules.seat.owner => Err(refusal("form", Problem::OwnsWorkspace)),
-        () if rules.seat.may_act_on(person.super_user, held) => Ok(()),
-        () => Err("error:forbidden".into()),
+        () => Ok(()),
     }
 }
 

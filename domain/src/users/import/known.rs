@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 /// Someone of the workspace, as the list shows them.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub(super) struct Person {
     pub id: MemberId,
     pub status: Status,

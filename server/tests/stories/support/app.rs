@@ -129,6 +129,13 @@ impl TestApp {
         (browser, page)
     }
 
+    /// As where the operator's database has been edited: a workspace that is nobody's own.
+    pub async fn without_owner(&self) {
+        let mut tx = self.roster.db.write().await.unwrap();
+        domain::db::query("UPDATE workspaces SET owner_id = NULL").run(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     pub fn advance(&self, by: Duration) {
         self.roster.clock.advance(by);
     }

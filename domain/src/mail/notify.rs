@@ -1,0 +1,31 @@
+//! Mails that a person may rather not get.
+
+use super::letter::Letter;
+use super::outbox::tell;
+use crate::db::{Tx, query};
+use crate::{Context, Door, Error, Seat};
+use model::ids::AccountId;
+use model::notices::Notice;
+
+/// Tells someone else than the actor, unless they have said that they would rather not hear of such things. What the operator
+/// does at the machine tells nobody.
+pub(crate) async fn notify(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    account: AccountId,
+    notice: Notice,
+    letter: impl FnOnce(String, String) -> Letter,
+) -> Result<(), Error> {
+    if seat.account == Some(account) || ctx.door == Door::CommandLine || is_muted(tx, account, notice).await? {
+        return Ok(());
+    }
+    let link = format!("{}/w/{}", ctx.roster.settings.public_url, seat.slug);
+    tell(ctx, tx, seat, account, &link, letter).await
+}
+
+/// Whether the account's holder would rather not hear of it.
+pub(crate) async fn is_muted(tx: &mut Tx, account: AccountId, notice: Notice) -> Result<bool, Error> {
+    let (muted,): (String,) = query("SELECT muted FROM accounts WHERE id = $1").bind(account).one(tx).await?;
+    Ok(muted.split(' ').any(|name| name == notice.name()))
+}

@@ -1,0 +1,29 @@
+//! Which mails one would rather not get.
+
+use crate::db::query;
+use crate::{Context, Error, audit};
+use model::notices::Notice;
+
+/// Those that the actor gets.
+pub async fn notices(ctx: &Context) -> Result<Vec<Notice>, Error> {
+    let account = ctx.account()?;
+    let mut tx = ctx.read().await?;
+    let (muted,): (String,) = query("SELECT muted FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
+    let is_muted = |notice: &Notice| muted.split(' ').any(|name| name == notice.name());
+    Ok(Notice::ALL.into_iter().filter(|notice| !is_muted(notice)).collect())
+}
+
+/// Gets these from now on, and none of the others.
+pub async fn set_notices(ctx: &Context, wanted: &[Notice]) -> Result<(), Error> {
+    let account = ctx.account()?;
+    let muted: Vec<&str> =
+        Notice::ALL.into_iter().filter(|notice| !wanted.contains(notice)).map(Notice::name).collect();
+    let mut tx = ctx.write().await?;
+    query("UPDATE accounts SET muted = $2 WHERE id = $1").bind(account).bind(muted.join(" ")).run(&mut tx).await?;
+    audit::Event::new("account.notices")
+        .target(account, "")
+        .after(&serde_json::json!({ "muted": muted }))
+        .record(ctx, &mut tx)
+        .await?;
+    Ok(tx.commit().await?)
+}
