@@ -11,8 +11,9 @@ use model::ids::AccountId;
 use model::page::When;
 use model::permissions::Permissions;
 use model::roles::Grants;
+use model::security::{AttemptRow, OwnSession, SecurityView, device};
 use model::users::{Access, RoleName, SessionRow, UserDetails, UserRow};
-use model::{Language, Texts};
+use model::{Language, Problem, Texts};
 
 /// What presenting depends on.
 pub(crate) struct Presenter {
@@ -149,36 +150,36 @@ impl Presenter {
         SessionRow {
             last_seen: self.when(session.last_seen_at),
             address: session.address,
-            device: self.device(&session.user_agent),
+            device: device(self.t, &session.user_agent),
             current: session.current,
         }
     }
+}
 
-    /// "Firefox on Linux", as far as the header tells; what claims to be several things is the rarest of them.
-    fn device(&self, user_agent: &str) -> String {
-        let told = |known: &[(&str, &'static str)]| {
-            known.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+impl Presenter {
+    /// One's own security.
+    pub(crate) fn security(&self, found: domain::panel::Security) -> SecurityView {
+        let session = |one: domain::panel::OwnSession| OwnSession {
+            id: one.id,
+            device: device(self.t, &one.user_agent),
+            address: one.address,
+            began: self.when(one.began_at),
+            last_seen: self.when(one.last_seen_at),
+            current: one.current,
         };
-        let browser = told(&[
-            ("Edg/", "Edge"),
-            ("OPR/", "Opera"),
-            ("Firefox/", "Firefox"),
-            ("Chrome/", "Chrome"),
-            ("Safari/", "Safari"),
-        ]);
-        let system = told(&[
-            ("Android", "Android"),
-            ("iPhone", "iOS"),
-            ("iPad", "iPadOS"),
-            ("Windows", "Windows"),
-            ("Mac OS X", "macOS"),
-            ("CrOS", "ChromeOS"),
-            ("Linux", "Linux"),
-        ]);
-        match (browser, system) {
-            (Some(browser), Some(system)) => self.t.with("user.device", &[("browser", browser), ("system", system)]),
-            (Some(one), None) | (None, Some(one)) => one.to_owned(),
-            (None, None) => self.t.get("user.unknown_device").to_owned(),
+        let attempt = |one: domain::auth::Attempt| AttemptRow {
+            when: self.when(one.at),
+            outcome: one.outcome,
+            device: device(self.t, &one.user_agent),
+            address: one.address,
+        };
+        SecurityView {
+            password_set: found.password_set_at.map(|at| self.when(at)),
+            elsewhere: found.sso.then_some(Problem::SignsInElsewhere),
+            email: found.email,
+            sessions: found.sessions.into_iter().map(session).collect(),
+            attempts: found.attempts.into_iter().map(attempt).collect(),
+            delete_at: found.delete_at.map(|at| self.when(at)),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::audit::Audit;
 use crate::auth::{ChoosePassword, Confirm, Prove, SetUp, SignIn};
 use crate::errors::ErrorPage;
 use crate::invitations::{AcceptInvitation, Invitations};
-use crate::panel::{ProfilePage, SecurityPage};
+use crate::panel::{DeleteAccount, ProfilePage, SecurityPage};
 use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
 use crate::shell::Shell;
 use crate::state::State;
@@ -55,6 +55,7 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/workspaces/new") view=NewWorkspacePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/delete") view=DeleteAccount ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug") view=Home ssr=SsrMode::Async/>
                     // Before the one that takes any id.
                     <Route path=path!("/w/:slug/users/bulk") view=BulkQuestion ssr=SsrMode::Async/>

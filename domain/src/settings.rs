@@ -1,6 +1,7 @@
 //! What an operator can set that a rule depends on. Addresses, pools and logs are the server's own.
 
 use crate::lookup::Lookup;
+use crate::passwords::Breached;
 use crate::users::Effort;
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ pub struct Settings {
     pub invitation_ttl: Duration,
     /// The shortest password taken, in characters.
     pub password_min: usize,
+    /// Leaked passwords that nobody may choose, beside those that ship with the binary.
+    pub breached: Option<Breached>,
     /// How long audit events are kept; none: for ever.
     pub audit_retention: Option<Duration>,
     /// Who may make a workspace.
@@ -63,6 +66,7 @@ impl Default for Settings {
             session_max: Duration::from_hours(12),
             invitation_ttl: Duration::from_hours(15 * 24),
             password_min: 12,
+            breached: None,
             audit_retention: None,
             creators: Creators::default(),
             lookup: Lookup::default(),

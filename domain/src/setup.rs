@@ -28,8 +28,7 @@ pub async fn set_up(
         return Err(Error::NotFound);
     }
     let about = [input.email.as_str(), &input.first_name, &input.last_name, &input.workspace];
-    passwords::judge(&input.password, ctx.roster.settings.password_min, &about)
-        .map_err(|problem| Error::at("password", problem))?;
+    passwords::judge(ctx, &input.password, &about).await.map_err(|problem| Error::at("password", problem))?;
     let hash = ctx.roster.passwords.hash(&input.password).await?;
 
     let mut tx = ctx.write().await?;

@@ -17,6 +17,7 @@ pub mod page;
 pub mod permissions;
 mod problem;
 pub mod roles;
+pub mod security;
 pub mod themes;
 pub mod users;
 pub mod wizard;

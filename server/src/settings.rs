@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use config::{Config, Environment, File, FileFormat, Value};
 use domain::lookup::Lookup;
-use domain::passwords::Cost;
+use domain::passwords::{Breached, Cost};
 use domain::settings::Creators;
 use ipnet::IpNet;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 19] = [
+const SETTINGS: [(&str, &str, bool); 20] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -26,6 +26,7 @@ const SETTINGS: [(&str, &str, bool); 19] = [
     ("SESSION_MAX", "12h", false),
     ("INVITATION_TTL", "15d", false),
     ("PASSWORD_MIN", "12", false),
+    ("BREACHED_PASSWORDS", "", false),
     ("AUDIT_RETENTION", "", false),
     ("WORKSPACE_CREATION", "super-users", false),
     ("DNS_SERVER", "", false),
@@ -49,6 +50,7 @@ pub struct Settings {
     pub session_max: Duration,
     pub invitation_ttl: Duration,
     pub password_min: usize,
+    pub breached: Option<Breached>,
     pub audit_retention: Option<Duration>,
     pub creators: Creators,
     pub dns_server: Option<SocketAddr>,
@@ -94,6 +96,10 @@ impl Settings {
             session_max: duration("SESSION_MAX", &text("SESSION_MAX"))?,
             invitation_ttl: duration("INVITATION_TTL", &text("INVITATION_TTL"))?,
             password_min: parsed::<u8>("PASSWORD_MIN", &text("PASSWORD_MIN"))?.max(8).into(),
+            breached: Some(text("BREACHED_PASSWORDS"))
+                .filter(|path| !path.is_empty())
+                .map(|path| Breached::open(path.as_ref()).with_context(|| format!("BREACHED_PASSWORDS is {path:?}")))
+                .transpose()?,
             audit_retention: Some(text("AUDIT_RETENTION"))
                 .filter(|age| !age.is_empty())
                 .map(|age| duration("AUDIT_RETENTION", &age))
@@ -121,6 +127,7 @@ impl Settings {
             session_max: self.session_max,
             invitation_ttl: self.invitation_ttl,
             password_min: self.password_min,
+            breached: self.breached.clone(),
             audit_retention: self.audit_retention,
             creators: self.creators,
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },

@@ -50,6 +50,8 @@ pub async fn dispatch(visit: &Visit, path: &str, fields: Fields) -> Answer {
         ["invitations", token] => invitations::accept_form(visit, token, &fields).await,
         ["preferences", "look"] => shell::look_form(visit, &fields).await,
         ["preferences", "language"] => shell::language_form(visit, &fields).await,
+        ["settings", "security"] => panel::security_form(visit, &fields).await,
+        ["settings", "security", "delete"] => panel::delete_form(visit, &fields).await,
         ["settings", "notifications"] => panel::notices_form(visit, &fields).await,
         ["settings", "profile"] => panel::profile_form(visit, &fields).await,
         ["workspaces"] => workspaces::workspaces_form(visit, &fields).await,

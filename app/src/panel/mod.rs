@@ -10,4 +10,6 @@ pub(crate) use notices::notices_form;
 pub(crate) use profile::ProfilePage;
 #[cfg(feature = "ssr")]
 pub(crate) use profile::profile_form;
-pub(crate) use security::SecurityPage;
+pub(crate) use security::{DeleteAccount, SecurityPage};
+#[cfg(feature = "ssr")]
+pub(crate) use security::{delete_form, security_form};

@@ -18,7 +18,8 @@ pub async fn choose_password(ctx: &Context, password: &Password, client: &Client
             .one(&mut tx)
             .await?;
     drop(tx);
-    passwords::judge(password, ctx.roster.settings.password_min, &[&email, &first, &last])
+    passwords::judge(ctx, password, &[&email, &first, &last])
+        .await
         .map_err(|problem| Error::at("password", problem))?;
     if ctx.roster.passwords.verify(password, old).await? {
         return Err(Error::at("password", Problem::SamePassword));

@@ -1,15 +1,21 @@
 //! Signing in and out, sessions, and the password one must choose.
 
+mod attempts;
+mod change_password;
 mod choose_password;
 mod confirm;
+mod end_session;
 mod prove;
 mod session;
 mod sign_in;
 mod sign_out;
 mod throttle;
 
+pub use attempts::{Attempt, attempts};
+pub use change_password::change_password;
 pub use choose_password::choose_password;
 pub use confirm::confirm;
+pub use end_session::{end_other_sessions, end_session};
 pub use prove::{ask_proof, proof, prove};
 pub use session::{Client, NewSession, Resumed, begin, end_all, resume};
 pub use sign_in::{SignedIn, sign_in};

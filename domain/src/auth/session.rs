@@ -17,6 +17,13 @@ pub struct Client {
     pub device: Option<Token>,
 }
 
+impl Client {
+    /// What it says of itself, fit to be kept.
+    pub(super) fn told(&self) -> String {
+        self.user_agent.chars().filter(|c| !c.is_control()).take(300).collect()
+    }
+}
+
 /// A session just begun: the cookie's value, and when it ends at the latest.
 #[derive(Debug)]
 pub struct NewSession {
@@ -60,7 +67,7 @@ pub async fn begin(
     .bind(expires_at)
     .bind(must_choose_password)
     .bind(ctx.address.as_ref().map(IpAddr::to_string).unwrap_or_default())
-    .bind(client.user_agent.chars().filter(|c| !c.is_control()).take(300).collect::<String>())
+    .bind(client.told())
     .run(tx)
     .await?;
     Ok(NewSession { token, expires_at })

@@ -1,13 +1,16 @@
 //! Signing in with a password.
 
+use super::attempts::note;
 use super::session::{Client, NewSession, begin};
 use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
+use crate::mail::{self, Letter};
 use crate::secrets::Token;
 use crate::{Context, Error, audit, keys};
 use model::Problem;
 use model::accounts::SignIn;
 use model::ids::AccountId;
+use model::security::Outcome;
 
 /// What a browser keeps after signing in.
 #[derive(Debug)]
@@ -35,22 +38,62 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<Si
 
     let stored = account.as_ref().and_then(|row| row.password_hash.clone());
     let right = ctx.roster.passwords.verify(&input.password, stored).await?;
+    let id = account.as_ref().map(|row| AccountId(row.id));
+    let mut tx = ctx.write().await?;
     let Some(account) = account.filter(|_| right) else {
-        return Err(Error::at("form", Problem::WrongCredentials));
+        return refuse(ctx, tx, id, client, Outcome::WrongPassword, Problem::WrongCredentials).await;
     };
     if account.password_expires_at.is_some_and(|at| at <= ctx.now()) {
-        return Err(Error::at("form", Problem::Expired));
+        return refuse(ctx, tx, id, client, Outcome::Expired, Problem::Expired).await;
     }
-
     let id = AccountId(account.id);
-    let mut tx = ctx.write().await?;
+    note(ctx, &mut tx, Some(id), client, Outcome::SignedIn).await?;
+    if !known_device {
+        tell(ctx, &mut tx, id, client).await?;
+    }
     throttle::forget(&mut tx, &limits).await?;
     let session = begin(ctx, &mut tx, id, client, account.password_temporary).await?;
     let device = client.device.clone().unwrap_or_else(|| Token::new(&ctx.roster.random));
     remember_device(ctx, &mut tx, id, &device).await?;
     audit::Event::by_account("session.begin", id).target(id, &input.email).record(ctx, &mut tx).await?;
     tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
     Ok(SignedIn { session, device, must_choose_password: account.password_temporary })
+}
+
+async fn refuse<T>(
+    ctx: &Context,
+    mut tx: Tx,
+    account: Option<AccountId>,
+    client: &Client,
+    outcome: Outcome,
+    problem: Problem,
+) -> Result<T, Error> {
+    note(ctx, &mut tx, account, client, outcome).await?;
+    tx.commit().await?;
+    Err(Error::at("form", problem))
+}
+
+/// Tells the account's holder of a browser that they have not signed in from before; the very first one is no news.
+async fn tell(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client) -> Result<(), Error> {
+    let (others, zone): (bool, String) = query(
+        "SELECT EXISTS (SELECT 1 FROM devices d WHERE d.account_id = a.id), a.time_zone FROM accounts a WHERE a.id = $1",
+    )
+    .bind(account)
+    .one(tx)
+    .await?;
+    if !others {
+        return Ok(());
+    }
+    let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+    let letter = |name| Letter::NewDevice {
+        name,
+        user_agent: client.told(),
+        address: ctx.address.map(|address| address.to_string()).unwrap_or_default(),
+        at: ctx.now(),
+        zone,
+    };
+    mail::write_to(ctx, tx, account, &link, letter).await
 }
 
 async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option<Row>, bool), Error> {

@@ -7,7 +7,7 @@ use crate::db::query;
 use crate::mail::{Postman, deliver_due};
 use crate::roles::take_over;
 use crate::users::{bulk, expire, import};
-use crate::{Context, Error, audit, workspaces};
+use crate::{Context, Error, audit, panel, workspaces};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use std::time::Duration;
@@ -39,6 +39,11 @@ async fn deliver(ctx: &Context, postman: Option<Postman>) {
             && let Err(error) = audit::retain(ctx, age).await
         {
             tracing::warn!(%error, "audit retention");
+        }
+        if round % SWEEP_EVERY == 0
+            && let Err(error) = panel::delete_due(ctx).await
+        {
+            tracing::warn!(%error, "accounts to be deleted");
         }
         if round % SWEEP_EVERY == 0
             && let Err(error) = workspaces::purge(ctx).await
@@ -144,6 +149,11 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
         .run(&mut tx)
         .await?;
     query("DELETE FROM one_time_links WHERE expires_at <= $1").bind(now).run(&mut tx).await?;
+    query("DELETE FROM sign_ins WHERE at <= $1 OR (account_id IS NULL AND at <= $2)")
+        .bind(ago(90))
+        .bind(ago(1))
+        .run(&mut tx)
+        .await?;
     query("DELETE FROM drafts WHERE expires_at <= $1").bind(now).run(&mut tx).await?;
     query("DELETE FROM throttles WHERE last_at <= $1 AND blocked_until <= $2")
         .bind(ago(1))

@@ -3,7 +3,9 @@
 use crate::clock::Micros;
 use askama::Template;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use model::notices::AccessChange;
+use model::security::device;
 use model::{Language, Texts};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +25,12 @@ pub enum Letter {
     Accepted { name: String, workspace: String, who: String },
     /// To someone whose long work has ended.
     WorkDone { name: String, workspace: String, import: bool, done: i64, failed: i64 },
+    /// To someone who has changed their own password.
+    OwnPasswordChanged { name: String },
+    /// To someone whose account is going to be deleted.
+    AccountGoes { name: String, at: Micros },
+    /// To someone who has signed in with a browser that was not known.
+    NewDevice { name: String, user_agent: String, address: String, at: Micros, zone: String },
     /// To show that the address is the holder's.
     Prove { name: String },
     /// To those who ran a workspace; the link leads to one's workspaces.
@@ -110,6 +118,15 @@ impl Letter {
                 let values = [("name", name.as_str()), ("workspace", workspace), ("done", &done), ("failed", &failed)];
                 unforced(notice(t, if *import { "import_done" } else { "bulk_done" }, &values), t)
             }
+            Self::OwnPasswordChanged { name } => notice(t, "own_password", &[("name", name)]),
+            Self::AccountGoes { name, at } => {
+                notice(t, "account_goes", &[("name", name), ("until", &day(t.language, *at))])
+            }
+            Self::NewDevice { name, user_agent, address, at, zone } => {
+                let (device, when) = (device(t, user_agent), moment(t, *at, zone));
+                let values = [("name", name.as_str()), ("device", &device), ("address", address), ("when", &when)];
+                notice(t, "new_device", &values)
+            }
             Self::Prove { name } => notice(t, "prove", &[("name", name)]),
             Self::WorkspaceDeleted { name, workspace, by } => {
                 notice(t, "workspace_deleted", &[("name", name.as_str()), ("workspace", workspace), ("by", by)])
@@ -150,6 +167,16 @@ fn notice(t: Texts, kind: &str, values: &[(&str, &str)]) -> Lines {
 /// One that its reader can turn off.
 fn unforced(lines: Lines, t: Texts) -> Lines {
     Lines { closing: t.get("mail.unforced").to_owned(), ..lines }
+}
+
+/// Day and time in the reader's zone: 7 December 2026, 14:05 UTC.
+fn moment(t: Texts, at: Micros, zone: &str) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let at = Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(zone);
+    let month = t.get(&format!("month.{}", at.month()));
+    let (day, year) = (at.day().to_string(), at.year().to_string());
+    let date = t.with("date.day", &[("day", &day), ("month", month), ("year", &year)]);
+    format!("{date}, {}", at.strftime("%H:%M %Z"))
 }
 
 /// The day, as the language writes it: 7 December 2026.

@@ -1,11 +1,17 @@
 //! One's own account, for all workspaces.
 
 mod changes;
+mod data;
+mod leave_roster;
 mod notices;
 mod preferences;
 mod profile;
+mod security;
 
 pub use changes::changes;
+pub use data::data;
+pub use leave_roster::{ask_deletion, delete_due, keep_account};
 pub use notices::{notices, set_notices};
 pub use preferences::{Preferences, set_language, set_look};
 pub use profile::{Profile, profile, save};
+pub use security::{OwnSession, Security, security};

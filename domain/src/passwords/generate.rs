@@ -23,6 +23,6 @@ mod tests {
         let (one, other) = (generate(&Random::System), generate(&Random::System));
         assert_ne!(one, other);
         assert_eq!(one.reveal().chars().count(), 23);
-        assert_eq!(crate::passwords::judge(&one, 12, &[]), Ok(()));
+        assert_eq!(crate::passwords::policy::judge_alone(&one, 12, &[]), Ok(()));
     }
 }

@@ -1,9 +1,11 @@
 //! Passwords: judged, hashed, generated.
 
+mod breached;
 mod generate;
 mod hash;
 mod policy;
 
+pub use breached::Breached;
 pub use generate::generate;
 pub use hash::{Cost, Hasher};
 pub use policy::{Strength, judge, strength};

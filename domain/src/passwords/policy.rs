@@ -1,6 +1,7 @@
 //! What may be a password (OWASP ASVS 5.0, 6.2): long enough, not common, not made of the person's own data. No
 //! composition rules.
 
+use crate::Context;
 use model::Problem;
 use model::accounts::{PASSWORD_MAX, Password};
 use serde::{Deserialize, Serialize};
@@ -16,8 +17,21 @@ pub fn strength(password: &Password, about: &[&str]) -> Strength {
     Strength(u8::from(zxcvbn(password.reveal(), &parts(about)).score()))
 }
 
-/// Takes a new password or says why not. `about`: e-mail address and names.
-pub fn judge(password: &Password, min: usize, about: &[&str]) -> Result<(), Problem> {
+/// Takes a new password or says why not: by itself, and by the operator's file of leaked ones. `about`: e-mail address and names.
+pub async fn judge(ctx: &Context, password: &Password, about: &[&str]) -> Result<(), Problem> {
+    judge_alone(password, ctx.roster.settings.password_min, about)?;
+    let Some(breached) = &ctx.roster.settings.breached else { return Ok(()) };
+    match breached.holds(password).await {
+        Ok(true) => Err(Problem::CommonPassword),
+        Ok(false) => Ok(()),
+        Err(error) => {
+            tracing::warn!(%error, "the file of leaked passwords");
+            Ok(())
+        }
+    }
+}
+
+pub(super) fn judge_alone(password: &Password, min: usize, about: &[&str]) -> Result<(), Problem> {
     let length = password.reveal().chars().count();
     if length < min {
         return Err(Problem::TooShort { min });
@@ -64,7 +78,7 @@ mod tests {
     const ANA: [&str; 3] = ["ana.souza@example.com", "Ana", "Souza"];
 
     fn judged(text: &str) -> Result<(), Problem> {
-        judge(&Password::new(text), 12, &ANA)
+        judge_alone(&Password::new(text), 12, &ANA)
     }
 
     #[test]
@@ -79,7 +93,7 @@ mod tests {
     fn each_refusal_says_why() {
         assert_eq!(judged("short"), Err(Problem::TooShort { min: 12 }));
         assert_eq!(judged(&"x".repeat(257)), Err(Problem::TooLong { max: 256 }));
-        assert_eq!(judge(&Password::new("password"), 8, &[]), Err(Problem::CommonPassword));
+        assert_eq!(judge_alone(&Password::new("password"), 8, &[]), Err(Problem::CommonPassword));
         assert_eq!(judged("aaaaaaaaaaaaaaa"), Err(Problem::GuessablePassword));
         assert_eq!(judged("ana.souza@example.com"), Err(Problem::ContainsYou));
         assert_eq!(judged("AnaSouza2024"), Err(Problem::ContainsYou));

@@ -55,6 +55,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
     let downloads = Router::new()
         .route("/w/{slug}/users/download", get(download::users))
         .route("/w/{slug}/audit/download", get(download::audit))
+        .route("/settings/data", get(download::data))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(PATIENCE));
     let watched = Router::new()

@@ -161,8 +161,7 @@ async fn take_password(ctx: &Context, draft: &mut Draft, fields: &Fields) -> Res
     let password = Password::chosen(fields, &mut errors);
     errors.into_result()?;
     let about = [draft.entered.email.as_str(), &draft.entered.first_name, &draft.entered.last_name];
-    passwords::judge(&password, ctx.roster.settings.password_min, &about)
-        .map_err(|problem| Error::at("password", problem))?;
+    passwords::judge(ctx, &password, &about).await.map_err(|problem| Error::at("password", problem))?;
     draft.password_hash = Some(ctx.roster.passwords.hash(&password).await?);
     draft.entered.has_password = true;
     Ok(())

@@ -4,9 +4,11 @@
 //! What goes wrong before the first byte is a page; after it the connection is cut, so that half a file can't pass as whole.
 
 mod audit;
+mod data;
 mod users;
 
 pub(super) use audit::audit;
+pub(super) use data::data;
 pub(super) use users::users;
 
 use super::Shared;

@@ -1,0 +1,15 @@
+//! `/settings/security`: the password, sessions, attempts to sign in, who has changed one's account, leaving for good.
+
+mod changes;
+mod leaving;
+mod page;
+mod password;
+mod sessions;
+
+#[cfg(feature = "ssr")]
+mod forms;
+
+#[cfg(feature = "ssr")]
+pub(crate) use forms::{delete_form, security_form};
+pub(crate) use leaving::DeleteAccount;
+pub(crate) use page::SecurityPage;

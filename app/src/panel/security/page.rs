@@ -1,0 +1,64 @@
+//! The tab.
+
+use super::changes::Changes;
+use super::leaving::Leaving;
+use super::password::PasswordCard;
+use super::sessions::{Attempts, Sessions};
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::{FormProblem, FormState};
+use crate::panel::frame::Frame;
+use crate::ui::Done;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::security::SecurityView;
+
+/// One's own.
+#[server(prefix = "/fn", endpoint = "panel/security", input = Json, output = Json)]
+pub async fn read_security() -> Result<SecurityView, Failure> {
+    let visit = crate::visit::visit()?;
+    let found = crate::visit::answered(domain::panel::security(&visit.ctx).await)?;
+    Ok(crate::present::Presenter::new(&visit).security(found))
+}
+
+const DONE: &[&str] = &[
+    "security.done.password",
+    "security.done.revoked",
+    "security.done.revoked_others",
+    "security.done.going",
+    "security.done.kept",
+];
+
+#[component]
+pub(crate) fn SecurityPage() -> impl IntoView {
+    let form = FormState::new();
+    let found = Resource::new(|| (), |()| read_security());
+    view! {
+        <Frame tab="settings.security">
+            <Done keys=DONE/>
+            <div class="stack stack--l">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        match found.await {
+                            Ok(security) => view! { <Cards security=security form=form/> }.into_any(),
+                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </div>
+        </Frame>
+    }
+}
+
+#[component]
+fn Cards(security: SecurityView, form: FormState) -> impl IntoView {
+    let SecurityView { password_set, elsewhere, email, sessions, attempts, delete_at } = security;
+    view! {
+        <FormProblem state=form/>
+        <PasswordCard set=password_set elsewhere=elsewhere email=email form=form/>
+        <Sessions sessions=sessions form=form/>
+        <Attempts attempts=attempts/>
+        <Changes/>
+        <Leaving at=delete_at form=form/>
+    }
+}

@@ -1,0 +1,53 @@
+//! How old the password is, and another one.
+
+use crate::forms::{Form, FormState};
+use crate::state::{state, texts};
+use crate::ui::{Check, PasswordField, Time};
+use leptos::prelude::*;
+use model::Problem;
+use model::page::When;
+
+#[component]
+pub(super) fn PasswordCard(
+    set: Option<When>,
+    elsewhere: Option<Problem>,
+    email: String,
+    form: FormState,
+) -> impl IntoView {
+    let t = texts();
+    let age = set.map(|at| view! { {t.get("security.password.set")}" "<Time at=at/> });
+    view! {
+        <section class="card">
+            <header class="card-head"><h2 class="card-title">{t.get("security.password")}</h2><p class="card-text">{age}</p></header>
+            {match elsewhere {
+                // Security changes are made outside (seed 001).
+                Some(problem) => view! { <div class="card-body"><p>{t.problem(problem)}</p></div> }.into_any(),
+                None => view! { <Change email=email form=form/> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Change(email: String, form: FormState) -> impl IntoView {
+    let t = texts();
+    let min = state().with_value(|state| state.password_min).to_string();
+    view! {
+        <Form state=form action="/settings/security">
+            <div class="card-body stack">
+                // For password managers: whose password this is.
+                <input type="hidden" name="username" autocomplete="username" value=email/>
+                <PasswordField name="current_password" label=t.get("field.current_password") autocomplete="current-password"
+                    problem=form.problem("current_password")/>
+                <PasswordField name="password" label=t.get("field.new_password") autocomplete="new-password" strength=true
+                    hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
+                <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+                    problem=form.problem("confirm_password")/>
+                <Check name="end_others" label=t.get("security.password.end_others") about=t.get("security.password.end_others.about") checked=true/>
+            </div>
+            <footer class="card-foot">
+                <button class="btn btn--primary" name="action" value="password" aria-busy=move || form.busy.get().then_some("true")>{t.get("security.password.change")}</button>
+            </footer>
+        </Form>
+    }
+}

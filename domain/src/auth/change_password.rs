@@ -1,0 +1,81 @@
+//! Another password of one's own, for whoever knows the one that there is.
+
+use super::{confirm, end_all};
+use crate::db::{Tx, query};
+use crate::mail::{self, Letter};
+use crate::{Actor, Context, Error, audit, passwords};
+use model::Problem;
+use model::accounts::Password;
+use model::ids::AccountId;
+
+/// Replaces the actor's password; ends their other sessions if asked to. A mail tells them. Problems at `current_password` and
+/// `password`; refused to those who sign in at a provider (product rule 12).
+pub async fn change_password(ctx: &Context, current: &Password, new: &Password, end_others: bool) -> Result<(), Error> {
+    let account = ctx.account()?;
+    let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
+    let held = held(&mut ctx.read().await?, account).await?;
+    confirm(ctx, current).await.map_err(at_current)?;
+    passwords::judge(ctx, new, &[&held.email, &held.first_name, &held.last_name])
+        .await
+        .map_err(|problem| Error::at("password", problem))?;
+    if current == new {
+        return Err(Error::at("password", Problem::SamePassword));
+    }
+    let hash = ctx.roster.passwords.hash(new).await?;
+    let mut tx = ctx.write().await?;
+    let changed = query(
+        "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = FALSE,
+             password_expires_at = NULL, version = version + 1
+         WHERE id = $1 AND password_hash = $4",
+    )
+    .bind(account)
+    .bind(hash)
+    .bind(ctx.now())
+    .bind(held.hash)
+    .run(&mut tx)
+    .await?;
+    if changed == 0 {
+        return Err(Error::Conflict);
+    }
+    if end_others {
+        end_all(&mut tx, account, Some(session)).await?;
+    }
+    let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+    mail::write_to(ctx, &mut tx, account, &link, |name| Letter::OwnPasswordChanged { name }).await?;
+    audit::Event::new("password.change")
+        .target(account, &held.email)
+        .after(&serde_json::json!({ "others_ended": end_others }))
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Held {
+    email: String,
+    first_name: String,
+    last_name: String,
+    #[sqlx(rename = "password_hash")]
+    hash: Option<String>,
+    sso: Option<String>,
+}
+
+async fn held(tx: &mut Tx, account: AccountId) -> Result<Held, Error> {
+    let held: Held = query("SELECT email, first_name, last_name, password_hash, sso FROM accounts WHERE id = $1")
+        .bind(account)
+        .one(tx)
+        .await?;
+    if held.sso.is_some() { Err(Error::at("form", Problem::SignsInElsewhere)) } else { Ok(held) }
+}
+
+fn at_current(error: Error) -> Error {
+    match &error {
+        Error::Invalid(errors) => match errors.get("password") {
+            Some(problem) => Error::at("current_password", *problem),
+            None => error,
+        },
+        _ => error,
+    }
+}

@@ -1,0 +1,26 @@
+//! What Roster knows of whoever asks.
+
+use super::super::Shared;
+use super::super::pages::{admitted, failed, uncached};
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+/// `/settings/data`: JSON to keep.
+pub(in crate::http) async fn data(State(shared): State<Shared>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let guest = match admitted(&shared, &parts).await {
+        Ok(guest) => guest,
+        Err(answer) => return answer,
+    };
+    match domain::panel::data(&guest.visit.ctx).await {
+        Ok(data) => {
+            let mut response = uncached(Json(data).into_response());
+            let name = HeaderValue::from_static("attachment; filename=\"roster.json\"");
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+            response
+        }
+        Err(error) => failed(&shared, &guest, error).await,
+    }
+}
