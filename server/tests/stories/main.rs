@@ -18,6 +18,7 @@ mod preferences;
 mod queries;
 mod roles;
 mod safety;
+mod security;
 mod seed;
 mod servers;
 mod sign_in;
