@@ -12,12 +12,21 @@ use uuid::Uuid;
 pub enum Kind {
     /// To show that an address is the account holder's.
     Prove,
+    /// To choose another password.
+    Recover,
+    /// To show that a new address is the account holder's.
+    ChangeEmail,
+    /// To bring the old address back.
+    UndoEmail,
 }
 
 impl Kind {
     fn name(self) -> &'static str {
         match self {
             Self::Prove => "prove",
+            Self::Recover => "recover",
+            Self::ChangeEmail => "change_email",
+            Self::UndoEmail => "undo_email",
         }
     }
 }

@@ -31,6 +31,8 @@ pub enum Problem {
     ContainsYou,
     PasswordsDiffer,
     SamePassword,
+    /// The address that the account has.
+    SameEmail,
     WrongCredentials,
     WrongPassword,
     TooManyThemes,
@@ -97,6 +99,7 @@ impl Problem {
             Self::ContainsYou => "contains_you",
             Self::PasswordsDiffer => "passwords_differ",
             Self::SamePassword => "same_password",
+            Self::SameEmail => "same_email",
             Self::WrongCredentials => "wrong_credentials",
             Self::WrongPassword => "wrong_password",
             Self::TooManyThemes => "too_many_themes",

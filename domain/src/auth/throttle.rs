@@ -39,6 +39,11 @@ impl Limit {
         Self { key: format!("session:{}", digest(email_key.as_bytes())), free: 5 }
     }
 
+    /// Per address that someone asks to recover, known or not.
+    pub fn recovery(email_key: &str) -> Self {
+        Self { key: format!("recovery:{}", digest(email_key.as_bytes())), free: 3 }
+    }
+
     /// Per account: mails that it asks for.
     pub fn mails(account: AccountId) -> Self {
         Self { key: format!("mails:{account}"), free: 3 }

@@ -2,6 +2,7 @@
 
 use super::lease::{release, renew, take};
 use super::step::{Job, to_state};
+use crate::auth::recovery;
 use crate::clock::micros;
 use crate::db::query;
 use crate::mail::{Postman, deliver_due};
@@ -24,6 +25,9 @@ pub async fn run(ctx: Context, postman: Option<Postman>) {
 
 async fn deliver(ctx: &Context, postman: Option<Postman>) {
     for round in 0_u32.. {
+        if let Err(error) = recovery::answer(ctx).await {
+            tracing::warn!(%error, "recovery");
+        }
         if let Some(postman) = &postman
             && let Err(error) = deliver_due(ctx, postman).await
         {

@@ -27,6 +27,16 @@ pub enum Letter {
     WorkDone { name: String, workspace: String, import: bool, done: i64, failed: i64 },
     /// To someone who has changed their own password.
     OwnPasswordChanged { name: String },
+    /// To choose another password by the link.
+    Recover { name: String },
+    /// To someone who has asked for that and signs in at a provider.
+    RecoverElsewhere { name: String, provider: String },
+    /// To a new address, to show that it is the account holder's.
+    ChangeEmail { name: String, email: String },
+    /// To a new address that another account has already.
+    AddressTaken,
+    /// To the old address; the link brings it back.
+    EmailChanged { name: String, email: String },
     /// To someone whose account is going to be deleted.
     AccountGoes { name: String, at: Micros },
     /// To someone who has signed in with a browser that was not known.
@@ -119,6 +129,13 @@ impl Letter {
                 unforced(notice(t, if *import { "import_done" } else { "bulk_done" }, &values), t)
             }
             Self::OwnPasswordChanged { name } => notice(t, "own_password", &[("name", name)]),
+            Self::Recover { name } => notice(t, "recover", &[("name", name)]),
+            Self::RecoverElsewhere { name, provider } => {
+                notice(t, "recover_elsewhere", &[("name", name), ("provider", provider)])
+            }
+            Self::ChangeEmail { name, email } => notice(t, "change_email", &[("name", name), ("email", email)]),
+            Self::AddressTaken => notice(t, "address_taken", &[("name", "")]),
+            Self::EmailChanged { name, email } => notice(t, "email_changed", &[("name", name), ("email", email)]),
             Self::AccountGoes { name, at } => {
                 notice(t, "account_goes", &[("name", name), ("until", &day(t.language, *at))])
             }

@@ -159,6 +159,7 @@ impl TestApp {
     pub async fn mails(&self) -> Vec<Value> {
         let mail = self.mail.as_ref().expect("this story has a mail server");
         let postman = Postman::new(&format!("smtp://127.0.0.1:{}", mail.port), "Roster <roster@example.org>").unwrap();
+        domain::auth::recovery::answer(&self.operator()).await.unwrap();
         deliver_due(&self.operator(), &postman).await.unwrap();
         mail.mails()
     }

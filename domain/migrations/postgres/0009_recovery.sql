@@ -1,0 +1,7 @@
+-- What people have asked to recover: answered by the worker, so that asking takes as long for an address without an account.
+CREATE TABLE recovery_requests (
+    id UUID NOT NULL PRIMARY KEY,
+    email_key TEXT NOT NULL,
+    address TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);

@@ -1,0 +1,52 @@
+//! Asking for another address.
+
+use crate::auth::throttle::{self, Limit};
+use crate::db::query;
+use crate::links::{self, Kind};
+use crate::mail::{self, Envelope, Letter};
+use crate::{Context, Error, audit, keys};
+use model::accounts::full_name;
+use model::{Problem, fields};
+
+/// How long the link lives: a day.
+const LIFE: i64 = 86_400_000_000;
+
+/// Sends a link to the new address; nothing changes before it is used. The actor has confirmed who they are. Whether the address
+/// is another account's is told to that address alone. Problems at `email`.
+pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
+    let account = ctx.account()?;
+    let new = fields::email(typed).map_err(|problem| Error::at("email", problem))?;
+    throttle::count(ctx, &[Limit::mails(account)]).await?;
+    let mut tx = ctx.write().await?;
+    ctx.require_confirmed(&mut tx).await?;
+    let (email, first, last, language, sso): (String, String, String, String, Option<String>) =
+        query("SELECT email, first_name, last_name, language, sso FROM accounts WHERE id = $1")
+            .bind(account)
+            .one(&mut tx)
+            .await?;
+    if sso.is_some() {
+        return Err(Error::at("email", Problem::SignsInElsewhere));
+    }
+    if email == new {
+        return Err(Error::at("email", Problem::SameEmail));
+    }
+    let taken: Option<(uuid::Uuid,)> = query("SELECT id FROM accounts WHERE email_key = $1 AND id <> $2")
+        .bind(keys::email(&new))
+        .bind(account)
+        .optional(&mut tx)
+        .await?;
+    let public = &ctx.roster.settings.public_url;
+    let (link, letter) = if taken.is_some() {
+        (format!("{public}/sign-in"), Letter::AddressTaken)
+    } else {
+        let token = links::issue(ctx, &mut tx, Kind::ChangeEmail, account, &new, LIFE).await?;
+        let letter = Letter::ChangeEmail { name: full_name(&first, &last), email: new.clone() };
+        (format!("{public}/email/{}", token.reveal()), letter)
+    };
+    let language = language.parse().unwrap_or_default();
+    mail::queue(ctx, &mut tx, Envelope { to: &new, language, subject: None, link: &link }, &letter).await?;
+    audit::Event::new("account.ask_email").target(account, &email).record(ctx, &mut tx).await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! The new address's link is used.
+
+use super::put;
+use crate::db::query;
+use crate::links::{self, Kind};
+use crate::mail::{self, Envelope, Letter};
+use crate::{Context, Error, audit};
+use model::accounts::full_name;
+
+/// How long the old address can take it back: 72 hours.
+const UNDO: i64 = 72 * 3_600_000_000;
+
+/// The address that a link would bring; none where it can't be used. Looking changes nothing.
+pub async fn email_change(ctx: &Context, token: &str) -> Result<Option<String>, Error> {
+    let mut tx = ctx.read().await?;
+    Ok(links::look(ctx, &mut tx, Kind::ChangeEmail, token).await?.map(|held| held.data))
+}
+
+/// The account has the new address from now on; the old one is told, with a link that takes it back. Once; [`Error::Conflict`]
+/// where the link can't be used, or another account has the address by now.
+pub async fn change_email(ctx: &Context, token: &str) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let held = links::consume(ctx, &mut tx, Kind::ChangeEmail, token).await?.ok_or(Error::Conflict)?;
+    let account = held.account;
+    let (old, first, last, language): (String, String, String, String) =
+        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
+            .bind(account)
+            .one(&mut tx)
+            .await?;
+    put(ctx, &mut tx, account, &held.data).await?;
+    let token = links::issue(ctx, &mut tx, Kind::UndoEmail, account, &old, UNDO).await?;
+    let link = format!("{}/email/undo/{}", ctx.roster.settings.public_url, token.reveal());
+    let letter = Letter::EmailChanged { name: full_name(&first, &last), email: held.data.clone() };
+    let language = language.parse().unwrap_or_default();
+    mail::queue(ctx, &mut tx, Envelope { to: &old, language, subject: None, link: &link }, &letter).await?;
+    audit::Event::by_account("account.email", account)
+        .target(account, &held.data)
+        .before(&old)
+        .after(&held.data)
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! Answering those who have asked for a way back in, by mail.
+
+use super::{LIFE, stand};
+use crate::db::{Tx, query};
+use crate::links::{self, Kind};
+use crate::mail::{self, Letter};
+use crate::{Context, Error, audit};
+use model::ids::AccountId;
+use uuid::Uuid;
+
+/// A transaction's worth.
+const BATCH: i64 = 50;
+
+/// Answers all that have been asked. Several servers may be at it: each wish is answered once.
+pub async fn answer(ctx: &Context) -> Result<(), Error> {
+    loop {
+        let mut tx = ctx.write().await?;
+        let asked: Vec<(String,)> = query(
+            "DELETE FROM recovery_requests WHERE id IN (SELECT id FROM recovery_requests ORDER BY id LIMIT $1)
+             RETURNING email_key",
+        )
+        .bind(BATCH)
+        .all(&mut tx)
+        .await?;
+        for (key,) in &asked {
+            let found: Option<(Uuid,)> =
+                query("SELECT id FROM accounts WHERE email_key = $1").bind(key).optional(&mut tx).await?;
+            if let Some((account,)) = found {
+                send(ctx, &mut tx, AccountId(account)).await?;
+                audit::Event::new("account.ask_recovery").target(AccountId(account), key).record(ctx, &mut tx).await?;
+            }
+        }
+        tx.commit().await?;
+        if asked.len() < usize::try_from(BATCH).unwrap_or_default() {
+            return Ok(());
+        }
+    }
+}
+
+/// Sends a link to the account's address; an earlier one is void. Those who sign in at a provider are told to go there.
+pub(crate) async fn send(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    let (sso,): (Option<String>,) = query("SELECT sso FROM accounts WHERE id = $1").bind(account).one(tx).await?;
+    let public = &ctx.roster.settings.public_url;
+    if let Some(provider) = sso {
+        let link = format!("{public}/sign-in");
+        return mail::write_to(ctx, tx, account, &link, |name| Letter::RecoverElsewhere { name, provider }).await;
+    }
+    let stands = stand(tx, account).await?;
+    let token = links::issue(ctx, tx, Kind::Recover, account, &stands, LIFE).await?;
+    let link = format!("{public}/recover/{}", token.reveal());
+    mail::write_to(ctx, tx, account, &link, |name| Letter::Recover { name }).await
+}

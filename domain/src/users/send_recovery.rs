@@ -1,0 +1,32 @@
+//! Sending someone a link to choose another password: what there is for those whose password is not this workspace's to set
+//! (product rule 1).
+
+use super::target::Target;
+use crate::auth::recovery;
+use crate::{Context, Error, audit};
+use model::Problem;
+use model::ids::MemberId;
+use model::permissions::Permission;
+use model::users::Status;
+
+/// Needs `users:write`, and everything that they hold. Refused for those who sign in at a provider (product rule 12).
+pub async fn send_recovery(ctx: &Context, slug: &str, id: MemberId) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_WRITE)?;
+    let target = Target::hold(ctx, &mut tx, &seat, id).await?;
+    target.require_below(&seat)?;
+    target.require_status(&[Status::Active, Status::Suspended])?;
+    if target.sso {
+        return Err(Error::at("form", Problem::SignsInElsewhere));
+    }
+    recovery::send(ctx, &mut tx, target.account.ok_or(Error::NotFound)?).await?;
+    audit::Event::new("member.send_recovery")
+        .within(seat.workspace)
+        .target(id, &target.email)
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}
