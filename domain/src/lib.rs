@@ -17,6 +17,7 @@ pub mod keys;
 pub mod mail;
 pub mod panel;
 pub mod passwords;
+pub mod pictures;
 pub mod random;
 pub mod roles;
 pub mod secrets;

@@ -56,6 +56,18 @@ pub enum Problem {
     SameColumnTwice,
     /// What Roster brings along stays as it is.
     BuiltIn,
+    NoPicture,
+    /// Neither PNG nor JPEG nor WebP.
+    NotAPicture,
+    PictureIsSvg,
+    /// More than could be decoded safely.
+    TooManyPixels,
+    /// Damaged or cut off.
+    BrokenPicture,
+    /// In megabytes.
+    PictureTooLarge {
+        max: usize,
+    },
 }
 
 impl Problem {
@@ -94,13 +106,22 @@ impl Problem {
             Self::NoEmailColumn => "no_email_column",
             Self::SameColumnTwice => "same_column_twice",
             Self::BuiltIn => "built_in",
+            Self::NoPicture => "no_picture",
+            Self::NotAPicture => "not_a_picture",
+            Self::PictureIsSvg => "picture_is_svg",
+            Self::TooManyPixels => "too_many_pixels",
+            Self::BrokenPicture => "broken_picture",
+            Self::PictureTooLarge { .. } => "picture_too_large",
         }
     }
 
     /// The number in its words, where there is one.
     pub fn limit(self) -> Option<usize> {
         match self {
-            Self::TooLong { max: n } | Self::TooShort { min: n } | Self::TooMany { max: n } => Some(n),
+            Self::TooLong { max: n }
+            | Self::TooShort { min: n }
+            | Self::TooMany { max: n }
+            | Self::PictureTooLarge { max: n } => Some(n),
             _ => None,
         }
     }

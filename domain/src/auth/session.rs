@@ -85,6 +85,7 @@ struct Row {
     email: String,
     first_name: String,
     last_name: String,
+    picture: Option<String>,
     language: String,
     time_zone: String,
     look: String,
@@ -95,7 +96,7 @@ pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<Resumed>, E
     let mut tx = roster.db.read().await?;
     let row: Option<Row> = query(
         "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.must_choose_password,
-                a.email, a.first_name, a.last_name, a.language, a.time_zone, a.look
+                a.email, a.first_name, a.last_name, a.picture, a.language, a.time_zone, a.look
          FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_hash = $1",
     )
     .bind(token.hash())
@@ -124,7 +125,7 @@ impl From<Row> for Resumed {
             actor: Actor::Account { id, session: SessionId(row.id), must_choose_password: row.must_choose_password },
             me: Me {
                 id,
-                avatar: avatar(id, &row.first_name, &row.last_name, &row.email),
+                avatar: avatar(id, &row.first_name, &row.last_name, &row.email).pictured(row.picture.as_deref()),
                 first_name: row.first_name,
                 last_name: row.last_name,
                 email: row.email,

@@ -5,6 +5,7 @@ use super::database::{self, Kind};
 use super::mail::MailServer;
 use domain::mail::{Postman, deliver_due};
 use domain::passwords::{Cost, Hasher};
+use domain::pictures::{Place, Store};
 use domain::secrets::SecretKey;
 use domain::users::Effort;
 use domain::{Actor, Clock, Context, Database, Random, Roster};
@@ -64,6 +65,7 @@ impl TestApp {
             settings: domain::Settings { public_url: url.clone(), mail: with_mail, list, ..settings.domain() },
             key: SecretKey::new(&Random::System),
             passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
+            pictures: Store::open(&Place::Folder(folder.path().join("pictures"))).unwrap(),
             mail_waiting: tokio::sync::Notify::new(),
             work_waiting: tokio::sync::Notify::new(),
         });
