@@ -37,9 +37,8 @@ impl Kind {
 
 /// A drawing can carry scripts, and is refused with a word of its own.
 fn looks_like_svg(beginning: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(&beginning[..beginning.len().min(1024)]).to_lowercase();
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    text.starts_with('<') && text.contains("<svg")
+    let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning).trim_ascii_start();
+    text.starts_with(b"<") && text.windows(4).take(1024).any(|word| word.eq_ignore_ascii_case(b"<svg"))
 }
 
 /// Whether a picture of this size is taken: to be asked before there is memory for it.

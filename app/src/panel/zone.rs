@@ -13,7 +13,7 @@ pub(super) fn ZoneField(
 ) -> impl IntoView {
     let t = texts();
     let group = |region: &'static str| {
-        let label = t.get(&format!("zone.{}", region.to_lowercase()));
+        let label = t.get(&format!("zone.{}", region.to_ascii_lowercase()));
         let zones = zones.iter().filter(move |zone| zone.region() == Some(region));
         view! { <optgroup label=label>{zones.map(|zone| view! { <ZoneOption zone=zone.clone() chosen=zone.name == value/> }).collect_view()}</optgroup> }
     };

@@ -97,6 +97,8 @@ impl Bucket {
         let given = |text: &String| (!text.is_empty()).then(|| text.clone());
         let mut builder = AmazonS3Builder::from_env()
             .with_bucket_name(&self.name)
+            // One object at a time is what everyone who speaks S3 understands.
+            .with_disable_bulk_delete(true)
             .with_client_options(ClientOptions::new().with_connect_timeout(PATIENCE / 2).with_timeout(PATIENCE))
             .with_retry(RetryConfig { max_retries: 2, retry_timeout: PATIENCE, ..RetryConfig::default() });
         if let Some(endpoint) = given(&self.endpoint) {

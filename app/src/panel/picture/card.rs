@@ -22,7 +22,7 @@ pub async fn picture() -> Result<Option<PictureId>, Failure> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Work {
     /// A file that was opened and waits to be framed.
-    pub opened: RwSignal<Option<Opened>, LocalStorage>,
+    pub opened: RwSignal<Option<Opened>>,
     pub problem: RwSignal<Option<Problem>>,
     pub failure: RwSignal<Option<Error>>,
     /// What was done, to be announced.
@@ -37,7 +37,7 @@ impl Work {
     fn new() -> Self {
         let came_back = state().with_value(|state| state.posted.as_ref()?.errors.get("picture").copied());
         Self {
-            opened: RwSignal::new_local(None),
+            opened: RwSignal::new(None),
             problem: RwSignal::new(came_back),
             failure: RwSignal::new(None),
             done: RwSignal::new(None),

@@ -11,23 +11,23 @@ use leptos::prelude::*;
 #[derive(Clone, Debug)]
 pub(crate) struct Opened {
     #[cfg(feature = "hydrate")]
-    pub file: web_sys::File,
+    pub file: send_wrapper::SendWrapper<web_sys::File>,
     #[cfg(feature = "hydrate")]
-    pub bitmap: web_sys::ImageBitmap,
+    pub bitmap: send_wrapper::SendWrapper<web_sys::ImageBitmap>,
 }
 
 /// The canvas in its own pixels: twice what a wide screen shows of it.
 const SIDE: u32 = 576;
-/// What an arrow key moves, in parts of the square, and what + zooms.
+/// What an arrow key moves, in parts of the square, and what + zooms, in per cent.
 const STEP: f64 = 0.05;
-const CLOSER: f64 = 1.1;
+const CLOSER: u32 = 10;
 
 #[component]
 pub(super) fn Frame(opened: Opened, work: Work) -> impl IntoView {
     let t = texts();
     let canvas = NodeRef::<html::Canvas>::new();
     let framing = RwSignal::new(whole(&opened));
-    let opened = StoredValue::new_local(opened);
+    let opened = StoredValue::new(opened);
     Effect::new(move || opened.with_value(|opened| draw(canvas.get(), opened, framing.get())));
     Effect::new(move || focus_on(canvas));
     let on_key = move |event: KeyboardEvent| {
@@ -50,7 +50,7 @@ pub(super) fn Frame(opened: Opened, work: Work) -> impl IntoView {
         }
     };
     let on_zoom = move |event| {
-        let zoom = event_target_value(&event).parse().unwrap_or(1.0);
+        let zoom = event_target_value(&event).parse().unwrap_or(100);
         framing.update(|framing| *framing = framing.zoomed(zoom));
     };
     view! {
@@ -63,7 +63,7 @@ pub(super) fn Frame(opened: Opened, work: Work) -> impl IntoView {
             <div class="stack picture-tools">
                 <p class="field-hint" id="frame-hint">{t.get("settings.picture.frame_hint")}</p>
                 <label class="field"><span class="field-label">{t.get("settings.picture.zoom")}</span>
-                    <input class="slider" type="range" min="1" max=NEAREST step="0.05" prop:value=move || framing.get().zoom().to_string() on:input=on_zoom/>
+                    <input class="slider" type="range" min="100" max=NEAREST step="5" prop:value=move || framing.get().zoom().to_string() on:input=on_zoom/>
                 </label>
                 <div class="row">
                     <button class="btn btn--primary" type="button" aria-busy=move || work.busy.get().then_some("true")
@@ -82,8 +82,8 @@ fn keyed(framing: Framing, key: &str) -> Option<Framing> {
         "ArrowRight" => framing.moved(STEP, 0.0),
         "ArrowUp" => framing.moved(0.0, -STEP),
         "ArrowDown" => framing.moved(0.0, STEP),
-        "+" | "=" => framing.zoomed(framing.zoom() * CLOSER),
-        "-" => framing.zoomed(framing.zoom() / CLOSER),
+        "+" | "=" => framing.zoomed(framing.zoom() + CLOSER),
+        "-" => framing.zoomed(framing.zoom() - CLOSER),
         _ => return None,
     })
 }

@@ -2,8 +2,8 @@
 
 use model::pictures::Crop;
 
-/// The nearest that one gets, as a multiple of the whole.
-pub(super) const NEAREST: f64 = 4.0;
+/// The nearest that one gets, in per cent of the whole.
+pub(super) const NEAREST: u32 = 400;
 
 /// A square in a picture, in its pixels; always within it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,19 +13,19 @@ pub(super) struct Framing {
     /// The square's middle.
     x: f64,
     y: f64,
-    /// 1: the largest square there is.
-    zoom: f64,
+    /// In per cent; 100: the largest square there is. Whole numbers, so that no text has to be made of fractions.
+    zoom: u32,
 }
 
 impl Framing {
     pub(super) fn middle(width: u32, height: u32) -> Self {
         let (width, height) = (f64::from(width), f64::from(height));
-        Self { width, height, x: width / 2.0, y: height / 2.0, zoom: 1.0 }
+        Self { width, height, x: width / 2.0, y: height / 2.0, zoom: 100 }
     }
 
     /// The square's side.
     pub(super) fn side(self) -> f64 {
-        (self.width.min(self.height) / self.zoom).max(1.0)
+        (self.width.min(self.height) * 100.0 / f64::from(self.zoom)).max(1.0)
     }
 
     /// Its left upper corner.
@@ -33,13 +33,13 @@ impl Framing {
         (self.x - self.side() / 2.0, self.y - self.side() / 2.0)
     }
 
-    pub(super) fn zoom(self) -> f64 {
+    pub(super) fn zoom(self) -> u32 {
         self.zoom
     }
 
     #[must_use]
-    pub(super) fn zoomed(self, zoom: f64) -> Self {
-        Self { zoom: if zoom.is_finite() { zoom.clamp(1.0, NEAREST) } else { 1.0 }, ..self }.moved(0.0, 0.0)
+    pub(super) fn zoomed(self, zoom: u32) -> Self {
+        Self { zoom: zoom.clamp(100, NEAREST), ..self }.moved(0.0, 0.0)
     }
 
     /// By parts of the square's own side, and no further than the picture's edge.
@@ -73,10 +73,10 @@ mod tests {
         let frame = Framing::middle(400, 300);
         assert_eq!(frame.moved(9.0, 9.0).crop(), Crop { x: 100, y: 0, side: 300 });
         assert_eq!(frame.moved(-9.0, 0.0).crop(), Crop { x: 0, y: 0, side: 300 });
-        let near = frame.zoomed(99.0);
+        let near = frame.zoomed(9900);
         assert_eq!((near.zoom(), near.crop()), (NEAREST, Crop { x: 163, y: 113, side: 75 }));
         assert_eq!(near.moved(9.0, 9.0).crop(), Crop { x: 325, y: 225, side: 75 });
-        assert_eq!(near.moved(9.0, 9.0).zoomed(0.0).crop(), Crop { x: 100, y: 0, side: 300 });
-        assert_eq!(Framing::middle(1, 1).zoomed(f64::NAN).moved(1.0, 1.0).crop(), Crop { x: 0, y: 0, side: 1 });
+        assert_eq!(near.moved(9.0, 9.0).zoomed(0).crop(), Crop { x: 100, y: 0, side: 300 });
+        assert_eq!(Framing::middle(1, 1).zoomed(200).moved(1.0, 1.0).crop(), Crop { x: 0, y: 0, side: 1 });
     }
 }

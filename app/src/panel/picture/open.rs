@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Problem;
 use model::pictures::{Kind, MOST_BYTES, fits};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, FileList, ImageBitmap};
@@ -44,7 +45,7 @@ async fn look(file: File) -> Result<Opened, Problem> {
     let bitmap: ImageBitmap =
         JsFuture::from(decoded).await.ok().and_then(|bitmap| bitmap.dyn_into().ok()).ok_or(Problem::BrokenPicture)?;
     fits(bitmap.width(), bitmap.height())?;
-    Ok(Opened { file, bitmap })
+    Ok(Opened { file: SendWrapper::new(file), bitmap: SendWrapper::new(bitmap) })
 }
 
 async fn beginning(file: &Blob) -> Option<Vec<u8>> {

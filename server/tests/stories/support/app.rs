@@ -14,6 +14,7 @@ use serde_json::Value;
 use server::http::{Site, router};
 use server::settings::Settings;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -25,23 +26,28 @@ pub struct TestApp {
     pub roster: Arc<Roster>,
     pub url: String,
     mail: Option<MailServer>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl TestApp {
     /// Empty, with a mail server.
     pub async fn empty(kind: Kind) -> Self {
-        Self::build(kind, true, Effort::default()).await
+        Self::build(kind, true, Effort::default(), None).await
     }
 
     /// Empty, and mails can't leave.
     pub async fn without_mail(kind: Kind) -> Self {
-        Self::build(kind, false, Effort::default()).await
+        Self::build(kind, false, Effort::default(), None).await
     }
 
     /// Empty, with another idea of when a way to find people is given up.
     pub async fn with_effort(kind: Kind, effort: Effort) -> Self {
-        Self::build(kind, false, effort).await
+        Self::build(kind, false, effort, None).await
+    }
+
+    /// Empty, with its pictures elsewhere.
+    pub async fn with_pictures(kind: Kind, pictures: &Place) -> Self {
+        Self::build(kind, false, Effort::default(), Some(pictures)).await
     }
 
     /// Set up, with the workspace `acme` and its super-user signed in.
@@ -51,7 +57,7 @@ impl TestApp {
         (app, ana)
     }
 
-    async fn build(kind: Kind, with_mail: bool, list: Effort) -> Self {
+    async fn build(kind: Kind, with_mail: bool, list: Effort, pictures: Option<&Place>) -> Self {
         let folder = TempDir::new().unwrap();
         let mail = with_mail.then(|| MailServer::start(folder.path()));
         let database_url = database::empty(kind, folder.path()).await;
@@ -65,7 +71,7 @@ impl TestApp {
             settings: domain::Settings { public_url: url.clone(), mail: with_mail, list, ..settings.domain() },
             key: SecretKey::new(&Random::System),
             passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
-            pictures: Store::open(&Place::Folder(folder.path().join("pictures"))).unwrap(),
+            pictures: Store::open(pictures.unwrap_or(&Place::Folder(folder.path().join("pictures")))).unwrap(),
             mail_waiting: tokio::sync::Notify::new(),
             work_waiting: tokio::sync::Notify::new(),
         });
@@ -73,7 +79,7 @@ impl TestApp {
         let router = router(roster.clone(), &settings, &Site::absent());
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        Self { roster, url, mail, _folder: folder }
+        Self { roster, url, mail, folder }
     }
 
     /// A browser that nobody has signed in with.
@@ -110,6 +116,12 @@ impl TestApp {
 
     pub fn advance(&self, by: Duration) {
         self.roster.clock.advance(by);
+    }
+
+    /// The files of all pictures.
+    pub fn stored_pictures(&self) -> Vec<PathBuf> {
+        let inside = |folder: PathBuf| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        inside(self.folder.path().join("pictures")).flat_map(inside).collect()
     }
 
     /// What the operator's command line acts as.

@@ -1,11 +1,13 @@
 //! A running Roster, a browser, a mail server: all real.
 
 mod app;
+pub mod bucket;
 mod browser;
 mod database;
 mod mail;
+pub mod picture;
 
 pub use app::{PASSWORD, TestApp};
-pub use browser::{Browser, Page};
+pub use browser::{Browser, Download, Page};
 pub use database::Kind::{self, Postgres, Sqlite};
 pub use database::empty as empty_database;
