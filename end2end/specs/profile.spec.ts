@@ -238,7 +238,7 @@ const colours = (page: Page, selector: string) =>
     await image.decode();
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-    const paint = canvas.getContext('2d')!;
+    const paint = canvas.getContext('2d', { willReadFrequently: true })!;
     paint.drawImage(image, 0, 0);
     return [4, canvas.width - 5].map((x) => {
       const [red, , blue] = paint.getImageData(x, canvas.height / 2, 1, 1).data;

@@ -14,9 +14,8 @@ pub struct Zone {
 impl Zone {
     pub const UTC: &'static str = "UTC";
     /// What the names of places begin with; each has its words as `zone.<region>` in lower case.
-    pub const REGIONS: [&'static str; 10] = [
-        "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
-    ];
+    pub const REGIONS: [&'static str; 10] =
+        ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
 
     /// What its name begins with, if it is a place's.
     pub fn region(&self) -> Option<&'static str> {
@@ -26,7 +25,8 @@ impl Zone {
 
     /// `Sao Paulo (UTC−3)`, `Argentina, Buenos Aires (UTC−3)`, `St Johns (UTC−3:30)`.
     pub fn label(&self) -> String {
-        let place = self.region().and_then(|_| self.name.split_once('/')).map_or(self.name.as_str(), |(_, place)| place);
+        let place =
+            self.region().and_then(|_| self.name.split_once('/')).map_or(self.name.as_str(), |(_, place)| place);
         let place = place.replace('/', ", ").replace('_', " ");
         if self.name == Self::UTC { place } else { format!("{place} ({})", offset(self.ahead)) }
     }

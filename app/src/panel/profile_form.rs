@@ -30,9 +30,10 @@ fn read(fields: &Fields, now: &Profile) -> Result<Profile, Error> {
     let mut errors = FieldErrors::default();
     let first_name = errors.take("first_name", line(fields.get("first_name"), MAX_LINE)).unwrap_or_default();
     let last_name = errors.take("last_name", line(fields.get("last_name"), MAX_LINE)).unwrap_or_default();
-    let phone = match fields.has("phone") {
-        true => errors.take("phone", phone(fields.get("phone"))).flatten(),
-        false => now.phone.clone(),
+    let phone = if fields.has("phone") {
+        errors.take("phone", phone(fields.get("phone"))).flatten()
+    } else {
+        now.phone.clone()
     };
     let language =
         errors.take("language", fields.get("language").parse().map_err(|()| Problem::NotAChoice)).unwrap_or_default();

@@ -18,7 +18,9 @@ pub(super) fn ThemeGallery(look: Look, form: FormState) -> impl IntoView {
     let one_too_many = RwSignal::new(false);
     let problem = form.problem("theme");
     let problem =
-        Signal::derive(move || if one_too_many.get() { Some(t.get("settings.themes.two").to_owned()) } else { problem.get() });
+        Signal::derive(
+            move || if one_too_many.get() { Some(t.get("settings.themes.two").to_owned()) } else { problem.get() },
+        );
     let half = |dark: bool| {
         let cards = GALLERY.into_iter().filter(|theme| theme.dark == dark);
         cards

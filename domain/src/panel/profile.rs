@@ -38,12 +38,11 @@ struct Row {
 pub async fn profile(ctx: &Context) -> Result<Profile, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;
-    let row: Row = query(
-        "SELECT first_name, last_name, phone, language, time_zone, look, version FROM accounts WHERE id = $1",
-    )
-    .bind(account)
-    .one(&mut tx)
-    .await?;
+    let row: Row =
+        query("SELECT first_name, last_name, phone, language, time_zone, look, version FROM accounts WHERE id = $1")
+            .bind(account)
+            .one(&mut tx)
+            .await?;
     Ok(Profile {
         first_name: row.first_name,
         last_name: row.last_name,

@@ -50,7 +50,9 @@ mod tests {
     #[test]
     fn a_picture_is_whole_up_to_its_last_byte_only() {
         let mut file = Vec::new();
-        let image = DynamicImage::ImageRgb8(image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8 * 6, y as u8 * 8, 90])));
+        let color = |n: u32| u8::try_from(n * 6).unwrap();
+        let image =
+            DynamicImage::ImageRgb8(image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([color(x), color(y), 90])));
         image.write_to(&mut Cursor::new(&mut file), ImageFormat::Jpeg).unwrap();
         assert!(is_whole(&file));
         for end in 0..file.len() {

@@ -55,9 +55,7 @@ pub async fn set(
 /// The picture they have. Of two who set one at once the second waits here, and then finds the first's.
 async fn hold(tx: &mut Tx, owner: Owner) -> Result<Option<PictureId>, Error> {
     let held = match owner {
-        Owner::Account(id) => {
-            query("UPDATE accounts SET picture = picture WHERE id = $1 RETURNING picture").bind(id)
-        }
+        Owner::Account(id) => query("UPDATE accounts SET picture = picture WHERE id = $1 RETURNING picture").bind(id),
         Owner::Workspace(id) => {
             query("UPDATE workspaces SET picture = picture WHERE id = $1 RETURNING picture").bind(id)
         }

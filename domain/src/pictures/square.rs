@@ -53,9 +53,13 @@ mod tests {
     use super::*;
     use image::{GenericImageView, Rgba};
 
+    fn byte(n: u32) -> u8 {
+        u8::try_from(n).unwrap()
+    }
+
     /// Every pixel differs.
     fn stored() -> DynamicImage {
-        DynamicImage::ImageRgba8(RgbaImage::from_fn(30, 20, |x, y| Rgba([x as u8 * 8, y as u8 * 12, 99, 255])))
+        DynamicImage::ImageRgba8(RgbaImage::from_fn(30, 20, |x, y| Rgba([byte(x * 8), byte(y * 12), 99, 255])))
     }
 
     #[test]

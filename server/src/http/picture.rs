@@ -5,11 +5,11 @@ use super::gate::Guest;
 use super::pages::{admitted, post_page, show, uncached};
 use app::Posted;
 use app::forms::Outcome;
+use axum::Json;
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::Json;
 use domain::pictures;
 use model::pictures::{Crop, MOST_BYTES, PictureId, Size};
 use model::{Error, Fields, Problem};
@@ -55,7 +55,8 @@ pub(super) async fn avatar(State(shared): State<Shared>, uri: Uri) -> Response {
     };
     match found {
         Ok(picture) => {
-            let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("image/webp")), (header::CACHE_CONTROL, FOR_EVER)];
+            let headers =
+                [(header::CONTENT_TYPE, HeaderValue::from_static("image/webp")), (header::CACHE_CONTROL, FOR_EVER)];
             (headers, picture).into_response()
         }
         Err(Error::Busy(seconds)) => {

@@ -84,7 +84,13 @@ async fn it_is_served_in_two_sizes_for_ever_to_who_knows_its_address(#[values(Sq
         assert!(looks_like(*picture.get_pixel(3, 3), RED) && looks_like(*picture.get_pixel(side - 4, 3), BLUE));
     }
     let unknown = stranger.download(&format!("/avatars/{}", "0".repeat(32))).await;
-    for path in ["/avatars/junk", "/avatars/..%2Fsecret.key", "/avatars/%FF", &format!("{address}?size=7"), &address.to_uppercase()] {
+    for path in [
+        "/avatars/junk",
+        "/avatars/..%2Fsecret.key",
+        "/avatars/%FF",
+        &format!("{address}?size=7"),
+        &address.to_uppercase(),
+    ] {
         let missing = stranger.download(&path.replace("/AVATARS", "/avatars")).await;
         assert_eq!((missing.status.as_u16(), &missing.bytes), (404, &unknown.bytes), "{path}");
         assert_eq!(missing.headers["cache-control"], "no-store");
@@ -163,7 +169,11 @@ async fn what_cannot_be_taken_is_refused_with_a_clear_word(#[values(Sqlite, Post
     ] {
         let page = choose(&ana, name, &file).await;
         assert_eq!((page.status.as_u16(), page.path()), (422, PROFILE), "{words}");
-        assert!(page.problem("picture").unwrap_or_default().starts_with(words), "{words}: {:?}", page.problem("picture"));
+        assert!(
+            page.problem("picture").unwrap_or_default().starts_with(words),
+            "{words}: {:?}",
+            page.problem("picture")
+        );
         assert_eq!(page.attribute("#picture", "aria-invalid").as_deref(), Some("true"));
         assert_eq!(in_bar(&page), before, "the picture they had stays");
         assert_eq!(page.form_problem(), None);
@@ -193,7 +203,10 @@ async fn removed_it_is_gone_and_the_initials_are_back(#[values(Sqlite, Postgres)
     assert!(ana.post(PROFILE, &[("go", "remove_picture")]).await.status.is_success(), "twice is once");
     let mut tx = app.roster.db.read().await.unwrap();
     let events: Vec<(String,)> =
-        query("SELECT action FROM audit_events WHERE action LIKE 'account.picture%' ORDER BY action").all(&mut tx).await.unwrap();
+        query("SELECT action FROM audit_events WHERE action LIKE 'account.picture%' ORDER BY action")
+            .all(&mut tx)
+            .await
+            .unwrap();
     let events: Vec<&str> = events.iter().map(|(action,)| action.as_str()).collect();
     assert_eq!(events, ["account.picture", "account.picture", "account.picture_removed"]);
 }

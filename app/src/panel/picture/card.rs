@@ -133,7 +133,7 @@ fn Remove(work: Work) -> impl IntoView {
     view! {
         <Show when=move || picture.with(Option::is_some)>
             <form method="post" action="/settings/profile" on:submit=on_submit>
-                <button class="btn btn--s btn--danger-quiet" name="go" value="remove_picture">{t.get("settings.picture.remove")}</button>
+                <button class="btn btn--s" name="go" value="remove_picture">{t.get("settings.picture.remove")}</button>
             </form>
         </Show>
     }
@@ -143,7 +143,10 @@ fn Remove(work: Work) -> impl IntoView {
 fn chosen(event: &Event, work: Work) {
     use wasm_bindgen::JsCast;
     let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-    super::open::open(input.and_then(|input| input.files()), work);
+    let Some(input) = input else { return };
+    super::open::open(input.files(), work);
+    // The same file can be chosen again.
+    input.set_value("");
 }
 
 #[cfg(feature = "hydrate")]

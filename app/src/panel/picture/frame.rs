@@ -107,7 +107,15 @@ fn draw(canvas: Option<web_sys::HtmlCanvasElement>, opened: &Opened, framing: Fr
     let (side, (x, y), all) = (framing.side(), framing.corner(), f64::from(SIDE));
     context.clear_rect(0.0, 0.0, all, all);
     let _ = context.draw_image_with_image_bitmap_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
-        &opened.bitmap, x, y, side, side, 0.0, 0.0, all, all,
+        &opened.bitmap,
+        x,
+        y,
+        side,
+        side,
+        0.0,
+        0.0,
+        all,
+        all,
     );
 }
 

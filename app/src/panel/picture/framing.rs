@@ -51,7 +51,11 @@ impl Framing {
     }
 
     /// As the server is told.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within a picture, whose sides are u32")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within a picture, whose sides are u32"
+    )]
     pub(super) fn crop(self) -> Crop {
         let (x, y) = self.corner();
         let whole = |n: f64| n.round().max(0.0) as u32;

@@ -1,8 +1,8 @@
 //! A running Roster, a browser, a mail server: all real.
 
 mod app;
-pub mod bucket;
 mod browser;
+pub mod bucket;
 mod database;
 mod mail;
 pub mod picture;
