@@ -82,7 +82,7 @@ impl Presenter {
         UserRow {
             id: user.id,
             name: full_name(&user.first_name, &user.last_name),
-            avatar: avatar(drawn_by, &user.first_name, &user.last_name, &user.email),
+            avatar: avatar(drawn_by, &user.first_name, &user.last_name, &user.email).pictured(user.picture.as_deref()),
             email: user.email,
             status: user.status,
             super_user: user.super_user,

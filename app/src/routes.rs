@@ -7,7 +7,7 @@ use crate::invitations::{AcceptInvitation, Invitations};
 use crate::panel::{DeleteAccount, ProfilePage, SecurityPage};
 use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
 use crate::shell::Shell;
-use crate::state::State;
+use crate::state::{MyPicture, State};
 use crate::users::{
     BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, NoUser, PasswordPage, RemovePage, UserPanel, UsersPage,
     WizardDialog,
@@ -28,6 +28,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let state = SharedValue::new(given).into_inner();
     let problem = state.problem.clone();
+    provide_context(MyPicture::given(&state));
     provide_context(StoredValue::new(state));
     view! {
         <Title formatter=|title: String| plain_title(&title)/>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::accounts::Me;
 use model::imports::FileProblem;
 use model::permissions::Permission;
+use model::pictures::PictureId;
 use model::themes::Look;
 use model::users::EditConflict;
 use model::wizard::WizardView;
@@ -56,6 +57,21 @@ pub(crate) fn state() -> StoredValue<State> {
 /// The reader's texts.
 pub(crate) fn texts() -> Texts {
     state().with_value(|state| state.language.texts())
+}
+
+/// The reader's picture: the bar shows at once what is chosen elsewhere on the page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MyPicture(pub RwSignal<Option<PictureId>>);
+
+impl MyPicture {
+    /// As the page came with it.
+    pub(crate) fn given(state: &State) -> Self {
+        Self(RwSignal::new(state.me.as_ref().and_then(|me| me.avatar.picture.clone())))
+    }
+}
+
+pub(crate) fn my_picture() -> RwSignal<Option<PictureId>> {
+    use_context().map_or_else(|| RwSignal::new(None), |MyPicture(picture)| picture)
 }
 
 /// Whether the reader may, in this workspace.

@@ -5,6 +5,7 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 use domain::db::query;
 use domain::passwords::{Cost, Hasher};
+use domain::pictures;
 use domain::secrets::SecretKey;
 use domain::seed::{Plan, seed_and_tell};
 use domain::{Actor, Clock, Context, Database, Door, Random, Roster, Settings};
@@ -57,7 +58,7 @@ pub struct Place {
 impl Place {
     /// With its people, who are added where they are missing.
     pub async fn seeded(kind: Kind, folder: &Path, members: u32) -> anyhow::Result<Self> {
-        let roster = roster(&kind.address(folder, members).await?).await?;
+        let roster = roster(&kind.address(folder, members).await?, folder).await?;
         if stored(&roster).await? < i64::from(members) {
             let plan = Plan { members, seed: 1, slug: SLUG.into(), name: "Demo workspace".into() };
             let watch = Stopwatch::start();
@@ -82,7 +83,7 @@ impl Place {
     }
 }
 
-async fn roster(url: &str) -> anyhow::Result<Arc<Roster>> {
+async fn roster(url: &str, folder: &Path) -> anyhow::Result<Arc<Roster>> {
     let roster = Arc::new(Roster {
         db: Database::open(url).await?,
         clock: Clock::System,
@@ -90,6 +91,7 @@ async fn roster(url: &str) -> anyhow::Result<Arc<Roster>> {
         settings: Settings::default(),
         key: SecretKey::new(&Random::System),
         passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).map_err(|error| anyhow::anyhow!("{error}"))?,
+        pictures: pictures::Store::open(&pictures::Place::Folder(folder.join("pictures")))?,
         mail_waiting: tokio::sync::Notify::new(),
         work_waiting: tokio::sync::Notify::new(),
     });

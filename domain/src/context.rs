@@ -3,6 +3,7 @@
 use crate::clock::{Clock, Micros};
 use crate::db::{Database, Tx, query};
 use crate::passwords::Hasher;
+use crate::pictures;
 use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings};
 pub use model::audit::Door;
@@ -22,6 +23,7 @@ pub struct Roster {
     pub settings: Settings,
     pub key: SecretKey,
     pub passwords: Hasher,
+    pub pictures: pictures::Store,
     /// Told when the outbox has something new.
     pub mail_waiting: tokio::sync::Notify,
     /// Told when there is long work to do.

@@ -19,6 +19,7 @@ pub mod lookup;
 pub mod mail;
 pub mod panel;
 pub mod passwords;
+pub mod pictures;
 pub mod random;
 pub mod roles;
 pub mod secrets;

@@ -87,9 +87,10 @@ test('two themes are picked in the settings, and a third is refused', async ({ r
   await expect(profile.theme('Daylight')).toBeChecked();
   await expect(profile.theme('Midnight')).toBeChecked();
 
-  await profile.pick('Paper', 'Ember', 'Forest');
-  await answered(profile.save);
-  await expect(profile.themeProblem).toHaveText('Pick one or two themes.');
+  await profile.pick('Paper', 'Ember');
+  await profile.theme('Forest').click();
+  await expect(profile.theme('Forest')).not.toBeChecked();
+  await expect(profile.themeProblem).toHaveText('Two themes are picked already. Take one away first.');
   await profile.pick();
   await answered(profile.save);
   await expect(profile.themeProblem).toHaveText('Pick one or two themes.');

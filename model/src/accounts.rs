@@ -122,7 +122,7 @@ pub fn full_name(first: &str, last: &str) -> String {
 
 /// Initials on a hue that stays with the account. The id's last byte is random; its first are the time.
 pub fn avatar(id: AccountId, first: &str, last: &str, email: &str) -> Avatar {
-    Avatar { initials: initials(first, last, email), hue: id.0.as_bytes()[15] % 12 }
+    Avatar { initials: initials(first, last, email), hue: id.0.as_bytes()[15] % 12, picture: None }
 }
 
 /// The first letters of both names, upper-cased, for the avatar; the address's where there is no name.

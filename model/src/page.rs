@@ -1,5 +1,6 @@
 //! Pages of a list, and the moments that they show.
 
+use crate::pictures::PictureId;
 use serde::{Deserialize, Serialize};
 
 /// A page of a list, with the cursors that lead on and back.
@@ -24,11 +25,20 @@ pub struct When {
     pub relative: String,
 }
 
-/// How a person is drawn where there is no picture.
+/// How a person or a workspace is drawn: the picture, or else initials on a colour.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Avatar {
     /// One or two letters.
     pub initials: String,
     /// 0 to 11, from the account's id: the class `avatar-<hue>`.
     pub hue: u8,
+    pub picture: Option<PictureId>,
+}
+
+impl Avatar {
+    /// With its picture, as the database has it.
+    #[must_use]
+    pub fn pictured(self, picture: Option<&str>) -> Self {
+        Self { picture: picture.and_then(|id| id.parse().ok()), ..self }
+    }
 }

@@ -75,6 +75,18 @@ pub enum Problem {
     NotAMember,
     /// What Roster brings along stays as it is.
     BuiltIn,
+    NoPicture,
+    /// Neither PNG nor JPEG nor WebP.
+    NotAPicture,
+    PictureIsSvg,
+    /// More than could be decoded safely.
+    TooManyPixels,
+    /// Damaged or cut off.
+    BrokenPicture,
+    /// In megabytes.
+    PictureTooLarge {
+        max: usize,
+    },
 }
 
 impl Problem {
@@ -122,14 +134,23 @@ impl Problem {
             Self::OutOfRange { .. } => "out_of_range",
             Self::NotAMember => "not_a_member",
             Self::BuiltIn => "built_in",
+            Self::NoPicture => "no_picture",
+            Self::NotAPicture => "not_a_picture",
+            Self::PictureIsSvg => "picture_is_svg",
+            Self::TooManyPixels => "too_many_pixels",
+            Self::BrokenPicture => "broken_picture",
+            Self::PictureTooLarge { .. } => "picture_too_large",
         }
     }
 
     /// The number in its words, where there is one.
     pub fn limit(self) -> Option<usize> {
         match self {
-            Self::TooLong { max: n } | Self::TooShort { min: n } | Self::TooMany { max: n } => Some(n),
-            Self::OutOfRange { max, .. } => Some(max),
+            Self::TooLong { max: n }
+            | Self::TooShort { min: n }
+            | Self::TooMany { max: n }
+            | Self::OutOfRange { max: n, .. }
+            | Self::PictureTooLarge { max: n } => Some(n),
             _ => None,
         }
     }

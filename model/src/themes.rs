@@ -72,6 +72,13 @@ impl Look {
         }
     }
 
+    /// Picked anew: where the same themes are picked as before, the one that shows goes on showing.
+    #[must_use]
+    pub fn or_as_before(self, before: &Self) -> Self {
+        let same = self.picked().eq(before.picked()) && self.follows() == before.follows();
+        if same { before.clone() } else { self }
+    }
+
     /// The next state of the switcher: first, second, and the system's where a light and a dark one are picked.
     #[must_use]
     pub fn toggled(&self) -> Self {
@@ -158,6 +165,14 @@ mod tests {
         assert_eq!(look.toggled().fixed(), Some("ember"));
         assert_eq!(look.toggled().toggled().fixed(), None);
         assert_eq!(look.toggled().toggled().toggled(), look);
+    }
+
+    #[test]
+    fn what_is_picked_again_shows_as_it_did() {
+        let before = Look::pick(&["paper", "ember"], false).unwrap().toggled();
+        assert_eq!(Look::pick(&["paper", "ember"], false).unwrap().or_as_before(&before), before);
+        let other = Look::pick(&["paper", "forest"], false).unwrap();
+        assert_eq!(other.clone().or_as_before(&before), other);
     }
 
     #[test]

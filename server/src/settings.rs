@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use config::{Config, Environment, File, FileFormat, Value};
 use domain::lookup::Lookup;
 use domain::passwords::{Breached, Cost};
+use domain::pictures::{Bucket, Place};
 use domain::settings::Creators;
 use ipnet::IpNet;
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 20] = [
+const SETTINGS: [(&str, &str, bool); 25] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -22,6 +23,11 @@ const SETTINGS: [(&str, &str, bool); 20] = [
     ("SMTP_URL", "", true),
     ("MAIL_FROM", "Roster <roster@localhost>", false),
     ("TRUSTED_PROXIES", "", false),
+    ("PICTURES_URL", "", false),
+    ("S3_ENDPOINT", "", false),
+    ("S3_REGION", "", false),
+    ("S3_ACCESS_KEY_ID", "", true),
+    ("S3_SECRET_ACCESS_KEY", "", true),
     ("SESSION_IDLE", "2h", false),
     ("SESSION_MAX", "12h", false),
     ("INVITATION_TTL", "15d", false),
@@ -46,6 +52,7 @@ pub struct Settings {
     pub smtp_url: Option<String>,
     pub mail_from: String,
     pub trusted_proxies: Vec<IpNet>,
+    pub pictures: Place,
     pub session_idle: Duration,
     pub session_max: Duration,
     pub invitation_ttl: Duration,
@@ -92,6 +99,7 @@ impl Settings {
             smtp_url: Some(text("SMTP_URL")).filter(|url| !url.is_empty()),
             mail_from: text("MAIL_FROM"),
             trusted_proxies: networks("TRUSTED_PROXIES", &text("TRUSTED_PROXIES"))?,
+            pictures: pictures(text)?,
             session_idle: duration("SESSION_IDLE", &text("SESSION_IDLE"))?,
             session_max: duration("SESSION_MAX", &text("SESSION_MAX"))?,
             invitation_ttl: duration("INVITATION_TTL", &text("INVITATION_TTL"))?,
@@ -161,6 +169,29 @@ fn duration(name: &str, text: &str) -> anyhow::Result<Duration> {
     humantime::parse_duration(text).with_context(|| format!("{name} is {text:?}; write 2h, 30m or 15d"))
 }
 
+/// A folder, by default in the data folder, or `s3://bucket/prefix`.
+fn pictures(text: impl Fn(&str) -> String) -> anyhow::Result<Place> {
+    let url = text("PICTURES_URL");
+    if url.is_empty() {
+        return Ok(Place::Folder(PathBuf::from(text("DATA_DIR")).join("pictures")));
+    }
+    let Some(rest) = url.strip_prefix("s3://") else {
+        anyhow::ensure!(!url.contains("://"), "PICTURES_URL is {url:?}; write a folder or s3://bucket/prefix");
+        return Ok(Place::Folder(url.into()));
+    };
+    let (name, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+    anyhow::ensure!(!name.is_empty(), "PICTURES_URL is {url:?}; write a folder or s3://bucket/prefix");
+    let bucket = Bucket {
+        name: name.to_owned(),
+        prefix: prefix.trim_matches('/').to_owned(),
+        endpoint: text("S3_ENDPOINT"),
+        region: text("S3_REGION"),
+        access_key_id: text("S3_ACCESS_KEY_ID"),
+        secret_access_key: text("S3_SECRET_ACCESS_KEY"),
+    };
+    Ok(Place::Bucket(bucket))
+}
+
 /// Without its trailing slash; only `http` and `https`.
 fn public_url(text: &str) -> anyhow::Result<String> {
     let url: url::Url = parsed("PUBLIC_URL", text)?;
@@ -201,6 +232,17 @@ mod tests {
     }
 
     #[test]
+    fn pictures_are_in_the_data_folder_or_where_it_says() {
+        let settings = read(&[("ROSTER_DATA_DIR", "here")]).unwrap();
+        assert!(matches!(settings.pictures, Place::Folder(folder) if folder.ends_with("here/pictures")));
+        let settings =
+            read(&[("ROSTER_PICTURES_URL", "s3://faces/acme/"), ("ROSTER_S3_SECRET_ACCESS_KEY", "hush")]).unwrap();
+        let Place::Bucket(bucket) = &settings.pictures else { panic!("{:?}", settings.pictures) };
+        assert_eq!((bucket.name.as_str(), bucket.prefix.as_str()), ("faces", "acme"));
+        assert!(!format!("{settings:?}").contains("hush"), "not in a log either");
+    }
+
+    #[test]
     fn nonsense_is_named() {
         for (name, value) in [
             ("LISTEN", "here"),
@@ -208,6 +250,8 @@ mod tests {
             ("PUBLIC_URL", "ftp://x"),
             ("TRUSTED_PROXIES", "10.0.0.0/99"),
             ("AUDIT_RETENTION", "long"),
+            ("PICTURES_URL", "ftp://x"),
+            ("PICTURES_URL", "s3://"),
         ] {
             let error = format!("{:#}", read(&[(&format!("ROSTER_{name}"), value)]).unwrap_err());
             assert!(error.contains(name), "{error}");

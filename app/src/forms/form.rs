@@ -1,11 +1,13 @@
 //! The form component and its state.
 
 use super::submit::{Outcome, submit};
+use super::unsaved::{self, LeaveQuestion};
 use crate::address::use_here;
 use crate::errors::explain;
 use crate::state::{Posted, state, texts};
 use crate::ui::Icon;
 use leptos::ev::SubmitEvent;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -16,6 +18,8 @@ use model::Fields;
 pub(crate) struct FormState {
     pub posted: RwSignal<Option<Posted>>,
     pub busy: RwSignal<bool>,
+    /// Something was changed since the page came; only of a form that guards.
+    pub unsaved: RwSignal<bool>,
 }
 
 impl FormState {
@@ -24,7 +28,9 @@ impl FormState {
         let path = use_location().pathname;
         let came_back = state().with_value(|state| state.posted.clone());
         let posted = came_back.filter(|posted| posted.path.split('?').next() == Some(path.get_untracked().as_str()));
-        Self { posted: RwSignal::new(posted), busy: RwSignal::new(false) }
+        // What came back is not saved, though the page came with it.
+        let unsaved = RwSignal::new(posted.as_ref().is_some_and(|posted| !posted.values.pairs().is_empty()));
+        Self { posted: RwSignal::new(posted), busy: RwSignal::new(false), unsaved }
     }
 
     /// What was typed last time, or else this.
@@ -63,12 +69,21 @@ pub(crate) fn Form(
     /// Another address than the page's own.
     #[prop(optional, into)]
     action: Option<String>,
+    /// Asks whoever leaves without saving.
+    #[prop(optional)]
+    guards: bool,
     children: Children,
 ) -> impl IntoView {
     let address = use_here();
     let here = move || address.get_untracked();
     let target = StoredValue::new(action.clone());
     let navigate = use_navigate();
+    let form = NodeRef::<html::Form>::new();
+    let look = move || {
+        if guards {
+            unsaved::look(form, state);
+        }
+    };
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if state.busy.get_untracked() {
@@ -79,7 +94,11 @@ pub(crate) fn Form(
         let navigate = navigate.clone();
         state.busy.set(true);
         spawn_local(async move {
-            match submit(path, fields).await {
+            let outcome = submit(path, fields).await;
+            if matches!(outcome, Ok(Outcome::Go { .. })) {
+                state.unsaved.set(false);
+            }
+            match outcome {
                 Ok(Outcome::Go { to, reload: false }) => navigate(&to, leptos_router::NavigateOptions::default()),
                 Ok(Outcome::Go { to, .. }) => return load(&to),
                 Ok(Outcome::Show(posted)) => state.posted.set(Some(*posted)),
@@ -90,9 +109,11 @@ pub(crate) fn Form(
         });
     };
     view! {
-        <form method="post" action=action.unwrap_or_else(here) class=class novalidate on:submit=on_submit>
+        <form method="post" action=action.unwrap_or_else(here) class=class novalidate node_ref=form on:submit=on_submit
+            on:input=move |_| look() on:change=move |_| look()>
             {children()}
         </form>
+        {guards.then(|| view! { <LeaveQuestion state=state/> })}
     }
 }
 

@@ -4,14 +4,19 @@
 //! showing what was typed and what is wrong. With WASM the same fields go through the server function [`submit`], and the
 //! page changes in place. Both end in `dispatch`: docs/adr/0002-forms.md.
 
+mod conflict;
 mod form;
 mod submit;
+mod unsaved;
 
 #[cfg(feature = "ssr")]
 mod dispatch;
 #[cfg(feature = "ssr")]
 mod keep;
 
+pub(crate) use conflict::Conflict;
+#[cfg(feature = "hydrate")]
+pub(crate) use form::load;
 pub(crate) use form::{Form, FormProblem, FormState};
 pub use submit::Outcome;
 pub(crate) use submit::submit;

@@ -2,14 +2,19 @@
 
 mod frame;
 mod notices;
+mod picture;
 mod profile;
+#[cfg(feature = "ssr")]
+mod profile_form;
 mod security;
+mod themes;
+mod zone;
 
 #[cfg(feature = "ssr")]
 pub(crate) use notices::notices_form;
 pub(crate) use profile::ProfilePage;
 #[cfg(feature = "ssr")]
-pub(crate) use profile::profile_form;
+pub(crate) use profile_form::profile_form;
 pub(crate) use security::{DeleteAccount, SecurityPage};
 #[cfg(feature = "ssr")]
 pub(crate) use security::{delete_form, security_form};

@@ -72,6 +72,14 @@ pub(crate) fn remember_look(look: &Look) {
     let _ = look;
 }
 
+/// Paints a look for as long as the page stays, and keeps nothing.
+pub(crate) fn preview_look(look: &Look) {
+    #[cfg(feature = "hydrate")]
+    paint(look);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = look;
+}
+
 /// Signed out, the cookie gone and the storage not: what the browser remembers counts.
 fn recall(look: RwSignal<Look>) {
     #[cfg(feature = "hydrate")]

@@ -8,7 +8,7 @@ mod topbar;
 
 pub(crate) use frame::Shell;
 pub(crate) use language::{LanguageChoice, LanguageMenu};
-pub(crate) use look::ThemeSwitch;
+pub(crate) use look::{ThemeSwitch, preview_look};
 
 #[cfg(feature = "ssr")]
 pub(crate) use {language::language_form, look::look_form};

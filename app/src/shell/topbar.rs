@@ -1,7 +1,7 @@
 //! Workspace switcher, theme switcher, avatar menu.
 
 use super::{LanguageMenu, ThemeSwitch};
-use crate::state::{state, texts};
+use crate::state::{my_picture, state, texts};
 use crate::ui::{Avatar, Icon, Menu};
 use leptos::prelude::*;
 use model::accounts::initials;
@@ -21,7 +21,7 @@ pub(crate) fn TopBar() -> impl IntoView {
 /// A workspace's square: its first letter on a hue of its name.
 fn square(name: &str) -> model::page::Avatar {
     let hue = name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 12;
-    model::page::Avatar { initials: initials(name, "", ""), hue }
+    model::page::Avatar { initials: initials(name, "", ""), hue, picture: None }
 }
 
 #[component]
@@ -59,9 +59,10 @@ fn PersonMenu() -> impl IntoView {
     let (me, here) = state().with_value(|state| (state.me.clone(), state.here.clone()));
     let Some(me) = me else { return ().into_any() };
     let name = me.name();
+    let (avatar, picture) = (me.avatar.clone(), my_picture());
     let button = view! {
         <span class="name truncate" dir="auto">{name.clone()}</span>
-        <Avatar of=me.avatar.clone() size="m"/>
+        {move || view! { <Avatar of=model::page::Avatar { picture: picture.get(), ..avatar.clone() } size="m"/> }}
     };
     view! {
         <Menu modifier="menu--end" name="topbar" button_class="topbar-person" button=button>

@@ -1,14 +1,29 @@
-//! Initials on a colour, and a person in a row.
+//! A picture or initials on a colour, and a person in a row.
 
 use leptos::prelude::*;
+use model::pictures::Size;
 
 /// `size`: s, m, l or xl. Decoration: the name stands beside it.
 #[component]
 pub(crate) fn Avatar(of: model::page::Avatar, size: &'static str, #[prop(optional)] square: bool) -> impl IntoView {
     let shape = if square { " avatar--square" } else { "" };
+    let Some(picture) = of.picture else {
+        return view! {
+            <span class=format!("avatar avatar--{size}{shape} avatar-{}", of.hue) aria-hidden="true">{of.initials}</span>
+        }
+        .into_any();
+    };
+    let (pixels, stored) = match size {
+        "s" => ("24", Size::Small),
+        "m" => ("32", Size::Small),
+        "l" => ("48", Size::Small),
+        _ => ("88", Size::Large),
+    };
     view! {
-        <span class=format!("avatar avatar--{size}{shape} avatar-{}", of.hue) aria-hidden="true">{of.initials}</span>
+        <img class=format!("avatar avatar--{size}{shape}") src=picture.address(stored) alt="" width=pixels height=pixels
+            loading="lazy" decoding="async"/>
     }
+    .into_any()
 }
 
 /// Name over e-mail beside the avatar; `href` makes the row its link.

@@ -4,13 +4,13 @@ use super::page::{UserAt, use_slug};
 use super::serverfns::read_edit;
 use crate::Failure;
 use crate::errors::ErrorNotice;
-use crate::forms::{Form, FormProblem, FormState};
+use crate::forms::{Conflict, Form, FormProblem, FormState};
 use crate::state::{may, texts};
 use crate::ui::{Check, Field, FieldError, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::permissions::Permission;
-use model::users::{EditConflict, EditView};
+use model::users::EditView;
 
 #[component]
 pub(crate) fn EditPanel() -> impl IntoView {
@@ -53,7 +53,10 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
             <div class="panel-body stack">
                 <input type="hidden" name="version" prop:value=version value=version/>
                 <FormProblem state=form/>
-                {move || conflict.get().map(|conflict| view! { <Conflict conflict=conflict reload=at.href("/edit", "")/> })}
+                {move || conflict.get().map(|conflict| view! {
+                    <Conflict conflict=conflict reload=at.href("/edit", "") title=t.get("user.conflict.title") text=t.get("user.conflict.text")
+                        take=t.get("user.conflict.take_theirs")/>
+                })}
                 <Personal edit=edit.clone() form=form/>
                 {may(Permission::USERS_WRITE).then(|| view! { <Access edit=edit.clone() form=form/><Ends edit=edit form=form/> })}
             </div>
@@ -62,35 +65,6 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
                 <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
             </footer>
         </Form>
-    }
-}
-
-/// Someone else was faster: what they wrote, what you wrote, and the choice.
-#[component]
-fn Conflict(conflict: EditConflict, reload: String) -> impl IntoView {
-    let t = texts();
-    let shown = |text: String| if text.is_empty() { "–".to_owned() } else { text };
-    view! {
-        <div class="notice notice--warn" role="alert" tabindex="-1">
-            <Icon name="alert"/>
-            <div class="notice-body">
-                <p class="notice-title">{t.get("user.conflict.title")}</p>
-                <p>{t.get("user.conflict.text")}</p>
-                <table class="diff">
-                    <thead><tr><td></td><th scope="col">{t.get("user.conflict.theirs")}</th><th scope="col">{t.get("user.conflict.yours")}</th></tr></thead>
-                    <tbody>
-                        {conflict.differences.into_iter().map(|difference| view! {
-                            <tr>
-                                <th scope="row">{t.get(&difference.label)}</th>
-                                <td class="name" dir="auto">{shown(difference.theirs)}</td>
-                                <td class="name" dir="auto">{shown(difference.yours)}</td>
-                            </tr>
-                        }).collect_view()}
-                    </tbody>
-                </table>
-            </div>
-            <div class="notice-actions"><a class="btn btn--s" rel="external" href=reload>{t.get("user.conflict.take_theirs")}</a></div>
-        </div>
     }
 }
 

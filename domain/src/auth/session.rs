@@ -96,6 +96,7 @@ struct Row {
     email: String,
     first_name: String,
     last_name: String,
+    picture: Option<String>,
     language: String,
     time_zone: String,
     look: String,
@@ -107,7 +108,7 @@ pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<Resumed>, E
     let mut tx = roster.db.read().await?;
     let row: Option<Row> = query(
         "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.must_choose_password,
-                a.email, a.first_name, a.last_name, a.language, a.time_zone, a.look, s.created_at, l.idle, l.max
+                a.email, a.first_name, a.last_name, a.picture, a.language, a.time_zone, a.look, s.created_at, l.idle, l.max
          FROM sessions s JOIN accounts a ON a.id = s.account_id
               LEFT JOIN (SELECT m.account_id, MIN(w.session_idle) AS idle, MIN(w.session_max) AS max
                          FROM members m JOIN workspaces w ON w.id = m.workspace_id
@@ -149,7 +150,7 @@ impl From<Row> for Resumed {
             actor: Actor::Account { id, session: SessionId(row.id), must_choose_password: row.must_choose_password },
             me: Me {
                 id,
-                avatar: avatar(id, &row.first_name, &row.last_name, &row.email),
+                avatar: avatar(id, &row.first_name, &row.last_name, &row.email).pictured(row.picture.as_deref()),
                 first_name: row.first_name,
                 last_name: row.last_name,
                 email: row.email,

@@ -15,7 +15,9 @@ macro_rules! migrations {
         )),+])
     };
     ($folder:literal) => {
-        migrations!($folder, 1 "foundation", 2 "people", 3 "audit", 4 "roles", 5 "workspaces", 8 "security", 9 "recovery")
+        migrations!(
+            $folder, 1 "foundation", 2 "people", 3 "audit", 4 "roles", 5 "workspaces", 7 "pictures", 8 "security", 9 "recovery"
+        )
     };
 }
 

@@ -6,6 +6,7 @@ use crate::auth::recovery;
 use crate::clock::micros;
 use crate::db::query;
 use crate::mail::{Postman, deliver_due};
+use crate::pictures;
 use crate::roles::take_over;
 use crate::users::{bulk, expire, import};
 use crate::{Context, Error, audit, panel, workspaces};
@@ -37,6 +38,11 @@ async fn deliver(ctx: &Context, postman: Option<Postman>) {
             && let Err(error) = sweep(ctx).await
         {
             tracing::warn!(%error, "sweep");
+        }
+        if round % EXPIRE_EVERY == 0
+            && let Err(error) = pictures::sweep(ctx).await
+        {
+            tracing::warn!(%error, "pictures");
         }
         if round % SWEEP_EVERY == 0
             && let Some(age) = ctx.roster.settings.audit_retention

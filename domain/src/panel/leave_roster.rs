@@ -5,7 +5,7 @@ use crate::db::{Tx, query};
 use crate::mail::{self, Letter};
 use crate::users::{delete, lock_super_users, spare_last_super_user};
 use crate::workspaces::{count, counter_of};
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, pictures};
 use model::Problem;
 use model::ids::{AccountId, MemberId, WorkspaceId};
 use model::users::Status;
@@ -96,6 +96,7 @@ async fn delete_account(ctx: &Context, tx: &mut Tx, account: AccountId) -> Resul
         end(ctx, tx, &membership).await?;
     }
     forget(tx, account).await?;
+    pictures::set(ctx, tx, pictures::Owner::Account(account), None).await?;
     audit::Event::new("account.delete").target(account, "").record(ctx, tx).await
 }
 

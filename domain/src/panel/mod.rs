@@ -7,6 +7,7 @@ mod notices;
 mod preferences;
 mod profile;
 mod security;
+mod time_zones;
 
 pub use changes::changes;
 pub use data::data;
@@ -15,3 +16,4 @@ pub use notices::{notices, set_notices};
 pub use preferences::{Preferences, set_language, set_look};
 pub use profile::{Profile, profile, save};
 pub use security::{OwnSession, Security, security};
+pub use time_zones::time_zones;

@@ -53,6 +53,7 @@ struct Row {
     first_name: String,
     last_name: String,
     phone: Option<String>,
+    picture: Option<String>,
     language: Option<String>,
     time_zone: Option<String>,
     password_temporary: Option<bool>,
@@ -78,7 +79,7 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
     }
     let row: Option<Row> = query(
         "SELECT m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at, m.ends_at,
-                m.removed_at, m.version, m.email, m.first_name, m.last_name, m.phone,
+                m.removed_at, m.version, m.email, m.first_name, m.last_name, m.phone, m.picture,
                 a.language, a.time_zone, a.password_temporary, a.password_expires_at, a.sso,
                 EXISTS (SELECT 1 FROM members o WHERE o.account_id = m.account_id AND o.id <> m.id
                         AND o.status <> 'removed') AS elsewhere,
@@ -105,6 +106,7 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
             first_name: row.first_name,
             last_name: row.last_name,
             phone: row.phone,
+            picture: row.picture,
             status: status_of(&row.status, row.ends_at, ctx.now()),
             super_user: row.super_user,
             roles,

@@ -27,6 +27,7 @@ pub struct Listed {
     pub first_name: String,
     pub last_name: String,
     pub phone: Option<String>,
+    pub picture: Option<String>,
     pub status: Status,
     pub super_user: bool,
     pub roles: Vec<Role>,
@@ -71,7 +72,7 @@ pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<(Page
 /// What a [`Row`] is made of, over `members m`.
 pub(super) const COLUMNS: &str =
     "m.id, m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at,
-    m.ends_at, m.email, m.first_name, m.last_name, m.phone, m.name_key, m.email_key, m.phone_key, m.role_key";
+    m.ends_at, m.email, m.first_name, m.last_name, m.phone, m.picture, m.name_key, m.email_key, m.phone_key, m.role_key";
 
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Row {
@@ -88,6 +89,7 @@ pub(super) struct Row {
     first_name: String,
     last_name: String,
     phone: Option<String>,
+    picture: Option<String>,
     name_key: String,
     email_key: String,
     phone_key: String,
@@ -152,6 +154,7 @@ impl Row {
             first_name: self.first_name,
             last_name: self.last_name,
             phone: self.phone,
+            picture: self.picture,
             status: status_of(&self.status, self.ends_at, now),
             super_user: self.super_user,
             source: Source::named(&self.source).unwrap_or(Source::Added),

@@ -49,6 +49,7 @@ pub struct Newcomer {
     pub email: String,
     pub first_name: String,
     pub last_name: String,
+    pub picture: Option<String>,
     pub since: Micros,
     pub expired: bool,
 }
@@ -119,6 +120,7 @@ struct Row {
     email: String,
     first_name: String,
     last_name: String,
+    picture: Option<String>,
     since: i64,
     until: Option<i64>,
 }
@@ -126,7 +128,7 @@ struct Row {
 /// By id, which the index of those who were never here ends with: an id is made when its membership begins.
 async fn never_signed_in(tx: &mut Tx, seat: &Seat) -> Result<Vec<Newcomer>, Error> {
     let rows: Vec<Row> = query(
-        "SELECT id, account_id AS hue_of, email, first_name, last_name, joined_at AS since, CAST(NULL AS BIGINT) AS until
+        "SELECT id, account_id AS hue_of, email, first_name, last_name, picture, joined_at AS since, CAST(NULL AS BIGINT) AS until
          FROM members WHERE workspace_id = $1 AND last_active_at = 0 AND status = 'active'
          ORDER BY id DESC LIMIT $2",
     )
@@ -140,7 +142,7 @@ async fn never_signed_in(tx: &mut Tx, seat: &Seat) -> Result<Vec<Newcomer>, Erro
 async fn pending_invitations(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<PendingInvitations, Error> {
     let count = counted(tx, seat.workspace, Counter::PendingInvitations).await?;
     let rows: Vec<Row> = query(
-        "SELECT id, id AS hue_of, email, first_name, last_name, sent_at AS since, expires_at AS until
+        "SELECT id, id AS hue_of, email, first_name, last_name, CAST(NULL AS TEXT) AS picture, sent_at AS since, expires_at AS until
          FROM invitations WHERE workspace_id = $1 AND status = 'pending' ORDER BY id DESC LIMIT $2",
     )
     .bind(seat.workspace)
@@ -158,6 +160,7 @@ impl Row {
             email: self.email,
             first_name: self.first_name,
             last_name: self.last_name,
+            picture: self.picture,
             since: self.since,
             expired: self.until.is_some_and(|until| until <= now),
         }

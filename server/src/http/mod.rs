@@ -7,6 +7,7 @@ mod gate;
 mod health;
 mod listen;
 mod pages;
+mod picture;
 mod router;
 mod site;
 mod texts;

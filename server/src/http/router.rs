@@ -1,6 +1,6 @@
 //! Every address, and what stands before it.
 
-use super::{Shared, Site, csrf, download, health, pages, texts, upload};
+use super::{Shared, Site, csrf, download, health, pages, picture, texts, upload};
 use crate::settings::Settings;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -47,12 +47,14 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(PATIENCE));
     let uploads = Router::new()
+        .route("/settings/profile", get(pages::get_page).post(picture::own))
         .route("/w/{slug}/users/import", get(pages::get_page).post(upload::people))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(upload::MOST))
         .layer(patience(UPLOAD_PATIENCE));
-    // An XLSX is compressed already, and a CSV of a million rows would keep a core busy.
+    // An XLSX or a picture is compressed already, and a CSV of a million rows would keep a core busy.
     let downloads = Router::new()
+        .route("/avatars/{id}", get(picture::avatar))
         .route("/w/{slug}/users/download", get(download::users))
         .route("/w/{slug}/audit/download", get(download::audit))
         .route("/settings/data", get(download::data))

@@ -76,6 +76,6 @@ async fn a_third_theme_is_one_too_many_and_a_stale_form_loses_nothing(#[values(S
     assert!(ana.post("/settings/profile", &themed).await.shows("has been saved"));
     let stale = ana.post("/settings/profile", &themed).await;
     assert_eq!(stale.status, 409);
-    assert!(stale.form_problem().unwrap().contains("It has changed since you opened it"));
+    assert!(stale.form_problem().unwrap().contains("Your profile has changed meanwhile"));
     assert!(ana.get("/w/acme/users").await.shows("Ana Sofia Souza"), "the new name shows everywhere");
 }

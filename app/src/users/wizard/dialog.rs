@@ -42,7 +42,7 @@ pub(crate) fn WizardDialog() -> impl IntoView {
                 on:keydown=move |event| on_modal_key(&event, &leave)>
                 <Transition fallback=|| view! { <div class="wizard-side" aria-busy="true"><h2 class="dialog-title" id="wizard-title">{texts().get("wizard.title")}</h2></div> }>
                     {move || Suspend::new(async move {
-                        let form = FormState { posted: RwSignal::new(came_back.get_value()), busy: first.busy };
+                        let form = FormState { posted: RwSignal::new(came_back.get_value()), ..first };
                         match step.await {
                             Ok(view) => view! { <WizardStep shown=view form=form back=back/> }.into_any(),
                             Err(Failure(error)) => view! { <div class="dialog-body"><ErrorNotice error=error/><a class="btn" href=back>{texts().get("action.close")}</a></div> }.into_any(),

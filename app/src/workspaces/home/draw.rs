@@ -39,7 +39,8 @@ fn newcomer(p: &Presenter, who: found::Newcomer) -> Newcomer {
     Newcomer {
         id: MemberId(who.id),
         name: full_name(&who.first_name, &who.last_name),
-        avatar: avatar(AccountId(who.hue_of), &who.first_name, &who.last_name, &who.email),
+        avatar: avatar(AccountId(who.hue_of), &who.first_name, &who.last_name, &who.email)
+            .pictured(who.picture.as_deref()),
         email: who.email,
         since: p.when(who.since),
         expired: who.expired,

@@ -5,6 +5,7 @@ use super::database::{self, Kind};
 use super::mail::MailServer;
 use domain::mail::{Postman, deliver_due};
 use domain::passwords::{Cost, Hasher};
+use domain::pictures::{Place, Store};
 use domain::secrets::SecretKey;
 use domain::users::Effort;
 use domain::{Actor, Clock, Context, Database, Random, Roster};
@@ -13,6 +14,7 @@ use serde_json::Value;
 use server::http::{Site, router};
 use server::settings::Settings;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -26,7 +28,7 @@ pub struct TestApp {
     pub url: String,
     mail: Option<MailServer>,
     database_url: String,
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
 }
 
 impl TestApp {
@@ -58,6 +60,15 @@ impl TestApp {
 
     /// Empty, with a mail server unless it is told that there is none, and set like this.
     pub async fn with_settings(kind: Kind, set: impl FnOnce(&mut domain::Settings)) -> Self {
+        Self::build(kind, set, None).await
+    }
+
+    /// Empty, with its pictures elsewhere.
+    pub async fn with_pictures(kind: Kind, pictures: &Place) -> Self {
+        Self::build(kind, |settings| settings.mail = false, Some(pictures)).await
+    }
+
+    async fn build(kind: Kind, set: impl FnOnce(&mut domain::Settings), pictures: Option<&Place>) -> Self {
         let folder = TempDir::new().unwrap();
         let database_url = database::empty(kind, folder.path()).await;
         let (listener, url) = listen().await;
@@ -72,12 +83,13 @@ impl TestApp {
             settings: rules,
             key: SecretKey::new(&Random::System),
             passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
+            pictures: Store::open(pictures.unwrap_or(&Place::Folder(folder.path().join("pictures")))).unwrap(),
             mail_waiting: tokio::sync::Notify::new(),
             work_waiting: tokio::sync::Notify::new(),
         });
         domain::users::reindex_if_due(&roster).await.unwrap();
         serve(listener, &roster, &settings);
-        Self { roster, url, mail, database_url, _folder: Some(folder) }
+        Self { roster, url, mail, database_url, folder: Some(folder) }
     }
 
     /// A second server on the same database, with connections of its own; the clock is the same.
@@ -90,11 +102,12 @@ impl TestApp {
             settings: self.roster.settings.clone(),
             key: self.roster.key.clone(),
             passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
+            pictures: self.roster.pictures.clone(),
             mail_waiting: tokio::sync::Notify::new(),
             work_waiting: tokio::sync::Notify::new(),
         });
         serve(listener, &roster, &Settings::read().unwrap());
-        Self { roster, url, mail: None, database_url: self.database_url.clone(), _folder: None }
+        Self { roster, url, mail: None, database_url: self.database_url.clone(), folder: None }
     }
 
     /// A browser that nobody has signed in with.
@@ -138,6 +151,12 @@ impl TestApp {
 
     pub fn advance(&self, by: Duration) {
         self.roster.clock.advance(by);
+    }
+
+    /// The files of all pictures.
+    pub fn stored_pictures(&self) -> Vec<PathBuf> {
+        let inside = |folder: PathBuf| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        inside(self.folder.as_ref().unwrap().path().join("pictures")).flat_map(inside).collect()
     }
 
     /// What the operator's command line acts as.

@@ -45,6 +45,8 @@ impl Download {
 
 impl Browser {
     pub fn new(url: &str) -> Self {
+        // The one implementation of TLS, which the client asks for though nothing here is encrypted.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().cookie_store(true).user_agent("Story/1").build().unwrap();
         Self { client, url: url.to_owned() }
     }
@@ -77,17 +79,34 @@ impl Browser {
 
     /// Posts a form with a file, as this server's own page would.
     pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Page {
+        self.upload_with(path, ("file", name, bytes), &[], "text/html").await
+    }
+
+    /// The same, with the control's name, other fields, and what is to be answered.
+    pub async fn upload_with(
+        &self,
+        path: &str,
+        (control, name, bytes): (&str, &str, &[u8]),
+        fields: &[(&str, &str)],
+        accept: &str,
+    ) -> Page {
         const BOUNDARY: &str = "a-line-that-is-in-no-file";
-        let mut body = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{control}\"; filename=\"{name}\"\r\n\
              Content-Type: application/octet-stream\r\n\r\n"
-        )
-        .into_bytes();
+        );
+        body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(bytes);
         body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
         let request = self.client.post(format!("{}{path}", self.url)).header(header::ORIGIN, &self.url);
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        Page::of(request.header(header::CONTENT_TYPE, kind).body(body).send().await.unwrap()).await
+        let request = request.header(header::CONTENT_TYPE, kind).header(header::ACCEPT, accept);
+        Page::of(request.body(body).send().await.unwrap()).await
     }
 
     pub async fn post_from(&self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Page {

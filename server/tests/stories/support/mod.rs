@@ -2,12 +2,14 @@
 
 mod app;
 mod browser;
+pub mod bucket;
 mod database;
 mod mail;
 mod net;
+pub mod picture;
 
 pub use app::{PASSWORD, TestApp};
-pub use browser::{Browser, Page};
+pub use browser::{Browser, Download, Page};
 pub use database::Kind::{self, Postgres, Sqlite};
 pub use database::empty as empty_database;
 pub use net::{Dns, Web};

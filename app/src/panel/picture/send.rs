@@ -1,0 +1,72 @@
+//! Sending a picture, or taking it away, while the rest of the page stays as it is.
+
+use super::card::{Work, picture};
+use super::frame::Opened;
+use crate::Failure;
+use crate::forms::{Outcome, load, submit};
+use crate::state::Posted;
+use leptos::prelude::*;
+use model::pictures::Crop;
+use model::{Error, Fields};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{FormData, Headers, RequestInit, Response};
+
+const PAGE: &str = "/settings/profile";
+
+/// Posts the file with its square, as the page's form does.
+pub(super) async fn send(opened: Opened, crop: Crop, work: Work) {
+    work.busy.set(true);
+    let outcome = post(&opened, crop).await.unwrap_or_else(|| failed(Error::Busy(5)));
+    settle(outcome, "settings.picture.saved", work).await;
+    work.busy.set(false);
+}
+
+pub(super) async fn remove(work: Work) {
+    let fields = Fields::default().with("go", "remove_picture");
+    let outcome = submit(PAGE.to_owned(), fields).await.unwrap_or_else(|Failure(error)| failed(error));
+    settle(outcome, "settings.picture.removed", work).await;
+}
+
+/// None where the server can't be reached, or answers something else.
+async fn post(opened: &Opened, crop: Crop) -> Option<Outcome> {
+    let form = FormData::new().ok()?;
+    form.append_with_blob("picture", &opened.file).ok()?;
+    for (name, value) in [("x", crop.x), ("y", crop.y), ("side", crop.side)] {
+        form.append_with_str(name, &value.to_string()).ok()?;
+    }
+    let headers = Headers::new().ok()?;
+    headers.set("accept", "application/json").ok()?;
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_headers(&headers);
+    request.set_body(&form);
+    let answer = JsFuture::from(window().fetch_with_str_and_init(PAGE, &request)).await.ok()?;
+    let text: JsValue = JsFuture::from(answer.dyn_into::<Response>().ok()?.text().ok()?).await.ok()?;
+    serde_json::from_str(&text.as_string()?).ok()
+}
+
+fn failed(error: Error) -> Outcome {
+    Outcome::Show(Box::new(Posted { failure: Some(error), ..Posted::default() }))
+}
+
+/// Shows what came of it: the new picture here and in the bar, or what is wrong.
+async fn settle(outcome: Outcome, done: &'static str, work: Work) {
+    match outcome {
+        Outcome::Go { to, .. } if !to.starts_with(PAGE) => return load(&to),
+        Outcome::Go { .. } => match picture().await {
+            Ok(picture) => {
+                work.clear();
+                work.picture.set(picture);
+                work.done.set(Some(done));
+            }
+            Err(Failure(error)) => work.failure.set(Some(error)),
+        },
+        Outcome::Show(posted) => {
+            work.clear();
+            work.problem.set(posted.errors.get("picture").copied());
+            work.failure.set(posted.failure);
+        }
+    }
+    crate::ui::focus(document().get_element_by_id("picture"));
+}

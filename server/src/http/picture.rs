@@ -1,0 +1,122 @@
+//! Pictures: one's own as it is sent, and any as it is shown.
+
+use super::Shared;
+use super::gate::Guest;
+use super::pages::{admitted, post_page, show, uncached};
+use app::Posted;
+use app::forms::Outcome;
+use axum::Json;
+use axum::extract::multipart::{Field, Multipart};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::pictures;
+use model::pictures::{Crop, MOST_BYTES, PictureId, Size};
+use model::{Error, Fields, Problem};
+
+const PAGE: &str = "/settings/profile";
+/// Another picture has another id. For the browser alone: what was removed must not live on in between.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+/// The longest text field beside a file, in bytes.
+const TEXT: usize = 32;
+
+/// `POST /settings/profile`, with a file: the page again, or for a script what it is to do.
+pub(super) async fn own(State(shared): State<Shared>, request: Request) -> Response {
+    if !text(request.headers(), header::CONTENT_TYPE).starts_with("multipart/form-data") {
+        return post_page(State(shared), request).await;
+    }
+    let script = text(request.headers(), header::ACCEPT).contains("application/json");
+    let (parts, body) = request.into_parts();
+    let guest = match admitted(&shared, &parts).await {
+        Ok(guest) => guest,
+        Err(answer) if script => return elsewhere(answer),
+        Err(answer) => return answer,
+    };
+    let request = Request::from_parts(parts.clone(), body);
+    let posted = match take(&guest, request).await {
+        Ok(to) if script => return told(Outcome::Go { to, reload: false }),
+        Ok(to) => return uncached(Redirect::to(&to).into_response()),
+        Err(Error::Invalid(errors)) => Posted { path: PAGE.to_owned(), errors, ..Posted::default() },
+        Err(error) => Posted { path: PAGE.to_owned(), failure: Some(error), ..Posted::default() },
+    };
+    if script { told(Outcome::Show(Box::new(posted))) } else { show(&shared, &guest, posted, parts).await }
+}
+
+/// `GET /avatars/{id}`: for whoever knows the id, whoever that is. What is not there is not there in one way only.
+pub(super) async fn avatar(State(shared): State<Shared>, uri: Uri) -> Response {
+    let id = uri.path().strip_prefix("/avatars/").and_then(|id| id.parse::<PictureId>().ok());
+    let size = match uri.query().and_then(|query| query.strip_prefix("size=")) {
+        None => Some(Size::Large),
+        Some(size) => Size::parse(size),
+    };
+    let found = match (id, size) {
+        (Some(id), Some(size)) => pictures::show(&shared.roster, &id, size).await,
+        _ => Err(Error::NotFound),
+    };
+    match found {
+        Ok(picture) => {
+            let headers =
+                [(header::CONTENT_TYPE, HeaderValue::from_static("image/webp")), (header::CACHE_CONTROL, FOR_EVER)];
+            (headers, picture).into_response()
+        }
+        Err(Error::Busy(seconds)) => {
+            let wait = [(header::RETRY_AFTER, HeaderValue::from(seconds))];
+            uncached((StatusCode::SERVICE_UNAVAILABLE, wait, "Pictures can't be reached just now.\n").into_response())
+        }
+        Err(_) => uncached((StatusCode::NOT_FOUND, "There is no such picture.\n").into_response()),
+    }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn told(outcome: Outcome) -> Response {
+    uncached(Json(outcome).into_response())
+}
+
+/// A redirect, as a script is told of it.
+fn elsewhere(answer: Response) -> Response {
+    match answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()) {
+        Some(to) => told(Outcome::Go { to: to.to_owned(), reload: true }),
+        None => answer,
+    }
+}
+
+/// Answers where it leads.
+async fn take(guest: &Guest, request: Request) -> Result<String, Error> {
+    let (file, fields) = receive(request).await?;
+    pictures::set_picture(&guest.visit.ctx, file, Crop::parse(&fields)).await?;
+    Ok(format!("{PAGE}?done=picture"))
+}
+
+/// The file, and which square of it is wanted.
+async fn receive(request: Request) -> Result<(Vec<u8>, Fields), Error> {
+    let mut form = Multipart::from_request(request, &()).await.map_err(broken)?;
+    let (mut file, mut fields) = (Vec::new(), Fields::default());
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        match field.name().map(str::to_owned).as_deref() {
+            Some("picture") => file = copy(field, MOST_BYTES + 1).await?,
+            Some(name @ ("x" | "y" | "side")) => {
+                let value = copy(field, TEXT).await?;
+                fields = fields.with(name, String::from_utf8_lossy(&value));
+            }
+            _ => {}
+        }
+    }
+    Ok((file, fields))
+}
+
+/// At most so many bytes. The rest is let through, so that the browser gets to read the answer.
+async fn copy(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        bytes.extend_from_slice(&chunk[..chunk.len().min(most - bytes.len())]);
+    }
+    Ok(bytes)
+}
+
+/// It ended before it was whole.
+fn broken<E>(_: E) -> Error {
+    Error::at("picture", Problem::BrokenPicture)
+}
