@@ -3,6 +3,7 @@
 use crate::audit::Audit;
 use crate::auth::{ChoosePassword, SetUp, SignIn};
 use crate::errors::ErrorPage;
+use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
 use crate::invitations::{AcceptInvitation, Invitations};
 use crate::panel::ProfilePage;
 use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
@@ -67,6 +68,10 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/w/:slug/roles/:id") view=RolePage ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/roles/:id/review") view=ReviewRole ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/roles/:id/delete") view=DeleteRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups") view=Groups ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/new") view=NewGroup ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/:id") view=GroupPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/:id/delete") view=DeleteGroup ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/audit") view=Audit ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/leave") view=LeavePage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod context;
 pub mod db;
 pub mod drafts;
+pub mod groups;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;

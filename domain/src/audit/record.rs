@@ -97,4 +97,4 @@ macro_rules! targets {
     )+};
 }
 
-targets!(AccountId, InvitationId, JobId, MemberId, RoleId, ViewId, WorkspaceId);
+targets!(AccountId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId, WorkspaceId);

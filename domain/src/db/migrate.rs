@@ -15,7 +15,7 @@ macro_rules! migrations {
         )),+])
     };
     ($folder:literal) => {
-        migrations!($folder, 1 "foundation", 2 "people", 3 "audit", 4 "roles")
+        migrations!($folder, 1 "foundation", 2 "people", 3 "audit", 4 "roles", 6 "groups")
     };
 }
 

@@ -1,6 +1,6 @@
 //! What a placeholder can hold.
 
-use model::ids::{AccountId, DraftId, InvitationId, JobId, MemberId, RoleId, SessionId, ViewId, WorkspaceId};
+use model::ids::{AccountId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, SessionId, ViewId, WorkspaceId};
 use uuid::Uuid;
 
 /// A bound value. Nulls carry their type, which PostgreSQL wants to know.
@@ -101,4 +101,4 @@ macro_rules! typed_ids {
     )+};
 }
 
-typed_ids!(AccountId, DraftId, InvitationId, JobId, MemberId, RoleId, SessionId, ViewId, WorkspaceId);
+typed_ids!(AccountId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, SessionId, ViewId, WorkspaceId);

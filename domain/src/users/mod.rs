@@ -51,4 +51,5 @@ pub use member::{Grant, NewAccount, Secret, insert_account, insert_member};
 pub use reindex::reindex_if_due;
 pub use sessions::{SignedIn, sessions};
 pub(crate) use suspend::suspend;
+pub(crate) use target::Target;
 pub use views::{delete_view, save_view, views};

@@ -7,6 +7,7 @@ mod bad_input;
 mod bulk;
 mod download;
 mod first_run;
+mod groups;
 mod home;
 mod import;
 mod invitations;

@@ -169,6 +169,7 @@ async fn alter(ctx: &Context, tx: &mut Tx, seat: &Seat, change: Change) -> Resul
         last_name: after(&change.last_name),
         phone: change.phone.as_ref().map(|(_, after)| after.clone()),
         access: change.access.as_ref().map(|(_, after)| after.clone()),
+        groups: None,
         ends_at: None,
         version: change.version,
     };

@@ -159,7 +159,7 @@ pub(super) fn takes_super_user(person: &Person, to: &Access) -> bool {
 
 fn below(person: &Person, rules: &Rules) -> Result<(), String> {
     let permissions = |id: &RoleId| rules.roles.get(id).map_or(Permissions::all(), |role| role.permissions);
-    let held = person.roles.iter().fold(Permissions::NONE, |all, id| all.with(permissions(id)));
+    let held = person.roles.union(&person.group_roles).fold(Permissions::NONE, |all, id| all.with(permissions(id)));
     if rules.seat.may_act_on(person.super_user, held) { Ok(()) } else { Err("error:forbidden".into()) }
 }
 

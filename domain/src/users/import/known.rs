@@ -3,10 +3,10 @@
 use super::decide::{Change, Decision, takes_super_user};
 use super::entered::RoleNames;
 use crate::clock::Micros;
-use crate::db::{Tx, query, role_ids, role_ids_sql};
+use crate::db::{Tx, ids, ids_sql, query};
 use crate::roles::{self, Role};
 use crate::users::list::status_of;
-use crate::users::sql::Sql;
+use crate::users::sql::{GROUP_ROLES, ROLES, Sql};
 use crate::{Context, Error, Seat};
 use model::ids::{MemberId, RoleId};
 use model::imports::Mapping;
@@ -21,6 +21,8 @@ pub(super) struct Person {
     pub status: Status,
     pub super_user: bool,
     pub roles: BTreeSet<RoleId>,
+    /// Those of their groups.
+    pub group_roles: BTreeSet<RoleId>,
     pub first_name: String,
     pub last_name: String,
     pub phone: Option<String>,
@@ -94,6 +96,7 @@ struct Found {
     version: i64,
     ends_at: Option<i64>,
     role_ids: Option<String>,
+    group_role_ids: Option<String>,
     shared: bool,
 }
 
@@ -113,11 +116,12 @@ pub(super) async fn known(
     sql.push(
         &format!(
             "SELECT m.id, m.email_key, m.status, m.super_user, m.first_name, m.last_name, m.phone, m.version, m.ends_at,
-                    {} AS role_ids,
+                    {} AS role_ids, {} AS group_role_ids,
                     EXISTS (SELECT 1 FROM members o
                             WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed') AS shared
              FROM members m WHERE m.workspace_id = ? AND m.email_key IN ({marks})",
-            role_ids_sql(tx)
+            ids_sql(tx, "x.role_id", ROLES),
+            ids_sql(tx, "y.role_id", GROUP_ROLES)
         ),
         std::iter::once(seat.workspace.into()).chain(keys.iter().map(|key| (*key).into())),
     );
@@ -148,7 +152,8 @@ impl Found {
             id: self.id.into(),
             status: status_of(&self.status, self.ends_at, now),
             super_user: self.super_user,
-            roles: role_ids(self.role_ids.as_deref()).collect(),
+            roles: ids(self.role_ids.as_deref()).collect(),
+            group_roles: ids(self.group_role_ids.as_deref()).collect(),
             first_name: self.first_name,
             last_name: self.last_name,
             phone: self.phone,

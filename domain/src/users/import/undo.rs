@@ -215,6 +215,7 @@ async fn set_back(
         last_name: before(change.last_name),
         phone: change.phone.map(|(before, _)| before),
         access: change.access.map(|(before, _)| before),
+        groups: None,
         ends_at: None,
         version,
     };
