@@ -5,6 +5,7 @@
 //!
 //! Verbs answer [`model::Error`]; what each means stands there.
 
+pub mod accounts;
 pub mod audit;
 pub mod auth;
 pub mod clock;

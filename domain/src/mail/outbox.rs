@@ -33,6 +33,7 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
         Letter::Invitation { .. } => "invitation",
         Letter::Added { .. } => "added",
         Letter::PasswordChanged { .. } => "password_changed",
+        Letter::Recovered { .. } => "recovered",
     })
     .bind(envelope.subject)
     .bind(envelope.to)

@@ -5,7 +5,7 @@ use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::users::import;
 use domain::users::wizard;
 use domain::users::{NewUser, Secret, act, bulk, create};
-use domain::{Actor, Context, audit, groups, invitations, jobs, roles, users, workspaces};
+use domain::{Actor, Context, accounts, audit, groups, invitations, jobs, roles, users, workspaces};
 use model::accounts::Password;
 use model::audit::AuditQuery;
 use model::groups::GroupInput;
@@ -140,6 +140,7 @@ macro_rules! verbs {
 
 /// Each is named after its file and function; what follows in brackets tells tries of the same verb apart.
 const VERBS: &[Verb] = verbs! {
+    "accounts::recover_admin" => |_w, ctx| accounts::recover_admin(&ctx, SLUG, "ana@acme.example", None).await,
     "audit::export" => |_w, ctx| audit::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
     "audit::page" => |_w, ctx| audit::page(&ctx, SLUG, &AuditQuery::default()).await,
     "groups::choices" => |_w, ctx| groups::choices(&ctx, SLUG).await,

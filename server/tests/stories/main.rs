@@ -1,6 +1,7 @@
 //! Stories: what people do, through the public door, on both databases.
 
 mod accept;
+mod account;
 mod audit;
 mod authority;
 mod bad_input;
@@ -11,6 +12,7 @@ mod groups;
 mod home;
 mod import;
 mod invitations;
+mod last_super_user;
 mod migrations;
 mod people;
 mod plans;

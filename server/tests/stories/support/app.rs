@@ -20,11 +20,15 @@ use tempfile::TempDir;
 /// Good enough for everyone in these stories.
 pub const PASSWORD: &str = "quiet otters vote late";
 
+/// What a password hash costs here.
+const CHEAP: Cost = Cost { memory_kib: 64, passes: 1 };
+
 pub struct TestApp {
     pub roster: Arc<Roster>,
     pub url: String,
     mail: Option<MailServer>,
-    _folder: TempDir,
+    database_url: String,
+    folder: TempDir,
 }
 
 impl TestApp {
@@ -63,7 +67,7 @@ impl TestApp {
             random: Random::System,
             settings: domain::Settings { public_url: url.clone(), mail: with_mail, list, ..settings.domain() },
             key: SecretKey::new(&Random::System),
-            passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
+            passwords: Hasher::new(CHEAP).unwrap(),
             mail_waiting: tokio::sync::Notify::new(),
             work_waiting: tokio::sync::Notify::new(),
         });
@@ -71,7 +75,40 @@ impl TestApp {
         let router = router(roster.clone(), &settings, &Site::absent());
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        Self { roster, url, mail, _folder: folder }
+        Self { roster, url, mail, database_url, folder }
+    }
+
+    /// Another server of the same installation, with connections of its own; to be made in the runtime that it works in.
+    pub async fn another_server(&self) -> Arc<Roster> {
+        let one = &self.roster;
+        Arc::new(Roster {
+            db: Database::open(&self.database_url).await.unwrap(),
+            clock: one.clock.clone(),
+            random: Random::System,
+            settings: one.settings.clone(),
+            key: SecretKey::parse(&one.key.reveal()).unwrap(),
+            passwords: Hasher::new(CHEAP).unwrap(),
+            mail_waiting: tokio::sync::Notify::new(),
+            work_waiting: tokio::sync::Notify::new(),
+        })
+    }
+
+    /// Runs the `roster` command beside the server; what it printed, and what went wrong where it failed.
+    pub async fn command(&self, line: &[&str]) -> Result<String, String> {
+        let ran = tokio::process::Command::new(env!("CARGO_BIN_EXE_roster"))
+            .args(line)
+            .env("ROSTER_DATABASE_URL", &self.database_url)
+            .env("ROSTER_DATA_DIR", self.folder.path())
+            .env("ROSTER_SECRET_KEY", self.roster.key.reveal())
+            .env("ROSTER_PUBLIC_URL", &self.url)
+            .env("ROSTER_ARGON2_MEMORY_KIB", CHEAP.memory_kib.to_string())
+            .env("ROSTER_ARGON2_PASSES", CHEAP.passes.to_string())
+            .env("ROSTER_LOG", "off")
+            .output()
+            .await
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        if ran.status.success() { Ok(text(ran.stdout)) } else { Err(text(ran.stderr)) }
     }
 
     /// A browser that nobody has signed in with.
