@@ -18,6 +18,7 @@ mod people;
 mod plans;
 mod preferences;
 mod queries;
+mod random_verbs;
 mod roles;
 mod safety;
 mod seed;
