@@ -19,8 +19,9 @@ const SEEDS: [u64; 4] = [1, 2, 3, 4];
 const STEPS: usize = 600;
 
 /// Acme and Other, each with its super-user, and Robin's colleague Ana in both.
-async fn two_workspaces(kind: Kind) -> TestApp {
-    let (app, _) = TestApp::with_super_user(kind).await;
+async fn two_workspaces(kind: Kind, random: &Random) -> TestApp {
+    let app = TestApp::with_random(kind, random.clone()).await;
+    app.set_up().await;
     let plan = Plan { members: 8, seed: 5, slug: "other".into(), name: "Other".into() };
     seed(&app.roster, &plan).await.unwrap();
     let plan = Plan { members: 8, seed: 6, slug: "acme".into(), name: "Acme".into() };
@@ -58,8 +59,8 @@ async fn whatever_is_done_what_must_hold_holds(#[values(Sqlite, Postgres)] kind:
 }
 
 async fn run(kind: Kind, seed: u64) {
-    let app = two_workspaces(kind).await;
     let random = Random::seeded(seed);
+    let app = two_workspaces(kind, &random).await;
     let mut before = State::of(&app).await;
     let (mut done, mut refused) = (0, 0);
     for n in 0..STEPS {
@@ -119,6 +120,10 @@ fn check_rights(before: &State, after: &State, tried: &Try, at: &str) {
             let (was_super, had) = was.map_or((false, Permissions::NONE), |was| (was.super_user, was.held));
             assert!(covers(person.held.without(had)), "{at}: gave {id} {:?}", person.held.without(had));
             assert!(covers(had.without(person.held)), "{at}: took {:?} from {id}", had.without(person.held));
+            let stood = was.map(|was| (&was.status, was.ends_at));
+            let stands_above = person.account != Some(account) && (was_super || !covers(had));
+            let is_as_before = stood.is_none_or(|stood| stood == (&person.status, person.ends_at));
+            assert!(is_as_before || own.0 || !stands_above, "{at}: acted on {id}, who stands above");
             assert!(person.super_user == was_super || own.0, "{at}: changed the flag of {id}");
         }
         if !here {

@@ -198,14 +198,17 @@ impl Any<'_> {
         if all.is_empty() { None } else { Some(all[self.random.below(all.len())].clone()) }
     }
 
-    /// Often a super-user, so that something gets done; sometimes someone of the other workspace.
+    /// Often someone who may do something, so that something gets done; sometimes someone of the other workspace.
     fn actor(&self) -> AccountId {
         let place = if self.one_in(10) { self.there } else { self.here };
-        let have = |only_super: bool| -> Vec<AccountId> {
-            let people = place.people.values().filter(|person| !only_super || person.super_user);
-            people.filter_map(|person| person.account).collect()
-        };
-        self.of(&have(self.one_in(2))).or_else(|| self.of(&have(false))).unwrap_or(AccountId(Uuid::nil()))
+        let which = self.random.below(3);
+        let people = place.people.values().filter(|person| match which {
+            0 => person.super_user,
+            1 => !person.super_user && !person.held.is_empty(),
+            _ => true,
+        });
+        let accounts: Vec<AccountId> = people.filter_map(|person| person.account).collect();
+        self.of(&accounts).unwrap_or_else(|| place.a_super_user())
     }
 
     fn whom(&self) -> MemberId {

@@ -34,17 +34,22 @@ pub struct TestApp {
 impl TestApp {
     /// Empty, with a mail server.
     pub async fn empty(kind: Kind) -> Self {
-        Self::build(kind, true, Effort::default()).await
+        Self::build(kind, true, Effort::default(), Random::System).await
     }
 
     /// Empty, and mails can't leave.
     pub async fn without_mail(kind: Kind) -> Self {
-        Self::build(kind, false, Effort::default()).await
+        Self::build(kind, false, Effort::default(), Random::System).await
     }
 
     /// Empty, with another idea of when a way to find people is given up.
     pub async fn with_effort(kind: Kind, effort: Effort) -> Self {
-        Self::build(kind, false, effort).await
+        Self::build(kind, false, effort, Random::System).await
+    }
+
+    /// Empty, where the same happens again.
+    pub async fn with_random(kind: Kind, random: Random) -> Self {
+        Self::build(kind, false, Effort::default(), random).await
     }
 
     /// Set up, with the workspace `acme` and its super-user signed in.
@@ -54,7 +59,7 @@ impl TestApp {
         (app, ana)
     }
 
-    async fn build(kind: Kind, with_mail: bool, list: Effort) -> Self {
+    async fn build(kind: Kind, with_mail: bool, list: Effort, random: Random) -> Self {
         let folder = TempDir::new().unwrap();
         let mail = with_mail.then(|| MailServer::start(folder.path()));
         let database_url = database::empty(kind, folder.path()).await;
@@ -64,7 +69,7 @@ impl TestApp {
         let roster = Arc::new(Roster {
             db: Database::open(&database_url).await.unwrap(),
             clock: Clock::manual(),
-            random: Random::System,
+            random,
             settings: domain::Settings { public_url: url.clone(), mail: with_mail, list, ..settings.domain() },
             key: SecretKey::new(&Random::System),
             passwords: Hasher::new(CHEAP).unwrap(),
