@@ -2,9 +2,10 @@
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::db::Query;
-use domain::seed::{Plan, Way, seed_by};
+use domain::seed::{Plan, Way, seed_by, seed_groups};
 use domain::users::{Effort, Listed, list};
 use domain::{Context, Random, keys};
+use model::ids::GroupId;
 use model::users::{LastActive, RoleChoice, Sort, SortKey, Source, Status, UsersQuery};
 use rstest::rstest;
 use std::cmp::Ordering;
@@ -29,6 +30,8 @@ impl Acme {
             let plan = Plan { members, seed: 7, slug: slug.into(), name: "Acme Research".into() };
             seed_by(&app.roster, &plan, Way::Bulk, |_| {}).await.unwrap();
         }
+        let plan = Plan { members: MEMBERS, seed: 7, slug: "acme".into(), name: String::new() };
+        seed_groups(&app.roster, &plan).await.unwrap();
         let ctx = app.acting("admin@acme.example").await;
         Self { kind, app, ctx }
     }
@@ -82,6 +85,7 @@ fn questions() -> Vec<UsersQuery> {
         ["", "a", "zw", "zoe", "acme", "ana lima", "zim", "美", "+4912", "nobody"].into_iter().map(text).collect();
     questions.extend(Status::ALL.map(|status| UsersQuery { status: Some(status), ..UsersQuery::default() }));
     questions.push(UsersQuery { role: Some(RoleChoice::SuperUser), ..text("zoe") });
+    questions.push(UsersQuery { group: Some(GroupId(uuid::Uuid::from_u128(7))), ..UsersQuery::default() });
     questions.push(UsersQuery { source: Some(Source::Seeded), ..UsersQuery::default() });
     questions.push(UsersQuery { mfa: Some(true), ..text("an") });
     questions.push(UsersQuery { status: Some(Status::Suspended), ..text("wil") });
@@ -134,6 +138,7 @@ fn is_found(person: &Listed, asked: &UsersQuery) -> bool {
     };
     words.split_whitespace().all(has)
         && asked.status.map_or(person.status != Status::Removed, |status| person.status == status)
+        && asked.group.is_none_or(|group| person.groups.iter().any(|one| one.id == group))
         && asked.source.is_none_or(|source| person.source == source)
         && asked.mfa.is_none_or(|with| person.second_factor == with)
         && match asked.role {
@@ -180,6 +185,7 @@ fn any_question(random: &Random, everyone: &[Listed], sorts: &[Sort]) -> UsersQu
         letters.into_iter().skip(from).take(1 + random.below(7)).collect::<String>()
     };
     let roles: Vec<_> = everyone.iter().flat_map(|person| &person.roles).map(|role| role.id).take(50).collect();
+    let groups: Vec<_> = everyone.iter().flat_map(|person| &person.groups).map(|group| group.id).collect();
     let mut q = if one_in(6) { String::new() } else { piece() };
     if one_in(4) {
         q = format!("{q} {}", piece());
@@ -191,6 +197,7 @@ fn any_question(random: &Random, everyone: &[Listed], sorts: &[Sort]) -> UsersQu
             0 => RoleChoice::SuperUser,
             _ => RoleChoice::Role(roles[random.below(roles.len())]),
         }),
+        group: one_in(6).then(|| groups[random.below(groups.len())]),
         source: one_in(8).then(|| [Source::Seeded, Source::Invited][random.below(2)]),
         mfa: one_in(5).then(|| one_in(2)),
         active: one_in(8).then_some(LastActive::Never),
