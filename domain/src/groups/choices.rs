@@ -1,8 +1,8 @@
 //! The groups that the list can be narrowed to and people can be put into.
 
 use super::MOST;
-use crate::db::query;
-use crate::{Context, Error};
+use crate::db::{Tx, query};
+use crate::{Context, Error, Seat};
 use model::ids::GroupId;
 use model::permissions::{Permission, Permissions};
 use uuid::Uuid;
@@ -20,6 +20,11 @@ pub async fn choices(ctx: &Context, slug: &str) -> Result<Vec<Choice>, Error> {
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     seat.require(Permission::USERS_READ)?;
+    choices_in(&mut tx, &seat).await
+}
+
+/// The same, as a part of something larger.
+pub(crate) async fn choices_in(tx: &mut Tx, seat: &Seat) -> Result<Vec<Choice>, Error> {
     let rows: Vec<(Uuid, String, Option<i64>)> = query(format!(
         "SELECT g.id, g.name, r.permissions
          FROM (SELECT id, name, name_key FROM groups WHERE workspace_id = $1 AND NOT going ORDER BY name_key LIMIT {MOST}) g
@@ -27,7 +32,7 @@ pub async fn choices(ctx: &Context, slug: &str) -> Result<Vec<Choice>, Error> {
          ORDER BY g.name_key"
     ))
     .bind(seat.workspace)
-    .all(&mut tx)
+    .all(tx)
     .await?;
     let mut choices: Vec<Choice> = Vec::new();
     for (id, name, bits) in rows {

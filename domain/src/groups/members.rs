@@ -7,11 +7,12 @@ use crate::{Context, Error, Seat, audit};
 use model::ids::{GroupId, MemberId};
 use model::permissions::Permission;
 use model::users::Status;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A group that someone is in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     pub id: GroupId,
     pub name: String,

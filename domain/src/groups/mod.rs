@@ -11,6 +11,7 @@ mod members;
 mod show;
 pub(crate) mod take_over;
 
+pub(crate) use choices::choices_in;
 pub use choices::{Choice, choices};
 pub use create::create;
 pub use delete::delete;

@@ -1,6 +1,7 @@
 //! Groups: making, filling, changing and deleting them, and what that does to people.
 
 use crate::bulk::bulk;
+use crate::import;
 use crate::people::id_of;
 use crate::roles;
 use crate::support::{Browser, Kind, Page, Postgres, Sqlite, TestApp};
@@ -76,7 +77,7 @@ async fn whoever_is_in_a_group_holds_its_roles_for_as_long(#[values(Sqlite, Post
     roles::add(&ana, "Desk", &["invitations:read", "users:read"]).await;
     let desk = role(&ana, "Desk").await;
     assert!(ana.get(GROUPS).await.shows("No groups yet"));
-    let list = add(&ana, "Front office", &[desk.clone()]).await;
+    let list = add(&ana, "Front office", std::slice::from_ref(&desk)).await;
     assert!(list.path().starts_with(&format!("{GROUPS}?done=created")), "{}", list.text());
     assert_eq!(rows(&ana).await, [["Front office", "Desk", "0"]]);
 
@@ -159,12 +160,12 @@ async fn nobody_gives_through_a_group_what_they_do_not_hold(#[values(Sqlite, Pos
     let (app, ana) = TestApp::with_super_user(kind).await;
     roles::add(&ana, "Clerk", &["users:write", "roles:write", "roles:delete"]).await;
     let (clerk, auditor) = (role(&ana, "Clerk").await, role(&ana, "Auditor").await);
-    add(&ana, "Auditors", &[auditor.clone()]).await;
-    add(&ana, "Clerks", &[clerk.clone()]).await;
+    add(&ana, "Auditors", std::slice::from_ref(&auditor)).await;
+    add(&ana, "Clerks", std::slice::from_ref(&clerk)).await;
     let bea = member(&app, &ana, "bea@acme.example", "Clerk").await;
     member(&app, &ana, "caio@acme.example", "Member").await;
     let refused = "It allows more than you may do yourself.";
-    assert!(add(&bea, "Mine", &[auditor.clone()]).await.shows(refused));
+    assert!(add(&bea, "Mine", std::slice::from_ref(&auditor)).await.shows(refused));
     let auditors = address(&bea, "Auditors").await;
     assert_eq!(save(&bea, &auditors, "Auditors", &[]).await.status, 422, "not taken away either");
     assert!(bea.post(&format!("{auditors}/delete"), &[]).await.shows(refused));
@@ -277,6 +278,49 @@ async fn a_group_of_many_goes_in_the_background_and_gives_nothing_at_once(#[valu
     assert_eq!(roles::number(&app, "SELECT COUNT(*) FROM groups").await, 1);
     let left = "SELECT COUNT(*) FROM members WHERE role_key LIKE '%desk%'";
     assert_eq!(roles::number(&app, left).await, 0);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_file_says_who_is_in_which_group(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let auditor = role(&ana, "Auditor").await;
+    add(&ana, "Front, office", &[]).await;
+    add(&ana, "Auditors", &[auditor]).await;
+    for email in ["bea@acme.example", "caio@acme.example"] {
+        member(&app, &ana, email, "Member").await;
+    }
+    let front = group(&ana, "Front, office").await;
+    tick(&ana, "caio@acme.example", &[&front, &group(&ana, "Auditors").await]).await;
+
+    // What was downloaded changes nothing.
+    let file = ana.download("/w/acme/users/download?format=csv&columns=role,groups").await.text();
+    assert!(file.contains("Member,\"Auditors; Front, office\"") || file.contains("Auditors; Front, office"), "{file}");
+    let plan = import::planned(&app, &ana, &file, "add").await;
+    assert_eq!(import::counts(&plan), ["0", "0", "0", "0", "3"], "{}", plan.text());
+
+    let file = "E-mail;First name;Last name;Groups;Add or invite\r\n\
+        bea@acme.example;;;\"auditors; FRONT, office\";\r\n\
+        caio@acme.example;;;Auditors;\r\n\
+        nia@acme.example;Nia;Neu;Auditors;add\r\n\
+        gil@acme.example;Gil;Neu;Auditors;invite\r\n\
+        ana@acme.example;;;Auditors;\r\n\
+        x@acme.example;X;Y;Nowhere;add\r\n";
+    let plan = import::planned(&app, &ana, file, "add").await;
+    assert_eq!(import::counts(&plan), ["3", "1", "0", "2", "0"], "{}", plan.text());
+    let wrong = import::rows(&ana, &plan, "wrong").await.concat();
+    for why in ["only people who are added at once", "You can't do this to yourself", "there is no group of this name"]
+    {
+        assert!(wrong.contains(why), "{why}: {wrong}");
+    }
+    let change = import::rows(&ana, &plan, "change").await.concat();
+    assert!(change.contains("Auditors; Front, office → Auditors"), "{change}");
+    let done = import::decide(&app, &ana, &plan, "apply").await;
+    let counted = [["Auditors", "Auditor", "3"], ["Front, office", "No role", "1"]];
+    assert_eq!(rows(&ana).await, counted, "{}", done.text());
+    import::decide(&app, &ana, &done, "undo").await;
+    assert_eq!(rows(&ana).await, [["Auditors", "Auditor", "1"], ["Front, office", "No role", "1"]]);
+    assert_eq!(ana.get(&format!("/w/acme/users?group={front}")).await.all("tbody .person-mail"), ["caio@acme.example"]);
 }
 
 async fn put(ctx: &Context, member: MemberId, action: Action) -> Result<(), Error> {
