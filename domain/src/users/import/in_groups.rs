@@ -37,9 +37,7 @@ impl Groups {
     pub(super) fn may_put(&self, had: &BTreeSet<GroupId>, to: &BTreeSet<GroupId>) -> Result<(), String> {
         let held_back = |choice: &&Choice| !choice.may_fill;
         let changed: BTreeSet<&GroupId> = had.symmetric_difference(to).collect();
-        match self.0.values().filter(held_back).any(|choice| changed.contains(&choice.id)) {
-            true => Err(refusal("group", Problem::NotYoursToGive)),
-            false => Ok(()),
-        }
+        let refused = self.0.values().filter(held_back).any(|choice| changed.contains(&choice.id));
+        if refused { Err(refusal("group", Problem::NotYoursToGive)) } else { Ok(()) }
     }
 }

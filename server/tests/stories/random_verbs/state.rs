@@ -152,8 +152,8 @@ async fn workspace(tx: &mut Tx, slug: &'static str) -> Workspace {
 }
 
 async fn rows(tx: &mut Tx) -> BTreeSet<String> {
-    let mut rows = BTreeSet::new();
     type Member = (Uuid, String, bool, Option<i64>, i64, String, String, String);
+    let mut rows = BTreeSet::new();
     let members: Vec<Member> =
         query("SELECT id, status, super_user, ends_at, version, first_name, last_name, role_key FROM members")
             .all(tx)
