@@ -26,8 +26,10 @@ CREATE TABLE group_roles (
 );
 CREATE INDEX group_roles_role ON group_roles (role_id, group_id);
 
--- Who holds which role: their own, and those of their groups.
+-- Who holds which role: their own, and those of their groups; once for each way in which they hold it. Not UNION, and to be
+-- read without ORDER BY: SQLite would read the tables as a whole, whoever is asked for.
 CREATE VIEW held_roles AS
 SELECT member_id, role_id FROM member_roles
-UNION
-SELECT x.member_id, y.role_id FROM group_members x JOIN group_roles y ON y.group_id = x.group_id;
+UNION ALL
+SELECT group_members.member_id, group_roles.role_id
+FROM group_members JOIN group_roles ON group_roles.group_id = group_members.group_id;

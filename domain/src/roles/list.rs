@@ -2,7 +2,7 @@
 
 use super::{COLUMNS, MOST, Role, Row};
 use crate::db::{Tx, Value, query};
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Seat, keys};
 use model::ids::{GroupId, MemberId, RoleId};
 use model::permissions::Permission;
 
@@ -68,7 +68,12 @@ pub(super) async fn find(tx: &mut Tx, seat: &Seat, id: RoleId) -> Result<Option<
 
 /// The roles that a member holds, their own and those of their groups, by name.
 pub async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<Role>, Error> {
-    of(tx, "held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1", member).await
+    let sql = format!("SELECT {COLUMNS} FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1");
+    let rows: Vec<Row> = query(sql).bind(member).all(tx).await?;
+    let mut roles: Vec<Role> = rows.into_iter().map(Role::from).collect();
+    roles.sort_by_cached_key(|role| keys::text(&role.name));
+    roles.dedup_by_key(|role| role.id);
+    Ok(roles)
 }
 
 /// Their own alone: what giving and taking roles is about.

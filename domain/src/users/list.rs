@@ -9,7 +9,7 @@ use super::sql::Sql;
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::roles::Role;
-use crate::{Context, Error, groups};
+use crate::{Context, Error, groups, keys};
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
 use model::permissions::{Permission, Permissions};
@@ -114,7 +114,7 @@ async fn roles_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<Role>>,
     sql.push(
         &format!(
             "SELECT x.member_id, r.id, r.builtin, r.name, r.permissions
-             FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks}) ORDER BY r.name_key"
+             FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks})"
         ),
         rows.iter().map(|row| row.id.into()),
     );
@@ -123,6 +123,10 @@ async fn roles_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<Role>>,
     for (member, id, builtin, name, bits) in found {
         let role = Role { id: id.into(), builtin, name, permissions: Permissions::from_bits(bits) };
         roles.entry(member).or_default().push(role);
+    }
+    for roles in roles.values_mut().filter(|roles| roles.len() > 1) {
+        roles.sort_by_cached_key(|role| keys::text(&role.name));
+        roles.dedup_by_key(|role| role.id);
     }
     Ok(roles)
 }

@@ -225,7 +225,9 @@ pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> 
             .bind(member)
             .all(tx)
             .await?;
-    let roles: Vec<(RoleId, String)> = roles.into_iter().map(|(id, name)| (id.into(), name)).collect();
+    let mut roles: Vec<(RoleId, String)> = roles.into_iter().map(|(id, name)| (id.into(), name)).collect();
+    roles.sort();
+    roles.dedup();
     let groups: Vec<GroupId> = groups::of_member(tx, member).await?.into_iter().map(|group| group.id).collect();
     let derived = Derived::of(&shown, &roles, &groups);
     query("UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, role_key = $5, search = $6 WHERE id = $1")

@@ -3,10 +3,10 @@
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::db::Query;
 use domain::seed::{Plan, Way, seed_by, seed_groups};
-use domain::users::{Effort, Listed, list};
-use domain::{Context, Random, keys};
+use domain::users::{Effort, Listed, act, list};
+use domain::{Context, Random, keys, roles};
 use model::ids::GroupId;
-use model::users::{LastActive, RoleChoice, Sort, SortKey, Source, Status, UsersQuery};
+use model::users::{Action, LastActive, RoleChoice, Sort, SortKey, Source, Status, UsersQuery};
 use rstest::rstest;
 use std::cmp::Ordering;
 
@@ -59,6 +59,10 @@ impl Acme {
     async fn plans(&self, asked: &UsersQuery) -> Vec<(String, Vec<String>)> {
         self.app.roster.db.record(true);
         self.page(asked).await;
+        self.recorded().await
+    }
+
+    async fn recorded(&self) -> Vec<(String, Vec<String>)> {
         let recorded: Vec<Query> = self.app.roster.db.record(false);
         let mut tx = self.app.roster.db.read().await.unwrap();
         if self.kind == Postgres {
@@ -96,7 +100,7 @@ fn questions() -> Vec<UsersQuery> {
 /// Of the table or of one of its indices.
 fn reads_all(step: &str) -> bool {
     let mut words = step.split(' ');
-    words.next() == Some("SCAN") && matches!(words.next(), Some("m" | "members"))
+    words.next() == Some("SCAN") && matches!(words.next(), Some("m" | "members" | "member_roles" | "group_members"))
 }
 
 #[rstest]
@@ -124,6 +128,28 @@ async fn no_statement_reads_the_whole_table(#[values(Sqlite, Postgres)] kind: Ki
             }
         }
     }
+}
+
+/// Rights are read at every request, and names of roles with every change of someone.
+#[rstest]
+#[tokio::test]
+async fn what_someone_holds_is_found_by_an_index(#[values(Sqlite, Postgres)] kind: Kind) {
+    let acme = Acme::of(kind).await;
+    let asked = UsersQuery { size: Some(200), ..UsersQuery::default() };
+    let person = acme.page(&asked).await.0.into_iter().find(|person| !person.groups.is_empty()).unwrap();
+    let theirs = acme.app.acting(&keys::email(&person.email)).await;
+    acme.app.roster.db.record(true);
+    let _ = roles::page(&theirs, "acme").await;
+    for action in [Action::Part(person.groups[0].id), Action::Join(person.groups[0].id), Action::Suspend] {
+        act(&acme.ctx, "acme", person.id, action).await.unwrap();
+    }
+    let mut seen = 0;
+    for (sql, plan) in acme.recorded().await.into_iter().filter(|(sql, _)| sql.contains("held_roles")) {
+        seen += 1;
+        let whole = plan.iter().any(|step| reads_all(step) || step.contains("Seq Scan on member"));
+        assert!(!whole && !plan.iter().any(|step| step.contains("MATERIALIZE")), "{sql}\n{}", plan.join("\n"));
+    }
+    assert!(seen > 3, "{seen}");
 }
 
 /// What the list says that it finds, decided for one person.
