@@ -12,6 +12,7 @@ mod auth;
 mod document;
 mod errors;
 pub mod forms;
+mod groups;
 mod invitations;
 mod panel;
 mod roles;

@@ -7,7 +7,8 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use model::accounts::{avatar, full_name};
-use model::ids::AccountId;
+use model::groups::GroupName;
+use model::ids::{AccountId, GroupId};
 use model::page::When;
 use model::permissions::Permissions;
 use model::roles::Grants;
@@ -87,6 +88,7 @@ impl Presenter {
             status: user.status,
             super_user: user.super_user,
             roles: user.roles.iter().map(|role| self.role_name(role)).collect(),
+            groups: user.groups.into_iter().map(|group| group.name).collect(),
             phone: user.phone,
             source: user.source,
             second_factor: user.second_factor,
@@ -120,12 +122,22 @@ impl Presenter {
     /// Everything of a user.
     pub(crate) fn details(&self, user: domain::users::Details) -> UserDetails {
         let listed = &user.listed;
-        let access = Access { super_user: listed.super_user, roles: listed.roles.iter().map(|role| role.id).collect() };
+        let access = Access { super_user: listed.super_user, roles: user.own_roles().map(|role| role.id).collect() };
         let flag = listed
             .super_user
             .then(|| Grants { name: self.t.get("role.super_user").to_owned(), permissions: Permissions::all() });
-        let by_role = |role: &Role| Grants { name: self.role_name(role), permissions: role.permissions };
-        let grants = flag.into_iter().chain(listed.roles.iter().map(by_role)).collect();
+        let by_role = |(role, through): &(Role, Option<GroupId>)| {
+            let name = self.role_name(role);
+            let group = listed.groups.iter().find(|group| Some(group.id) == *through);
+            let name = group.map_or(name.clone(), |group| {
+                self.t.with("user.role_through", &[("role", &name), ("group", &group.name)])
+            });
+            Grants { name, permissions: role.permissions }
+        };
+        let by_roles: Vec<Grants> = user.ways.iter().map(by_role).collect();
+        let roles = by_roles.iter().map(|grants| grants.name.clone()).collect();
+        let grants = flag.into_iter().chain(by_roles).collect();
+        let groups = listed.groups.iter().map(|one| GroupName { id: one.id, name: one.name.clone() }).collect();
         UserDetails {
             first_name: listed.first_name.clone(),
             last_name: listed.last_name.clone(),
@@ -142,6 +154,8 @@ impl Presenter {
             may_edit: user.may_edit,
             may_remove: user.may_remove,
             access,
+            roles,
+            groups,
             grants,
         }
     }

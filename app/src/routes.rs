@@ -3,6 +3,7 @@
 use crate::audit::Audit;
 use crate::auth::{ChoosePassword, Confirm, Prove, SetUp, SignIn};
 use crate::errors::ErrorPage;
+use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
 use crate::invitations::{AcceptInvitation, Invitations};
 use crate::panel::{DeleteAccount, ProfilePage, SecurityPage};
 use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
@@ -77,6 +78,10 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/w/:slug/roles/:id") view=RolePage ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/roles/:id/review") view=ReviewRole ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/roles/:id/delete") view=DeleteRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups") view=Groups ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/new") view=NewGroup ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/:id") view=GroupPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/:id/delete") view=DeleteGroup ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/audit") view=Audit ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/settings") view=GeneralSettings ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/settings/access") view=AccessSettings ssr=SsrMode::Async/>

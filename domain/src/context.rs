@@ -95,8 +95,10 @@ impl Context {
         }
         let account = self.account()?;
         let row: Option<SeatRow> = query(
-            "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user, w.owner_id IS NOT NULL AND w.owner_id = m.account_id AS owner,
-                    (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id) AS roles
+            "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user,
+                    w.owner_id IS NOT NULL AND w.owner_id = m.account_id AS owner,
+                    (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id)
+                    + (SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id) AS roles
              FROM workspaces w JOIN members m ON m.workspace_id = w.id
              WHERE w.slug = $1 AND w.deleted_at IS NULL AND m.account_id = $2 AND m.status = 'active'
                AND (m.ends_at IS NULL OR m.ends_at > $3)",
@@ -223,12 +225,13 @@ struct SeatRow {
     member: uuid::Uuid,
     super_user: bool,
     owner: bool,
+    /// Their roles and groups: where there are none, there is nothing to ask.
     roles: i64,
 }
 
 async fn granted_by_roles(tx: &mut Tx, member: MemberId) -> Result<Permissions, Error> {
     let roles: Vec<(i64,)> =
-        query("SELECT r.permissions FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
+        query("SELECT r.permissions FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
             .bind(member)
             .all(tx)
             .await?;

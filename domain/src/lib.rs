@@ -5,12 +5,14 @@
 //!
 //! Verbs answer [`model::Error`]; what each means stands there.
 
+pub mod accounts;
 pub mod audit;
 pub mod auth;
 pub mod clock;
 pub mod context;
 pub mod db;
 pub mod drafts;
+pub mod groups;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;

@@ -73,9 +73,10 @@ export class UsersPage {
   }
 
   /** On to the question what to do with those ticked. */
-  async bulk(action: string, role?: string): Promise<void> {
+  async bulk(action: string, role?: string, group?: string): Promise<void> {
     await this.bulkBar.getByRole('combobox', { name: 'What to do' }).selectOption(action);
     if (role) await this.bulkBar.getByRole('combobox', { name: 'Role' }).selectOption(role);
+    if (group) await this.bulkBar.getByRole('combobox', { name: 'Group' }).selectOption(group);
     await this.bulkBar.getByRole('button', { name: 'Next' }).click();
   }
 

@@ -52,6 +52,8 @@ ids! {
     DraftId,
     /// A piece of long work.
     JobId,
+    /// People who hold roles together.
+    GroupId,
     /// A saved view of a list.
     ViewId,
     /// An e-mail domain that a workspace says is its own.

@@ -20,13 +20,23 @@ pub enum Meaning {
     Phone,
     /// Role or roles by their names, separated by commas.
     Role,
+    /// Groups by their names, separated by semicolons.
+    Groups,
     /// Whether a person who is no member yet is added or invited.
     How,
 }
 
 impl Meaning {
-    pub const ALL: [Self; 7] =
-        [Self::Email, Self::FirstName, Self::LastName, Self::FullName, Self::Phone, Self::Role, Self::How];
+    pub const ALL: [Self; 8] = [
+        Self::Email,
+        Self::FirstName,
+        Self::LastName,
+        Self::FullName,
+        Self::Phone,
+        Self::Role,
+        Self::Groups,
+        Self::How,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -36,6 +46,7 @@ impl Meaning {
             Self::FullName => "full_name",
             Self::Phone => "phone",
             Self::Role => "role",
+            Self::Groups => "groups",
             Self::How => "how",
         }
     }

@@ -1,4 +1,4 @@
-//! Long work: bulk changes, imports, roles of many.
+//! Long work: bulk changes, imports, roles and groups of many.
 
 use crate::ids::JobId;
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,8 @@ pub enum JobKind {
     Import,
     /// Taking a change of a role over to its people.
     Role,
+    /// The same of a group.
+    Group,
 }
 
 impl JobKind {
@@ -19,11 +21,12 @@ impl JobKind {
             Self::Bulk => "bulk",
             Self::Import => "import",
             Self::Role => "role",
+            Self::Group => "group",
         }
     }
 
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Bulk, Self::Import, Self::Role].into_iter().find(|kind| kind.name() == name)
+        [Self::Bulk, Self::Import, Self::Role, Self::Group].into_iter().find(|kind| kind.name() == name)
     }
 }
 

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod chart;
 pub mod errors;
 pub mod fields;
+pub mod groups;
 pub mod i18n;
 pub mod ids;
 pub mod imports;

@@ -5,7 +5,7 @@ use super::submit::Outcome;
 use crate::address::{confirm_then, sign_in_then};
 use crate::state::Posted;
 use crate::visit::{Cookie, Visit};
-use crate::{auth, invitations, panel, roles, shell, users, workspaces};
+use crate::{auth, groups, invitations, panel, roles, shell, users, workspaces};
 use model::{Error, Fields};
 
 /// A form's outcome, and the cookies that go with it.
@@ -72,6 +72,9 @@ pub async fn dispatch(visit: &Visit, path: &str, fields: Fields) -> Answer {
         ["w", slug, "users", id, "password"] => users::password_form(visit, slug, id, path, &fields).await,
         ["w", slug, "users", id, "remove"] => users::remove_form(visit, slug, id, path).await,
         ["w", slug, "invitations"] => invitations::manage_form(visit, slug, &fields).await,
+        ["w", slug, "groups", "new"] => groups::create_form(visit, slug, &fields).await,
+        ["w", slug, "groups", id] => groups::save_form(visit, slug, id, &fields).await,
+        ["w", slug, "groups", id, "delete"] => groups::delete_form(visit, slug, id).await,
         ["w", slug, "roles", "new"] => roles::create_form(visit, slug, &fields).await,
         ["w", slug, "roles", id, "review"] => roles::save_form(visit, slug, id, &fields).await,
         ["w", slug, "roles", id, "delete"] => roles::delete_form(visit, slug, id, &fields).await,

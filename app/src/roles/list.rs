@@ -116,7 +116,8 @@ fn People(role: String, text: String) -> impl IntoView {
     }
 }
 
-fn counted(t: model::Texts, people: i64) -> String {
+/// "13", "More than 1,000".
+pub(crate) fn counted(t: model::Texts, people: i64) -> String {
     if people > RoleRow::MANY {
         t.with("roles.more_than", &[("n", &t.number(RoleRow::MANY))])
     } else {

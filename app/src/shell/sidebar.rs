@@ -29,6 +29,7 @@ pub(crate) fn SideBar() -> impl IntoView {
                 <Place icon="home" label="nav.home" href=at("") path=path exact=true/>
                 {may(Permission::USERS_READ).then(|| view! { <Place icon="users" label="nav.users" href=at("/users") path=path/> })}
                 {may(Permission::ROLES_READ).then(|| view! { <Place icon="roles" label="nav.roles" href=at("/roles") path=path/> })}
+                {may(Permission::USERS_READ).then(|| view! { <Place icon="groups" label="nav.groups" href=at("/groups") path=path/> })}
                 {may(Permission::INVITATIONS_READ).then(|| view! { <Place icon="mail" label="nav.invitations" href=at("/invitations") path=path/> })}
                 {may(Permission::AUDIT_READ).then(|| view! { <Place icon="audit" label="nav.audit" href=at("/audit") path=path/> })}
                 {may(Permission::SETTINGS_READ).then(|| view! { <Place icon="settings" label="nav.settings" href=at("/settings") path=path/> })}

@@ -58,7 +58,7 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
                         take=t.get("user.conflict.take_theirs")/>
                 })}
                 <Personal edit=edit.clone() form=form/>
-                {may(Permission::USERS_WRITE).then(|| view! { <Access edit=edit.clone() form=form/><Ends edit=edit form=form/> })}
+                {may(Permission::USERS_WRITE).then(|| view! { <Access edit=edit.clone() form=form/><Groups edit=edit.clone() form=form/><Ends edit=edit form=form/> })}
             </div>
             <footer class="panel-foot">
                 <a class="btn" data-noscroll href=back>{t.get("action.cancel")}</a>
@@ -122,6 +122,34 @@ fn Access(edit: EditView, form: FormState) -> impl IntoView {
             <FieldError name="role" problem=form.problem("role")/>
         </fieldset>
     }
+}
+
+/// The groups that they are in; none to tick where there are none.
+#[component]
+fn Groups(edit: EditView, form: FormState) -> impl IntoView {
+    let t = texts();
+    if edit.groups.is_empty() {
+        return ().into_any();
+    }
+    let came_back = form.posted.get_untracked().map(|posted| posted.values).filter(|values| values.has("in_groups"));
+    let is_in = edit.user.groups;
+    let ticked = move |id: &str| match &came_back {
+        Some(values) => values.all("group").any(|group| group == id),
+        None => is_in.iter().any(|group| group.id.to_string() == id),
+    };
+    view! {
+        <fieldset class="fieldset" aria-describedby="group-error">
+            <legend class="field-label">{t.get("users.by_groups")}</legend>
+            <input type="hidden" name="in_groups" value="1"/>
+            {edit.groups.into_iter().map(|group| {
+                let id = group.id.to_string();
+                let checked = ticked(&id);
+                view! { <Check name="group" value=id label=group.name checked=checked/> }
+            }).collect_view()}
+            <FieldError name="group" problem=form.problem("group")/>
+        </fieldset>
+    }
+    .into_any()
 }
 
 #[component]

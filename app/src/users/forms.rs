@@ -8,7 +8,7 @@ use domain::users;
 use jiff::civil::Date;
 use model::accounts::Password;
 use model::fields::{MAX_LINE, calendar_day, line, phone};
-use model::ids::{MemberId, RoleId};
+use model::ids::{GroupId, MemberId, RoleId};
 use model::users::{Access, Action, Column, Density, Difference, Edit, EditConflict, ListPreferences, UsersQuery};
 use model::{Error, FieldErrors, Fields, Problem};
 
@@ -46,7 +46,7 @@ pub(crate) async fn act_form(
         Action::Restore => "restored",
         Action::Resend => "resent",
         Action::SignOut => "signed_out",
-        Action::Role(_) => "saved",
+        Action::Role(_) | Action::Join(_) | Action::Part(_) => "saved",
         Action::Remove => return Ok(Answer::go(lead(slug, None, path, "removed"))),
     };
     Ok(Answer::go(lead(slug, Some(id), path, done)))
@@ -99,10 +99,11 @@ fn read_edit(visit: &Visit, fields: &Fields) -> Result<Edit, Error> {
     let (first_name, last_name) = (name("first_name"), name("last_name"));
     let phone = fields.has("phone").then(|| errors.take("phone", phone(fields.get("phone")))).flatten();
     let access = fields.has("access").then(|| errors.take("role", access(fields))).flatten();
+    let groups = fields.has("in_groups").then(|| errors.take("group", groups(fields))).flatten();
     let ends_at = fields.has("ends").then(|| errors.take("ends", end_of_day(visit, fields.get("ends")))).flatten();
     errors.into_result()?;
     let version = fields.get("version").parse().unwrap_or_default();
-    Ok(Edit { first_name, last_name, phone, access, ends_at, version })
+    Ok(Edit { first_name, last_name, phone, access, groups, ends_at, version })
 }
 
 fn access(fields: &Fields) -> Result<Access, Problem> {
@@ -112,6 +113,10 @@ fn access(fields: &Fields) -> Result<Access, Problem> {
     let role = |text: &str| text.parse::<RoleId>().map_err(|_| Problem::NotAChoice);
     let roles = fields.all("roles").map(role).collect::<Result<Vec<_>, _>>()?;
     if roles.is_empty() { Err(Problem::Required) } else { Ok(Access { super_user: false, roles }) }
+}
+
+fn groups(fields: &Fields) -> Result<Vec<GroupId>, Problem> {
+    fields.all("group").map(|text| text.parse().map_err(|_| Problem::NotAChoice)).collect()
 }
 
 /// The moment at which a day is over where the reader is; blank is never.
@@ -161,9 +166,18 @@ async fn conflict(
         let all = domain::roles::choices(&visit.ctx, slug).await?;
         let theirs = Access {
             super_user: listed.super_user,
-            roles: if listed.super_user { Vec::new() } else { listed.roles.iter().map(|role| role.id).collect() },
+            roles: if listed.super_user { Vec::new() } else { now.own_roles().map(|role| role.id).collect() },
         };
         differ("field.role", presenter.access(&theirs, &all), presenter.access(yours, &all));
+    }
+    if let Some(yours) = &edit.groups {
+        let all = domain::groups::choices(&visit.ctx, slug).await?;
+        let named = |has: &dyn Fn(GroupId) -> bool| {
+            let names: Vec<&str> = all.iter().filter(|one| has(one.id)).map(|one| one.name.as_str()).collect();
+            names.join(", ")
+        };
+        let theirs = named(&|id| listed.groups.iter().any(|group| group.id == id));
+        differ("users.by_groups", theirs, named(&|id| yours.contains(&id)));
     }
     if let Some(yours) = &edit.ends_at {
         let day = |at: Option<i64>| at.and_then(|at| last_day(visit, at)).unwrap_or_default();

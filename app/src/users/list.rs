@@ -8,6 +8,7 @@ use crate::state::{may, texts};
 use crate::ui::{Empty, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use model::groups::GroupChoice;
 use model::permissions::Permission;
 use model::users::{Column, RoleName, Sort, SortKey, UsersList, UsersQuery};
 
@@ -21,6 +22,7 @@ pub(super) fn cell(column: Column) -> &'static str {
     match column {
         Column::Phone => "col-2 cell-phone",
         Column::Role => "col-2 cell-role",
+        Column::Groups => "col-2 cell-groups",
         Column::Status => "cell-status",
         Column::SecondFactor => "col-3 cell-factor",
         Column::Source => "col-3 cell-source",
@@ -30,7 +32,7 @@ pub(super) fn cell(column: Column) -> &'static str {
 }
 
 #[component]
-pub(super) fn UsersTable(list: UsersList, roles: Vec<RoleName>) -> impl IntoView {
+pub(super) fn UsersTable(list: UsersList, roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl IntoView {
     if list.page.items.is_empty() {
         return view! { <NoOne/> }.into_any();
     }
@@ -57,7 +59,7 @@ pub(super) fn UsersTable(list: UsersList, roles: Vec<RoleName>) -> impl IntoView
                     <tbody>{list.page.items.into_iter().map(|user| view! { <Row user=user columns=columns.clone() may_act=may_act/> }).collect_view()}</tbody>
                 </table>
             </div>
-            {may_act.then(|| view! { <BulkBar ticked=ticked total=total is_whole=is_whole roles=roles/> })}
+            {may_act.then(|| view! { <BulkBar ticked=ticked total=total is_whole=is_whole roles=roles groups=groups/> })}
         </form>
     }
     .into_any()

@@ -16,7 +16,7 @@ use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use model::ids::MemberId;
 use model::page::Page;
 use model::permissions::Permission;
-use model::users::{UserRow, UsersQuery};
+use model::users::{ListTools, UserRow, UsersQuery};
 use model::{Error, FieldErrors};
 
 /// The workspace of the address.
@@ -136,16 +136,16 @@ fn List() -> impl IntoView {
                 {move || query.with(|query| query.get("done").filter(|done| done == "removed").and(query.get("who"))).map(|who| view! { <Removed who=who/> })}
                 <Transition fallback=|| view! { <div class="toolbar"></div> }>
                     {move || Suspend::new(async move {
-                        let roles = tools.await.roles;
-                        view! { <Toolbar roles=roles/> }
+                        let ListTools { roles, groups, .. } = tools.await;
+                        view! { <Toolbar roles=roles groups=groups/> }
                     })}
                 </Transition>
                 <Transition fallback=Loading>
                     {move || Suspend::new(async move {
                         match users.await {
                             Ok(list) => {
-                                let roles = tools.await.roles;
-                                view! { <UsersTable list=list.clone() roles=roles/><ListFoot page=list.page/> }.into_any()
+                                let ListTools { roles, groups, .. } = tools.await;
+                                view! { <UsersTable list=list.clone() roles=roles groups=groups/><ListFoot page=list.page/> }.into_any()
                             }
                             Err(Failure(error)) => view! { <CanNotShow error=error all=Signal::derive(move || format!("/w/{}/users", slug.get()))/> }.into_any(),
                         }

@@ -42,6 +42,7 @@ fn Cell(user: UserRow, column: Column) -> impl IntoView {
     let content = match column {
         Column::Phone => view! { <span class="nums">{user.phone.unwrap_or_else(|| "–".into())}</span> }.into_any(),
         Column::Role => view! { <Roles super_user=user.super_user roles=user.roles/> }.into_any(),
+        Column::Groups => view! { <Groups names=user.groups/> }.into_any(),
         Column::Status => {
             let status = user.status.name();
             view! { <span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span> }
@@ -54,6 +55,13 @@ fn Cell(user: UserRow, column: Column) -> impl IntoView {
         Column::Ends => time(user.ends),
     };
     view! { <td class=cell(column) data-label=t.get(&format!("users.by_{}", column.name()))>{content}</td> }
+}
+
+#[component]
+fn Groups(names: Vec<String>) -> impl IntoView {
+    view! {
+        <span class="badges">{names.into_iter().map(|name| view! { <span class="badge">{name}</span> }).collect_view()}</span>
+    }
 }
 
 /// The three dots of a row.

@@ -23,15 +23,20 @@ pub async fn list_users(slug: String, asked: UsersQuery) -> Result<UsersList, Fa
     Ok(UsersList { page, likes })
 }
 
-/// What stands above the list: the roles that it can be narrowed to, and the views that were kept.
+/// What stands above the list: the roles and groups that it can be narrowed to, and the views that were kept.
 #[server(prefix = "/fn", endpoint = "users/tools", input = Json, output = Json)]
 pub async fn read_tools(slug: String) -> Result<ListTools, Failure> {
     use crate::visit::answered;
     let visit = crate::visit::visit()?;
     let roles = answered(domain::roles::choices(&visit.ctx, &slug).await)?;
+    let groups = answered(domain::groups::choices(&visit.ctx, &slug).await)?;
     let views = answered(domain::users::views(&visit.ctx, &slug).await)?;
     let presenter = crate::present::Presenter::new(&visit);
-    Ok(ListTools { roles: roles.iter().map(|role| presenter.role(role)).collect(), views })
+    Ok(ListTools {
+        roles: roles.iter().map(|role| presenter.role(role)).collect(),
+        groups: crate::groups::choices(groups),
+        views,
+    })
 }
 
 /// One user, for the panel.
@@ -54,10 +59,13 @@ pub async fn read_edit(slug: String, id: Option<MemberId>) -> Result<EditView, F
     let may_edit = user.may_edit && user.listed.status.is_member();
     answered(if may_edit { Ok(()) } else { Err(model::Error::Forbidden) })?;
     let (roles, may_make_super_user) = answered(domain::roles::given_by(&visit.ctx, &slug).await)?;
+    // Whoever edits only themselves may not see the others'.
+    let groups = crate::groups::choices(domain::groups::choices(&visit.ctx, &slug).await.unwrap_or_default());
+    let groups = groups.into_iter().filter(|group| group.may_fill).collect();
     let presenter = crate::present::Presenter::new(&visit);
     let ends = user.listed.ends_at.and_then(|at| super::forms::last_day(&visit, at));
     let roles = roles.iter().map(|role| presenter.role(role)).collect();
-    Ok(EditView { user: presenter.details(user), roles, may_make_super_user, ends })
+    Ok(EditView { user: presenter.details(user), roles, may_make_super_user, groups, ends })
 }
 
 /// Where a user is signed in.

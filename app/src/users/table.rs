@@ -48,21 +48,22 @@ impl UsersTable {
         people: &[Exported],
     ) -> Result<(), WriteError> {
         for person in people {
-            let roles = self.roles(export, person);
+            let (roles, groups) = (self.roles(export, person), groups(export, person));
             let mut cells =
                 vec![Cell::Text(&person.email), Cell::Text(&person.first_name), Cell::Text(&person.last_name)];
-            cells.extend(self.columns.iter().map(|column| self.cell(*column, person, &roles)));
+            cells.extend(self.columns.iter().map(|column| self.cell(*column, person, &roles, &groups)));
             writer.row(&cells)?;
         }
         Ok(())
     }
 
-    fn cell<'a>(&self, column: Column, person: &'a Exported, roles: &'a str) -> Cell<'a> {
+    fn cell<'a>(&self, column: Column, person: &'a Exported, roles: &'a str, groups: &'a str) -> Cell<'a> {
         let t = self.presenter.t;
         let time = |at: Option<Micros>| at.map_or(Cell::Empty, |at| Cell::Time(self.time(at)));
         match column {
             Column::Phone => person.phone.as_deref().map_or(Cell::Empty, Cell::Text),
             Column::Role => Cell::Text(roles),
+            Column::Groups => Cell::Text(groups),
             Column::Status => Cell::Text(t.get(&format!("status.{}", person.status.name()))),
             Column::SecondFactor => Cell::Text(t.get(if person.second_factor { "word.yes" } else { "word.no" })),
             Column::Source => Cell::Text(t.get(&format!("source.{}", person.source.name()))),
@@ -93,6 +94,12 @@ impl UsersTable {
     fn time(&self, at: Micros) -> DateTime {
         self.presenter.local(at)
     }
+}
+
+/// Separated by semicolons: a name may have a comma.
+fn groups(export: &Export, person: &Exported) -> String {
+    let names: Vec<&str> = person.groups.iter().filter_map(|id| export.groups.get(id)).map(String::as_str).collect();
+    names.join("; ")
 }
 
 impl fmt::Debug for UsersTable {

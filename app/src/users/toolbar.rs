@@ -8,10 +8,11 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use model::groups::GroupChoice;
 use model::users::{Column, LastActive, RoleChoice, RoleName, Source, Status, UsersQuery};
 
 #[component]
-pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
+pub(super) fn Toolbar(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let action = move || format!("/w/{}/users", slug.get());
@@ -65,7 +66,7 @@ pub(super) fn Toolbar(roles: Vec<RoleName>) -> impl IntoView {
             <Filter name="role" id="role-filter" label="field.role" any="users.any_role" choices=given
                 value=Signal::derive(move || now().role.map(RoleChoice::written).unwrap_or_default())
                 on_change=move |text: String| go.run(UsersQuery { role: RoleChoice::parse(&text).ok(), ..now() })/>
-            <MoreFilters now=Signal::derive(now) go=go/>
+            <MoreFilters now=Signal::derive(now) go=go groups=groups/>
             <Show when=narrowed><a class="chip chip--clear" href=action>{t.get("users.clear")}</a></Show>
             <button class="btn sr-only-focusable">{t.get("users.search_submit")}</button>
         </form>
@@ -117,19 +118,27 @@ fn Filter(
 
 /// The filters that are wanted less often.
 #[component]
-fn MoreFilters(now: Signal<UsersQuery>, go: Callback<UsersQuery>) -> impl IntoView {
+fn MoreFilters(now: Signal<UsersQuery>, go: Callback<UsersQuery>, groups: Vec<GroupChoice>) -> impl IntoView {
     let t = texts();
     let sources = Source::ALL.map(|source| choice(source.name(), &format!("source.{}", source.name()))).to_vec();
     let factors = vec![choice("with", "users.with_factor"), choice("without", "users.without_factor")];
+    let groups: Vec<Choice> =
+        groups.into_iter().map(|group| Choice { value: group.id.to_string(), label: group.name }).collect();
     let on = move || {
         let now = now.get();
-        (now.source.is_some() || now.mfa.is_some() || now.active.is_some()).then_some("")
+        (now.group.is_some() || now.source.is_some() || now.mfa.is_some() || now.active.is_some()).then_some("")
     };
     let button = view! { <Icon name="filter" small=true/>{t.get("users.more_filters")} };
     view! {
         <div class="more-filters" data-on=on>
             <Menu name="filter" button_class="chip" button=button>
                 <div class="menu-form">
+                    {(!groups.is_empty()).then(|| view! {
+                        <p class="field-label" aria-hidden="true">{t.get("users.by_groups")}</p>
+                        <Filter name="group" id="group-filter" label="users.by_groups" any="users.any" choices=groups
+                            value=Signal::derive(move || now.get().group.map(|id| id.to_string()).unwrap_or_default())
+                            on_change=move |text: String| go.run(UsersQuery { group: text.parse().ok(), ..now.get() })/>
+                    })}
                     <p class="field-label" aria-hidden="true">{t.get("users.by_source")}</p>
                     <Filter name="source" id="source-filter" label="users.by_source" any="users.any" choices=sources
                         value=Signal::derive(move || now.get().source.map_or("", Source::name).to_owned())

@@ -97,4 +97,4 @@ macro_rules! targets {
     )+};
 }
 
-targets!(AccountId, DomainId, InvitationId, JobId, MemberId, RoleId, ViewId, WorkspaceId);
+targets!(AccountId, DomainId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId, WorkspaceId);

@@ -16,7 +16,8 @@ macro_rules! migrations {
     };
     ($folder:literal) => {
         migrations!(
-            $folder, 1 "foundation", 2 "people", 3 "audit", 4 "roles", 5 "workspaces", 7 "pictures", 8 "security", 9 "recovery"
+            $folder, 1 "foundation", 2 "people", 3 "audit", 4 "roles", 5 "workspaces", 6 "groups", 7 "pictures", 8 "security",
+            9 "recovery"
         )
     };
 }

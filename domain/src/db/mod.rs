@@ -24,7 +24,5 @@ pub use insert::Rows;
 pub use like::contains;
 pub use pool::{Database, Tx};
 pub use query::{Query, Row, query};
-pub use search::{
-    SearchSql, Term, drop_terms, indexed, put_terms, put_terms_of_many, role_ids, role_ids_sql, search_sql,
-};
+pub use search::{SearchSql, Term, drop_terms, ids, ids_sql, indexed, put_terms, put_terms_of_many, search_sql};
 pub use value::Value;

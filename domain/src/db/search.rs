@@ -3,7 +3,7 @@
 
 use super::insert::in_pieces;
 use super::{DbError, Tx, Value, pool::Inner, query};
-use model::ids::{MemberId, RoleId};
+use model::ids::MemberId;
 use uuid::Uuid;
 
 /// What a row must hold. Letters, digits and `_` only, so that neither database's query language has a say.
@@ -137,18 +137,16 @@ pub async fn drop_terms(tx: &mut Tx, member: MemberId) -> Result<(), DbError> {
     Ok(())
 }
 
-/// A column over `members m`: the ids of their roles in one text, separated by commas; null where there is none. Half the
-/// work of a second query for each page of a long walk.
-pub fn role_ids_sql(tx: &Tx) -> &'static str {
+/// A column: the ids of this column of these rows in one text, separated by commas; null where there is none. Half the work
+/// of a second query for each page of a long walk.
+pub fn ids_sql(tx: &Tx, column: &str, rows: &str) -> String {
     match tx.inner {
-        Inner::Sqlite(_) => "(SELECT GROUP_CONCAT(HEX(x.role_id)) FROM member_roles x WHERE x.member_id = m.id)",
-        Inner::Postgres(_) => {
-            "(SELECT STRING_AGG(CAST(x.role_id AS TEXT), ',') FROM member_roles x WHERE x.member_id = m.id)"
-        }
+        Inner::Sqlite(_) => format!("(SELECT GROUP_CONCAT(HEX({column})) FROM {rows})"),
+        Inner::Postgres(_) => format!("(SELECT STRING_AGG(CAST({column} AS TEXT), ',') FROM {rows})"),
     }
 }
 
 /// The ids in such a column.
-pub fn role_ids(text: Option<&str>) -> impl Iterator<Item = RoleId> {
-    text.unwrap_or_default().split(',').filter_map(|id| Uuid::try_parse(id).ok()).map(RoleId)
+pub fn ids<T: From<Uuid>>(text: Option<&str>) -> impl Iterator<Item = T> {
+    text.unwrap_or_default().split(',').filter_map(|id| Uuid::try_parse(id).ok()).map(T::from)
 }

@@ -1,6 +1,8 @@
 //! What a placeholder can hold.
 
-use model::ids::{AccountId, DomainId, DraftId, InvitationId, JobId, MemberId, RoleId, SessionId, ViewId, WorkspaceId};
+use model::ids::{
+    AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, SessionId, ViewId, WorkspaceId,
+};
 use uuid::Uuid;
 
 /// A bound value. Nulls carry their type, which PostgreSQL wants to know.
@@ -101,4 +103,16 @@ macro_rules! typed_ids {
     )+};
 }
 
-typed_ids!(AccountId, DraftId, DomainId, InvitationId, JobId, MemberId, RoleId, SessionId, ViewId, WorkspaceId);
+typed_ids!(
+    AccountId,
+    DraftId,
+    DomainId,
+    GroupId,
+    InvitationId,
+    JobId,
+    MemberId,
+    RoleId,
+    SessionId,
+    ViewId,
+    WorkspaceId
+);

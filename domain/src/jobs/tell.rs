@@ -34,8 +34,8 @@ pub(super) async fn tell(ctx: &Context, tx: &mut Tx, job: JobId) -> Result<(), E
     let place = match JobKind::named(&row.kind) {
         Some(JobKind::Import) => "import",
         Some(JobKind::Bulk) => "bulk",
-        // The roles' page says how far it is.
-        Some(JobKind::Role) | None => return Ok(()),
+        // Roles' and groups' pages say how far it is.
+        Some(JobKind::Role | JobKind::Group) | None => return Ok(()),
     };
     let account = row.account_id.into();
     if ctx.now() - row.created_at <= SHORT || mail::is_muted(tx, account, Notice::Work).await? {

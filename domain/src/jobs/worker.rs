@@ -9,7 +9,7 @@ use crate::mail::{Postman, deliver_due};
 use crate::pictures;
 use crate::roles::take_over;
 use crate::users::{bulk, expire, import};
-use crate::{Context, Error, audit, panel, workspaces};
+use crate::{Context, Error, audit, groups, panel, workspaces};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use std::time::Duration;
@@ -121,6 +121,7 @@ async fn steps(ctx: &Context, job: &Job) -> Result<(), Error> {
             JobKind::Bulk => bulk::step(job, &mut tx, state, &position).await,
             JobKind::Import => import::step(job, &mut tx, state, &position).await,
             JobKind::Role => take_over::step(job, &mut tx, &position).await,
+            JobKind::Group => groups::take_over::step(job, &mut tx, &position).await,
         };
         match stepped {
             Ok(true) => tx.commit().await?,

@@ -47,6 +47,8 @@ pub enum Letter {
     WorkspaceDeleted { name: String, workspace: String, by: String },
     /// To those who run a workspace; the link leads to whose it is.
     WorkspaceTransferred { name: String, workspace: String, by: String, to: String },
+    /// To whom the operator has made a super-user, and to the others; the link leads to the users.
+    Recovered { name: String, workspace: String, who: String },
 }
 
 #[derive(Clone, Debug)]
@@ -162,6 +164,17 @@ impl Letter {
                     button: t.get("sign_in.submit").to_owned(),
                     or_copy: t.get("mail.or_copy").to_owned(),
                     closing: t.with("mail.password_changed.closing", &values),
+                }
+            }
+            Self::Recovered { name, workspace, who } => {
+                let values = [("name", name.as_str()), ("workspace", workspace), ("who", who)];
+                Lines {
+                    subject: t.with("mail.recovered.subject", &values),
+                    greeting: t.with("mail.greeting", &values),
+                    paragraphs: vec![t.with("mail.recovered.text", &values)],
+                    button: t.get("mail.recovered.button").to_owned(),
+                    or_copy: t.get("mail.or_copy").to_owned(),
+                    closing: t.with("mail.recovered.closing", &values),
                 }
             }
         }

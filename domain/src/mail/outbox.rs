@@ -47,6 +47,7 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
         Letter::Prove { .. } => "prove",
         Letter::WorkspaceDeleted { .. } => "workspace_deleted",
         Letter::WorkspaceTransferred { .. } => "workspace_transferred",
+        Letter::Recovered { .. } => "recovered",
     })
     .bind(envelope.subject)
     .bind(envelope.to)

@@ -5,15 +5,16 @@ use super::grant::grantable;
 use super::held::hold;
 use super::people::has_people;
 use super::take_over::{self, Task};
-use crate::db::query;
-use crate::{Context, Error, audit};
+use crate::db::{Tx, query};
+use crate::{Context, Error, audit, groups};
 use model::Problem;
 use model::ids::RoleId;
 use model::permissions::Permission;
 use model::users::RoleChoice;
 
 /// Needs `roles:delete`, everything that the role allows, and where people have it `users:write` and the role that they get
-/// instead: asked for at `role`. Nobody gets the role any more from now on; many people are moved in the background.
+/// instead: asked for at `role`. The groups that give it give that one from now on, and nobody gets this one any more; many
+/// people are moved in the background.
 pub async fn delete(ctx: &Context, slug: &str, id: RoleId, becomes: Option<RoleId>) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
@@ -26,7 +27,7 @@ pub async fn delete(ctx: &Context, slug: &str, id: RoleId, becomes: Option<RoleI
         .bind(becomes)
         .run(&mut tx)
         .await?;
-    let mut job = None;
+    let (mut job, mut of_groups) = (None, Vec::new());
     if has_people(&mut tx, id).await? {
         seat.require(Permission::USERS_WRITE)?;
         let becomes = becomes.ok_or_else(|| Error::at("role", Problem::Required))?;
@@ -40,8 +41,11 @@ pub async fn delete(ctx: &Context, slug: &str, id: RoleId, becomes: Option<RoleI
             .bind(becomes)
             .run(&mut tx)
             .await?;
+        of_groups = groups::take_over::add_for_role(ctx, &mut tx, &seat, id).await?;
+        give_instead(&mut tx, id, becomes).await?;
         job = Some(take_over::add(ctx, &mut tx, &seat, &Task { role: id, becomes: Some(becomes) }).await?);
     } else {
+        query("DELETE FROM group_roles WHERE role_id = $1").bind(id).run(&mut tx).await?;
         query("DELETE FROM roles WHERE id = $1").bind(id).run(&mut tx).await?;
     }
     audit::Event::new("role.delete")
@@ -53,5 +57,20 @@ pub async fn delete(ctx: &Context, slug: &str, id: RoleId, becomes: Option<RoleI
         .await?;
     tx.commit().await?;
     take_over::begin(ctx, job).await;
+    groups::take_over::begin(ctx, of_groups).await;
+    Ok(())
+}
+
+/// The groups that gave it give the other one.
+async fn give_instead(tx: &mut Tx, role: RoleId, becomes: RoleId) -> Result<(), Error> {
+    query(
+        "INSERT INTO group_roles (group_id, role_id) SELECT group_id, $2 FROM group_roles WHERE role_id = $1
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(role)
+    .bind(becomes)
+    .run(tx)
+    .await?;
+    query("DELETE FROM group_roles WHERE role_id = $1").bind(role).run(tx).await?;
     Ok(())
 }

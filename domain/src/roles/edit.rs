@@ -4,7 +4,7 @@ use super::Told;
 use super::held::{hold, require_free, require_own};
 use super::take_over::{self, Task};
 use crate::db::query;
-use crate::{Context, Error, audit, keys};
+use crate::{Context, Error, audit, groups, keys};
 use model::Problem;
 use model::ids::RoleId;
 use model::permissions::Permission;
@@ -41,12 +41,13 @@ pub async fn edit(ctx: &Context, slug: &str, id: RoleId, input: &RoleInput, vers
         .after(&Told::of(&input.name, input.permissions))
         .record(ctx, &mut tx)
         .await?;
-    let job = if key == keys::text(&held.role.name) {
-        None
-    } else {
-        Some(take_over::add(ctx, &mut tx, &seat, &Task { role: id, becomes: None }).await?)
-    };
+    let (mut job, mut of_groups) = (None, Vec::new());
+    if key != keys::text(&held.role.name) {
+        job = Some(take_over::add(ctx, &mut tx, &seat, &Task { role: id, becomes: None }).await?);
+        of_groups = groups::take_over::add_for_role(ctx, &mut tx, &seat, id).await?;
+    }
     tx.commit().await?;
     take_over::begin(ctx, job).await;
+    groups::take_over::begin(ctx, of_groups).await;
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! The roles of a workspace.
 
 use super::{COLUMNS, MOST, ORDER, Role, Row};
-use crate::db::{Tx, query};
-use crate::{Context, Error, Seat};
-use model::ids::{MemberId, RoleId};
+use crate::db::{Tx, Value, query};
+use crate::{Context, Error, Seat, keys};
+use model::ids::{GroupId, MemberId, RoleId};
 use model::permissions::Permission;
 
 /// The roles that the list can be narrowed to and the wizard can give.
@@ -21,14 +21,31 @@ pub async fn given_by(ctx: &Context, slug: &str) -> Result<(Vec<Role>, bool), Er
     if !seat.has(Permission::USERS_WRITE) {
         return Ok((Vec::new(), false));
     }
-    let mut roles = all(&mut tx, &seat, "AND r.becomes IS NULL").await?;
+    let mut roles = staying(&mut tx, &seat).await?;
     roles.retain(|role| seat.permissions.covers(role.permissions));
     Ok((roles, seat.super_user))
+}
+
+/// The roles that the actor can have a group give; none for whoever doesn't change groups.
+pub async fn for_groups(ctx: &Context, slug: &str) -> Result<Vec<Role>, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    if !seat.has(Permission::ROLES_WRITE) {
+        return Ok(Vec::new());
+    }
+    let mut roles = staying(&mut tx, &seat).await?;
+    roles.retain(|role| seat.permissions.covers(role.permissions));
+    Ok(roles)
 }
 
 /// All roles of the seat's workspace.
 pub async fn named(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
     all(tx, seat, "").await
+}
+
+/// The same, without those that are being deleted.
+pub(crate) async fn staying(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
+    all(tx, seat, "AND r.becomes IS NULL").await
 }
 
 async fn all(tx: &mut Tx, seat: &Seat, only: &str) -> Result<Vec<Role>, Error> {
@@ -49,13 +66,46 @@ pub(super) async fn find(tx: &mut Tx, seat: &Seat, id: RoleId) -> Result<Option<
     Ok(row.map(Role::from))
 }
 
-/// The roles of a member, by name.
+/// The roles that a member holds, their own and those of their groups, by name.
 pub async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<Role>, Error> {
-    let rows: Vec<Row> = query(format!(
-        "SELECT {COLUMNS} FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1 ORDER BY r.name_key"
+    let sql = format!("SELECT {COLUMNS} FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1");
+    let rows: Vec<Row> = query(sql).bind(member).all(tx).await?;
+    let mut roles: Vec<Role> = rows.into_iter().map(Role::from).collect();
+    roles.sort_by_cached_key(|role| keys::text(&role.name));
+    roles.dedup_by_key(|role| role.id);
+    Ok(roles)
+}
+
+/// Their own alone: what giving and taking roles is about.
+pub(crate) async fn own_of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<Role>, Error> {
+    of(tx, "member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1", member).await
+}
+
+/// The roles that a group gives, by name.
+pub(crate) async fn of_group(tx: &mut Tx, group: GroupId) -> Result<Vec<Role>, Error> {
+    of(tx, "group_roles x JOIN roles r ON r.id = x.role_id WHERE x.group_id = $1", group).await
+}
+
+async fn of(tx: &mut Tx, rows: &str, id: impl Into<Value>) -> Result<Vec<Role>, Error> {
+    let rows: Vec<Row> = query(format!("SELECT {COLUMNS} FROM {rows} ORDER BY r.name_key")).bind(id).all(tx).await?;
+    Ok(rows.into_iter().map(Role::from).collect())
+}
+
+/// What each group of the workspace gives, by name.
+pub(crate) async fn of_groups(tx: &mut Tx, seat: &Seat) -> Result<Vec<(GroupId, Role)>, Error> {
+    let rows: Vec<OfGroup> = query(format!(
+        "SELECT x.group_id, {COLUMNS} FROM roles r JOIN group_roles x ON x.role_id = r.id
+         WHERE r.workspace_id = $1 ORDER BY r.name_key"
     ))
-    .bind(member)
+    .bind(seat.workspace)
     .all(tx)
     .await?;
-    Ok(rows.into_iter().map(Role::from).collect())
+    Ok(rows.into_iter().map(|row| (GroupId(row.group_id), row.role.into())).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct OfGroup {
+    group_id: uuid::Uuid,
+    #[sqlx(flatten)]
+    role: Row,
 }

@@ -17,7 +17,8 @@ pub use create::create;
 pub use delete::delete;
 pub use edit::edit;
 pub use grant::grantable;
-pub use list::{choices, given_by, named, of_member};
+pub use list::{choices, for_groups, given_by, named, of_member};
+pub(crate) use list::{of_group, of_groups, own_of_member, staying};
 pub use preview::{Preview, preview};
 pub use show::{Found, page, show};
 

@@ -1,6 +1,6 @@
 //! What a change of a role would do, to whom.
 
-use super::people::{count_sql, people};
+use super::people::{count_sql, some_people};
 use super::{Role, Row};
 use crate::db::{Query, Tx, query};
 use crate::{Context, Error};
@@ -17,7 +17,7 @@ const LOOKED_AT: i64 = 100;
 #[derive(Clone, Debug)]
 pub struct Preview {
     pub role: Role,
-    /// How many have the role; no further than one beyond [`model::roles::RoleRow::MANY`].
+    /// How many have the role; counted no further than [`model::roles::RoleRow::MANY`].
     pub people: i64,
     /// Of the first of them, those for whom something changes: other roles and the flag of a super-user count too.
     pub affected: Vec<Affected>,
@@ -47,7 +47,7 @@ pub async fn preview(ctx: &Context, slug: &str, id: RoleId, to: Permissions) -> 
     .await?;
     let Counted { row, people: count } = counted.ok_or(Error::NotFound)?;
     let role = Role::from(row);
-    let members = people(&mut tx, id, MemberId(Uuid::nil()), LOOKED_AT).await?;
+    let members = some_people(&mut tx, id, LOOKED_AT).await?;
     let affected = affected(&mut tx, &members, &role, to).await?;
     Ok(Preview { role, people: count, affected })
 }
@@ -60,7 +60,7 @@ async fn affected(tx: &mut Tx, members: &[MemberId], role: &Role, to: Permission
     let marks = marks.join(", ");
     let of_these = |sql: String| members.iter().copied().fold(query(sql), Query::bind);
     let rows: Vec<(Uuid, Uuid, i64)> = of_these(format!(
-        "SELECT x.member_id, r.id, r.permissions FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks})"
+        "SELECT x.member_id, r.id, r.permissions FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks})"
     ))
     .all(tx)
     .await?;

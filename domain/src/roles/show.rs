@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub struct Found {
     pub role: Role,
     pub version: i64,
-    /// How many have it; no further than one beyond [`model::roles::RoleRow::MANY`].
+    /// How many have it; counted no further than [`model::roles::RoleRow::MANY`].
     pub people: i64,
     pub becomes: Option<RoleId>,
     /// The reader may change it,

@@ -1,6 +1,7 @@
-//! Taking a change of a role over to everyone who has it: its new name where the list is sorted by it, or another role.
+//! Taking a change of a role over to everyone who has it themselves: its new name where the list is sorted by it, or another
+//! role. The groups that give it have their own (`groups/take_over.rs`).
 
-use super::of_member;
+use super::own_of_member;
 use super::people::people;
 use crate::db::{Tx, query};
 use crate::jobs::{self, Job, NewJob};
@@ -71,7 +72,7 @@ async fn give_instead(job: &Job, tx: &mut Tx, member: MemberId, role: RoleId, be
             .await?;
     let Some((workspace, email, super_user)) = held else { return Ok(()) };
     let ids = |roles: Vec<super::Role>| roles.into_iter().map(|role| role.id).collect();
-    let before = Access { super_user, roles: ids(of_member(tx, member).await?) };
+    let before = Access { super_user, roles: ids(own_of_member(tx, member).await?) };
     query("INSERT INTO member_roles (member_id, role_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .bind(member)
         .bind(becomes)
@@ -79,7 +80,7 @@ async fn give_instead(job: &Job, tx: &mut Tx, member: MemberId, role: RoleId, be
         .await?;
     query("DELETE FROM member_roles WHERE member_id = $1 AND role_id = $2").bind(member).bind(role).run(tx).await?;
     users::refresh(tx, member).await?;
-    let after = Access { super_user, roles: ids(of_member(tx, member).await?) };
+    let after = Access { super_user, roles: ids(own_of_member(tx, member).await?) };
     audit::Event::new("member.role")
         .within(workspace.into())
         .target(member, &email)

@@ -106,7 +106,7 @@ impl<'a> Batch<'a> {
             self.event(&then, audit::Event::new("member.suspend").target(member, &shown.email));
             self.days.entry(at / DAY).or_default().1 += 1;
         }
-        let derived = Derived::of(&shown, &roles);
+        let derived = Derived::of(&shown, &roles, &[]);
         self.terms.push((member, derived.terms.clone()));
         self.member((member, account), shown, derived, joined, one::last_active(seeding, person, joined));
         Ok(())

@@ -2,8 +2,11 @@
 //! write what those would.
 
 mod bulk;
+mod groups;
 mod one;
 mod people;
+
+pub use groups::seed_groups;
 
 use crate::auth::end_all;
 use crate::clock::{Micros, micros};

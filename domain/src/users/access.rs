@@ -1,4 +1,4 @@
-//! Changing someone's roles, or whether they are a super-user.
+//! Changing someone's own roles, or whether they are a super-user.
 
 use super::last_super_user::{lock_super_users, spare_last_super_user};
 use super::target::Target;
@@ -19,7 +19,7 @@ pub async fn set_access(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, t
     let target = Target::hold(ctx, tx, seat, id).await?;
     target.require_below(seat)?;
     target.require_status(&[Status::Active, Status::Suspended])?;
-    let had: BTreeSet<RoleId> = roles::of_member(tx, id).await?.into_iter().map(|role| role.id).collect();
+    let had: BTreeSet<RoleId> = roles::own_of_member(tx, id).await?.into_iter().map(|role| role.id).collect();
     let wanted: BTreeSet<RoleId> = to.roles.iter().copied().collect();
     if to.super_user == target.super_user && wanted == had {
         return Ok(());

@@ -2,6 +2,7 @@
 
 use super::{access, activate, remove, restore, sign_out, suspend};
 use crate::db::Tx;
+use crate::groups::{self, To};
 use crate::{Context, Error, Seat, invitations};
 use model::ids::{InvitationId, MemberId};
 use model::users::{Access, Action};
@@ -25,6 +26,8 @@ pub(crate) async fn act_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId
         Action::Restore => restore::restore(ctx, tx, seat, id).await,
         Action::Resend => invitations::resend_in(ctx, tx, seat, InvitationId(id.0)).await,
         Action::SignOut => sign_out::sign_out(ctx, tx, seat, id).await,
+        Action::Join(group) => groups::put(ctx, tx, seat, id, To::Join(group)).await,
+        Action::Part(group) => groups::put(ctx, tx, seat, id, To::Part(group)).await,
         Action::Role(choice) => access::set_access(ctx, tx, seat, id, &Access::of(choice)).await,
     }
 }

@@ -59,6 +59,9 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
     if let Action::Role(choice) = action {
         crate::roles::grantable(&mut tx, &seat, choice).await?;
     }
+    if let Action::Join(group) | Action::Part(group) = action {
+        crate::groups::require_fillable(&mut tx, &seat, group).await?;
+    }
     let (ids, asked) = match whom {
         Whom::These(ids) if ids.is_empty() => return Err(Error::at("form", Problem::NobodyChosen)),
         Whom::These(ids) => (ids, None),

@@ -137,12 +137,22 @@ impl Conditions {
                 self.term(terms::of_role(id));
                 // Not EXISTS, which PostgreSQL may turn into a join that loses the order of a walk.
                 self.and(
-                    "(SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id AND x.role_id = ?) = 1",
-                    [id.into()],
+                    "((SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id AND x.role_id = ?) = 1
+                      OR (SELECT COUNT(*) FROM group_members x JOIN group_roles y ON y.group_id = x.group_id
+                          WHERE x.member_id = m.id AND y.role_id = ?) > 0)",
+                    [id.into(), id.into()],
                     By::Index,
                 );
             }
             None => {}
+        }
+        if let Some(id) = asked.group {
+            self.term(terms::of_group(id));
+            self.and(
+                "(SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id AND x.group_id = ?) = 1",
+                [id.into()],
+                By::Index,
+            );
         }
         if let Some(source) = asked.source {
             self.term(terms::of_source(source));

@@ -3,11 +3,12 @@
 use super::list::{Listed, status_of};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Seat, roles};
+use crate::roles::{self, Role};
+use crate::{Context, Error, Seat, groups};
 use model::Problem;
 use model::accounts::full_name;
-use model::ids::{AccountId, MemberId};
-use model::permissions::Permission;
+use model::ids::{AccountId, GroupId, MemberId};
+use model::permissions::{Permission, Permissions};
 use model::users::Source;
 use uuid::Uuid;
 
@@ -15,6 +16,8 @@ use uuid::Uuid;
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub struct Details {
     pub listed: Listed,
+    /// Each role with the group that gives it; none for those of their own.
+    pub ways: Vec<(Role, Option<GroupId>)>,
     /// BCP 47; none while invited, as the zone.
     pub language: Option<String>,
     pub time_zone: Option<String>,
@@ -34,6 +37,13 @@ pub struct Details {
     pub is_me: bool,
     /// The workspace is theirs.
     pub owner: bool,
+}
+
+impl Details {
+    /// Without those of their groups.
+    pub fn own_roles(&self) -> impl Iterator<Item = &Role> {
+        self.ways.iter().filter(|(_, through)| through.is_none()).map(|(role, _)| role)
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -93,7 +103,10 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
     .optional(tx)
     .await?;
     let row = row.ok_or(Error::NotFound)?;
-    let roles = roles::of_member(tx, id).await?;
+    let ways = ways(tx, id).await?;
+    let groups = groups::of_member(tx, id).await?;
+    let mut roles: Vec<Role> = ways.iter().map(|(role, _)| role.clone()).collect();
+    roles.dedup();
     let is_me = seat.member == Some(id);
     let personal = (row.elsewhere && !is_me).then_some(Problem::SharedAccount);
     let password = row.sso.as_ref().map(|_| Problem::SignsInElsewhere).or(personal);
@@ -110,12 +123,14 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
             status: status_of(&row.status, row.ends_at, ctx.now()),
             super_user: row.super_user,
             roles,
+            groups,
             source: Source::named(&row.source).unwrap_or(Source::Added),
             second_factor: row.second_factor,
             joined_at: row.joined_at,
             last_active_at: Some(row.last_active_at).filter(|at| *at > 0),
             ends_at: row.ends_at,
         },
+        ways,
         language: row.language,
         time_zone: row.time_zone,
         by: row.by_first.map(|first| full_name(&first, &row.by_last.unwrap_or_default())),
@@ -129,6 +144,36 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
         is_me,
         owner: row.owner,
     })
+}
+
+/// What someone holds, by name, and how: their own first.
+async fn ways(tx: &mut Tx, member: MemberId) -> Result<Vec<(Role, Option<GroupId>)>, Error> {
+    let rows: Vec<Way> = query(
+        "SELECT r.id, r.builtin, r.name, r.permissions, x.through
+         FROM (SELECT role_id, NULL AS through FROM member_roles WHERE member_id = $1
+               UNION ALL
+               SELECT y.role_id, y.group_id FROM group_members z JOIN group_roles y ON y.group_id = z.group_id
+               WHERE z.member_id = $1) x
+         JOIN roles r ON r.id = x.role_id ORDER BY r.name_key, x.through IS NOT NULL, x.through",
+    )
+    .bind(member)
+    .all(tx)
+    .await?;
+    let way = |row: Way| {
+        let permissions = Permissions::from_bits(row.permissions);
+        let role = Role { id: row.id.into(), builtin: row.builtin, name: row.name, permissions };
+        (role, row.through.map(GroupId))
+    };
+    Ok(rows.into_iter().map(way).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct Way {
+    id: Uuid,
+    builtin: Option<String>,
+    name: String,
+    permissions: i64,
+    through: Option<Uuid>,
 }
 
 /// The actor's own membership: "My profile".

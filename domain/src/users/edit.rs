@@ -5,6 +5,7 @@ use super::last_super_user::{lock_super_users, spare_last_super_user};
 use super::target::Target;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
+use crate::groups::{self, To};
 use crate::{Context, Error, Seat, audit};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
@@ -20,8 +21,8 @@ struct Personal {
 }
 
 /// Saves the form. What is none in it stays as it is. [`Error::Conflict`] if the person has changed since `edit.version` was
-/// read. Names and telephone number: one's own, or with `users:write` those of someone who is in no other workspace. Access
-/// and end date need `users:write`.
+/// read. Names and telephone number: one's own, or with `users:write` those of someone who is in no other workspace. Access,
+/// groups and end date need `users:write`.
 pub async fn edit(ctx: &Context, slug: &str, id: MemberId, edit: &Edit) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
@@ -34,7 +35,7 @@ pub(crate) async fn edit_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberI
     if seat.member != Some(id) {
         seat.require(Permission::USERS_WRITE)?;
     }
-    if edit.access.is_some() || edit.ends_at.is_some() {
+    if edit.access.is_some() || edit.ends_at.is_some() || edit.groups.is_some() {
         seat.require(Permission::USERS_WRITE)?;
         // The workspace is locked before the member, as everywhere.
         lock_super_users(tx, seat.workspace).await?;
@@ -50,6 +51,9 @@ pub(crate) async fn edit_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberI
     personal(ctx, tx, seat, &target, edit).await?;
     if let Some(access) = &edit.access {
         set_access(ctx, tx, seat, id, access).await?;
+    }
+    if let Some(groups) = &edit.groups {
+        groups::put(ctx, tx, seat, id, To::Exactly(groups)).await?;
     }
     if let Some(ends_at) = edit.ends_at {
         end_at(ctx, tx, seat, &target, ends_at).await?;

@@ -5,12 +5,13 @@
 
 use super::list::status_of;
 use super::list_preferences;
+use super::sql::{GROUPS, ROLES};
 use super::walker::Walker;
 use crate::clock::Micros;
-use crate::db::{Tx, role_ids, role_ids_sql};
+use crate::db::{Tx, ids, ids_sql, query};
 use crate::roles::{self, Role};
 use crate::{Context, Error, Seat, audit, keys};
-use model::ids::RoleId;
+use model::ids::{GroupId, RoleId};
 use model::permissions::Permission;
 use model::users::{Column, Source, Status, UsersQuery};
 use std::collections::HashMap;
@@ -29,8 +30,9 @@ pub struct Exported {
     pub phone: Option<String>,
     pub status: Status,
     pub super_user: bool,
-    /// In the order of their names.
+    /// Their own, in the order of their names: what a file gives when it is read in again.
     pub roles: Vec<RoleId>,
+    pub groups: Vec<GroupId>,
     pub source: Source,
     pub second_factor: bool,
     pub joined_at: Micros,
@@ -50,6 +52,8 @@ pub struct Export {
     pub columns: Vec<Column>,
     /// The workspace's roles, by id.
     pub roles: HashMap<RoleId, Role>,
+    /// The names of its groups.
+    pub groups: HashMap<GroupId, String>,
 }
 
 /// Begins a download, and notes who asked for whom. Needs `users:read`. Invited people are included; removed ones where the
@@ -71,12 +75,19 @@ pub async fn export(ctx: &Context, slug: &str, asked: &UsersQuery, format: &str)
         .record(ctx, &mut tx)
         .await?;
     let roles = roles_by_id(&mut tx, &seat).await?;
+    let groups = groups_by_id(&mut tx, &seat).await?;
     tx.commit().await?;
-    Ok(Export { ctx: ctx.clone(), slug: slug.to_owned(), asked, position: Some(String::new()), columns, roles })
+    Ok(Export { ctx: ctx.clone(), slug: slug.to_owned(), asked, position: Some(String::new()), columns, roles, groups })
 }
 
 async fn roles_by_id(tx: &mut Tx, seat: &Seat) -> Result<HashMap<RoleId, Role>, Error> {
     Ok(roles::named(tx, seat).await?.into_iter().map(|role| (role.id, role)).collect())
+}
+
+async fn groups_by_id(tx: &mut Tx, seat: &Seat) -> Result<HashMap<GroupId, String>, Error> {
+    let rows: Vec<(Uuid, String)> =
+        query("SELECT id, name FROM groups WHERE workspace_id = $1 AND NOT going").bind(seat.workspace).all(tx).await?;
+    Ok(rows.into_iter().map(|(id, name)| (id.into(), name)).collect())
 }
 
 /// What a row's columns hold, in the order of [`Export::next`].
@@ -95,6 +106,7 @@ type Columns = (
     i64,
     Option<i64>,
     Option<String>,
+    Option<String>,
 );
 
 impl Export {
@@ -108,9 +120,10 @@ impl Export {
         let walker = Walker::resume(&self.ctx, &mut tx, &seat, &self.asked, &position).await?;
         let columns = format!(
             "m.id, CAST(m.{} AS TEXT), m.email, m.first_name, m.last_name, m.phone, m.status, m.super_user, m.source,
-             m.second_factor, m.joined_at, m.last_active_at, m.ends_at, {}",
+             m.second_factor, m.joined_at, m.last_active_at, m.ends_at, {}, {}",
             walker.key_column(),
-            role_ids_sql(&tx)
+            ids_sql(&tx, "x.role_id", ROLES),
+            ids_sql(&tx, "x.group_id", GROUPS)
         );
         let size = if position.is_empty() { FIRST } else { PAGE };
         let mut rows: Vec<Columns> = walker.rows(&mut tx, size, &columns).await?;
@@ -118,9 +131,12 @@ impl Export {
         rows.truncate(size as usize);
         self.position = rows.last().filter(|_| more).map(|row| walker.position(row.1.clone(), row.0));
         let people: Vec<Exported> = rows.into_iter().map(|row| exported(row, self.ctx.now())).collect();
-        // A role can be made while the file is.
+        // A role or a group can be made while the file is.
         if people.iter().flat_map(|person| &person.roles).any(|role| !self.roles.contains_key(role)) {
             self.roles = roles_by_id(&mut tx, &seat).await?;
+        }
+        if people.iter().flat_map(|person| &person.groups).any(|group| !self.groups.contains_key(group)) {
+            self.groups = groups_by_id(&mut tx, &seat).await?;
         }
         Ok(Some(people.into_iter().map(|person| self.in_order(person)).collect()))
     }
@@ -128,6 +144,9 @@ impl Export {
     fn in_order(&self, mut person: Exported) -> Exported {
         if person.roles.len() > 1 {
             person.roles.sort_by_key(|id| self.roles.get(id).map(|role| keys::text(&role.name)));
+        }
+        if person.groups.len() > 1 {
+            person.groups.sort_by_key(|id| self.groups.get(id).map(|name| keys::text(name)));
         }
         person
     }
@@ -148,7 +167,8 @@ fn exported(row: Columns, now: Micros) -> Exported {
         joined_at,
         active,
         ends_at,
-        ids,
+        role_ids,
+        group_ids,
     ) = row;
     Exported {
         email,
@@ -157,7 +177,8 @@ fn exported(row: Columns, now: Micros) -> Exported {
         phone,
         status: status_of(&status, ends_at, now),
         super_user,
-        roles: role_ids(ids.as_deref()).collect(),
+        roles: ids(role_ids.as_deref()).collect(),
+        groups: ids(group_ids.as_deref()).collect(),
         source: Source::named(&source).unwrap_or(Source::Added),
         second_factor,
         joined_at,

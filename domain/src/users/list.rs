@@ -9,7 +9,7 @@ use super::sql::Sql;
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::roles::Role;
-use crate::{Context, Error};
+use crate::{Context, Error, groups, keys};
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
 use model::permissions::{Permission, Permissions};
@@ -30,7 +30,10 @@ pub struct Listed {
     pub picture: Option<String>,
     pub status: Status,
     pub super_user: bool,
+    /// Their own, and those of their groups.
     pub roles: Vec<Role>,
+    /// By name.
+    pub groups: Vec<groups::Named>,
     pub source: Source,
     pub second_factor: bool,
     pub joined_at: Micros,
@@ -64,9 +67,13 @@ pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<(Page
     let next = cursor(rows.last(), false).filter(|_| more || back);
     let previous = cursor(rows.first(), true).filter(|_| if back { more } else { from.is_some() });
 
-    let roles = roles_of(&mut tx, &rows).await?;
+    let (mut roles, mut groups) = (roles_of(&mut tx, &rows).await?, groups_of(&mut tx, &rows).await?);
     let now = ctx.now();
-    Ok((Page { items: rows.into_iter().map(|row| row.listed(&roles, now)).collect(), next, previous, total }, likes))
+    let listed = |row: Row| {
+        let (roles, groups) = (roles.remove(&row.id).unwrap_or_default(), groups.remove(&row.id).unwrap_or_default());
+        Listed { roles, groups, ..row.listed(now) }
+    };
+    Ok((Page { items: rows.into_iter().map(listed).collect(), next, previous, total }, likes))
 }
 
 /// What a [`Row`] is made of, over `members m`.
@@ -109,7 +116,7 @@ async fn roles_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<Role>>,
     sql.push(
         &format!(
             "SELECT x.member_id, r.id, r.builtin, r.name, r.permissions
-             FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks}) ORDER BY r.name_key"
+             FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks})"
         ),
         rows.iter().map(|row| row.id.into()),
     );
@@ -119,7 +126,33 @@ async fn roles_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<Role>>,
         let role = Role { id: id.into(), builtin, name, permissions: Permissions::from_bits(bits) };
         roles.entry(member).or_default().push(role);
     }
+    for roles in roles.values_mut().filter(|roles| roles.len() > 1) {
+        roles.sort_by_cached_key(|role| keys::text(&role.name));
+        roles.dedup_by_key(|role| role.id);
+    }
     Ok(roles)
+}
+
+/// The groups of a page's members, in one query.
+async fn groups_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<groups::Named>>, Error> {
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::default();
+    let marks = vec!["?"; rows.len()].join(", ");
+    sql.push(
+        &format!(
+            "SELECT x.member_id, g.id, g.name FROM group_members x JOIN groups g ON g.id = x.group_id
+             WHERE x.member_id IN ({marks}) AND NOT g.going ORDER BY g.name_key"
+        ),
+        rows.iter().map(|row| row.id.into()),
+    );
+    let mut groups: HashMap<Uuid, Vec<groups::Named>> = HashMap::new();
+    let found: Vec<(Uuid, Uuid, String)> = sql.query().all(tx).await?;
+    for (member, id, name) in found {
+        groups.entry(member).or_default().push(groups::Named { id: id.into(), name });
+    }
+    Ok(groups)
 }
 
 /// The status that a row's columns say.
@@ -145,9 +178,11 @@ impl Row {
         }
     }
 
-    pub(super) fn listed(self, roles: &HashMap<Uuid, Vec<Role>>, now: Micros) -> Listed {
+    /// Without roles and groups, which stand elsewhere.
+    pub(super) fn listed(self, now: Micros) -> Listed {
         Listed {
-            roles: roles.get(&self.id).cloned().unwrap_or_default(),
+            roles: Vec::new(),
+            groups: Vec::new(),
             id: self.id.into(),
             account: self.account_id.map(AccountId),
             email: self.email,

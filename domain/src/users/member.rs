@@ -6,8 +6,8 @@ use crate::db::{Tx, drop_terms, put_terms, query};
 use crate::panel::Preferences;
 use crate::roles::Role;
 use crate::workspaces::{Counter, count, reunite};
-use crate::{Context, Error, Seat, keys};
-use model::ids::{AccountId, MemberId, RoleId, WorkspaceId};
+use crate::{Context, Error, Seat, groups, keys};
+use model::ids::{AccountId, GroupId, MemberId, RoleId, WorkspaceId};
 use model::users::{Source, Status};
 use uuid::Uuid;
 
@@ -152,6 +152,7 @@ pub(crate) async fn clear_removed(
 /// Takes a member's rows out of the database for good.
 pub(crate) async fn delete(tx: &mut Tx, member: MemberId) -> Result<bool, Error> {
     query("DELETE FROM member_roles WHERE member_id = $1").bind(member).run(tx).await?;
+    query("DELETE FROM group_members WHERE member_id = $1").bind(member).run(tx).await?;
     drop_terms(tx, member).await?;
     Ok(query("DELETE FROM members WHERE id = $1").bind(member).run(tx).await? > 0)
 }
@@ -182,8 +183,8 @@ pub(crate) struct Shown {
 }
 
 impl Derived {
-    /// `roles`: id and name of each.
-    pub(crate) fn of(shown: &Shown, roles: &[(RoleId, String)]) -> Self {
+    /// `roles`: id and name of each that they hold.
+    pub(crate) fn of(shown: &Shown, roles: &[(RoleId, String)], groups: &[GroupId]) -> Self {
         let name_key = keys::name(&shown.first_name, &shown.last_name);
         let email_key = keys::email(&shown.email);
         let phone_key = shown.phone.as_deref().unwrap_or_default().trim_start_matches('+').to_owned();
@@ -200,6 +201,7 @@ impl Derived {
         found.extend((status != Some(Status::Removed)).then(terms::of_listed));
         found.extend(shown.super_user.then(terms::of_super_user));
         found.extend(roles.iter().map(|(id, _)| terms::of_role(*id)));
+        found.extend(groups.iter().map(|id| terms::of_group(*id)));
         found.extend(Source::named(&shown.source).map(terms::of_source));
         found.insert(terms::of_second_factor(shown.second_factor));
         if let ([(role, _)], false) = (roles, shown.super_user) {
@@ -220,12 +222,15 @@ pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> 
     .one(tx)
     .await?;
     let roles: Vec<(Uuid, String)> =
-        query("SELECT r.id, r.name FROM member_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
+        query("SELECT r.id, r.name FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
             .bind(member)
             .all(tx)
             .await?;
-    let roles: Vec<(RoleId, String)> = roles.into_iter().map(|(id, name)| (id.into(), name)).collect();
-    let derived = Derived::of(&shown, &roles);
+    let mut roles: Vec<(RoleId, String)> = roles.into_iter().map(|(id, name)| (id.into(), name)).collect();
+    roles.sort();
+    roles.dedup();
+    let groups: Vec<GroupId> = groups::of_member(tx, member).await?.into_iter().map(|group| group.id).collect();
+    let derived = Derived::of(&shown, &roles, &groups);
     query("UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, role_key = $5, search = $6 WHERE id = $1")
         .bind(member)
         .bind(derived.name_key)

@@ -53,4 +53,5 @@ pub use reindex::reindex_if_due;
 pub use send_recovery::send_recovery;
 pub use sessions::{SignedIn, sessions};
 pub(crate) use suspend::suspend;
+pub(crate) use target::Target;
 pub use views::{delete_view, save_view, views};

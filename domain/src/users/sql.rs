@@ -2,6 +2,14 @@
 
 use crate::db::{Query, Value, query};
 
+/// Rows over `members m`: their own roles as `x`,
+pub(super) const ROLES: &str = "member_roles x WHERE x.member_id = m.id";
+/// those of their groups as `y`,
+pub(super) const GROUP_ROLES: &str =
+    "group_members x JOIN group_roles y ON y.group_id = x.group_id WHERE x.member_id = m.id";
+/// and their groups.
+pub(super) const GROUPS: &str = "group_members x WHERE x.member_id = m.id";
+
 /// SQL being put together with its values.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sql {

@@ -5,7 +5,7 @@
 //! stand facets: what a filter asks for. The index answers with candidates; what it can't tell of them is compared after.
 
 use crate::db::Term;
-use model::ids::{RoleId, WorkspaceId};
+use model::ids::{GroupId, RoleId, WorkspaceId};
 use model::users::{Source, Status};
 use std::collections::BTreeSet;
 
@@ -34,6 +34,10 @@ pub(super) fn of_role(role: RoleId) -> String {
 /// Of those who have no other.
 pub(super) fn of_only_role(role: RoleId) -> String {
     facet("only", &role.0.simple().to_string())
+}
+
+pub(super) fn of_group(group: GroupId) -> String {
+    facet("g", &group.0.simple().to_string())
 }
 
 pub(super) fn of_super_user() -> String {

@@ -9,7 +9,6 @@ use crate::clock::Micros;
 use crate::db::{self, Tx};
 use crate::{Context, Error, Seat};
 use model::users::UsersQuery;
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Goes through everyone whom a query finds, in the order of its sort, a piece at a time; what comes in between shows neither
@@ -40,15 +39,14 @@ impl<'a> Walker<'a> {
         Ok(Self { narrow, asked, from, few, effort, now: ctx.now() })
     }
 
-    /// The next people, without their roles, and the position after them; none at the end.
+    /// The next people, without their roles and groups, and the position after them; none at the end.
     pub(crate) async fn next(&self, tx: &mut Tx, size: u32) -> Result<(Vec<Listed>, Option<String>), Error> {
         let mut rows: Vec<Row> = self.rows(tx, size, COLUMNS).await?;
         let more = rows.len() > size as usize;
         rows.truncate(size as usize);
         let at = rows.last().filter(|_| more);
         let next = at.map(|row| self.position(row.key(self.asked), row.id));
-        let none = HashMap::new();
-        Ok((rows.into_iter().map(|row| row.listed(&none, self.now)).collect(), next))
+        Ok((rows.into_iter().map(|row| row.listed(self.now)).collect(), next))
     }
 
     /// The next rows as these columns of `members m` show them, and one more where there are more.

@@ -58,7 +58,11 @@ async fn finish(ctx: &Context, id: WorkspaceId) -> Result<(), Error> {
     .bind(&slug)
     .run(&mut tx)
     .await?;
-    for table in ["roles", "counters", "member_days"] {
+    query("DELETE FROM group_roles WHERE group_id IN (SELECT g.id FROM groups g WHERE g.workspace_id = $1)")
+        .bind(id)
+        .run(&mut tx)
+        .await?;
+    for table in ["groups", "roles", "counters", "member_days"] {
         query(format!("DELETE FROM {table} WHERE workspace_id = $1")).bind(id).run(&mut tx).await?;
     }
     audit::Event::new("workspace.purge").within(id).target(id, &slug).record(ctx, &mut tx).await?;

@@ -1,6 +1,6 @@
 //! What someone may do, and what can be done to them.
 
-use crate::ids::RoleId;
+use crate::ids::{GroupId, RoleId};
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,8 @@ pub enum Action {
     Resend,
     SignOut,
     Role(RoleChoice),
+    Join(GroupId),
+    Part(GroupId),
 }
 
 impl Action {
@@ -73,12 +75,18 @@ impl Action {
             Self::Resend => "resend",
             Self::SignOut => "sign_out",
             Self::Role(_) => "role",
+            Self::Join(_) => "join",
+            Self::Part(_) => "part",
         }
     }
 
-    /// As a form says it: the action's name, and the role beside it.
+    /// As a form says it: the action's name, and the role or the group beside it.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let role = || RoleChoice::parse(fields.get("role")).map_err(|problem| FieldErrors::one("role", problem));
+        let group = || match fields.get("group") {
+            "" => Err(FieldErrors::one("group", Problem::Required)),
+            id => id.parse().map_err(|_| FieldErrors::one("group", Problem::NotAChoice)),
+        };
         Ok(match fields.get("action") {
             "suspend" => Self::Suspend,
             "activate" => Self::Activate,
@@ -87,6 +95,8 @@ impl Action {
             "resend" => Self::Resend,
             "sign_out" => Self::SignOut,
             "role" => Self::Role(role()?),
+            "join" => Self::Join(group()?),
+            "part" => Self::Part(group()?),
             _ => return Err(FieldErrors::one("action", Problem::NotAChoice)),
         })
     }
@@ -99,6 +109,8 @@ pub struct Edit {
     pub last_name: Option<String>,
     pub phone: Option<Option<String>>,
     pub access: Option<Access>,
+    /// The groups that they are in, all of them.
+    pub groups: Option<Vec<GroupId>>,
     /// When the membership ends, in microseconds since 1970; none within is never.
     pub ends_at: Option<Option<i64>>,
     /// What was read before it was changed.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Column {
     Phone,
     Role,
+    Groups,
     Status,
     SecondFactor,
     Source,
@@ -19,9 +20,10 @@ pub enum Column {
 }
 
 impl Column {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Phone,
         Self::Role,
+        Self::Groups,
         Self::Status,
         Self::SecondFactor,
         Self::Source,
@@ -36,6 +38,7 @@ impl Column {
         match self {
             Self::Phone => "phone",
             Self::Role => "role",
+            Self::Groups => "groups",
             Self::Status => "status",
             Self::SecondFactor => "second_factor",
             Self::Source => "source",

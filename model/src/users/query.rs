@@ -2,6 +2,7 @@
 
 use super::{Column, Density, RoleChoice, Source, Status};
 use crate::fields::calendar_day;
+use crate::ids::GroupId;
 use crate::{FieldErrors, Problem};
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +101,7 @@ pub struct UsersQuery {
     pub q: String,
     pub status: Option<Status>,
     pub role: Option<RoleChoice>,
+    pub group: Option<GroupId>,
     pub source: Option<Source>,
     /// With or without a second factor.
     pub mfa: Option<bool>,
@@ -128,6 +130,8 @@ impl UsersQuery {
         }
         let status = given("status").and_then(|name| errors.take("status", choice(Status::named(&name))));
         let role = given("role").and_then(|text| errors.take("role", RoleChoice::parse(&text)));
+        let id = |text: String| text.parse::<GroupId>().map_err(|_| Problem::NotAChoice);
+        let group = given("group").and_then(|text| errors.take("group", id(text)));
         let named = |name: String| Source::named(&name).ok_or(Problem::NotAChoice);
         let source = given("source").and_then(|name| errors.take("source", named(name)));
         let mfa = given("mfa").and_then(|text| errors.take("mfa", with_or_without(&text)));
@@ -139,7 +143,7 @@ impl UsersQuery {
         let density = given("density").and_then(|name| errors.take("density", named(name)));
         let after = given("after");
         errors.into_result()?;
-        Ok(Self { q, status, role, source, mfa, active, sort, after, size, columns, density })
+        Ok(Self { q, status, role, group, source, mfa, active, sort, after, size, columns, density })
     }
 
     /// The query string that says the same, with only what differs from the default; values percent-encoded by `encode`.
@@ -149,6 +153,7 @@ impl UsersQuery {
         add("q", Some(self.q.clone()).filter(|q| !q.is_empty()));
         add("status", self.status.map(|status| status.name().into()));
         add("role", self.role.map(RoleChoice::written));
+        add("group", self.group.map(|id| id.to_string()));
         add("source", self.source.map(|source| source.name().into()));
         add("mfa", self.mfa.map(|with| if with { "with" } else { "without" }.into()));
         add("active", self.active.as_ref().map(LastActive::written));
@@ -171,6 +176,7 @@ impl UsersQuery {
             q: self.q.clone(),
             status: self.status,
             role: self.role,
+            group: self.group,
             source: self.source,
             mfa: self.mfa,
             active: self.active.clone(),

@@ -2,6 +2,7 @@
 
 use super::{Access, ListPreferences, Source, Status};
 use crate::Problem;
+use crate::groups::{GroupChoice, GroupName};
 use crate::ids::{MemberId, RoleId, ViewId};
 use crate::page::{Avatar, Page, When};
 use crate::roles::Grants;
@@ -24,7 +25,10 @@ pub struct UserRow {
     pub avatar: Avatar,
     pub status: Status,
     pub super_user: bool,
+    /// Their own and those of their groups.
     pub roles: Vec<String>,
+    /// By name.
+    pub groups: Vec<String>,
     pub phone: Option<String>,
     pub source: Source,
     pub second_factor: bool,
@@ -57,6 +61,7 @@ pub struct View {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListTools {
     pub roles: Vec<RoleName>,
+    pub groups: Vec<GroupChoice>,
     pub views: Vec<View>,
 }
 
@@ -67,6 +72,8 @@ pub struct EditView {
     /// The roles of the workspace; those that the reader may not give can be left as they are.
     pub roles: Vec<RoleName>,
     pub may_make_super_user: bool,
+    /// Those that the reader may put people into.
+    pub groups: Vec<GroupChoice>,
     /// The last day of the membership, `2026-11-22`, in the reader's time zone.
     pub ends: Option<String>,
 }
@@ -122,7 +129,11 @@ pub struct UserDetails {
     /// The reader stands high enough to change what may be changed.
     pub may_edit: bool,
     pub may_remove: bool,
+    /// The flag and their own roles.
     pub access: Access,
-    /// What the flag and each of their roles allow, while they are active.
+    /// What they hold, with the group where it is one that gives it.
+    pub roles: Vec<String>,
+    pub groups: Vec<GroupName>,
+    /// What the flag and each of their roles allow, their own and those of their groups, while they are active.
     pub grants: Vec<Grants>,
 }

@@ -1,5 +1,6 @@
 //! What people type.
 
+mod account;
 mod audit;
 mod config;
 mod migrate;
@@ -27,6 +28,8 @@ enum Command {
     Migrate,
     /// Fill a workspace with made-up people, and print how its super-user signs in
     Seed(seed::SeedArgs),
+    /// Make an account, or give a workspace its super-user back
+    Account(account::AccountArgs),
     /// Prove that the audit is as it was written
     Audit(audit::AuditArgs),
     /// Show every setting, its value and where it comes from; secrets hidden
@@ -41,6 +44,7 @@ impl Cli {
             Command::Serve => serve::serve(settings).await,
             Command::Migrate => migrate::migrate(&settings).await,
             Command::Seed(args) => args.run(&settings).await,
+            Command::Account(args) => args.run(&settings).await,
             Command::Audit(args) => args.run(&settings).await,
             Command::Config => config::config(&settings),
         }

@@ -2,7 +2,10 @@
 
 use crate::settings::Settings;
 use clap::Args;
-use domain::seed::{Plan, seed_and_tell};
+use domain::seed::{Plan, seed_and_tell, seed_groups};
+
+/// From so many people on there are groups of them.
+const WITH_GROUPS: u32 = 50;
 
 #[derive(Debug, Args)]
 pub struct SeedArgs {
@@ -24,6 +27,9 @@ impl SeedArgs {
         let name = format!("{} workspace", capitalised(&self.slug));
         let plan = Plan { members: self.members, seed: self.seed, slug: self.slug, name };
         let sign_in = seed_and_tell(&roster, &plan, |done| eprintln!("{done} of {}", plan.members)).await?;
+        if plan.members >= WITH_GROUPS {
+            seed_groups(&roster, &plan).await?;
+        }
         println!("e-mail: {}\npassword: {}", sign_in.email, sign_in.password.reveal());
         roster.db.close().await;
         Ok(())

@@ -6,10 +6,11 @@ use domain::users::import;
 use domain::users::wizard;
 use domain::users::{NewUser, Secret, act, bulk, create};
 use domain::workspaces::domains;
-use domain::{Actor, Context, audit, auth, invitations, jobs, roles, users, workspaces};
+use domain::{Actor, Context, accounts, audit, auth, groups, invitations, jobs, roles, users, workspaces};
 use model::accounts::Password;
 use model::audit::AuditQuery;
-use model::ids::{AccountId, DomainId, DraftId, InvitationId, JobId, MemberId, RoleId, ViewId};
+use model::groups::GroupInput;
+use model::ids::{AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::users::{Action, Edit, RoleChoice, Source, UsersQuery};
@@ -91,6 +92,16 @@ impl World {
         roles::create(&self.founder, SLUG, &new).await.unwrap()
     }
 
+    fn group_of(roles: &[RoleId]) -> GroupInput {
+        GroupInput { name: Self::name(), about: String::new(), roles: roles.to_vec() }
+    }
+
+    /// That gives a role which allows these.
+    async fn group(&self, permissions: &[Permission]) -> GroupId {
+        let gives = if permissions.is_empty() { Vec::new() } else { vec![self.role(permissions).await] };
+        groups::create(&self.founder, SLUG, &Self::group_of(&gives)).await.unwrap()
+    }
+
     async fn invitation(&self) -> InvitationId {
         let new = invitations::NewInvitation {
             email: Self::fresh_address(),
@@ -139,8 +150,30 @@ macro_rules! verbs {
 
 /// Each is named after its file and function; what follows in brackets tells tries of the same verb apart.
 const VERBS: &[Verb] = verbs! {
+    "accounts::recover_admin" => |_w, ctx| accounts::recover_admin(&ctx, SLUG, "ana@acme.example", None).await,
     "audit::export" => |_w, ctx| audit::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
     "audit::page" => |_w, ctx| audit::page(&ctx, SLUG, &AuditQuery::default()).await,
+    "groups::choices" => |_w, ctx| groups::choices(&ctx, SLUG).await,
+    "groups::create (that gives nothing)" => |_w, ctx| groups::create(&ctx, SLUG, &World::group_of(&[])).await,
+    "groups::create (that gives more)" => |w, ctx| {
+        let role = w.role(&[Permission::AUDIT_READ]).await;
+        groups::create(&ctx, SLUG, &World::group_of(&[role])).await
+    },
+    "groups::delete" => |w, ctx| groups::delete(&ctx, SLUG, w.group(&[]).await).await,
+    "groups::delete (that gives more)" => |w, ctx| {
+        groups::delete(&ctx, SLUG, w.group(&[Permission::AUDIT_READ]).await).await
+    },
+    "groups::edit" => |w, ctx| groups::edit(&ctx, SLUG, w.group(&[]).await, &World::group_of(&[]), 1).await,
+    "groups::edit (that gives more)" => |w, ctx| {
+        let group = w.group(&[Permission::AUDIT_READ]).await;
+        groups::edit(&ctx, SLUG, group, &World::group_of(&[]), 1).await
+    },
+    "groups::edit (to give more)" => |w, ctx| {
+        let role = w.role(&[Permission::AUDIT_READ]).await;
+        groups::edit(&ctx, SLUG, w.group(&[]).await, &World::group_of(&[role]), 1).await
+    },
+    "groups::page" => |_w, ctx| groups::page(&ctx, SLUG).await,
+    "groups::show" => |w, ctx| groups::show(&ctx, SLUG, w.group(&[]).await).await,
     "invitations::list" => |_w, ctx| invitations::list(&ctx, SLUG, None).await,
     "invitations::resend" => |w, ctx| invitations::resend(&ctx, SLUG, w.invitation().await).await,
     "invitations::revoke" => |w, ctx| invitations::revoke(&ctx, SLUG, w.invitation().await).await,
@@ -170,6 +203,7 @@ const VERBS: &[Verb] = verbs! {
         let input = RoleInput { name: World::name(), permissions: Permissions::all() };
         roles::edit(&ctx, SLUG, w.role(&[]).await, &input, 1).await
     },
+    "roles::for_groups" => |_w, ctx| roles::for_groups(&ctx, SLUG).await,
     "roles::given_by" => |_w, ctx| roles::given_by(&ctx, SLUG).await,
     "roles::page" => |_w, ctx| roles::page(&ctx, SLUG).await,
     "roles::preview" => |w, ctx| roles::preview(&ctx, SLUG, w.built_in("manager").await, Permissions::NONE).await,
@@ -193,6 +227,15 @@ const VERBS: &[Verb] = verbs! {
     "users::act (give a role that allows more)" => |w, ctx| {
         let role = RoleChoice::Role(w.role(&[Permission::AUDIT_READ]).await);
         act(&ctx, SLUG, w.member().await, Action::Role(role)).await
+    },
+    "users::act (into a group)" => |w, ctx| {
+        act(&ctx, SLUG, w.member().await, Action::Join(w.group(&[Permission::USERS_READ]).await)).await
+    },
+    "users::act (into a group that gives more)" => |w, ctx| {
+        act(&ctx, SLUG, w.member().await, Action::Join(w.group(&[Permission::AUDIT_READ]).await)).await
+    },
+    "users::act (a super-user out of a group)" => |w, ctx| {
+        act(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, Action::Part(w.group(&[]).await)).await
     },
     "users::activity" => |w, ctx| users::activity(&ctx, SLUG, w.member().await).await,
     "users::bulk::preview" => |w, ctx| {

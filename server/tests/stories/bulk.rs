@@ -17,7 +17,7 @@ async fn demo(kind: Kind, members: u32) -> (TestApp, Browser) {
 }
 
 /// From the ticks over the question to the report.
-async fn bulk(admin: &Browser, query: &str, fields: &[(&str, &str)]) -> Page {
+pub async fn bulk(admin: &Browser, query: &str, fields: &[(&str, &str)]) -> Page {
     let address = format!("/w/acme/users/bulk{query}");
     let question = admin.post(&address, fields).await;
     assert!(question.status == 200 && question.value("sure").is_some(), "{}", question.text());

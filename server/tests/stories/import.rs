@@ -44,7 +44,7 @@ async fn imported(app: &TestApp, browser: &Browser, text: &str, how: &str) -> Pa
     decide(app, browser, &plan, "apply").await
 }
 
-async fn decide(app: &TestApp, browser: &Browser, page: &Page, go: &str) -> Page {
+pub async fn decide(app: &TestApp, browser: &Browser, page: &Page, go: &str) -> Page {
     let path = page.path().split('?').next().unwrap().to_owned();
     let page = browser.post(&path, &[("go", go)]).await;
     assert_eq!(page.status, 200, "{go}: {}", page.text());
@@ -53,12 +53,12 @@ async fn decide(app: &TestApp, browser: &Browser, page: &Page, go: &str) -> Page
 }
 
 /// Wrong, added, invited, changed, unchanged.
-fn counts(page: &Page) -> Vec<String> {
+pub fn counts(page: &Page) -> Vec<String> {
     page.all(".import-kinds .tile-value")
 }
 
 /// A row of the plan: line, address, what happens.
-async fn rows(browser: &Browser, plan: &Page, kind: &str) -> Vec<String> {
+pub async fn rows(browser: &Browser, plan: &Page, kind: &str) -> Vec<String> {
     let path = plan.path().split('?').next().unwrap().to_owned();
     browser.get(&format!("{path}?show={kind}")).await.all(".import-rows tbody tr")
 }

@@ -1,15 +1,18 @@
 //! Stories: what people do, through the public door, on both databases.
 
 mod accept;
+mod account;
 mod audit;
 mod authority;
 mod bad_input;
 mod bulk;
 mod download;
 mod first_run;
+mod groups;
 mod home;
 mod import;
 mod invitations;
+mod last_super_user;
 mod migrations;
 mod notices;
 mod people;
@@ -18,6 +21,7 @@ mod plans;
 mod preferences;
 mod profile;
 mod queries;
+mod random_verbs;
 mod roles;
 mod safety;
 mod security;

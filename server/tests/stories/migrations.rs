@@ -14,7 +14,7 @@ async fn schema(kind: Kind) -> (BTreeSet<String>, BTreeSet<String>) {
     let mut tx = app.roster.db.read().await.unwrap();
     let columns = match kind {
         Sqlite => "SELECT m.name || '.' || c.name || CASE WHEN c.\"notnull\" = 1 THEN '' ELSE ' null' END
-                   FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '%sqlx%' AND m.name NOT LIKE 'member_search%' AND c.name <> 'number'",
+                   FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type IN ('table', 'view') AND m.name NOT LIKE '%sqlx%' AND m.name NOT LIKE 'member_search%' AND c.name <> 'number'",
         Postgres => "SELECT table_name || '.' || column_name || CASE WHEN is_nullable = 'NO' THEN '' ELSE ' null' END
                      FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '%sqlx%' AND table_name <> 'member_search'",
     };

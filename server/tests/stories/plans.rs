@@ -2,10 +2,11 @@
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::db::Query;
-use domain::seed::{Plan, Way, seed_by};
-use domain::users::{Effort, Listed, list};
-use domain::{Context, Random, keys};
-use model::users::{LastActive, RoleChoice, Sort, SortKey, Source, Status, UsersQuery};
+use domain::seed::{Plan, Way, seed_by, seed_groups};
+use domain::users::{Effort, Listed, act, list};
+use domain::{Context, Random, keys, roles};
+use model::ids::GroupId;
+use model::users::{Action, LastActive, RoleChoice, Sort, SortKey, Source, Status, UsersQuery};
 use rstest::rstest;
 use std::cmp::Ordering;
 
@@ -29,6 +30,8 @@ impl Acme {
             let plan = Plan { members, seed: 7, slug: slug.into(), name: "Acme Research".into() };
             seed_by(&app.roster, &plan, Way::Bulk, |_| {}).await.unwrap();
         }
+        let plan = Plan { members: MEMBERS, seed: 7, slug: "acme".into(), name: String::new() };
+        seed_groups(&app.roster, &plan).await.unwrap();
         let ctx = app.acting("admin@acme.example").await;
         Self { kind, app, ctx }
     }
@@ -56,6 +59,10 @@ impl Acme {
     async fn plans(&self, asked: &UsersQuery) -> Vec<(String, Vec<String>)> {
         self.app.roster.db.record(true);
         self.page(asked).await;
+        self.recorded().await
+    }
+
+    async fn recorded(&self) -> Vec<(String, Vec<String>)> {
         let recorded: Vec<Query> = self.app.roster.db.record(false);
         let mut tx = self.app.roster.db.read().await.unwrap();
         if self.kind == Postgres {
@@ -82,6 +89,7 @@ fn questions() -> Vec<UsersQuery> {
         ["", "a", "zw", "zoe", "acme", "ana lima", "zim", "美", "+4912", "nobody"].into_iter().map(text).collect();
     questions.extend(Status::ALL.map(|status| UsersQuery { status: Some(status), ..UsersQuery::default() }));
     questions.push(UsersQuery { role: Some(RoleChoice::SuperUser), ..text("zoe") });
+    questions.push(UsersQuery { group: Some(GroupId(uuid::Uuid::from_u128(7))), ..UsersQuery::default() });
     questions.push(UsersQuery { source: Some(Source::Seeded), ..UsersQuery::default() });
     questions.push(UsersQuery { mfa: Some(true), ..text("an") });
     questions.push(UsersQuery { status: Some(Status::Suspended), ..text("wil") });
@@ -92,7 +100,7 @@ fn questions() -> Vec<UsersQuery> {
 /// Of the table or of one of its indices.
 fn reads_all(step: &str) -> bool {
     let mut words = step.split(' ');
-    words.next() == Some("SCAN") && matches!(words.next(), Some("m" | "members"))
+    words.next() == Some("SCAN") && matches!(words.next(), Some("m" | "members" | "member_roles" | "group_members"))
 }
 
 #[rstest]
@@ -122,6 +130,28 @@ async fn no_statement_reads_the_whole_table(#[values(Sqlite, Postgres)] kind: Ki
     }
 }
 
+/// Rights are read at every request, and names of roles with every change of someone.
+#[rstest]
+#[tokio::test]
+async fn what_someone_holds_is_found_by_an_index(#[values(Sqlite, Postgres)] kind: Kind) {
+    let acme = Acme::of(kind).await;
+    let asked = UsersQuery { size: Some(200), ..UsersQuery::default() };
+    let person = acme.page(&asked).await.0.into_iter().find(|person| !person.groups.is_empty()).unwrap();
+    let theirs = acme.app.acting(&keys::email(&person.email)).await;
+    acme.app.roster.db.record(true);
+    let _ = roles::page(&theirs, "acme").await;
+    for action in [Action::Part(person.groups[0].id), Action::Join(person.groups[0].id), Action::Suspend] {
+        act(&acme.ctx, "acme", person.id, action).await.unwrap();
+    }
+    let mut seen = 0;
+    for (sql, plan) in acme.recorded().await.into_iter().filter(|(sql, _)| sql.contains("held_roles")) {
+        seen += 1;
+        let whole = plan.iter().any(|step| reads_all(step) || step.contains("Seq Scan on member"));
+        assert!(!whole && !plan.iter().any(|step| step.contains("MATERIALIZE")), "{sql}\n{}", plan.join("\n"));
+    }
+    assert!(seen > 3, "{seen}");
+}
+
 /// What the list says that it finds, decided for one person.
 fn is_found(person: &Listed, asked: &UsersQuery) -> bool {
     let digits: String = person.phone.clone().unwrap_or_default().trim_start_matches('+').to_owned();
@@ -134,6 +164,7 @@ fn is_found(person: &Listed, asked: &UsersQuery) -> bool {
     };
     words.split_whitespace().all(has)
         && asked.status.map_or(person.status != Status::Removed, |status| person.status == status)
+        && asked.group.is_none_or(|group| person.groups.iter().any(|one| one.id == group))
         && asked.source.is_none_or(|source| person.source == source)
         && asked.mfa.is_none_or(|with| person.second_factor == with)
         && match asked.role {
@@ -180,6 +211,7 @@ fn any_question(random: &Random, everyone: &[Listed], sorts: &[Sort]) -> UsersQu
         letters.into_iter().skip(from).take(1 + random.below(7)).collect::<String>()
     };
     let roles: Vec<_> = everyone.iter().flat_map(|person| &person.roles).map(|role| role.id).take(50).collect();
+    let groups: Vec<_> = everyone.iter().flat_map(|person| &person.groups).map(|group| group.id).collect();
     let mut q = if one_in(6) { String::new() } else { piece() };
     if one_in(4) {
         q = format!("{q} {}", piece());
@@ -191,6 +223,7 @@ fn any_question(random: &Random, everyone: &[Listed], sorts: &[Sort]) -> UsersQu
             0 => RoleChoice::SuperUser,
             _ => RoleChoice::Role(roles[random.below(roles.len())]),
         }),
+        group: one_in(6).then(|| groups[random.below(groups.len())]),
         source: one_in(8).then(|| [Source::Seeded, Source::Invited][random.below(2)]),
         mfa: one_in(5).then(|| one_in(2)),
         active: one_in(8).then_some(LastActive::Never),

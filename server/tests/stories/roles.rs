@@ -20,12 +20,12 @@ fn form<'a>(name: &'a str, allow: &[&'a str]) -> Vec<(&'a str, &'a str)> {
     std::iter::once(("name", name)).chain(allow.iter().map(|permission| ("allow", *permission))).collect()
 }
 
-async fn add(browser: &Browser, name: &str, allow: &[&str]) -> Page {
+pub async fn add(browser: &Browser, name: &str, allow: &[&str]) -> Page {
     browser.post(&format!("{ROLES}/new"), &form(name, allow)).await
 }
 
 /// The address of the role of this name.
-async fn address(browser: &Browser, name: &str) -> String {
+pub async fn address(browser: &Browser, name: &str) -> String {
     let list = browser.get(ROLES).await;
     let names = list.all(".roles-table .row-link");
     let at = names.iter().position(|found| found == name).unwrap_or_else(|| panic!("{name} in {names:?}"));
@@ -33,7 +33,7 @@ async fn address(browser: &Browser, name: &str) -> String {
 }
 
 /// Role, what it allows, how many have it.
-async fn rows(browser: &Browser) -> Vec<Vec<String>> {
+pub async fn rows(browser: &Browser) -> Vec<Vec<String>> {
     let list = browser.get(ROLES).await;
     let (names, cells) = (list.all(".roles-table tbody th"), list.all(".roles-table tbody td"));
     names.into_iter().zip(cells.chunks(2)).map(|(name, cells)| vec![name, cells[0].clone(), cells[1].clone()]).collect()
@@ -47,7 +47,7 @@ async fn save(browser: &Browser, role: &str, name: &str, allow: &[&str]) -> Page
     browser.post(&format!("{role}/review"), &fields).await
 }
 
-async fn number(app: &TestApp, sql: &'static str) -> i64 {
+pub async fn number(app: &TestApp, sql: &'static str) -> i64 {
     let mut tx = app.roster.db.read().await.unwrap();
     let (n,): (i64,) = query(sql).one(&mut tx).await.unwrap();
     n

@@ -2,7 +2,7 @@
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::db::query;
-use domain::seed::{Plan, SignInWith, Way, seed, seed_by};
+use domain::seed::{Plan, SignInWith, Way, seed, seed_by, seed_groups};
 use rstest::rstest;
 use std::time::Duration;
 
@@ -169,6 +169,21 @@ async fn counters_and_index_go_with_the_rows(#[values(Sqlite, Postgres)] kind: K
     assert_eq!((active + suspended, invited, days), (i64::from(MEMBERS), 5, active));
     assert!(suspended > 0);
     assert_eq!(indexed, active + suspended + invited, "everyone is in the index");
+}
+
+#[rstest]
+#[tokio::test]
+async fn groups_are_seeded_once(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::empty(kind).await;
+    let sign_in = seeded(&app, Way::Bulk, 200).await;
+    for _ in 0..2 {
+        seed_groups(&app.roster, &plan(200)).await.unwrap();
+    }
+    let (admin, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
+    let names = ["Customer support", "Finance", "People team", "Summer party"];
+    let page = admin.get("/w/acme/groups").await;
+    assert_eq!(page.all(".groups-table .row-link"), names);
+    assert!(page.all(".groups-table .cell-number a").iter().all(|people| people != "0"), "{}", page.text());
 }
 
 #[rstest]

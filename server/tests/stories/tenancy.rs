@@ -6,9 +6,9 @@ use domain::seed::{Plan, seed};
 use rstest::rstest;
 use serde_json::json;
 
-const RANDOM: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+pub const RANDOM: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 
-async fn two_workspaces(kind: Kind) -> (TestApp, Browser, Browser) {
+pub async fn two_workspaces(kind: Kind) -> (TestApp, Browser, Browser) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let plan = Plan { members: 3, seed: 1, slug: "other".into(), name: "Other".into() };
     let other = seed(&app.roster, &plan).await.unwrap();
@@ -17,7 +17,7 @@ async fn two_workspaces(kind: Kind) -> (TestApp, Browser, Browser) {
 }
 
 /// A page without what differs between any two answers: nonce and request id.
-async fn bytes(browser: &Browser, path: &str) -> (u16, String) {
+pub async fn bytes(browser: &Browser, path: &str) -> (u16, String) {
     let page = browser.get(path).await;
     let nonce = page.attribute("script[nonce]", "nonce").unwrap_or_default();
     let id = page.headers["x-request-id"].to_str().unwrap().to_owned();
@@ -42,6 +42,8 @@ async fn a_foreign_workspace_is_byte_for_byte_an_unknown_one(#[values(Sqlite, Po
         "/settings/delete",
         "/users/download?format=csv",
         "/audit",
+        "/groups",
+        "/groups/new",
         "/audit/download?format=csv",
         &format!("/users/{RANDOM}"),
     ] {
@@ -84,6 +86,9 @@ async fn every_server_function_is_closed_to_strangers(#[values(Sqlite, Postgres)
     let calls = [
         ("users/list", json!({ "slug": "acme", "asked": asked })),
         ("users/tools", json!({ "slug": "acme" })),
+        ("groups/list", json!({ "slug": "acme" })),
+        ("groups/read", json!({ "slug": "acme", "id": RANDOM })),
+        ("groups/roles", json!({ "slug": "acme" })),
         ("users/edit", json!({ "slug": "acme", "id": RANDOM })),
         ("users/sessions", json!({ "slug": "acme", "id": RANDOM })),
         ("users/activity", json!({ "slug": "acme", "id": RANDOM })),

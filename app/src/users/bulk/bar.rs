@@ -3,6 +3,7 @@
 use crate::state::{may, state, texts};
 use crate::ui::Check;
 use leptos::prelude::*;
+use model::groups::GroupChoice;
 use model::permissions::Permission;
 use model::users::{RoleChoice, RoleName};
 
@@ -43,11 +44,14 @@ pub(in crate::users) fn BulkBar(
     total: Option<i64>,
     is_whole: bool,
     roles: Vec<RoleName>,
+    groups: Vec<GroupChoice>,
 ) -> impl IntoView {
     let t = texts();
     let (write, delete) = (may(Permission::USERS_WRITE), may(Permission::USERS_DELETE));
     let mut actions: Vec<&str> = Vec::new();
     actions.extend(write.then_some(["role", "suspend", "activate", "sign_out"]).into_iter().flatten());
+    let groups: Vec<GroupChoice> = groups.into_iter().filter(|group| group.may_fill).collect();
+    actions.extend((!groups.is_empty()).then_some(["join", "part"]).into_iter().flatten());
     actions.extend(may(Permission::INVITATIONS_WRITE).then_some("resend"));
     actions.extend(delete.then_some("remove"));
     let is_super = state().with_value(|state| state.here.as_ref().is_some_and(|here| here.super_user));
@@ -67,6 +71,12 @@ pub(in crate::users) fn BulkBar(
                 {roles.into_iter().map(|role| view! { <option value=RoleChoice::Role(role.id).written()>{role.name}</option> }).collect_view()}
                 {is_super.then(|| view! { <option value=RoleChoice::SUPER_USER>{t.get("role.super_user")}</option> })}
             </select>
+            {(!groups.is_empty()).then(|| view! {
+                <label class="sr-only" for="bulk-group">{t.get("field.group")}</label>
+                <select class="input select select--chip bulk-group" id="bulk-group" name="group">
+                    {groups.into_iter().map(|group| view! { <option value=group.id.to_string()>{group.name}</option> }).collect_view()}
+                </select>
+            })}
             <button class="btn btn--s btn--primary">{t.get("action.next")}</button>
         </div>
     }

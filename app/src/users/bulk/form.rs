@@ -4,6 +4,7 @@ use crate::forms::Answer;
 use crate::present::Presenter;
 use crate::state::Posted;
 use crate::visit::Visit;
+use domain::groups::Choice;
 use domain::jobs::{self, Progress};
 use domain::roles::Role;
 use domain::users::bulk::{self, Task, Whom};
@@ -38,7 +39,13 @@ pub(crate) async fn cancel_form(visit: &Visit, slug: &str, job: &str) -> Result<
     Ok(Answer::load(format!("/w/{slug}/users/bulk/{id}")))
 }
 
-pub(super) fn view_of(visit: &Visit, id: JobId, progress: Progress, roles: &[Role]) -> Result<BulkView, Error> {
+pub(super) fn view_of(
+    visit: &Visit,
+    id: JobId,
+    progress: Progress,
+    roles: &[Role],
+    groups: &[Choice],
+) -> Result<BulkView, Error> {
     let task = Task::read(&progress.task).filter(|_| progress.kind == JobKind::Bulk).ok_or(Error::NotFound)?;
     let presenter = Presenter::new(visit);
     let t = presenter.t;
@@ -48,6 +55,10 @@ pub(super) fn view_of(visit: &Visit, id: JobId, progress: Progress, roles: &[Rol
             RoleChoice::SuperUser => Some(t.get("role.super_user").to_owned()),
             RoleChoice::Role(id) => roles.iter().find(|role| role.id == id).map(|role| presenter.role_name(role)),
         };
+        action = format!("{action}: {}", name.unwrap_or_default());
+    }
+    if let Action::Join(id) | Action::Part(id) = task.action {
+        let name = groups.iter().find(|group| group.id == id).map(|group| group.name.as_str());
         action = format!("{action}: {}", name.unwrap_or_default());
     }
     let problem = |(n, who, why): (i64, String, String)| RowProblem { n, who, why: presenter.row_problem(&why) };

@@ -66,7 +66,7 @@ fn Question(found: BulkPreview, values: Fields, form: FormState, back: Signal<St
     let kept: Vec<(String, String)> = values
         .pairs()
         .iter()
-        .filter(|(name, _)| matches!(name.as_str(), "id" | "all" | "action" | "role"))
+        .filter(|(name, _)| matches!(name.as_str(), "id" | "all" | "action" | "role" | "group"))
         .cloned()
         .collect();
     view! {

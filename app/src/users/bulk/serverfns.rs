@@ -34,5 +34,6 @@ pub async fn progress(slug: String, id: Option<JobId>, after: Option<i64>) -> Re
     let id = answered(id.ok_or(model::Error::NotFound))?;
     let progress = answered(domain::jobs::progress(&visit.ctx, &slug, id, after).await)?;
     let roles = domain::roles::choices(&visit.ctx, &slug).await.unwrap_or_default();
-    answered(super::form::view_of(&visit, id, progress, &roles))
+    let groups = domain::groups::choices(&visit.ctx, &slug).await.unwrap_or_default();
+    answered(super::form::view_of(&visit, id, progress, &roles, &groups))
 }

@@ -1,6 +1,7 @@
 //! From an import as the domain has it to what a person reads.
 
 use crate::present::Presenter;
+use domain::groups::Named;
 use domain::roles::Role;
 use domain::users::import::{Change, Decision, Import, Item, Newcomer, Row};
 use model::ids::JobId;
@@ -90,6 +91,7 @@ impl Presenter {
             is("field.role", self.access(&new.access, roles)),
         ];
         changes.extend(new.phone.map(|phone| is("field.phone", phone)));
+        changes.extend((!new.groups.is_empty()).then(|| is("users.by_groups", names(&new.groups))));
         changes
     }
 
@@ -102,6 +104,8 @@ impl Presenter {
         changes.extend(phone.map(|pair| becomes("field.phone", pair)));
         let access = change.access.map(|(before, after)| (self.access(&before, roles), self.access(&after, roles)));
         changes.extend(access.map(|pair| becomes("field.role", pair)));
+        let groups = change.groups.map(|(before, after)| (names(&before), names(&after)));
+        changes.extend(groups.map(|pair| becomes("users.by_groups", pair)));
         changes
     }
 
@@ -113,4 +117,8 @@ impl Presenter {
             _ => words,
         }
     }
+}
+
+fn names(groups: &[Named]) -> String {
+    groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>().join("; ")
 }

@@ -2,9 +2,12 @@
 
 use super::Fact;
 use crate::roles::Matrix;
-use crate::state::texts;
+use crate::state::{may, texts};
 use crate::ui::{Icon, Time};
+use crate::users::page::use_slug;
 use leptos::prelude::*;
+use model::groups::GroupName;
+use model::permissions::Permission;
 use model::roles::Grants;
 use model::users::{Status, UserDetails};
 
@@ -12,7 +15,7 @@ use model::users::{Status, UserDetails};
 pub(super) fn AccessTab(user: UserDetails) -> impl IntoView {
     let t = texts();
     let row = user.row;
-    let roles = if row.roles.is_empty() { "–".to_owned() } else { row.roles.join(", ") };
+    let roles = if user.roles.is_empty() { "–".to_owned() } else { user.roles.join(", ") };
     let invited = matches!(row.status, Status::Invited | Status::Expired);
     let ends = if invited { "user.invitation_ends" } else { "user.membership_ends" };
     let yes_no = |yes| t.get(if yes { "word.yes" } else { "word.no" });
@@ -20,6 +23,7 @@ pub(super) fn AccessTab(user: UserDetails) -> impl IntoView {
         <dl class="facts">
             <Fact label="role.super_user" value=yes_no(row.super_user)/>
             <Fact label="user.roles" value=roles/>
+            <div><dt>{t.get("users.by_groups")}</dt><dd><Groups groups=user.groups/></dd></div>
             <Fact label="users.by_second_factor" value=yes_no(row.second_factor)/>
             <div><dt>{t.get(ends)}</dt><dd>
                 {match row.ends {
@@ -35,6 +39,29 @@ pub(super) fn AccessTab(user: UserDetails) -> impl IntoView {
             <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div>
         })}
     }
+}
+
+/// The groups that they are in, each with its page.
+#[component]
+fn Groups(groups: Vec<GroupName>) -> impl IntoView {
+    let slug = use_slug();
+    if groups.is_empty() {
+        return "–".into_any();
+    }
+    let may_look = may(Permission::USERS_READ);
+    view! {
+        <span class="badges">
+            {groups.into_iter().map(|group| {
+                let id = group.id;
+                if may_look {
+                    view! { <a class="badge name" dir="auto" href=move || format!("/w/{}/groups/{id}", slug.get())>{group.name}</a> }.into_any()
+                } else {
+                    view! { <span class="badge name" dir="auto">{group.name}</span> }.into_any()
+                }
+            }).collect_view()}
+        </span>
+    }
+    .into_any()
 }
 
 /// For each permission what allows it.

@@ -6,11 +6,12 @@ use super::known::{Rules, known};
 use super::task::Task;
 use super::undo::Undo;
 use crate::db::{Tx, query};
+use crate::groups::{self, Named, To};
 use crate::jobs::{self, Job};
 use crate::users::edit::edit_in;
 use crate::users::{NewUser, Secret, access, create};
 use crate::{Context, Error, Seat, audit, invitations};
-use model::ids::{JobId, MemberId};
+use model::ids::{GroupId, JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
 use model::users::{Access, Edit, RoleChoice, Source};
@@ -74,7 +75,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, positio
     let entered: Vec<(i64, Result<Entered, String>)> = rows
         .iter()
         .map(|(n, text)| (*n, serde_json::from_str::<Vec<String>>(text).unwrap_or_default()))
-        .map(|(n, cells)| (n, read(&cells, &rules.mapping, &rules.names)))
+        .map(|(n, cells)| (n, read(&cells, &rules)))
         .collect();
     let keys: Vec<&str> = entered.iter().filter_map(|(_, row)| row.as_ref().ok()).map(|row| row.key.as_str()).collect();
     let people = known(&job.ctx, tx, &rules.seat, &keys).await?;
@@ -147,6 +148,9 @@ async fn add(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, new: Newcomer
     if !new.access.super_user && new.access.roles.len() > 1 {
         access::set_access(ctx, tx, seat, created.member, &new.access).await?;
     }
+    if !new.groups.is_empty() {
+        groups::put(ctx, tx, seat, created.member, To::Exactly(&ids(&new.groups))).await?;
+    }
     let version = version(tx, created.member).await?;
     Ok(Undo::Added { member: created.member, version, account_made: !created.existing })
 }
@@ -169,12 +173,17 @@ async fn alter(ctx: &Context, tx: &mut Tx, seat: &Seat, change: Change) -> Resul
         last_name: after(&change.last_name),
         phone: change.phone.as_ref().map(|(_, after)| after.clone()),
         access: change.access.as_ref().map(|(_, after)| after.clone()),
+        groups: change.groups.as_ref().map(|(_, after)| ids(after)),
         ends_at: None,
         version: change.version,
     };
     edit_in(ctx, tx, seat, change.member, &edit).await?;
     let version = version(tx, change.member).await?;
     Ok(Undo::Changed { change: Box::new(change), version })
+}
+
+pub(super) fn ids(groups: &[Named]) -> Vec<GroupId> {
+    groups.iter().map(|group| group.id).collect()
 }
 
 async fn version(tx: &mut Tx, member: MemberId) -> Result<i64, Error> {

@@ -2,6 +2,7 @@
 
 use super::entered::Entered;
 use super::known::{Person, Rules};
+use crate::groups::Named;
 use crate::jobs::refusal;
 use model::Problem;
 use model::ids::{MemberId, RoleId};
@@ -42,6 +43,8 @@ pub struct Newcomer {
     pub last_name: String,
     pub phone: Option<String>,
     pub access: Access,
+    #[serde(default)]
+    pub groups: Vec<Named>,
 }
 
 /// What becomes different of a member: before and after of each.
@@ -53,6 +56,8 @@ pub struct Change {
     pub last_name: Option<(String, String)>,
     pub phone: Option<(Option<String>, Option<String>)>,
     pub access: Option<(Access, Access)>,
+    #[serde(default)]
+    pub groups: Option<(Vec<Named>, Vec<Named>)>,
 }
 
 impl Change {
@@ -76,16 +81,21 @@ fn newcomer(entered: &Entered, rules: &Rules) -> Result<Decision, String> {
     let access = entered.access.clone().unwrap_or_else(|| Access::of(rules.mapping.role));
     rules.admission.check(&entered.email).map_err(|problem| refusal("email", problem))?;
     may_give(&access, &BTreeSet::new(), false, rules)?;
+    let groups = entered.groups.clone().unwrap_or_default();
+    rules.groups.may_put(&BTreeSet::new(), &groups)?;
     let new = Newcomer {
         first_name: required("first_name", &entered.first_name)?,
         last_name: required("last_name", &entered.last_name)?,
         phone: entered.phone.clone(),
         access,
+        groups: rules.groups.named(&groups),
     };
     match entered.how.unwrap_or(rules.mapping.how) {
         How::Add => Ok(Decision::Create(new)),
         How::Invite if !rules.seat.has(Permission::INVITATIONS_WRITE) => Err("how:forbidden".into()),
         How::Invite if !new.access.super_user && new.access.roles.len() > 1 => Err("role:one_role".into()),
+        // Whoever accepts it is in none yet.
+        How::Invite if !new.groups.is_empty() => Err("group:add_only".into()),
         How::Invite => Ok(Decision::Invite(new)),
     }
 }
@@ -98,7 +108,12 @@ fn invited(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision
     let same_name = entered.first_name.as_ref().is_none_or(|name| *name == person.first_name)
         && entered.last_name.as_ref().is_none_or(|name| *name == person.last_name);
     let same_access = entered.access.as_ref().is_none_or(|access| is_same(access, person));
-    if same_name && same_access { Ok(Decision::Unchanged) } else { Err(refusal("email", Problem::AlreadyInvited)) }
+    let same_groups = entered.groups.as_ref().is_none_or(BTreeSet::is_empty);
+    if same_name && same_access && same_groups {
+        Ok(Decision::Unchanged)
+    } else {
+        Err(refusal("email", Problem::AlreadyInvited))
+    }
 }
 
 fn is_same(access: &Access, person: &Person) -> bool {
@@ -112,6 +127,7 @@ fn change(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision,
     let phone = entered.phone.clone().filter(|new| Some(new) != person.phone.as_ref());
     let access = entered.access.clone().filter(|access| !is_same(access, person));
     let had = Access { super_user: person.super_user, roles: person.roles.iter().copied().collect() };
+    let groups = entered.groups.as_ref().filter(|to| **to != person.groups);
     let change = Change {
         member: person.id,
         version: person.version,
@@ -119,8 +135,9 @@ fn change(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision,
         last_name: differs(&person.last_name, &entered.last_name),
         phone: phone.map(|new| (person.phone.clone(), Some(new))),
         access: access.map(|access| (had, access)),
+        groups: groups.map(|to| (rules.groups.named(&person.groups), rules.groups.named(to))),
     };
-    if !change.is_personal() && change.access.is_none() {
+    if !change.is_personal() && change.access.is_none() && change.groups.is_none() {
         return Ok(Decision::Unchanged);
     }
     let is_me = rules.seat.member == Some(person.id);
@@ -136,6 +153,12 @@ fn change(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision,
             "phone"
         };
         return Err(refusal(field, Problem::SharedAccount));
+    }
+    if let Some(to) = groups {
+        if is_me {
+            return Err(refusal("group", Problem::Yourself));
+        }
+        rules.groups.may_put(&person.groups, to)?;
     }
     if let Some((_, to)) = &change.access {
         if is_me {
@@ -163,7 +186,7 @@ pub(super) fn takes_super_user(person: &Person, to: &Access) -> bool {
 
 fn below(person: &Person, rules: &Rules) -> Result<(), String> {
     let permissions = |id: &RoleId| rules.roles.get(id).map_or(Permissions::all(), |role| role.permissions);
-    let held = person.roles.iter().fold(Permissions::NONE, |all, id| all.with(permissions(id)));
+    let held = person.roles.union(&person.group_roles).fold(Permissions::NONE, |all, id| all.with(permissions(id)));
     match () {
         () if !rules.seat.may_act_on(person.super_user, held) => Err("error:forbidden".into()),
         () if person.owner && !rules.seat.owner => Err(refusal("form", Problem::OwnsWorkspace)),

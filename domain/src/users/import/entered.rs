@@ -1,15 +1,17 @@
 //! What a row says.
 
 use super::guess::folded;
+use super::known::Rules;
 use crate::jobs::refusal;
 use crate::keys;
 use crate::roles::Role;
 use model::fields::{MAX_LINE, email, line, phone};
+use model::ids::GroupId;
 use model::imports::{Mapping, Meaning};
 use model::users::{Access, RoleChoice};
 use model::wizard::How;
 use model::{Language, Problem};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What a row says, read. What is none it does not say, and stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,7 @@ pub(super) struct Entered {
     pub last_name: Option<String>,
     pub phone: Option<String>,
     pub access: Option<Access>,
+    pub groups: Option<BTreeSet<GroupId>>,
     pub how: Option<How>,
 }
 
@@ -78,7 +81,8 @@ fn cell<'a>(cells: &'a [String], mapping: &Mapping, meaning: Meaning) -> &'a str
 }
 
 /// Reads a row's cells, or says what is wrong with one.
-pub(super) fn read(cells: &[String], mapping: &Mapping, names: &RoleNames) -> Result<Entered, String> {
+pub(super) fn read(cells: &[String], rules: &Rules) -> Result<Entered, String> {
+    let mapping = &rules.mapping;
     if cells.len() != mapping.columns.len() {
         return Err("row:ragged".into());
     }
@@ -91,13 +95,15 @@ pub(super) fn read(cells: &[String], mapping: &Mapping, names: &RoleNames) -> Re
         read.map_err(|problem| refusal(field, problem))
     };
     let role = get(Meaning::Role);
-    let access = if role.is_empty() { None } else { Some(names.read(role).ok_or("role:unknown_role")?) };
+    let access = if role.is_empty() { None } else { Some(rules.names.read(role).ok_or("role:unknown_role")?) };
+    let groups = Some(get(Meaning::Groups)).filter(|text| !text.is_empty());
     Ok(Entered {
         key: keys::email(&email),
         first_name: name("first_name", get(Meaning::FirstName), full_first)?,
         last_name: name("last_name", get(Meaning::LastName), full_last)?,
         phone: phone(get(Meaning::Phone)).map_err(|problem| refusal("phone", problem))?,
         access,
+        groups: groups.map(|text| rules.groups.read(text)).transpose()?,
         how: way(get(Meaning::How))?,
         email,
     })

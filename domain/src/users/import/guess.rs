@@ -5,16 +5,17 @@ use model::Language;
 use model::imports::Meaning;
 
 /// Our own downloads call them so.
-const OWN: [(Meaning, &str); 5] = [
+const OWN: [(Meaning, &str); 6] = [
     (Meaning::Email, "field.email"),
     (Meaning::FirstName, "field.first_name"),
     (Meaning::LastName, "field.last_name"),
     (Meaning::Phone, "users.by_phone"),
     (Meaning::Role, "users.by_role"),
+    (Meaning::Groups, "users.by_groups"),
 ];
 
 /// What others call them; folded, with single spaces for all that is neither letter nor digit.
-const WORDS: [(Meaning, &[&str]); 7] = [
+const WORDS: [(Meaning, &[&str]); 8] = [
     (
         Meaning::Email,
         &[
@@ -98,6 +99,10 @@ const WORDS: [(Meaning, &[&str]); 7] = [
     (
         Meaning::Role,
         &["role", "roles", "funcao", "funcoes", "papel", "papeis", "perfil", "rol", "funcion", "permissao", "permiso"],
+    ),
+    (
+        Meaning::Groups,
+        &["group", "groups", "team", "teams", "grupo", "grupos", "equipe", "equipes", "equipo", "equipos"],
     ),
     (
         Meaning::How,

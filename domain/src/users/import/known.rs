@@ -2,14 +2,15 @@
 
 use super::decide::{Change, Decision, takes_super_user};
 use super::entered::RoleNames;
+use super::in_groups::Groups;
 use crate::clock::Micros;
-use crate::db::{Tx, query, role_ids, role_ids_sql};
+use crate::db::{Tx, ids, ids_sql, query};
 use crate::roles::{self, Role};
 use crate::users::list::status_of;
-use crate::users::sql::Sql;
+use crate::users::sql::{GROUP_ROLES, GROUPS, ROLES, Sql};
 use crate::workspaces::Admission;
 use crate::{Context, Error, Seat};
-use model::ids::{MemberId, RoleId};
+use model::ids::{GroupId, MemberId, RoleId};
 use model::imports::Mapping;
 use model::users::Status;
 use std::collections::{BTreeSet, HashMap};
@@ -23,6 +24,9 @@ pub(super) struct Person {
     pub status: Status,
     pub super_user: bool,
     pub roles: BTreeSet<RoleId>,
+    /// Those of their groups.
+    pub group_roles: BTreeSet<RoleId>,
+    pub groups: BTreeSet<GroupId>,
     pub first_name: String,
     pub last_name: String,
     pub phone: Option<String>,
@@ -43,6 +47,7 @@ pub(super) struct Rules {
     pub roles: HashMap<RoleId, Role>,
     pub names: RoleNames,
     pub admission: Admission,
+    pub groups: Groups,
     /// Super-users who stay; only counted, by [`Rules::count_super_users`], where a row could take the flag from one.
     pub super_users: i64,
 }
@@ -52,8 +57,9 @@ impl Rules {
         let roles = roles::named(tx, &seat).await?;
         let names = RoleNames::of(&roles);
         let roles = roles.into_iter().map(|role| (role.id, role)).collect();
+        let groups = Groups::of(tx, &seat).await?;
         let admission = Admission::of(tx, seat.workspace).await?;
-        Ok(Self { seat, mapping, names, roles, admission, super_users: 0 })
+        Ok(Self { seat, mapping, names, admission, groups, roles, super_users: 0 })
     }
 
     /// Where one of these people is a super-user: counts all there are, but for those whom earlier rows make members.
@@ -100,6 +106,8 @@ struct Found {
     version: i64,
     ends_at: Option<i64>,
     role_ids: Option<String>,
+    group_role_ids: Option<String>,
+    group_ids: Option<String>,
     shared: bool,
     owner: bool,
 }
@@ -120,12 +128,14 @@ pub(super) async fn known(
     sql.push(
         &format!(
             "SELECT m.id, m.email_key, m.status, m.super_user, m.first_name, m.last_name, m.phone, m.version, m.ends_at,
-                    {} AS role_ids,
+                    {} AS role_ids, {} AS group_role_ids, {} AS group_ids,
                     EXISTS (SELECT 1 FROM members o
                             WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed') AS shared,
                     EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id) AS owner
              FROM members m WHERE m.workspace_id = ? AND m.email_key IN ({marks})",
-            role_ids_sql(tx)
+            ids_sql(tx, "x.role_id", ROLES),
+            ids_sql(tx, "y.role_id", GROUP_ROLES),
+            ids_sql(tx, "x.group_id", GROUPS)
         ),
         std::iter::once(seat.workspace.into()).chain(keys.iter().map(|key| (*key).into())),
     );
@@ -156,7 +166,9 @@ impl Found {
             id: self.id.into(),
             status: status_of(&self.status, self.ends_at, now),
             super_user: self.super_user,
-            roles: role_ids(self.role_ids.as_deref()).collect(),
+            roles: ids(self.role_ids.as_deref()).collect(),
+            group_roles: ids(self.group_role_ids.as_deref()).collect(),
+            groups: ids(self.group_ids.as_deref()).collect(),
             first_name: self.first_name,
             last_name: self.last_name,
             phone: self.phone,

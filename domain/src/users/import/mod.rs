@@ -10,6 +10,7 @@ mod decide;
 mod entered;
 mod file;
 mod guess;
+mod in_groups;
 mod known;
 mod map;
 mod plan;

@@ -63,7 +63,7 @@ async fn plan(
 ) -> Result<(Vec<Planned>, i64), Error> {
     let cells = |text: &str| serde_json::from_str::<Vec<String>>(text).unwrap_or_default();
     let rows: Vec<(i64, Vec<String>)> = rows.into_iter().map(|(n, text)| (n, cells(&text))).collect();
-    let entered: Vec<_> = rows.iter().map(|(_, cells)| read(cells, &rules.mapping, &rules.names)).collect();
+    let entered: Vec<_> = rows.iter().map(|(_, cells)| read(cells, rules)).collect();
     let keys: Vec<&str> = entered.iter().flatten().map(|entered| entered.key.as_str()).collect();
     let people = known(&job.ctx, tx, &rules.seat, &keys).await?;
     rules.count_super_users(tx, &people, demoted).await?;

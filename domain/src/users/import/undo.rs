@@ -3,6 +3,7 @@
 //! Whoever it added goes again, with their account if the import made it and nobody ever used it; whom it invited is invited
 //! no longer; what it changed is as before, unless someone has changed the person since: then they stay, and the row says so.
 
+use super::apply::ids;
 use super::decide::Change;
 use super::task::Task;
 use crate::clock::Micros;
@@ -215,6 +216,7 @@ async fn set_back(
         last_name: before(change.last_name),
         phone: change.phone.map(|(before, _)| before),
         access: change.access.map(|(before, _)| before),
+        groups: change.groups.map(|(before, _)| ids(&before)),
         ends_at: None,
         version,
     };

@@ -23,6 +23,9 @@ use tokio::net::TcpListener;
 /// Good enough for everyone in these stories.
 pub const PASSWORD: &str = "quiet otters vote late";
 
+/// What a password hash costs here.
+const CHEAP: Cost = Cost { memory_kib: 64, passes: 1 };
+
 pub struct TestApp {
     pub roster: Arc<Roster>,
     pub url: String,
@@ -51,6 +54,11 @@ impl TestApp {
         .await
     }
 
+    /// Empty, where the same happens again.
+    pub async fn with_random(kind: Kind, random: Random) -> Self {
+        Self::build(kind, |settings| settings.mail = false, random, None).await
+    }
+
     /// Set up, with the workspace `acme` and its super-user signed in.
     pub async fn with_super_user(kind: Kind) -> (Self, Browser) {
         let app = Self::empty(kind).await;
@@ -60,15 +68,20 @@ impl TestApp {
 
     /// Empty, with a mail server unless it is told that there is none, and set like this.
     pub async fn with_settings(kind: Kind, set: impl FnOnce(&mut domain::Settings)) -> Self {
-        Self::build(kind, set, None).await
+        Self::build(kind, set, Random::System, None).await
     }
 
     /// Empty, with its pictures elsewhere.
     pub async fn with_pictures(kind: Kind, pictures: &Place) -> Self {
-        Self::build(kind, |settings| settings.mail = false, Some(pictures)).await
+        Self::build(kind, |settings| settings.mail = false, Random::System, Some(pictures)).await
     }
 
-    async fn build(kind: Kind, set: impl FnOnce(&mut domain::Settings), pictures: Option<&Place>) -> Self {
+    async fn build(
+        kind: Kind,
+        set: impl FnOnce(&mut domain::Settings),
+        random: Random,
+        pictures: Option<&Place>,
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let database_url = database::empty(kind, folder.path()).await;
         let (listener, url) = listen().await;
@@ -79,10 +92,10 @@ impl TestApp {
         let roster = Arc::new(Roster {
             db: Database::open(&database_url).await.unwrap(),
             clock: Clock::manual(),
-            random: Random::System,
+            random,
             settings: rules,
             key: SecretKey::new(&Random::System),
-            passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
+            passwords: Hasher::new(CHEAP).unwrap(),
             pictures: Store::open(pictures.unwrap_or(&Place::Folder(folder.path().join("pictures")))).unwrap(),
             mail_waiting: tokio::sync::Notify::new(),
             work_waiting: tokio::sync::Notify::new(),
@@ -101,13 +114,31 @@ impl TestApp {
             random: Random::System,
             settings: self.roster.settings.clone(),
             key: self.roster.key.clone(),
-            passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
+            passwords: Hasher::new(CHEAP).unwrap(),
             pictures: self.roster.pictures.clone(),
             mail_waiting: tokio::sync::Notify::new(),
             work_waiting: tokio::sync::Notify::new(),
         });
         serve(listener, &roster, &Settings::read().unwrap());
         Self { roster, url, mail: None, database_url: self.database_url.clone(), folder: None }
+    }
+
+    /// Runs the `roster` command beside the server; what it printed, and what went wrong where it failed.
+    pub async fn command(&self, line: &[&str]) -> Result<String, String> {
+        let ran = tokio::process::Command::new(env!("CARGO_BIN_EXE_roster"))
+            .args(line)
+            .env("ROSTER_DATABASE_URL", &self.database_url)
+            .env("ROSTER_DATA_DIR", self.folder.as_ref().unwrap().path())
+            .env("ROSTER_SECRET_KEY", self.roster.key.reveal())
+            .env("ROSTER_PUBLIC_URL", &self.url)
+            .env("ROSTER_ARGON2_MEMORY_KIB", CHEAP.memory_kib.to_string())
+            .env("ROSTER_ARGON2_PASSES", CHEAP.passes.to_string())
+            .env("ROSTER_LOG", "off")
+            .output()
+            .await
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        if ran.status.success() { Ok(text(ran.stdout)) } else { Err(text(ran.stderr)) }
     }
 
     /// A browser that nobody has signed in with.

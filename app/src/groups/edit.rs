@@ -1,0 +1,159 @@
+//! `/w/{slug}/groups/new` and `/w/{slug}/groups/{id}`: a group, to look at or to change.
+
+use super::serverfns::{giveable_roles, read_group};
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::roles::counted;
+use crate::state::texts;
+use crate::ui::{Check, Field, FieldError};
+use crate::users::use_slug;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::groups::{GroupRow, GroupView};
+use model::users::RoleName;
+
+#[component]
+pub(crate) fn NewGroup() -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let roles = Resource::new(move || slug.get(), giveable_roles);
+    let form = FormState::new();
+    view! {
+        <leptos_meta::Title text=t.get("groups.add")/>
+        <div class="page page--narrow">
+            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
+                {move || Suspend::new(async move {
+                    match roles.await {
+                        Ok(choices) => view! {
+                            <Form state=form class="card">
+                                <header class="card-head"><h1 class="card-title">{t.get("groups.add")}</h1><p class="card-text">{t.get("groups.add.text")}</p></header>
+                                <div class="card-body stack"><FormProblem state=form/><Typed form=form row=None choices=choices/></div>
+                                <footer class="card-foot">
+                                    <a class="btn" href=move || format!("/w/{}/groups", slug.get())>{t.get("action.cancel")}</a>
+                                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("groups.add")}</button>
+                                </footer>
+                            </Form>
+                        }.into_any(),
+                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+/// Name, description and roles, as they were typed last.
+#[component]
+fn Typed(form: FormState, row: Option<GroupRow>, choices: Vec<RoleName>) -> impl IntoView {
+    let t = texts();
+    let typed = form.posted.get_untracked().map(|posted| posted.values).filter(|values| values.has("name"));
+    let (name, about) = row.as_ref().map(|row| (row.name.clone(), row.about.clone())).unwrap_or_default();
+    let gives = move |id: &str| match (&typed, &row) {
+        (Some(values), _) => values.all("roles").any(|role| role == id),
+        (None, Some(row)) => row.roles.iter().any(|role| role.id.to_string() == id),
+        (None, None) => false,
+    };
+    view! {
+        <Field name="name" label=t.get("roles.name") autocomplete="off" value=form.value("name", &name) problem=form.problem("name")/>
+        <Field name="about" label=t.get("groups.about") autocomplete="off" value=form.value("about", &about) problem=form.problem("about")/>
+        <fieldset class="fieldset" aria-describedby="roles-error">
+            <legend class="field-label">{t.get("groups.gives")}</legend>
+            {choices.into_iter().map(|role| {
+                let id = role.id.to_string();
+                let checked = gives(&id);
+                view! { <Check name="roles" value=id label=role.name about=role.about checked=checked/> }
+            }).collect_view()}
+            <p class="field-hint">{t.get("groups.gives.hint")}</p>
+            <FieldError name="roles" problem=form.problem("roles")/>
+        </fieldset>
+    }
+}
+
+#[component]
+pub(crate) fn GroupPage() -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let group = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_group(slug, id.parse().ok()));
+    let form = FormState::new();
+    view! {
+        <leptos_meta::Title text=t.get("groups.title")/>
+        <div class="page page--narrow">
+            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
+                {move || Suspend::new(async move {
+                    match group.await {
+                        Ok(group) if group.may_edit => view! { <Change group=group form=form/> }.into_any(),
+                        Ok(group) => view! { <Look group=group/> }.into_any(),
+                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+#[component]
+fn Change(group: GroupView, form: FormState) -> impl IntoView {
+    let t = texts();
+    view! {
+        <Form state=form class="card">
+            <Head row=group.row.clone()/>
+            <div class="card-body stack">
+                <FormProblem state=form/>
+                <input type="hidden" name="version" value=group.version.to_string()/>
+                <Typed form=form row=Some(group.row.clone()) choices=group.choices.clone()/>
+            </div>
+            <footer class="card-foot">
+                <Others group=group/>
+                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
+            </footer>
+        </Form>
+    }
+}
+
+#[component]
+fn Look(group: GroupView) -> impl IntoView {
+    let t = texts();
+    let roles = group.row.roles.clone();
+    view! {
+        <section class="card">
+            <Head row=group.row.clone()/>
+            <div class="card-body stack">
+                <h2 class="field-label">{t.get("groups.gives")}</h2>
+                {roles.is_empty().then(|| view! { <p class="muted">{t.get("groups.gives.nothing")}</p> })}
+                <span class="badges">{roles.into_iter().map(|role| view! { <span class="badge name" dir="auto">{role.name}</span> }).collect_view()}</span>
+                <p class="muted">{t.get("groups.not_yours")}</p>
+            </div>
+            <footer class="card-foot"><Others group=group/></footer>
+        </section>
+    }
+}
+
+#[component]
+fn Head(row: GroupRow) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let id = row.id;
+    let people = counted(t, row.people);
+    view! {
+        <header class="card-head">
+            <h1 class="card-title name wrap-anywhere" dir="auto">{row.name}</h1>
+            {(!row.about.is_empty()).then(|| view! { <p class="card-text name wrap-anywhere" dir="auto">{row.about}</p> })}
+            <p class="card-text"><a class="link" href=move || format!("/w/{}/users?group={id}", slug.get())>{t.with("groups.people", &[("n", &people)])}</a></p>
+        </header>
+    }
+}
+
+/// What else can be done with it.
+#[component]
+fn Others(group: GroupView) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let id = group.row.id;
+    view! {
+        {group.may_delete.then(|| view! { <a class="btn btn--danger-quiet" href=move || format!("/w/{}/groups/{id}/delete", slug.get())>{t.get("groups.delete")}</a> })}
+        <a class="btn" href=move || format!("/w/{}/groups", slug.get())>{t.get("groups.all")}</a>
+    }
+}

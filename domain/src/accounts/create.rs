@@ -1,0 +1,87 @@
+//! An account made at the command line, and where it belongs.
+
+use super::require_operator;
+use crate::db::{Tx, query};
+use crate::panel::Preferences;
+use crate::users::{self, NewAccount, NewUser, Secret, insert_account};
+use crate::{Context, Error, Seat, audit, keys, roles};
+use model::Problem;
+use model::accounts::Password;
+use model::ids::AccountId;
+use model::users::{RoleChoice, Source};
+
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    /// None: a member of nothing yet.
+    pub place: Option<Place>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub slug: String,
+    /// A role by its name, or the key of a built-in one; none makes a super-user.
+    pub role: Option<String>,
+}
+
+/// Makes an account with a temporary password. The operator's alone. Problems at `email` where there is one already, and at
+/// `role`; [`Error::NotFound`]: no such workspace.
+pub async fn create(ctx: &Context, new: &NewPerson, password: &Password) -> Result<(), Error> {
+    require_operator(ctx)?;
+    let secret = Secret::Temporary(ctx.roster.passwords.hash(password).await?);
+    let mut tx = ctx.write().await?;
+    match &new.place {
+        Some(place) => as_member(ctx, &mut tx, new, place, secret).await?,
+        None => alone(ctx, &mut tx, new, secret).await?,
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn alone(ctx: &Context, tx: &mut Tx, new: &NewPerson, secret: Secret) -> Result<(), Error> {
+    let account = NewAccount {
+        email: new.email.clone(),
+        first_name: new.first_name.clone(),
+        last_name: new.last_name.clone(),
+        phone: None,
+        secret,
+        preferences: Preferences::default(),
+    };
+    let id = insert_account(ctx, tx, &account).await?.ok_or_else(|| Error::at("email", Problem::Taken))?;
+    audit::Event::new("account.create").target(id, &new.email).record(ctx, tx).await
+}
+
+async fn as_member(ctx: &Context, tx: &mut Tx, new: &NewPerson, place: &Place, secret: Secret) -> Result<(), Error> {
+    if account_of(tx, &new.email).await?.is_some() {
+        return Err(Error::at("email", Problem::Taken));
+    }
+    let seat = ctx.seat(tx, &place.slug).await?;
+    let user = NewUser {
+        email: new.email.clone(),
+        first_name: new.first_name.clone(),
+        last_name: new.last_name.clone(),
+        phone: None,
+        secret,
+        role: choice(tx, &seat, place.role.as_deref()).await?,
+        source: Source::Added,
+    };
+    users::create(ctx, tx, &seat, user).await.map(|_| ())
+}
+
+async fn choice(tx: &mut Tx, seat: &Seat, role: Option<&str>) -> Result<RoleChoice, Error> {
+    let Some(name) = role else { return Ok(RoleChoice::SuperUser) };
+    let key = keys::text(name);
+    let found = roles::named(tx, seat)
+        .await?
+        .into_iter()
+        .find(|role| role.builtin.as_deref() == Some(key.as_str()) || keys::text(&role.name) == key);
+    found.map(|role| RoleChoice::Role(role.id)).ok_or_else(|| Error::at("role", Problem::NotAChoice))
+}
+
+pub(super) async fn account_of(tx: &mut Tx, email: &str) -> Result<Option<AccountId>, Error> {
+    let found: Option<(uuid::Uuid,)> =
+        query("SELECT id FROM accounts WHERE email_key = $1").bind(keys::email(email)).optional(tx).await?;
+    Ok(found.map(|(id,)| id.into()))
+}

@@ -1,0 +1,14 @@
+//! Accounts, as the operator makes and mends them at the machine itself.
+
+mod create;
+mod recover_admin;
+
+pub use create::{NewPerson, Place, create};
+pub use recover_admin::{Recovered, recover_admin};
+
+use crate::{Actor, Context, Error};
+
+/// No page leads here.
+fn require_operator(ctx: &Context) -> Result<(), Error> {
+    if ctx.actor == Actor::Operator { Ok(()) } else { Err(Error::Forbidden) }
+}

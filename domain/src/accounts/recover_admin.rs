@@ -1,0 +1,158 @@
+//! Giving a workspace its super-user back: the operator's way in where nobody else can let anyone in.
+
+use super::create::account_of;
+use super::require_operator;
+use crate::db::{Tx, query};
+use crate::mail::{self, Letter};
+use crate::panel::Preferences;
+use crate::users::{Grant, NewAccount, Secret, Target, insert_account, insert_member, lock_super_users, refresh};
+use crate::workspaces::{Counter, count, own};
+use crate::{Context, Error, Seat, audit, invitations};
+use model::Problem;
+use model::accounts::Password;
+use model::ids::{AccountId, MemberId};
+use model::users::{Source, Status};
+use uuid::Uuid;
+
+/// Other super-users who are told.
+const TOLD: i64 = 100;
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recovered {
+    pub member: MemberId,
+    /// There was no account: one was made.
+    pub made: bool,
+    /// They were an active super-user and the workspace theirs already, and nothing was written.
+    pub already: bool,
+}
+
+/// Makes whoever has this address an active super-user without an end date, whatever became of them, and the workspace theirs.
+/// The operator's alone.
+/// Where they have no account, one is made with `password` as a temporary one, or without a password there is a problem at
+/// `email`. They and the other super-users hear of it. [`Error::NotFound`]: no such workspace.
+pub async fn recover_admin(
+    ctx: &Context,
+    slug: &str,
+    email: &str,
+    password: Option<&Password>,
+) -> Result<Recovered, Error> {
+    require_operator(ctx)?;
+    let hash = match password {
+        Some(password) => Some(ctx.roster.passwords.hash(password).await?),
+        None => None,
+    };
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    lock_super_users(&mut tx, seat.workspace).await?;
+    let (account, made) = match (account_of(&mut tx, email).await?, hash) {
+        (Some(account), _) => (account, false),
+        (None, Some(hash)) => (make(ctx, &mut tx, email, hash).await?, true),
+        (None, None) => return Err(Error::at("email", Problem::NotAChoice)),
+    };
+    let found: Option<(Uuid,)> = query("SELECT id FROM members WHERE workspace_id = $1 AND account_id = $2")
+        .bind(seat.workspace)
+        .bind(account)
+        .optional(&mut tx)
+        .await?;
+    let raised = match found {
+        Some((id,)) => raise(ctx, &mut tx, &seat, id.into()).await?,
+        None => seat_anew(ctx, &mut tx, &seat, account, email).await?,
+    };
+    let member = raised.member;
+    let before = match (raised.before, take_over(&mut tx, &seat, account).await?) {
+        (Some(before), _) => before,
+        (None, true) => serde_json::json!({ "owner": false }),
+        (None, false) => return Ok(Recovered { member, made, already: true }),
+    };
+    audit::Event::new("workspace.recover_admin")
+        .within(seat.workspace)
+        .target(member, email)
+        .before(&before)
+        .after(&serde_json::json!({ "status": Status::Active.name(), "super_user": true, "owner": true }))
+        .record(ctx, &mut tx)
+        .await?;
+    tell(ctx, &mut tx, &seat, account, email).await?;
+    tx.commit().await?;
+    Ok(Recovered { member, made, already: false })
+}
+
+/// Makes it their workspace; whether it was not before.
+async fn take_over(tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<bool, Error> {
+    let owned: Option<(Uuid,)> = query("SELECT id FROM workspaces WHERE id = $1 AND owner_id = $2")
+        .bind(seat.workspace)
+        .bind(account)
+        .optional(tx)
+        .await?;
+    own(tx, seat.workspace, account).await?;
+    Ok(owned.is_none())
+}
+
+async fn make(ctx: &Context, tx: &mut Tx, email: &str, hash: String) -> Result<AccountId, Error> {
+    let new = NewAccount {
+        email: email.to_owned(),
+        first_name: email.split('@').next().unwrap_or_default().to_owned(),
+        last_name: String::new(),
+        phone: None,
+        secret: Secret::Temporary(hash),
+        preferences: Preferences::default(),
+    };
+    insert_account(ctx, tx, &new).await?.ok_or(Error::Conflict)
+}
+
+/// A member, and what they were; none where they are an active super-user who stays.
+struct Raised {
+    member: MemberId,
+    before: Option<serde_json::Value>,
+}
+
+async fn raise(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<Raised, Error> {
+    let target = Target::hold(ctx, tx, seat, id).await?;
+    let (ends_at,): (Option<i64>,) = query("SELECT ends_at FROM members WHERE id = $1").bind(id).one(tx).await?;
+    if target.super_user && target.status == Status::Active && ends_at.is_none() {
+        return Ok(Raised { member: id, before: None });
+    }
+    // As for everyone who becomes a super-user: the flag stands in place of roles.
+    query("DELETE FROM member_roles WHERE member_id = $1").bind(id).run(tx).await?;
+    query("UPDATE members SET super_user = TRUE, ends_at = NULL, version = version + 1 WHERE id = $1")
+        .bind(id)
+        .run(tx)
+        .await?;
+    if target.status == Status::Active {
+        refresh(tx, id).await?;
+    } else {
+        target.stand(ctx, tx, seat, Status::Active).await?;
+    }
+    let before = serde_json::json!({
+        "status": target.status.name(), "super_user": target.super_user, "end_date": ends_at,
+    });
+    Ok(Raised { member: id, before: Some(before) })
+}
+
+/// A membership for someone who has none, or none any more.
+async fn seat_anew(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId, email: &str) -> Result<Raised, Error> {
+    let member =
+        insert_member(ctx, tx, seat, account, &Grant::SuperUser, Source::Added, None).await?.ok_or(Error::Conflict)?;
+    count(ctx, tx, seat.workspace, Counter::ActiveMembers, 1).await?;
+    invitations::supersede(ctx, tx, seat, email).await?;
+    Ok(Raised { member, before: Some(serde_json::json!({})) })
+}
+
+/// Nobody becomes a super-user unseen.
+async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId, email: &str) -> Result<(), Error> {
+    let others: Vec<(Uuid,)> = query(
+        "SELECT account_id FROM members
+         WHERE workspace_id = $1 AND super_user AND status = 'active' AND account_id <> $2 ORDER BY id LIMIT $3",
+    )
+    .bind(seat.workspace)
+    .bind(account)
+    .bind(TOLD)
+    .all(tx)
+    .await?;
+    let link = format!("{}/w/{}/users", ctx.roster.settings.public_url, seat.slug);
+    for reader in std::iter::once(account).chain(others.into_iter().map(|(id,)| id.into())) {
+        let letter = |name, _| Letter::Recovered { name, workspace: seat.name.clone(), who: email.to_owned() };
+        mail::tell(ctx, tx, seat, reader, &link, letter).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! Changing a group. What it gives counts at once, for everyone who is in it.
+
+use super::held::{Told, giveable, hold, require_free};
+use super::take_over::{self, Task};
+use crate::db::query;
+use crate::{Context, Error, audit, keys};
+use model::groups::GroupInput;
+use model::ids::GroupId;
+use model::permissions::Permission;
+
+/// Needs `roles:write`, and everything that the group gave and is to give. [`Error::Conflict`] if it has changed since
+/// `version` was read. Problems at `name` and `roles`.
+pub async fn edit(ctx: &Context, slug: &str, id: GroupId, input: &GroupInput, version: i64) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::ROLES_WRITE)?;
+    let held = hold(&mut tx, &seat, id).await?;
+    held.require_own(&seat)?;
+    if held.version != version {
+        return Err(Error::Conflict);
+    }
+    let (had, wanted) = (held.role_ids(), giveable(&mut tx, &seat, &input.roles).await?);
+    let key = keys::text(&input.name);
+    require_free(&mut tx, &seat, &key, Some(id)).await?;
+    query("UPDATE groups SET name = $2, name_key = $3, about = $4, version = version + 1 WHERE id = $1")
+        .bind(id)
+        .bind(&input.name)
+        .bind(key)
+        .bind(&input.about)
+        .run(&mut tx)
+        .await?;
+    for role in had.difference(&wanted) {
+        query("DELETE FROM group_roles WHERE group_id = $1 AND role_id = $2").bind(id).bind(*role).run(&mut tx).await?;
+    }
+    for role in wanted.difference(&had) {
+        query("INSERT INTO group_roles (group_id, role_id) VALUES ($1, $2)").bind(id).bind(*role).run(&mut tx).await?;
+    }
+    audit::Event::new("group.edit")
+        .within(seat.workspace)
+        .target(id, &input.name)
+        .before(&held.told())
+        .after(&Told { name: &input.name, about: &input.about, roles: wanted.iter().copied().collect() })
+        .record(ctx, &mut tx)
+        .await?;
+    let job = if had == wanted { None } else { take_over::add(ctx, &mut tx, &seat, &Task::refresh(id)).await? };
+    tx.commit().await?;
+    take_over::begin(ctx, job).await;
+    Ok(())
+}

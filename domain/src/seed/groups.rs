@@ -1,0 +1,58 @@
+//! A few groups with people in them, by the verbs.
+
+use super::{Plan, at_that_time};
+use crate::db::query;
+use crate::users::act;
+use crate::{Context, Error, Roster, groups, keys, roles};
+use model::groups::GroupInput;
+use model::ids::MemberId;
+use model::users::Action;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Name, description, the built-in roles that it gives, and every how many of those who came first is in it.
+const GROUPS: [(&str, &str, &[&str], usize); 4] = [
+    ("Customer support", "Answers what customers ask", &["viewer"], 5),
+    ("Finance", "Bills, credits and what the auditors want to know", &["auditor"], 11),
+    ("People team", "Looks after everyone who comes and goes", &["manager"], 17),
+    ("Summer party", "Gives nothing but cake", &[], 4),
+];
+/// How many people are looked at.
+const FIRST: i64 = 120;
+
+/// Adds the groups that are missing; those that are there stay as they are.
+pub async fn seed_groups(roster: &Arc<Roster>, plan: &Plan) -> Result<(), Error> {
+    let operator = Context::operator(roster.clone());
+    let mut tx = operator.read().await?;
+    let seat = operator.seat(&mut tx, &plan.slug).await?;
+    let (by,): (Uuid,) = query("SELECT id FROM accounts WHERE email_key = $1")
+        .bind(keys::email(&format!("admin@{}.example", plan.slug)))
+        .one(&mut tx)
+        .await?;
+    let named = roles::named(&mut tx, &seat).await?;
+    let people: Vec<(Uuid,)> = query(
+        "SELECT id FROM members WHERE workspace_id = $1 AND status = 'active' AND NOT super_user
+         ORDER BY joined_at, id LIMIT $2",
+    )
+    .bind(seat.workspace)
+    .bind(FIRST)
+    .all(&mut tx)
+    .await?;
+    drop(tx);
+    let ctx = at_that_time(&operator, by.into(), operator.now());
+    for (name, about, gives, every) in GROUPS {
+        let is_given = |role: &&roles::Role| role.builtin.as_deref().is_some_and(|key| gives.contains(&key));
+        let roles = named.iter().filter(is_given).map(|role| role.id).collect();
+        let group =
+            match groups::create(&ctx, &plan.slug, &GroupInput { name: name.into(), about: about.into(), roles }).await
+            {
+                Ok(group) => group,
+                Err(Error::Invalid(_)) => continue,
+                Err(error) => return Err(error),
+            };
+        for (id,) in people.iter().step_by(every) {
+            act(&ctx, &plan.slug, MemberId(*id), Action::Join(group)).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! Groups: people who hold roles together.
+
+use crate::fields::{line, optional_line};
+use crate::ids::{GroupId, RoleId};
+use crate::users::RoleName;
+use crate::{FieldErrors, Fields, Problem};
+use serde::{Deserialize, Serialize};
+
+/// The longest name of a group, in characters,
+pub const MAX_NAME: usize = 60;
+/// and the longest description.
+pub const MAX_ABOUT: usize = 200;
+
+/// A group as it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupInput {
+    pub name: String,
+    pub about: String,
+    pub roles: Vec<RoleId>,
+}
+
+impl GroupInput {
+    /// `name`, `about`, and each role's id under `roles`.
+    pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.take("name", line(fields.get("name"), MAX_NAME));
+        let about = errors.take("about", optional_line(fields.get("about"), MAX_ABOUT));
+        let id = |text: &str| text.parse::<RoleId>().map_err(|_| Problem::NotAChoice);
+        let roles = errors.take("roles", fields.all("roles").map(id).collect::<Result<Vec<_>, _>>());
+        errors.into_result()?;
+        Ok(Self {
+            name: name.unwrap_or_default(),
+            about: about.flatten().unwrap_or_default(),
+            roles: roles.unwrap_or_default(),
+        })
+    }
+}
+
+/// A group that someone is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupName {
+    pub id: GroupId,
+    pub name: String,
+}
+
+/// A group to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupChoice {
+    pub id: GroupId,
+    pub name: String,
+    /// The reader may put people into it and take them out: they hold what it gives.
+    pub may_fill: bool,
+}
+
+/// A group in the list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupRow {
+    pub id: GroupId,
+    pub name: String,
+    pub about: String,
+    /// What it gives.
+    pub roles: Vec<RoleName>,
+    /// Who is in it; counted no further than [`crate::roles::RoleRow::MANY`].
+    pub people: i64,
+}
+
+/// One group, for its page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupView {
+    pub row: GroupRow,
+    pub version: i64,
+    /// The reader holds all that it gives.
+    pub may_edit: bool,
+    pub may_delete: bool,
+    /// The roles that the reader can have it give.
+    pub choices: Vec<RoleName>,
+}
