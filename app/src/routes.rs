@@ -1,7 +1,7 @@
 //! The map of the product.
 
 use crate::audit::Audit;
-use crate::auth::{ChoosePassword, Confirm, Prove, SetUp, SignIn};
+use crate::auth::{AskRecovery, ChangeEmail, ChoosePassword, Confirm, Prove, Recover, SetUp, SignIn, UndoEmail};
 use crate::errors::ErrorPage;
 use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
 use crate::invitations::{AcceptInvitation, Invitations};
@@ -49,6 +49,10 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
                 <Route path=path!("/choose-password") view=ChoosePassword ssr=SsrMode::Async/>
                 <Route path=path!("/confirm") view=Confirm ssr=SsrMode::Async/>
+                <Route path=path!("/recover") view=AskRecovery ssr=SsrMode::Async/>
+                <Route path=path!("/recover/:token") view=Recover ssr=SsrMode::Async/>
+                <Route path=path!("/email/undo/:token") view=UndoEmail ssr=SsrMode::Async/>
+                <Route path=path!("/email/:token") view=ChangeEmail ssr=SsrMode::Async/>
                 <Route path=path!("/prove/:token") view=Prove ssr=SsrMode::Async/>
                 <Route path=path!("/invitations/:token") view=AcceptInvitation ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/") view=Shell ssr=SsrMode::Async>

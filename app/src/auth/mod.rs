@@ -2,16 +2,21 @@
 
 mod choose_password;
 mod confirm;
+mod email;
 mod frame;
+mod link;
 mod prove;
+mod recover;
 mod setup;
 mod sign_in;
 mod strength;
 
 pub(crate) use choose_password::ChoosePassword;
 pub(crate) use confirm::Confirm;
+pub(crate) use email::{ChangeEmail, UndoEmail};
 pub(crate) use frame::AuthFrame;
 pub(crate) use prove::Prove;
+pub(crate) use recover::{AskRecovery, Recover};
 pub(crate) use setup::SetUp;
 pub(crate) use sign_in::SignIn;
 #[cfg(feature = "hydrate")]
@@ -21,7 +26,9 @@ pub(crate) use strength::password_strength;
 pub(crate) use {
     choose_password::choose_password_form,
     confirm::confirm_form,
+    email::{change_email_form, undo_email_form},
     prove::prove_form,
+    recover::{ask_recovery_form, recover_form},
     setup::setup_form,
     sign_in::{sign_in_form, sign_out_form},
 };

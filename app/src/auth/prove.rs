@@ -1,13 +1,11 @@
 //! `/prove/{token}`: the link that shows that an address is one's own.
 
-use super::AuthFrame;
+use super::link::{LinkPage, use_token};
 use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use leptos_router::hooks::use_params_map;
 
 /// The address that a link would prove; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/proof", input = Json, output = Json)]
@@ -19,42 +17,24 @@ pub async fn read_proof(token: String) -> Result<Option<String>, Failure> {
 #[component]
 pub(crate) fn Prove() -> impl IntoView {
     let t = texts();
-    let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
-    let form = FormState::new();
+    let token = use_token();
     let found = Resource::new(|| (), move |()| read_proof(token.clone()));
     view! {
-        <AuthFrame title=t.get("prove.title")>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(Some(email)) => view! {
-                            <Form state=form class="auth-card">
-                                <h1 class="auth-title">{t.get("prove.title")}</h1>
-                                <p class="auth-text" dir="auto">{t.with("prove.text", &[("email", &email)])}</p>
-                                <FormProblem state=form/>
-                                <button class="btn btn--primary btn--wide">{t.get("prove.submit")}</button>
-                            </Form>
-                        }.into_any(),
-                        Ok(None) => view! { <Void/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
-        </AuthFrame>
+        <LinkPage title=t.get("prove.title") found=found void=t.get("prove.void") leads="/workspaces" leads_label=t.get("shell.workspaces")
+            body=|email, form| view! { <ItIsMine email=email form=form/> }.into_any()/>
     }
 }
 
 #[component]
-fn Void() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    crate::visit::set_status(&model::Error::NotFound);
+fn ItIsMine(email: String, form: FormState) -> impl IntoView {
     let t = texts();
     view! {
-        <section class="auth-card">
-            <h1 class="auth-title">{t.get("prove.void.title")}</h1>
-            <p class="auth-text">{t.get("prove.void.text")}</p>
-            <a class="btn btn--primary btn--wide" rel="external" href="/workspaces">{t.get("shell.workspaces")}</a>
-        </section>
+        <Form state=form class="auth-card">
+            <h1 class="auth-title">{t.get("prove.title")}</h1>
+            <p class="auth-text" dir="auto">{t.with("prove.text", &[("email", &email)])}</p>
+            <FormProblem state=form/>
+            <button class="btn btn--primary btn--wide">{t.get("prove.submit")}</button>
+        </Form>
     }
 }
 

@@ -3,7 +3,7 @@
 use super::AuthFrame;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
-use crate::ui::{Field, Icon, PasswordField};
+use crate::ui::{Done, Field, Icon, PasswordField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -16,6 +16,7 @@ pub(crate) fn SignIn() -> impl IntoView {
     view! {
         <AuthFrame title=t.get("sign_in.title")>
             <Form state=form class="auth-card">
+                <Done keys=&["sign_in.done.recovered", "sign_in.done.undone"]/>
                 <h1 class="auth-title">{t.get("sign_in.title")}</h1>
                 <p class="auth-text">{t.get(if wants_something { "sign_in.to_go_on" } else { "sign_in.text" })}</p>
                 <FormProblem state=form/>
@@ -25,6 +26,7 @@ pub(crate) fn SignIn() -> impl IntoView {
                 <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
                     {t.get("sign_in.submit")}<Icon name="arrow-right" small=true/>
                 </button>
+                <p><a class="link" href="/recover">{t.get("sign_in.recover")}</a></p>
             </Form>
         </AuthFrame>
     }

@@ -67,6 +67,10 @@ pub(crate) async fn password_form(
     fields: &Fields,
 ) -> Result<Answer, Error> {
     let id = member(id)?;
+    if fields.get("send") == "link" {
+        users::send_recovery(&visit.ctx, slug, id).await?;
+        return Ok(Answer::go(lead(slug, Some(id), path, "recovery_sent")));
+    }
     let mut errors = FieldErrors::default();
     let password = Password::chosen(fields, &mut errors);
     errors.into_result()?;

@@ -6,6 +6,7 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Check, Dialog, Icon, PasswordField};
 use leptos::prelude::*;
+use model::Problem;
 use model::users::UserDetails;
 
 #[component]
@@ -22,8 +23,11 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
     if let Some(problem) = user.password {
         return view! {
             <Dialog title=title back=back modifier="dialog--s">
-                <div class="dialog-body"><div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div></div>
-                <div class="dialog-foot"><a class="btn" data-noscroll href=move || back.get()>{t.get("action.close")}</a></div>
+                <div class="dialog-body"><FormProblem state=form/><div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div></div>
+                <Form state=form class="dialog-foot">
+                    <a class="btn" data-noscroll href=move || back.get()>{t.get("action.close")}</a>
+                    {(problem == Problem::SharedAccount).then(|| view! { <button class="btn btn--primary" name="send" value="link" aria-busy=move || form.busy.get().then_some("true")>{t.get("user.send_recovery")}</button> })}
+                </Form>
             </Dialog>
         }
         .into_any();

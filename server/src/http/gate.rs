@@ -63,7 +63,7 @@ impl Guest {
                     Err(Error::NotFound)
                 }
             }
-            ["invitations" | "prove", _] => Ok(None),
+            ["invitations" | "prove" | "recover" | "email", _] | ["recover"] | ["email", "undo", _] => Ok(None),
             ["choose-password"] if must_choose => Ok(None),
             ["choose-password"] if signed_in => to("/"),
             ["choose-password"] => to("/sign-in"),

@@ -119,6 +119,9 @@ fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
     // One-time links have their secret in the path.
     let path = request.uri().path();
-    let path = ["/invitations/", "/prove/"].into_iter().find(|start| path.starts_with(start)).unwrap_or(path);
+    let path = ["/invitations/", "/prove/", "/recover/", "/email/"]
+        .into_iter()
+        .find(|start| path.starts_with(start))
+        .unwrap_or(path);
     tracing::info_span!("request", %id, method = %request.method(), path)
 }

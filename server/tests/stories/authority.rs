@@ -285,6 +285,10 @@ const VERBS: &[Verb] = verbs! {
     "users::mine" => |_w, ctx| users::mine(&ctx, SLUG).await,
     "users::save_view" => |_w, ctx| users::save_view(&ctx, SLUG, "All", "", false).await,
     "users::save_view (for all)" => |_w, ctx| users::save_view(&ctx, SLUG, "All", "", true).await,
+    "users::send_recovery" => |w, ctx| users::send_recovery(&ctx, SLUG, w.member().await).await,
+    "users::send_recovery (to a super-user)" => |w, ctx| {
+        users::send_recovery(&ctx, SLUG, w.add(RoleChoice::SuperUser).await).await
+    },
     "users::sessions" => |w, ctx| users::sessions(&ctx, SLUG, w.member().await).await,
     "users::views" => |_w, ctx| users::views(&ctx, SLUG).await,
     "users::wizard::answer" => |_w, ctx| {

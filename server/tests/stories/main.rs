@@ -22,6 +22,7 @@ mod preferences;
 mod profile;
 mod queries;
 mod random_verbs;
+mod recovery;
 mod roles;
 mod safety;
 mod security;

@@ -10,7 +10,7 @@ fn done(what: &str) -> Answer {
     Answer::load(format!("/settings/security?done={what}"))
 }
 
-/// `action`: password, revoke (with `session`), revoke_others, keep.
+/// `action`: password, email, revoke (with `session`), revoke_others, keep.
 pub(crate) async fn security_form(visit: &Visit, fields: &Fields) -> Result<Answer, Error> {
     match fields.get("action") {
         "password" => change_password(visit, fields).await,
@@ -22,6 +22,10 @@ pub(crate) async fn security_form(visit: &Visit, fields: &Fields) -> Result<Answ
             let id = fields.get("session").parse().map_err(|_| Error::NotFound)?;
             auth::end_session(&visit.ctx, id).await?;
             Ok(done("revoked"))
+        }
+        "email" => {
+            auth::email::ask_email_change(&visit.ctx, fields.get("email")).await?;
+            Ok(done("email_sent"))
         }
         "keep" => {
             panel::keep_account(&visit.ctx).await?;

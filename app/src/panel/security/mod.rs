@@ -1,6 +1,7 @@
 //! `/settings/security`: the password, sessions, attempts to sign in, who has changed one's account, leaving for good.
 
 mod changes;
+mod email;
 mod leaving;
 mod page;
 mod password;

@@ -1,6 +1,7 @@
 //! The tab.
 
 use super::changes::Changes;
+use super::email::EmailCard;
 use super::leaving::Leaving;
 use super::password::PasswordCard;
 use super::sessions::{Attempts, Sessions};
@@ -23,6 +24,8 @@ pub async fn read_security() -> Result<SecurityView, Failure> {
 
 const DONE: &[&str] = &[
     "security.done.password",
+    "security.done.email",
+    "security.done.email_sent",
     "security.done.revoked",
     "security.done.revoked_others",
     "security.done.going",
@@ -55,7 +58,8 @@ fn Cards(security: SecurityView, form: FormState) -> impl IntoView {
     let SecurityView { password_set, elsewhere, email, sessions, attempts, delete_at } = security;
     view! {
         <FormProblem state=form/>
-        <PasswordCard set=password_set elsewhere=elsewhere email=email form=form/>
+        <PasswordCard set=password_set elsewhere=elsewhere email=email.clone() form=form/>
+        <EmailCard email=email elsewhere=elsewhere form=form/>
         <Sessions sessions=sessions form=form/>
         <Attempts attempts=attempts/>
         <Changes/>

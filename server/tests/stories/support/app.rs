@@ -180,6 +180,15 @@ impl TestApp {
         tx.commit().await.unwrap();
     }
 
+    /// The files of an SQLite database, as whoever steals them has them.
+    pub fn database_bytes(&self) -> Vec<u8> {
+        let folder = self.folder.as_ref().unwrap().path();
+        ["roster.db", "roster.db-wal"]
+            .iter()
+            .flat_map(|file| std::fs::read(folder.join(file)).unwrap_or_default())
+            .collect()
+    }
+
     pub fn advance(&self, by: Duration) {
         self.roster.clock.advance(by);
     }
@@ -216,8 +225,14 @@ impl TestApp {
 
     /// The link in the newest mail.
     pub async fn mailed_link(&self) -> String {
+        self.mailed_link_to("").await
+    }
+
+    /// The link in the newest mail to an address.
+    pub async fn mailed_link_to(&self, to: &str) -> String {
         let mails = self.mails().await;
-        let text = mails.last().expect("a mail")["text"].as_str().unwrap().to_owned();
+        let mail = mails.iter().rfind(|mail| mail["to"].to_string().contains(to)).expect("a mail");
+        let text = mail["text"].as_str().unwrap().to_owned();
         let link = text.lines().find(|line| line.starts_with("http")).expect("a link in the mail");
         link.trim().strip_prefix(&self.url).expect("a link to this server").to_owned()
     }

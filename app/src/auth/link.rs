@@ -1,0 +1,55 @@
+//! The page that a link of a mail leads to: what it is for, or that it can't be used.
+
+use super::AuthFrame;
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::FormState;
+use crate::state::texts;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The link's secret, as the address has it.
+pub(super) fn use_token() -> String {
+    use_params_map().with_untracked(|params| params.get("token").unwrap_or_default())
+}
+
+#[component]
+pub(super) fn LinkPage(
+    title: &'static str,
+    /// The address that the link is about; none where it can't be used.
+    found: Resource<Result<Option<String>, Failure>>,
+    body: fn(String, FormState) -> AnyView,
+    /// What to do where it can't be used.
+    void: &'static str,
+    /// Where to go instead.
+    leads: &'static str,
+    leads_label: &'static str,
+) -> impl IntoView {
+    let form = FormState::new();
+    view! {
+        <AuthFrame title=title>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match found.await {
+                        Ok(Some(email)) => body(email, form),
+                        Ok(None) => view! { <Void text=void leads=leads label=leads_label/> }.into_any(),
+                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </AuthFrame>
+    }
+}
+
+#[component]
+fn Void(text: &'static str, leads: &'static str, label: &'static str) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::visit::set_status(&model::Error::NotFound);
+    view! {
+        <section class="auth-card">
+            <h1 class="auth-title">{texts().get("link.void")}</h1>
+            <p class="auth-text">{text}</p>
+            <a class="btn btn--primary btn--wide" rel="external" href=leads>{label}</a>
+        </section>
+    }
+}
