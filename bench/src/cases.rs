@@ -1,5 +1,6 @@
 //! What is measured.
 
+use crate::doors::doors;
 use crate::files::{downloads, imports};
 use crate::lists::{Measured, far, measure, page, sorts};
 use crate::place::{Place, SLUG};
@@ -23,6 +24,7 @@ pub async fn all(place: &Place, only: &str) -> anyhow::Result<Vec<Table>> {
             tables.push(table);
         }
     }
+    tables.extend(doors(place, only).await?);
     Ok(tables)
 }
 

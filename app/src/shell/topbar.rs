@@ -4,7 +4,7 @@ use super::{LanguageMenu, ThemeSwitch};
 use crate::state::{my_picture, state, texts};
 use crate::ui::{Avatar, Icon, Menu};
 use leptos::prelude::*;
-use model::accounts::initials;
+use model::workspaces::{WorkspaceLink, avatar as avatar_of};
 
 #[component]
 pub(crate) fn TopBar() -> impl IntoView {
@@ -18,20 +18,15 @@ pub(crate) fn TopBar() -> impl IntoView {
     }
 }
 
-/// A workspace's square: its first letter on a hue of its name.
-fn square(name: &str) -> model::page::Avatar {
-    let hue = name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 12;
-    model::page::Avatar { initials: initials(name, "", ""), hue, picture: None }
-}
-
 #[component]
 fn WorkspaceSwitch() -> impl IntoView {
     let t = texts();
     let (workspaces, here) = state().with_value(|state| (state.workspaces.clone(), state.here.clone()));
     let current = here.as_ref().map(|here| here.slug.clone());
+    let avatar = workspaces.iter().find(|one| current.as_deref() == Some(&one.slug)).map(WorkspaceLink::avatar);
     let shown = here.map_or_else(|| t.get("shell.workspaces").to_owned(), |here| here.name);
     let button = view! {
-        <Avatar of=square(&shown) size="s" square=true/>
+        <Avatar of=avatar.unwrap_or_else(|| avatar_of(&shown)) size="s" square=true/>
         <span class="name truncate" dir="auto">{shown.clone()}</span>
         <Icon name="chevrons-up-down" small=true/>
     };
@@ -42,7 +37,7 @@ fn WorkspaceSwitch() -> impl IntoView {
                 let is_current = current.as_deref() == Some(&workspace.slug);
                 view! {
                     <a class="menu-item" rel="external" href=format!("/w/{}", workspace.slug) aria-current=is_current.then_some("true")>
-                        <Avatar of=square(&workspace.name) size="s" square=true/>
+                        <Avatar of=workspace.avatar() size="s" square=true/>
                         <span class="menu-item-text truncate name" dir="auto">{workspace.name.clone()}</span>
                     </a>
                 }

@@ -15,8 +15,8 @@ const SHOWN: i64 = 100;
 pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;
-    let rows: Vec<(String, String)> = query(
-        "SELECT w.slug, w.name FROM members m JOIN workspaces w ON w.id = m.workspace_id
+    let rows: Vec<(String, String, Option<String>)> = query(
+        "SELECT w.slug, w.name, w.picture FROM members m JOIN workspaces w ON w.id = m.workspace_id
          WHERE m.account_id = $1 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $3) AND w.deleted_at IS NULL
          ORDER BY m.last_active_at DESC, w.slug LIMIT $2",
     )
@@ -25,7 +25,10 @@ pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
     .bind(ctx.now())
     .all(&mut tx)
     .await?;
-    Ok(rows.into_iter().map(|(slug, name)| WorkspaceLink { slug, name }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(slug, name, picture)| WorkspaceLink { slug, name, picture: picture.and_then(|id| id.parse().ok()) })
+        .collect())
 }
 
 /// A workspace that its owner can restore.

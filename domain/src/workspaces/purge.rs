@@ -3,7 +3,7 @@
 use super::delete::RESTORABLE;
 use crate::db::{Tx, query};
 use crate::users::delete as delete_member;
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, pictures};
 use model::ids::{MemberId, WorkspaceId};
 use uuid::Uuid;
 
@@ -48,6 +48,7 @@ async fn empty_some(ctx: &Context, id: WorkspaceId) -> Result<bool, Error> {
 async fn finish(ctx: &Context, id: WorkspaceId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     forget(&mut tx, id).await?;
+    pictures::set(ctx, &mut tx, pictures::Owner::Workspace(id), None).await?;
     let slug = format!("gone-{id}");
     query(
         "UPDATE workspaces SET slug = $2, name = '', owner_id = NULL, default_role = NULL, allowed_domains = '',

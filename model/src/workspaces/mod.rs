@@ -5,12 +5,14 @@ mod settings;
 pub use settings::*;
 
 use crate::Problem;
+use crate::accounts::initials;
 use crate::audit::Happening;
 use crate::chart::Chart;
 use crate::fields::line;
 use crate::ids::{MemberId, WorkspaceId};
 use crate::page::{Avatar, When};
 use crate::permissions::Permissions;
+use crate::pictures::PictureId;
 use serde::{Deserialize, Serialize};
 
 /// The workspace in its address: lower-case letters, digits and inner hyphens, 2 to 40 characters.
@@ -29,6 +31,20 @@ pub fn slug(text: &str) -> Result<String, Problem> {
 pub struct WorkspaceLink {
     pub slug: String,
     pub name: String,
+    pub picture: Option<PictureId>,
+}
+
+impl WorkspaceLink {
+    /// Its picture, or its first letter on a hue of its name.
+    pub fn avatar(&self) -> Avatar {
+        Avatar { picture: self.picture.clone(), ..avatar(&self.name) }
+    }
+}
+
+/// A workspace's square where there is no picture.
+pub fn avatar(name: &str) -> Avatar {
+    let hue = name.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 12;
+    Avatar { initials: initials(name, "", ""), hue, picture: None }
 }
 
 /// The workspace that the page is in, and what the reader may do there.

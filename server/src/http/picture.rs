@@ -10,18 +10,44 @@ use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::pictures;
+use domain::{pictures, workspaces};
 use model::pictures::{Crop, MOST_BYTES, PictureId, Size};
 use model::{Error, Fields, Problem};
 
-const PAGE: &str = "/settings/profile";
 /// Another picture has another id. For the browser alone: what was removed must not live on in between.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
 /// The longest text field beside a file, in bytes.
 const TEXT: usize = 32;
 
+/// Whose picture is sent.
+enum Whose {
+    Own,
+    /// By its slug.
+    Workspace(String),
+}
+
+impl Whose {
+    fn page(&self) -> String {
+        match self {
+            Self::Own => "/settings/profile".to_owned(),
+            Self::Workspace(slug) => format!("/w/{slug}/settings"),
+        }
+    }
+}
+
 /// `POST /settings/profile`, with a file: the page again, or for a script what it is to do.
 pub(super) async fn own(State(shared): State<Shared>, request: Request) -> Response {
+    sent(shared, request, Whose::Own).await
+}
+
+/// `POST /w/{slug}/settings`, with a file.
+pub(super) async fn of_workspace(State(shared): State<Shared>, request: Request) -> Response {
+    // As it stands in the address, like everywhere: no slug has anything to decode.
+    let slug = request.uri().path().split('/').nth(2).unwrap_or_default().to_owned();
+    sent(shared, request, Whose::Workspace(slug)).await
+}
+
+async fn sent(shared: Shared, request: Request, whose: Whose) -> Response {
     if !text(request.headers(), header::CONTENT_TYPE).starts_with("multipart/form-data") {
         return post_page(State(shared), request).await;
     }
@@ -33,11 +59,12 @@ pub(super) async fn own(State(shared): State<Shared>, request: Request) -> Respo
         Err(answer) => return answer,
     };
     let request = Request::from_parts(parts.clone(), body);
-    let posted = match take(&guest, request).await {
+    let path = whose.page();
+    let posted = match take(&guest, request, &whose).await {
         Ok(to) if script => return told(Outcome::Go { to, reload: false }),
         Ok(to) => return uncached(Redirect::to(&to).into_response()),
-        Err(Error::Invalid(errors)) => Posted { path: PAGE.to_owned(), errors, ..Posted::default() },
-        Err(error) => Posted { path: PAGE.to_owned(), failure: Some(error), ..Posted::default() },
+        Err(Error::Invalid(errors)) => Posted { path, errors, ..Posted::default() },
+        Err(error) => Posted { path, failure: Some(error), ..Posted::default() },
     };
     if script { told(Outcome::Show(Box::new(posted))) } else { show(&shared, &guest, posted, parts).await }
 }
@@ -84,10 +111,14 @@ fn elsewhere(answer: Response) -> Response {
 }
 
 /// Answers where it leads.
-async fn take(guest: &Guest, request: Request) -> Result<String, Error> {
+async fn take(guest: &Guest, request: Request, whose: &Whose) -> Result<String, Error> {
     let (file, fields) = receive(request).await?;
-    pictures::set_picture(&guest.visit.ctx, file, Crop::parse(&fields)).await?;
-    Ok(format!("{PAGE}?done=picture"))
+    let (ctx, crop) = (&guest.visit.ctx, Crop::parse(&fields));
+    match whose {
+        Whose::Own => pictures::set_picture(ctx, file, crop).await.map(|_| ())?,
+        Whose::Workspace(slug) => workspaces::set_picture(ctx, slug, file, crop).await?,
+    }
+    Ok(format!("{}?done=picture", whose.page()))
 }
 
 /// The file, and which square of it is wanted.

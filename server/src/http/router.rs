@@ -48,6 +48,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .layer(patience(PATIENCE));
     let uploads = Router::new()
         .route("/settings/profile", get(pages::get_page).post(picture::own))
+        .route("/w/{slug}/settings", get(pages::get_page).post(picture::of_workspace))
         .route("/w/{slug}/users/import", get(pages::get_page).post(upload::people))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(upload::MOST))

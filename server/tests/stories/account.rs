@@ -29,6 +29,8 @@ async fn whatever_became_of_someone_they_are_a_super_user_again(#[values(Sqlite,
     let id = id_of(&ana, "bea@acme.example").await;
     let recover = ["account", "recover-admin", "--workspace", "acme", "--email", "BEA@acme.example"];
     for (before, actions) in [("demoted", &[] as &[&str]), ("suspended", &["suspend"]), ("removed", &["remove"])] {
+        // Whoever was given it back owns it, and can't be shut out.
+        app.without_owner().await;
         for action in actions {
             act(&ana, &id, action).await;
         }
@@ -57,6 +59,8 @@ async fn whatever_became_of_someone_they_are_a_super_user_again(#[values(Sqlite,
     let ctx = app.operator();
     assert!(!recover_admin(&ctx, "acme", "bea@acme.example", None).await.unwrap().already);
     let (again, _) = app.sign_in("bea@acme.example", PASSWORD).await;
+    assert!(again.get("/w/acme/settings/ownership").await.shows("You own this workspace."));
+    app.without_owner().await;
     assert!(again.post("/w/acme/leave", &[]).await.status.is_success());
     let recovered = recover_admin(&ctx, "acme", "bea@acme.example", None).await.unwrap();
     let found = domain::users::details(&ctx, "acme", recovered.member).await.unwrap().listed;

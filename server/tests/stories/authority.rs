@@ -317,6 +317,10 @@ const VERBS: &[Verb] = verbs! {
     "workspaces::domains::verify (unproven)" => |w, ctx| domains::verify(&ctx, SLUG, w.domain().await).await,
     "workspaces::leave" => |_w, ctx| workspaces::leave(&ctx, SLUG).await,
     "workspaces::overview" => |_w, ctx| workspaces::overview(&ctx, SLUG).await,
+    "workspaces::remove_picture" => |_w, ctx| workspaces::remove_picture(&ctx, SLUG).await,
+    "workspaces::set_picture (that is none)" => |_w, ctx| {
+        workspaces::set_picture(&ctx, SLUG, b"no picture".to_vec(), None).await
+    },
     "workspaces::settings" => |_w, ctx| workspaces::settings(&ctx, SLUG).await,
     "workspaces::transfer (to nobody)" => |_w, ctx| workspaces::transfer(&ctx, SLUG, "nobody@acme.example").await,
     "workspaces::visit" => |_w, ctx| workspaces::visit(&ctx, SLUG).await,

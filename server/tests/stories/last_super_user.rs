@@ -216,10 +216,10 @@ async fn five_hundred_times_two_at_once_leave_one(#[values(Sqlite, Postgres)] ki
 #[tokio::test]
 async fn one_whose_day_will_come_does_not_count(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, _) = TestApp::with_super_user(kind).await;
-    app.without_owner().await;
     recover_admin(&app.operator(), SLUG, PAIR[1], Some(&model::accounts::Password::new("seven quiet herons")))
         .await
         .unwrap();
+    app.without_owner().await;
     let [(ana, _), (bea, version)] = both(&app).await;
     let ctx = app.acting(PAIR[0]).await;
     let soon = ctx.now() + 3_600_000_000;

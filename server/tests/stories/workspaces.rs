@@ -3,6 +3,7 @@
 use crate::accept::{accept, invite};
 use crate::import::planned;
 use crate::people::{act, id_of};
+use crate::support::picture::halves;
 use crate::support::{Browser, Dns, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp, Web};
 use crate::wizard::{NEW, answer, member, named, role};
 use domain::settings::Creators;
@@ -511,4 +512,29 @@ async fn answer_in(browser: &Browser, slug: &str, draft: &str, step: &str, field
     let mut form = vec![("step", step), ("draft", draft)];
     form.extend_from_slice(fields);
     browser.post(&NEW.replace("acme", slug), &form).await
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_workspace_has_a_picture_that_its_administrators_choose(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let bea = member(&app, &ana, "bea@acme.example", "Manager").await;
+    let in_bar = |page: &Page| page.attribute(".topbar-workspace img.avatar", "src");
+    let choose = async |browser: &Browser, file: &[u8]| {
+        browser.upload_with(SETTINGS, ("picture", "logo.png", file), &[], "text/html").await
+    };
+    let page = choose(&ana, b"<svg xmlns='http://www.w3.org/2000/svg'/>").await;
+    assert!(page.problem("picture").unwrap().contains("SVG"), "{}", page.text());
+    let file = halves(300, 200, image::ImageFormat::Png);
+    let page = choose(&ana, &file).await;
+    assert_eq!(page.path(), format!("{SETTINGS}?done=picture"), "{}", page.text());
+    let address = in_bar(&page).unwrap();
+    assert_eq!(in_bar(&bea.get("/w/acme").await).as_deref(), Some(address.as_str()), "everyone sees it");
+    assert_eq!(ana.download(&address).await.status, 200);
+    assert_eq!(choose(&bea, &file).await.status, 403);
+    assert_eq!(bea.post(SETTINGS, &[("go", "remove_picture")]).await.status, 403);
+    let page = ana.post(SETTINGS, &[("go", "remove_picture")]).await;
+    assert!(page.path().ends_with("done=picture_removed") && in_bar(&page).is_none(), "{}", page.text());
+    assert_eq!(ana.download(&address).await.status, 404);
+    assert!(app.stored_pictures().is_empty());
 }

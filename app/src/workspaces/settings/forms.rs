@@ -12,6 +12,10 @@ fn version(fields: &Fields) -> Result<i64, Error> {
 }
 
 pub(crate) async fn general_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
+    if fields.get("go") == "remove_picture" {
+        workspaces::remove_picture(&visit.ctx, slug).await?;
+        return Ok(Answer::load(format!("/w/{slug}/settings?done=picture_removed")));
+    }
     let change = Change::General(General::parse(fields)?);
     workspaces::change(&visit.ctx, slug, &change, version(fields)?).await?;
     // The bar shows the name.

@@ -22,6 +22,8 @@ const DONE: &[&str] = &[
     "workspace.done.added",
     "workspace.done.opened",
     "workspace.done.closed",
+    "workspace.done.picture",
+    "workspace.done.picture_removed",
     "workspace.done.removed",
     "workspace.done.saved",
     "workspace.done.transferred",

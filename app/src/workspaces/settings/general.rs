@@ -1,6 +1,7 @@
 //! `/w/{slug}/settings`: name, languages, default role.
 
 use super::frame::{Save, Tab};
+use super::picture::PictureCard;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::{Check, Choice, Field, FieldError, SelectField};
@@ -24,6 +25,7 @@ fn General(settings: SettingsView, form: FormState) -> impl IntoView {
     }
     roles.extend(settings.roles.iter().map(|role| Choice { value: role.id.to_string(), label: role.name.clone() }));
     view! {
+        {settings.may_edit.then(|| view! { <PictureCard slug=settings.slug.clone() form=form/> })}
         <Form state=form class="card">
             <input type="hidden" name="version" value=settings.version.to_string()/>
             <div class="card-body stack">

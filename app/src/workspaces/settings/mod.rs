@@ -6,6 +6,7 @@ mod domains;
 mod frame;
 mod general;
 mod ownership;
+mod picture;
 mod serverfns;
 
 #[cfg(feature = "ssr")]

@@ -38,7 +38,7 @@ pub async fn joinable(ctx: &Context) -> Result<Joinable, Error> {
     if !proven {
         return Ok(Joinable { workspaces: Vec::new(), may_prove: !found.is_empty() });
     }
-    let workspaces = found.into_iter().map(|(slug, name)| WorkspaceLink { slug, name }).collect();
+    let workspaces = found.into_iter().map(|(slug, name)| WorkspaceLink { slug, name, picture: None }).collect();
     Ok(Joinable { workspaces, may_prove: false })
 }
 
