@@ -90,7 +90,7 @@ async fn apart<F: Future<Output = ()>>(
 ) -> Vec<String> {
     let (mut at_known, mut at_unknown) = (Times::default(), Times::default());
     for (n, email) in known.iter().enumerate() {
-        let unknown = format!("nobody-{n}-{}", email);
+        let unknown = format!("nobody-{n}-{email}");
         for (times, email) in [(&mut at_known, email.clone()), (&mut at_unknown, unknown)] {
             let watch = Stopwatch::start();
             knock(ctx.clone(), email).await;

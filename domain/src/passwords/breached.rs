@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// No line is longer: 40 digits, a colon and a count.
-const LINE: u64 = 64;
+const LINE: usize = 64;
 /// The fewest digits that say anything.
 const DIGITS: usize = 10;
 
@@ -38,7 +38,7 @@ impl Breached {
         let digest = Sha1::digest(password.reveal());
         let hash = digest.iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02X}"));
         let breached = self.clone();
-        tokio::task::spawn_blocking(move || breached.find(&hash)).await.unwrap_or_else(|_| Ok(false))
+        tokio::task::spawn_blocking(move || breached.find(&hash)).await.unwrap_or(Ok(false))
     }
 
     /// Halves the bytes that it can be in until a line is left.
@@ -63,7 +63,7 @@ impl Breached {
     /// The first line that begins at this byte or later, and where the next one begins.
     fn line_at(&self, at: u64) -> io::Result<Option<(u64, String)>> {
         let from = at.saturating_sub(1);
-        let mut buffer = [0; 2 * LINE as usize];
+        let mut buffer = [0; 2 * LINE];
         let read = self.file.read_at(&mut buffer, from)?;
         let bytes = &buffer[..read];
         // The line that the byte before is in has begun already.
