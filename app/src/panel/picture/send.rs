@@ -18,14 +18,14 @@ const PAGE: &str = "/settings/profile";
 pub(super) async fn send(opened: Opened, crop: Crop, work: Work) {
     work.busy.set(true);
     let outcome = post(&opened, crop).await.unwrap_or_else(|| failed(Error::Busy(5)));
-    settle(outcome, "settings.picture.saved", work).await;
+    settle(outcome, "settings.done.picture", work).await;
     work.busy.set(false);
 }
 
 pub(super) async fn remove(work: Work) {
     let fields = Fields::default().with("go", "remove_picture");
     let outcome = submit(PAGE.to_owned(), fields).await.unwrap_or_else(|Failure(error)| failed(error));
-    settle(outcome, "settings.picture.removed", work).await;
+    settle(outcome, "settings.done.picture_removed", work).await;
 }
 
 /// None where the server can't be reached, or answers something else.
