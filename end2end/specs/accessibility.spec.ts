@@ -8,13 +8,15 @@ import { AuditPage } from '../pages/audit.ts';
 import { ChoosePasswordPage } from '../pages/choose-password.ts';
 import { expectProblem } from '../pages/field.ts';
 import { ImportPage } from '../pages/import.ts';
-import { ready, wake } from '../pages/ready.ts';
+import { answered, ready, wake } from '../pages/ready.ts';
 import { RolesPage } from '../pages/roles.ts';
+import { SecurityPage } from '../pages/security.ts';
 import { SetUpPage } from '../pages/setup.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 import { UsersPage } from '../pages/users.ts';
 import { Wizard } from '../pages/wizard.ts';
+import { ConfirmPage, WorkspaceSettings, WorkspacesPage } from '../pages/workspaces.ts';
 
 for (const [theme, look] of [
   ['daylight', 'daylight+midnight:0'],
@@ -213,6 +215,80 @@ for (const [theme, look] of [
       await expectAccessible(page);
     });
 
+    test('workspaces and their settings', async ({ roster, page, problems }) => {
+      problems.expect(/status of 404/);
+      const admin = await roster.seed();
+      await enter(page, admin);
+      await post(page.request, '/preferences/look', { look, next: '/' });
+      await post(page.request, '/workspaces/new', { name: 'North Wind', slug: 'north-wind' });
+      await post(page.request, '/workspaces/new', { name: 'Gone', slug: 'gone' });
+      await post(page.request, '/w/gone/settings/delete', { name: 'Gone' });
+      await post(page.request, '/w/demo/settings/domains', { action: 'add', domain: 'demo.example' });
+      const [workspaces, settings] = [new WorkspacesPage(page), new WorkspaceSettings(page)];
+      await workspaces.goto();
+      await expect(workspaces.restore('Gone')).toBeVisible();
+      await ready(page);
+      await expectAccessible(page);
+      await new Shell(page).workspaces.click();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await workspaces.add.click();
+      await workspaces.submit.click();
+      await expectProblem(workspaces.slug, 'Fill this in.');
+      await expectAccessible(page);
+      for (const tab of ['', 'access', 'domains', 'ownership', 'delete'] as const) {
+        await settings.goto(tab);
+        await ready(page);
+        await expectAccessible(page);
+      }
+      await answered(settings.delete);
+      await expectProblem(settings.typed, 'exactly');
+      await expectAccessible(page);
+      await settings.goto('access');
+      await ready(page);
+      await settings.idle.fill('x');
+      await answered(settings.save);
+      await expectProblem(settings.idle, 'Write a whole number');
+      await expectAccessible(page);
+      await settings.goto('ownership');
+      await ready(page);
+      await settings.heir.fill('nobody@demo.example');
+      await answered(settings.handOver);
+      await expectAccessible(page);
+      const confirm = new ConfirmPage(page);
+      await confirm.goto('/w/demo/settings/delete');
+      await ready(page);
+      await expectAccessible(page);
+      await confirm.confirm('not the password at all');
+      await expectProblem(confirm.password, 'This is not your password.');
+      await expectAccessible(page);
+      await page.goto('/prove/nonsense');
+      await ready(page);
+      await expectAccessible(page);
+    });
+
+    test('an account’s security', async ({ roster, page, visitor }) => {
+      const admin = await roster.seed();
+      await enter(page, admin);
+      await enter(await visitor(), admin);
+      await post(page.request, '/preferences/look', { look, next: '/' });
+      const security = new SecurityPage(page);
+      await security.goto();
+      await ready(page);
+      await expectAccessible(page);
+      await security.choose('not the password at all', PASSWORD);
+      await expectProblem(security.current, 'This is not your password.');
+      await expect(security.strength).toHaveAttribute('data-score', /[0-4]/);
+      await expectAccessible(page);
+      await page.goto('/settings/security/delete');
+      await ready(page);
+      await expectAccessible(page);
+      await security.typed.fill('nobody');
+      await answered(security.delete);
+      await expectProblem(security.typed, 'exactly');
+      await expectAccessible(page);
+    });
+
     test('the audit', async ({ roster, page }) => {
       await enter(page, await roster.seed());
       await post(page.request, '/preferences/look', { look, next: '/' });
@@ -269,7 +345,9 @@ test.describe('on a phone', () => {
     await expectToFit(page);
     await enter(page, await roster.seed({ members: 60 }));
     const people = ['users?size=8', 'me', 'me?tab=access', 'users/new', 'users/import', 'roles', 'roles/new', 'invitations'].map((place) => `/w/demo/${place}`);
-    for (const address of ['/w/demo', ...people, '/settings/profile']) {
+    const settings = ['', '/access', '/domains', '/ownership', '/delete'].map((tab) => `/w/demo/settings${tab}`);
+    const mine = ['/workspaces', '/workspaces/new', '/settings/profile', '/settings/security', '/settings/security/delete', '/confirm'];
+    for (const address of ['/w/demo', ...people, ...settings, ...mine]) {
       await page.goto(address);
       await ready(page);
       await expectToFit(page);

@@ -59,5 +59,5 @@ pub(crate) async fn notices_form(
 ) -> Result<crate::forms::Answer, model::Error> {
     let wanted: Vec<Notice> = fields.all("notice").filter_map(Notice::named).collect();
     domain::panel::set_notices(&visit.ctx, &wanted).await?;
-    Ok(crate::forms::Answer::load("/settings/profile?done=saved"))
+    Ok(crate::forms::Answer::load("/settings/profile?done=notices"))
 }

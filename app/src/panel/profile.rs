@@ -52,12 +52,15 @@ pub async fn profile() -> Result<ProfileView, Failure> {
     })
 }
 
+const DONE: &[&str] =
+    &["settings.done.notices", "settings.done.picture", "settings.done.picture_removed", "settings.done.saved"];
+
 #[component]
 pub(crate) fn ProfilePage() -> impl IntoView {
     let found = Resource::new(|| (), |()| profile());
     view! {
         <Frame tab="settings.profile">
-            <Done keys=&["settings.done.saved", "settings.done.picture", "settings.done.picture_removed"]/>
+            <Done keys=DONE/>
             <div class="stack stack--l">
                 <PictureCard/>
                 <Suspense>

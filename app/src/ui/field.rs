@@ -48,18 +48,20 @@ pub(crate) fn SelectField(
     #[prop(into)] label: String,
     choices: Vec<Choice>,
     #[prop(into)] value: String,
+    #[prop(optional, into)] hint: String,
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
         <div class="field">
             <label class="field-label" for=name>{label}</label>
-            <select class="input select" id=name name=name aria-describedby=described(name, false)
+            <select class="input select" id=name name=name aria-describedby=described(name, !hint.is_empty())
                 aria-invalid=move || problem.with(Option::is_some).then_some("true")>
                 {choices.into_iter().map(|choice| {
                     let selected = choice.value == value;
                     view! { <option value=choice.value selected=selected>{choice.label}</option> }
                 }).collect_view()}
             </select>
+            <Hint name=name text=hint/>
             <FieldError name=name problem=problem/>
         </div>
     }

@@ -69,11 +69,11 @@ pub(crate) fn Workspaces() -> impl IntoView {
 fn Mine(workspaces: Vec<WorkspaceLink>) -> impl IntoView {
     (!workspaces.is_empty()).then(|| {
         view! {
-            <div class="tiles">
+            <div class="tiles workspace-tiles">
                 {workspaces.into_iter().map(|workspace| view! {
                     <a class="tile" rel="external" href=format!("/w/{}", workspace.slug)>
-                        <span class="tile-label"><Icon name="building" small=true/>{workspace.slug.clone()}</span>
-                        <span class="tile-value name truncate" dir="auto">{workspace.name}</span>
+                        <span class="tile-label"><Icon name="building" small=true/><span class="truncate">{workspace.slug.clone()}</span></span>
+                        <span class="tile-value name" dir="auto">{workspace.name}</span>
                     </a>
                 }).collect_view()}
             </div>
@@ -113,8 +113,8 @@ fn Joinable(form: FormState, workspaces: Vec<WorkspaceLink>) -> impl IntoView {
                         let label = t.with("workspaces.join", &[("workspace", &workspace.name)]);
                         view! {
                             <li>
-                                <span class="name truncate" dir="auto">{workspace.name}</span>
-                                <button class="btn btn--s" name="join" value=workspace.slug>{label}</button>
+                                <span class="name" dir="auto">{workspace.name}</span>
+                                <button class="btn btn--s" name="join" value=workspace.slug aria-label=label>{t.get("workspaces.join.short")}</button>
                             </li>
                         }
                     }).collect_view()}
@@ -136,8 +136,8 @@ fn Deleted(form: FormState, workspaces: Vec<DeletedWorkspace>) -> impl IntoView 
                         let label = t.with("workspaces.restore", &[("workspace", &workspace.name)]);
                         view! {
                             <li>
-                                <span><span class="name" dir="auto">{workspace.name}</span>" "<small class="muted">{t.get("workspaces.deleted.until")}" "<Time at=workspace.until/></small></span>
-                                <button class="btn btn--s" name="restore" value=workspace.id.to_string()>{label}</button>
+                                <div><p class="name" dir="auto">{workspace.name}</p><p class="muted"><small>{t.get("workspaces.deleted.until")}" "<Time at=workspace.until/></small></p></div>
+                                <button class="btn btn--s" name="restore" value=workspace.id.to_string() aria-label=label>{t.get("workspaces.restore.short")}</button>
                             </li>
                         }
                     }).collect_view()}

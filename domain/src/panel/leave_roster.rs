@@ -87,6 +87,11 @@ async fn delete_account(ctx: &Context, tx: &mut Tx, account: AccountId) -> Resul
         lock_super_users(tx, workspace.into()).await?;
     }
     require_no_ward(tx, account).await?;
+    // What they have deleted, nobody restores any more.
+    query("UPDATE workspaces SET owner_id = NULL WHERE owner_id = $1 AND deleted_at IS NOT NULL")
+        .bind(account)
+        .run(tx)
+        .await?;
     let memberships: Vec<Membership> =
         query("SELECT id, workspace_id, status, email FROM members WHERE account_id = $1 ORDER BY workspace_id")
             .bind(account)
@@ -102,7 +107,6 @@ async fn delete_account(ctx: &Context, tx: &mut Tx, account: AccountId) -> Resul
 
 async fn end(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
     let (member, workspace) = (MemberId(membership.id), WorkspaceId(membership.workspace_id));
-    spare_last_super_user(tx, workspace, member, "form").await?;
     delete(tx, member).await?;
     if let Some(status) = Status::named(&membership.status) {
         count(ctx, tx, workspace, counter_of(status), -1).await?;
@@ -137,7 +141,7 @@ async fn forget(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Nobody goes who owns a workspace, also one that they have deleted and could restore, or is the last super-user of one.
+/// Nobody goes who owns a workspace or is the last super-user of one; those that are deleted don't count.
 async fn require_no_ward(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     let (owns,): (bool,) = query("SELECT EXISTS (SELECT 1 FROM workspaces WHERE owner_id = $1 AND deleted_at IS NULL)")
         .bind(account)
@@ -146,11 +150,13 @@ async fn require_no_ward(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     if owns {
         return Err(Error::at("form", Problem::OwnsWorkspace));
     }
-    let members: Vec<(Uuid, Uuid)> =
-        query("SELECT id, workspace_id FROM members WHERE account_id = $1 AND super_user AND status = 'active'")
-            .bind(account)
-            .all(tx)
-            .await?;
+    let members: Vec<(Uuid, Uuid)> = query(
+        "SELECT m.id, m.workspace_id FROM members m JOIN workspaces w ON w.id = m.workspace_id
+             WHERE m.account_id = $1 AND m.super_user AND m.status = 'active' AND w.deleted_at IS NULL",
+    )
+    .bind(account)
+    .all(tx)
+    .await?;
     for (member, workspace) in members {
         spare_last_super_user(tx, workspace.into(), member.into(), "form").await?;
     }

@@ -17,7 +17,7 @@ async fn subjects(app: &TestApp, to: &str) -> Vec<String> {
 async fn want(browser: &Browser, notices: &[&str]) {
     let fields: Vec<(&str, &str)> = notices.iter().map(|notice| ("notice", *notice)).collect();
     let page = browser.post("/settings/notifications", &fields).await;
-    assert_eq!(page.path(), "/settings/profile?done=saved", "{}", page.text());
+    assert_eq!(page.path(), "/settings/profile?done=notices", "{}", page.text());
 }
 
 #[rstest]

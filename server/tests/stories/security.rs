@@ -227,3 +227,18 @@ async fn an_account_that_would_strand_a_workspace_by_now_waits(#[values(Sqlite, 
     let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
     assert!(!id_of(&ana, "bea@acme.example").await.is_empty(), "she owns it now");
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_workspace_that_one_has_deleted_keeps_nobody_back(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    ana.post("/workspaces/new", &[("name", "Old"), ("slug", "old")]).await;
+    ana.post("/w/old/settings/delete", &[("name", "Old")]).await;
+    member(&app, &ana, "bea@acme.example", "Member").await;
+    ana.post("/w/acme/settings/ownership", &[("email", "bea@acme.example")]).await;
+    let page = ana.post("/settings/security/delete", &[("email", "ana@acme.example")]).await;
+    assert_eq!(page.path(), "/settings/security?done=going", "{}", page.text());
+    app.advance(Duration::from_hours(15 * 24));
+    domain::panel::delete_due(&app.operator()).await.unwrap();
+    assert_eq!(app.sign_in("ana@acme.example", PASSWORD).await.1.status, 422);
+}

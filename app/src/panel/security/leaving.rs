@@ -48,7 +48,7 @@ pub(crate) fn DeleteAccount() -> impl IntoView {
                         <li><Icon name="users" small=true/>{t.get("leaving.delete.gone")}</li>
                         <li><Icon name="audit" small=true/>{t.get("leaving.delete.audit")}</li>
                     </ul>
-                    <Field name="email" label=t.with("workspace.delete.type", &[("workspace", &email)]) autocomplete="off"
+                    <Field name="email" label=t.with("leaving.delete.type", &[("email", &email)]) autocomplete="off"
                         value=form.value("email", "") problem=form.problem("email")/>
                 </div>
                 <footer class="card-foot">

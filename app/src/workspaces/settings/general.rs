@@ -30,13 +30,11 @@ fn General(settings: SettingsView, form: FormState) -> impl IntoView {
             <input type="hidden" name="version" value=settings.version.to_string()/>
             <div class="card-body stack">
                 <FormProblem state=form/>
-                <Field name="name" label=t.get("field.workspace") autocomplete="off"
+                <Field name="name" label=t.get("field.workspace") autocomplete="off" hint=t.with("workspace.address", &[("slug", &settings.slug)])
                     value=form.value("name", &settings.general.name) problem=form.problem("name")/>
-                <p class="field-hint">{t.with("workspace.address", &[("slug", &settings.slug)])}</p>
                 <Languages settings=settings.clone() form=form/>
-                <SelectField name="default_role" label=t.get("workspace.default_role") choices=roles
+                <SelectField name="default_role" label=t.get("workspace.default_role") choices=roles hint=t.get("workspace.default_role.about")
                     value=form.value("default_role", &chosen) problem=form.problem("default_role")/>
-                <p class="field-hint">{t.get("workspace.default_role.about")}</p>
             </div>
             <Save form=form may_edit=settings.may_edit/>
         </Form>
@@ -55,12 +53,12 @@ fn Languages(settings: SettingsView, form: FormState) -> impl IntoView {
         None => settings.general.languages.contains(&language),
     };
     view! {
-        <fieldset class="fieldset" aria-describedby="languages-error">
+        <fieldset class="fieldset" aria-describedby="languages-hint languages-error">
             <legend class="field-label">{t.get("workspace.languages")}</legend>
             {Language::ALL.map(|language| view! {
                 <Check name="languages" value=language.tag() label=language.own_name() checked=ticked(language)/>
             }).collect_view()}
-            <p class="field-hint">{t.get("workspace.languages.about")}</p>
+            <p class="field-hint" id="languages-hint">{t.get("workspace.languages.about")}</p>
             <FieldError name="languages" problem=form.problem("languages")/>
         </fieldset>
     }
