@@ -32,6 +32,8 @@ pub mod visit;
 pub use address::parameters;
 pub use address::sign_in_then;
 #[cfg(feature = "ssr")]
+pub use address::factor_then;
+#[cfg(feature = "ssr")]
 pub use audit::AuditTable;
 #[cfg(feature = "ssr")]
 pub use document::{SiteFiles, document};

@@ -1,11 +1,11 @@
 //! The map of the product.
 
 use crate::audit::Audit;
-use crate::auth::{ChoosePassword, Confirm, Prove, SetUp, SignIn};
+use crate::auth::{ChoosePassword, Confirm, Prove, SetUp, SignIn, SignInFactor};
 use crate::errors::ErrorPage;
 use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
 use crate::invitations::{AcceptInvitation, Invitations};
-use crate::panel::{DeleteAccount, ProfilePage, SecurityPage};
+use crate::panel::{DeleteAccount, FactorPage, ProfilePage, SecurityPage};
 use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
@@ -47,6 +47,7 @@ fn Pages() -> impl IntoView {
             <Routes fallback=|| view! { <ErrorPage error=Error::NotFound/> }>
                 <Route path=path!("/setup") view=SetUp ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in/factor") view=SignInFactor ssr=SsrMode::Async/>
                 <Route path=path!("/choose-password") view=ChoosePassword ssr=SsrMode::Async/>
                 <Route path=path!("/confirm") view=Confirm ssr=SsrMode::Async/>
                 <Route path=path!("/prove/:token") view=Prove ssr=SsrMode::Async/>
@@ -57,6 +58,7 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/workspaces/new") view=NewWorkspacePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/factor") view=FactorPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/security/delete") view=DeleteAccount ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug") view=Home ssr=SsrMode::Async/>
                     // Before the one that takes any id.

@@ -2,6 +2,7 @@
 
 mod choose_password;
 mod confirm;
+mod factor;
 mod frame;
 mod prove;
 mod setup;
@@ -10,6 +11,7 @@ mod strength;
 
 pub(crate) use choose_password::ChoosePassword;
 pub(crate) use confirm::Confirm;
+pub(crate) use factor::SignInFactor;
 pub(crate) use frame::AuthFrame;
 pub(crate) use prove::Prove;
 pub(crate) use setup::SetUp;
@@ -21,6 +23,7 @@ pub(crate) use strength::password_strength;
 pub(crate) use {
     choose_password::choose_password_form,
     confirm::confirm_form,
+    factor::factor_form,
     prove::prove_form,
     setup::setup_form,
     sign_in::{sign_in_form, sign_out_form},

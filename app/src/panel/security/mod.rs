@@ -1,6 +1,7 @@
 //! `/settings/security`: the password, sessions, attempts to sign in, who has changed one's account, leaving for good.
 
 mod changes;
+mod factor;
 mod leaving;
 mod page;
 mod password;
@@ -8,7 +9,12 @@ mod sessions;
 
 #[cfg(feature = "ssr")]
 mod forms;
+#[cfg(feature = "ssr")]
+mod qr;
 
+#[cfg(feature = "ssr")]
+pub(crate) use factor::factor_form;
+pub(crate) use factor::FactorPage;
 #[cfg(feature = "ssr")]
 pub(crate) use forms::{delete_form, security_form};
 pub(crate) use leaving::DeleteAccount;

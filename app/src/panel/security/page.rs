@@ -1,6 +1,7 @@
 //! The tab.
 
 use super::changes::Changes;
+use super::factor::FactorCard;
 use super::leaving::Leaving;
 use super::password::PasswordCard;
 use super::sessions::{Attempts, Sessions};
@@ -25,6 +26,8 @@ const DONE: &[&str] = &[
     "security.done.password",
     "security.done.revoked",
     "security.done.revoked_others",
+    "security.done.factor_on",
+    "security.done.factor_off",
     "security.done.going",
     "security.done.kept",
 ];
@@ -56,6 +59,7 @@ fn Cards(security: SecurityView, form: FormState) -> impl IntoView {
     view! {
         <FormProblem state=form/>
         <PasswordCard set=password_set elsewhere=elsewhere email=email form=form/>
+        <FactorCard/>
         <Sessions sessions=sessions form=form/>
         <Attempts attempts=attempts/>
         <Changes/>
