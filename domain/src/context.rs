@@ -41,7 +41,10 @@ pub enum Actor {
         must_choose_password: bool,
     },
     /// The password was right, the code of the second factor is still to be given. Being nobody's account, it opens nothing.
-    FactorDue { id: AccountId, session: SessionId },
+    FactorDue {
+        id: AccountId,
+        session: SessionId,
+    },
     /// The operator, at the machine itself.
     Operator,
 }

@@ -142,12 +142,11 @@ async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option
 
 /// Whether the account has signed in from this browser before.
 pub(super) async fn is_known(tx: &mut Tx, account: AccountId, client: &Client) -> Result<bool, Error> {
-    let device: Option<(i64,)> =
-        query("SELECT last_seen_at FROM devices WHERE device_hash = $2 AND account_id = $1")
-            .bind(account)
-            .bind(client.device.as_ref().map(Token::hash))
-            .optional(tx)
-            .await?;
+    let device: Option<(i64,)> = query("SELECT last_seen_at FROM devices WHERE device_hash = $2 AND account_id = $1")
+        .bind(account)
+        .bind(client.device.as_ref().map(Token::hash))
+        .optional(tx)
+        .await?;
     Ok(device.is_some())
 }
 

@@ -12,9 +12,9 @@ mod forms;
 #[cfg(feature = "ssr")]
 mod qr;
 
+pub(crate) use factor::FactorPage;
 #[cfg(feature = "ssr")]
 pub(crate) use factor::factor_form;
-pub(crate) use factor::FactorPage;
 #[cfg(feature = "ssr")]
 pub(crate) use forms::{delete_form, security_form};
 pub(crate) use leaving::DeleteAccount;

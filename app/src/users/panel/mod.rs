@@ -93,8 +93,18 @@ fn Loaded(user: UserDetails, form: FormState) -> impl IntoView {
 /// What has just been done.
 #[component]
 fn Done(what: String, name: String) -> impl IntoView {
-    const SAID: [&str; 10] =
-        ["added", "joined", "saved", "suspended", "activated", "restored", "resent", "signed_out", "password", "factor_reset"];
+    const SAID: [&str; 10] = [
+        "added",
+        "joined",
+        "saved",
+        "suspended",
+        "activated",
+        "restored",
+        "resent",
+        "signed_out",
+        "password",
+        "factor_reset",
+    ];
     let t = texts();
     SAID.contains(&what.as_str()).then(|| {
         view! {

@@ -13,5 +13,5 @@ pub use enter::enter;
 pub use renew::renew;
 pub use set_up::{begin, enable};
 pub use show::{Factor, SetUp, factor};
-pub use turn_off::turn_off;
 pub(crate) use turn_off::take_away;
+pub use turn_off::turn_off;
