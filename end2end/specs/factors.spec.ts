@@ -31,7 +31,7 @@ test('sets up an app, signs in with its code, and with a recovery code', async (
   await page.getByRole('button', { name: 'Begin' }).click();
   await expect(page.getByRole('img', { name: 'QR code with the secret' })).toBeVisible();
   await expectAccessible(page);
-  const secret = await page.getByLabel('Secret').inputValue();
+  const secret = await page.getByLabel('Secret', { exact: true }).inputValue();
   const field = page.getByLabel('Code', { exact: true });
   await wake(page);
   await field.fill('000');
