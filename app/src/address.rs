@@ -28,6 +28,12 @@ pub fn sign_in_then(path: &str) -> String {
     format!("/sign-in?next={}", encode(path))
 }
 
+/// To give the code of the second factor first, and then go on to this page.
+#[cfg(feature = "ssr")]
+pub fn factor_then(path: &str) -> String {
+    format!("/sign-in/factor?next={}", encode(path))
+}
+
 /// To show first that one is the account's holder, and then go on to this page.
 #[cfg(feature = "ssr")]
 pub(crate) fn confirm_then(path: &str) -> String {

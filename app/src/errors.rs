@@ -48,7 +48,7 @@ pub(crate) fn explain(error: &Error) -> (String, String) {
     let key = match error {
         Error::NotFound => "not_found",
         Error::Forbidden => "forbidden",
-        Error::SignedOut | Error::PasswordChangeDue => "signed_out",
+        Error::SignedOut | Error::PasswordChangeDue | Error::FactorDue => "signed_out",
         Error::ConfirmationDue => "confirmation_due",
         Error::Invalid(_) => "invalid",
         Error::Conflict => "conflict",

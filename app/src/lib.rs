@@ -29,6 +29,8 @@ mod present;
 pub mod visit;
 
 #[cfg(feature = "ssr")]
+pub use address::factor_then;
+#[cfg(feature = "ssr")]
 pub use address::parameters;
 pub use address::sign_in_then;
 #[cfg(feature = "ssr")]

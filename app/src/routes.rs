@@ -1,11 +1,13 @@
 //! The map of the product.
 
 use crate::audit::Audit;
-use crate::auth::{AskRecovery, ChangeEmail, ChoosePassword, Confirm, Prove, Recover, SetUp, SignIn, UndoEmail};
+use crate::auth::{
+    AskRecovery, ChangeEmail, ChoosePassword, Confirm, Prove, Recover, SetUp, SignIn, SignInFactor, UndoEmail,
+};
 use crate::errors::ErrorPage;
 use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
 use crate::invitations::{AcceptInvitation, Invitations};
-use crate::panel::{DeleteAccount, ProfilePage, SecurityPage};
+use crate::panel::{DeleteAccount, FactorPage, ProfilePage, SecurityPage};
 use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
@@ -47,6 +49,7 @@ fn Pages() -> impl IntoView {
             <Routes fallback=|| view! { <ErrorPage error=Error::NotFound/> }>
                 <Route path=path!("/setup") view=SetUp ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in/factor") view=SignInFactor ssr=SsrMode::Async/>
                 <Route path=path!("/choose-password") view=ChoosePassword ssr=SsrMode::Async/>
                 <Route path=path!("/confirm") view=Confirm ssr=SsrMode::Async/>
                 <Route path=path!("/recover") view=AskRecovery ssr=SsrMode::Async/>
@@ -61,6 +64,7 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/workspaces/new") view=NewWorkspacePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/factor") view=FactorPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/security/delete") view=DeleteAccount ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug") view=Home ssr=SsrMode::Async/>
                     // Before the one that takes any id.

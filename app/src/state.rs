@@ -45,6 +45,8 @@ pub struct Posted {
     pub wizard: Option<WizardView>,
     /// The file that can't be taken.
     pub file: Option<FileProblem>,
+    /// Recovery codes, which can only be shown once.
+    pub codes: Vec<String>,
     /// Someone else has changed what was being edited.
     pub conflict: Option<EditConflict>,
 }

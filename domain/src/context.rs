@@ -40,6 +40,11 @@ pub enum Actor {
         session: SessionId,
         must_choose_password: bool,
     },
+    /// The password was right, the code of the second factor is still to be given. Being nobody's account, it opens nothing.
+    FactorDue {
+        id: AccountId,
+        session: SessionId,
+    },
     /// The operator, at the machine itself.
     Operator,
 }
@@ -84,6 +89,7 @@ impl Context {
         match self.actor {
             Actor::Account { must_choose_password: true, .. } => Err(Error::PasswordChangeDue),
             Actor::Account { id, .. } => Ok(id),
+            Actor::FactorDue { .. } => Err(Error::FactorDue),
             Actor::Nobody | Actor::Operator => Err(Error::SignedOut),
         }
     }
@@ -127,9 +133,18 @@ impl Context {
         })
     }
 
+    /// The session that acts; none where nobody's does.
+    fn session(&self) -> Result<Option<SessionId>, Error> {
+        match self.actor {
+            Actor::Account { session, .. } => Ok(Some(session)),
+            Actor::FactorDue { .. } => Err(Error::FactorDue),
+            Actor::Nobody | Actor::Operator => Ok(None),
+        }
+    }
+
     /// Whoever acts is still signed in: what takes longer than a request asks again.
     pub async fn require_session(&self, tx: &mut Tx) -> Result<(), Error> {
-        let Actor::Account { session, .. } = self.actor else { return Ok(()) };
+        let Some(session) = self.session()? else { return Ok(()) };
         let there: Option<(i64,)> =
             query("SELECT created_at FROM sessions WHERE id = $1").bind(session).optional(tx).await?;
         there.map(|_| ()).ok_or(Error::SignedOut)
@@ -138,7 +153,7 @@ impl Context {
     /// Whoever acts has shown within the last ten minutes that they are the account's holder: what can't be taken back asks for it
     /// (OWASP ASVS 5.0, 7.5.1). [`Error::ConfirmationDue`] otherwise.
     pub async fn require_confirmed(&self, tx: &mut Tx) -> Result<(), Error> {
-        let Actor::Account { session, .. } = self.actor else { return Ok(()) };
+        let Some(session) = self.session()? else { return Ok(()) };
         let confirmed: Option<(i64,)> =
             query("SELECT confirmed_at FROM sessions WHERE id = $1").bind(session).optional(tx).await?;
         match confirmed {
@@ -242,7 +257,7 @@ impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nobody => f.write_str("nobody"),
-            Self::Account { id, .. } => id.fmt(f),
+            Self::Account { id, .. } | Self::FactorDue { id, .. } => id.fmt(f),
             Self::Operator => f.write_str("operator"),
         }
     }

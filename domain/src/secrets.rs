@@ -4,6 +4,7 @@ use crate::random::Random;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -70,6 +71,16 @@ impl SecretKey {
         let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
         let opened = self.cipher().decrypt(XNonce::from_slice(nonce), payload).ok()?;
         String::from_utf8(opened).ok()
+    }
+
+    /// A keyed digest (HMAC-SHA-256): of what is too short for a plain one. `purpose` sets apart what is digested.
+    pub fn digest(&self, purpose: &str, text: &str) -> Vec<u8> {
+        // Any length is a key's.
+        let Ok(mut mac) = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.0) else { return Vec::new() };
+        for part in [purpose, "\0", text] {
+            mac.update(part.as_bytes());
+        }
+        mac.finalize().into_bytes().to_vec()
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {

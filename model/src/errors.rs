@@ -22,6 +22,9 @@ pub enum Error {
     /// The session may do one thing only: choose a new password.
     #[error("a new password must be chosen first")]
     PasswordChangeDue,
+    /// The session may do one thing only: give the code of the second factor.
+    #[error("the code of the second factor is due")]
+    FactorDue,
     /// Whoever is signed in has to show again that they are the account's holder.
     #[error("confirmation due")]
     ConfirmationDue,
@@ -47,7 +50,7 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut => 401,
-            Self::Forbidden | Self::PasswordChangeDue | Self::ConfirmationDue => 403,
+            Self::Forbidden | Self::PasswordChangeDue | Self::FactorDue | Self::ConfirmationDue => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
             Self::Invalid(_) => 422,

@@ -35,6 +35,8 @@ pub enum Problem {
     SameEmail,
     WrongCredentials,
     WrongPassword,
+    /// Of the second factor; also one that has been used.
+    WrongCode,
     TooManyThemes,
     TooMany {
         max: usize,
@@ -114,6 +116,7 @@ impl Problem {
             Self::SameEmail => "same_email",
             Self::WrongCredentials => "wrong_credentials",
             Self::WrongPassword => "wrong_password",
+            Self::WrongCode => "wrong_code",
             Self::TooManyThemes => "too_many_themes",
             Self::TooMany { .. } => "too_many",
             Self::LastSuperUser => "last_super_user",

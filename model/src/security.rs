@@ -4,6 +4,7 @@ use crate::ids::SessionId;
 use crate::page::When;
 use crate::{Problem, Texts};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What came of an attempt to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,16 +14,21 @@ pub enum Outcome {
     WrongPassword,
     /// A temporary password that was not used in time.
     Expired,
+    /// The password was right, a code was asked for.
+    CodeAsked,
+    WrongCode,
 }
 
 impl Outcome {
-    pub const ALL: [Self; 3] = [Self::SignedIn, Self::WrongPassword, Self::Expired];
+    pub const ALL: [Self; 5] = [Self::SignedIn, Self::WrongPassword, Self::Expired, Self::CodeAsked, Self::WrongCode];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::SignedIn => "signed_in",
             Self::WrongPassword => "wrong_password",
             Self::Expired => "expired",
+            Self::CodeAsked => "code_asked",
+            Self::WrongCode => "wrong_code",
         }
     }
 
@@ -63,6 +69,87 @@ pub struct SecurityView {
     pub attempts: Vec<AttemptRow>,
     /// The account goes then.
     pub delete_at: Option<When>,
+}
+
+/// The second factor, as its holder sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorView {
+    /// None: there is none.
+    pub since: Option<When>,
+    /// Recovery codes that can still be used.
+    pub codes: u32,
+    /// Why there can't be one here (product rule 12).
+    pub elsewhere: Option<Problem>,
+    /// What is being set up.
+    pub set_up: Option<SetUpView>,
+}
+
+/// An authenticator app's secret: to be scanned, or typed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetUpView {
+    pub secret: String,
+    /// The same as a picture: modules a side, and their outline.
+    pub side: u32,
+    pub outline: String,
+}
+
+impl fmt::Debug for SetUpView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SetUpView(…)")
+    }
+}
+
+/// What is given as a second factor.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Code {
+    /// Six digits of the app.
+    App(String),
+    /// A recovery code, without what makes it readable.
+    Recovery(String),
+}
+
+impl Code {
+    /// Reads what was typed or pasted: spaces and hyphens are no part of it.
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        const MAX: usize = 64;
+        if typed.chars().count() > MAX {
+            return Err(Problem::TooLong { max: MAX });
+        }
+        let bare: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+        match bare.len() {
+            0 => Err(Problem::Required),
+            6 if bare.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Self::App(bare)),
+            _ => Ok(Self::Recovery(bare.to_ascii_uppercase())),
+        }
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Code(…)")
+    }
+}
+
+/// What has become of a second factor, for the mail to its holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorChange {
+    On,
+    Off,
+    Codes,
+    CodeUsed,
+}
+
+impl FactorChange {
+    /// The name in the catalogues.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::On => "factor_on",
+            Self::Off => "factor_off",
+            Self::Codes => "factor_codes",
+            Self::CodeUsed => "factor_code_used",
+        }
+    }
 }
 
 /// "Firefox on Linux", as far as the header tells; what claims to be several things is the rarest of them.

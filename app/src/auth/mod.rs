@@ -3,6 +3,7 @@
 mod choose_password;
 mod confirm;
 mod email;
+mod factor;
 mod frame;
 mod link;
 mod prove;
@@ -14,6 +15,7 @@ mod strength;
 pub(crate) use choose_password::ChoosePassword;
 pub(crate) use confirm::Confirm;
 pub(crate) use email::{ChangeEmail, UndoEmail};
+pub(crate) use factor::SignInFactor;
 pub(crate) use frame::AuthFrame;
 pub(crate) use prove::Prove;
 pub(crate) use recover::{AskRecovery, Recover};
@@ -27,6 +29,7 @@ pub(crate) use {
     choose_password::choose_password_form,
     confirm::confirm_form,
     email::{change_email_form, undo_email_form},
+    factor::factor_form,
     prove::prove_form,
     recover::{ask_recovery_form, recover_form},
     setup::setup_form,

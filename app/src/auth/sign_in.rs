@@ -34,17 +34,25 @@ pub(crate) fn SignIn() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod server {
-    use crate::address::next_in;
+    use crate::address::{factor_then, next_in};
     use crate::forms::Answer;
     use crate::visit::{Cookie, Visit};
+    use domain::auth::{Entry, SignedIn};
     use model::{Error, Fields, accounts};
 
     /// Signs in and goes on to where the person was going.
     pub(crate) async fn sign_in_form(visit: &Visit, path: &str, fields: &Fields) -> Result<Answer, Error> {
         let input = accounts::SignIn::parse(fields)?;
-        let signed_in = domain::auth::sign_in(&visit.ctx, input, &visit.client).await?;
+        match domain::auth::sign_in(&visit.ctx, input, &visit.client).await? {
+            Entry::Within(signed_in) => Ok(within(signed_in, path)),
+            Entry::FactorDue(session) => Ok(Answer::load(factor_then(&next_in(path))).with(Cookie::session(&session))),
+        }
+    }
+
+    /// On to where they were going, with the cookies of whoever is in.
+    pub(in crate::auth) fn within(signed_in: SignedIn, path: &str) -> Answer {
         let to = if signed_in.must_choose_password { "/choose-password".to_owned() } else { next_in(path) };
-        Ok(Answer::load(to).with(Cookie::session(&signed_in.session)).with(Cookie::Device(signed_in.device)))
+        Answer::load(to).with(Cookie::session(&signed_in.session)).with(Cookie::Device(signed_in.device))
     }
 
     pub(crate) async fn sign_out_form(visit: &Visit) -> Result<Answer, Error> {
@@ -53,5 +61,7 @@ mod server {
     }
 }
 
+#[cfg(feature = "ssr")]
+pub(super) use server::within;
 #[cfg(feature = "ssr")]
 pub(crate) use server::{sign_in_form, sign_out_form};

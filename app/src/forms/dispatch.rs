@@ -2,7 +2,7 @@
 
 use super::keep::keep;
 use super::submit::Outcome;
-use crate::address::{confirm_then, sign_in_then};
+use crate::address::{confirm_then, factor_then, sign_in_then};
 use crate::state::Posted;
 use crate::visit::{Cookie, Visit};
 use crate::{auth, groups, invitations, panel, roles, shell, users, workspaces};
@@ -43,6 +43,7 @@ pub async fn dispatch(visit: &Visit, path: &str, fields: Fields) -> Answer {
     let result = match page_of(path).as_slice() {
         ["setup"] => auth::setup_form(visit, &fields).await,
         ["sign-in"] => auth::sign_in_form(visit, path, &fields).await,
+        ["sign-in", "factor"] => auth::factor_form(visit, path, &fields).await,
         ["sign-out"] => auth::sign_out_form(visit).await,
         ["choose-password"] => auth::choose_password_form(visit, &fields).await,
         ["confirm"] => auth::confirm_form(visit, path, &fields).await,
@@ -55,6 +56,7 @@ pub async fn dispatch(visit: &Visit, path: &str, fields: Fields) -> Answer {
         ["preferences", "look"] => shell::look_form(visit, &fields).await,
         ["preferences", "language"] => shell::language_form(visit, &fields).await,
         ["settings", "security"] => panel::security_form(visit, &fields).await,
+        ["settings", "security", "factor"] => panel::factor_form(visit, path, &fields).await,
         ["settings", "security", "delete"] => panel::delete_form(visit, &fields).await,
         ["settings", "notifications"] => panel::notices_form(visit, &fields).await,
         ["settings", "profile"] => panel::profile_form(visit, &fields).await,
@@ -103,6 +105,7 @@ fn refused(visit: &Visit, path: &str, fields: Fields, error: Error) -> Answer {
                 None => answer,
             };
         }
+        Error::FactorDue => return Answer::load(factor_then(path)),
         Error::PasswordChangeDue => return Answer::load("/choose-password"),
         Error::Invalid(errors) => posted.errors = errors,
         other => posted.failure = Some(other),

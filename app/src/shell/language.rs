@@ -44,7 +44,7 @@ pub(crate) async fn language_form(
     use crate::forms::Answer;
     let language: Language =
         fields.get("to").parse().map_err(|()| model::Error::at("to", model::Problem::NotAChoice))?;
-    if visit.ctx.actor != domain::Actor::Nobody {
+    if matches!(visit.ctx.actor, domain::Actor::Account { .. }) {
         domain::panel::set_language(&visit.ctx, language).await?;
     }
     let answer = Answer::load(redirect_path(fields.get("next")));

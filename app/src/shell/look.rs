@@ -120,7 +120,7 @@ pub(crate) async fn look_form(
     use crate::address::redirect_path;
     use crate::forms::Answer;
     let look = Look::from(fields.get("look").to_owned());
-    if visit.ctx.actor != domain::Actor::Nobody {
+    if matches!(visit.ctx.actor, domain::Actor::Account { .. }) {
         domain::panel::set_look(&visit.ctx, &look).await?;
     }
     let answer = Answer::load(redirect_path(fields.get("next")));

@@ -38,7 +38,12 @@ pub(crate) async fn act_form(
     path: &str,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let (id, action) = (member(id)?, Action::parse(fields)?);
+    let id = member(id)?;
+    if fields.get("action") == "reset_factor" {
+        users::reset_factor(&visit.ctx, slug, id).await?;
+        return Ok(Answer::go(lead(slug, Some(id), path, "factor_reset")));
+    }
+    let action = Action::parse(fields)?;
     users::act(&visit.ctx, slug, id, action).await?;
     let done = match action {
         Action::Suspend => "suspended",

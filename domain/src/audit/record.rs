@@ -58,7 +58,7 @@ impl Event {
     pub(crate) fn row(self, ctx: &Context) -> [Value; 11] {
         let actor = match ctx.actor {
             Actor::Account { id, .. } => Some(id),
-            Actor::Nobody | Actor::Operator => None,
+            Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => None,
         };
         // One moment for both: whoever looks for a day looks for the ids of that day.
         let now = ctx.now();

@@ -43,6 +43,8 @@ pub struct Resumed {
 
 /// How often a session in use is written to.
 const TOUCH: Micros = 60_000_000;
+/// How long the code of the second factor can be given: ten minutes.
+const FACTOR_DUE: Micros = 600_000_000;
 
 /// Begins a session: always a new id and a new cookie value.
 pub async fn begin(
@@ -52,22 +54,53 @@ pub async fn begin(
     client: &Client,
     must_choose_password: bool,
 ) -> Result<NewSession, Error> {
+    let expires_at = ctx.now() + micros(ctx.roster.settings.session_max);
+    insert(ctx, tx, account, client, Closed { must_choose_password, factor_due: false }, expires_at).await
+}
+
+/// Begins a session that waits for the code of the second factor: it opens nothing else.
+pub(super) async fn begin_factor_due(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: AccountId,
+    client: &Client,
+    must_choose_password: bool,
+) -> Result<NewSession, Error> {
+    let expires_at = ctx.now() + FACTOR_DUE;
+    insert(ctx, tx, account, client, Closed { must_choose_password, factor_due: true }, expires_at).await
+}
+
+/// What stands before everything else.
+#[derive(Clone, Copy, Debug)]
+struct Closed {
+    must_choose_password: bool,
+    factor_due: bool,
+}
+
+async fn insert(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: AccountId,
+    client: &Client,
+    closed: Closed,
+    expires_at: Micros,
+) -> Result<NewSession, Error> {
     let (now, token) = (ctx.now(), Token::new(&ctx.roster.random));
-    let expires_at = now + micros(ctx.roster.settings.session_max);
     query(
         "INSERT INTO sessions
              (id, account_id, token_hash, created_at, last_seen_at, expires_at, must_choose_password, address, user_agent,
-              confirmed_at)
-         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $4)",
+              confirmed_at, factor_due)
+         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $4, $9)",
     )
     .bind(ctx.id::<SessionId>())
     .bind(account)
     .bind(token.hash())
     .bind(now)
     .bind(expires_at)
-    .bind(must_choose_password)
+    .bind(closed.must_choose_password)
     .bind(ctx.address.as_ref().map(IpAddr::to_string).unwrap_or_default())
     .bind(client.told())
+    .bind(closed.factor_due)
     .run(tx)
     .await?;
     Ok(NewSession { token, expires_at })
@@ -93,6 +126,7 @@ struct Row {
     last_seen_at: i64,
     expires_at: i64,
     must_choose_password: bool,
+    factor_due: bool,
     email: String,
     first_name: String,
     last_name: String,
@@ -107,7 +141,7 @@ struct Row {
 pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<Resumed>, Error> {
     let mut tx = roster.db.read().await?;
     let row: Option<Row> = query(
-        "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.must_choose_password,
+        "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.must_choose_password, s.factor_due,
                 a.email, a.first_name, a.last_name, a.picture, a.language, a.time_zone, a.look, s.created_at, l.idle, l.max
          FROM sessions s JOIN accounts a ON a.id = s.account_id
               LEFT JOIN (SELECT m.account_id, MIN(w.session_idle) AS idle, MIN(w.session_max) AS max
@@ -145,9 +179,14 @@ impl Row {
 
 impl From<Row> for Resumed {
     fn from(row: Row) -> Self {
-        let id = AccountId(row.account_id);
+        let (id, session) = (AccountId(row.account_id), SessionId(row.id));
+        let actor = if row.factor_due {
+            Actor::FactorDue { id, session }
+        } else {
+            Actor::Account { id, session, must_choose_password: row.must_choose_password }
+        };
         Self {
-            actor: Actor::Account { id, session: SessionId(row.id), must_choose_password: row.must_choose_password },
+            actor,
             me: Me {
                 id,
                 avatar: avatar(id, &row.first_name, &row.last_name, &row.email).pictured(row.picture.as_deref()),

@@ -1,7 +1,7 @@
 //! Signing in with a password.
 
 use super::attempts::note;
-use super::session::{Client, NewSession, begin};
+use super::session::{Client, NewSession, begin, begin_factor_due};
 use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
 use crate::mail::{self, Letter};
@@ -20,17 +20,26 @@ pub struct SignedIn {
     pub must_choose_password: bool,
 }
 
+/// What a right password leads to.
+#[derive(Debug)]
+pub enum Entry {
+    Within(SignedIn),
+    /// To the door of the second factor: the session opens nothing else.
+    FactorDue(NewSession),
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: uuid::Uuid,
     password_hash: Option<String>,
     password_temporary: bool,
     password_expires_at: Option<i64>,
+    factor: bool,
 }
 
 /// Signs in, or answers [`Problem::WrongCredentials`]: the same, after the same work, for a wrong password and for an
 /// address without an account.
-pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<SignedIn, Error> {
+pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<Entry, Error> {
     let email_key = keys::email(&input.email);
     let (account, known_device) = find(ctx, &email_key, client).await?;
     let limits = limits(ctx, &email_key, client, known_device);
@@ -46,19 +55,38 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<Si
     if account.password_expires_at.is_some_and(|at| at <= ctx.now()) {
         return refuse(ctx, tx, id, client, Outcome::Expired, Problem::Expired).await;
     }
-    let id = AccountId(account.id);
-    note(ctx, &mut tx, Some(id), client, Outcome::SignedIn).await?;
-    if !known_device {
-        tell(ctx, &mut tx, id, client).await?;
-    }
+    let (id, temporary) = (AccountId(account.id), account.password_temporary);
     throttle::forget(&mut tx, &limits).await?;
-    let session = begin(ctx, &mut tx, id, client, account.password_temporary).await?;
-    let device = client.device.clone().unwrap_or_else(|| Token::new(&ctx.roster.random));
-    remember_device(ctx, &mut tx, id, &device).await?;
-    audit::Event::by_account("session.begin", id).target(id, &input.email).record(ctx, &mut tx).await?;
+    let entry = if account.factor {
+        note(ctx, &mut tx, Some(id), client, Outcome::CodeAsked).await?;
+        audit::Event::by_account("session.ask_code", id).target(id, &input.email).record(ctx, &mut tx).await?;
+        Entry::FactorDue(begin_factor_due(ctx, &mut tx, id, client, temporary).await?)
+    } else {
+        Entry::Within(finish(ctx, &mut tx, (id, &input.email), client, known_device, temporary).await?)
+    };
     tx.commit().await?;
     ctx.roster.mail_waiting.notify_one();
-    Ok(SignedIn { session, device, must_choose_password: account.password_temporary })
+    Ok(entry)
+}
+
+/// Begins the session of someone who has shown all that there is to show.
+pub(super) async fn finish(
+    ctx: &Context,
+    tx: &mut Tx,
+    (id, email): (AccountId, &str),
+    client: &Client,
+    known_device: bool,
+    must_choose_password: bool,
+) -> Result<SignedIn, Error> {
+    note(ctx, tx, Some(id), client, Outcome::SignedIn).await?;
+    if !known_device {
+        tell(ctx, tx, id, client).await?;
+    }
+    let session = begin(ctx, tx, id, client, must_choose_password).await?;
+    let device = client.device.clone().unwrap_or_else(|| Token::new(&ctx.roster.random));
+    remember_device(ctx, tx, id, &device).await?;
+    audit::Event::by_account("session.begin", id).target(id, email).record(ctx, tx).await?;
+    Ok(SignedIn { session, device, must_choose_password })
 }
 
 async fn refuse<T>(
@@ -99,19 +127,27 @@ async fn tell(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client) -
 async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option<Row>, bool), Error> {
     let mut tx = ctx.read().await?;
     let account: Option<Row> =
-        query("SELECT id, password_hash, password_temporary, password_expires_at FROM accounts WHERE email_key = $1")
+        query(
+            "SELECT id, password_hash, password_temporary, password_expires_at,
+                    EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = accounts.id AND f.enabled_at IS NOT NULL) AS factor
+             FROM accounts WHERE email_key = $1",
+        )
             .bind(email_key)
             .optional(&mut tx)
             .await?;
-    let device: Option<(i64,)> = query(
-        "SELECT last_seen_at FROM devices
-         WHERE device_hash = $2 AND account_id = (SELECT id FROM accounts WHERE email_key = $1)",
-    )
-    .bind(email_key)
-    .bind(client.device.as_ref().map(Token::hash))
-    .optional(&mut tx)
-    .await?;
-    Ok((account, device.is_some()))
+    let id = account.as_ref().map_or(AccountId(uuid::Uuid::nil()), |row| AccountId(row.id));
+    let known = is_known(&mut tx, id, client).await?;
+    Ok((account, known))
+}
+
+/// Whether the account has signed in from this browser before.
+pub(super) async fn is_known(tx: &mut Tx, account: AccountId, client: &Client) -> Result<bool, Error> {
+    let device: Option<(i64,)> = query("SELECT last_seen_at FROM devices WHERE device_hash = $2 AND account_id = $1")
+        .bind(account)
+        .bind(client.device.as_ref().map(Token::hash))
+        .optional(tx)
+        .await?;
+    Ok(device.is_some())
 }
 
 /// A browser that the person has used before has a counter of its own: others can't slow it down.

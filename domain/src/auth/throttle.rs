@@ -39,6 +39,11 @@ impl Limit {
         Self { key: format!("session:{}", digest(email_key.as_bytes())), free: 5 }
     }
 
+    /// Per account: codes of its second factor, for whoever knows its password already.
+    pub fn factor(account: AccountId) -> Self {
+        Self { key: format!("factor:{account}"), free: 5 }
+    }
+
     /// Per address that someone asks to recover, known or not.
     pub fn recovery(email_key: &str) -> Self {
         Self { key: format!("recovery:{}", digest(email_key.as_bytes())), free: 3 }

@@ -7,17 +7,17 @@ use std::{fs::File, path::Path};
 
 /// Both folders hold the same file names; a test compares what they make.
 macro_rules! migrations {
-    ($folder:literal, $($version:literal $name:literal),+ $(,)?) => {
+    ($folder:literal, $($version:literal $file:literal),+ $(,)?) => {
         Migrator::with_migrations(vec![$(migration(
             $version,
-            $name,
-            include_str!(concat!("../../migrations/", $folder, "/000", $version, "_", $name, ".sql")),
+            &$file[5..],
+            include_str!(concat!("../../migrations/", $folder, "/", $file, ".sql")),
         )),+])
     };
     ($folder:literal) => {
         migrations!(
-            $folder, 1 "foundation", 2 "people", 3 "audit", 4 "roles", 5 "workspaces", 6 "groups", 7 "pictures", 8 "security",
-            9 "recovery"
+            $folder, 1 "0001_foundation", 2 "0002_people", 3 "0003_audit", 4 "0004_roles", 5 "0005_workspaces", 6 "0006_groups",
+            7 "0007_pictures", 8 "0008_security", 9 "0009_recovery", 10 "0010_factors"
         )
     };
 }

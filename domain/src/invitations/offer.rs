@@ -54,7 +54,7 @@ async fn open(ctx: &Context, tx: &mut Tx, row: Row, inviter: String) -> Result<O
     let (workspace, email) = (row.workspace, row.email);
     let signed_in = match ctx.actor {
         Actor::Account { id, .. } => Some(id.0),
-        Actor::Nobody | Actor::Operator => None,
+        Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => None,
     };
     Ok(match (signed_in, row.account_id) {
         (Some(me), Some(account)) if me == account => Offer::Join { workspace, inviter, email },

@@ -5,7 +5,7 @@ use askama::Template;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use model::notices::AccessChange;
-use model::security::device;
+use model::security::{FactorChange, device};
 use model::{Language, Texts};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,10 @@ pub enum Letter {
     WorkDone { name: String, workspace: String, import: bool, done: i64, failed: i64 },
     /// To someone who has changed their own password.
     OwnPasswordChanged { name: String },
+    /// To someone whose second factor has changed, by themself.
+    FactorChanged { name: String, what: FactorChange },
+    /// To someone whose second factor another person has taken away.
+    FactorReset { name: String, workspace: String, by: String },
     /// To choose another password by the link.
     Recover { name: String },
     /// To someone who has asked for that and signs in at a provider.
@@ -131,6 +135,10 @@ impl Letter {
                 unforced(notice(t, if *import { "import_done" } else { "bulk_done" }, &values), t)
             }
             Self::OwnPasswordChanged { name } => notice(t, "own_password", &[("name", name)]),
+            Self::FactorChanged { name, what } => notice(t, what.name(), &[("name", name)]),
+            Self::FactorReset { name, workspace, by } => {
+                notice(t, "factor_reset", &[("name", name), ("workspace", workspace), ("by", by)])
+            }
             Self::Recover { name } => notice(t, "recover", &[("name", name)]),
             Self::RecoverElsewhere { name, provider } => {
                 notice(t, "recover_elsewhere", &[("name", name), ("provider", provider)])

@@ -37,6 +37,8 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
         Letter::Accepted { .. } => "accepted",
         Letter::WorkDone { .. } => "work_done",
         Letter::OwnPasswordChanged { .. } => "own_password_changed",
+        Letter::FactorChanged { .. } => "factor_changed",
+        Letter::FactorReset { .. } => "factor_reset",
         Letter::Recover { .. } => "recover",
         Letter::RecoverElsewhere { .. } => "recover_elsewhere",
         Letter::ChangeEmail { .. } => "change_email",

@@ -120,6 +120,8 @@ async fn forget(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
         "devices",
         "sign_ins",
         "one_time_links",
+        "authenticators",
+        "recovery_codes",
         "drafts",
         "views",
         "list_preferences",

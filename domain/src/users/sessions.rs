@@ -37,11 +37,11 @@ pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<Sig
     }
     let mine = match ctx.actor {
         Actor::Account { session, .. } => session.0,
-        Actor::Nobody | Actor::Operator => Uuid::nil(),
+        Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => Uuid::nil(),
     };
     let rows: Vec<(Uuid, i64, String, String)> = query(
         "SELECT id, last_seen_at, address, user_agent FROM sessions
-         WHERE account_id = $1 AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT $3",
+         WHERE account_id = $1 AND expires_at > $2 AND NOT factor_due ORDER BY last_seen_at DESC LIMIT $3",
     )
     .bind(user.listed.account)
     .bind(ctx.now())

@@ -39,6 +39,8 @@ impl Guest {
             door: Door::Page,
             address: peer.map(|peer| client_address(peer, &parts.headers, &shared.proxies)),
         };
+        // Whose second factor is due is nobody yet, but for the page that asks for it.
+        let resumed = resumed.filter(|resumed| matches!(resumed.actor, Actor::Account { .. }));
         let client = Client {
             user_agent: text(&parts.headers, header::USER_AGENT),
             device: cookie("device").as_deref().and_then(Token::parse),
@@ -53,6 +55,7 @@ impl Guest {
         let path = path_and_query.split('?').next().unwrap_or_default();
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let signed_in = self.resumed.is_some();
+        let factor_due = matches!(self.visit.ctx.actor, Actor::FactorDue { .. });
         let must_choose = self.resumed.as_ref().is_some_and(|resumed| resumed.me.must_choose_password);
         let to = |to: &str| Ok(Some(to.to_owned()));
         match parts.as_slice() {
@@ -68,11 +71,14 @@ impl Guest {
             ["choose-password"] if signed_in => to("/"),
             ["choose-password"] => to("/sign-in"),
             _ if must_choose => to("/choose-password"),
+            ["sign-in", "factor"] if factor_due => Ok(None),
+            ["sign-in", "factor"] => to("/sign-in"),
             ["sign-in"] if signed_in => to("/"),
             ["sign-in"] | [] if !signed_in && setup::is_due(&self.visit.ctx.roster).await? => to("/setup"),
             ["sign-in"] => Ok(None),
             // An unknown address is unknown to everyone.
             [first, ..] if !matches!(*first, "w" | "settings" | "workspaces" | "confirm") => Ok(None),
+            _ if factor_due => Ok(Some(app::factor_then(path_and_query))),
             _ if !signed_in => Ok(Some(app::sign_in_then(path_and_query))),
             [] => self.last_workspace().await,
             ["w", slug, "me"] => Ok(Some(format!("/w/{slug}/users/{}", users::mine(&self.visit.ctx, slug).await?))),

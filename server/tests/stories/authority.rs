@@ -283,6 +283,10 @@ const VERBS: &[Verb] = verbs! {
     "users::import::upload" => |_w, ctx| import::upload(&ctx, SLUG, "people.csv", file()).await,
     "users::list" => |_w, ctx| users::list(&ctx, SLUG, &UsersQuery::default()).await,
     "users::mine" => |_w, ctx| users::mine(&ctx, SLUG).await,
+    "users::reset_factor" => |w, ctx| users::reset_factor(&ctx, SLUG, w.member().await).await,
+    "users::reset_factor (of a super-user)" => |w, ctx| {
+        users::reset_factor(&ctx, SLUG, w.add(RoleChoice::SuperUser).await).await
+    },
     "users::save_view" => |_w, ctx| users::save_view(&ctx, SLUG, "All", "", false).await,
     "users::save_view (for all)" => |_w, ctx| users::save_view(&ctx, SLUG, "All", "", true).await,
     "users::send_recovery" => |w, ctx| users::send_recovery(&ctx, SLUG, w.member().await).await,

@@ -7,6 +7,7 @@ mod authority;
 mod bad_input;
 mod bulk;
 mod download;
+mod factors;
 mod first_run;
 mod groups;
 mod home;

@@ -2,6 +2,7 @@
 
 mod changes;
 mod email;
+mod factor;
 mod leaving;
 mod page;
 mod password;
@@ -9,7 +10,12 @@ mod sessions;
 
 #[cfg(feature = "ssr")]
 mod forms;
+#[cfg(feature = "ssr")]
+mod qr;
 
+pub(crate) use factor::FactorPage;
+#[cfg(feature = "ssr")]
+pub(crate) use factor::factor_form;
 #[cfg(feature = "ssr")]
 pub(crate) use forms::{delete_form, security_form};
 pub(crate) use leaving::DeleteAccount;

@@ -2,6 +2,7 @@
 
 use super::changes::Changes;
 use super::email::EmailCard;
+use super::factor::FactorCard;
 use super::leaving::Leaving;
 use super::password::PasswordCard;
 use super::sessions::{Attempts, Sessions};
@@ -28,6 +29,8 @@ const DONE: &[&str] = &[
     "security.done.email_sent",
     "security.done.revoked",
     "security.done.revoked_others",
+    "security.done.factor_on",
+    "security.done.factor_off",
     "security.done.going",
     "security.done.kept",
 ];
@@ -60,6 +63,7 @@ fn Cards(security: SecurityView, form: FormState) -> impl IntoView {
         <FormProblem state=form/>
         <PasswordCard set=password_set elsewhere=elsewhere email=email.clone() form=form/>
         <EmailCard email=email elsewhere=elsewhere form=form/>
+        <FactorCard/>
         <Sessions sessions=sessions form=form/>
         <Attempts attempts=attempts/>
         <Changes/>

@@ -93,7 +93,7 @@ fn Loaded(user: UserDetails, form: FormState) -> impl IntoView {
 /// What has just been done.
 #[component]
 fn Done(what: String, name: String) -> impl IntoView {
-    const SAID: [&str; 10] = [
+    const SAID: [&str; 11] = [
         "added",
         "joined",
         "saved",
@@ -104,6 +104,7 @@ fn Done(what: String, name: String) -> impl IntoView {
         "signed_out",
         "password",
         "recovery_sent",
+        "factor_reset",
     ];
     let t = texts();
     SAID.contains(&what.as_str()).then(|| {

@@ -199,6 +199,13 @@ impl TestApp {
         inside(self.folder.as_ref().unwrap().path().join("pictures")).flat_map(inside).collect()
     }
 
+    /// Every byte of the SQLite database.
+    pub fn stored_bytes(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.as_ref().unwrap().path()).unwrap().map(|entry| entry.unwrap().path());
+        let database = files.filter(|file| file.file_name().unwrap().to_string_lossy().starts_with("roster.db"));
+        database.flat_map(|file| std::fs::read(file).unwrap()).collect()
+    }
+
     /// What the operator's command line acts as.
     pub fn operator(&self) -> Context {
         Context::operator(self.roster.clone())

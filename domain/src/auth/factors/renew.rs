@@ -1,0 +1,30 @@
+//! Other recovery codes.
+
+use super::codes;
+use super::judge::tell;
+use crate::db::query;
+use crate::{Context, Error, audit};
+use model::security::FactorChange;
+
+/// Makes new recovery codes, the earlier ones are void; answers them, this once. Whoever confirmed long ago gets
+/// [`Error::ConfirmationDue`].
+pub async fn renew(ctx: &Context) -> Result<Vec<String>, Error> {
+    let account = ctx.account()?;
+    let mut tx = ctx.write().await?;
+    ctx.require_confirmed(&mut tx).await?;
+    // Held: two that renew at once go one after the other.
+    let there =
+        query("UPDATE authenticators SET last_step = last_step WHERE account_id = $1 AND enabled_at IS NOT NULL")
+            .bind(account)
+            .run(&mut tx)
+            .await?;
+    if there == 0 {
+        return Err(Error::Conflict);
+    }
+    let codes = codes::make(ctx, &mut tx, account).await?;
+    tell(ctx, &mut tx, account, FactorChange::Codes).await?;
+    audit::Event::new("factor.codes").target(account, "").record(ctx, &mut tx).await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(codes)
+}

@@ -1,0 +1,42 @@
+//! Taking someone's second factor away: for whoever has lost both the app and the codes (product rules 1 and 12).
+
+use super::target::Target;
+use crate::auth::factors;
+use crate::mail::{self, Letter};
+use crate::{Context, Error, audit};
+use model::Problem;
+use model::ids::MemberId;
+use model::permissions::Permission;
+use model::users::Status;
+
+/// Needs `users:write`, and everything that they hold; refused where the account belongs to other workspaces too, and for those
+/// who sign in at a provider. Ends their sessions; a mail tells them.
+pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_WRITE)?;
+    let target = Target::hold(ctx, &mut tx, &seat, id).await?;
+    target.require_below(&seat)?;
+    target.require_someone_else()?;
+    target.require_status(&[Status::Active, Status::Suspended])?;
+    if target.sso {
+        return Err(Error::at("form", Problem::SignsInElsewhere));
+    }
+    if target.shared {
+        return Err(Error::at("form", Problem::SharedAccount));
+    }
+    let account = target.account.ok_or(Error::NotFound)?;
+    factors::take_away(&mut tx, account).await?;
+    target.end_sessions(&mut tx).await?;
+    let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+    let letter = |name, by| Letter::FactorReset { name, workspace: seat.name.clone(), by };
+    mail::tell(ctx, &mut tx, &seat, account, &link, letter).await?;
+    audit::Event::new("member.reset_factor")
+        .within(seat.workspace)
+        .target(id, &target.email)
+        .record(ctx, &mut tx)
+        .await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}

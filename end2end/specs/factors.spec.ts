@@ -1,0 +1,65 @@
+import { createHmac } from 'node:crypto';
+import { expect, expectAccessible, test } from '../fixtures/index.ts';
+import { expectProblem } from '../pages/field.ts';
+import { wake } from '../pages/ready.ts';
+import { Shell } from '../pages/shell.ts';
+import { SignInPage } from '../pages/sign-in.ts';
+
+/** What an authenticator app shows (RFC 6238), so many half minutes from now. */
+function code(secret: string, later = 0): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
+  const digest = createHmac('sha1', key).update(step).digest();
+  const at = (digest[19] ?? 0) & 15;
+  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+test('sets up an app, signs in with its code, and with a recovery code', async ({ roster, page }) => {
+  const admin = await roster.seed();
+  const signIn = new SignInPage(page);
+  await signIn.goto();
+  await signIn.signIn(admin);
+  await expect(page).toHaveURL('/w/demo');
+
+  await page.goto('/settings/security');
+  await wake(page);
+  await page.getByRole('link', { name: 'Set up' }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await expect(page.getByRole('img', { name: 'QR code with the secret' })).toBeVisible();
+  await expectAccessible(page);
+  const secret = await page.getByLabel('Secret', { exact: true }).inputValue();
+  const field = page.getByLabel('Code', { exact: true });
+  await wake(page);
+  await field.fill('000');
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  await expectProblem(field, 'This code is not right, has expired or has been used.');
+  await field.fill(code(secret));
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  const codes = page.locator('.recovery-codes li');
+  await expect(codes).toHaveCount(10);
+  await expectAccessible(page);
+  const recovery = (await codes.first().textContent()) ?? '';
+  await page.getByRole('link', { name: 'I have kept them' }).click();
+  await expect(page.getByText('Your second factor is on')).toBeVisible();
+
+  await new Shell(page).choose('Sign out');
+  await signIn.signIn(admin);
+  await expect(page).toHaveURL(/\/sign-in\/factor/);
+  await expectAccessible(page);
+  await page.goto('/w/demo/users');
+  await expect(page, 'nothing else is open').toHaveURL(/\/sign-in\/factor/);
+  // The code of this half minute has been used; the next one's counts already.
+  await field.fill(code(secret, 1));
+  await signIn.submit.click();
+  await expect(page).toHaveURL('/w/demo/users');
+
+  await new Shell(page).choose('Sign out');
+  await signIn.signIn(admin);
+  await field.fill(recovery);
+  await signIn.submit.click();
+  await expect(page).toHaveURL('/w/demo');
+});
