@@ -119,6 +119,8 @@ async fn forget(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
         "sessions",
         "devices",
         "sign_ins",
+        "authenticators",
+        "recovery_codes",
         "one_time_links",
         "authenticators",
         "recovery_codes",

@@ -1,6 +1,7 @@
 //! The new address's link is used.
 
 use super::put;
+use super::undo::Undo;
 use crate::db::query;
 use crate::links::{self, Kind};
 use crate::mail::{self, Envelope, Letter};
@@ -28,7 +29,7 @@ pub async fn change_email(ctx: &Context, token: &str) -> Result<(), Error> {
             .one(&mut tx)
             .await?;
     put(ctx, &mut tx, account, &held.data).await?;
-    let token = links::issue(ctx, &mut tx, Kind::UndoEmail, account, &old, UNDO).await?;
+    let token = links::issue(ctx, &mut tx, Kind::UndoEmail, account, &Undo::of(ctx.now(), &old), UNDO).await?;
     let link = format!("{}/email/undo/{}", ctx.roster.settings.public_url, token.reveal());
     let letter = Letter::EmailChanged { name: full_name(&first, &last), email: held.data.clone() };
     let language = language.parse().unwrap_or_default();
