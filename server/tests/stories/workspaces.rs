@@ -510,7 +510,7 @@ async fn an_invitation_that_a_mail_carried_proves_the_address(#[values(Sqlite, P
     let link = app.mailed_link().await;
     let caio = app.browser();
     assert_eq!(accept(&caio, &link).await.path(), "/w/start");
-    assert!(caio.get("/workspaces").await.shows("Join Acme Research"));
+    assert_eq!(offers(&caio, "join").await, ["Join Acme Research"]);
 }
 
 async fn answer_in(browser: &Browser, slug: &str, draft: &str, step: &str, fields: &[(&str, &str)]) -> Page {
