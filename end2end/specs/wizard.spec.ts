@@ -145,7 +145,8 @@ test('someone who has an account keeps it, and a mail says who added them and ho
   await page.goto(linkIn(mail));
   await new SignInPage(page).signIn(other);
   await page.getByRole('button', { name: 'Leave workspace' }).click();
-  await expect(page).toHaveURL('/w/other');
+  await expect(page).toHaveURL('/workspaces?done=left');
+  await expect(page.getByRole('status')).toHaveText('You have left the workspace.');
 });
 
 test('Back keeps everything but the password, and each step says where one is', async ({ roster, page }) => {
