@@ -27,7 +27,7 @@ pub(super) fn PictureCard(slug: String, form: FormState) -> impl IntoView {
                                     aria-describedby="picture-hint picture-error"/>
                                 <button class="btn">{t.get("settings.picture.upload")}</button>
                             </div>
-                            <p class="field-hint" id="picture-hint">{t.get("settings.picture.hint")}</p>
+                            <p class="field-hint" id="picture-hint">{t.get("workspace.picture.hint")}</p>
                             <FieldError name="picture" problem=form.problem("picture")/>
                         </form>
                         {has_picture.then(|| view! {
