@@ -65,7 +65,9 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<En
         Entry::Within(finish(ctx, &mut tx, (id, &input.email), client, known_device, temporary).await?)
     };
     tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
+    if !known_device {
+        ctx.roster.mail_waiting.notify_one();
+    }
     Ok(entry)
 }
 

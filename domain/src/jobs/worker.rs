@@ -21,49 +21,14 @@ const EXPIRE_EVERY: u32 = 12;
 
 /// Runs until it is dropped. A failure is logged and tried again: the database may come back.
 pub async fn run(ctx: Context, postman: Option<Postman>) {
-    tokio::join!(deliver(&ctx, postman), labour(&ctx), seal(&ctx));
+    tokio::join!(deliver(&ctx, postman), tidy(&ctx), labour(&ctx), seal(&ctx));
 }
 
 async fn deliver(ctx: &Context, postman: Option<Postman>) {
-    for round in 0_u32.. {
-        if let Err(error) = recovery::answer(ctx).await {
-            tracing::warn!(%error, "recovery");
-        }
-        if let Some(postman) = &postman
-            && let Err(error) = deliver_due(ctx, postman).await
-        {
-            tracing::warn!(%error, "outbox");
-        }
-        if round % SWEEP_EVERY == 0
-            && let Err(error) = sweep(ctx).await
-        {
-            tracing::warn!(%error, "sweep");
-        }
-        if round % EXPIRE_EVERY == 0
-            && let Err(error) = pictures::sweep(ctx).await
-        {
-            tracing::warn!(%error, "pictures");
-        }
-        if round % SWEEP_EVERY == 0
-            && let Some(age) = ctx.roster.settings.audit_retention
-            && let Err(error) = audit::retain(ctx, age).await
-        {
-            tracing::warn!(%error, "audit retention");
-        }
-        if round % SWEEP_EVERY == 0
-            && let Err(error) = panel::delete_due(ctx).await
-        {
-            tracing::warn!(%error, "accounts to be deleted");
-        }
-        if round % SWEEP_EVERY == 0
-            && let Err(error) = workspaces::purge(ctx).await
-        {
-            tracing::warn!(%error, "purge");
-        }
-        if round % EXPIRE_EVERY == 0
-            && let Err(error) = expire(ctx).await
-        {
-            tracing::warn!(%error, "expire");
+    loop {
+        tell("recovery", recovery::answer(ctx).await);
+        if let Some(postman) = &postman {
+            tell("outbox", deliver_due(ctx, postman).await);
         }
         tokio::select! {
             () = tokio::time::sleep(PULSE) => {}
@@ -72,11 +37,35 @@ async fn deliver(ctx: &Context, postman: Option<Postman>) {
     }
 }
 
+/// What time brings along. Mails that wait don't hurry it.
+async fn tidy(ctx: &Context) {
+    for round in 0_u32.. {
+        if round % SWEEP_EVERY == 0 {
+            tell("sweep", sweep(ctx).await);
+            if let Some(age) = ctx.roster.settings.audit_retention {
+                tell("audit retention", audit::retain(ctx, age).await);
+            }
+            tell("accounts to be deleted", panel::delete_due(ctx).await);
+            tell("purge", workspaces::purge(ctx).await);
+        }
+        if round % EXPIRE_EVERY == 0 {
+            tell("pictures", pictures::sweep(ctx).await);
+            tell("expire", expire(ctx).await);
+        }
+        tokio::time::sleep(PULSE).await;
+    }
+}
+
+/// A failure is tried again in the next round.
+fn tell<T>(what: &str, result: Result<T, Error>) {
+    if let Err(error) = result {
+        tracing::warn!(%error, "{what}");
+    }
+}
+
 async fn labour(ctx: &Context) {
     loop {
-        if let Err(error) = work(ctx, None).await {
-            tracing::warn!(%error, "work");
-        }
+        tell("work", work(ctx, None).await);
         tokio::select! {
             () = tokio::time::sleep(PULSE) => {}
             () = ctx.roster.work_waiting.notified() => {}
@@ -86,9 +75,7 @@ async fn labour(ctx: &Context) {
 
 async fn seal(ctx: &Context) {
     loop {
-        if let Err(error) = audit::seal(ctx).await {
-            tracing::warn!(%error, "seal");
-        }
+        tell("seal", audit::seal(ctx).await);
         tokio::time::sleep(PULSE).await;
     }
 }
@@ -107,8 +94,8 @@ pub async fn work(ctx: &Context, only: Option<JobId>) -> Result<(), Error> {
 /// Sets to work on what was just added: at once and while one waits, where it is `short`; otherwise in the background.
 pub(crate) async fn begin(ctx: &Context, job: JobId, short: bool) {
     // What fails now is tried again by the worker.
-    if short && let Err(error) = work(ctx, Some(job)).await {
-        tracing::warn!(%error, "work");
+    if short {
+        tell("work", work(ctx, Some(job)).await);
     }
     ctx.roster.work_waiting.notify_one();
 }
