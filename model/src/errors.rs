@@ -60,6 +60,16 @@ impl Error {
         }
     }
 
+    /// The same problem at another field, for a form that calls it otherwise; what names no field stays as it is.
+    #[must_use]
+    pub fn moved_to(self, field: &str) -> Self {
+        let problem = match &self {
+            Self::Invalid(errors) => errors.iter().next().map(|(_, problem)| *problem),
+            _ => None,
+        };
+        problem.map_or(self, |problem| Self::at(field, problem))
+    }
+
     /// One field, one problem.
     pub fn at(field: &str, problem: crate::Problem) -> Self {
         Self::Invalid(FieldErrors::one(field, problem))

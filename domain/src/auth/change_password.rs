@@ -14,7 +14,7 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
     let account = ctx.account()?;
     let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
     let held = held(&mut ctx.read().await?, account).await?;
-    confirm(ctx, current).await.map_err(at_current)?;
+    confirm(ctx, current).await.map_err(|error| error.moved_to("current_password"))?;
     passwords::judge(ctx, new, &[&held.email, &held.first_name, &held.last_name])
         .await
         .map_err(|problem| Error::at("password", problem))?;
@@ -68,14 +68,4 @@ async fn held(tx: &mut Tx, account: AccountId) -> Result<Held, Error> {
         .one(tx)
         .await?;
     if held.sso.is_some() { Err(Error::at("form", Problem::SignsInElsewhere)) } else { Ok(held) }
-}
-
-fn at_current(error: Error) -> Error {
-    match &error {
-        Error::Invalid(errors) => match errors.get("password") {
-            Some(problem) => Error::at("current_password", *problem),
-            None => error,
-        },
-        _ => error,
-    }
 }

@@ -8,6 +8,6 @@ mod postman;
 
 pub use deliver::deliver_due;
 pub use letter::{Letter, Rendered};
-pub(crate) use notify::{is_muted, notify};
+pub(crate) use notify::{is_muted, muted, notify};
 pub use outbox::{Envelope, delivery, name_of, open_link, queue, tell, withdraw, write_to};
 pub use postman::{Postman, PostmanError};

@@ -26,6 +26,11 @@ pub(crate) async fn notify(
 
 /// Whether the account's holder would rather not hear of it.
 pub(crate) async fn is_muted(tx: &mut Tx, account: AccountId, notice: Notice) -> Result<bool, Error> {
+    Ok(muted(tx, account).await?.contains(&notice))
+}
+
+/// What the account's holder would rather not hear of.
+pub(crate) async fn muted(tx: &mut Tx, account: AccountId) -> Result<Vec<Notice>, Error> {
     let (muted,): (String,) = query("SELECT muted FROM accounts WHERE id = $1").bind(account).one(tx).await?;
-    Ok(muted.split(' ').any(|name| name == notice.name()))
+    Ok(muted.split(' ').filter_map(Notice::named).collect())
 }

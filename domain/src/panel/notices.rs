@@ -1,16 +1,15 @@
 //! Which mails one would rather not get.
 
 use crate::db::query;
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, mail};
 use model::notices::Notice;
 
 /// Those that the actor gets.
 pub async fn notices(ctx: &Context) -> Result<Vec<Notice>, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;
-    let (muted,): (String,) = query("SELECT muted FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
-    let is_muted = |notice: &Notice| muted.split(' ').any(|name| name == notice.name());
-    Ok(Notice::ALL.into_iter().filter(|notice| !is_muted(notice)).collect())
+    let muted = mail::muted(&mut tx, account).await?;
+    Ok(Notice::ALL.into_iter().filter(|notice| !muted.contains(notice)).collect())
 }
 
 /// Gets these from now on, and none of the others.

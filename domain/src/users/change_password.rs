@@ -6,7 +6,6 @@ use crate::auth::end_all;
 use crate::db::{Tx, query};
 use crate::mail::{self, Letter};
 use crate::{Context, Error, Seat, audit, passwords};
-use model::Problem;
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
@@ -64,12 +63,8 @@ async fn allowed(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Resul
     target.require_below(seat)?;
     target.require_someone_else()?;
     target.require_status(&[Status::Active, Status::Suspended])?;
-    if target.sso {
-        return Err(Error::at("form", Problem::SignsInElsewhere));
-    }
-    if target.shared {
-        return Err(Error::at("form", Problem::SharedAccount));
-    }
+    target.require_signs_in_here()?;
+    target.require_only_here()?;
     let account = target.account.ok_or(Error::NotFound)?;
     let (email, first, last): (String, String, String) =
         query("SELECT email, first_name, last_name FROM accounts WHERE id = $1").bind(account).one(tx).await?;

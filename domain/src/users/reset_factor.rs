@@ -4,7 +4,6 @@ use super::target::Target;
 use crate::auth::factors;
 use crate::mail::{self, Letter};
 use crate::{Context, Error, audit};
-use model::Problem;
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::users::Status;
@@ -19,12 +18,8 @@ pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(),
     target.require_below(&seat)?;
     target.require_someone_else()?;
     target.require_status(&[Status::Active, Status::Suspended])?;
-    if target.sso {
-        return Err(Error::at("form", Problem::SignsInElsewhere));
-    }
-    if target.shared {
-        return Err(Error::at("form", Problem::SharedAccount));
-    }
+    target.require_signs_in_here()?;
+    target.require_only_here()?;
     let account = target.account.ok_or(Error::NotFound)?;
     factors::take_away(&mut tx, account).await?;
     target.end_sessions(&mut tx).await?;

@@ -4,7 +4,6 @@
 use super::target::Target;
 use crate::auth::recovery;
 use crate::{Context, Error, audit};
-use model::Problem;
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::users::Status;
@@ -17,9 +16,7 @@ pub async fn send_recovery(ctx: &Context, slug: &str, id: MemberId) -> Result<()
     let target = Target::hold(ctx, &mut tx, &seat, id).await?;
     target.require_below(&seat)?;
     target.require_status(&[Status::Active, Status::Suspended])?;
-    if target.sso {
-        return Err(Error::at("form", Problem::SignsInElsewhere));
-    }
+    target.require_signs_in_here()?;
     recovery::send(ctx, &mut tx, target.account.ok_or(Error::NotFound)?).await?;
     audit::Event::new("member.send_recovery")
         .within(seat.workspace)

@@ -3,7 +3,6 @@
 use super::target::Target;
 use crate::db::Tx;
 use crate::{Context, Error, Seat, audit};
-use model::Problem;
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::users::Status;
@@ -15,9 +14,7 @@ pub async fn sign_out(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> 
     let target = Target::hold(ctx, tx, seat, id).await?;
     target.require_below(seat)?;
     target.require_status(&[Status::Active, Status::Suspended])?;
-    if target.shared {
-        return Err(Error::at("form", Problem::SharedAccount));
-    }
+    target.require_only_here()?;
     target.end_sessions(tx).await?;
     audit::Event::new("member.sign_out").within(seat.workspace).target(id, &target.email).record(ctx, tx).await
 }

@@ -88,6 +88,16 @@ impl Target {
         if self.is_me { Err(Error::at("form", Problem::Yourself)) } else { Ok(()) }
     }
 
+    /// They sign in here, not at a provider (product rule 12).
+    pub(crate) fn require_signs_in_here(&self) -> Result<(), Error> {
+        if self.sso { Err(Error::at("form", Problem::SignsInElsewhere)) } else { Ok(()) }
+    }
+
+    /// The account belongs to no other workspace (product rule 1).
+    pub(crate) fn require_only_here(&self) -> Result<(), Error> {
+        if self.shared { Err(Error::at("form", Problem::SharedAccount)) } else { Ok(()) }
+    }
+
     pub(crate) fn require_status(&self, expected: &[Status]) -> Result<(), Error> {
         if expected.contains(&self.status) { Ok(()) } else { Err(Error::at("form", Problem::WrongState)) }
     }

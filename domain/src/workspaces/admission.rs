@@ -12,6 +12,11 @@ pub struct Admission {
     denied: Vec<String>,
 }
 
+/// Domains as a workspace's row has them: separated by a space.
+pub(super) fn listed(stored: &str) -> Vec<String> {
+    stored.split(' ').filter(|domain| !domain.is_empty()).map(str::to_owned).collect()
+}
+
 impl Admission {
     pub async fn of(tx: &mut Tx, workspace: WorkspaceId) -> Result<Self, Error> {
         let (allowed, denied): (String, String) =
@@ -19,7 +24,6 @@ impl Admission {
                 .bind(workspace)
                 .one(tx)
                 .await?;
-        let listed = |text: &str| text.split(' ').filter(|domain| !domain.is_empty()).map(str::to_owned).collect();
         Ok(Self { allowed: listed(&allowed), denied: listed(&denied) })
     }
 

@@ -47,7 +47,7 @@ pub async fn change(ctx: &Context, slug: &str, change: &Change, version: i64) ->
 
 async fn general(tx: &mut Tx, seat: &Seat, old: &General, new: &General) -> Result<(), Error> {
     if let Some(role) = new.default_role.filter(|role| old.default_role != Some(*role)) {
-        roles::grantable(tx, seat, RoleChoice::Role(role)).await.map_err(at_default_role)?;
+        roles::grantable(tx, seat, RoleChoice::Role(role)).await.map_err(|error| error.moved_to("default_role"))?;
     }
     let languages: Vec<&str> = new.languages.iter().map(|language| language.tag()).collect();
     query("UPDATE workspaces SET name = $2, languages = $3, default_role = $4 WHERE id = $1")
@@ -58,15 +58,6 @@ async fn general(tx: &mut Tx, seat: &Seat, old: &General, new: &General) -> Resu
         .run(tx)
         .await?;
     Ok(())
-}
-
-fn at_default_role(error: Error) -> Error {
-    match &error {
-        Error::Invalid(errors) => {
-            errors.get("role").map_or(error.clone(), |problem| Error::at("default_role", *problem))
-        }
-        _ => error,
-    }
 }
 
 async fn limits(tx: &mut Tx, seat: &Seat, new: &Limits) -> Result<(), Error> {

@@ -1,5 +1,6 @@
 //! What a workspace's settings are.
 
+use super::admission::listed;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::roles::{self, Role};
@@ -90,7 +91,6 @@ impl Row {
     pub(super) fn limits(&self) -> Limits {
         let [minute, hour, day] = UNITS;
         let of = |micros: Option<i64>, unit| micros.and_then(|micros| u32::try_from(micros / unit).ok());
-        let listed = |text: &str| text.split(' ').filter(|part| !part.is_empty()).map(str::to_owned).collect();
         Limits {
             invitation_days: of(self.invitation_ttl, day),
             allowed: listed(&self.allowed_domains),

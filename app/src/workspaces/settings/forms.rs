@@ -31,6 +31,8 @@ pub(crate) async fn access_form(visit: &Visit, slug: &str, fields: &Fields) -> R
 /// `action`: add (with `domain`), verify, open, shut, remove (with `id`).
 pub(crate) async fn domains_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     let ctx = &visit.ctx;
+    // The field for adding one is not where a problem with another belongs.
+    let of_the_whole = |error: Error| error.moved_to("form");
     let id = || fields.get("id").parse::<DomainId>().map_err(|_| Error::NotFound);
     let done = match fields.get("action") {
         "verify" => {
@@ -52,12 +54,6 @@ pub(crate) async fn domains_form(visit: &Visit, slug: &str, fields: &Fields) -> 
         }
     };
     Ok(Answer::load(format!("/w/{slug}/settings/domains?done={done}")))
-}
-
-/// The field for adding one is not where a problem with another belongs.
-fn of_the_whole(error: Error) -> Error {
-    let Error::Invalid(errors) = &error else { return error };
-    errors.iter().next().map_or(error.clone(), |(_, problem)| Error::at("form", *problem))
 }
 
 pub(crate) async fn transfer_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {

@@ -1,10 +1,11 @@
 //! Asking for another address.
 
+use super::is_taken;
 use crate::auth::throttle::{self, Limit};
 use crate::db::query;
 use crate::links::{self, Kind};
 use crate::mail::{self, Envelope, Letter};
-use crate::{Context, Error, audit, keys};
+use crate::{Context, Error, audit};
 use model::accounts::full_name;
 use model::{Problem, fields};
 
@@ -30,13 +31,8 @@ pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
     if email == new {
         return Err(Error::at("email", Problem::SameEmail));
     }
-    let taken: Option<(uuid::Uuid,)> = query("SELECT id FROM accounts WHERE email_key = $1 AND id <> $2")
-        .bind(keys::email(&new))
-        .bind(account)
-        .optional(&mut tx)
-        .await?;
     let public = &ctx.roster.settings.public_url;
-    let (link, letter) = if taken.is_some() {
+    let (link, letter) = if is_taken(&mut tx, account, &new).await? {
         (format!("{public}/sign-in"), Letter::AddressTaken)
     } else {
         let token = links::issue(ctx, &mut tx, Kind::ChangeEmail, account, &new, LIFE).await?;

@@ -15,12 +15,7 @@ use model::ids::AccountId;
 
 /// Puts the address on the account and into its memberships; [`Error::Conflict`] where another account has it.
 async fn put(ctx: &Context, tx: &mut Tx, account: AccountId, email: &str) -> Result<(), Error> {
-    let taken: Option<(uuid::Uuid,)> = query("SELECT id FROM accounts WHERE email_key = $1 AND id <> $2")
-        .bind(keys::email(email))
-        .bind(account)
-        .optional(tx)
-        .await?;
-    if taken.is_some() {
+    if is_taken(tx, account, email).await? {
         return Err(Error::Conflict);
     }
     query("UPDATE accounts SET email = $2, email_key = $3, email_proven_at = $4, version = version + 1 WHERE id = $1")
@@ -31,4 +26,14 @@ async fn put(ctx: &Context, tx: &mut Tx, account: AccountId, email: &str) -> Res
         .run(tx)
         .await?;
     refresh_account(tx, account).await
+}
+
+/// Whether another account has the address.
+async fn is_taken(tx: &mut Tx, account: AccountId, email: &str) -> Result<bool, Error> {
+    let other: Option<(uuid::Uuid,)> = query("SELECT id FROM accounts WHERE email_key = $1 AND id <> $2")
+        .bind(keys::email(email))
+        .bind(account)
+        .optional(tx)
+        .await?;
+    Ok(other.is_some())
 }
