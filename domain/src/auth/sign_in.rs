@@ -128,15 +128,14 @@ async fn tell(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client) -
 
 async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option<Row>, bool), Error> {
     let mut tx = ctx.read().await?;
-    let account: Option<Row> =
-        query(
-            "SELECT id, password_hash, password_temporary, password_expires_at,
-                    EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = accounts.id AND f.enabled_at IS NOT NULL) AS factor
+    let account: Option<Row> = query(
+        "SELECT id, password_hash, password_temporary, password_expires_at,
+                    EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = accounts.id) AS factor
              FROM accounts WHERE email_key = $1",
-        )
-            .bind(email_key)
-            .optional(&mut tx)
-            .await?;
+    )
+    .bind(email_key)
+    .optional(&mut tx)
+    .await?;
     let id = account.as_ref().map_or(AccountId(uuid::Uuid::nil()), |row| AccountId(row.id));
     let known = is_known(&mut tx, id, client).await?;
     Ok((account, known))

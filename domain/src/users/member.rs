@@ -95,7 +95,7 @@ pub async fn insert_member(
               second_factor, email, first_name, last_name, phone, picture,
               name_key, email_key, phone_key, role_key, search, version)
          SELECT $1, $2, a.id, 'active', $4, $5, $6, $7, 0,
-                EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = a.id AND f.enabled_at IS NOT NULL), a.email, a.first_name, a.last_name, a.phone, a.picture,
+                EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = a.id), a.email, a.first_name, a.last_name, a.phone, a.picture,
                 '', a.email_key, '', '', '', 1
          FROM accounts a WHERE a.id = $3
          ON CONFLICT (workspace_id, account_id) DO NOTHING",
@@ -249,7 +249,7 @@ pub(crate) async fn refresh_account(tx: &mut Tx, account: AccountId) -> Result<(
     let members: Vec<(Uuid,)> = query(
         "UPDATE members SET (email, first_name, last_name, phone, picture, second_factor) =
              (SELECT a.email, a.first_name, a.last_name, a.phone, a.picture,
-                     EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = a.id AND f.enabled_at IS NOT NULL)
+                     EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = a.id)
               FROM accounts a WHERE a.id = $1),
              version = version + 1
          WHERE account_id = $1 RETURNING id",
