@@ -76,6 +76,9 @@ fn policy(nonce: &str) -> HeaderValue {
 /// Hydrates: at once for those who work here, and with the first touch for those who only sign in. Until then the page is
 /// whole without it.
 fn start(files: &SiteFiles, texts: &str, at_once: bool) -> String {
+    // A press of such a button, and an address field that offers passkeys, need no more than a script of their own.
+    let passkeys = "addEventListener('click',e=>{const b=e.target.closest?.('[data-passkey]');if(b)import('/webauthn.js').then(p=>p.ask(b))});\
+         if(document.querySelector('[autocomplete~=webauthn]'))import('/webauthn.js').then(p=>p.offer());";
     let when = if at_once {
         "go()".to_owned()
     } else {
@@ -83,7 +86,7 @@ fn start(files: &SiteFiles, texts: &str, at_once: bool) -> String {
             .to_owned()
     };
     format!(
-        "let go=async()=>{{const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\
+        "{passkeys}let go=async()=>{{const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\
          await m.default({{module_or_path:'{wasm}'}});m.hydrate(t);document.documentElement.dataset.ready=''}};{when}",
         js = files.js,
         wasm = files.wasm,

@@ -7,7 +7,7 @@ use crate::auth::{
 use crate::errors::ErrorPage;
 use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
 use crate::invitations::{AcceptInvitation, Invitations};
-use crate::panel::{DeleteAccount, FactorPage, ProfilePage, SecurityPage};
+use crate::panel::{CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, ProfilePage, SecurityPage};
 use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
@@ -65,6 +65,9 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/security/factor") view=FactorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/codes") view=CodesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/passkeys/new") view=NewPasskey ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/passkeys/:id") view=PasskeyPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/security/delete") view=DeleteAccount ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug") view=Home ssr=SsrMode::Async/>
                     // Before the one that takes any id.

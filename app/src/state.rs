@@ -27,6 +27,8 @@ pub struct State {
     pub posted: Option<Posted>,
     /// Mails can leave; otherwise links are to be copied.
     pub mail: bool,
+    /// There can be passkeys.
+    pub passkeys: bool,
     /// The shortest password taken, in characters.
     pub password_min: u32,
 }

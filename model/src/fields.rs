@@ -40,7 +40,8 @@ impl Fields {
     /// The same form without its secrets: what may be shown again.
     #[must_use]
     pub fn without_secrets(self) -> Self {
-        Self(self.0.into_iter().filter(|(key, _)| !key.contains("password")).collect())
+        let secret = |key: &str| key.contains("password") || matches!(key, "passkey" | "challenge");
+        Self(self.0.into_iter().filter(|(key, _)| !secret(key)).collect())
     }
 
     #[must_use]

@@ -56,6 +56,8 @@ ids! {
     GroupId,
     /// A saved view of a list.
     ViewId,
+    /// A key on someone's device that signs them in.
+    PasskeyId,
     /// An e-mail domain that a workspace says is its own.
     DomainId,
 }

@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod notices;
 pub mod page;
 pub mod panel;
+pub mod passkeys;
 pub mod permissions;
 pub mod pictures;
 mod problem;

@@ -37,6 +37,12 @@ pub enum Problem {
     WrongPassword,
     /// Of the second factor; also one that has been used.
     WrongCode,
+    /// Not one that is known here, or its answer came too late.
+    WrongPasskey,
+    PasskeyKnown,
+    /// Roster is reached at a number: passkeys belong to a name.
+    NoPasskeysHere,
+    NoPasskeyGiven,
     TooManyThemes,
     TooMany {
         max: usize,
@@ -117,6 +123,10 @@ impl Problem {
             Self::WrongCredentials => "wrong_credentials",
             Self::WrongPassword => "wrong_password",
             Self::WrongCode => "wrong_code",
+            Self::WrongPasskey => "wrong_passkey",
+            Self::PasskeyKnown => "passkey_known",
+            Self::NoPasskeysHere => "no_passkeys_here",
+            Self::NoPasskeyGiven => "no_passkey_given",
             Self::TooManyThemes => "too_many_themes",
             Self::TooMany { .. } => "too_many",
             Self::LastSuperUser => "last_super_user",

@@ -17,10 +17,21 @@ pub enum Outcome {
     /// The password was right, a code was asked for.
     CodeAsked,
     WrongCode,
+    /// Signed in with a passkey alone.
+    Passkey,
+    WrongPasskey,
 }
 
 impl Outcome {
-    pub const ALL: [Self; 5] = [Self::SignedIn, Self::WrongPassword, Self::Expired, Self::CodeAsked, Self::WrongCode];
+    pub const ALL: [Self; 7] = [
+        Self::SignedIn,
+        Self::WrongPassword,
+        Self::Expired,
+        Self::CodeAsked,
+        Self::WrongCode,
+        Self::Passkey,
+        Self::WrongPasskey,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -29,6 +40,8 @@ impl Outcome {
             Self::Expired => "expired",
             Self::CodeAsked => "code_asked",
             Self::WrongCode => "wrong_code",
+            Self::Passkey => "passkey",
+            Self::WrongPasskey => "wrong_passkey",
         }
     }
 
@@ -74,8 +87,10 @@ pub struct SecurityView {
 /// The second factor, as its holder sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactorView {
-    /// None: there is none.
+    /// Since when an app is asked for its code; none: it is not.
     pub since: Option<When>,
+    /// There are passkeys.
+    pub passkeys: bool,
     /// Recovery codes that can still be used.
     pub codes: u32,
     /// Why there can't be one here (product rule 12).
@@ -138,6 +153,8 @@ pub enum FactorChange {
     Off,
     Codes,
     CodeUsed,
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 impl FactorChange {
@@ -148,6 +165,8 @@ impl FactorChange {
             Self::Off => "factor_off",
             Self::Codes => "factor_codes",
             Self::CodeUsed => "factor_code_used",
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyRemoved => "passkey_removed",
         }
     }
 }

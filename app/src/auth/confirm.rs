@@ -1,39 +1,65 @@
-//! `/confirm`: one's password again, before what can't be taken back.
+//! `/confirm`: one's password again, or a passkey, before what can't be taken back.
 
-use super::AuthFrame;
+use super::passkey::read_ways;
+use super::{AuthFrame, PasskeyButton};
+use crate::Failure;
+use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::PasswordField;
 use leptos::prelude::*;
+use model::passkeys::Ways;
 
 #[component]
 pub(crate) fn Confirm() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
-    let email = state().with_value(|state| state.me.as_ref().map(|me| me.email.clone())).unwrap_or_default();
+    let ways = Resource::new(|| (), |()| read_ways());
     view! {
         <AuthFrame title=t.get("confirm.title")>
-            <Form state=form class="auth-card">
-                <h1 class="auth-title">{t.get("confirm.title")}</h1>
-                <p class="auth-text" dir="auto">{t.with("confirm.text", &[("email", &email)])}</p>
-                <FormProblem state=form/>
-                <input type="hidden" name="username" autocomplete="username" value=email/>
-                <PasswordField name="password" label=t.get("field.password") autocomplete="current-password" autofocus=true
-                    problem=form.problem("password")/>
-                <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("confirm.submit")}</button>
-                <a class="btn btn--wide" rel="external" href="/">{t.get("action.cancel")}</a>
-            </Form>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match ways.await {
+                        Ok(ways) => view! { <Ask ways=ways form=form/> }.into_any(),
+                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
         </AuthFrame>
     }
 }
 
-/// Takes the password and goes back to where it was asked for.
+#[component]
+fn Ask(ways: Ways, form: FormState) -> impl IntoView {
+    let t = texts();
+    let email = state().with_value(|state| state.me.as_ref().map(|me| me.email.clone())).unwrap_or_default();
+    let text = if ways.passkey { "confirm.text.passkey" } else { "confirm.text" };
+    view! {
+        <Form state=form class="auth-card">
+            <h1 class="auth-title">{t.get("confirm.title")}</h1>
+            <p class="auth-text" dir="auto">{t.with(text, &[("email", &email)])}</p>
+            <FormProblem state=form/>
+            <input type="hidden" name="username" autocomplete="username" value=email/>
+            {ways.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
+            <PasswordField name="password" label=t.get("field.password") autocomplete="current-password" autofocus=!ways.passkey
+                problem=form.problem("password")/>
+            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("confirm.submit")}</button>
+            <a class="btn btn--wide" rel="external" href="/">{t.get("action.cancel")}</a>
+        </Form>
+    }
+}
+
+/// Takes the password, or the passkey, and goes back to where it was asked for.
 #[cfg(feature = "ssr")]
 pub(crate) async fn confirm_form(
     visit: &crate::visit::Visit,
     path: &str,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
+    if let Some(answer) = super::sign_in::answered(fields)? {
+        domain::auth::passkeys::confirm_by_passkey(&visit.ctx, &answer).await?;
+        return Ok(crate::forms::Answer::load(crate::address::next_in(path)));
+    }
     let typed = fields.get("password");
     if typed.is_empty() {
         return Err(model::Error::at("password", model::Problem::Required));

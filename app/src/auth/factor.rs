@@ -1,38 +1,70 @@
 //! `/sign-in/factor`: the code of the second factor, after a right password.
 
-use super::AuthFrame;
+use super::passkey::read_ways;
+use super::{AuthFrame, PasskeyButton};
+use crate::Failure;
+use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::Field;
 use leptos::prelude::*;
+use model::passkeys::Ways;
 
 #[component]
 pub(crate) fn SignInFactor() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
+    let ways = Resource::new(|| (), |()| read_ways());
     view! {
         <AuthFrame title=t.get("factor.sign_in.title")>
-            <Form state=form class="auth-card">
-                <h1 class="auth-title">{t.get("factor.sign_in.title")}</h1>
-                <p class="auth-text">{t.get("factor.sign_in.text")}</p>
-                <FormProblem state=form/>
-                <Field name="code" label=t.get("field.code") hint=t.get("factor.sign_in.hint") autocomplete="one-time-code" autofocus=true
-                    problem=form.problem("code")/>
-                <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("sign_in.submit")}</button>
-                <a class="btn btn--wide" rel="external" href="/sign-in">{t.get("factor.sign_in.again")}</a>
-            </Form>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match ways.await {
+                        Ok(ways) => view! { <Ask ways=ways form=form/> }.into_any(),
+                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
         </AuthFrame>
     }
 }
 
-/// Takes the code and goes on to where the person was going.
+#[component]
+fn Ask(ways: Ways, form: FormState) -> impl IntoView {
+    let t = texts();
+    let (text, hint) = match (ways.app, ways.passkey) {
+        (true, true) => ("factor.sign_in.both", "factor.sign_in.hint"),
+        (false, true) => ("factor.sign_in.passkey", "factor.sign_in.recovery"),
+        (_, false) => ("factor.sign_in.text", "factor.sign_in.hint"),
+    };
+    view! {
+        <Form state=form class="auth-card">
+            <h1 class="auth-title">{t.get("factor.sign_in.title")}</h1>
+            <p class="auth-text">{t.get(text)}</p>
+            <FormProblem state=form/>
+            {ways.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
+            <Field name="code" label=t.get("field.code") hint=t.get(hint) autocomplete="one-time-code" autofocus=!ways.passkey
+                problem=form.problem("code")/>
+            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("sign_in.submit")}</button>
+            <a class="btn btn--wide" rel="external" href="/sign-in">{t.get("factor.sign_in.again")}</a>
+        </Form>
+    }
+}
+
+/// Takes the code, or the passkey, and goes on to where the person was going.
 #[cfg(feature = "ssr")]
 pub(crate) async fn factor_form(
     visit: &crate::visit::Visit,
     path: &str,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
-    let code = model::security::Code::parse(fields.get("code")).map_err(|problem| model::Error::at("code", problem))?;
-    let signed_in = domain::auth::factors::enter(&visit.ctx, &code, &visit.client).await?;
+    use domain::auth::factors::{Shown, enter};
+    let shown = match super::sign_in::answered(fields)? {
+        Some(answer) => Shown::Passkey(answer),
+        None => Shown::Code(
+            model::security::Code::parse(fields.get("code")).map_err(|problem| model::Error::at("code", problem))?,
+        ),
+    };
+    let signed_in = enter(&visit.ctx, &shown, &visit.client).await?;
     Ok(super::sign_in::within(signed_in, path))
 }

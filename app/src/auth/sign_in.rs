@@ -1,8 +1,8 @@
 //! `/sign-in`, and signing out.
 
-use super::AuthFrame;
+use super::{AuthFrame, PasskeyButton};
 use crate::forms::{Form, FormProblem, FormState};
-use crate::state::texts;
+use crate::state::{state, texts};
 use crate::ui::{Done, Field, Icon, PasswordField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -12,6 +12,7 @@ pub(crate) fn SignIn() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
     let query = use_query_map();
+    let passkeys = state().with_value(|state| state.passkeys);
     let wants_something = query.with_untracked(|query| query.get("next").is_some_and(|next| next != "/"));
     view! {
         <AuthFrame title=t.get("sign_in.title")>
@@ -20,12 +21,13 @@ pub(crate) fn SignIn() -> impl IntoView {
                 <h1 class="auth-title">{t.get("sign_in.title")}</h1>
                 <p class="auth-text">{t.get(if wants_something { "sign_in.to_go_on" } else { "sign_in.text" })}</p>
                 <FormProblem state=form/>
-                <Field name="email" kind="email" label=t.get("field.email") autocomplete="username" autofocus=true
+                <Field name="email" kind="email" label=t.get("field.email") autocomplete=if passkeys { "username webauthn" } else { "username" } autofocus=true
                     value=form.value("email", "") problem=form.problem("email")/>
                 <PasswordField name="password" label=t.get("field.password") autocomplete="current-password" problem=form.problem("password")/>
                 <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
                     {t.get("sign_in.submit")}<Icon name="arrow-right" small=true/>
                 </button>
+                {passkeys.then(|| view! { <PasskeyButton state=form label=t.get("passkey.sign_in")/> })}
                 <p><a class="link" href="/recover">{t.get("sign_in.recover")}</a></p>
             </Form>
         </AuthFrame>
@@ -37,16 +39,26 @@ mod server {
     use crate::address::{factor_then, next_in};
     use crate::forms::Answer;
     use crate::visit::{Cookie, Visit};
+    use domain::auth::passkeys::sign_in_by_passkey;
     use domain::auth::{Entry, SignedIn};
+    use model::passkeys::PasskeyAnswer;
     use model::{Error, Fields, accounts};
 
-    /// Signs in and goes on to where the person was going.
+    /// Signs in, with a passkey or a password, and goes on to where the person was going.
     pub(crate) async fn sign_in_form(visit: &Visit, path: &str, fields: &Fields) -> Result<Answer, Error> {
+        if let Some(answer) = answered(fields)? {
+            return Ok(within(sign_in_by_passkey(&visit.ctx, &answer, &visit.client).await?, path));
+        }
         let input = accounts::SignIn::parse(fields)?;
         match domain::auth::sign_in(&visit.ctx, input, &visit.client).await? {
             Entry::Within(signed_in) => Ok(within(signed_in, path)),
             Entry::FactorDue(session) => Ok(Answer::load(factor_then(&next_in(path))).with(Cookie::session(&session))),
         }
+    }
+
+    /// A device's answer, where one was brought.
+    pub(in crate::auth) fn answered(fields: &Fields) -> Result<Option<PasskeyAnswer>, Error> {
+        PasskeyAnswer::parse(fields).map_err(|problem| Error::at("passkey", problem))
     }
 
     /// On to where they were going, with the cookies of whoever is in.
@@ -62,6 +74,6 @@ mod server {
 }
 
 #[cfg(feature = "ssr")]
-pub(super) use server::within;
+pub(super) use server::{answered, within};
 #[cfg(feature = "ssr")]
 pub(crate) use server::{sign_in_form, sign_out_form};

@@ -15,6 +15,6 @@ pub(crate) use notices::notices_form;
 pub(crate) use profile::ProfilePage;
 #[cfg(feature = "ssr")]
 pub(crate) use profile_form::profile_form;
-pub(crate) use security::{DeleteAccount, FactorPage, SecurityPage};
+pub(crate) use security::{CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, SecurityPage};
 #[cfg(feature = "ssr")]
-pub(crate) use security::{delete_form, factor_form, security_form};
+pub(crate) use security::{add_passkey_form, codes_form, delete_form, factor_form, passkey_form, security_form};

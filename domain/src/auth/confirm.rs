@@ -1,7 +1,7 @@
 //! Showing again that one is the account's holder, before what can't be taken back (OWASP ASVS 5.0, 7.5.1).
 
 use super::throttle::{self, Limit};
-use crate::db::query;
+use crate::db::{Tx, query};
 use crate::{Actor, Context, Error, audit, keys};
 use model::Problem;
 use model::accounts::Password;
@@ -10,7 +10,6 @@ use model::accounts::Password;
 /// `password`.
 pub async fn confirm(ctx: &Context, password: &Password) -> Result<(), Error> {
     let id = ctx.account()?;
-    let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
     let mut tx = ctx.read().await?;
     let (email, stored): (String, Option<String>) =
         query("SELECT email, password_hash FROM accounts WHERE id = $1").bind(id).one(&mut tx).await?;
@@ -22,7 +21,13 @@ pub async fn confirm(ctx: &Context, password: &Password) -> Result<(), Error> {
     }
     let mut tx = ctx.write().await?;
     throttle::forget(&mut tx, &limits).await?;
-    query("UPDATE sessions SET confirmed_at = $2 WHERE id = $1").bind(session).bind(ctx.now()).run(&mut tx).await?;
-    audit::Event::new("session.confirm").target(id, &email).record(ctx, &mut tx).await?;
+    confirmed(ctx, &mut tx, &email).await?;
     Ok(tx.commit().await?)
+}
+
+/// From now on, for ten minutes, the actor's session needs no other.
+pub(super) async fn confirmed(ctx: &Context, tx: &mut Tx, email: &str) -> Result<(), Error> {
+    let Actor::Account { id, session, .. } = ctx.actor else { return Err(Error::SignedOut) };
+    query("UPDATE sessions SET confirmed_at = $2 WHERE id = $1").bind(session).bind(ctx.now()).run(tx).await?;
+    audit::Event::new("session.confirm").target(id, email).record(ctx, tx).await
 }

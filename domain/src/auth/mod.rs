@@ -7,6 +7,7 @@ mod confirm;
 pub mod email;
 mod end_session;
 pub mod factors;
+pub mod passkeys;
 mod prove;
 pub mod recovery;
 mod session;

@@ -62,7 +62,9 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<En
         audit::Event::by_account("session.ask_code", id).target(id, &input.email).record(ctx, &mut tx).await?;
         Entry::FactorDue(begin_factor_due(ctx, &mut tx, id, client, temporary).await?)
     } else {
-        Entry::Within(finish(ctx, &mut tx, (id, &input.email), client, known_device, temporary).await?)
+        Entry::Within(
+            finish(ctx, &mut tx, (id, &input.email), client, known_device, temporary, Outcome::SignedIn).await?,
+        )
     };
     tx.commit().await?;
     if !known_device {
@@ -79,8 +81,9 @@ pub(super) async fn finish(
     client: &Client,
     known_device: bool,
     must_choose_password: bool,
+    outcome: Outcome,
 ) -> Result<SignedIn, Error> {
-    note(ctx, tx, Some(id), client, Outcome::SignedIn).await?;
+    note(ctx, tx, Some(id), client, outcome).await?;
     if !known_device {
         tell(ctx, tx, id, client).await?;
     }

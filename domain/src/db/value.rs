@@ -1,7 +1,8 @@
 //! What a placeholder can hold.
 
 use model::ids::{
-    AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, SessionId, ViewId, WorkspaceId,
+    AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, PasskeyId, RoleId, SessionId, ViewId,
+    WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -111,6 +112,7 @@ typed_ids!(
     InvitationId,
     JobId,
     MemberId,
+    PasskeyId,
     RoleId,
     SessionId,
     ViewId,

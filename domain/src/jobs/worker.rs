@@ -147,6 +147,7 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
         .run(&mut tx)
         .await?;
     query("DELETE FROM one_time_links WHERE expires_at <= $1").bind(now).run(&mut tx).await?;
+    query("DELETE FROM answered_challenges WHERE expires_at <= $1").bind(now).run(&mut tx).await?;
     query("DELETE FROM sign_ins WHERE at <= $1 OR (account_id IS NULL AND at <= $2)")
         .bind(ago(90))
         .bind(ago(1))

@@ -2,6 +2,7 @@
 
 use super::{notices, profile, security};
 use crate::audit::concerning;
+use crate::auth::{factors, passkeys};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::{Context, Error, audit};
@@ -18,6 +19,8 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
     let profile = profile(ctx).await?;
     let security = security(ctx).await?;
     let notices = notices(ctx).await?;
+    let factor = factors::factor(ctx).await?;
+    let passkeys = passkeys::own(ctx).await?.passkeys;
     let mut tx = ctx.write().await?;
     let memberships = memberships(&mut tx, account).await?;
     let events = concerning(&mut tx, account, EVENTS).await?;
@@ -26,6 +29,12 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
     Ok(json!({
         "account": { "id": account, "email": security.email, "profile": profile, "mails": notices },
         "password_set_at": security.password_set_at.map(time),
+        "second_factors": {
+            "app_since": factor.since.map(time),
+            "passkeys": passkeys.iter().map(|passkey| json!({
+                "name": passkey.name, "added_at": time(passkey.created_at), "last_used_at": passkey.last_used_at.map(time),
+            })).collect::<Vec<_>>(),
+        },
         "memberships": memberships,
         "sessions": security.sessions.iter().map(|session| json!({
             "began_at": time(session.began_at), "last_seen_at": time(session.last_seen_at),

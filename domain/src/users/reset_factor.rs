@@ -21,7 +21,7 @@ pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(),
     target.require_signs_in_here()?;
     target.require_only_here()?;
     let account = target.account.ok_or(Error::NotFound)?;
-    factors::take_away(&mut tx, account).await?;
+    factors::take_away(&mut tx, account, None).await?;
     target.end_sessions(&mut tx).await?;
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     let letter = |name, by| Letter::FactorReset { name, workspace: seat.name.clone(), by };

@@ -102,6 +102,7 @@ impl Guest {
             request_id: self.visit.request_id.clone(),
             posted,
             mail: settings.mail,
+            passkeys: domain::auth::passkeys::available(settings),
             password_min: u32::try_from(settings.password_min).unwrap_or(u32::MAX),
             ..State::default()
         };

@@ -77,7 +77,7 @@ impl Site {
                 ServiceBuilder::new().layer(cached(keep.clone())).service(folder(name)),
             );
         }
-        for name in ["icons.svg", "favicon.svg", "art.svg"] {
+        for name in ["icons.svg", "favicon.svg", "art.svg", "webauthn.js"] {
             let file =
                 tower_http::services::ServeFile::new(self.root.join(name)).precompressed_br().precompressed_gzip();
             routes =

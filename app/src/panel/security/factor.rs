@@ -1,5 +1,6 @@
-//! The second factor: its card, and `/settings/security/factor`, where it is set up, renewed and turned off.
+//! The second factor: its card, and `/settings/security/factor`, where an app is set up and turned off.
 
+use super::codes::{Codes, use_codes};
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
@@ -23,6 +24,7 @@ pub async fn read_factor() -> Result<FactorView, Failure> {
     };
     Ok(FactorView {
         since: found.since.map(|at| crate::present::Presenter::new(&visit).when(at)),
+        passkeys: found.passkeys,
         codes: u32::try_from(found.codes).unwrap_or_default(),
         elsewhere: found.sso.then_some(model::Problem::SignsInElsewhere),
         set_up,
@@ -56,13 +58,20 @@ fn State(factor: FactorView) -> impl IntoView {
         return view! { <div class="card-body"><p>{t.problem(problem)}</p></div> }.into_any();
     }
     let key = if factor.since.is_some() { "factor.change" } else { "factor.set_up" };
+    let any = factor.since.is_some() || factor.passkeys;
     let said = match factor.since {
         Some(at) => view! { <p><span class="badge badge--ok">{t.get("factor.on")}</span> " " {t.get("factor.since")} " " <Time at=at/></p> }.into_any(),
-        None => view! { <p class="muted">{t.get("factor.none")}</p> }.into_any(),
+        None => view! { <p class="muted">{t.get(if any { "factor.no_app" } else { "factor.none" })}</p> }.into_any(),
     };
     view! {
-        <div class="card-body">{said}</div>
-        <footer class="card-foot"><a class="btn" href="/settings/security/factor">{t.get(key)}</a></footer>
+        <div class="card-body stack">
+            {said}
+            {any.then(|| view! { <p class="muted">{t.count("factor.codes.left", i64::from(factor.codes))}</p> })}
+        </div>
+        <footer class="card-foot">
+            {any.then(|| view! { <a class="btn" href="/settings/security/codes">{t.get("factor.codes.renew")}</a> })}
+            <a class="btn" href="/settings/security/factor">{t.get(key)}</a>
+        </footer>
     }
     .into_any()
 }
@@ -73,9 +82,7 @@ pub(crate) fn FactorPage() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
     let found = Resource::new(|| (), |()| read_factor());
-    let codes = Memo::new(move |_| {
-        form.posted.with(|posted| posted.as_ref().map(|posted| posted.codes.clone()).unwrap_or_default())
-    });
+    let codes = use_codes(form);
     view! {
         <leptos_meta::Title text=t.get("factor.title")/>
         <div class="page page--narrow">
@@ -96,7 +103,7 @@ pub(crate) fn FactorPage() -> impl IntoView {
 #[component]
 fn Step(factor: FactorView, form: FormState) -> impl IntoView {
     match (factor.since.is_some(), factor.set_up) {
-        (true, _) => view! { <TurnedOn codes=factor.codes form=form/> }.into_any(),
+        (true, _) => view! { <TurnedOn form=form/> }.into_any(),
         (false, Some(set_up)) => view! { <Scan set_up=set_up form=form/> }.into_any(),
         (false, None) => view! { <Begin form=form/> }.into_any(),
     }
@@ -152,43 +159,25 @@ fn Scan(set_up: SetUpView, form: FormState) -> impl IntoView {
     }
 }
 
-/// Shown once.
 #[component]
-fn Codes(codes: Vec<String>) -> impl IntoView {
-    let t = texts();
-    let all = codes.join(" ");
-    view! {
-        <section class="card">
-            <header class="card-head"><h1 class="card-title">{t.get("factor.codes.title")}</h1><p class="card-text">{t.get("factor.codes.text")}</p></header>
-            <div class="card-body stack">
-                <ul class="recovery-codes mono">{codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}</ul>
-                <CopyField value=all label=t.get("factor.codes.all")/>
-            </div>
-            <footer class="card-foot"><a class="btn btn--primary" rel="external" href="/settings/security?done=factor_on">{t.get("factor.codes.kept")}</a></footer>
-        </section>
-    }
-}
-
-#[component]
-fn TurnedOn(codes: u32, form: FormState) -> impl IntoView {
+fn TurnedOn(form: FormState) -> impl IntoView {
     let t = texts();
     view! {
         <Form state=form class="card">
             <header class="card-head"><h1 class="card-title">{t.get("factor.title")}</h1><p class="card-text">{t.get("factor.turned_on")}</p></header>
             <div class="card-body stack">
                 <FormProblem state=form/>
-                <p>{t.count("factor.codes.left", i64::from(codes))}</p>
-                <p class="muted">{t.get("factor.codes.renew.text")}</p>
+                <p class="muted">{t.get("factor.turn_off.text")}</p>
             </div>
             <footer class="card-foot">
+                <a class="btn" href="/settings/security">{t.get("action.cancel")}</a>
                 <button class="btn btn--danger-quiet" name="action" value="off">{t.get("factor.turn_off")}</button>
-                <button class="btn" name="action" value="renew">{t.get("factor.codes.renew")}</button>
             </footer>
         </Form>
     }
 }
 
-/// `action`: begin, enable (with `code`), renew, off.
+/// `action`: begin, enable (with `code`), off.
 #[cfg(feature = "ssr")]
 pub(crate) async fn factor_form(
     visit: &crate::visit::Visit,
@@ -197,7 +186,6 @@ pub(crate) async fn factor_form(
 ) -> Result<crate::forms::Answer, model::Error> {
     use crate::forms::Answer;
     use domain::auth::factors;
-    let shown = |codes| Answer::show(crate::state::Posted { path: path.to_owned(), codes, ..Default::default() });
     match fields.get("action") {
         "begin" => {
             factors::begin(&visit.ctx).await?;
@@ -206,9 +194,9 @@ pub(crate) async fn factor_form(
         "enable" => {
             let code = model::security::Code::parse(fields.get("code"))
                 .map_err(|problem| model::Error::at("code", problem))?;
-            Ok(shown(factors::enable(&visit.ctx, &code).await?))
+            let codes = factors::enable(&visit.ctx, &code).await?;
+            Ok(super::codes::shown(path, codes, "/settings/security?done=factor_on"))
         }
-        "renew" => Ok(shown(factors::renew(&visit.ctx).await?)),
         "off" => {
             factors::turn_off(&visit.ctx).await?;
             Ok(Answer::load("/settings/security?done=factor_off"))

@@ -4,6 +4,7 @@ use super::changes::Changes;
 use super::email::EmailCard;
 use super::factor::FactorCard;
 use super::leaving::Leaving;
+use super::passkeys::PasskeysCard;
 use super::password::PasswordCard;
 use super::sessions::{Attempts, Sessions};
 use crate::Failure;
@@ -31,6 +32,9 @@ const DONE: &[&str] = &[
     "security.done.revoked_others",
     "security.done.factor_on",
     "security.done.factor_off",
+    "security.done.passkey_added",
+    "security.done.passkey_renamed",
+    "security.done.passkey_removed",
     "security.done.going",
     "security.done.kept",
 ];
@@ -63,6 +67,7 @@ fn Cards(security: SecurityView, form: FormState) -> impl IntoView {
         <FormProblem state=form/>
         <PasswordCard set=password_set elsewhere=elsewhere email=email.clone() form=form/>
         <EmailCard email=email elsewhere=elsewhere form=form/>
+        <PasskeysCard/>
         <FactorCard/>
         <Sessions sessions=sessions form=form/>
         <Attempts attempts=attempts/>

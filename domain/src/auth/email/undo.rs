@@ -31,8 +31,8 @@ pub async fn email_undo(ctx: &Context, token: &str) -> Result<Option<String>, Er
     Ok(held.and_then(|held| Undo::read(&held.data)).map(|undo| undo.email))
 }
 
-/// Brings the old address back, ends all sessions, takes away the password that whoever changed it may know and a second factor
-/// that was set up since then, and sends a link to choose another password. Once.
+/// Brings the old address back, ends all sessions, takes away the password that whoever changed it may know and the second
+/// factors that were set up since then, and sends a link to choose another password. Once.
 pub async fn undo_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let held = links::consume(ctx, &mut tx, Kind::UndoEmail, token).await?.ok_or(Error::Conflict)?;
@@ -40,15 +40,7 @@ pub async fn undo_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let (now,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
     let undo = Undo::read(&held.data).ok_or(Error::Conflict)?;
     put(ctx, &mut tx, account, &undo.email).await?;
-    let strange: Option<(i64,)> =
-        query("SELECT enabled_at FROM authenticators WHERE account_id = $1 AND enabled_at >= $2")
-            .bind(account)
-            .bind(undo.changed_at)
-            .optional(&mut tx)
-            .await?;
-    if strange.is_some() {
-        factors::take_away(&mut tx, account).await?;
-    }
+    factors::take_away(&mut tx, account, Some(undo.changed_at)).await?;
     query("UPDATE accounts SET password_hash = NULL WHERE id = $1").bind(account).run(&mut tx).await?;
     end_all(&mut tx, account, None).await?;
     links::revoke(&mut tx, Kind::ChangeEmail, account).await?;

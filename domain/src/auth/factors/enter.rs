@@ -2,21 +2,38 @@
 
 use super::judge;
 use crate::auth::attempts::note;
+use crate::auth::passkeys;
 use crate::auth::session::Client;
 use crate::auth::sign_in::{SignedIn, finish, is_known};
 use crate::auth::throttle::{self, Limit};
 use crate::db::query;
 use crate::{Actor, Context, Error};
 use model::Problem;
+use model::passkeys::PasskeyAnswer;
 use model::security::{Code, Outcome};
 
-/// Signs in whoever has given the right password and now gives the right code; the session begins anew. Problems at `code`.
-pub async fn enter(ctx: &Context, code: &Code, client: &Client) -> Result<SignedIn, Error> {
+/// What is shown as a second factor.
+#[derive(Debug)]
+pub enum Shown {
+    Code(Code),
+    Passkey(PasskeyAnswer),
+}
+
+/// Signs in whoever has given the right password and now shows the second factor; the session begins anew. Problems at `code` and
+/// `passkey`.
+pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<SignedIn, Error> {
     let Actor::FactorDue { id, session } = ctx.actor else {
         return Err(if ctx.actor == Actor::Nobody { Error::SignedOut } else { Error::NotFound });
     };
     let limits = [Limit::factor(id)];
-    throttle::count(ctx, &limits).await?;
+    let proof = match shown {
+        // Nobody guesses a signature.
+        Shown::Passkey(answer) => passkeys::prove(ctx, answer).await?.ok().filter(|proof| proof.account == id),
+        Shown::Code(_) => {
+            throttle::count(ctx, &limits).await?;
+            None
+        }
+    };
     let mut tx = ctx.write().await?;
     let waiting: Option<(bool, String)> = query(
         "SELECT s.must_choose_password, a.email FROM sessions s JOIN accounts a ON a.id = s.account_id
@@ -26,17 +43,27 @@ pub async fn enter(ctx: &Context, code: &Code, client: &Client) -> Result<Signed
     .optional(&mut tx)
     .await?;
     let (temporary, email) = waiting.ok_or(Error::SignedOut)?;
-    if !judge::take(ctx, &mut tx, id, code).await? {
-        note(ctx, &mut tx, Some(id), client, Outcome::WrongCode).await?;
-        tx.commit().await?;
-        return Err(Error::at("code", Problem::WrongCode));
+    match (shown, proof) {
+        (Shown::Passkey(_), Some(proof)) => proof.take(ctx, &mut tx).await?,
+        (Shown::Passkey(_), None) => {
+            note(ctx, &mut tx, Some(id), client, Outcome::WrongPasskey).await?;
+            tx.commit().await?;
+            return Err(Error::at("passkey", Problem::WrongPasskey));
+        }
+        (Shown::Code(code), _) => {
+            if !judge::take(ctx, &mut tx, id, code).await? {
+                note(ctx, &mut tx, Some(id), client, Outcome::WrongCode).await?;
+                tx.commit().await?;
+                return Err(Error::at("code", Problem::WrongCode));
+            }
+        }
     }
     if query("DELETE FROM sessions WHERE id = $1").bind(session).run(&mut tx).await? == 0 {
         return Err(Error::SignedOut);
     }
     throttle::forget(&mut tx, &limits).await?;
     let known = is_known(&mut tx, id, client).await?;
-    let signed_in = finish(ctx, &mut tx, (id, &email), client, known, temporary).await?;
+    let signed_in = finish(ctx, &mut tx, (id, &email), client, known, temporary, Outcome::SignedIn).await?;
     tx.commit().await?;
     ctx.roster.mail_waiting.notify_one();
     Ok(signed_in)

@@ -43,7 +43,12 @@ async fn of_recovery(ctx: &Context, tx: &mut Tx, account: AccountId, code: &str)
 }
 
 /// Tells the holder what has become of their second factor.
-pub(super) async fn tell(ctx: &Context, tx: &mut Tx, account: AccountId, what: FactorChange) -> Result<(), Error> {
+pub(in crate::auth) async fn tell(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: AccountId,
+    what: FactorChange,
+) -> Result<(), Error> {
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     mail::write_to(ctx, tx, account, &link, |name| Letter::FactorChanged { name, what }).await
 }

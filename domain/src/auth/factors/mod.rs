@@ -1,7 +1,9 @@
-//! Second factors: an authenticator app, and recovery codes for whoever has lost it.
+//! Second factors: an authenticator app, and recovery codes for whoever has lost it. Passkeys are the other kind:
+//! [`super::passkeys`].
 
 mod codes;
 mod enter;
+mod held;
 mod judge;
 mod renew;
 mod set_up;
@@ -9,9 +11,11 @@ mod show;
 mod totp;
 mod turn_off;
 
-pub use enter::enter;
+pub use enter::{Shown, enter};
+pub(crate) use held::take_away;
+pub(super) use held::{first_codes, hold, own_email, without_last};
+pub(super) use judge::tell;
 pub use renew::renew;
 pub use set_up::{begin, enable};
 pub use show::{Factor, SetUp, factor};
-pub(crate) use turn_off::take_away;
 pub use turn_off::turn_off;

@@ -1,8 +1,8 @@
 //! Other recovery codes.
 
 use super::codes;
+use super::held::hold;
 use super::judge::tell;
-use crate::db::query;
 use crate::{Context, Error, audit};
 use model::security::FactorChange;
 
@@ -13,12 +13,7 @@ pub async fn renew(ctx: &Context) -> Result<Vec<String>, Error> {
     let mut tx = ctx.write().await?;
     ctx.require_confirmed(&mut tx).await?;
     // Held: two that renew at once go one after the other.
-    let there =
-        query("UPDATE authenticators SET last_step = last_step WHERE account_id = $1 AND enabled_at IS NOT NULL")
-            .bind(account)
-            .run(&mut tx)
-            .await?;
-    if there == 0 {
+    if !hold(&mut tx, account).await? {
         return Err(Error::Conflict);
     }
     let codes = codes::make(ctx, &mut tx, account).await?;

@@ -1,14 +1,13 @@
 //! Setting up an authenticator app.
 
-use super::codes;
+use super::held::{first_codes, hold, own_email};
 use super::judge::tell;
 use super::totp::Secret;
 use crate::auth::end_all;
-use crate::db::{Tx, query};
+use crate::db::query;
 use crate::users::refresh_account;
 use crate::{Actor, Context, Error, audit};
 use model::Problem;
-use model::ids::AccountId;
 use model::security::{Code, FactorChange};
 
 /// Makes a secret for the app; it counts for nothing before [`enable`]. An earlier one that was not enabled is void. Refused to
@@ -34,13 +33,14 @@ pub async fn begin(ctx: &Context) -> Result<(), Error> {
 }
 
 /// Turns the second factor on for whoever's app shows the right code, and ends the sessions that began without one. Answers the
-/// recovery codes, this once. Problems at `code`.
+/// recovery codes, this once; none where a passkey had brought them. Problems at `code`.
 pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
     let account = ctx.account()?;
     let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
     let mut tx = ctx.write().await?;
     ctx.require_confirmed(&mut tx).await?;
     let email = own_email(&mut tx, account).await?;
+    hold(&mut tx, account).await?;
     let begun: Option<(Vec<u8>,)> =
         query("SELECT sealed FROM authenticators WHERE account_id = $1 AND enabled_at IS NULL")
             .bind(account)
@@ -66,7 +66,7 @@ pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
     if enabled == 0 {
         return Err(Error::Conflict);
     }
-    let codes = codes::make(ctx, &mut tx, account).await?;
+    let codes = first_codes(ctx, &mut tx, account).await?;
     end_all(&mut tx, account, Some(session)).await?;
     refresh_account(&mut tx, account).await?;
     tell(ctx, &mut tx, account, FactorChange::On).await?;
@@ -74,10 +74,4 @@ pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
     tx.commit().await?;
     ctx.roster.mail_waiting.notify_one();
     Ok(codes)
-}
-
-async fn own_email(tx: &mut Tx, account: AccountId) -> Result<String, Error> {
-    let (email, sso): (String, Option<String>) =
-        query("SELECT email, sso FROM accounts WHERE id = $1").bind(account).one(tx).await?;
-    if sso.is_some() { Err(Error::at("form", Problem::SignsInElsewhere)) } else { Ok(email) }
 }

@@ -8,8 +8,10 @@ use std::fmt;
 
 #[derive(Clone, Debug)]
 pub struct Factor {
-    /// None: there is none.
+    /// Since when an app is asked for its code; none: it is not.
     pub since: Option<Micros>,
+    /// There are passkeys.
+    pub passkeys: bool,
     /// Recovery codes that can still be used.
     pub codes: i64,
     /// They sign in at a provider.
@@ -34,11 +36,12 @@ impl fmt::Debug for SetUp {
 
 /// The actor's own. A secret is shown while it is being set up, to whoever confirmed within the last ten minutes.
 pub async fn factor(ctx: &Context) -> Result<Factor, Error> {
-    type Row = (String, Option<String>, Option<Vec<u8>>, Option<i64>, i64);
+    type Row = (String, Option<String>, Option<Vec<u8>>, Option<i64>, bool, i64);
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;
-    let (email, sso, sealed, since, codes): Row = query(
-        "SELECT a.email, a.sso, f.sealed, f.enabled_at, (SELECT COUNT(*) FROM recovery_codes c WHERE c.account_id = a.id)
+    let (email, sso, sealed, since, passkeys, codes): Row = query(
+        "SELECT a.email, a.sso, f.sealed, f.enabled_at,
+                EXISTS (SELECT 1 FROM passkeys p WHERE p.account_id = a.id), (SELECT COUNT(*) FROM recovery_codes c WHERE c.account_id = a.id)
          FROM accounts a LEFT JOIN authenticators f ON f.account_id = a.id WHERE a.id = $1",
     )
     .bind(account)
@@ -47,7 +50,7 @@ pub async fn factor(ctx: &Context) -> Result<Factor, Error> {
     let confirmed = ctx.require_confirmed(&mut tx).await.is_ok();
     let set_up = sealed.filter(|_| since.is_none() && confirmed).and_then(|sealed| Secret::open(ctx, &sealed));
     let set_up = set_up.map(|secret| SetUp { uri: uri(&email, &secret), secret: secret.reveal() });
-    Ok(Factor { since, codes, sso: sso.is_some(), set_up })
+    Ok(Factor { since, passkeys, codes, sso: sso.is_some(), set_up })
 }
 
 /// The form that apps have agreed on: `otpauth://totp/…`.

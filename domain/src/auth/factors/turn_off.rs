@@ -1,33 +1,28 @@
-//! Doing without a second factor again.
+//! Doing without the app again.
 
-use super::codes;
+use super::held::{hold, without_last};
 use super::judge::tell;
-use crate::db::{Tx, query};
+use crate::db::query;
 use crate::users::refresh_account;
 use crate::{Context, Error, audit};
-use model::ids::AccountId;
 use model::security::FactorChange;
 
-/// Turns the actor's second factor off; its secret and codes are deleted. Whoever confirmed long ago gets
-/// [`Error::ConfirmationDue`].
+/// Turns the actor's authenticator app off: its secret is deleted, and the recovery codes where it was the last factor. Whoever
+/// confirmed long ago gets [`Error::ConfirmationDue`].
 pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
     ctx.require_confirmed(&mut tx).await?;
-    if !take_away(&mut tx, account).await? {
+    hold(&mut tx, account).await?;
+    let off = query("DELETE FROM authenticators WHERE account_id = $1").bind(account).run(&mut tx).await?;
+    if off == 0 {
         return Err(Error::Conflict);
     }
+    without_last(&mut tx, account).await?;
+    refresh_account(&mut tx, account).await?;
     tell(ctx, &mut tx, account, FactorChange::Off).await?;
     audit::Event::new("factor.disable").target(account, "").record(ctx, &mut tx).await?;
     tx.commit().await?;
     ctx.roster.mail_waiting.notify_one();
     Ok(())
-}
-
-/// Deletes an account's second factor; answers whether there was one.
-pub(crate) async fn take_away(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
-    let taken = query("DELETE FROM authenticators WHERE account_id = $1").bind(account).run(tx).await?;
-    codes::delete(tx, account).await?;
-    refresh_account(tx, account).await?;
-    Ok(taken > 0)
 }

@@ -1,0 +1,55 @@
+//! Passkeys at every door: the button, and what it asks the browser with.
+
+use crate::Failure;
+use crate::forms::FormState;
+use crate::state::texts;
+use crate::ui::{FieldError, Icon};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::passkeys::{ChallengeView, Ways};
+
+/// What `public/webauthn.js` gives to the browser: to make a passkey, or to use one.
+#[server(prefix = "/fn", endpoint = "auth/challenge", input = Json, output = Json)]
+pub async fn read_challenge(adding: bool) -> Result<ChallengeView, Failure> {
+    let visit = crate::visit::visit()?;
+    let asked = if adding {
+        domain::auth::passkeys::ask_to_add(&visit.ctx).await
+    } else {
+        domain::auth::passkeys::ask(&visit.ctx).await
+    };
+    let asked = crate::visit::answered(asked)?;
+    Ok(ChallengeView { options: asked.options.to_string(), challenge: asked.sealed })
+}
+
+/// How the reader can show that they are themselves.
+#[server(prefix = "/fn", endpoint = "auth/ways", input = Json, output = Json)]
+pub async fn read_ways() -> Result<Ways, Failure> {
+    let visit = crate::visit::visit()?;
+    crate::visit::answered(domain::auth::passkeys::ways(&visit.ctx).await)
+}
+
+/// A button that asks for a passkey, and then sends the form it is in with `passkey` and `challenge`. Not there without scripts,
+/// since nothing but a script can ask.
+#[component]
+pub(crate) fn PasskeyButton(
+    state: FormState,
+    label: &'static str,
+    /// Makes one.
+    #[prop(optional)]
+    making: bool,
+    #[prop(default = "btn btn--wide")] class: &'static str,
+) -> impl IntoView {
+    let t = texts();
+    view! {
+        <div class="passkey">
+            <input type="hidden" name="passkey"/>
+            <input type="hidden" name="challenge"/>
+            <button type="button" class=class data-passkey=if making { "create" } else { "get" } aria-busy=move || state.busy.get().then_some("true")>
+                <Icon name="key" small=true/>{label}
+            </button>
+            <p class="passkey-said field-error" role="status" data-failed=t.get("passkey.failed") data-unable=t.get("passkey.unable")
+                data-known=t.get("problem.passkey_known")></p>
+            <FieldError name="passkey" problem=state.problem("passkey")/>
+        </div>
+    }
+}

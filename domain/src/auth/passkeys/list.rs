@@ -1,0 +1,64 @@
+//! One's own passkeys, and how one can show that one is oneself.
+
+use super::{MOST, available};
+use crate::auth::factors::own_email;
+use crate::clock::Micros;
+use crate::db::query;
+use crate::{Actor, Context, Error};
+use model::Problem;
+use model::ids::PasskeyId;
+use model::passkeys::Ways;
+
+/// One of the actor's.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Passkey {
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub id: PasskeyId,
+    pub name: String,
+    pub created_at: Micros,
+    /// None: not since it was added.
+    pub last_used_at: Option<Micros>,
+}
+
+/// The actor's own, the earliest first.
+#[derive(Clone, Debug)]
+pub struct Own {
+    pub passkeys: Vec<Passkey>,
+    /// Why none can be added.
+    pub refused: Option<Problem>,
+}
+
+/// Those, and whether there can be more.
+pub async fn own(ctx: &Context) -> Result<Own, Error> {
+    let account = ctx.account()?;
+    let mut tx = ctx.read().await?;
+    let passkeys: Vec<Passkey> =
+        query("SELECT id, name, created_at, last_used_at FROM passkeys WHERE account_id = $1 ORDER BY created_at, id")
+            .bind(account)
+            .all(&mut tx)
+            .await?;
+    let elsewhere = own_email(&mut tx, account).await.is_err();
+    let refused = match () {
+        () if elsewhere => Some(Problem::SignsInElsewhere),
+        () if !available(&ctx.roster.settings) => Some(Problem::NoPasskeysHere),
+        () if passkeys.len() >= MOST => Some(Problem::TooMany { max: MOST }),
+        () => None,
+    };
+    Ok(Own { passkeys, refused })
+}
+
+/// How the actor can show that they are themselves; also while the second factor is due.
+pub async fn ways(ctx: &Context) -> Result<Ways, Error> {
+    let (Actor::Account { id, .. } | Actor::FactorDue { id, .. }) = ctx.actor else { return Err(Error::SignedOut) };
+    let mut tx = ctx.read().await?;
+    let (password, app, passkey): (bool, bool, bool) = query(
+        "SELECT a.password_hash IS NOT NULL,
+                EXISTS (SELECT 1 FROM authenticators f WHERE f.account_id = a.id AND f.enabled_at IS NOT NULL),
+                EXISTS (SELECT 1 FROM passkeys p WHERE p.account_id = a.id)
+         FROM accounts a WHERE a.id = $1",
+    )
+    .bind(id)
+    .one(&mut tx)
+    .await?;
+    Ok(Ways { password, app, passkey: passkey && available(&ctx.roster.settings) })
+}

@@ -1,0 +1,30 @@
+//! A passkey no more.
+
+use crate::auth::factors;
+use crate::db::query;
+use crate::users::refresh_account;
+use crate::{Context, Error, audit};
+use model::ids::PasskeyId;
+use model::security::FactorChange;
+
+/// Takes one of the actor's away, and the recovery codes with the last second factor. [`Error::NotFound`] for any other; whoever
+/// confirmed long ago gets [`Error::ConfirmationDue`].
+pub async fn remove(ctx: &Context, id: PasskeyId) -> Result<(), Error> {
+    let account = ctx.account()?;
+    let mut tx = ctx.write().await?;
+    ctx.require_confirmed(&mut tx).await?;
+    factors::hold(&mut tx, account).await?;
+    let removed: Option<(String,)> = query("DELETE FROM passkeys WHERE id = $1 AND account_id = $2 RETURNING name")
+        .bind(id)
+        .bind(account)
+        .optional(&mut tx)
+        .await?;
+    let (name,) = removed.ok_or(Error::NotFound)?;
+    factors::without_last(&mut tx, account).await?;
+    refresh_account(&mut tx, account).await?;
+    factors::tell(ctx, &mut tx, account, FactorChange::PasskeyRemoved).await?;
+    audit::Event::new("passkey.remove").target(account, "").before(&name).record(ctx, &mut tx).await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! Signing in with a passkey alone.
+
+use super::answer::prove;
+use super::challenge::wrong;
+use crate::auth::attempts::note;
+use crate::auth::session::Client;
+use crate::auth::sign_in::{SignedIn, finish, is_known};
+use crate::auth::throttle::{self, Limit};
+use crate::db::query;
+use crate::{Context, Error};
+use model::passkeys::PasskeyAnswer;
+use model::security::Outcome;
+
+/// Signs its holder in: no password, no other factor. A temporary password still has to be replaced. Problems at `passkey`.
+pub async fn sign_in_by_passkey(ctx: &Context, answer: &PasskeyAnswer, client: &Client) -> Result<SignedIn, Error> {
+    let limits: Vec<Limit> = Limit::address(ctx).into_iter().collect();
+    throttle::count(ctx, &limits).await?;
+    let proof = match prove(ctx, answer).await? {
+        Ok(proof) => proof,
+        Err(account) => {
+            let mut tx = ctx.write().await?;
+            note(ctx, &mut tx, account, client, Outcome::WrongPasskey).await?;
+            tx.commit().await?;
+            return Err(wrong());
+        }
+    };
+    let id = proof.account;
+    let mut tx = ctx.write().await?;
+    proof.take(ctx, &mut tx).await?;
+    let (email, temporary): (String, bool) =
+        query("SELECT email, password_temporary FROM accounts WHERE id = $1").bind(id).one(&mut tx).await?;
+    let known = is_known(&mut tx, id, client).await?;
+    let signed_in = finish(ctx, &mut tx, (id, &email), client, known, temporary, Outcome::Passkey).await?;
+    tx.commit().await?;
+    ctx.roster.mail_waiting.notify_one();
+    Ok(signed_in)
+}
