@@ -16,6 +16,7 @@ mod invitations;
 mod last_super_user;
 mod migrations;
 mod notices;
+mod passkeys;
 mod people;
 mod pictures;
 mod plans;

@@ -1,6 +1,7 @@
 //! A running Roster, a browser, a mail server: all real.
 
 mod app;
+mod authenticator;
 mod browser;
 pub mod bucket;
 mod database;
@@ -9,6 +10,7 @@ mod net;
 pub mod picture;
 
 pub use app::{PASSWORD, TestApp};
+pub use authenticator::Authenticator;
 pub use browser::{Browser, Download, Page};
 pub use database::Kind::{self, Postgres, Sqlite};
 pub use database::empty as empty_database;
