@@ -96,7 +96,7 @@ async fn a_passkey_is_added_and_signs_in_alone(#[values(Sqlite, Postgres)] kind:
         page.shows("last used") && page.all(".session-list--own .badge").contains(&"Signed in with a passkey".into())
     );
     assert!(
-        subjects(&app).await.iter().any(|subject| subject.contains("new device") || subject.contains("New sign-in"))
+        subjects(&app).await.iter().any(|subject| subject.contains("entered with a new browser"))
     );
     // A second one brings no codes, and leaves sessions alone.
     let (mut phone, page) = add(&app, &ana, "Telephone").await;

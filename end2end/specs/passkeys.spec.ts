@@ -1,0 +1,113 @@
+import { Authenticator } from '../fixtures/authenticator.ts';
+import { expect, expectAccessible, test } from '../fixtures/index.ts';
+import { PasskeysPage } from '../pages/passkeys.ts';
+import { ready, wake } from '../pages/ready.ts';
+import { Shell } from '../pages/shell.ts';
+import { SignInPage } from '../pages/sign-in.ts';
+
+test.use({ host: 'localhost' });
+
+test('adds a passkey, and signs in with it alone, after the password and where it is asked again', async ({ roster, page }) => {
+  const admin = await roster.seed();
+  const device = await Authenticator.plugIn(page);
+  const signIn = new SignInPage(page);
+  const passkeys = new PasskeysPage(page);
+  const shell = new Shell(page);
+  await signIn.goto();
+  await signIn.signIn(admin);
+  await expect(page).toHaveURL('/w/demo');
+
+  await passkeys.goto();
+  await ready(page);
+  await passkeys.add.click();
+  await expect(passkeys.name).toHaveValue(/Chrome/);
+  await expectAccessible(page);
+  await passkeys.name.fill('Work laptop');
+  await passkeys.make.click();
+  await expect(passkeys.codes).toHaveCount(10);
+  await expectAccessible(page);
+  await passkeys.kept.click();
+  await expect(passkeys.own).toHaveCount(1);
+  await expect(passkeys.own).toContainText('Work laptop');
+  await expectAccessible(page);
+  expect(await device.passkeys()).toBe(1);
+
+  // Nobody touches the device until the button is pressed: what the address field offers would sign in by itself.
+  await device.isTouched(false);
+  await shell.choose('Sign out');
+  await expect(signIn.passkey).toBeVisible();
+  await expectAccessible(page);
+  await device.isTouched(true);
+  await signIn.passkey.click();
+  await expect(page).toHaveURL('/w/demo');
+
+  await device.isTouched(false);
+  await shell.choose('Sign out');
+  await signIn.signIn(admin);
+  await expect(page).toHaveURL(/\/sign-in\/factor/);
+  await expectAccessible(page);
+  await wake(page);
+  await device.knowsFinger(false);
+  await device.isTouched(true);
+  const use = page.getByRole('button', { name: 'Use a passkey' });
+  await use.click();
+  await expect(page.getByText('No passkey was used.')).toBeVisible();
+  await device.knowsFinger(true);
+  await use.click();
+  await expect(page).toHaveURL('/w/demo');
+
+  await page.goto('/confirm?next=%2Fsettings%2Fsecurity');
+  await expectAccessible(page);
+  await use.click();
+  await expect(page).toHaveURL('/settings/security');
+
+  await ready(page);
+  await passkeys.manage('Work laptop');
+  await passkeys.name.fill('Old laptop');
+  await passkeys.save.click();
+  await expect(passkeys.own).toContainText('Old laptop');
+  await ready(page);
+  await passkeys.manage('Old laptop');
+  await expectAccessible(page);
+  await passkeys.remove.click();
+  await expect(page.getByText('The passkey is removed.')).toBeVisible();
+  await expect(passkeys.own).toHaveCount(0);
+
+  await device.isTouched(false);
+  await shell.choose('Sign out');
+  await device.isTouched(true);
+  await signIn.passkey.click();
+  await expect(page.getByText('This passkey is not known here')).toBeVisible();
+  await signIn.signIn(admin);
+  await expect(page, 'the password is enough again').toHaveURL('/w/demo');
+});
+
+test('what the address field offers signs in without a press', async ({ roster, page }) => {
+  const admin = await roster.seed();
+  await Authenticator.plugIn(page);
+  const signIn = new SignInPage(page);
+  const passkeys = new PasskeysPage(page);
+  await signIn.goto();
+  await signIn.signIn(admin);
+  await page.goto('/settings/security/passkeys/new');
+  await passkeys.make.click();
+  await expect(passkeys.codes).toHaveCount(10);
+  await page.context().clearCookies();
+  await page.goto('/sign-in?next=%2Fw%2Fdemo%2Fusers');
+  await expect(page).toHaveURL('/w/demo/users');
+});
+
+test('a device that has one already says so', async ({ roster, page }) => {
+  const admin = await roster.seed();
+  await Authenticator.plugIn(page);
+  const signIn = new SignInPage(page);
+  const passkeys = new PasskeysPage(page);
+  await signIn.goto();
+  await signIn.signIn(admin);
+  await page.goto('/settings/security/passkeys/new');
+  await passkeys.make.click();
+  await passkeys.kept.click();
+  await page.goto('/settings/security/passkeys/new');
+  await passkeys.make.click();
+  await expect(page.getByText('This device has a passkey of yours already.')).toBeVisible();
+});
