@@ -12,7 +12,7 @@ export async function ask(button) {
   if (!globalThis.PublicKeyCredential) return say(form, 'unable');
   const making = button.dataset.passkey === 'create';
   try {
-    const asked = await challenge(making);
+    const asked = await challenge(making ? form.elements.name.value : null);
     // The form's own answer says what stands in the way.
     if (!asked) return form.requestSubmit();
     const publicKey = read(asked.options);
@@ -28,7 +28,7 @@ export async function offer() {
   if (!form || !(await globalThis.PublicKeyCredential?.isConditionalMediationAvailable?.())) return;
   offered = new AbortController();
   try {
-    const asked = await challenge(false);
+    const asked = await challenge(null);
     const { signal } = offered;
     if (!asked || signal.aborted) return;
     send(form, asked, await navigator.credentials.get({ publicKey: read(asked.options), mediation: 'conditional', signal }));
@@ -37,9 +37,10 @@ export async function offer() {
   }
 }
 
-async function challenge(adding) {
+/** To make one of this name, or to use one. */
+async function challenge(name) {
   const headers = { accept: 'application/json', 'content-type': 'application/json' };
-  const answer = await fetch('/fn/auth/challenge', { method: 'POST', headers, body: JSON.stringify({ adding }) });
+  const answer = await fetch('/fn/auth/challenge', { method: 'POST', headers, body: JSON.stringify({ name }) });
   return answer.ok ? answer.json() : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { Authenticator } from '../fixtures/authenticator.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
+import { expectProblem } from '../pages/field.ts';
 import { PasskeysPage } from '../pages/passkeys.ts';
 import { ready, wake } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
@@ -110,4 +111,19 @@ test('a device that has one already says so', async ({ roster, page }) => {
   await page.goto('/settings/security/passkeys/new');
   await passkeys.make.click();
   await expect(page.getByText('This device has a passkey of yours already.')).toBeVisible();
+});
+
+test('a name that is too long is said before the device makes anything', async ({ roster, page }) => {
+  const admin = await roster.seed();
+  const device = await Authenticator.plugIn(page);
+  const signIn = new SignInPage(page);
+  const passkeys = new PasskeysPage(page);
+  await signIn.goto();
+  await signIn.signIn(admin);
+  await page.goto('/settings/security/passkeys/new');
+  await ready(page);
+  await passkeys.name.fill('A laptop '.repeat(9));
+  await passkeys.make.click();
+  await expectProblem(passkeys.name, '60 characters at most.');
+  expect(await device.passkeys()).toBe(0);
 });

@@ -41,9 +41,9 @@ impl fmt::Debug for PasskeyAnswer {
     }
 }
 
-/// A passkey's name as it is typed, under `name`.
-pub fn name(fields: &Fields) -> Result<String, FieldErrors> {
-    line(fields.get("name"), MAX_NAME).map_err(|problem| FieldErrors::one("name", problem))
+/// A passkey's name as it is typed. Problems at `name`.
+pub fn name(typed: &str) -> Result<String, FieldErrors> {
+    line(typed, MAX_NAME).map_err(|problem| FieldErrors::one("name", problem))
 }
 
 /// What a browser is given to ask a device.

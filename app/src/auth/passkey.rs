@@ -8,14 +8,17 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::passkeys::{ChallengeView, Ways};
 
-/// What `public/webauthn.js` gives to the browser: to make a passkey, or to use one.
+/// What `public/webauthn.js` gives to the browser: to make a passkey of this name, or to use one.
 #[server(prefix = "/fn", endpoint = "auth/challenge", input = Json, output = Json)]
-pub async fn read_challenge(adding: bool) -> Result<ChallengeView, Failure> {
+pub async fn read_challenge(name: Option<String>) -> Result<ChallengeView, Failure> {
     let visit = crate::visit::visit()?;
-    let asked = if adding {
-        domain::auth::passkeys::ask_to_add(&visit.ctx).await
-    } else {
-        domain::auth::passkeys::ask(&visit.ctx).await
+    let asked = match name {
+        Some(name) => {
+            // Before a device has made what could not be kept.
+            crate::visit::answered(model::passkeys::name(&name).map_err(model::Error::from))?;
+            domain::auth::passkeys::ask_to_add(&visit.ctx).await
+        }
+        None => domain::auth::passkeys::ask(&visit.ctx).await,
     };
     let asked = crate::visit::answered(asked)?;
     Ok(ChallengeView { options: asked.options.to_string(), challenge: asked.sealed })

@@ -24,7 +24,7 @@ async fn named(kind: Kind) -> (TestApp, Browser) {
 
 /// What a device is asked, and the challenge to bring back.
 async fn asked(browser: &Browser, adding: bool) -> (String, String) {
-    let (status, answer) = browser.call("auth/challenge", &json!({ "adding": adding })).await;
+    let (status, answer) = browser.call("auth/challenge", &json!({ "name": adding.then_some("Laptop") })).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     let part = |name: &str| answer[name].as_str().unwrap().to_owned();
     (part("options"), part("challenge"))
@@ -95,9 +95,7 @@ async fn a_passkey_is_added_and_signs_in_alone(#[values(Sqlite, Postgres)] kind:
     assert!(
         page.shows("last used") && page.all(".session-list--own .badge").contains(&"Signed in with a passkey".into())
     );
-    assert!(
-        subjects(&app).await.iter().any(|subject| subject.contains("entered with a new browser"))
-    );
+    assert!(subjects(&app).await.iter().any(|subject| subject.contains("entered with a new browser")));
     // A second one brings no codes, and leaves sessions alone.
     let (mut phone, page) = add(&app, &ana, "Telephone").await;
     assert_eq!(page.path(), "/settings/security?done=passkey_added");
@@ -135,7 +133,7 @@ async fn what_is_asked_again_can_be_answered_with_a_passkey(#[values(Sqlite, Pos
     let page = ana.get(SECURITY).await;
     let one = page.attribute("a[href*='/passkeys/']:not([href$=new])", "href").unwrap();
     app.advance(Duration::from_mins(11));
-    let (status, _) = ana.call("auth/challenge", &json!({ "adding": true })).await;
+    let (status, _) = ana.call("auth/challenge", &json!({ "name": "Laptop" })).await;
     assert_eq!(status, 403);
     for (path, fields) in [(NEW, [("name", "x")]), (&*one, [("action", "remove")])] {
         let page = ana.post(path, &fields).await;
@@ -299,7 +297,7 @@ async fn who_signs_in_elsewhere_has_none_here(#[values(Sqlite, Postgres)] kind: 
     let (mut device, _) = first(&app, &ana).await;
     write(&app, "UPDATE accounts SET sso = 'acme'").await;
     assert_eq!(show(&app.browser(), &mut device, "/sign-in").await.status, 422);
-    let (status, _) = ana.call("auth/challenge", &json!({ "adding": true })).await;
+    let (status, _) = ana.call("auth/challenge", &json!({ "name": "Laptop" })).await;
     assert_eq!(status, 422);
     let page = ana.get(NEW).await;
     assert!(page.attribute("[data-passkey]", "type").is_none() && page.shows("provider"), "{}", page.text());
@@ -312,8 +310,8 @@ async fn at_a_number_there_are_none_and_the_page_says_why(#[values(Sqlite, Postg
     assert!(!app.browser().get("/sign-in").await.shows("passkey"));
     let page = ana.get(SECURITY).await;
     assert!(page.shows("reached at a name, not at a number"), "{}", page.text());
-    for adding in [true, false] {
-        let (status, _) = ana.call("auth/challenge", &json!({ "adding": adding })).await;
+    for name in [Some("Laptop"), None] {
+        let (status, _) = ana.call("auth/challenge", &json!({ "name": name })).await;
         assert_eq!(status, 422);
     }
 }
@@ -344,9 +342,15 @@ async fn a_device_adds_one_and_an_account_has_no_more_than_twenty(#[values(Sqlit
         let (_, page) = add(&app, &ana, &format!("Key {n}")).await;
         assert_eq!(page.path(), "/settings/security?done=passkey_added");
     }
-    let (status, answer) = ana.call("auth/challenge", &json!({ "adding": true })).await;
+    let (status, answer) = ana.call("auth/challenge", &json!({ "name": "Laptop" })).await;
     assert_eq!(status, 422, "{answer}");
     assert!(ana.get(NEW).await.attribute("[data-passkey]", "type").is_none());
+    // A name that can't be taken is said before a device makes anything.
+    for name in [String::new(), "x".repeat(61)] {
+        let (status, answer) = bea.call("auth/challenge", &json!({ "name": name })).await;
+        assert_eq!(status, 422, "{answer}");
+        assert!(bea.post(NEW, &[("name", &name)]).await.problem("name").is_some());
+    }
     // Nobody's page but one's own.
     let one = ana.get(SECURITY).await.attribute("a[href*='/passkeys/']:not([href$=new])", "href").unwrap();
     for action in ["rename", "remove"] {

@@ -194,13 +194,14 @@ mod server {
 
     /// `name`, and what the script fills in.
     pub(crate) async fn add_passkey_form(visit: &Visit, path: &str, fields: &Fields) -> Result<Answer, Error> {
+        let name = name(fields.get("name"))?;
         let answer = PasskeyAnswer::parse(fields).map_err(|problem| Error::at("passkey", problem))?;
         let Some(answer) = answer else {
             // The script was not answered either: what stands in the way is said here.
             passkeys::ask_to_add(&visit.ctx).await?;
             return Err(Error::at("passkey", Problem::NoPasskeyGiven));
         };
-        let codes = passkeys::add(&visit.ctx, &name(fields)?, &answer).await?;
+        let codes = passkeys::add(&visit.ctx, &name, &answer).await?;
         Ok(super::super::codes::shown(path, codes, "/settings/security?done=passkey_added"))
     }
 
@@ -209,7 +210,7 @@ mod server {
         let id = id.parse().map_err(|_| Error::NotFound)?;
         match fields.get("action") {
             "rename" => {
-                passkeys::rename(&visit.ctx, id, &name(fields)?).await?;
+                passkeys::rename(&visit.ctx, id, &name(fields.get("name"))?).await?;
                 Ok(Answer::load("/settings/security?done=passkey_renamed"))
             }
             "remove" => {
