@@ -5,9 +5,10 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use model::accounts::Password;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 /// What one hash takes.
 #[derive(Clone, Copy, Debug)]
@@ -23,11 +24,12 @@ impl Default for Cost {
     }
 }
 
-/// Hashes off the async threads, one per core at most; a bounded number wait, the rest are told to come back: 500
-/// sign-ins at once cost time, not memory.
+/// Hashes on threads of its own, one per core; a bounded number wait, the rest are told to come back: 500 sign-ins at
+/// once cost time, not memory. On threads that come and go, the system's allocator would keep the memory of a hash for each.
 #[derive(Debug)]
 pub struct Hasher {
     argon2: Argon2<'static>,
+    threads: ThreadPool,
     /// Verified where there is no account, so that its absence takes as long.
     decoy: String,
     turns: Arc<Semaphore>,
@@ -35,17 +37,33 @@ pub struct Hasher {
     queue: usize,
 }
 
+/// The cost is none that Argon2 takes, or threads can't be had.
+#[derive(Debug, thiserror::Error)]
+pub enum HasherError {
+    #[error("{0}")]
+    Cost(argon2::Error),
+    #[error("no threads to hash on: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
 /// How many may wait for each that runs: about five seconds' worth.
 const QUEUE_PER_CORE: usize = 128;
 
 impl Hasher {
-    pub fn new(cost: Cost) -> Result<Self, argon2::Error> {
-        let params = Params::new(cost.memory_kib, cost.passes, 1, None)?;
+    pub fn new(cost: Cost) -> Result<Self, HasherError> {
+        let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(HasherError::Cost)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let decoy = hash(&argon2, "nobody's password").unwrap_or_default();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = ThreadPoolBuilder::new()
+            .num_threads(cores)
+            .thread_name(|n| format!("hash-{n}"))
+            // Whoever waits for the answer gets none, which is an error of theirs, not the end of the program.
+            .panic_handler(|_| ())
+            .build()?;
         Ok(Self {
             argon2,
+            threads,
             decoy,
             turns: Arc::new(Semaphore::new(cores)),
             waiting: AtomicUsize::new(0),
@@ -77,11 +95,13 @@ impl Hasher {
         let place = Place::take(&self.waiting, self.queue)?;
         let turn = self.turns.clone().acquire_owned().await.map_err(|_| Error::Internal)?;
         drop(place);
-        let done = tokio::task::spawn_blocking(move || {
+        let (done, answer) = oneshot::channel();
+        self.threads.spawn(move || {
             let _turn = turn;
-            work()
+            // Whoever asked may have gone away.
+            let _ = done.send(work());
         });
-        done.await.map_err(|_| Error::Internal)
+        answer.await.map_err(|_| Error::Internal)
     }
 }
 

@@ -7,5 +7,5 @@ mod policy;
 
 pub use breached::Breached;
 pub use generate::generate;
-pub use hash::{Cost, Hasher};
+pub use hash::{Cost, Hasher, HasherError};
 pub use policy::{Strength, judge, strength};
