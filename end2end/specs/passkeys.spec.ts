@@ -1,4 +1,4 @@
-import { Authenticator } from '../fixtures/authenticator.ts';
+import { Device } from '../fixtures/device.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
 import { PasskeysPage } from '../pages/passkeys.ts';
@@ -10,7 +10,7 @@ test.use({ host: 'localhost' });
 
 test('adds a passkey, and signs in with it alone, after the password and where it is asked again', async ({ roster, page }) => {
   const admin = await roster.seed();
-  const device = await Authenticator.plugIn(page);
+  const device = await Device.plugIn(page);
   const signIn = new SignInPage(page);
   const passkeys = new PasskeysPage(page);
   const shell = new Shell(page);
@@ -85,7 +85,7 @@ test('adds a passkey, and signs in with it alone, after the password and where i
 
 test('what the address field offers signs in without a press', async ({ roster, page }) => {
   const admin = await roster.seed();
-  await Authenticator.plugIn(page);
+  await Device.plugIn(page);
   const signIn = new SignInPage(page);
   const passkeys = new PasskeysPage(page);
   await signIn.goto();
@@ -100,7 +100,7 @@ test('what the address field offers signs in without a press', async ({ roster, 
 
 test('a device that has one already says so', async ({ roster, page }) => {
   const admin = await roster.seed();
-  await Authenticator.plugIn(page);
+  await Device.plugIn(page);
   const signIn = new SignInPage(page);
   const passkeys = new PasskeysPage(page);
   await signIn.goto();
@@ -115,7 +115,7 @@ test('a device that has one already says so', async ({ roster, page }) => {
 
 test('a name that is too long is said before the device makes anything', async ({ roster, page }) => {
   const admin = await roster.seed();
-  const device = await Authenticator.plugIn(page);
+  const device = await Device.plugIn(page);
   const signIn = new SignInPage(page);
   const passkeys = new PasskeysPage(page);
   await signIn.goto();
