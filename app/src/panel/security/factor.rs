@@ -1,5 +1,6 @@
 //! The second factor: its card, and `/settings/security/factor`, where it is set up, renewed and turned off.
 
+use super::asking::{Asking, use_asking};
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
@@ -97,8 +98,8 @@ pub(crate) fn FactorPage() -> impl IntoView {
 fn Step(factor: FactorView, form: FormState) -> impl IntoView {
     match (factor.since.is_some(), factor.set_up) {
         (true, _) => view! { <TurnedOn codes=factor.codes form=form/> }.into_any(),
-        (false, Some(set_up)) => view! { <Scan set_up=set_up form=form/> }.into_any(),
-        (false, None) => view! { <Begin form=form/> }.into_any(),
+        (false, Some(set_up)) => view! { <Asking/><Scan set_up=set_up form=form/> }.into_any(),
+        (false, None) => view! { <Asking/><Begin form=form/> }.into_any(),
     }
 }
 
@@ -157,6 +158,9 @@ fn Scan(set_up: SetUpView, form: FormState) -> impl IntoView {
 fn Codes(codes: Vec<String>) -> impl IntoView {
     let t = texts();
     let all = codes.join(" ");
+    let asking = use_asking();
+    let on =
+        move || asking.get().map_or("/settings/security?done=factor_on".to_owned(), |one| format!("/w/{}", one.slug));
     view! {
         <section class="card">
             <header class="card-head"><h1 class="card-title">{t.get("factor.codes.title")}</h1><p class="card-text">{t.get("factor.codes.text")}</p></header>
@@ -164,7 +168,7 @@ fn Codes(codes: Vec<String>) -> impl IntoView {
                 <ul class="recovery-codes mono">{codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}</ul>
                 <CopyField value=all label=t.get("factor.codes.all")/>
             </div>
-            <footer class="card-foot"><a class="btn btn--primary" rel="external" href="/settings/security?done=factor_on">{t.get("factor.codes.kept")}</a></footer>
+            <footer class="card-foot"><a class="btn btn--primary" rel="external" href=on>{t.get("factor.codes.kept")}</a></footer>
         </section>
     }
 }
@@ -201,7 +205,7 @@ pub(crate) async fn factor_form(
     match fields.get("action") {
         "begin" => {
             factors::begin(&visit.ctx).await?;
-            Ok(Answer::load("/settings/security/factor"))
+            Ok(Answer::load(crate::address::factor_asked_at(path)))
         }
         "enable" => {
             let code = model::security::Code::parse(fields.get("code"))

@@ -4,6 +4,7 @@ mod codes;
 mod enter;
 mod judge;
 mod renew;
+mod required;
 mod set_up;
 mod show;
 mod totp;
@@ -11,6 +12,7 @@ mod turn_off;
 
 pub use enter::enter;
 pub use renew::renew;
+pub(crate) use required::due_sql;
 pub use set_up::{begin, enable};
 pub use show::{Factor, SetUp, factor};
 pub(crate) use turn_off::take_away;

@@ -2,14 +2,15 @@
 
 use super::codes;
 use super::judge::tell;
+use super::required::spare_last;
 use crate::db::{Tx, query};
 use crate::users::refresh_account;
 use crate::{Context, Error, audit};
 use model::ids::AccountId;
 use model::security::FactorChange;
 
-/// Turns the actor's second factor off; its secret and codes are deleted. Whoever confirmed long ago gets
-/// [`Error::ConfirmationDue`].
+/// Turns the actor's second factor off; its secret and codes are deleted. Refused where it is the last and a workspace asks for
+/// one. Whoever confirmed long ago gets [`Error::ConfirmationDue`].
 pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
@@ -17,6 +18,7 @@ pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     if !take_away(&mut tx, account).await? {
         return Err(Error::Conflict);
     }
+    spare_last(&mut tx, account).await?;
     tell(ctx, &mut tx, account, FactorChange::Off).await?;
     audit::Event::new("factor.disable").target(account, "").record(ctx, &mut tx).await?;
     tx.commit().await?;
