@@ -15,7 +15,7 @@ use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::users::{Action, Edit, RoleChoice, Source, UsersQuery};
 use model::wizard::{How, Step};
-use model::workspaces::{Change, General};
+use model::workspaces::{Change, Factors, General};
 use model::{Error, Fields, Language};
 use rstest::rstest;
 use std::collections::BTreeSet;
@@ -310,6 +310,10 @@ const VERBS: &[Verb] = verbs! {
         let general = General { name: World::name(), languages: Language::ALL.to_vec(), default_role: None };
         workspaces::change(&ctx, SLUG, &Change::General(general), version).await
     },
+    "workspaces::change (who needs a second factor)" => |_w, ctx| {
+        let version = workspaces::settings(&ctx, SLUG).await.map_or(1, |settings| settings.version);
+        workspaces::change(&ctx, SLUG, &Change::Factors(Factors::default()), version).await
+    },
     "workspaces::delete (by a wrong name)" => |_w, ctx| workspaces::delete(&ctx, SLUG, "No name of theirs").await,
     "workspaces::domains::add" => |_w, ctx| {
         domains::add(&ctx, SLUG, &format!("d{}.example", NEXT.fetch_add(1, Ordering::Relaxed))).await
@@ -319,6 +323,7 @@ const VERBS: &[Verb] = verbs! {
     "workspaces::domains::remove" => |w, ctx| domains::remove(&ctx, SLUG, w.domain().await).await,
     "workspaces::domains::set_joins (unverified)" => |w, ctx| domains::set_joins(&ctx, SLUG, w.domain().await, true).await,
     "workspaces::domains::verify (unproven)" => |w, ctx| domains::verify(&ctx, SLUG, w.domain().await).await,
+    "workspaces::factors" => |_w, ctx| workspaces::factors(&ctx, SLUG).await,
     "workspaces::leave" => |_w, ctx| workspaces::leave(&ctx, SLUG).await,
     "workspaces::overview" => |_w, ctx| workspaces::overview(&ctx, SLUG).await,
     "workspaces::remove_picture" => |_w, ctx| workspaces::remove_picture(&ctx, SLUG).await,
