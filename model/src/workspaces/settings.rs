@@ -105,11 +105,13 @@ impl Limits {
     }
 }
 
-/// Who needs a second factor.
+/// Who needs a second factor; under the names that the audit tells it by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Factors {
+    #[serde(rename = "factor_super_users")]
     pub super_users: bool,
     /// In order, each once.
+    #[serde(rename = "factor_roles")]
     pub roles: Vec<RoleId>,
 }
 

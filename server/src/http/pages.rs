@@ -89,6 +89,9 @@ pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: 
         (None, true) => (if posted.file.is_some() { 422 } else { 200 }, None),
     };
     let state = guest.state(parts.uri.path(), Some(posted)).await;
+    if state.problem == Some(Error::FactorRequired) {
+        return to_factor(address(&parts));
+    }
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
     let mut response = render(shared, guest, state, request).await;

@@ -310,7 +310,7 @@ const VERBS: &[Verb] = verbs! {
         let general = General { name: World::name(), languages: Language::ALL.to_vec(), default_role: None };
         workspaces::change(&ctx, SLUG, &Change::General(general), version).await
     },
-    "workspaces::change (who needs a second factor)" => |_w, ctx| {
+    "workspaces::change (second factors)" => |_w, ctx| {
         let version = workspaces::settings(&ctx, SLUG).await.map_or(1, |settings| settings.version);
         workspaces::change(&ctx, SLUG, &Change::Factors(Factors::default()), version).await
     },

@@ -89,7 +89,7 @@ async fn whoever_may_change_settings_says_who_needs_one(#[values(Sqlite, Postgre
     assert_eq!(page.attributes("input[checked]", "value"), [member.as_str()]);
     assert_eq!(number(&app, told).await, 1);
     let audit = ana.get("/w/acme/audit").await;
-    assert!(audit.shows("changed the settings") && audit.shows("Roles Member"), "{}", audit.text());
+    assert!(audit.shows("changed the settings") && audit.shows("Second factor asked of–Member"), "{}", audit.text());
     let row = roles::rows(&ana).await.into_iter().find(|row| row[0].starts_with("Member")).unwrap();
     assert_eq!(row[0], "Member Built in Second factor");
     let page = ana.get(&format!("/w/acme/roles/{member}")).await;
@@ -158,7 +158,8 @@ async fn whoever_has_none_is_led_to_one_through_every_door(#[values(Sqlite, Post
     assert_eq!(bea.upload("/w/acme/users/import", "people.csv", b"E-mail\nnew@acme.example\n").await.path(), ASKED);
     assert_eq!(bea.upload_with("/w/acme/settings", ("picture", "a.png", b"no"), &[], "text/html").await.path(), ASKED);
     let told = bea.upload_with("/w/acme/settings", ("picture", "a.png", b"no"), &[], "application/json").await;
-    assert_eq!(told.body, json!({ "go": { "to": ASKED, "reload": true } }).to_string());
+    let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
+    assert_eq!(told, json!({ "go": { "to": ASKED, "reload": true } }));
     for file in ["users", "audit"] {
         let page = bea.get(&format!("/w/acme/{file}/download?format=csv")).await;
         assert_eq!(page.status, 403, "{file}");
@@ -347,8 +348,8 @@ async fn a_role_that_asks_gives_way_only_to_one_that_asks(#[values(Sqlite, Postg
     let page = ana.get(&format!("/w/acme/roles/new?from={counter}")).await;
     assert_eq!(page.status, 200);
     roles::add(&ana, "Copy", &["users:read"]).await;
-    let row = roles::rows(&ana).await.pop().unwrap();
-    assert_eq!(row[0], "Copy");
+    let names: Vec<String> = roles::rows(&ana).await.into_iter().map(|mut row| row.remove(0)).collect();
+    assert!(names.contains(&"Copy".to_owned()), "{names:?}");
     // Nobody has it: it may go.
     let copy = role(&ana, "Copy").await;
     ask(&ana, false, &[&counter, &copy]).await;
