@@ -80,7 +80,7 @@ export class WorkspaceSettings {
     this.allowed = main.getByRole('textbox', { name: 'Allowed e-mail domains' });
     this.idle = main.getByRole('textbox', { name: 'Minutes that a session may be idle' });
     this.invitationDays = main.getByRole('textbox', { name: 'Days to accept an invitation' });
-    this.asked = (role) => main.getByRole('checkbox', { name: role, exact: true });
+    this.asked = (role) => page.getByRole('checkbox', { name: role, exact: true });
     this.standing = (role) => main.locator('.asked-list > li').filter({ has: this.asked(role) }).locator('.asked-standing');
     this.domain = main.getByRole('textbox', { name: 'E-mail domain' });
     this.addDomain = main.getByRole('button', { name: 'Add domain' });

@@ -425,9 +425,7 @@ fn told(result: Result<(), Error>) -> &'static str {
     }
 }
 
-#[rstest]
-#[tokio::test]
-async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn acme(kind: Kind) -> (TestApp, World) {
     // Domains are asked about nowhere.
     let app = TestApp::with_settings(kind, |settings| {
         settings.lookup.dns = Some("127.0.0.1:9".parse().unwrap());
@@ -437,6 +435,13 @@ async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)]
     let founder = app.acting("ana@acme.example").await;
     let Actor::Account { id, .. } = founder.actor else { unreachable!() };
     let world = World { founder: World { founder }.signed_in(id).await };
+    (app, world)
+}
+
+#[rstest]
+#[tokio::test]
+async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, world) = acme(kind).await;
     let plan = domain::seed::Plan { members: 3, seed: 1, slug: "other".into(), name: "Other".into() };
     domain::seed::seed(&app.roster, &plan).await.unwrap();
     let stranger = app.acting("admin@other.example").await;
@@ -462,6 +467,30 @@ async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)]
         assert_eq!(found, golden);
     }
     assert_eq!(found.lines().count(), golden.lines().count());
+}
+
+/// They could do all that a role can give.
+#[rstest]
+#[tokio::test]
+async fn whoever_needs_a_second_factor_and_has_none_may_only_leave(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, world) = acme(kind).await;
+    let everything: Vec<Permission> = Permissions::all().iter().collect();
+    let role = world.role(&everything).await;
+    let version = workspaces::settings(&world.founder, SLUG).await.unwrap().version;
+    let factors = Factors { super_users: false, roles: vec![role] };
+    workspaces::change(&world.founder, SLUG, &Change::Factors(factors), version).await.unwrap();
+    for (name, verb) in VERBS {
+        let member = world.add(RoleChoice::Role(role)).await;
+        let ctx = world.signed_in(world.account(member).await).await;
+        let answer = verb(world.clone(), ctx).await;
+        match *name {
+            "workspaces::leave" => assert_eq!(answer, Ok(()), "{name}"),
+            // Asks for something else than a seat.
+            "accounts::recover_admin" => assert_eq!(answer, Err(Error::Forbidden), "{name}"),
+            "workspaces::domains::join" => assert_eq!(answer, Err(Error::NotFound), "{name}"),
+            _ => assert_eq!(answer, Err(Error::FactorRequired), "{name}"),
+        }
+    }
 }
 
 /// The functions that take a context and a workspace's slug, by folder and name.
