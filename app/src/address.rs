@@ -34,6 +34,25 @@ pub fn factor_then(path: &str) -> String {
     format!("/sign-in/factor?next={}", encode(path))
 }
 
+/// To set a second factor up, for the workspace that asks for one.
+pub(crate) fn factor_for(slug: &str) -> String {
+    format!("/settings/security/factor?for={}", encode(slug))
+}
+
+/// The same for the workspace that this page is in.
+#[cfg(feature = "ssr")]
+pub fn factor_for_page(path: &str) -> String {
+    let inside = path.strip_prefix("/w/").and_then(|rest| rest.split(['/', '?']).next());
+    inside.map_or_else(|| "/settings/security/factor".to_owned(), factor_for)
+}
+
+/// The same again, where one is there already, for whichever workspace led there.
+#[cfg(feature = "ssr")]
+pub(crate) fn factor_asked_at(path: &str) -> String {
+    let (_, query) = path.split_once('?').unwrap_or_default();
+    parameters(query)("for").map_or_else(|| "/settings/security/factor".to_owned(), |slug| factor_for(&slug))
+}
+
 /// To show first that one is the account's holder, and then go on to this page.
 #[cfg(feature = "ssr")]
 pub(crate) fn confirm_then(path: &str) -> String {

@@ -1,6 +1,6 @@
 //! Failures, as server functions carry them and as pages show them.
 
-use crate::address::{sign_in_then, use_here};
+use crate::address::{factor_for, sign_in_then, use_here};
 use crate::state::{state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -49,6 +49,7 @@ pub(crate) fn explain(error: &Error) -> (String, String) {
         Error::NotFound => "not_found",
         Error::Forbidden => "forbidden",
         Error::SignedOut | Error::PasswordChangeDue | Error::FactorDue => "signed_out",
+        Error::FactorRequired => "factor_required",
         Error::ConfirmationDue => "confirmation_due",
         Error::Invalid(_) => "invalid",
         Error::Conflict => "conflict",
@@ -90,9 +91,24 @@ fn ErrorWords(error: Error) -> impl IntoView {
         <p class="error-page-code" aria-hidden="true">{status}</p>
         <h1 class="error-page-title">{title}</h1>
         <p class="error-page-text">{text}</p>
-        <div class="row"><a class="btn btn--primary" href="/" rel="external">{texts().get("error.home")}</a></div>
+        <div class="row">
+            {factor(&error).map(|(href, text)| view! { <a class="btn btn--primary" href=href rel="external">{text}</a> })}
+            <a class=if error == Error::FactorRequired { "btn" } else { "btn btn--primary" } href="/" rel="external">{texts().get("error.home")}</a>
+        </div>
         {request.map(|id| view! { <p class="error-page-id">{texts().get("error.request")} " " <code>{id}</code></p> })}
     }
+}
+
+/// The way to a second factor, where that is what is missing.
+fn factor(error: &Error) -> Option<(String, &'static str)> {
+    if *error != Error::FactorRequired {
+        return None;
+    }
+    let at = state().with_value(|state| {
+        let here = state.here.as_ref().map(|here| factor_for(&here.slug));
+        state.factor_at.clone().or(here)
+    });
+    Some((at.unwrap_or_else(|| "/settings/security/factor".to_owned()), texts().get("factor.set_up")))
 }
 
 /// A list or panel that could not be had.
@@ -101,6 +117,7 @@ pub(crate) fn ErrorNotice(error: Error) -> impl IntoView {
     let (title, text) = explain(&error);
     let request = state().with_value(|state| state.request_id.clone());
     let request = (error.status() >= 500 && !request.is_empty()).then_some(request);
+    let factor = factor(&error);
     let sign_in = (error == Error::SignedOut).then(|| {
         let here = use_here();
         view! { <a class="btn btn--s" rel="external" href=move || sign_in_then(&here.get())>{texts().get("sign_in.submit")}</a> }
@@ -113,7 +130,10 @@ pub(crate) fn ErrorNotice(error: Error) -> impl IntoView {
                 <p>{text}</p>
                 {request.map(|id| view! { <p>{texts().get("error.request")} " " <code>{id}</code></p> })}
             </div>
-            <div class="notice-actions">{sign_in}</div>
+            <div class="notice-actions">
+                {sign_in}
+                {factor.map(|(href, text)| view! { <a class="btn btn--s" rel="external" href=href>{text}</a> })}
+            </div>
         </div>
     }
 }

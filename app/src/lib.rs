@@ -29,10 +29,10 @@ mod present;
 pub mod visit;
 
 #[cfg(feature = "ssr")]
-pub use address::factor_then;
-#[cfg(feature = "ssr")]
 pub use address::parameters;
 pub use address::sign_in_then;
+#[cfg(feature = "ssr")]
+pub use address::{factor_for_page, factor_then};
 #[cfg(feature = "ssr")]
 pub use audit::AuditTable;
 #[cfg(feature = "ssr")]

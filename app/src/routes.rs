@@ -17,7 +17,7 @@ use crate::users::{
 };
 use crate::workspaces::{
     AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, Home, LeavePage, NewWorkspacePage,
-    OwnershipSettings, Workspaces,
+    OwnershipSettings, SecuritySettings, Workspaces,
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -96,6 +96,7 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/w/:slug/audit") view=Audit ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/settings") view=GeneralSettings ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/settings/access") view=AccessSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/security") view=SecuritySettings ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/settings/domains") view=DomainSettings ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/settings/ownership") view=OwnershipSettings ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/settings/delete") view=DeleteWorkspace ssr=SsrMode::Async/>

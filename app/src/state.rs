@@ -21,6 +21,8 @@ pub struct State {
     pub here: Option<Here>,
     /// The page can't be shown, for this reason.
     pub problem: Option<Error>,
+    /// Where a second factor is set up, if that is what is missing.
+    pub factor_at: Option<String>,
     /// What to quote when asking for help; shown on errors alone.
     pub request_id: String,
     /// A form that came back.

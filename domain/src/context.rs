@@ -7,9 +7,7 @@ use crate::pictures;
 use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings};
 pub use model::audit::Door;
-use model::ids::{AccountId, MemberId, SessionId, WorkspaceId};
-use model::permissions::{Permission, Permissions};
-use model::workspaces::Here;
+use model::ids::{AccountId, SessionId};
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -94,45 +92,6 @@ impl Context {
         }
     }
 
-    /// The actor's seat in a workspace. No seat, no such workspace: the two can't be told apart (product rule 6).
-    pub async fn seat(&self, tx: &mut Tx, slug: &str) -> Result<Seat, Error> {
-        if self.actor == Actor::Operator {
-            return Seat::of_operator(tx, slug).await;
-        }
-        let account = self.account()?;
-        let row: Option<SeatRow> = query(
-            "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user,
-                    w.owner_id IS NOT NULL AND w.owner_id = m.account_id AS owner,
-                    (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id)
-                    + (SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id) AS roles
-             FROM workspaces w JOIN members m ON m.workspace_id = w.id
-             WHERE w.slug = $1 AND w.deleted_at IS NULL AND m.account_id = $2 AND m.status = 'active'
-               AND (m.ends_at IS NULL OR m.ends_at > $3)",
-        )
-        .bind(slug)
-        .bind(account)
-        .bind(self.now())
-        .optional(tx)
-        .await?;
-        let row = row.ok_or(Error::NotFound)?;
-        let member = MemberId(row.member);
-        let permissions = match (row.super_user, row.roles) {
-            (true, _) => Permissions::all(),
-            (false, 0) => Permissions::NONE,
-            (false, _) => granted_by_roles(tx, member).await?,
-        };
-        Ok(Seat {
-            workspace: row.workspace.into(),
-            slug: slug.to_owned(),
-            name: row.name,
-            account: Some(account),
-            member: Some(member),
-            super_user: row.super_user,
-            owner: row.owner,
-            permissions,
-        })
-    }
-
     /// The session that acts; none where nobody's does.
     fn session(&self) -> Result<Option<SessionId>, Error> {
         match self.actor {
@@ -165,93 +124,6 @@ impl Context {
 
 /// How long a confirmation counts: ten minutes.
 const CONFIRMED: Micros = 600_000_000;
-
-/// An actor's place in one workspace, and what it allows.
-#[derive(Clone, Debug)]
-pub struct Seat {
-    pub workspace: WorkspaceId,
-    pub slug: String,
-    pub name: String,
-    /// None for the operator.
-    pub account: Option<AccountId>,
-    pub member: Option<MemberId>,
-    pub super_user: bool,
-    /// The workspace is theirs to hand over and to delete.
-    pub owner: bool,
-    pub permissions: Permissions,
-}
-
-impl Seat {
-    /// The first line of every verb in a workspace.
-    pub fn require(&self, permission: Permission) -> Result<(), Error> {
-        if self.permissions.has(permission) { Ok(()) } else { Err(Error::Forbidden) }
-    }
-
-    /// What only the owner may do.
-    pub fn require_owner(&self) -> Result<(), Error> {
-        if self.owner { Ok(()) } else { Err(Error::Forbidden) }
-    }
-
-    /// Nobody acts on those who hold what they don't (product rule 5): `held` is what the other's roles allow.
-    pub fn may_act_on(&self, super_user: bool, held: Permissions) -> bool {
-        self.super_user || (!super_user && self.permissions.covers(held))
-    }
-
-    pub fn has(&self, permission: Permission) -> bool {
-        self.permissions.has(permission)
-    }
-
-    /// As the page's shell shows it.
-    pub fn here(&self) -> Here {
-        Here {
-            id: self.workspace,
-            slug: self.slug.clone(),
-            name: self.name.clone(),
-            super_user: self.super_user,
-            owner: self.owner,
-            permissions: self.permissions,
-        }
-    }
-
-    async fn of_operator(tx: &mut Tx, slug: &str) -> Result<Self, Error> {
-        let row: Option<(uuid::Uuid, String)> =
-            query("SELECT id, name FROM workspaces WHERE slug = $1 AND deleted_at IS NULL")
-                .bind(slug)
-                .optional(tx)
-                .await?;
-        let (workspace, name) = row.ok_or(Error::NotFound)?;
-        Ok(Self {
-            workspace: workspace.into(),
-            slug: slug.to_owned(),
-            name,
-            account: None,
-            member: None,
-            super_user: true,
-            owner: true,
-            permissions: Permissions::all(),
-        })
-    }
-}
-
-#[derive(sqlx::FromRow)]
-struct SeatRow {
-    workspace: uuid::Uuid,
-    name: String,
-    member: uuid::Uuid,
-    super_user: bool,
-    owner: bool,
-    /// Their roles and groups: where there are none, there is nothing to ask.
-    roles: i64,
-}
-
-async fn granted_by_roles(tx: &mut Tx, member: MemberId) -> Result<Permissions, Error> {
-    let roles: Vec<(i64,)> =
-        query("SELECT r.permissions FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
-            .bind(member)
-            .all(tx)
-            .await?;
-    Ok(roles.into_iter().fold(Permissions::NONE, |all, (bits,)| all.with(Permissions::from_bits(bits))))
-}
 
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -24,6 +24,7 @@ pub mod passwords;
 pub mod pictures;
 pub mod random;
 pub mod roles;
+mod seat;
 pub mod secrets;
 pub mod seed;
 pub mod settings;
@@ -32,8 +33,9 @@ pub mod users;
 pub mod workspaces;
 
 pub use clock::Clock;
-pub use context::{Actor, Context, Door, Roster, Seat};
+pub use context::{Actor, Context, Door, Roster};
 pub use db::Database;
 pub use model::Error;
 pub use random::Random;
+pub use seat::Seat;
 pub use settings::Settings;

@@ -39,7 +39,7 @@ export class WorkspacesPage {
   }
 }
 
-export type Tab = 'General' | 'Access' | 'Domains' | 'Ownership';
+export type Tab = 'General' | 'Access' | 'Security' | 'Domains' | 'Ownership';
 
 /** A workspace's settings, and the question before it is deleted. */
 export class WorkspaceSettings {
@@ -53,6 +53,9 @@ export class WorkspaceSettings {
   readonly allowed: Locator;
   readonly idle: Locator;
   readonly invitationDays: Locator;
+  /** Who needs a second factor: the box of a role, and what is said of its people. */
+  readonly asked: (role: string) => Locator;
+  readonly standing: (role: string) => Locator;
   readonly domain: Locator;
   readonly addDomain: Locator;
   readonly owner: Locator;
@@ -77,6 +80,8 @@ export class WorkspaceSettings {
     this.allowed = main.getByRole('textbox', { name: 'Allowed e-mail domains' });
     this.idle = main.getByRole('textbox', { name: 'Minutes that a session may be idle' });
     this.invitationDays = main.getByRole('textbox', { name: 'Days to accept an invitation' });
+    this.asked = (role) => page.getByRole('checkbox', { name: role, exact: true });
+    this.standing = (role) => main.locator('.asked-list > li').filter({ has: this.asked(role) }).locator('.asked-standing');
     this.domain = main.getByRole('textbox', { name: 'E-mail domain' });
     this.addDomain = main.getByRole('button', { name: 'Add domain' });
     this.owner = main.locator('.card').filter({ has: page.getByRole('heading', { name: 'Owner', exact: true }) });
@@ -87,7 +92,7 @@ export class WorkspaceSettings {
     this.delete = main.getByRole('button', { name: 'Delete workspace' });
   }
 
-  async goto(tab: '' | 'access' | 'domains' | 'ownership' | 'delete' = ''): Promise<void> {
+  async goto(tab: '' | 'access' | 'security' | 'domains' | 'ownership' | 'delete' = ''): Promise<void> {
     await this.page.goto(`/w/${this.slug}/settings${tab && `/${tab}`}`);
   }
 

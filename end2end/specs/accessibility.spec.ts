@@ -236,7 +236,7 @@ for (const [theme, look] of [
       await workspaces.submit.click();
       await expectProblem(workspaces.slug, 'Fill this in.');
       await expectAccessible(page);
-      for (const tab of ['', 'access', 'domains', 'ownership', 'delete'] as const) {
+      for (const tab of ['', 'access', 'security', 'domains', 'ownership', 'delete'] as const) {
         await settings.goto(tab);
         await ready(page);
         await expectAccessible(page);

@@ -1,21 +1,9 @@
-import { createHmac } from 'node:crypto';
+import { code } from '../fixtures/authenticator.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
 import { wake } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
-
-/** What an authenticator app shows (RFC 6238), so many half minutes from now. */
-function code(secret: string, later = 0): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
-  const digest = createHmac('sha1', key).update(step).digest();
-  const at = (digest[19] ?? 0) & 15;
-  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 test('sets up an app, signs in with its code, and with a recovery code', async ({ roster, page }) => {
   const admin = await roster.seed();

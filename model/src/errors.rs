@@ -25,6 +25,9 @@ pub enum Error {
     /// The session may do one thing only: give the code of the second factor.
     #[error("the code of the second factor is due")]
     FactorDue,
+    /// The workspace asks for a second factor, and whoever is signed in has none yet.
+    #[error("a second factor must be set up first")]
+    FactorRequired,
     /// Whoever is signed in has to show again that they are the account's holder.
     #[error("confirmation due")]
     ConfirmationDue,
@@ -50,7 +53,11 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut => 401,
-            Self::Forbidden | Self::PasswordChangeDue | Self::FactorDue | Self::ConfirmationDue => 403,
+            Self::Forbidden
+            | Self::PasswordChangeDue
+            | Self::FactorDue
+            | Self::FactorRequired
+            | Self::ConfirmationDue => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
             Self::Invalid(_) => 422,

@@ -83,6 +83,10 @@ pub enum Problem {
     NotAMember,
     /// What Roster brings along stays as it is.
     BuiltIn,
+    /// A workspace of theirs asks for a second factor, and this is the last.
+    FactorAskedFor,
+    /// Its people need a second factor, and would not with this one.
+    LosesFactor,
     NoPicture,
     /// Neither PNG nor JPEG nor WebP.
     NotAPicture,
@@ -147,6 +151,8 @@ impl Problem {
             Self::OutOfRange { .. } => "out_of_range",
             Self::NotAMember => "not_a_member",
             Self::BuiltIn => "built_in",
+            Self::FactorAskedFor => "factor_asked_for",
+            Self::LosesFactor => "loses_factor",
             Self::NoPicture => "no_picture",
             Self::NotAPicture => "not_a_picture",
             Self::PictureIsSvg => "picture_is_svg",

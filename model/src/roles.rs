@@ -46,6 +46,8 @@ pub struct RoleRow {
     pub permissions: Permissions,
     /// Who has it, or is invited to it; counted no further than [`RoleRow::MANY`].
     pub people: i64,
+    /// Whoever has it needs a second factor.
+    pub factor_required: bool,
     /// It is being deleted, and its people get this one.
     pub becomes: Option<String>,
 }
@@ -53,6 +55,14 @@ pub struct RoleRow {
 impl RoleRow {
     /// Beyond so many, people are not counted.
     pub const MANY: i64 = 1_000;
+}
+
+/// All of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RolesView {
+    pub rows: Vec<RoleRow>,
+    /// Super-users need a second factor.
+    pub super_users_factor: bool,
 }
 
 /// One role, for its page.
@@ -63,7 +73,7 @@ pub struct RoleView {
     /// The reader holds all that it allows, and it is not built in.
     pub may_edit: bool,
     pub may_delete: bool,
-    /// The roles that its people can get instead.
+    /// The roles that its people can get instead: where it asks for a second factor, those that do too.
     pub others: Vec<RoleName>,
 }
 

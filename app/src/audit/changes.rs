@@ -66,7 +66,7 @@ impl Presenter {
         };
         match field {
             "role" if text == model::users::RoleChoice::SUPER_USER => self.t.get("role.super_user").to_owned(),
-            "role" | "roles" | "becomes" => role().unwrap_or_else(|| text.to_owned()),
+            "role" | "roles" | "becomes" | "factor_roles" => role().unwrap_or_else(|| text.to_owned()),
             "status" => self.t.find(&format!("status.{text}")).unwrap_or(text).to_owned(),
             "source" => self.t.find(&format!("source.{text}")).unwrap_or(text).to_owned(),
             _ => text.to_owned(),

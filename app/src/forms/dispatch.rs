@@ -2,7 +2,7 @@
 
 use super::keep::keep;
 use super::submit::Outcome;
-use crate::address::{confirm_then, factor_then, sign_in_then};
+use crate::address::{confirm_then, factor_for_page, factor_then, sign_in_then};
 use crate::state::Posted;
 use crate::visit::{Cookie, Visit};
 use crate::{auth, groups, invitations, panel, roles, shell, users, workspaces};
@@ -67,6 +67,7 @@ pub async fn dispatch(visit: &Visit, path: &str, fields: Fields) -> Answer {
         ["workspaces", "new"] => workspaces::create_form(visit, &fields).await,
         ["w", slug, "settings"] => workspaces::general_form(visit, slug, &fields).await,
         ["w", slug, "settings", "access"] => workspaces::access_form(visit, slug, &fields).await,
+        ["w", slug, "settings", "security"] => workspaces::factors_form(visit, slug, &fields).await,
         ["w", slug, "settings", "domains"] => workspaces::domains_form(visit, slug, &fields).await,
         ["w", slug, "settings", "ownership"] => workspaces::transfer_form(visit, slug, &fields).await,
         ["w", slug, "settings", "delete"] => workspaces::delete_form(visit, slug, &fields).await,
@@ -109,6 +110,7 @@ fn refused(visit: &Visit, path: &str, fields: Fields, error: Error) -> Answer {
             };
         }
         Error::FactorDue => return Answer::load(factor_then(path)),
+        Error::FactorRequired => return Answer::load(factor_for_page(path)),
         Error::PasswordChangeDue => return Answer::load("/choose-password"),
         Error::Invalid(errors) => posted.errors = errors,
         other => posted.failure = Some(other),

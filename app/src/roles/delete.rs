@@ -50,6 +50,7 @@ fn Question(role: RoleView, form: FormState) -> impl IntoView {
             </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
+                {row.factor_required.then(|| view! { <p>{t.get("roles.factor.instead")}</p> })}
                 <FieldError name="permissions" problem=form.problem("permissions")/>
                 <SelectField name="role" label=t.get("roles.instead") choices=choices value=form.value("role", "") problem=form.problem("role")/>
             </div>

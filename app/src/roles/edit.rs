@@ -1,6 +1,6 @@
 //! `/w/{slug}/roles/new` and `/w/{slug}/roles/{id}`: a role as a matrix, to look at or to change.
 
-use super::list::has_it;
+use super::list::{FactorBadge, has_it};
 use super::matrix::{Boxes, Matrix, ticked};
 use super::serverfns::read_role;
 use crate::Failure;
@@ -152,7 +152,7 @@ fn Head(role: RoleView) -> impl IntoView {
     view! {
         <header class="card-head">
             <h1 class="card-title name wrap-anywhere" dir="auto">{row.name}</h1>
-            <p class="card-text">{row.about}" "{has_it(t, row.people)}</p>
+            <p class="card-text">{row.about}" "{has_it(t, row.people)}{row.factor_required.then(|| view! { " "<FactorBadge/> })}</p>
             {row.becomes.map(|becomes| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.with("roles.going", &[("name", &becomes)])}</p></div></div> })}
         </header>
     }

@@ -10,7 +10,7 @@ use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::permissions::Permission;
-use model::roles::RoleRow;
+use model::roles::{RoleRow, RolesView};
 
 #[component]
 pub(crate) fn Roles() -> impl IntoView {
@@ -37,7 +37,10 @@ pub(crate) fn Roles() -> impl IntoView {
                     let (done, which) = done.get();
                     Suspend::new(async move {
                         match roles.await {
-                            Ok(rows) => view! { <Done done=done which=which rows=rows.clone()/><Table rows=rows/> }.into_any(),
+                            Ok(RolesView { rows, super_users_factor }) => view! {
+                                <Done done=done which=which rows=rows.clone()/>
+                                <Table rows=rows super_users_factor=super_users_factor/>
+                            }.into_any(),
                             Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                         }
                     })
@@ -63,7 +66,7 @@ fn Done(done: String, which: String, rows: Vec<RoleRow>) -> impl IntoView {
 }
 
 #[component]
-fn Table(rows: Vec<RoleRow>) -> impl IntoView {
+fn Table(rows: Vec<RoleRow>, super_users_factor: bool) -> impl IntoView {
     let t = texts();
     view! {
         <div class="table-wrap">
@@ -75,7 +78,7 @@ fn Table(rows: Vec<RoleRow>) -> impl IntoView {
                 </tr></thead>
                 <tbody>
                     <tr>
-                        <th scope="row" class="cell-main">{t.get("role.super_user")}" "<span class="badge">{t.get("roles.builtin")}</span></th>
+                        <th scope="row" class="cell-main">{t.get("role.super_user")}" "<span class="badge">{t.get("roles.builtin")}</span>{super_users_factor.then(|| view! { " "<FactorBadge/> })}</th>
                         <td data-label=t.get("roles.allows")>{t.get("role.super_user.about")}</td>
                         <td class="cell-number" data-label=t.get("roles.people")><People role="super-user".to_owned() text=t.get("roles.show").to_owned()/></td>
                     </tr>
@@ -97,12 +100,19 @@ fn Row(row: RoleRow) -> impl IntoView {
             <th scope="row" class="cell-main">
                 <a class="row-link name wrap-anywhere" dir="auto" href=href>{row.name}</a>
                 {row.builtin.then(|| view! { " "<span class="badge">{t.get("roles.builtin")}</span> })}
+                {row.factor_required.then(|| view! { " "<FactorBadge/> })}
                 {row.becomes.map(|becomes| view! { <small class="roles-going">{t.with("roles.going", &[("name", &becomes)])}</small> })}
             </th>
             <td data-label=t.get("roles.allows")>{in_words(t, row.permissions)}</td>
             <td class="cell-number" data-label=t.get("roles.people")><People role=id.to_string() text=counted(t, row.people)/></td>
         </tr>
     }
+}
+
+/// Whoever has it needs one.
+#[component]
+pub(super) fn FactorBadge() -> impl IntoView {
+    view! { <span class="badge badge--accent"><Icon name="key" small=true/>{texts().get("roles.factor")}</span> }
 }
 
 /// Leads to those who have it, where the reader may see them.

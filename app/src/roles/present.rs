@@ -2,6 +2,7 @@
 
 use crate::present::Presenter;
 use domain::roles::{Found, Role};
+use model::ids::RoleId;
 use model::permissions::Permissions;
 use model::roles::{Preview, RoleRow, RoleView};
 use std::collections::HashMap;
@@ -25,13 +26,15 @@ impl Presenter {
             builtin: found.role.builtin.is_some(),
             permissions: found.role.permissions,
             people: found.people,
+            factor_required: found.factor_required,
             becomes: None,
         }
     }
 
-    /// `given`: the roles that the reader can give.
-    pub(super) fn role_view(&self, found: Found, given: Vec<Role>) -> RoleView {
-        let others = given.iter().filter(|role| role.id != found.role.id).map(|role| self.role(role)).collect();
+    /// `given`: the roles that the reader can give. `only`: those among them that can take its place; none: all.
+    pub(super) fn role_view(&self, found: Found, given: &[Role], only: Option<&[RoleId]>) -> RoleView {
+        let fits = |id| id != found.role.id && only.is_none_or(|only| only.contains(&id));
+        let others = given.iter().filter(|role| fits(role.id)).map(|role| self.role(role)).collect();
         RoleView {
             row: self.role_row(&found),
             version: found.version,

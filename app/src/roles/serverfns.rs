@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::ids::RoleId;
 use model::permissions::Permissions;
-use model::roles::{Preview, RoleRow, RoleView};
+use model::roles::{Preview, RoleView, RolesView};
 
 #[server(prefix = "/fn", endpoint = "roles/list", input = Json, output = Json)]
-pub async fn list_roles(slug: String) -> Result<Vec<RoleRow>, Failure> {
+pub async fn list_roles(slug: String) -> Result<RolesView, Failure> {
     let visit = crate::visit::visit()?;
     let found = crate::visit::answered(domain::roles::page(&visit.ctx, &slug).await)?;
-    Ok(crate::present::Presenter::new(&visit).role_rows(found))
+    let rows = crate::present::Presenter::new(&visit).role_rows(found.roles);
+    Ok(RolesView { rows, super_users_factor: found.super_users_factor })
 }
 
 #[server(prefix = "/fn", endpoint = "roles/read", input = Json, output = Json)]
@@ -19,9 +20,9 @@ pub async fn read_role(slug: String, id: Option<RoleId>) -> Result<RoleView, Fai
     use crate::visit::answered;
     let visit = crate::visit::visit()?;
     let id = answered(id.ok_or(model::Error::NotFound))?;
-    let found = answered(domain::roles::show(&visit.ctx, &slug, id).await)?;
+    let (found, only) = answered(domain::roles::show(&visit.ctx, &slug, id).await)?;
     let (given, _) = answered(domain::roles::given_by(&visit.ctx, &slug).await)?;
-    Ok(crate::present::Presenter::new(&visit).role_view(found, given))
+    Ok(crate::present::Presenter::new(&visit).role_view(found, &given, only.as_deref()))
 }
 
 /// What it would do if the role allowed this instead.

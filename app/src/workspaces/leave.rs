@@ -10,7 +10,13 @@ pub(crate) fn LeavePage() -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let form = FormState::new();
-    let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
+    // Whoever has to set a second factor up first can leave instead, but is nowhere yet.
+    let workspace = state().with_value(|state| {
+        let slug = slug.get_untracked();
+        let here = state.here.as_ref().map(|here| here.name.clone());
+        here.or_else(|| state.workspaces.iter().find(|one| one.slug == slug).map(|one| one.name.clone()))
+    });
+    let workspace = workspace.unwrap_or_default();
     let title = t.with("leave.title", &[("workspace", &workspace)]);
     view! {
         <leptos_meta::Title text=t.get("leave.submit")/>

@@ -17,6 +17,8 @@ pub(crate) use leave::LeavePage;
 pub(crate) use leave::leave_form;
 pub(crate) use list::Workspaces;
 pub(crate) use new::NewWorkspacePage;
-pub(crate) use settings::{AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, OwnershipSettings};
+pub(crate) use settings::{
+    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, OwnershipSettings, SecuritySettings,
+};
 #[cfg(feature = "ssr")]
-pub(crate) use settings::{access_form, delete_form, domains_form, general_form, transfer_form};
+pub(crate) use settings::{access_form, delete_form, domains_form, factors_form, general_form, transfer_form};

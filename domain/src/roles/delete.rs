@@ -1,6 +1,7 @@
 //! Deleting a role; whoever has it gets another one.
 
 use super::Told;
+use super::factors::asking;
 use super::grant::grantable;
 use super::held::hold;
 use super::people::has_people;
@@ -13,7 +14,7 @@ use model::permissions::Permission;
 use model::users::RoleChoice;
 
 /// Needs `roles:delete`, everything that the role allows, and where people have it `users:write` and the role that they get
-/// instead: asked for at `role`. The groups that give it give that one from now on, and nobody gets this one any more; many
+/// instead: asked for at `role`. Where it asks for a second factor, only one that does too is taken. The groups that give it give that one from now on, and nobody gets this one any more; many
 /// people are moved in the background.
 pub async fn delete(ctx: &Context, slug: &str, id: RoleId, becomes: Option<RoleId>) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
@@ -35,6 +36,10 @@ pub async fn delete(ctx: &Context, slug: &str, id: RoleId, becomes: Option<RoleI
             return Err(Error::at("role", Problem::NotAChoice));
         }
         grantable(&mut tx, &seat, RoleChoice::Role(becomes)).await?;
+        // Its people would need no second factor any more, and nobody would have said so.
+        if held.factor_required && !asking(&mut tx, seat.workspace).await?.contains(&becomes) {
+            return Err(Error::at("role", Problem::LosesFactor));
+        }
         // What was to become this one becomes that one.
         query("UPDATE roles SET becomes = $2, version = version + 1 WHERE id = $1 OR becomes = $1")
             .bind(id)

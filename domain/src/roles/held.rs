@@ -13,6 +13,8 @@ pub(super) struct Held {
     pub version: i64,
     /// It is being deleted.
     pub going: bool,
+    /// Whoever has it needs a second factor.
+    pub factor_required: bool,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -21,22 +23,28 @@ struct Stored {
     row: Row,
     version: i64,
     going: bool,
+    factor_required: bool,
 }
 
 /// Held until the transaction ends; a role of another workspace is not there. The workspace is held first, as everywhere: its
 /// roles change one after the other, so that no two get the same name.
 pub(super) async fn hold(tx: &mut Tx, seat: &Seat, id: RoleId) -> Result<Held, Error> {
     hold_all(tx, seat).await?;
-    let stored: Option<Stored> =
-        query(format!(
-            "SELECT {COLUMNS}, r.version, r.becomes IS NOT NULL AS going FROM roles r WHERE r.id = $1 AND r.workspace_id = $2"
-        ))
-        .bind(id)
-        .bind(seat.workspace)
-        .optional(tx)
-        .await?;
+    let stored: Option<Stored> = query(format!(
+        "SELECT {COLUMNS}, r.version, r.becomes IS NOT NULL AS going, r.factor_required
+             FROM roles r WHERE r.id = $1 AND r.workspace_id = $2"
+    ))
+    .bind(id)
+    .bind(seat.workspace)
+    .optional(tx)
+    .await?;
     let stored = stored.ok_or(Error::NotFound)?;
-    Ok(Held { role: stored.row.into(), version: stored.version, going: stored.going })
+    Ok(Held {
+        role: stored.row.into(),
+        version: stored.version,
+        going: stored.going,
+        factor_required: stored.factor_required,
+    })
 }
 
 pub(super) async fn hold_all(tx: &mut Tx, seat: &Seat) -> Result<(), Error> {

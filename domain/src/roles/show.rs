@@ -1,5 +1,6 @@
 //! Roles as their page shows them.
 
+use super::factors::asking;
 use super::people::count_sql;
 use super::{COLUMNS, MOST, ORDER, Role, Row};
 use crate::db::query;
@@ -16,6 +17,8 @@ pub struct Found {
     /// How many have it; counted no further than [`model::roles::RoleRow::MANY`].
     pub people: i64,
     pub becomes: Option<RoleId>,
+    /// Whoever has it needs a second factor.
+    pub factor_required: bool,
     /// The reader may change it,
     pub may_edit: bool,
     /// and delete it.
@@ -28,6 +31,7 @@ struct Stored {
     row: Row,
     version: i64,
     becomes: Option<Uuid>,
+    factor_required: bool,
     people: i64,
 }
 
@@ -42,38 +46,53 @@ impl Stored {
             version: self.version,
             people: self.people,
             becomes: self.becomes.map(RoleId),
+            factor_required: self.factor_required,
         }
     }
 }
 
-/// All roles of the workspace, built-in ones first. Needs `roles:read`. One query.
-pub async fn page(ctx: &Context, slug: &str) -> Result<Vec<Found>, Error> {
+/// All roles of the workspace.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Built-in ones first.
+    pub roles: Vec<Found>,
+    /// Super-users need a second factor.
+    pub super_users_factor: bool,
+}
+
+/// Needs `roles:read`. Two queries.
+pub async fn page(ctx: &Context, slug: &str) -> Result<Page, Error> {
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     seat.require(Permission::ROLES_READ)?;
     let rows: Vec<Stored> = query(format!(
-        "SELECT {COLUMNS}, r.version, r.becomes, {} AS people FROM roles r
+        "SELECT {COLUMNS}, r.version, r.becomes, r.factor_required, {} AS people FROM roles r
          WHERE r.workspace_id = $1 ORDER BY {ORDER} LIMIT {MOST}",
         count_sql()
     ))
     .bind(seat.workspace)
     .all(&mut tx)
     .await?;
-    Ok(rows.into_iter().map(|row| row.found(&seat)).collect())
+    let (super_users_factor,): (bool,) =
+        query("SELECT super_users_factor FROM workspaces WHERE id = $1").bind(seat.workspace).one(&mut tx).await?;
+    Ok(Page { roles: rows.into_iter().map(|row| row.found(&seat)).collect(), super_users_factor })
 }
 
-/// One of them. Needs `roles:read`.
-pub async fn show(ctx: &Context, slug: &str, id: RoleId) -> Result<Found, Error> {
+/// One of them, and where it asks for a second factor, those that do: its people can have no other instead. Needs `roles:read`.
+pub async fn show(ctx: &Context, slug: &str, id: RoleId) -> Result<(Found, Option<Vec<RoleId>>), Error> {
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     seat.require(Permission::ROLES_READ)?;
     let row: Option<Stored> = query(format!(
-        "SELECT {COLUMNS}, r.version, r.becomes, {} AS people FROM roles r WHERE r.id = $1 AND r.workspace_id = $2",
+        "SELECT {COLUMNS}, r.version, r.becomes, r.factor_required, {} AS people
+         FROM roles r WHERE r.id = $1 AND r.workspace_id = $2",
         count_sql()
     ))
     .bind(id)
     .bind(seat.workspace)
     .optional(&mut tx)
     .await?;
-    Ok(row.ok_or(Error::NotFound)?.found(&seat))
+    let found = row.ok_or(Error::NotFound)?.found(&seat);
+    let instead = if found.factor_required { Some(asking(&mut tx, seat.workspace).await?) } else { None };
+    Ok((found, instead))
 }

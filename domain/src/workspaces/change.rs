@@ -1,5 +1,6 @@
 //! Changing a workspace's settings.
 
+use super::factors;
 use super::settings::{UNITS, row};
 use crate::db::{Tx, Value, query};
 use crate::{Context, Error, Seat, audit, keys, roles};
@@ -39,6 +40,14 @@ pub async fn change(ctx: &Context, slug: &str, change: &Change, version: i64) ->
             }
             limits(&mut tx, &seat, &new).await?;
             event.before(&old).after(&new)
+        }
+        Change::Factors(new) => {
+            let old = factors::set(&mut tx, seat.workspace).await?;
+            if old == *new {
+                return Ok(());
+            }
+            factors::change(&mut tx, &seat, &old, new).await?;
+            event.before(&old).after(new)
         }
     };
     event.record(ctx, &mut tx).await?;

@@ -6,7 +6,7 @@ use crate::{Context, Error, audit, users};
 /// Ends the actor's own membership. The last active super-user can't leave (product rule 4): [`Problem::LastSuperUser`].
 pub async fn leave(ctx: &Context, slug: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
+    let seat = ctx.seat_to_leave(&mut tx, slug).await?;
     let (Some(member), Some(account)) = (seat.member, seat.account) else { return Err(Error::NotFound) };
     users::lock_super_users(&mut tx, seat.workspace).await?;
     users::spare_last_super_user(&mut tx, seat.workspace, member, "form").await?;

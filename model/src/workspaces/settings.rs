@@ -43,6 +43,7 @@ impl NewWorkspace {
 pub enum Change {
     General(General),
     Limits(Limits),
+    Factors(Factors),
 }
 
 /// How it is called, and what those who come begin with.
@@ -104,6 +105,28 @@ impl Limits {
     }
 }
 
+/// Who needs a second factor; under the names that the audit tells it by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Factors {
+    #[serde(rename = "factor_super_users")]
+    pub super_users: bool,
+    /// In order, each once.
+    #[serde(rename = "factor_roles")]
+    pub roles: Vec<RoleId>,
+}
+
+impl Factors {
+    /// `super_users`, each `roles`.
+    pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
+        let roles = fields.all("roles").map(|text| text.parse().map_err(|_| Problem::NotAChoice));
+        let mut roles =
+            roles.collect::<Result<Vec<RoleId>, Problem>>().map_err(|one| FieldErrors::one("roles", one))?;
+        roles.sort();
+        roles.dedup();
+        Ok(Self { super_users: fields.ticked("super_users"), roles })
+    }
+}
+
 fn number(text: &str, min: usize, max: usize) -> Result<Option<u32>, Problem> {
     let text = text.trim();
     if text.is_empty() {
@@ -151,6 +174,30 @@ pub struct SettingsView {
     pub owner: String,
     pub may_edit: bool,
     pub version: i64,
+}
+
+/// Who needs a second factor, as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorsView {
+    pub slug: String,
+    /// The super-users, then each role.
+    pub rows: Vec<FactorRow>,
+    /// The reader has none.
+    pub has_none: bool,
+    pub may_edit: bool,
+    pub version: i64,
+}
+
+/// Some of the workspace's people: whether they need one, and how many have none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorRow {
+    pub role: crate::users::RoleChoice,
+    pub name: String,
+    pub required: bool,
+    /// The active ones; counted no further than [`crate::roles::RoleRow::MANY`] and one more.
+    pub people: i64,
+    /// Of those counted.
+    pub without: i64,
 }
 
 /// An e-mail domain of the workspace's own.

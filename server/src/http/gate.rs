@@ -111,6 +111,7 @@ impl Guest {
             if let Some(slug) = path.strip_prefix("/w/").and_then(|rest| rest.split(['/', '?']).next()) {
                 match workspaces::visit(&self.visit.ctx, slug).await {
                     Ok(seat) => state.here = Some(seat.here()),
+                    Err(Error::FactorRequired) if leaves(path) => {}
                     Err(error) => state.problem = Some(error),
                 }
             }
@@ -125,6 +126,12 @@ impl Guest {
         let values = app::forms::kept(&self.visit, cookie.value(), path)?;
         Some(Posted { path: path.to_owned(), values, ..Posted::default() })
     }
+}
+
+/// Leaving a workspace takes no second factor, where it asks for one.
+fn leaves(path: &str) -> bool {
+    let page = path.split('?').next().unwrap_or_default();
+    matches!(page.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().as_slice(), ["w", _, "leave"])
 }
 
 /// The account's, or else what the browser remembers or asks for.

@@ -28,6 +28,9 @@ pub(super) async fn get_page(State(shared): State<Shared>, request: Request) -> 
     let kept = guest.kept(&path);
     let forget = kept.is_some();
     let state = guest.state(&path, kept).await;
+    if state.problem == Some(Error::FactorRequired) {
+        return to_factor(&path);
+    }
     let mut response = render(&shared, &guest, state, Request::from_parts(parts, Body::empty())).await;
     if forget && let Some(cookie) = Cookie::ForgetKept.header(&guest.visit) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -45,7 +48,7 @@ pub(super) async fn admitted(shared: &Shared, parts: &Parts) -> Result<Guest, Re
     match guest.elsewhere(address(parts)).await {
         Ok(None) => Ok(guest),
         Ok(Some(to)) => Err(uncached(Redirect::to(&to).into_response())),
-        Err(error) => Err(failed(shared, &guest, error).await),
+        Err(error) => Err(refused(shared, &guest, address(parts), error).await),
     }
 }
 
@@ -76,7 +79,9 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
 pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: Parts) -> Response {
     let failure = posted.failure.clone();
     let (status, wait) = match (&failure, posted.errors.is_empty()) {
-        (Some(error @ (Error::NotFound | Error::Forbidden)), _) => return failed(shared, guest, error.clone()).await,
+        (Some(error @ (Error::NotFound | Error::Forbidden)), _) => {
+            return failed(shared, guest, address(&parts), error.clone()).await;
+        }
         (Some(error @ (Error::TryLater(seconds) | Error::Busy(seconds))), _) => (error.status(), Some(*seconds)),
         (Some(error), _) => (error.status(), None),
         (None, false) => (422, None),
@@ -84,6 +89,9 @@ pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: 
         (None, true) => (if posted.file.is_some() { 422 } else { 200 }, None),
     };
     let state = guest.state(parts.uri.path(), Some(posted)).await;
+    if state.problem == Some(Error::FactorRequired) {
+        return to_factor(address(&parts));
+    }
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
     let mut response = render(shared, guest, state, request).await;
@@ -120,9 +128,20 @@ async fn render(shared: &Shared, guest: &Guest, state: PageState, request: Reque
     uncached(render_app_async_with_context(context, move || document(&files))(request).await)
 }
 
-/// The page of an error that stands before any page: the same for whatever address.
-pub(super) async fn failed(shared: &Shared, guest: &Guest, error: Error) -> Response {
+/// Instead of a page: the way to a second factor where one is missing, otherwise what is wrong.
+pub(super) async fn refused(shared: &Shared, guest: &Guest, path: &str, error: Error) -> Response {
+    if error == Error::FactorRequired { to_factor(path) } else { failed(shared, guest, path, error).await }
+}
+
+fn to_factor(path: &str) -> Response {
+    uncached(Redirect::to(&app::factor_for_page(path)).into_response())
+}
+
+/// The page of an error that stands before any page: the same for whatever address, but for where a second factor that is missing
+/// is set up.
+pub(super) async fn failed(shared: &Shared, guest: &Guest, path: &str, error: Error) -> Response {
     let mut state = guest.state("/", None).await;
+    state.factor_at = (error == Error::FactorRequired).then(|| app::factor_for_page(path));
     state.problem = Some(error);
     render(shared, guest, state, Request::new(Body::empty())).await
 }

@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::gate::Guest;
-use super::pages::{admitted, post_page, show, uncached};
+use super::pages::{admitted, post_page, refused, show, uncached};
 use app::Posted;
 use app::forms::Outcome;
 use axum::Json;
@@ -63,6 +63,10 @@ async fn sent(shared: Shared, request: Request, whose: Whose) -> Response {
     let posted = match take(&guest, request, &whose).await {
         Ok(to) if script => return told(Outcome::Go { to, reload: false }),
         Ok(to) => return uncached(Redirect::to(&to).into_response()),
+        Err(Error::FactorRequired) => {
+            let answer = refused(&shared, &guest, &path, Error::FactorRequired).await;
+            return if script { elsewhere(answer) } else { answer };
+        }
         Err(Error::Invalid(errors)) => Posted { path, errors, ..Posted::default() },
         Err(error) => Posted { path, failure: Some(error), ..Posted::default() },
     };

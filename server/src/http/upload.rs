@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::gate::Guest;
-use super::pages::{admitted, failed, show, uncached};
+use super::pages::{admitted, refused, show, uncached};
 use app::Posted;
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request, State};
@@ -32,13 +32,13 @@ pub(super) async fn people(State(shared): State<Shared>, request: Request) -> Re
     let slug = parts.uri.path().split('/').nth(2).unwrap_or_default();
     // Who may not is told before the file is taken.
     if let Err(error) = import::may_upload(&guest.visit.ctx, slug).await {
-        return failed(&shared, &guest, error).await;
+        return refused(&shared, &guest, parts.uri.path(), error).await;
     }
     let request = Request::from_parts(parts.clone(), body);
     match take(&guest, slug, request).await {
         Ok(to) => uncached(Redirect::to(&to).into_response()),
         Err(Refused::File(problem)) => again(&shared, &guest, parts, problem).await,
-        Err(Refused::Other(error)) => failed(&shared, &guest, error).await,
+        Err(Refused::Other(error)) => refused(&shared, &guest, parts.uri.path(), error).await,
     }
 }
 

@@ -15,7 +15,7 @@ use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::users::{Action, Edit, RoleChoice, Source, UsersQuery};
 use model::wizard::{How, Step};
-use model::workspaces::{Change, General};
+use model::workspaces::{Change, Factors, General};
 use model::{Error, Fields, Language};
 use rstest::rstest;
 use std::collections::BTreeSet;
@@ -310,6 +310,10 @@ const VERBS: &[Verb] = verbs! {
         let general = General { name: World::name(), languages: Language::ALL.to_vec(), default_role: None };
         workspaces::change(&ctx, SLUG, &Change::General(general), version).await
     },
+    "workspaces::change (second factors)" => |_w, ctx| {
+        let version = workspaces::settings(&ctx, SLUG).await.map_or(1, |settings| settings.version);
+        workspaces::change(&ctx, SLUG, &Change::Factors(Factors::default()), version).await
+    },
     "workspaces::delete (by a wrong name)" => |_w, ctx| workspaces::delete(&ctx, SLUG, "No name of theirs").await,
     "workspaces::domains::add" => |_w, ctx| {
         domains::add(&ctx, SLUG, &format!("d{}.example", NEXT.fetch_add(1, Ordering::Relaxed))).await
@@ -319,6 +323,7 @@ const VERBS: &[Verb] = verbs! {
     "workspaces::domains::remove" => |w, ctx| domains::remove(&ctx, SLUG, w.domain().await).await,
     "workspaces::domains::set_joins (unverified)" => |w, ctx| domains::set_joins(&ctx, SLUG, w.domain().await, true).await,
     "workspaces::domains::verify (unproven)" => |w, ctx| domains::verify(&ctx, SLUG, w.domain().await).await,
+    "workspaces::factors" => |_w, ctx| workspaces::factors(&ctx, SLUG).await,
     "workspaces::leave" => |_w, ctx| workspaces::leave(&ctx, SLUG).await,
     "workspaces::overview" => |_w, ctx| workspaces::overview(&ctx, SLUG).await,
     "workspaces::remove_picture" => |_w, ctx| workspaces::remove_picture(&ctx, SLUG).await,
@@ -420,9 +425,7 @@ fn told(result: Result<(), Error>) -> &'static str {
     }
 }
 
-#[rstest]
-#[tokio::test]
-async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn acme(kind: Kind) -> (TestApp, World) {
     // Domains are asked about nowhere.
     let app = TestApp::with_settings(kind, |settings| {
         settings.lookup.dns = Some("127.0.0.1:9".parse().unwrap());
@@ -432,6 +435,13 @@ async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)]
     let founder = app.acting("ana@acme.example").await;
     let Actor::Account { id, .. } = founder.actor else { unreachable!() };
     let world = World { founder: World { founder }.signed_in(id).await };
+    (app, world)
+}
+
+#[rstest]
+#[tokio::test]
+async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, world) = acme(kind).await;
     let plan = domain::seed::Plan { members: 3, seed: 1, slug: "other".into(), name: "Other".into() };
     domain::seed::seed(&app.roster, &plan).await.unwrap();
     let stranger = app.acting("admin@other.example").await;
@@ -457,6 +467,30 @@ async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)]
         assert_eq!(found, golden);
     }
     assert_eq!(found.lines().count(), golden.lines().count());
+}
+
+/// They could do all that a role can give.
+#[rstest]
+#[tokio::test]
+async fn whoever_needs_a_second_factor_and_has_none_may_only_leave(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, world) = acme(kind).await;
+    let everything: Vec<Permission> = Permissions::all().iter().collect();
+    let role = world.role(&everything).await;
+    let version = workspaces::settings(&world.founder, SLUG).await.unwrap().version;
+    let factors = Factors { super_users: false, roles: vec![role] };
+    workspaces::change(&world.founder, SLUG, &Change::Factors(factors), version).await.unwrap();
+    for (name, verb) in VERBS {
+        let member = world.add(RoleChoice::Role(role)).await;
+        let ctx = world.signed_in(world.account(member).await).await;
+        let answer = verb(world.clone(), ctx).await;
+        match *name {
+            "workspaces::leave" => assert_eq!(answer, Ok(()), "{name}"),
+            // Asks for something else than a seat.
+            "accounts::recover_admin" => assert_eq!(answer, Err(Error::Forbidden), "{name}"),
+            "workspaces::domains::join" => assert_eq!(answer, Err(Error::NotFound), "{name}"),
+            _ => assert_eq!(answer, Err(Error::FactorRequired), "{name}"),
+        }
+    }
 }
 
 /// The functions that take a context and a workspace's slug, by folder and name.

@@ -9,7 +9,7 @@ use rstest::rstest;
 use std::time::Duration;
 
 const SECURITY: &str = "/settings/security";
-const FACTOR: &str = "/settings/security/factor";
+pub const FACTOR: &str = "/settings/security/factor";
 const CODES: &str = "/settings/security/codes";
 const HALF_MINUTE: Duration = Duration::from_secs(30);
 
@@ -24,14 +24,14 @@ pub fn shown(app: &TestApp, secret: &str) -> String {
     format!("{:06}", bits % 1_000_000)
 }
 
-async fn begin(browser: &Browser) -> String {
+pub async fn begin(browser: &Browser) -> String {
     let page = browser.post(FACTOR, &[("action", "begin")]).await;
     assert_eq!(page.path(), FACTOR, "{}", page.text());
     page.attribute(".copy-field input", "value").unwrap_or_else(|| panic!("{}", page.text()))
 }
 
 /// Sets a second factor up; its secret and recovery codes. The code that it took is used up half a minute ago.
-async fn set_up(app: &TestApp, browser: &Browser) -> (String, Vec<String>) {
+pub async fn set_up(app: &TestApp, browser: &Browser) -> (String, Vec<String>) {
     let secret = begin(browser).await;
     let page = browser.post(FACTOR, &[("action", "enable"), ("code", &shown(app, &secret))]).await;
     let codes = page.all(".recovery-codes li");

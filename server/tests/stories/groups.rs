@@ -31,7 +31,7 @@ fn form<'a>(name: &'a str, gives: &'a [String]) -> Vec<(&'a str, &'a str)> {
     [("name", name), ("about", "Who answers the phone")].into_iter().chain(roles).collect()
 }
 
-async fn add(browser: &Browser, name: &str, gives: &[String]) -> Page {
+pub async fn add(browser: &Browser, name: &str, gives: &[String]) -> Page {
     browser.post(&format!("{GROUPS}/new"), &form(name, gives)).await
 }
 
@@ -43,7 +43,7 @@ async fn address(browser: &Browser, name: &str) -> String {
     list.attributes(".groups-table .row-link", "href")[at].clone()
 }
 
-async fn group(browser: &Browser, name: &str) -> String {
+pub async fn group(browser: &Browser, name: &str) -> String {
     address(browser, name).await.rsplit('/').next().unwrap().to_owned()
 }
 
@@ -55,7 +55,7 @@ async fn save(browser: &Browser, group: &str, name: &str, gives: &[String]) -> P
 }
 
 /// Ticks these groups, and no others, in the form of a person.
-async fn tick(admin: &Browser, email: &str, groups: &[&str]) -> Page {
+pub async fn tick(admin: &Browser, email: &str, groups: &[&str]) -> Page {
     let address = format!("/w/acme/users/{}/edit", id_of(admin, email).await);
     let version = admin.get(&address).await.value("version").unwrap();
     let mut fields = vec![("version", version.as_str()), ("in_groups", "1")];

@@ -25,6 +25,7 @@ mod profile;
 mod queries;
 mod random_verbs;
 mod recovery;
+mod required_factor;
 mod roles;
 mod safety;
 mod security;

@@ -22,6 +22,8 @@ async fn pages_cost_the_same_for_few_and_for_many(#[values(Sqlite, Postgres)] ki
             &me,
             "/w/acme/groups",
             "/w/acme/invitations",
+            "/w/acme/roles",
+            "/w/acme/settings/security",
             "/w/acme/audit",
             "/settings/profile",
         ] {

@@ -37,6 +37,7 @@ async fn a_foreign_workspace_is_byte_for_byte_an_unknown_one(#[values(Sqlite, Po
         "/leave",
         "/settings",
         "/settings/access",
+        "/settings/security",
         "/settings/domains",
         "/settings/ownership",
         "/settings/delete",
@@ -99,6 +100,7 @@ async fn every_server_function_is_closed_to_strangers(#[values(Sqlite, Postgres)
         ("invitations/list", json!({ "slug": "acme", "after": null })),
         ("audit/list", json!({ "slug": "acme", "asked": {} })),
         ("workspaces/overview", json!({ "slug": "acme" })),
+        ("workspaces/factors", json!({ "slug": "acme" })),
     ];
     for (function, input) in &calls {
         let (status, answer) = robin.call(function, input).await;

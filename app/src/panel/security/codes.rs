@@ -1,5 +1,6 @@
 //! Recovery codes: shown once, and `/settings/security/codes`, where others are made.
 
+use super::asking::use_asking;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::CopyField;
@@ -16,6 +17,9 @@ pub(super) fn use_codes(form: FormState) -> Memo<Vec<String>> {
 pub(super) fn Codes(codes: Vec<String>) -> impl IntoView {
     let t = texts();
     let all = codes.join(" ");
+    let asking = use_asking();
+    let on =
+        move || asking.get().map_or("/settings/security?done=factor_on".to_owned(), |one| format!("/w/{}", one.slug));
     view! {
         <section class="card">
             <header class="card-head"><h1 class="card-title">{t.get("factor.codes.title")}</h1><p class="card-text">{t.get("factor.codes.text")}</p></header>
@@ -23,7 +27,7 @@ pub(super) fn Codes(codes: Vec<String>) -> impl IntoView {
                 <ul class="recovery-codes mono">{codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}</ul>
                 <CopyField value=all label=t.get("factor.codes.all")/>
             </div>
-            <footer class="card-foot"><a class="btn btn--primary" rel="external" href="/settings/security?done=factor_on">{t.get("factor.codes.kept")}</a></footer>
+            <footer class="card-foot"><a class="btn btn--primary" rel="external" href=on>{t.get("factor.codes.kept")}</a></footer>
         </section>
     }
 }

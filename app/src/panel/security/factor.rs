@@ -1,10 +1,11 @@
 //! The second factor: its card, and `/settings/security/factor`, where an app is set up and turned off.
 
+use super::asking::{Asking, use_asking};
 use super::codes::{Codes, use_codes};
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
-use crate::state::texts;
+use crate::state::{state, texts};
 use crate::ui::{CopyField, Field, Icon, Time};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -104,14 +105,20 @@ pub(crate) fn FactorPage() -> impl IntoView {
 fn Step(factor: FactorView, form: FormState) -> impl IntoView {
     match (factor.since.is_some(), factor.set_up) {
         (true, _) => view! { <TurnedOn form=form/> }.into_any(),
-        (false, Some(set_up)) => view! { <Scan set_up=set_up form=form/> }.into_any(),
-        (false, None) => view! { <Begin form=form/> }.into_any(),
+        (false, Some(set_up)) => view! { <Asking/><Scan set_up=set_up form=form/> }.into_any(),
+        (false, None) => view! { <Asking/><Begin form=form/> }.into_any(),
     }
 }
 
 #[component]
 fn Begin(form: FormState) -> impl IntoView {
     let t = texts();
+    let passkeys = state().with_value(|state| state.passkeys);
+    let asking = use_asking();
+    let instead = move || {
+        let asking = asking.get().map(|one| format!("?for={}", one.slug)).unwrap_or_default();
+        format!("/settings/security/passkeys/new{asking}")
+    };
     view! {
         <Form state=form class="card">
             <header class="card-head"><h1 class="card-title">{t.get("factor.title")}</h1></header>
@@ -122,6 +129,7 @@ fn Begin(form: FormState) -> impl IntoView {
                     <li><Icon name="check-circle" small=true/>{t.get("factor.begin.codes")}</li>
                     <li><Icon name="sign-out" small=true/>{t.get("factor.begin.out")}</li>
                 </ul>
+                {passkeys.then(|| view! { <p>{t.get("factor.begin.or")} " " <a class="link" href=instead>{t.get("passkeys.add")}</a></p> })}
             </div>
             <footer class="card-foot">
                 <a class="btn" href="/settings/security">{t.get("action.cancel")}</a>
@@ -189,7 +197,7 @@ pub(crate) async fn factor_form(
     match fields.get("action") {
         "begin" => {
             factors::begin(&visit.ctx).await?;
-            Ok(Answer::load("/settings/security/factor"))
+            Ok(Answer::load(crate::address::factor_asked_at(path)))
         }
         "enable" => {
             let code = model::security::Code::parse(fields.get("code"))

@@ -1,5 +1,6 @@
 //! `/settings/security`: the password, sessions, attempts to sign in, who has changed one's account, leaving for good.
 
+mod asking;
 mod changes;
 mod codes;
 mod email;

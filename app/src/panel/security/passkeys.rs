@@ -1,5 +1,6 @@
 //! Passkeys: their card, `/settings/security/passkeys/new` and `/settings/security/passkeys/{id}`.
 
+use super::asking::Asking;
 use super::codes::{Codes, use_codes};
 use crate::Failure;
 use crate::auth::PasskeyButton;
@@ -103,7 +104,7 @@ pub(crate) fn NewPasskey() -> impl IntoView {
                     let found = found.await;
                     move || match (codes.get(), &found) {
                         (codes, _) if !codes.is_empty() => view! { <Codes codes=codes/> }.into_any(),
-                        (_, Ok(view)) => view! { <Add view=view.clone() form=form/> }.into_any(),
+                        (_, Ok(view)) => view! { <Asking/><Add view=view.clone() form=form/> }.into_any(),
                         (_, Err(Failure(error))) => view! { <ErrorNotice error=error.clone()/> }.into_any(),
                     }
                 })}

@@ -4,7 +4,7 @@ use crate::forms::Answer;
 use crate::visit::Visit;
 use domain::workspaces::{self, domains};
 use model::ids::DomainId;
-use model::workspaces::{Change, General, Limits, domain};
+use model::workspaces::{Change, Factors, General, Limits, domain};
 use model::{Error, Fields};
 
 fn version(fields: &Fields) -> Result<i64, Error> {
@@ -26,6 +26,13 @@ pub(crate) async fn access_form(visit: &Visit, slug: &str, fields: &Fields) -> R
     let change = Change::Limits(Limits::parse(fields)?);
     workspaces::change(&visit.ctx, slug, &change, version(fields)?).await?;
     Ok(Answer::load(format!("/w/{slug}/settings/access?done=saved")))
+}
+
+/// Whoever asks themselves for a second factor is led to set one up by the page that this leads to.
+pub(crate) async fn factors_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
+    let change = Change::Factors(Factors::parse(fields)?);
+    workspaces::change(&visit.ctx, slug, &change, version(fields)?).await?;
+    Ok(Answer::load(format!("/w/{slug}/settings/security?done=saved")))
 }
 
 /// `action`: add (with `domain`), verify, open, shut, remove (with `id`).

@@ -11,9 +11,10 @@ use leptos::prelude::*;
 use model::workspaces::SettingsView;
 
 /// Address below the settings, name in the catalogues.
-const TABS: [(&str, &str); 4] = [
+const TABS: [(&str, &str); 5] = [
     ("", "workspace.general"),
     ("/access", "workspace.access"),
+    ("/security", "workspace.security"),
     ("/domains", "workspace.domains"),
     ("/ownership", "workspace.ownership"),
 ];

@@ -1,8 +1,9 @@
-//! A workspace's settings, in four tabs: general, access, domains, ownership.
+//! A workspace's settings, in five tabs: general, access, security, domains, ownership.
 
 mod access;
 mod delete;
 mod domains;
+mod factors;
 mod frame;
 mod general;
 mod ownership;
@@ -15,7 +16,8 @@ mod forms;
 pub(crate) use access::AccessSettings;
 pub(crate) use delete::DeleteWorkspace;
 pub(crate) use domains::DomainSettings;
+pub(crate) use factors::SecuritySettings;
 #[cfg(feature = "ssr")]
-pub(crate) use forms::{access_form, delete_form, domains_form, general_form, transfer_form};
+pub(crate) use forms::{access_form, delete_form, domains_form, factors_form, general_form, transfer_form};
 pub(crate) use general::GeneralSettings;
 pub(crate) use ownership::OwnershipSettings;

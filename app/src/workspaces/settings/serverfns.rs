@@ -3,7 +3,7 @@
 use crate::Failure;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::workspaces::{DomainRow, SettingsView};
+use model::workspaces::{DomainRow, FactorsView, SettingsView};
 
 #[server(prefix = "/fn", endpoint = "workspaces/settings", input = Json, output = Json)]
 pub async fn read_settings(slug: String) -> Result<SettingsView, Failure> {
@@ -29,6 +29,34 @@ pub async fn read_settings(slug: String) -> Result<SettingsView, Failure> {
             .map(|role| presenter.role(role))
             .collect(),
         owner: found.owner.unwrap_or_default(),
+        may_edit: found.may_edit,
+        version: found.version,
+    })
+}
+
+/// Who needs a second factor.
+#[server(prefix = "/fn", endpoint = "workspaces/factors", input = Json, output = Json)]
+pub async fn read_factors(slug: String) -> Result<FactorsView, Failure> {
+    use domain::roles::Asked;
+    use model::users::RoleChoice;
+    let visit = crate::visit::visit()?;
+    let found = crate::visit::answered(domain::workspaces::factors(&visit.ctx, &slug).await)?;
+    let presenter = crate::present::Presenter::new(&visit);
+    let row = |role, name, asked: Asked| model::workspaces::FactorRow {
+        role,
+        name,
+        required: asked.required,
+        people: asked.people,
+        without: asked.without,
+    };
+    let name = visit.preferences.language.texts().get("role.super_user");
+    let super_users = row(RoleChoice::SuperUser, name.to_owned(), found.super_users);
+    let roles = found.roles.into_iter();
+    let roles = roles.map(|(role, asked)| row(RoleChoice::Role(role.id), presenter.role_name(&role), asked));
+    Ok(FactorsView {
+        rows: std::iter::once(super_users).chain(roles).collect(),
+        slug,
+        has_none: found.has_none,
         may_edit: found.may_edit,
         version: found.version,
     })

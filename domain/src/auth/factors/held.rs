@@ -15,7 +15,7 @@ pub(in crate::auth) async fn hold(tx: &mut Tx, account: AccountId) -> Result<boo
     has(tx, account).await
 }
 
-async fn has(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
+pub(super) async fn has(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
     let (has,): (bool,) =
         query("SELECT EXISTS (SELECT 1 FROM second_factors WHERE account_id = $1)").bind(account).one(tx).await?;
     Ok(has)

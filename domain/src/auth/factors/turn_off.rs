@@ -2,13 +2,14 @@
 
 use super::held::{hold, without_last};
 use super::judge::tell;
+use super::required::spare_last;
 use crate::db::query;
 use crate::users::refresh_account;
 use crate::{Context, Error, audit};
 use model::security::FactorChange;
 
-/// Turns the actor's authenticator app off: its secret is deleted, and the recovery codes where it was the last factor. Whoever
-/// confirmed long ago gets [`Error::ConfirmationDue`].
+/// Turns the actor's authenticator app off: its secret is deleted, and the recovery codes where it was the last factor. Refused
+/// where it is the last and a workspace asks for one. Whoever confirmed long ago gets [`Error::ConfirmationDue`].
 pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
@@ -18,6 +19,7 @@ pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     if off == 0 {
         return Err(Error::Conflict);
     }
+    spare_last(&mut tx, account).await?;
     without_last(&mut tx, account).await?;
     refresh_account(&mut tx, account).await?;
     tell(ctx, &mut tx, account, FactorChange::Off).await?;

@@ -21,6 +21,6 @@ pub(in crate::http) async fn data(State(shared): State<Shared>, request: Request
             response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
             response
         }
-        Err(error) => failed(&shared, &guest, error).await,
+        Err(error) => failed(&shared, &guest, parts.uri.path(), error).await,
     }
 }

@@ -78,7 +78,7 @@ async fn answer<T: Table>(shared: &Shared, request: Request) -> Response {
     };
     match begun {
         Ok(response) => response,
-        Err(error) => failed(shared, &guest, error).await,
+        Err(error) => failed(shared, &guest, parts.uri.path(), error).await,
     }
 }
 

@@ -1,0 +1,158 @@
+//! Someone's place in a workspace: the first thing that every verb there asks for.
+
+use crate::auth::factors;
+use crate::db::{Tx, query};
+use crate::{Actor, Context, Error};
+use model::ids::{AccountId, MemberId, WorkspaceId};
+use model::permissions::{Permission, Permissions};
+use model::workspaces::Here;
+
+impl Context {
+    /// The actor's seat in a workspace. No seat, no such workspace: the two can't be told apart (product rule 6). Whoever needs a
+    /// second factor there and has none gets [`Error::FactorRequired`].
+    pub async fn seat(&self, tx: &mut Tx, slug: &str) -> Result<Seat, Error> {
+        match self.place(tx, slug).await? {
+            Place { factor_due: true, .. } => Err(Error::FactorRequired),
+            Place { seat, .. } => Ok(seat),
+        }
+    }
+
+    /// The same for whoever wants to leave: that takes no second factor.
+    pub(crate) async fn seat_to_leave(&self, tx: &mut Tx, slug: &str) -> Result<Seat, Error> {
+        Ok(self.place(tx, slug).await?.seat)
+    }
+
+    async fn place(&self, tx: &mut Tx, slug: &str) -> Result<Place, Error> {
+        if self.actor == Actor::Operator {
+            return Ok(Place { seat: Seat::of_operator(tx, slug).await?, factor_due: false });
+        }
+        let account = self.account()?;
+        let row: Option<SeatRow> = query(format!(
+            "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user,
+                    w.owner_id IS NOT NULL AND w.owner_id = m.account_id AS owner, {} AS factor_due,
+                    (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id)
+                    + (SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id) AS roles
+             FROM workspaces w JOIN members m ON m.workspace_id = w.id
+             WHERE w.slug = $1 AND w.deleted_at IS NULL AND m.account_id = $2 AND m.status = 'active'
+               AND (m.ends_at IS NULL OR m.ends_at > $3)",
+            factors::due_sql()
+        ))
+        .bind(slug)
+        .bind(account)
+        .bind(self.now())
+        .optional(tx)
+        .await?;
+        let row = row.ok_or(Error::NotFound)?;
+        let member = MemberId(row.member);
+        let permissions = match (row.super_user, row.roles) {
+            (true, _) => Permissions::all(),
+            (false, 0) => Permissions::NONE,
+            (false, _) => granted_by_roles(tx, member).await?,
+        };
+        let seat = Seat {
+            workspace: row.workspace.into(),
+            slug: slug.to_owned(),
+            name: row.name,
+            account: Some(account),
+            member: Some(member),
+            super_user: row.super_user,
+            owner: row.owner,
+            permissions,
+        };
+        Ok(Place { seat, factor_due: row.factor_due })
+    }
+}
+
+/// A seat, and whether a second factor has to be set up before it can be taken.
+struct Place {
+    seat: Seat,
+    factor_due: bool,
+}
+
+/// An actor's place in one workspace, and what it allows.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    pub workspace: WorkspaceId,
+    pub slug: String,
+    pub name: String,
+    /// None for the operator.
+    pub account: Option<AccountId>,
+    pub member: Option<MemberId>,
+    pub super_user: bool,
+    /// The workspace is theirs to hand over and to delete.
+    pub owner: bool,
+    pub permissions: Permissions,
+}
+
+impl Seat {
+    /// The first line of every verb in a workspace.
+    pub fn require(&self, permission: Permission) -> Result<(), Error> {
+        if self.permissions.has(permission) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// What only the owner may do.
+    pub fn require_owner(&self) -> Result<(), Error> {
+        if self.owner { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Nobody acts on those who hold what they don't (product rule 5): `held` is what the other's roles allow.
+    pub fn may_act_on(&self, super_user: bool, held: Permissions) -> bool {
+        self.super_user || (!super_user && self.permissions.covers(held))
+    }
+
+    pub fn has(&self, permission: Permission) -> bool {
+        self.permissions.has(permission)
+    }
+
+    /// As the page's shell shows it.
+    pub fn here(&self) -> Here {
+        Here {
+            id: self.workspace,
+            slug: self.slug.clone(),
+            name: self.name.clone(),
+            super_user: self.super_user,
+            owner: self.owner,
+            permissions: self.permissions,
+        }
+    }
+
+    async fn of_operator(tx: &mut Tx, slug: &str) -> Result<Self, Error> {
+        let row: Option<(uuid::Uuid, String)> =
+            query("SELECT id, name FROM workspaces WHERE slug = $1 AND deleted_at IS NULL")
+                .bind(slug)
+                .optional(tx)
+                .await?;
+        let (workspace, name) = row.ok_or(Error::NotFound)?;
+        Ok(Self {
+            workspace: workspace.into(),
+            slug: slug.to_owned(),
+            name,
+            account: None,
+            member: None,
+            super_user: true,
+            owner: true,
+            permissions: Permissions::all(),
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct SeatRow {
+    workspace: uuid::Uuid,
+    name: String,
+    member: uuid::Uuid,
+    super_user: bool,
+    owner: bool,
+    factor_due: bool,
+    /// Their roles and groups: where there are none, there is nothing to ask.
+    roles: i64,
+}
+
+async fn granted_by_roles(tx: &mut Tx, member: MemberId) -> Result<Permissions, Error> {
+    let roles: Vec<(i64,)> =
+        query("SELECT r.permissions FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
+            .bind(member)
+            .all(tx)
+            .await?;
+    Ok(roles.into_iter().fold(Permissions::NONE, |all, (bits,)| all.with(Permissions::from_bits(bits))))
+}

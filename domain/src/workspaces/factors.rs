@@ -1,0 +1,76 @@
+//! Who needs a second factor in a workspace: reading it, and what changing it writes.
+
+use crate::db::{Tx, query};
+use crate::roles::{self, Asked, Role};
+use crate::{Context, Error, Seat};
+use model::Problem;
+use model::ids::{RoleId, WorkspaceId};
+use model::permissions::Permission;
+use model::workspaces::Factors;
+
+/// The setting, and what it means for whom.
+#[derive(Clone, Debug)]
+pub struct FactorSettings {
+    pub super_users: Asked,
+    /// All but those that are being deleted.
+    pub roles: Vec<(Role, Asked)>,
+    /// The actor has none, and none at a provider either.
+    pub has_none: bool,
+    pub may_edit: bool,
+    pub version: i64,
+}
+
+/// Needs `settings:read`. The number of queries is constant.
+pub async fn factors(ctx: &Context, slug: &str) -> Result<FactorSettings, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::SETTINGS_READ)?;
+    let (version, has_none): (i64, bool) = query(
+        "SELECT version, EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.sso IS NULL
+                                 AND NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = a.id))
+         FROM workspaces WHERE id = $1",
+    )
+    .bind(seat.workspace)
+    .bind(seat.account)
+    .one(&mut tx)
+    .await?;
+    Ok(FactorSettings {
+        super_users: roles::asked_of_super_users(&mut tx, seat.workspace).await?,
+        roles: roles::asked_of_roles(&mut tx, &seat).await?,
+        has_none,
+        may_edit: seat.has(Permission::SETTINGS_WRITE),
+        version,
+    })
+}
+
+/// What is set, with the roles in the order of their ids.
+pub(super) async fn set(tx: &mut Tx, workspace: WorkspaceId) -> Result<Factors, Error> {
+    let (super_users,): (bool,) =
+        query("SELECT super_users_factor FROM workspaces WHERE id = $1").bind(workspace).one(tx).await?;
+    Ok(Factors { super_users, roles: roles::asking(tx, workspace).await? })
+}
+
+/// Sets it; the workspace is held. A role that is not there, or is being deleted, is a problem at `roles`: what is being deleted
+/// goes on asking until its people have another.
+pub(super) async fn change(tx: &mut Tx, seat: &Seat, old: &Factors, new: &Factors) -> Result<(), Error> {
+    let there = roles::staying(tx, seat).await?;
+    if new.roles.iter().any(|id| there.iter().all(|role| role.id != *id)) {
+        return Err(Error::at("roles", Problem::NotAChoice));
+    }
+    query("UPDATE workspaces SET super_users_factor = $2 WHERE id = $1")
+        .bind(seat.workspace)
+        .bind(new.super_users)
+        .run(tx)
+        .await?;
+    let begin = beyond(&new.roles, &old.roles).map(|id| (id, true));
+    let end = beyond(&old.roles, &new.roles).map(|id| (id, false));
+    for (id, required) in begin.chain(end) {
+        query("UPDATE roles SET factor_required = $2 WHERE id = $1").bind(id).bind(required).run(tx).await?;
+    }
+    Ok(())
+}
+
+/// Those that the others have not.
+fn beyond<'a>(these: &'a [RoleId], others: &'a [RoleId]) -> impl Iterator<Item = RoleId> + 'a {
+    these.iter().copied().filter(|id| !others.contains(id))
+}
