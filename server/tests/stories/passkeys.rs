@@ -1,6 +1,7 @@
 //! Passkeys: adding, signing in alone and after the password, confirming, and what must not work.
 
 use crate::people::{act, id_of};
+use crate::required_factor::{ask, role};
 use crate::support::{Authenticator, Browser, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
 use reqwest::StatusCode;
@@ -360,4 +361,28 @@ async fn a_device_adds_one_and_an_account_has_no_more_than_twenty(#[values(Sqlit
     let data = ana.download("/settings/data").await;
     let data: Value = serde_json::from_slice(&data.bytes).unwrap();
     assert_eq!(data["second_factors"]["passkeys"].as_array().unwrap().len(), 20);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_passkey_is_a_factor_that_a_workspace_can_ask_for(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = named(kind).await;
+    let bea = member(&app, &ana, "bea@acme.example", "Manager").await;
+    ask(&ana, false, &[&role(&ana, "Manager").await]).await;
+    let page = bea.get("/w/acme/users").await;
+    assert_eq!(page.path(), "/settings/security/factor?for=acme");
+    let instead = page.attribute("a[href*=passkeys]", "href").unwrap();
+    assert_eq!(instead, format!("{NEW}?for=acme"));
+    assert!(bea.get(&instead).await.shows("asks for a second factor"));
+    let (options, challenge) = asked(&bea, true).await;
+    let (_, answer) = Authenticator::make(&options, &origin(&app));
+    let page = bea.post(&instead, &[("name", "Key"), ("passkey", &answer), ("challenge", &challenge)]).await;
+    assert!(page.all(".recovery-codes li").len() == 10 && page.attributes("a.btn", "href").contains(&"/w/acme".into()));
+    assert_eq!(bea.get("/w/acme/users").await.status, 200);
+    let one = bea.get(SECURITY).await.attribute("a[href*='/passkeys/']:not([href$=new])", "href").unwrap();
+    let page = bea.post(&one, &[("action", "remove")]).await;
+    assert!(page.status == 422 && page.form_problem().unwrap().contains("asks for a second factor"), "{}", page.text());
+    assert_eq!(names(&bea.get(SECURITY).await), ["Key"], "nothing has changed");
+    ask(&ana, false, &[]).await;
+    assert_eq!(bea.post(&one, &[("action", "remove")]).await.path(), "/settings/security?done=passkey_removed");
 }

@@ -21,12 +21,12 @@ const SETTINGS: &str = "/w/acme/settings/security";
 const ASKED: &str = "/settings/security/factor?for=acme";
 
 /// The id of the role of this name.
-async fn role(admin: &Browser, name: &str) -> String {
+pub async fn role(admin: &Browser, name: &str) -> String {
     roles::address(admin, name).await.rsplit('/').next().unwrap().to_owned()
 }
 
 /// Asks those who have these roles for one, and nobody else.
-async fn ask(admin: &Browser, super_users: bool, roles: &[&str]) -> Page {
+pub async fn ask(admin: &Browser, super_users: bool, roles: &[&str]) -> Page {
     let version = admin.get(SETTINGS).await.value("version").unwrap();
     let mut fields = vec![("version", version.as_str())];
     fields.extend(super_users.then_some(("super_users", "on")));
