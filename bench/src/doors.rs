@@ -44,7 +44,7 @@ async fn outside(place: &Place) -> anyhow::Result<Context> {
         key: SecretKey::new(&Random::System),
         passwords: Hasher::new(Cost::default()).map_err(|error| anyhow::anyhow!("{error}"))?,
         pictures: pictures::Store::open(&pictures::Place::Folder(std::env::temp_dir().join("bench-pictures")))?,
-        mail_waiting: tokio::sync::Notify::new(),
+        mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
     });
     Ok(Context { actor: Actor::Nobody, roster, ..place.ctx.clone() })

@@ -92,7 +92,7 @@ async fn roster(url: &str, folder: &Path) -> anyhow::Result<Arc<Roster>> {
         key: SecretKey::new(&Random::System),
         passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).map_err(|error| anyhow::anyhow!("{error}"))?,
         pictures: pictures::Store::open(&pictures::Place::Folder(folder.join("pictures")))?,
-        mail_waiting: tokio::sync::Notify::new(),
+        mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
     });
     domain::users::reindex_if_due(&roster).await?;

@@ -11,6 +11,7 @@ use model::ids::{AccountId, SessionId};
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// One running Roster: what all requests share.
 #[derive(Debug)]
@@ -23,9 +24,9 @@ pub struct Roster {
     pub passwords: Hasher,
     pub pictures: pictures::Store,
     /// Told when the outbox has something new.
-    pub mail_waiting: tokio::sync::Notify,
+    pub mail_waiting: Arc<Notify>,
     /// Told when there is long work to do.
-    pub work_waiting: tokio::sync::Notify,
+    pub work_waiting: Notify,
 }
 
 /// Who acts.

@@ -23,7 +23,7 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
             .map_err(|error| anyhow::anyhow!("ARGON2_MEMORY_KIB, ARGON2_PASSES: {error}"))?,
         pictures: Store::open(&settings.pictures).context("PICTURES_URL: the store of pictures can't be opened")?,
         settings: settings.domain(),
-        mail_waiting: tokio::sync::Notify::new(),
+        mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
     });
     domain::users::reindex_if_due(&roster).await?;

@@ -47,9 +47,7 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
         .after(&serde_json::json!({ "others_ended": end_others }))
         .record(ctx, &mut tx)
         .await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 #[derive(sqlx::FromRow)]

@@ -28,9 +28,7 @@ pub async fn ask_proof(ctx: &Context) -> Result<(), Error> {
     let envelope = Envelope { to: &email, language, subject: Some(account.0), link: &link };
     mail::queue(ctx, &mut tx, envelope, &letter).await?;
     audit::Event::new("account.ask_proof").target(account, &email).record(ctx, &mut tx).await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// The address that a link would prove, if it can be used.

@@ -67,9 +67,6 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<En
         )
     };
     tx.commit().await?;
-    if !known_device {
-        ctx.roster.mail_waiting.notify_one();
-    }
     Ok(entry)
 }
 

@@ -7,6 +7,7 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::Notify;
 
 /// Readers beside SQLite's one writer, or connections to PostgreSQL.
 const CONNECTIONS: u32 = 8;
@@ -43,6 +44,8 @@ enum Pools {
 pub struct Tx {
     pub(super) inner: Inner,
     log: Arc<Log>,
+    /// Told once it is committed.
+    woken: Vec<Arc<Notify>>,
 }
 
 #[derive(Debug)]
@@ -76,7 +79,7 @@ impl Database {
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx { inner, log: self.log.clone() }
+        Tx { inner, log: self.log.clone(), woken: Vec::new() }
     }
 
     /// How many queries have run since it was opened: what the tests of constant queries read.
@@ -127,7 +130,17 @@ impl Tx {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
         }
+        for worker in self.woken {
+            worker.notify_one();
+        }
         Ok(())
+    }
+
+    /// Tells this worker, if the transaction commits, that there is something to do.
+    pub fn wakes(&mut self, worker: &Arc<Notify>) {
+        if !self.woken.iter().any(|one| Arc::ptr_eq(one, worker)) {
+            self.woken.push(worker.clone());
+        }
     }
 
     /// Begins a part that can be taken back alone, by [`Tx::take_back`]; a later mark replaces it.

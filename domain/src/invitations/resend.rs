@@ -11,9 +11,7 @@ pub async fn resend(ctx: &Context, slug: &str, id: InvitationId) -> Result<(), E
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     resend_in(ctx, &mut tx, &seat, id).await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// The same, as a part of something larger.

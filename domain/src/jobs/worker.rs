@@ -85,7 +85,6 @@ pub async fn work(ctx: &Context, only: Option<JobId>) -> Result<(), Error> {
     while let Some(job) = take(ctx, only).await? {
         let worked = steps(ctx, &job).await;
         release(ctx, &job).await?;
-        ctx.roster.mail_waiting.notify_one();
         worked?;
     }
     Ok(())

@@ -59,6 +59,7 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
     .bind(ctx.now())
     .run(tx)
     .await?;
+    tx.wakes(&ctx.roster.mail_waiting);
     Ok(())
 }
 

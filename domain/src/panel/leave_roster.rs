@@ -30,9 +30,7 @@ pub async fn ask_deletion(ctx: &Context, typed: &str) -> Result<(), Error> {
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     mail::write_to(ctx, &mut tx, account, &link, |name| Letter::AccountGoes { name, at }).await?;
     audit::Event::new("account.ask_deletion").target(account, &email).record(ctx, &mut tx).await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// The actor's account stays after all.

@@ -12,9 +12,7 @@ pub async fn act(ctx: &Context, slug: &str, id: MemberId, action: Action) -> Res
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     act_in(ctx, &mut tx, &seat, id, action).await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// Does it as a part of something larger.

@@ -51,9 +51,7 @@ pub async fn change_password(
         .after(&serde_json::json!({ "temporary": temporary }))
         .record(ctx, &mut tx)
         .await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// The account, and what others know of the person: the address first.

@@ -23,7 +23,5 @@ pub async fn send_recovery(ctx: &Context, slug: &str, id: MemberId) -> Result<()
         .target(id, &target.email)
         .record(ctx, &mut tx)
         .await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }

@@ -33,9 +33,7 @@ pub async fn delete(ctx: &Context, slug: &str, typed: &str) -> Result<(), Error>
         .target(seat.workspace, &seat.slug)
         .record(ctx, &mut tx)
         .await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// Brings it back as it was. Its owner alone, within [`RESTORABLE`]; anything else is not there.

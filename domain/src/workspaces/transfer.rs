@@ -35,9 +35,7 @@ pub async fn transfer(ctx: &Context, slug: &str, email: &str) -> Result<(), Erro
         .after(&serde_json::json!({ "owner": to.account }))
         .record(ctx, &mut tx)
         .await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 struct Heir {

@@ -42,7 +42,5 @@ pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
     let language = language.parse().unwrap_or_default();
     mail::queue(ctx, &mut tx, Envelope { to: &new, language, subject: None, link: &link }, &letter).await?;
     audit::Event::new("account.ask_email").target(account, &email).record(ctx, &mut tx).await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }

@@ -40,7 +40,5 @@ pub async fn change_email(ctx: &Context, token: &str) -> Result<(), Error> {
         .after(&held.data)
         .record(ctx, &mut tx)
         .await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }

@@ -51,7 +51,5 @@ pub async fn undo_email(ctx: &Context, token: &str) -> Result<(), Error> {
         .after(&undo.email)
         .record(ctx, &mut tx)
         .await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }

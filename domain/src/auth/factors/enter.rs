@@ -65,6 +65,5 @@ pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<Sign
     let known = is_known(&mut tx, id, client).await?;
     let signed_in = finish(ctx, &mut tx, (id, &email), client, known, temporary, Outcome::SignedIn).await?;
     tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
     Ok(signed_in)
 }

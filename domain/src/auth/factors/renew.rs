@@ -20,6 +20,5 @@ pub async fn renew(ctx: &Context) -> Result<Vec<String>, Error> {
     tell(ctx, &mut tx, account, FactorChange::Codes).await?;
     audit::Event::new("factor.codes").target(account, "").record(ctx, &mut tx).await?;
     tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
     Ok(codes)
 }

@@ -72,6 +72,5 @@ pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
     tell(ctx, &mut tx, account, FactorChange::On).await?;
     audit::Event::new("factor.enable").target(account, &email).record(ctx, &mut tx).await?;
     tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
     Ok(codes)
 }

@@ -24,7 +24,5 @@ pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     refresh_account(&mut tx, account).await?;
     tell(ctx, &mut tx, account, FactorChange::Off).await?;
     audit::Event::new("factor.disable").target(account, "").record(ctx, &mut tx).await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }

@@ -60,6 +60,5 @@ pub async fn add(ctx: &Context, name: &str, answer: &PasskeyAnswer) -> Result<Ve
     factors::tell(ctx, &mut tx, account, FactorChange::PasskeyAdded).await?;
     audit::Event::new("passkey.add").target(account, &email).after(&name).record(ctx, &mut tx).await?;
     tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
     Ok(codes)
 }

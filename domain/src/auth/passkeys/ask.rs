@@ -28,7 +28,6 @@ pub async fn ask_to_add(ctx: &Context) -> Result<Challenge, Error> {
     let (first, last): (String, String) =
         query("SELECT first_name, last_name FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
     let name = Some(full_name(&first, &last)).filter(|name| !name.is_empty()).unwrap_or_else(|| email.clone());
-    let there = there.into_iter().map(Into::into).collect();
     let (asked, state) =
         party.start_passkey_registration(account.0, &email, &name, Some(there)).map_err(|_| Error::Internal)?;
     let mut options = options(&asked)?;

@@ -25,7 +25,5 @@ pub async fn remove(ctx: &Context, id: PasskeyId) -> Result<(), Error> {
     refresh_account(&mut tx, account).await?;
     factors::tell(ctx, &mut tx, account, FactorChange::PasskeyRemoved).await?;
     audit::Event::new("passkey.remove").target(account, "").before(&name).record(ctx, &mut tx).await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }

@@ -32,6 +32,5 @@ pub async fn sign_in_by_passkey(ctx: &Context, answer: &PasskeyAnswer, client: &
     let known = is_known(&mut tx, id, client).await?;
     let signed_in = finish(ctx, &mut tx, (id, &email), client, known, temporary, Outcome::Passkey).await?;
     tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
     Ok(signed_in)
 }

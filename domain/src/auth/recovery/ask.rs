@@ -22,7 +22,6 @@ pub async fn ask(ctx: &Context, email: &str) -> Result<(), Error> {
         .bind(ctx.now())
         .run(&mut tx)
         .await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    tx.wakes(&ctx.roster.mail_waiting);
+    Ok(tx.commit().await?)
 }

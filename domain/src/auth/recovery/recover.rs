@@ -54,7 +54,5 @@ pub async fn recover(ctx: &Context, token: &str, password: &Password) -> Result<
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     mail::write_to(ctx, &mut tx, account, &link, |name| Letter::OwnPasswordChanged { name }).await?;
     audit::Event::by_account("account.recover", account).target(account, &email).record(ctx, &mut tx).await?;
-    tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }

@@ -25,7 +25,6 @@ pub async fn confirm(ctx: &Context, slug: &str, draft: DraftId) -> Result<Outcom
     draft.password_hash = None;
     draft.save(ctx, &mut tx, &seat).await?;
     tx.commit().await?;
-    ctx.roster.mail_waiting.notify_one();
     Ok(outcome)
 }
 

@@ -97,7 +97,7 @@ impl TestApp {
             key: SecretKey::new(&Random::System),
             passwords: Hasher::new(CHEAP).unwrap(),
             pictures: Store::open(pictures.unwrap_or(&Place::Folder(folder.path().join("pictures")))).unwrap(),
-            mail_waiting: tokio::sync::Notify::new(),
+            mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
         });
         domain::users::reindex_if_due(&roster).await.unwrap();
@@ -116,7 +116,7 @@ impl TestApp {
             key: self.roster.key.clone(),
             passwords: Hasher::new(CHEAP).unwrap(),
             pictures: self.roster.pictures.clone(),
-            mail_waiting: tokio::sync::Notify::new(),
+            mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
         });
         serve(listener, &roster, &Settings::read().unwrap());
