@@ -21,6 +21,7 @@ mod shell;
 mod state;
 mod ui;
 mod users;
+mod wire;
 mod workspaces;
 
 #[cfg(feature = "ssr")]
