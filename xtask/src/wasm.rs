@@ -86,7 +86,7 @@ fn optimiser(settings: &Settings) -> Option<PathBuf> {
 
 fn optimise(optimiser: &Path, wasm: &Path) -> Result<()> {
     let status = Command::new(optimiser)
-        .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+        .args(["-Oz", "--quiet", "--strip-debug", "--strip-producers", "--strip-target-features"])
         .args(FEATURES)
         .arg(wasm)
         .arg("-o")
