@@ -66,7 +66,7 @@ room! {
 
 room! {
     /// The list of users, and one of them beside it.
-    Users in users by open_users, fetch_users: NoUser, UserPanel, UsersPage
+    People in users by open_users, fetch_users: NoUser, UserPanel, UsersPage
 }
 
 room! {
@@ -76,7 +76,7 @@ room! {
 
 room! {
     /// Everything else of a workspace, and one's own settings.
-    Workspace in workspace by open_workspace, fetch_workspace: AccessSettings, Audit, DeleteAccount, DeleteGroup, DeleteRole,
+    Elsewhere in workspace by open_workspace, fetch_workspace: AccessSettings, Audit, DeleteAccount, DeleteGroup, DeleteRole,
     DeleteWorkspace, DomainSettings, FactorPage, GeneralSettings, GroupPage, Groups, Home, Invitations, LeavePage, NewGroup, NewRole,
     NewWorkspacePage, OwnershipSettings, ProfilePage, ReviewRole, RolePage, Roles, SecurityPage, Workspaces
 }

@@ -1,7 +1,7 @@
 //! The map of the product.
 
 use crate::errors::ErrorPage;
-use crate::rooms::{Changes, Doors, Users, Workspace};
+use crate::rooms::{Changes, Doors, Elsewhere, People};
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
 use leptos::prelude::*;
@@ -44,44 +44,44 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/prove/:token") view=Doors::Prove ssr=SsrMode::Async/>
                 <Route path=path!("/invitations/:token") view=Doors::AcceptInvitation ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/") view=Shell ssr=SsrMode::Async>
-                    <Route path=path!("/") view=Workspace::Workspaces ssr=SsrMode::Async/>
-                    <Route path=path!("/workspaces") view=Workspace::Workspaces ssr=SsrMode::Async/>
-                    <Route path=path!("/workspaces/new") view=Workspace::NewWorkspacePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/profile") view=Workspace::ProfilePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security") view=Workspace::SecurityPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/factor") view=Workspace::FactorPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/delete") view=Workspace::DeleteAccount ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug") view=Workspace::Home ssr=SsrMode::Async/>
+                    <Route path=path!("/") view=Elsewhere::Workspaces ssr=SsrMode::Async/>
+                    <Route path=path!("/workspaces") view=Elsewhere::Workspaces ssr=SsrMode::Async/>
+                    <Route path=path!("/workspaces/new") view=Elsewhere::NewWorkspacePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/profile") view=Elsewhere::ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security") view=Elsewhere::SecurityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/factor") view=Elsewhere::FactorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/delete") view=Elsewhere::DeleteAccount ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug") view=Elsewhere::Home ssr=SsrMode::Async/>
                     // Before the one that takes any id.
                     <Route path=path!("/w/:slug/users/bulk") view=Changes::BulkQuestion ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/users/bulk/:job") view=Changes::BulkPage ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/users/import") view=Changes::ImportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/users/import/:job") view=Changes::ImportPage ssr=SsrMode::Async/>
-                    <ParentRoute path=path!("/w/:slug/users") view=Users::UsersPage ssr=SsrMode::Async>
-                        <Route path=path!("/") view=Users::NoUser ssr=SsrMode::Async/>
+                    <ParentRoute path=path!("/w/:slug/users") view=People::UsersPage ssr=SsrMode::Async>
+                        <Route path=path!("/") view=People::NoUser ssr=SsrMode::Async/>
                         <Route path=path!("/new") view=Changes::WizardDialog ssr=SsrMode::Async/>
-                        <Route path=path!("/:id") view=Users::UserPanel ssr=SsrMode::Async/>
+                        <Route path=path!("/:id") view=People::UserPanel ssr=SsrMode::Async/>
                         <Route path=path!("/:id/edit") view=Changes::EditPanel ssr=SsrMode::Async/>
                         <Route path=path!("/:id/password") view=Changes::PasswordPage ssr=SsrMode::Async/>
                         <Route path=path!("/:id/remove") view=Changes::RemovePage ssr=SsrMode::Async/>
                     </ParentRoute>
-                    <Route path=path!("/w/:slug/invitations") view=Workspace::Invitations ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles") view=Workspace::Roles ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/new") view=Workspace::NewRole ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/:id") view=Workspace::RolePage ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/:id/review") view=Workspace::ReviewRole ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/:id/delete") view=Workspace::DeleteRole ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups") view=Workspace::Groups ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups/new") view=Workspace::NewGroup ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups/:id") view=Workspace::GroupPage ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups/:id/delete") view=Workspace::DeleteGroup ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/audit") view=Workspace::Audit ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings") view=Workspace::GeneralSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/access") view=Workspace::AccessSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/domains") view=Workspace::DomainSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/ownership") view=Workspace::OwnershipSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/delete") view=Workspace::DeleteWorkspace ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/leave") view=Workspace::LeavePage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/invitations") view=Elsewhere::Invitations ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles") view=Elsewhere::Roles ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/new") view=Elsewhere::NewRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id") view=Elsewhere::RolePage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id/review") view=Elsewhere::ReviewRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id/delete") view=Elsewhere::DeleteRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups") view=Elsewhere::Groups ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/new") view=Elsewhere::NewGroup ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/:id") view=Elsewhere::GroupPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/:id/delete") view=Elsewhere::DeleteGroup ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/audit") view=Elsewhere::Audit ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings") view=Elsewhere::GeneralSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/access") view=Elsewhere::AccessSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/domains") view=Elsewhere::DomainSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/ownership") view=Elsewhere::OwnershipSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/delete") view=Elsewhere::DeleteWorkspace ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/leave") view=Elsewhere::LeavePage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>
