@@ -87,7 +87,7 @@ fn start(files: &SiteFiles, texts: &str, at_once: bool) -> String {
     };
     format!(
         "{passkeys}let go=async()=>{{const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\
-         await m.default({{module_or_path:'{wasm}'}});m.hydrate(t);document.documentElement.dataset.ready=''}};{when}",
+         await m.default({{module_or_path:'{wasm}'}});if(await m.hydrate(t))document.documentElement.dataset.ready=''}};{when}",
         js = files.js,
         wasm = files.wasm,
     )

@@ -3,8 +3,8 @@
 use crate::address::{factor_for, sign_in_then, use_here};
 use crate::state::{state, texts};
 use crate::ui::Icon;
+use crate::wire::JsonText;
 use leptos::prelude::*;
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use model::Error;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ impl From<Error> for Failure {
 }
 
 impl FromServerFnError for Failure {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     /// The call itself failed: the network, or an answer that is not ours.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {

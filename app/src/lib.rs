@@ -16,11 +16,13 @@ mod groups;
 mod invitations;
 mod panel;
 mod roles;
+mod rooms;
 mod routes;
 mod shell;
 mod state;
 mod ui;
 mod users;
+mod wire;
 mod workspaces;
 
 #[cfg(feature = "ssr")]
@@ -43,9 +45,15 @@ pub use state::{Posted, State};
 #[cfg(feature = "ssr")]
 pub use users::UsersTable;
 
-/// Hydrates the page with its catalogue.
+/// Hydrates the page with its catalogue, and answers whether it did. Without its room the page stays as the server rendered
+/// it: whole.
 #[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
-pub fn hydrate(texts: &str) {
+pub async fn hydrate(texts: &str) -> bool {
     model::i18n::install(texts);
-    leptos::mount::hydrate_body(App);
+    let path = leptos::prelude::window().location().pathname().unwrap_or_default();
+    let there = rooms::fetch(&path).await;
+    if there {
+        leptos::mount::hydrate_body(App);
+    }
+    there
 }

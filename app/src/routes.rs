@@ -1,24 +1,9 @@
 //! The map of the product.
 
-use crate::audit::Audit;
-use crate::auth::{
-    AskRecovery, ChangeEmail, ChoosePassword, Confirm, Prove, Recover, SetUp, SignIn, SignInFactor, UndoEmail,
-};
 use crate::errors::ErrorPage;
-use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
-use crate::invitations::{AcceptInvitation, Invitations};
-use crate::panel::{CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, ProfilePage, SecurityPage};
-use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
+use crate::rooms::{Changes, Doors, Elsewhere, People};
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
-use crate::users::{
-    BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, NoUser, PasswordPage, RemovePage, UserPanel, UsersPage,
-    WizardDialog,
-};
-use crate::workspaces::{
-    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, Home, LeavePage, NewWorkspacePage,
-    OwnershipSettings, SecuritySettings, Workspaces,
-};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -47,60 +32,60 @@ fn Pages() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=|| view! { <ErrorPage error=Error::NotFound/> }>
-                <Route path=path!("/setup") view=SetUp ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in/factor") view=SignInFactor ssr=SsrMode::Async/>
-                <Route path=path!("/choose-password") view=ChoosePassword ssr=SsrMode::Async/>
-                <Route path=path!("/confirm") view=Confirm ssr=SsrMode::Async/>
-                <Route path=path!("/recover") view=AskRecovery ssr=SsrMode::Async/>
-                <Route path=path!("/recover/:token") view=Recover ssr=SsrMode::Async/>
-                <Route path=path!("/email/undo/:token") view=UndoEmail ssr=SsrMode::Async/>
-                <Route path=path!("/email/:token") view=ChangeEmail ssr=SsrMode::Async/>
-                <Route path=path!("/prove/:token") view=Prove ssr=SsrMode::Async/>
-                <Route path=path!("/invitations/:token") view=AcceptInvitation ssr=SsrMode::Async/>
+                <Route path=path!("/setup") view=Doors::SetUp ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=Doors::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in/factor") view=Doors::SignInFactor ssr=SsrMode::Async/>
+                <Route path=path!("/choose-password") view=Doors::ChoosePassword ssr=SsrMode::Async/>
+                <Route path=path!("/confirm") view=Doors::Confirm ssr=SsrMode::Async/>
+                <Route path=path!("/recover") view=Doors::AskRecovery ssr=SsrMode::Async/>
+                <Route path=path!("/recover/:token") view=Doors::Recover ssr=SsrMode::Async/>
+                <Route path=path!("/email/undo/:token") view=Doors::UndoEmail ssr=SsrMode::Async/>
+                <Route path=path!("/email/:token") view=Doors::ChangeEmail ssr=SsrMode::Async/>
+                <Route path=path!("/prove/:token") view=Doors::Prove ssr=SsrMode::Async/>
+                <Route path=path!("/invitations/:token") view=Doors::AcceptInvitation ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/") view=Shell ssr=SsrMode::Async>
-                    <Route path=path!("/") view=Workspaces ssr=SsrMode::Async/>
-                    <Route path=path!("/workspaces") view=Workspaces ssr=SsrMode::Async/>
-                    <Route path=path!("/workspaces/new") view=NewWorkspacePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/factor") view=FactorPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/codes") view=CodesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/passkeys/new") view=NewPasskey ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/passkeys/:id") view=PasskeyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/delete") view=DeleteAccount ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug") view=Home ssr=SsrMode::Async/>
+                    <Route path=path!("/") view=Elsewhere::Workspaces ssr=SsrMode::Async/>
+                    <Route path=path!("/workspaces") view=Elsewhere::Workspaces ssr=SsrMode::Async/>
+                    <Route path=path!("/workspaces/new") view=Elsewhere::NewWorkspacePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/profile") view=Elsewhere::ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security") view=Elsewhere::SecurityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/factor") view=Elsewhere::FactorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/codes") view=Elsewhere::CodesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/passkeys/new") view=Elsewhere::NewPasskey ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/passkeys/:id") view=Elsewhere::PasskeyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/delete") view=Elsewhere::DeleteAccount ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug") view=Elsewhere::Home ssr=SsrMode::Async/>
                     // Before the one that takes any id.
-                    <Route path=path!("/w/:slug/users/bulk") view=BulkQuestion ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/users/bulk/:job") view=BulkPage ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/users/import") view=ImportsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/users/import/:job") view=ImportPage ssr=SsrMode::Async/>
-                    <ParentRoute path=path!("/w/:slug/users") view=UsersPage ssr=SsrMode::Async>
-                        <Route path=path!("/") view=NoUser ssr=SsrMode::Async/>
-                        <Route path=path!("/new") view=WizardDialog ssr=SsrMode::Async/>
-                        <Route path=path!("/:id") view=UserPanel ssr=SsrMode::Async/>
-                        <Route path=path!("/:id/edit") view=EditPanel ssr=SsrMode::Async/>
-                        <Route path=path!("/:id/password") view=PasswordPage ssr=SsrMode::Async/>
-                        <Route path=path!("/:id/remove") view=RemovePage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/users/bulk") view=Changes::BulkQuestion ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/users/bulk/:job") view=Changes::BulkPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/users/import") view=Changes::ImportsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/users/import/:job") view=Changes::ImportPage ssr=SsrMode::Async/>
+                    <ParentRoute path=path!("/w/:slug/users") view=People::UsersPage ssr=SsrMode::Async>
+                        <Route path=path!("/") view=People::NoUser ssr=SsrMode::Async/>
+                        <Route path=path!("/new") view=Changes::WizardDialog ssr=SsrMode::Async/>
+                        <Route path=path!("/:id") view=People::UserPanel ssr=SsrMode::Async/>
+                        <Route path=path!("/:id/edit") view=Changes::EditPanel ssr=SsrMode::Async/>
+                        <Route path=path!("/:id/password") view=Changes::PasswordPage ssr=SsrMode::Async/>
+                        <Route path=path!("/:id/remove") view=Changes::RemovePage ssr=SsrMode::Async/>
                     </ParentRoute>
-                    <Route path=path!("/w/:slug/invitations") view=Invitations ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles") view=Roles ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/new") view=NewRole ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/:id") view=RolePage ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/:id/review") view=ReviewRole ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/:id/delete") view=DeleteRole ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups") view=Groups ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups/new") view=NewGroup ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups/:id") view=GroupPage ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups/:id/delete") view=DeleteGroup ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/audit") view=Audit ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings") view=GeneralSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/access") view=AccessSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/security") view=SecuritySettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/domains") view=DomainSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/ownership") view=OwnershipSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/delete") view=DeleteWorkspace ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/leave") view=LeavePage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/invitations") view=Elsewhere::Invitations ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles") view=Elsewhere::Roles ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/new") view=Elsewhere::NewRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id") view=Elsewhere::RolePage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id/review") view=Elsewhere::ReviewRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id/delete") view=Elsewhere::DeleteRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups") view=Elsewhere::Groups ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/new") view=Elsewhere::NewGroup ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/:id") view=Elsewhere::GroupPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/:id/delete") view=Elsewhere::DeleteGroup ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/audit") view=Elsewhere::Audit ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings") view=Elsewhere::GeneralSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/access") view=Elsewhere::AccessSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/security") view=Elsewhere::SecuritySettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/domains") view=Elsewhere::DomainSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/ownership") view=Elsewhere::OwnershipSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/delete") view=Elsewhere::DeleteWorkspace ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/leave") view=Elsewhere::LeavePage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

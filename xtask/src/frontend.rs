@@ -24,9 +24,11 @@ pub(crate) fn compile(settings: &Settings) -> Result<PathBuf> {
     }
     let status = command
         .current_dir(&settings.root)
-        .args(["build", "--locked", "--lib", "--package", package, "--target", TARGET, "--profile", profile])
+        .args(["rustc", "--locked", "--lib", "--package", package, "--target", TARGET, "--profile", profile])
         .arg("--target-dir")
         .arg(settings.front_target())
+        // What refers to what: by it the module is split into rooms.
+        .args(["--", "-Clink-arg=--emit-relocs"])
         .status()
         .context("cargo does not start")?;
     ensure!(status.success(), "{package} does not compile for {TARGET}");

@@ -6,11 +6,13 @@
 mod compress;
 mod files;
 mod frontend;
+mod limit;
 mod part;
 mod progress;
 mod public;
 mod settings;
 mod site;
+mod split;
 mod style;
 mod wasm;
 

@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::progress::{kilobytes, say, step};
 use crate::settings::{Mode, Settings};
-use crate::{compress, files, frontend, part};
+use crate::{compress, files, frontend, limit, part, split};
 
 /// What rustc's own WASM uses and every browser of our list knows. Told, not guessed: the section of the file that
 /// says so is not always there, and wasm-opt refuses what it has not been told of.
@@ -34,38 +34,41 @@ pub(crate) fn part(settings: &Settings) -> Result<PathBuf> {
 
 fn make(settings: &Settings, module: &Path, optimiser: Option<PathBuf>, folder: &Path) -> Result<()> {
     let package = folder.join(&settings.leptos.site_pkg_dir);
-    let name = &settings.leptos.output_name;
-    let js = package.join(format!("{name}.js"));
-    let wasm = package.join(format!("{name}_bg.wasm"));
-
+    let mut modules = Vec::new();
+    step("split", || {
+        modules = split::split(settings, module, &package)?;
+        Ok(format!("{} files", modules.len()))
+    })?;
     step("wasm-bindgen", || {
-        bind(settings, module, &package)?;
-        size(&wasm)
+        bind(settings, &package)?;
+        sizes(&modules)
     })?;
     if let Some(optimiser) = optimiser {
         step("wasm-opt", || {
-            optimise(&optimiser, &wasm)?;
-            size(&wasm)
+            modules.iter().try_for_each(|module| optimise(&optimiser, module))?;
+            sizes(&modules)
         })?;
     }
-
-    // The page tells the script which WASM to load: their names need not know each other.
-    for (file, extension) in [(js, "js"), (wasm, "wasm")] {
-        let hash = files::hash(&files::read(&file)?);
-        fs::rename(&file, folder.join(settings.hashed(&hash, extension)))?;
-    }
-    compress::folder(settings.mode, folder)
+    split::name(settings, &package, &modules)?;
+    compress::folder(settings.mode, folder)?;
+    if settings.mode == Mode::Release { limit::check(&package) } else { Ok(()) }
 }
 
-fn bind(settings: &Settings, module: &Path, package: &Path) -> Result<()> {
+/// What the browser runs first: the split's main file takes its place.
+fn bind(settings: &Settings, package: &Path) -> Result<()> {
+    let main = split::main(package);
     Bindgen::new()
         .web(true)?
         .typescript(false)
-        .input_path(module)
+        .input_path(&main)
         .out_name(&settings.leptos.output_name)
+        // The rooms find what they share with it by the names that the linker gave.
+        .keep_lld_exports(true)
+        .demangle(false)
         .remove_name_section(settings.mode == Mode::Release)
         .remove_producers_section(true)
-        .generate(package)
+        .generate(package)?;
+    Ok(fs::remove_file(main)?)
 }
 
 /// Binaryen as npm has it: Debian's and crates.io's are too old for what today's LLVM writes.
@@ -83,7 +86,7 @@ fn optimiser(settings: &Settings) -> Option<PathBuf> {
 
 fn optimise(optimiser: &Path, wasm: &Path) -> Result<()> {
     let status = Command::new(optimiser)
-        .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+        .args(["-Oz", "--quiet", "--strip-debug", "--strip-producers", "--strip-target-features"])
         .args(FEATURES)
         .arg(wasm)
         .arg("-o")
@@ -94,6 +97,9 @@ fn optimise(optimiser: &Path, wasm: &Path) -> Result<()> {
     Ok(())
 }
 
-fn size(file: &Path) -> Result<String> {
-    Ok(kilobytes(files::read(file)?.len()))
+/// All together, and the first.
+fn sizes(modules: &[PathBuf]) -> Result<String> {
+    let sizes = modules.iter().map(|module| Ok(files::read(module)?.len())).collect::<Result<Vec<_>>>()?;
+    let first = sizes.first().copied().unwrap_or_default();
+    Ok(format!("{}, of which {} first", kilobytes(sizes.iter().sum()), kilobytes(first)))
 }

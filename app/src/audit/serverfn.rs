@@ -1,8 +1,8 @@
 //! What the audit's page asks the server.
 
 use crate::Failure;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::audit::{AuditPage, AuditQuery};
 
 /// A page of the events that the address asks for.

@@ -4,8 +4,8 @@ use crate::Failure;
 use crate::forms::FormState;
 use crate::state::texts;
 use crate::ui::{FieldError, Icon};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::passkeys::{ChallengeView, Ways};
 
 /// What `public/webauthn.js` gives to the browser: to make a passkey of this name, or to use one.

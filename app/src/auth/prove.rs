@@ -4,8 +4,8 @@ use super::link::{LinkPage, use_token};
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// The address that a link would prove; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/proof", input = Json, output = Json)]

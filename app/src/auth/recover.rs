@@ -6,8 +6,8 @@ use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Done, Field, Icon, PasswordField};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// The address of the account that a link opens; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/recoverable", input = Json, output = Json)]

@@ -1,8 +1,8 @@
 //! The hint beside a new password.
 
 use crate::Failure;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// How hard a password is to guess, 0 to 4. It is judged and forgotten.
 #[server(prefix = "/fn", endpoint = "password-strength", input = Json, output = Json)]

@@ -2,8 +2,8 @@
 
 use crate::Failure;
 use crate::state::Posted;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::Fields;
 use serde::{Deserialize, Serialize};
 

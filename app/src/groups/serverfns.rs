@@ -1,8 +1,8 @@
 //! What the groups' pages ask the server.
 
 use crate::Failure;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::groups::{GroupRow, GroupView};
 use model::ids::GroupId;
 use model::users::RoleName;

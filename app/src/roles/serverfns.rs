@@ -1,8 +1,8 @@
 //! What the roles' pages ask the server.
 
 use crate::Failure;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::ids::RoleId;
 use model::permissions::Permissions;
 use model::roles::{Preview, RoleView, RolesView};

@@ -1,8 +1,8 @@
 //! What the pages ask the server.
 
 use crate::Failure;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::audit::Happening;
 use model::ids::{DraftId, MemberId};
 use model::users::{EditView, ListTools, SessionRow, UserDetails, UsersList, UsersQuery};

@@ -5,8 +5,8 @@ use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Done, Empty, Icon, Time};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::workspaces::{DeletedWorkspace, WorkspaceLink, WorkspacesView};
 
 /// What there is beside the workspaces that the bar knows.

@@ -5,9 +5,9 @@ use crate::Failure;
 use crate::errors::explain;
 use crate::state::{my_picture, state, texts};
 use crate::ui::{Avatar, FieldError};
+use crate::wire::Json;
 use leptos::ev::{DragEvent, Event, SubmitEvent};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::pictures::PictureId;
 use model::{Error, Problem};
 

@@ -4,8 +4,8 @@ use crate::Failure;
 use crate::audit::Timeline;
 use crate::errors::ErrorNotice;
 use crate::state::texts;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::audit::Happening;
 
 /// Newest first.

@@ -7,8 +7,8 @@ use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::{CopyField, Field, Icon, Time};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::security::{FactorView, SetUpView};
 
 /// One's own.

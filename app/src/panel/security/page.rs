@@ -12,8 +12,8 @@ use crate::errors::ErrorNotice;
 use crate::forms::{FormProblem, FormState};
 use crate::panel::frame::Frame;
 use crate::ui::Done;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::security::SecurityView;
 
 /// One's own.

@@ -1,8 +1,8 @@
 //! What the bulk pages ask the server.
 
 use crate::Failure;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::ids::{JobId, MemberId};
 use model::jobs::BulkView;
 use model::users::UsersQuery;

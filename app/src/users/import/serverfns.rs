@@ -1,8 +1,8 @@
 //! What the import pages ask the server.
 
 use crate::Failure;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::ids::JobId;
 use model::imports::{ImportView, ImportsView, RowKind};
 

@@ -1,8 +1,8 @@
 //! What Home asks the server.
 
 use crate::Failure;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::workspaces::Overview;
 
 /// How the workspace stands: each part for those who may see it.

@@ -1,8 +1,8 @@
 //! What the settings' pages ask the server.
 
 use crate::Failure;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::workspaces::{DomainRow, FactorsView, SettingsView};
 
 #[server(prefix = "/fn", endpoint = "workspaces/settings", input = Json, output = Json)]
