@@ -25,7 +25,9 @@ export async function ask(button) {
 /** Passkeys among what the browser offers in the address field. */
 export async function offer() {
   const form = document.querySelector('[data-passkey=get]')?.form;
-  if (!form || !(await globalThis.PublicKeyCredential?.isConditionalMediationAvailable?.())) return;
+  // Not where one was just refused: what answers by itself would answer for ever.
+  if (!form || form.querySelector('#passkey-error > *')) return;
+  if (!(await globalThis.PublicKeyCredential?.isConditionalMediationAvailable?.())) return;
   offered = new AbortController();
   try {
     const asked = await challenge(null);

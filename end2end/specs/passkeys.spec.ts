@@ -8,7 +8,8 @@ import { SignInPage } from '../pages/sign-in.ts';
 
 test.use({ host: 'localhost' });
 
-test('adds a passkey, and signs in with it alone, after the password and where it is asked again', async ({ roster, page }) => {
+test('adds a passkey, and signs in with it alone, after the password and where it is asked again', async ({ roster, page, problems }) => {
+  problems.expect(/status of 422/);
   const admin = await roster.seed();
   const device = await Device.plugIn(page);
   const signIn = new SignInPage(page);
@@ -113,7 +114,8 @@ test('a device that has one already says so', async ({ roster, page }) => {
   await expect(page.getByText('This device has a passkey of yours already.')).toBeVisible();
 });
 
-test('a name that is too long is said before the device makes anything', async ({ roster, page }) => {
+test('a name that is too long is said before the device makes anything', async ({ roster, page, problems }) => {
+  problems.expect(/status of 422/);
   const admin = await roster.seed();
   const device = await Device.plugIn(page);
   const signIn = new SignInPage(page);
