@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { Device } from '../fixtures/device.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
@@ -7,6 +8,13 @@ import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
 test.use({ host: 'localhost' });
+
+/** Touches the device for the button alone: what the address field offers is waiting by then, and stays untouched. */
+async function press(page: Page, button: Locator, device: Device): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await device.isTouched(true);
+  await button.click();
+}
 
 test('adds a passkey, and signs in with it alone, after the password and where it is asked again', async ({ roster, page, problems }) => {
   problems.expect(/status of 422/);
@@ -39,8 +47,7 @@ test('adds a passkey, and signs in with it alone, after the password and where i
   await shell.choose('Sign out');
   await expect(signIn.passkey).toBeVisible();
   await expectAccessible(page);
-  await device.isTouched(true);
-  await signIn.passkey.click();
+  await press(page, signIn.passkey, device);
   await expect(page).toHaveURL('/w/demo');
 
   await device.isTouched(false);
@@ -77,8 +84,7 @@ test('adds a passkey, and signs in with it alone, after the password and where i
 
   await device.isTouched(false);
   await shell.choose('Sign out');
-  await device.isTouched(true);
-  await signIn.passkey.click();
+  await press(page, signIn.passkey, device);
   await expect(page.getByText('This passkey is not known here')).toBeVisible();
   await signIn.signIn(admin);
   await expect(page, 'the password is enough again').toHaveURL('/w/demo');

@@ -16,6 +16,7 @@ test('a room is fetched when someone goes there, and only then', async ({ roster
   await users.add.click();
   await expect(users.dialog).toBeVisible();
   expect(fetched.filter((url) => url.includes('/pkg/room-split_changes')).length).toBe(1);
+  await expect(users.dialog.locator(':focus'), 'keys reach it').toBeVisible();
   await page.keyboard.press('Escape');
   await expect(users.dialog).toHaveCount(0);
   await new Shell(page).place('Roles').click();

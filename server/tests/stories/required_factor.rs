@@ -384,11 +384,12 @@ async fn asking_while_people_are_at_work_breaks_nothing(#[values(Sqlite, Postgre
             tokio::spawn(async move {
                 let page = match n % 4 {
                     0 => bea.get("/w/acme/users").await,
-                    1 => bea.get("/w/acme/users/download?format=csv").await,
+                    // One under way is cut.
+                    1 => return bea.status("/w/acme/users/download?format=csv").await.as_u16(),
                     2 => bea.post("/w/acme/users/new", &[("step", "email"), ("email", "x@acme.example")]).await,
                     _ => bea.get("/w/acme").await,
                 };
-                (page.status.as_u16(), page.path().to_owned())
+                page.status.as_u16()
             })
         })
         .collect();
@@ -397,8 +398,8 @@ async fn asking_while_people_are_at_work_breaks_nothing(#[values(Sqlite, Postgre
         assert!(ask(&ana, false, roles).await.path().ends_with("done=saved"));
     }
     for request in requests {
-        let (status, path) = request.await.unwrap();
-        assert!(matches!(status, 200 | 403), "{status} {path}");
+        let status = request.await.unwrap();
+        assert!(matches!(status, 200 | 403), "{status}");
     }
     assert_eq!(bea.get("/w/acme").await.path(), ASKED);
 }

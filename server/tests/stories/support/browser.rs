@@ -65,6 +65,11 @@ impl Browser {
         Page::of(self.client.get(format!("{}{path}", self.url)).header(name, value).send().await.unwrap()).await
     }
 
+    /// How an answer begins; the rest is not waited for.
+    pub async fn status(&self, path: &str) -> StatusCode {
+        self.client.get(format!("{}{path}", self.url)).send().await.unwrap().status()
+    }
+
     /// Posts a form, as this server's own page would.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.post_from(&self.url.clone(), path, fields).await
