@@ -8,14 +8,13 @@ use crate::{Context, Error};
 use model::Problem;
 use model::ids::AccountId;
 
-/// Holds an account's second factors, until the transaction ends: changes of them go one after the other. Answers whether there is
-/// one.
-pub(in crate::auth) async fn hold(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
+/// Holds an account's second factors, until the transaction ends: changes of them go one after the other.
+pub(in crate::auth) async fn hold(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     query("UPDATE accounts SET version = version WHERE id = $1").bind(account).run(tx).await?;
-    has(tx, account).await
+    Ok(())
 }
 
-pub(super) async fn has(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
+pub(in crate::auth) async fn has(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
     let (has,): (bool,) =
         query("SELECT EXISTS (SELECT 1 FROM second_factors WHERE account_id = $1)").bind(account).one(tx).await?;
     Ok(has)
@@ -28,14 +27,6 @@ pub(in crate::auth) async fn first_codes(ctx: &Context, tx: &mut Tx, account: Ac
     if some { Ok(Vec::new()) } else { codes::make(ctx, tx, account).await }
 }
 
-/// Recovery codes go with the last factor.
-pub(in crate::auth) async fn without_last(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    if !has(tx, account).await? {
-        codes::delete(tx, account).await?;
-    }
-    Ok(())
-}
-
 /// Takes all second factors of an account away, or those alone that were set up since a moment.
 pub(crate) async fn take_away(tx: &mut Tx, account: AccountId, since: Option<Micros>) -> Result<(), Error> {
     hold(tx, account).await?;
@@ -46,7 +37,9 @@ pub(crate) async fn take_away(tx: &mut Tx, account: AccountId, since: Option<Mic
             .run(tx)
             .await?;
     }
-    without_last(tx, account).await?;
+    if !has(tx, account).await? {
+        codes::delete(tx, account).await?;
+    }
     refresh_account(tx, account).await
 }
 

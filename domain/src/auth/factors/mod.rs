@@ -14,11 +14,11 @@ mod turn_off;
 
 pub use enter::{Shown, enter};
 pub(crate) use held::take_away;
-pub(super) use held::{first_codes, hold, own_email, without_last};
+pub(super) use held::{first_codes, has, hold, own_email};
 pub(super) use judge::tell;
 pub use renew::renew;
 pub(crate) use required::due_sql;
-pub(super) use required::spare_last;
+pub(super) use required::give_up;
 pub use set_up::{begin, enable};
 pub use show::{Factor, SetUp, factor};
 pub use turn_off::turn_off;

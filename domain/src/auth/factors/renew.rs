@@ -1,7 +1,7 @@
 //! Other recovery codes.
 
 use super::codes;
-use super::held::hold;
+use super::held::{has, hold};
 use super::judge::tell;
 use crate::{Context, Error, audit};
 use model::security::FactorChange;
@@ -13,7 +13,8 @@ pub async fn renew(ctx: &Context) -> Result<Vec<String>, Error> {
     let mut tx = ctx.write().await?;
     ctx.require_confirmed(&mut tx).await?;
     // Held: two that renew at once go one after the other.
-    if !hold(&mut tx, account).await? {
+    hold(&mut tx, account).await?;
+    if !has(&mut tx, account).await? {
         return Err(Error::Conflict);
     }
     let codes = codes::make(ctx, &mut tx, account).await?;

@@ -1,6 +1,7 @@
 //! Who needs a second factor: whoever holds a role that asks for one, and super-users where the workspace says so. Those who sign
 //! in at a provider have theirs there (product rule 12).
 
+use super::codes;
 use super::held::has;
 use crate::Error;
 use crate::db::{Tx, query};
@@ -21,7 +22,7 @@ pub(crate) fn due_sql() -> String {
 }
 
 /// Whether one of their workspaces asks them for one.
-pub(crate) async fn required(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
+async fn required(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
     let (required,): (bool,) = query(format!(
         "SELECT EXISTS (SELECT 1 FROM members m JOIN workspaces w ON w.id = m.workspace_id JOIN accounts a ON a.id = m.account_id
                         WHERE m.account_id = $1 AND m.status = 'active' AND w.deleted_at IS NULL AND a.sso IS NULL AND {ASKED})"
@@ -32,11 +33,14 @@ pub(crate) async fn required(tx: &mut Tx, account: AccountId) -> Result<bool, Er
     Ok(required)
 }
 
-/// After one was taken away: where that was the last, and one is asked for, a problem at `form`. It doesn't say by whom.
-pub(crate) async fn spare_last(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    if !has(tx, account).await? && required(tx, account).await? {
-        Err(Error::at("form", Problem::FactorAskedFor))
-    } else {
-        Ok(())
+/// After its holder gave one up: with the last the recovery codes go, and where one is asked for, that is a problem at `form`. It
+/// doesn't say by whom.
+pub(in crate::auth) async fn give_up(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    if has(tx, account).await? {
+        return Ok(());
     }
+    if required(tx, account).await? {
+        return Err(Error::at("form", Problem::FactorAskedFor));
+    }
+    codes::delete(tx, account).await
 }

@@ -1,8 +1,8 @@
 //! Doing without the app again.
 
-use super::held::{hold, without_last};
+use super::held::hold;
 use super::judge::tell;
-use super::required::spare_last;
+use super::required::give_up;
 use crate::db::query;
 use crate::users::refresh_account;
 use crate::{Context, Error, audit};
@@ -19,8 +19,7 @@ pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     if off == 0 {
         return Err(Error::Conflict);
     }
-    spare_last(&mut tx, account).await?;
-    without_last(&mut tx, account).await?;
+    give_up(&mut tx, account).await?;
     refresh_account(&mut tx, account).await?;
     tell(ctx, &mut tx, account, FactorChange::Off).await?;
     audit::Event::new("factor.disable").target(account, "").record(ctx, &mut tx).await?;

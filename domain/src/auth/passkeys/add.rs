@@ -29,7 +29,8 @@ pub async fn add(ctx: &Context, name: &str, answer: &PasskeyAnswer) -> Result<Ve
     ctx.require_confirmed(&mut tx).await?;
     let email = factors::own_email(&mut tx, account).await?;
     spend(ctx, &mut tx, &answer.challenge).await?;
-    let first = !factors::hold(&mut tx, account).await?;
+    factors::hold(&mut tx, account).await?;
+    let first = !factors::has(&mut tx, account).await?;
     let (count,): (i64,) =
         query("SELECT COUNT(*) FROM passkeys WHERE account_id = $1").bind(account).one(&mut tx).await?;
     if usize::try_from(count).is_ok_and(|count| count >= MOST) {

@@ -1,7 +1,6 @@
 //! One's own passkeys, and how one can show that one is oneself.
 
 use super::{MOST, available};
-use crate::auth::factors::own_email;
 use crate::clock::Micros;
 use crate::db::query;
 use crate::{Actor, Context, Error};
@@ -37,7 +36,8 @@ pub async fn own(ctx: &Context) -> Result<Own, Error> {
             .bind(account)
             .all(&mut tx)
             .await?;
-    let elsewhere = own_email(&mut tx, account).await.is_err();
+    let (elsewhere,): (bool,) =
+        query("SELECT sso IS NOT NULL FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
     let refused = match () {
         () if elsewhere => Some(Problem::SignsInElsewhere),
         () if !available(&ctx.roster.settings) => Some(Problem::NoPasskeysHere),

@@ -20,8 +20,7 @@ pub async fn remove(ctx: &Context, id: PasskeyId) -> Result<(), Error> {
         .optional(&mut tx)
         .await?;
     let (name,) = removed.ok_or(Error::NotFound)?;
-    factors::spare_last(&mut tx, account).await?;
-    factors::without_last(&mut tx, account).await?;
+    factors::give_up(&mut tx, account).await?;
     refresh_account(&mut tx, account).await?;
     factors::tell(ctx, &mut tx, account, FactorChange::PasskeyRemoved).await?;
     audit::Event::new("passkey.remove").target(account, "").before(&name).record(ctx, &mut tx).await?;
