@@ -3,7 +3,7 @@
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::secrets::Token;
-use crate::{Actor, Context, Error, Roster};
+use crate::{Actor, Context, Error, Roster, best_effort};
 use model::accounts::{Me, avatar};
 use model::ids::{AccountId, SessionId};
 use model::themes::Look;
@@ -158,7 +158,7 @@ pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<Resumed>, E
     let now = roster.clock.now();
     let Some(row) = row.filter(|row| row.goes_on(now, micros(roster.settings.session_idle))) else { return Ok(None) };
     if now - row.last_seen_at >= TOUCH {
-        touch(roster, row.id, now).await?;
+        best_effort(touch(roster, row.id, now).await, "that a session is in use")?;
     }
     Ok(Some(row.into()))
 }

@@ -8,25 +8,64 @@ use model::Error;
 #[error(transparent)]
 pub struct DbError(#[from] pub(super) sqlx::Error);
 
+/// When it is worth trying again where the database is away or overloaded, in seconds.
+const RETRY_BUSY_SECONDS: u32 = 2;
+/// The same where it can't be written to: someone has to make room first.
+const RETRY_UNWRITABLE_SECONDS: u32 = 30;
+
 impl DbError {
-    /// Away, full or overloaded: worth another try.
-    fn passes(&self) -> bool {
-        match &self.0 {
+    /// Seconds until another try is worth it: away, full, read-only or overloaded. None: it fails again.
+    fn retry_after(&self) -> Option<u32> {
+        if self.is_unwritable() {
+            return Some(RETRY_UNWRITABLE_SECONDS);
+        }
+        let passes = match &self.0 {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
-            // SQLITE_BUSY, SQLITE_FULL, SQLITE_IOERR; PostgreSQL classes 53 (resources), 57 (operator), 40 (rolled back)
-            sqlx::Error::Database(error) => error.code().is_some_and(|code| match code.len() {
-                5 => ["53", "57", "40"].iter().any(|class| code.starts_with(class)),
-                _ => code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 10 | 13)),
-            }),
+            sqlx::Error::Database(_) => match self.code() {
+                // SQLITE_BUSY
+                Some(Code::Sqlite(code)) => code == 5,
+                // Classes 53 (resources), 57 (operator), 40 (rolled back)
+                Some(Code::Postgres(code)) => ["53", "57", "40"].iter().any(|class| code.starts_with(class)),
+                None => false,
+            },
             _ => false,
+        };
+        passes.then_some(RETRY_BUSY_SECONDS)
+    }
+
+    /// Reading may go on, writing can't: no room, or no permission to write.
+    pub(super) fn is_unwritable(&self) -> bool {
+        match self.code() {
+            // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN
+            Some(Code::Sqlite(code)) => matches!(code, 8 | 10 | 13 | 14),
+            // disk_full, read_only_sql_transaction, class 58 (of the operating system)
+            Some(Code::Postgres(code)) => matches!(code.as_str(), "53100" | "25006") || code.starts_with("58"),
+            None => false,
         }
     }
+
+    fn code(&self) -> Option<Code> {
+        let sqlx::Error::Database(error) = &self.0 else { return None };
+        let code = error.code()?;
+        match code.len() {
+            5 => Some(Code::Postgres(code.into_owned())),
+            _ => code.parse::<u32>().ok().map(|code| Code::Sqlite(code & 0xff)),
+        }
+    }
+}
+
+/// What a database calls a failure.
+enum Code {
+    /// The primary result code.
+    Sqlite(u32),
+    /// The SQLSTATE.
+    Postgres(String),
 }
 
 impl From<DbError> for Error {
     /// Logged under the request's span; the person sees neither SQL nor names.
     fn from(error: DbError) -> Self {
         tracing::error!(error = %error.0, "database");
-        if error.passes() { Self::Busy(2) } else { Self::Internal }
+        error.retry_after().map_or(Self::Internal, Self::Busy)
     }
 }

@@ -11,6 +11,7 @@
 //! Why this and not sqlx's `Any`, two repositories or an ORM: docs/adr/0001-one-sql.md.
 
 mod error;
+mod health;
 mod insert;
 mod like;
 mod migrate;

@@ -1,9 +1,10 @@
 //! Connections and transactions.
 
+use super::health::WriteHealth;
 use super::{DbError, Query, migrate};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -18,12 +19,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Database {
     pools: Pools,
-    log: Arc<Log>,
+    pub(super) shared: Arc<Shared>,
 }
 
-/// What has run.
+/// What all transactions of a database share.
 #[derive(Debug, Default)]
-struct Log {
+pub(super) struct Shared {
+    pub(super) health: WriteHealth,
+    /// How many queries have run.
     queries: AtomicU64,
     /// None: not asked for.
     recorded: Mutex<Option<Vec<Query>>>,
@@ -43,7 +46,7 @@ enum Pools {
 #[derive(Debug)]
 pub struct Tx {
     pub(super) inner: Inner,
-    log: Arc<Log>,
+    pub(super) shared: Arc<Shared>,
     /// Told once it is committed.
     woken: Vec<Arc<Notify>>,
 }
@@ -58,7 +61,7 @@ impl Database {
     /// Opens `sqlite://path` or `postgres://…` and brings it up to date.
     pub async fn open(url: &str) -> Result<Self, DbError> {
         let pools = if url.starts_with("sqlite:") { open_sqlite(url).await? } else { open_postgres(url).await? };
-        Ok(Self { pools, log: Arc::default() })
+        Ok(Self { pools, shared: Arc::default() })
     }
 
     /// A consistent view for reading.
@@ -79,17 +82,17 @@ impl Database {
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx { inner, log: self.log.clone(), woken: Vec::new() }
+        Tx { inner, shared: self.shared.clone(), woken: Vec::new() }
     }
 
     /// How many queries have run since it was opened: what the tests of constant queries read.
     pub fn queries(&self) -> u64 {
-        self.log.queries.load(Ordering::Relaxed)
+        self.shared.queries.load(Ordering::Relaxed)
     }
 
     /// Keeps each query that runs from now on, for the tests of their plans; answers what it kept since it was last asked to.
     pub fn record(&self, on: bool) -> Vec<Query> {
-        let mut recorded = self.log.recorded.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut recorded = self.shared.recorded.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut *recorded, on.then(Vec::new)).unwrap_or_default()
     }
 
@@ -126,10 +129,13 @@ impl Database {
 
 impl Tx {
     pub async fn commit(self) -> Result<(), DbError> {
-        match self.inner {
-            Inner::Sqlite(tx) => tx.commit().await?,
-            Inner::Postgres(tx) => tx.commit().await?,
-        }
+        let committed = match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await,
+            Inner::Postgres(tx) => tx.commit().await,
+        };
+        let committed = committed.map_err(DbError);
+        self.shared.health.observe(&committed);
+        committed?;
         for worker in self.woken {
             worker.notify_one();
         }
@@ -159,14 +165,31 @@ impl Tx {
         self.keep().await
     }
 
+    /// What came of a query, noted where it says that nothing can be written.
+    pub(super) fn observed<T>(&self, result: sqlx::Result<T>) -> Result<T, DbError> {
+        let result = result.map_err(DbError);
+        self.shared.health.observe(&result);
+        result
+    }
+
     /// The connection for this query, which is counted.
     pub(super) fn next(&mut self, query: &Query) -> &mut Inner {
-        self.log.queries.fetch_add(1, Ordering::Relaxed);
-        if let Some(recorded) = &mut *self.log.recorded.lock().unwrap_or_else(PoisonError::into_inner) {
+        self.shared.queries.fetch_add(1, Ordering::Relaxed);
+        if let Some(recorded) = &mut *self.shared.recorded.lock().unwrap_or_else(PoisonError::into_inner) {
             recorded.push(query.clone());
         }
         &mut self.inner
     }
+}
+
+/// Whether a connection can be used again. SQLite rolls a transaction back by itself when its disk is full; the `ROLLBACK` that
+/// follows then fails, and sqlx counts the transaction as open for ever: nothing could be begun on that connection. It is closed.
+fn is_between_transactions<C: Connection>(connection: &C) -> bool {
+    let between = !connection.is_in_transaction();
+    if !between {
+        tracing::warn!("a connection whose transaction could not be ended is closed");
+    }
+    between
 }
 
 async fn open_sqlite(url: &str) -> Result<Pools, DbError> {
@@ -181,16 +204,18 @@ async fn open_sqlite(url: &str) -> Result<Pools, DbError> {
         .pragma("mmap_size", "2147418112")
         .busy_timeout(PATIENCE);
     let lock = migrate::lock_beside(options.get_filename()).await?;
-    let writer =
-        SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
+    let writer = sqlite_pool(1).connect_with(options.clone()).await?;
     migrate::sqlite(&writer).await?;
     drop(lock);
-    let readers = SqlitePoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options.pragma("query_only", "on"))
-        .await?;
+    let readers = sqlite_pool(CONNECTIONS).connect_with(options.pragma("query_only", "on")).await?;
     Ok(Pools::Sqlite { writer, readers })
+}
+
+fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .before_acquire(|connection, _| Box::pin(async { Ok(is_between_transactions(connection)) }))
 }
 
 async fn open_postgres(url: &str) -> Result<Pools, DbError> {
@@ -198,6 +223,7 @@ async fn open_postgres(url: &str) -> Result<Pools, DbError> {
     let pool = PgPoolOptions::new()
         .max_connections(2 * CONNECTIONS)
         .acquire_timeout(PATIENCE)
+        .before_acquire(|connection, _| Box::pin(async { Ok(is_between_transactions(connection)) }))
         .connect_with(options.options([
             ("statement_timeout", "30s"),
             // Compiling costs more than any of our statements takes; rows are nearly as near as their neighbours.

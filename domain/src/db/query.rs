@@ -45,26 +45,33 @@ impl Query {
     pub async fn run(self, tx: &mut Tx) -> Result<u64, DbError> {
         let inner = tx.next(&self);
         let sql = AssertSqlSafe(self.sql);
-        Ok(match inner {
-            Inner::Sqlite(tx) => bound!(sqlx::query(sql), self.values).execute(&mut **tx).await?.rows_affected(),
-            Inner::Postgres(tx) => bound!(sqlx::query(sql), self.values).execute(&mut **tx).await?.rows_affected(),
-        })
+        let ran = match inner {
+            Inner::Sqlite(tx) => {
+                bound!(sqlx::query(sql), self.values).execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
+            Inner::Postgres(tx) => {
+                bound!(sqlx::query(sql), self.values).execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
+        };
+        tx.observed(ran)
     }
 
     /// Every row: only where the SQL bounds how many there can be.
     pub async fn all<T: Row>(self, tx: &mut Tx) -> Result<Vec<T>, DbError> {
-        Ok(match tx.next(&self) {
-            Inner::Sqlite(tx) => self.sqlite::<T>().fetch_all(&mut **tx).await?,
-            Inner::Postgres(tx) => self.postgres::<T>().fetch_all(&mut **tx).await?,
-        })
+        let found = match tx.next(&self) {
+            Inner::Sqlite(tx) => self.sqlite::<T>().fetch_all(&mut **tx).await,
+            Inner::Postgres(tx) => self.postgres::<T>().fetch_all(&mut **tx).await,
+        };
+        tx.observed(found)
     }
 
     /// The row, if there is one.
     pub async fn optional<T: Row>(self, tx: &mut Tx) -> Result<Option<T>, DbError> {
-        Ok(match tx.next(&self) {
-            Inner::Sqlite(tx) => self.sqlite::<T>().fetch_optional(&mut **tx).await?,
-            Inner::Postgres(tx) => self.postgres::<T>().fetch_optional(&mut **tx).await?,
-        })
+        let found = match tx.next(&self) {
+            Inner::Sqlite(tx) => self.sqlite::<T>().fetch_optional(&mut **tx).await,
+            Inner::Postgres(tx) => self.postgres::<T>().fetch_optional(&mut **tx).await,
+        };
+        tx.observed(found)
     }
 
     /// The row that must be there.

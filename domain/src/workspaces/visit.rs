@@ -2,7 +2,8 @@
 
 use crate::clock::Micros;
 use crate::db::query;
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Seat, best_effort};
+use model::ids::MemberId;
 
 /// How exact "last active" is, so that a page view rarely writes.
 const GRAIN: Micros = 300_000_000;
@@ -20,9 +21,13 @@ pub async fn visit(ctx: &Context, slug: &str) -> Result<Seat, Error> {
         .await?;
     drop(tx);
     if due.is_some() {
-        let mut tx = ctx.write().await?;
-        query("UPDATE members SET last_active_at = $2 WHERE id = $1").bind(member).bind(ctx.now()).run(&mut tx).await?;
-        tx.commit().await?;
+        best_effort(touch_last_active(ctx, member).await, "that someone is active")?;
     }
     Ok(seat)
+}
+
+async fn touch_last_active(ctx: &Context, member: MemberId) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    query("UPDATE members SET last_active_at = $2 WHERE id = $1").bind(member).bind(ctx.now()).run(&mut tx).await?;
+    Ok(tx.commit().await?)
 }

@@ -9,10 +9,14 @@ pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The database answers, and is up to date: the server doesn't start before.
+/// The database answers and can be written to. It is up to date: the server doesn't start before.
 pub(super) async fn readyz(State(shared): State<Shared>) -> (StatusCode, &'static str) {
-    match domain::setup::is_due(&shared.roster).await {
-        Ok(_) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    let roster = &shared.roster;
+    if domain::setup::is_due(roster).await.is_err() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n");
     }
+    if !roster.db.is_writable(roster.clock.now()).await {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the database can't be written to\n");
+    }
+    (StatusCode::OK, "ready\n")
 }

@@ -8,6 +8,7 @@ use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::file_error;
 use domain::users::import;
 use model::Error;
 use model::imports::FileProblem;
@@ -62,8 +63,7 @@ impl From<Error> for Refused {
 impl From<ReadError> for Refused {
     fn from(error: ReadError) -> Self {
         if let ReadError::Io(error) = &error {
-            tracing::warn!(%error, "a file could not be read");
-            return Self::Other(Error::Internal);
+            return Self::Other(file_error(error, "taking in a file"));
         }
         Self::File(FileProblem { name: error.name().to_owned(), line: error.line(), limit: error.limit() })
     }

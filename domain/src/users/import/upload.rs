@@ -7,7 +7,7 @@ use crate::db::{Rows, Tx, query};
 use crate::jobs::{self, NewJob};
 use crate::mail::name_of;
 use crate::workspaces::default_role;
-use crate::{Context, Error, Seat, audit};
+use crate::{Context, Error, Seat, audit, file_error};
 use model::ids::JobId;
 use model::imports::{Mapping, Meaning};
 use model::jobs::{JobKind, JobState};
@@ -55,10 +55,7 @@ pub async fn upload(ctx: &Context, slug: &str, name: &str, mut file: Taken) -> R
 
 async fn store(tx: &mut Tx, job: JobId, file: &mut Taken) -> Result<(), Error> {
     loop {
-        let rows = file.next(BATCH).map_err(|error| {
-            tracing::warn!(%error, "reading back what was uploaded");
-            Error::Internal
-        })?;
+        let rows = file.next(BATCH).map_err(|error| file_error(&error, "reading back what was uploaded"))?;
         if rows.is_empty() {
             return Ok(());
         }
