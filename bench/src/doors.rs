@@ -9,7 +9,7 @@ use crate::table::{Table, ms};
 use anyhow::Context as _;
 use domain::auth::{self, Client};
 use domain::db::query;
-use domain::passwords::{Cost, Hasher};
+use domain::passwords::{Cost, Hasher, Judge};
 use domain::pictures;
 use domain::secrets::SecretKey;
 use domain::{Actor, Context, Random, Roster, Settings};
@@ -43,6 +43,7 @@ async fn outside(place: &Place) -> anyhow::Result<Context> {
         settings: Settings::default(),
         key: SecretKey::new(&Random::System),
         passwords: Hasher::new(Cost::default()).map_err(|error| anyhow::anyhow!("{error}"))?,
+        judge: Judge::new()?,
         pictures: pictures::Store::open(&pictures::Place::Folder(std::env::temp_dir().join("bench-pictures")))?,
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),

@@ -4,7 +4,7 @@ use crate::stopwatch::Stopwatch;
 use anyhow::Context as _;
 use clap::ValueEnum;
 use domain::db::query;
-use domain::passwords::{Cost, Hasher};
+use domain::passwords::{Cost, Hasher, Judge};
 use domain::pictures;
 use domain::secrets::SecretKey;
 use domain::seed::{Plan, seed_and_tell};
@@ -91,6 +91,7 @@ async fn roster(url: &str, folder: &Path) -> anyhow::Result<Arc<Roster>> {
         settings: Settings::default(),
         key: SecretKey::new(&Random::System),
         passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).map_err(|error| anyhow::anyhow!("{error}"))?,
+        judge: Judge::new()?,
         pictures: pictures::Store::open(&pictures::Place::Folder(folder.join("pictures")))?,
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),

@@ -2,7 +2,7 @@
 
 use crate::clock::{Clock, Micros};
 use crate::db::{Database, Tx, query};
-use crate::passwords::Hasher;
+use crate::passwords::{Hasher, Judge};
 use crate::pictures;
 use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings};
@@ -22,6 +22,7 @@ pub struct Roster {
     pub settings: Settings,
     pub key: SecretKey,
     pub passwords: Hasher,
+    pub judge: Judge,
     pub pictures: pictures::Store,
     /// Told when the outbox has something new.
     pub mail_waiting: Arc<Notify>,

@@ -5,7 +5,7 @@ use crate::db::query;
 use crate::panel::Preferences;
 use crate::users::{Grant, NewAccount, Secret};
 use crate::workspaces::Counter;
-use crate::{Context, Error, Roster, Seat, audit, passwords, users, workspaces};
+use crate::{Context, Error, Roster, Seat, audit, keys, passwords, users, workspaces};
 use model::Problem;
 use model::accounts::Setup;
 use model::users::Source;
@@ -27,8 +27,10 @@ pub async fn set_up(
     if !is_due(&ctx.roster).await? {
         return Err(Error::NotFound);
     }
+    let email = keys::canonical_email(&input.email).map_err(|problem| Error::at("email", problem))?;
+    let input = Setup { email, ..input };
     let about = [input.email.as_str(), &input.first_name, &input.last_name, &input.workspace];
-    passwords::judge(ctx, &input.password, &about).await.map_err(|problem| Error::at("password", problem))?;
+    passwords::judge(ctx, &input.password, &about).await?;
     let hash = ctx.roster.passwords.hash(&input.password).await?;
 
     let mut tx = ctx.write().await?;

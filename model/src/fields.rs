@@ -1,11 +1,15 @@
 //! Forms as they arrive, and what is wrong with them, field by field.
 
 use crate::Problem;
+use crate::ids::AccountId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The longest text any single-line field takes, in characters.
 pub const MAX_LINE: usize = 200;
+
+/// The control in which a page's form says whose page it was: a form that outlives its session is not the next person's.
+pub const FORM_ACCOUNT: &str = "form_account";
 
 /// A posted form: one text per control name, as `application/x-www-form-urlencoded` gives them.
 /// A name sent several times keeps its last value, but see [`Fields::all`].
@@ -42,6 +46,18 @@ impl Fields {
     pub fn without_secrets(self) -> Self {
         let secret = |key: &str| key.contains("password") || matches!(key, "passkey" | "challenge");
         Self(self.0.into_iter().filter(|(key, _)| !secret(key)).collect())
+    }
+
+    /// The first control that holds a NUL, which neither a person types nor a database stores.
+    pub fn with_nul(&self) -> Option<&str> {
+        self.0.iter().find(|(key, value)| key.contains('\0') || value.contains('\0')).map(|(key, _)| key.as_str())
+    }
+
+    /// Takes [`FORM_ACCOUNT`] out of the form: the account whose page it was, where it says so.
+    pub fn take_account(&mut self) -> Option<AccountId> {
+        let account = self.get(FORM_ACCOUNT).parse().ok();
+        self.0.retain(|(key, _)| key != FORM_ACCOUNT);
+        account
     }
 
     #[must_use]
@@ -93,7 +109,8 @@ impl FieldErrors {
     }
 }
 
-/// A required single line: trimmed, inner white space kept, without control or direction-override characters.
+/// A required single line: trimmed, inner white space kept, without control or direction-override characters, and with something
+/// to see.
 ///
 /// Takes right-to-left text, emoji (with their joiners) and markup: it is inert where it is shown.
 pub fn line(text: &str, max: usize) -> Result<String, Problem> {
@@ -102,6 +119,7 @@ pub fn line(text: &str, max: usize) -> Result<String, Problem> {
         () if text.is_empty() => Err(Problem::Required),
         () if text.chars().count() > max => Err(Problem::TooLong { max }),
         () if text.chars().any(is_unprintable) => Err(Problem::ControlCharacters),
+        () if text.chars().all(is_invisible) => Err(Problem::ControlCharacters),
         () => Ok(text.to_owned()),
     }
 }
@@ -153,10 +171,26 @@ fn is_unprintable(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// White space, and what shows as nothing: Unicode's `Default_Ignorable_Code_Point`s (joiners, variation selectors, fillers) and
+/// the blank of braille. Between letters or emoji some of them mean something; alone they are a name that nobody can read.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'
+                ..='\u{180F}'
+        )
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}')
+        || matches!(c, '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
 /// The shape of an address: one `@`, something on both sides, a dot in the domain, no white space (a subset of RFC 5321's
 /// mailboxes; whether it exists only a mail can tell). At most 254 characters.
 pub fn email(text: &str) -> Result<String, Problem> {
     let text = line(text, 254)?;
+    if text.chars().any(is_invisible) && !text.chars().any(char::is_whitespace) {
+        return Err(Problem::ControlCharacters);
+    }
     let (local, domain) = text.rsplit_once('@').ok_or(Problem::NotAnEmail)?;
     let local_ok = !local.is_empty()
         && local.len() <= 64
@@ -208,6 +242,16 @@ mod tests {
         }
         assert_eq!(email(" "), Err(Problem::Required));
         assert_eq!(email("a\u{0}@example.com"), Err(Problem::ControlCharacters));
+    }
+
+    #[test]
+    fn what_shows_as_nothing_is_no_name_and_no_part_of_an_address() {
+        for nothing in ["\u{200B}", "\u{3164}", "\u{2800} \u{200D}", "\u{FE0F}", "\u{E0041}"] {
+            assert_eq!(line(nothing, 10), Err(Problem::ControlCharacters), "{nothing:?}");
+        }
+        assert_eq!(line("👩‍🚀", 10).as_deref(), Ok("👩‍🚀"));
+        assert_eq!(line("می‌خواهم", 10).as_deref(), Ok("می‌خواهم"));
+        assert_eq!(email("e\u{200B}ve@example.com"), Err(Problem::ControlCharacters));
     }
 
     #[test]

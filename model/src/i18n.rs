@@ -118,7 +118,7 @@ impl Texts {
 
     /// What is wrong with a field, in words that say how to mend it.
     pub fn problem(self, problem: crate::Problem) -> String {
-        let n = problem.limit().map(|n| n.to_string()).unwrap_or_default();
+        let n = problem.value().unwrap_or_default();
         let least = problem.least().map(|n| n.to_string()).unwrap_or_default();
         self.with(&format!("problem.{}", problem.name()), &[("n", &n), ("least", &least)])
     }

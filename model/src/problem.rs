@@ -15,6 +15,12 @@ pub enum Problem {
     },
     /// Control characters, or an unpaired direction mark that would reorder the text around it.
     ControlCharacters,
+    /// A character of an address that Unicode takes for others (NFKC): they are what is to be typed, at most four.
+    Lookalike {
+        plain: [Option<char>; 4],
+    },
+    /// Not of the form that a program has to send: another type, or no JSON.
+    Malformed,
     NotAnEmail,
     NotASlug,
     /// Not an international number (E.164).
@@ -109,6 +115,8 @@ impl Problem {
             Self::TooLong { .. } => "too_long",
             Self::TooShort { .. } => "too_short",
             Self::ControlCharacters => "control_characters",
+            Self::Lookalike { .. } => "lookalike",
+            Self::Malformed => "malformed",
             Self::NotAnEmail => "not_an_email",
             Self::NotASlug => "not_a_slug",
             Self::NotAPhone => "not_a_phone",
@@ -159,6 +167,14 @@ impl Problem {
             Self::TooManyPixels => "too_many_pixels",
             Self::BrokenPicture => "broken_picture",
             Self::PictureTooLarge { .. } => "picture_too_large",
+        }
+    }
+
+    /// What stands for `{n}` in its words: the number, or the text to type instead.
+    pub fn value(self) -> Option<String> {
+        match self {
+            Self::Lookalike { plain } => Some(plain.into_iter().flatten().collect()),
+            other => other.limit().map(|n| n.to_string()),
         }
     }
 

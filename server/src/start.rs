@@ -2,7 +2,7 @@
 
 use crate::settings::Settings;
 use anyhow::Context as _;
-use domain::passwords::Hasher;
+use domain::passwords::{Hasher, Judge};
 use domain::pictures::Store;
 use domain::secrets::SecretKey;
 use domain::{Clock, Database, Random, Roster};
@@ -21,6 +21,7 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
         key: secret_key(settings)?,
         passwords: Hasher::new(settings.argon2)
             .map_err(|error| anyhow::anyhow!("ARGON2_MEMORY_KIB, ARGON2_PASSES: {error}"))?,
+        judge: Judge::new().context("no thread to judge passwords on")?,
         pictures: Store::open(&settings.pictures).context("PICTURES_URL: the store of pictures can't be opened")?,
         settings: settings.domain(),
         mail_waiting: Arc::default(),

@@ -4,11 +4,18 @@ use crate::Failure;
 use crate::wire::Json;
 use leptos::prelude::*;
 
-/// How hard a password is to guess, 0 to 4. It is judged and forgotten.
+/// How hard a password is to guess, 0 to 4, for whoever chooses one on the page at `path`. It is judged and forgotten.
 #[server(prefix = "/fn", endpoint = "password-strength", input = Json, output = Json)]
-pub async fn password_strength(password: String) -> Result<u8, Failure> {
-    // Beyond this, length alone makes it strong.
-    let password: String = password.chars().take(100).collect();
-    let judged = domain::passwords::strength(&model::accounts::Password::new(&password), &[]);
-    Ok(judged.0)
+pub async fn password_strength(password: String, path: String) -> Result<u8, Failure> {
+    use domain::auth::PasswordForm;
+    let visit = crate::visit::visit()?;
+    let form = match path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().as_slice() {
+        ["setup"] => PasswordForm::Setup,
+        ["invitations", token] => PasswordForm::Invitation(token),
+        ["recover", token] => PasswordForm::Recovery(token),
+        _ => PasswordForm::Session,
+    };
+    let password = model::accounts::Password::new(&password);
+    let judged = domain::auth::password_strength(&visit.ctx, form, &password).await;
+    Ok(crate::visit::answered(judged)?.0)
 }

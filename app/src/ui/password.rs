@@ -82,7 +82,8 @@ fn judge(typed: String, score: RwSignal<Option<u8>>) {
     let ask = move || {
         if WAITING.with(Cell::get) == turn {
             spawn_local(async move {
-                if let Ok(judged) = crate::auth::password_strength(typed).await {
+                let path = window().location().pathname().unwrap_or_default();
+                if let Ok(judged) = crate::auth::password_strength(typed, path).await {
                     score.set(Some(judged));
                 }
             });

@@ -30,6 +30,8 @@ pub struct Place {
 /// `role`; [`Error::NotFound`]: no such workspace.
 pub async fn create(ctx: &Context, new: &NewPerson, password: &Password) -> Result<(), Error> {
     require_operator(ctx)?;
+    let email = keys::canonical_email(&new.email).map_err(|problem| Error::at("email", problem))?;
+    let new = &NewPerson { email, ..new.clone() };
     let secret = Secret::Temporary(ctx.roster.passwords.hash(password).await?);
     let mut tx = ctx.write().await?;
     match &new.place {

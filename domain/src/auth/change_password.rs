@@ -15,9 +15,7 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
     let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
     let held = held(&mut ctx.read().await?, account).await?;
     confirm(ctx, current).await.map_err(|error| error.moved_to("current_password"))?;
-    passwords::judge(ctx, new, &[&held.email, &held.first_name, &held.last_name])
-        .await
-        .map_err(|problem| Error::at("password", problem))?;
+    passwords::judge(ctx, new, &[&held.email, &held.first_name, &held.last_name]).await?;
     if current == new {
         return Err(Error::at("password", Problem::SamePassword));
     }

@@ -18,9 +18,7 @@ pub async fn choose_password(ctx: &Context, password: &Password, client: &Client
             .one(&mut tx)
             .await?;
     drop(tx);
-    passwords::judge(ctx, password, &[&email, &first, &last])
-        .await
-        .map_err(|problem| Error::at("password", problem))?;
+    passwords::judge(ctx, password, &[&email, &first, &last]).await?;
     if ctx.roster.passwords.verify(password, old).await? {
         return Err(Error::at("password", Problem::SamePassword));
     }

@@ -1,6 +1,7 @@
 //! Signing in with a password.
 
 use super::attempts::note;
+use super::devices;
 use super::session::{Client, NewSession, begin, begin_factor_due};
 use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
@@ -85,8 +86,7 @@ pub(super) async fn finish(
         tell(ctx, tx, id, client).await?;
     }
     let session = begin(ctx, tx, id, client, must_choose_password).await?;
-    let device = client.device.clone().unwrap_or_else(|| Token::new(&ctx.roster.random));
-    remember_device(ctx, tx, id, &device).await?;
+    let device = devices::remember(ctx, tx, id, client).await?;
     audit::Event::by_account("session.begin", id).target(id, email).record(ctx, tx).await?;
     Ok(SignedIn { session, device, must_choose_password })
 }
@@ -137,37 +137,14 @@ async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option
     .optional(&mut tx)
     .await?;
     let id = account.as_ref().map_or(AccountId(uuid::Uuid::nil()), |row| AccountId(row.id));
-    let known = is_known(&mut tx, id, client).await?;
+    let known = devices::is_known(&mut tx, id, client).await?;
     Ok((account, known))
-}
-
-/// Whether the account has signed in from this browser before.
-pub(super) async fn is_known(tx: &mut Tx, account: AccountId, client: &Client) -> Result<bool, Error> {
-    let device: Option<(i64,)> = query("SELECT last_seen_at FROM devices WHERE device_hash = $2 AND account_id = $1")
-        .bind(account)
-        .bind(client.device.as_ref().map(Token::hash))
-        .optional(tx)
-        .await?;
-    Ok(device.is_some())
 }
 
 /// A browser that the person has used before has a counter of its own: others can't slow it down.
 fn limits(ctx: &Context, email_key: &str, client: &Client, known_device: bool) -> Vec<Limit> {
     match &client.device {
         Some(device) if known_device => vec![Limit::device(email_key, &device.hash())],
-        _ => std::iter::once(Limit::account(email_key)).chain(Limit::address(ctx)).collect(),
+        _ => std::iter::once(Limit::account(email_key)).chain(Limit::address(ctx, email_key)).collect(),
     }
-}
-
-async fn remember_device(ctx: &Context, tx: &mut Tx, account: AccountId, device: &Token) -> Result<(), Error> {
-    query(
-        "INSERT INTO devices (account_id, device_hash, last_seen_at) VALUES ($1, $2, $3)
-         ON CONFLICT (account_id, device_hash) DO UPDATE SET last_seen_at = $3",
-    )
-    .bind(account)
-    .bind(device.hash())
-    .bind(ctx.now())
-    .run(tx)
-    .await?;
-    Ok(())
 }

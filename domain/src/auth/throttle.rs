@@ -1,108 +1,183 @@
 //! Slowing guessers down, never locking a person out.
 //!
-//! Each attempt is counted before it is judged, so that parallel guesses can't all be judged first. Counters live in the
-//! database: every door of every server shares them.
+//! Each attempt is counted before it is judged, so that parallel guesses can't all be judged first; one that turns out right is
+//! given back. Counters live in the database: every entrance of every server shares them.
 
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::{Context, Error};
 use model::ids::AccountId;
 use sha2::{Digest, Sha256};
+use std::net::{IpAddr, Ipv6Addr};
 
 const SECOND: Micros = 1_000_000;
 /// Failures are forgotten after so long without one.
-const MEMORY: Micros = 3600 * SECOND;
-/// The longest wait.
-const CEILING: Micros = 900 * SECOND;
+const FAILURE_TTL: Micros = 3600 * SECOND;
+/// The longest wait for an account.
+const MAX_DELAY: Micros = 900 * SECOND;
+/// Accounts that may fail from one address at once.
+const ADDRESS_BURST: i64 = 50;
+/// How soon an address is forgiven one of them: fifty in two and a half hours.
+const ADDRESS_INTERVAL: Micros = 180 * SECOND;
 
-/// What an attempt is counted under, and how many are free.
+/// What an attempt is counted under.
 #[derive(Clone, Debug)]
-pub struct Limit {
-    key: String,
-    free: i64,
+pub enum Limit {
+    /// So many failures are free; each further one doubles the wait.
+    Failures { key: String, free: i64 },
+    /// A network address, weighed by how many subjects (accounts, known or not) have failed from there: one person who mistypes
+    /// again and again does not hold up their office, whoever tries many accounts is held up.
+    Address { key: String, subject: String },
 }
 
 impl Limit {
     /// Per account, known or not, from browsers it has not signed in from.
     pub fn account(email_key: &str) -> Self {
-        Self { key: format!("account:{}", digest(email_key.as_bytes())), free: 5 }
+        Self::failures(format!("account:{}", digest(email_key.as_bytes())), 5)
     }
 
     /// Per account and browser that it has signed in from before.
     pub fn device(email_key: &str, device: &[u8]) -> Self {
-        let key = format!("device:{}", digest(&[email_key.as_bytes(), device].concat()));
-        Self { key, free: 5 }
+        Self::failures(format!("device:{}", digest(&[email_key.as_bytes(), device].concat())), 5)
     }
 
     /// Per account, from sessions that it has: whoever has taken one over can't guess on from there.
     pub fn session(email_key: &str) -> Self {
-        Self { key: format!("session:{}", digest(email_key.as_bytes())), free: 5 }
+        Self::failures(format!("session:{}", digest(email_key.as_bytes())), 5)
     }
 
     /// Per account: codes of its second factor, for whoever knows its password already.
     pub fn factor(account: AccountId) -> Self {
-        Self { key: format!("factor:{account}"), free: 5 }
+        Self::failures(format!("factor:{account}"), 5)
     }
 
     /// Per address that someone asks to recover, known or not.
     pub fn recovery(email_key: &str) -> Self {
-        Self { key: format!("recovery:{}", digest(email_key.as_bytes())), free: 3 }
+        Self::failures(format!("recovery:{}", digest(email_key.as_bytes())), 3)
     }
 
     /// Per account: mails that it asks for.
     pub fn mails(account: AccountId) -> Self {
-        Self { key: format!("mails:{account}"), free: 3 }
+        Self::failures(format!("mails:{account}"), 3)
     }
 
-    /// Per address; offices share one.
-    pub fn address(ctx: &Context) -> Option<Self> {
+    /// Per address that signs in, for the account or passkey that is tried.
+    pub fn address(ctx: &Context, subject: &str) -> Option<Self> {
+        Self::of_address(ctx, "address", subject)
+    }
+
+    /// Per address that asks for recovery, for the account that it asks for: apart from signing in, which goes on meanwhile.
+    pub fn recovery_address(ctx: &Context, email_key: &str) -> Option<Self> {
+        Self::of_address(ctx, "recovery-address", email_key)
+    }
+
+    fn of_address(ctx: &Context, kind: &str, subject: &str) -> Option<Self> {
         let address = match ctx.address? {
             // One household has a /64 to guess from.
-            std::net::IpAddr::V6(v6) => std::net::Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).to_string(),
-            v4 @ std::net::IpAddr::V4(_) => v4.to_string(),
+            IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).to_string(),
+            v4 @ IpAddr::V4(_) => v4.to_string(),
         };
-        Some(Self { key: format!("address:{address}"), free: 50 })
+        Some(Self::Address { key: format!("{kind}:{address}"), subject: digest(subject.as_bytes()) })
+    }
+
+    fn failures(key: String, free: i64) -> Self {
+        Self::Failures { key, free }
     }
 }
 
-/// Counts an attempt under each limit, or refuses it with the time to wait.
+/// Counts an attempt under each limit, or refuses it with the time to wait: then it is counted under none.
 pub(super) async fn count(ctx: &Context, limits: &[Limit]) -> Result<(), Error> {
     let now = ctx.now();
     let mut tx = ctx.write().await?;
     for limit in limits {
-        let counted: Option<(i64,)> = query(
-            "INSERT INTO throttles (key, failures, last_at, blocked_until) VALUES ($1, 1, $2, 0)
-             ON CONFLICT (key) DO UPDATE
-             SET failures = CASE WHEN throttles.last_at < $3 THEN 1 ELSE throttles.failures + 1 END, last_at = $2
-             WHERE throttles.blocked_until <= $2
-             RETURNING failures",
-        )
-        .bind(&limit.key)
-        .bind(now)
-        .bind(now - MEMORY)
-        .optional(&mut tx)
-        .await?;
-        let Some((failures,)) = counted else { return Err(wait(&mut tx, &limit.key, now).await?) };
-        if failures >= limit.free {
-            block(&mut tx, &limit.key, now + delay(failures - limit.free)).await?;
+        match limit {
+            Limit::Failures { key, free } => {
+                let failures = count_failure(&mut tx, key, now).await?;
+                if failures >= *free {
+                    block(&mut tx, key, now + delay(failures - free)).await?;
+                }
+            }
+            Limit::Address { key, subject } => count_at_address(&mut tx, key, subject, now).await?,
         }
     }
     tx.commit().await?;
     Ok(())
 }
 
-/// Forgets the failures of an account or a browser: its holder is back. An address's stay.
+/// The account's or browser's failures are forgotten, and what its attempts have cost their address is given back: its holder
+/// is back.
 pub(super) async fn forget(tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
-    for limit in limits.iter().filter(|limit| !limit.key.starts_with("address:")) {
-        query("DELETE FROM throttles WHERE key = $1").bind(&limit.key).run(tx).await?;
+    for limit in limits {
+        match limit {
+            Limit::Failures { key, .. } => {
+                delete(tx, key).await?;
+            }
+            Limit::Address { key, subject } => {
+                if delete(tx, &subject_key(key, subject)).await? > 0 {
+                    query("UPDATE throttles SET blocked_until = blocked_until - $2 WHERE key = $1")
+                        .bind(key)
+                        .bind(ADDRESS_INTERVAL)
+                        .run(tx)
+                        .await?;
+                }
+            }
+        }
     }
     Ok(())
+}
+
+/// Answers the failures so far, with this one; [`Error::TryLater`] while there is a wait.
+async fn count_failure(tx: &mut Tx, key: &str, now: Micros) -> Result<i64, Error> {
+    let counted: Option<(i64,)> = query(
+        "INSERT INTO throttles (key, failures, last_at, blocked_until) VALUES ($1, 1, $2, 0)
+         ON CONFLICT (key) DO UPDATE
+         SET failures = CASE WHEN throttles.last_at < $3 THEN 1 ELSE throttles.failures + 1 END, last_at = $2
+         WHERE throttles.blocked_until <= $2
+         RETURNING failures",
+    )
+    .bind(key)
+    .bind(now)
+    .bind(now - FAILURE_TTL)
+    .optional(tx)
+    .await?;
+    match counted {
+        Some((failures,)) => Ok(failures),
+        None => Err(wait(tx, key, now).await?),
+    }
+}
+
+/// A subject's first failure costs its address one of its burst, which comes back with time (the generic cell rate algorithm,
+/// ITU-T I.371: `blocked_until` is the theoretical arrival time less the burst). Its further ones are the account's own matter.
+async fn count_at_address(tx: &mut Tx, key: &str, subject: &str, now: Micros) -> Result<(), Error> {
+    let open: Option<(i64,)> = query(
+        "INSERT INTO throttles (key, failures, last_at, blocked_until) VALUES ($1, 0, $2, 0)
+         ON CONFLICT (key) DO UPDATE SET last_at = $2 WHERE throttles.blocked_until <= $2
+         RETURNING blocked_until",
+    )
+    .bind(key)
+    .bind(now)
+    .optional(tx)
+    .await?;
+    let Some((blocked_until,)) = open else { return Err(wait(tx, key, now).await?) };
+    if count_failure(tx, &subject_key(key, subject), now).await? > 1 {
+        return Ok(());
+    }
+    let burst = ADDRESS_BURST * ADDRESS_INTERVAL;
+    block(tx, key, (blocked_until + burst).max(now) + ADDRESS_INTERVAL - burst).await
+}
+
+fn subject_key(key: &str, subject: &str) -> String {
+    format!("{key}/{subject}")
+}
+
+async fn delete(tx: &mut Tx, key: &str) -> Result<u64, Error> {
+    Ok(query("DELETE FROM throttles WHERE key = $1").bind(key).run(tx).await?)
 }
 
 /// Two seconds, doubled with each further failure.
 fn delay(beyond: i64) -> Micros {
     let doublings = u32::try_from(beyond).unwrap_or(u32::MAX).min(20);
-    ((2 * SECOND) << doublings).min(CEILING)
+    ((2 * SECOND) << doublings).min(MAX_DELAY)
 }
 
 async fn block(tx: &mut Tx, key: &str, until: Micros) -> Result<(), Error> {

@@ -27,7 +27,7 @@ pub async fn accept(
         return Err(Error::Conflict);
     }
     let about = [offered.email.as_str(), &input.first_name, &input.last_name];
-    passwords::judge(ctx, &input.password, &about).await.map_err(|problem| Error::at("password", problem))?;
+    passwords::judge(ctx, &input.password, &about).await?;
     let hash = ctx.roster.passwords.hash(&input.password).await?;
     preferences.language = offered.language.parse().unwrap_or(preferences.language);
 

@@ -78,10 +78,10 @@ pub(crate) async fn note(tx: &mut Tx, job: JobId, n: i64, result: Result<Option<
     Ok(())
 }
 
-/// A refusal's name in the catalogues, `field:problem`, and its number where it has one.
+/// A refusal's name in the catalogues, `field:problem`, and the value in its words where they have one.
 pub(crate) fn refusal(field: &str, problem: Problem) -> String {
-    let limit = problem.limit().map(|limit| format!(":{limit}")).unwrap_or_default();
-    format!("{field}:{}{limit}", problem.name())
+    let value = problem.value().map(|value| format!(":{value}")).unwrap_or_default();
+    format!("{field}:{}{value}", problem.name())
 }
 
 /// The name of a refusal; passes on what is none.

@@ -4,8 +4,9 @@ mod breached;
 mod generate;
 mod hash;
 mod policy;
+mod pool;
 
 pub use breached::Breached;
 pub use generate::generate;
 pub use hash::{Cost, Hasher, HasherError};
-pub use policy::{Strength, judge, strength};
+pub use policy::{Judge, Strength, judge};

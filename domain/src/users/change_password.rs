@@ -25,7 +25,7 @@ pub async fn change_password(
     let (account, about) = allowed(ctx, &mut tx, &seat, id).await?;
     drop(tx);
     let about: Vec<&str> = about.iter().map(String::as_str).collect();
-    passwords::judge(ctx, password, &about).await.map_err(|problem| Error::at("password", problem))?;
+    passwords::judge(ctx, password, &about).await?;
     let hash = ctx.roster.passwords.hash(password).await?;
 
     let mut tx = ctx.write().await?;

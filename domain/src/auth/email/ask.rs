@@ -5,9 +5,9 @@ use crate::auth::throttle::{self, Limit};
 use crate::db::query;
 use crate::links::{self, Kind};
 use crate::mail::{self, Envelope, Letter};
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, keys};
+use model::Problem;
 use model::accounts::full_name;
-use model::{Problem, fields};
 
 /// How long the link lives: a day.
 const LIFE: i64 = 86_400_000_000;
@@ -16,7 +16,7 @@ const LIFE: i64 = 86_400_000_000;
 /// is another account's is told to that address alone. Problems at `email`.
 pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
     let account = ctx.account()?;
-    let new = fields::email(typed).map_err(|problem| Error::at("email", problem))?;
+    let new = keys::canonical_email(typed).map_err(|problem| Error::at("email", problem))?;
     throttle::count(ctx, &[Limit::mails(account)]).await?;
     let mut tx = ctx.write().await?;
     ctx.require_confirmed(&mut tx).await?;

@@ -2,12 +2,13 @@
 
 use super::judge;
 use crate::auth::attempts::note;
+use crate::auth::devices;
 use crate::auth::passkeys;
 use crate::auth::session::Client;
-use crate::auth::sign_in::{SignedIn, finish, is_known};
+use crate::auth::sign_in::{SignedIn, finish};
 use crate::auth::throttle::{self, Limit};
 use crate::db::query;
-use crate::{Actor, Context, Error};
+use crate::{Actor, Context, Error, keys};
 use model::Problem;
 use model::passkeys::PasskeyAnswer;
 use model::security::{Code, Outcome};
@@ -25,12 +26,11 @@ pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<Sign
     let Actor::FactorDue { id, session } = ctx.actor else {
         return Err(if ctx.actor == Actor::Nobody { Error::SignedOut } else { Error::NotFound });
     };
-    let limits = [Limit::factor(id)];
     let proof = match shown {
         // Nobody guesses a signature.
         Shown::Passkey(answer) => passkeys::prove(ctx, answer).await?.ok().filter(|proof| proof.account == id),
         Shown::Code(_) => {
-            throttle::count(ctx, &limits).await?;
+            throttle::count(ctx, &[Limit::factor(id)]).await?;
             None
         }
     };
@@ -61,8 +61,9 @@ pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<Sign
     if query("DELETE FROM sessions WHERE id = $1").bind(session).run(&mut tx).await? == 0 {
         return Err(Error::SignedOut);
     }
-    throttle::forget(&mut tx, &limits).await?;
-    let known = is_known(&mut tx, id, client).await?;
+    // Whoever shows the second factor is the account's holder: guesses at the password meanwhile hold them up no more.
+    throttle::forget(&mut tx, &[Limit::factor(id), Limit::account(&keys::email(&email))]).await?;
+    let known = devices::is_known(&mut tx, id, client).await?;
     let signed_in = finish(ctx, &mut tx, (id, &email), client, known, temporary, Outcome::SignedIn).await?;
     tx.commit().await?;
     Ok(signed_in)

@@ -3,17 +3,18 @@
 use super::answer::prove;
 use super::challenge::wrong;
 use crate::auth::attempts::note;
+use crate::auth::devices;
 use crate::auth::session::Client;
-use crate::auth::sign_in::{SignedIn, finish, is_known};
+use crate::auth::sign_in::{SignedIn, finish};
 use crate::auth::throttle::{self, Limit};
 use crate::db::query;
-use crate::{Context, Error};
+use crate::{Context, Error, keys};
 use model::passkeys::PasskeyAnswer;
 use model::security::Outcome;
 
 /// Signs its holder in: no password, no other factor. A temporary password still has to be replaced. Problems at `passkey`.
 pub async fn sign_in_by_passkey(ctx: &Context, answer: &PasskeyAnswer, client: &Client) -> Result<SignedIn, Error> {
-    let limits: Vec<Limit> = Limit::address(ctx).into_iter().collect();
+    let mut limits: Vec<Limit> = Limit::address(ctx, &answer.credential).into_iter().collect();
     throttle::count(ctx, &limits).await?;
     let proof = match prove(ctx, answer).await? {
         Ok(proof) => proof,
@@ -29,7 +30,9 @@ pub async fn sign_in_by_passkey(ctx: &Context, answer: &PasskeyAnswer, client: &
     proof.take(ctx, &mut tx).await?;
     let (email, temporary): (String, bool) =
         query("SELECT email, password_temporary FROM accounts WHERE id = $1").bind(id).one(&mut tx).await?;
-    let known = is_known(&mut tx, id, client).await?;
+    limits.push(Limit::account(&keys::email(&email)));
+    throttle::forget(&mut tx, &limits).await?;
+    let known = devices::is_known(&mut tx, id, client).await?;
     let signed_in = finish(ctx, &mut tx, (id, &email), client, known, temporary, Outcome::Passkey).await?;
     tx.commit().await?;
     Ok(signed_in)

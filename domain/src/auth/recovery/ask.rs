@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub async fn ask(ctx: &Context, email: &str) -> Result<(), Error> {
     let email = fields::email(email).map_err(|problem| Error::at("email", problem))?;
     let key = keys::email(&email);
-    let limits: Vec<Limit> = std::iter::once(Limit::recovery(&key)).chain(Limit::address(ctx)).collect();
+    let limits: Vec<Limit> = std::iter::once(Limit::recovery(&key)).chain(Limit::recovery_address(ctx, &key)).collect();
     throttle::count(ctx, &limits).await?;
     let mut tx = ctx.write().await?;
     query("INSERT INTO recovery_requests (id, email_key, address, created_at) VALUES ($1, $2, $3, $4)")

@@ -30,9 +30,7 @@ pub async fn recover(ctx: &Context, token: &str, password: &Password) -> Result<
             .one(&mut tx)
             .await?;
     drop(tx);
-    passwords::judge(ctx, password, &[&email, &first, &last])
-        .await
-        .map_err(|problem| Error::at("password", problem))?;
+    passwords::judge(ctx, password, &[&email, &first, &last]).await?;
     let hash = ctx.roster.passwords.hash(password).await?;
 
     let mut tx = ctx.write().await?;

@@ -3,9 +3,9 @@
 use super::guess::folded;
 use super::known::Rules;
 use crate::jobs::refusal;
-use crate::keys;
+use crate::keys::{self, canonical_email};
 use crate::roles::Role;
-use model::fields::{MAX_LINE, email, line, phone};
+use model::fields::{MAX_LINE, line, phone};
 use model::ids::GroupId;
 use model::imports::{Mapping, Meaning};
 use model::users::{Access, RoleChoice};
@@ -87,7 +87,7 @@ pub(super) fn read(cells: &[String], rules: &Rules) -> Result<Entered, String> {
         return Err("row:ragged".into());
     }
     let get = |meaning| cell(cells, mapping, meaning);
-    let email = email(get(Meaning::Email)).map_err(|problem| refusal("email", problem))?;
+    let email = canonical_email(get(Meaning::Email)).map_err(|problem| refusal("email", problem))?;
     let (full_first, full_last) = halves(get(Meaning::FullName));
     let name = |field: &str, text: &str, otherwise: &str| {
         let text = if text.is_empty() { otherwise } else { text };

@@ -6,7 +6,7 @@ use crate::drafts::Draft;
 use crate::workspaces::admit;
 use crate::{Context, Error, Seat, keys, passwords, roles};
 use model::accounts::Password;
-use model::fields::{MAX_LINE, email, line};
+use model::fields::{MAX_LINE, line};
 use model::ids::DraftId;
 use model::permissions::Permission;
 use model::users::RoleChoice;
@@ -91,7 +91,7 @@ async fn keep_and_show(ctx: &Context, seat: &Seat, draft: &Draft, step: Step) ->
 }
 
 async fn take_email(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
-    let address = email(fields.get("email")).map_err(|problem| Error::at("email", problem))?;
+    let address = keys::canonical_email(fields.get("email")).map_err(|problem| Error::at("email", problem))?;
     admit(tx, seat.workspace, &address).await?;
     let key = keys::email(&address);
     let member: Option<(i64,)> = query(
@@ -161,7 +161,7 @@ async fn take_password(ctx: &Context, draft: &mut Draft, fields: &Fields) -> Res
     let password = Password::chosen(fields, &mut errors);
     errors.into_result()?;
     let about = [draft.entered.email.as_str(), &draft.entered.first_name, &draft.entered.last_name];
-    passwords::judge(ctx, &password, &about).await.map_err(|problem| Error::at("password", problem))?;
+    passwords::judge(ctx, &password, &about).await?;
     draft.password_hash = Some(ctx.roster.passwords.hash(&password).await?);
     draft.entered.has_password = true;
     Ok(())
