@@ -36,10 +36,25 @@ impl FromServerFnError for Failure {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => Self(Error::Busy(5)),
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::Deserialization(_) => Self(Error::Conflict),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::Deserialization(_) => Self(unreadable()),
             _ => Self(Error::Internal),
         }
     }
+}
+
+/// What the server could not read of a call is said at its field.
+#[cfg(feature = "ssr")]
+fn unreadable() -> Error {
+    let errors = use_context::<crate::wire::RejectedInput>().and_then(|rejected| rejected.take());
+    let error = errors.map_or(Error::Conflict, Error::Invalid);
+    crate::visit::set_status(&error);
+    error
+}
+
+/// What the browser could not read of an answer comes from another version of Roster.
+#[cfg(not(feature = "ssr"))]
+fn unreadable() -> Error {
+    Error::Conflict
 }
 
 /// What happened and what to do, in the reader's words.

@@ -44,6 +44,8 @@ pub use routes::App;
 pub use state::{Posted, State};
 #[cfg(feature = "ssr")]
 pub use users::UsersTable;
+#[cfg(feature = "ssr")]
+pub use wire::RejectedInput;
 
 /// Hydrates the page with its catalogue, and answers whether it did. Without its room the page stays as the server rendered
 /// it: whole.

@@ -98,21 +98,37 @@ impl AuditQuery {
     pub fn parse(get: impl Fn(&str) -> Option<String>) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let given = |name: &str| get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        let mut text = |name: &str| {
-            let text = given(name).unwrap_or_default();
-            if text.chars().count() > Self::MAX {
-                errors.add(name, Problem::TooLong { max: Self::MAX });
-            }
-            text
-        };
+        let text = |name: &str| given(name).unwrap_or_default();
         let (who, what, whom) = (text("who"), text("what"), text("whom"));
         let door = |key: String| Door::ALL.into_iter().find(|door| door.key() == key).ok_or(Problem::NotAChoice);
         let how = given("how").and_then(|key| errors.take("how", door(key)));
         let from = given("from").and_then(|text| errors.take("from", calendar_day(&text)));
         let to = given("to").and_then(|text| errors.take("to", calendar_day(&text)));
         let after = given("after").and_then(|text| errors.take("after", Cursor::parse(&text)));
+        let asked = Self { who, what, whom, how, from, to, after };
+        asked.check(&mut errors);
         errors.into_result()?;
-        Ok(Self { who, what, whom, how, from, to, after })
+        Ok(asked)
+    }
+
+    /// What its types allow and no query may ask: each entrance that reads one asks this, whether it came as an address or as JSON.
+    pub fn validate(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        self.check(&mut errors);
+        errors.into_result()
+    }
+
+    fn check(&self, errors: &mut FieldErrors) {
+        for (name, text) in [("who", &self.who), ("what", &self.what), ("whom", &self.whom)] {
+            if text.chars().count() > Self::MAX {
+                errors.add(name, Problem::TooLong { max: Self::MAX });
+            }
+        }
+        for (name, day) in [("from", &self.from), ("to", &self.to)] {
+            if let Some(day) = day {
+                errors.take(name, calendar_day(day));
+            }
+        }
     }
 
     /// The query string that says the same; values percent-encoded by `encode`.

@@ -6,7 +6,9 @@ use crate::address::{confirm_then, factor_for_page, factor_then, sign_in_then};
 use crate::state::Posted;
 use crate::visit::{Cookie, Visit};
 use crate::{auth, groups, invitations, panel, roles, shell, users, workspaces};
-use model::{Error, Fields};
+use domain::Actor;
+use model::ids::AccountId;
+use model::{Error, Fields, Problem};
 
 /// A form's outcome, and the cookies that go with it.
 #[derive(Debug)]
@@ -39,7 +41,18 @@ impl Answer {
 }
 
 /// Answers a form posted to `path` (with its query). Never fails: what went wrong is shown where it was typed.
-pub async fn dispatch(visit: &Visit, path: &str, fields: Fields) -> Answer {
+pub async fn dispatch(visit: &Visit, path: &str, mut fields: Fields) -> Answer {
+    let filled_by = fields.take_account();
+    if let Some(name) = fields.with_nul() {
+        let error = Error::at(name, Problem::ControlCharacters);
+        return refused(visit, path, Fields::default(), filled_by, error);
+    }
+    if let Actor::Account { id, .. } = visit.ctx.actor
+        && filled_by.is_some_and(|account| account != id)
+    {
+        // Someone else has signed in at this browser since the page came: what stands in the form is not theirs to send.
+        return refused(visit, path, Fields::default(), None, Error::Conflict);
+    }
     let result = match page_of(path).as_slice() {
         ["setup"] => auth::setup_form(visit, &fields).await,
         ["sign-in"] => auth::sign_in_form(visit, path, &fields).await,
@@ -91,20 +104,21 @@ pub async fn dispatch(visit: &Visit, path: &str, fields: Fields) -> Answer {
         ["w", slug, "leave"] => workspaces::leave_form(visit, slug).await,
         _ => Err(Error::NotFound),
     };
-    result.unwrap_or_else(|error| refused(visit, path, fields, error))
+    result.unwrap_or_else(|error| refused(visit, path, fields, filled_by, error))
 }
 
 fn page_of(path: &str) -> Vec<&str> {
     path.split('?').next().unwrap_or_default().split('/').filter(|part| !part.is_empty()).collect()
 }
 
-fn refused(visit: &Visit, path: &str, fields: Fields, error: Error) -> Answer {
+fn refused(visit: &Visit, path: &str, fields: Fields, filled_by: Option<AccountId>, error: Error) -> Answer {
     let mut posted = Posted { path: path.to_owned(), ..Posted::default() };
     match error {
         Error::SignedOut | Error::ConfirmationDue => {
             let there = if error == Error::SignedOut { sign_in_then(path) } else { confirm_then(path) };
             let answer = Answer::load(there);
-            return match keep(visit, path, fields) {
+            let typed_by = visit.ctx.account().ok().or(filled_by);
+            return match typed_by.and_then(|account| keep(visit, account, path, fields)) {
                 Some(cookie) => answer.with(cookie),
                 None => answer,
             };

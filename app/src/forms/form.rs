@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
 use model::Fields;
+use model::fields::FORM_ACCOUNT;
 
 /// What a form shows: the last answer, and whether one is awaited.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +80,7 @@ pub(crate) fn Form(
     let target = StoredValue::new(action.clone());
     let navigate = use_navigate();
     let form = NodeRef::<html::Form>::new();
+    let mine = crate::state::state().with_value(|state| state.me.as_ref().map(|me| me.id.to_string()));
     let look = move || {
         if guards {
             unsaved::look(form, state);
@@ -111,6 +113,7 @@ pub(crate) fn Form(
     view! {
         <form method="post" action=action.unwrap_or_else(here) class=class novalidate node_ref=form on:submit=on_submit
             on:input=move |_| look() on:change=move |_| look()>
+            {mine.map(|account| view! { <input type="hidden" name=FORM_ACCOUNT value=account/> })}
             {children()}
         </form>
         {guards.then(|| view! { <LeaveQuestion state=state/> })}

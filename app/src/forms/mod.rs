@@ -23,5 +23,5 @@ pub(crate) use submit::submit;
 #[cfg(feature = "ssr")]
 pub use {
     dispatch::{Answer, dispatch},
-    keep::kept,
+    keep::{KeptForm, kept},
 };

@@ -24,6 +24,7 @@ pub(super) struct Narrow {
 impl Narrow {
     /// None: nothing can be found.
     pub(super) async fn of(ctx: &Context, tx: &mut Tx, seat: &Seat, asked: &AuditQuery) -> Result<Option<Self>, Error> {
+        asked.validate()?;
         let workspace = seat.workspace.into();
         let mut narrow =
             Self { conditions: "e.workspace_id = $1".into(), values: vec![workspace], actions: Vec::new() };

@@ -22,6 +22,13 @@ pub async fn delete(ctx: &Context, slug: &str, id: RoleId, becomes: Option<RoleI
     seat.require(Permission::ROLES_DELETE)?;
     let held = hold(&mut tx, &seat, id).await?;
     held.require_changeable(&seat)?;
+    // Whatever it is used for: another workspace's role, one that is not there, or one that is not the actor's to give is none.
+    if let Some(becomes) = becomes {
+        if becomes == id {
+            return Err(Error::at("role", Problem::NotAChoice));
+        }
+        grantable(&mut tx, &seat, RoleChoice::Role(becomes)).await?;
+    }
     // The workspace is held already.
     query("UPDATE workspaces SET default_role = $2 WHERE default_role = $1")
         .bind(id)
@@ -32,10 +39,6 @@ pub async fn delete(ctx: &Context, slug: &str, id: RoleId, becomes: Option<RoleI
     if has_people(&mut tx, id).await? {
         seat.require(Permission::USERS_WRITE)?;
         let becomes = becomes.ok_or_else(|| Error::at("role", Problem::Required))?;
-        if becomes == id {
-            return Err(Error::at("role", Problem::NotAChoice));
-        }
-        grantable(&mut tx, &seat, RoleChoice::Role(becomes)).await?;
         // Its people would need no second factor any more, and nobody would have said so.
         if held.factor_required && !asking(&mut tx, seat.workspace).await?.contains(&becomes) {
             return Err(Error::at("role", Problem::LosesFactor));

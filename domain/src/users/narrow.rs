@@ -37,6 +37,7 @@ pub(crate) struct Narrow {
 
 impl Narrow {
     pub(crate) async fn of(ctx: &Context, tx: &mut Tx, seat: &Seat, asked: &UsersQuery) -> Result<Self, Error> {
+        asked.validate()?;
         let workspace = seat.workspace.0;
         let everyone = everyone(tx, seat).await?;
         let text = asked.q.replace('\0', "");

@@ -118,6 +118,10 @@ impl UsersQuery {
     pub const SIZE: u32 = 50;
     pub const SIZES: [u32; 4] = [25, 50, 100, 200];
     pub const MAX_SIZE: u32 = 200;
+    /// The longest text that is searched for, in characters.
+    const MAX_TEXT: usize = 200;
+    /// The longest cursor that a page hands out, in bytes: the keys of a row, which hold its longest texts.
+    const MAX_CURSOR: usize = 8 * 1024;
 
     /// Reads the parameters of the address; blank ones count as absent.
     pub fn parse(get: impl Fn(&str) -> Option<String>) -> Result<Self, FieldErrors> {
@@ -125,9 +129,6 @@ impl UsersQuery {
         let given = |name: &str| get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let choice = |found| Option::ok_or(found, Problem::NotAChoice);
         let q = given("q").unwrap_or_default();
-        if q.chars().count() > 200 {
-            errors.add("q", Problem::TooLong { max: 200 });
-        }
         let status = given("status").and_then(|name| errors.take("status", choice(Status::named(&name))));
         let role = given("role").and_then(|text| errors.take("role", RoleChoice::parse(&text)));
         let id = |text: String| text.parse::<GroupId>().map_err(|_| Problem::NotAChoice);
@@ -142,8 +143,37 @@ impl UsersQuery {
         let named = |name: String| Density::named(&name).ok_or(Problem::NotAChoice);
         let density = given("density").and_then(|name| errors.take("density", named(name)));
         let after = given("after");
+        let asked = Self { q, status, role, group, source, mfa, active, sort, after, size, columns, density };
+        asked.check(&mut errors);
         errors.into_result()?;
-        Ok(Self { q, status, role, group, source, mfa, active, sort, after, size, columns, density })
+        Ok(asked)
+    }
+
+    /// What its types allow and no query may ask: each entrance that reads one asks this, whether it came as an address or as JSON.
+    pub fn validate(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        self.check(&mut errors);
+        errors.into_result()
+    }
+
+    fn check(&self, errors: &mut FieldErrors) {
+        if self.q.chars().count() > Self::MAX_TEXT {
+            errors.add("q", Problem::TooLong { max: Self::MAX_TEXT });
+        }
+        if let Some(LastActive::Since(day) | LastActive::Before(day)) = &self.active
+            && calendar_day(day).is_err()
+        {
+            errors.add("active", Problem::NotAChoice);
+        }
+        if self.columns.as_ref().is_some_and(|columns| columns.len() > Column::ALL.len()) {
+            errors.add("columns", Problem::NotAChoice);
+        }
+        if self.size.is_some_and(|size| !(1..=Self::MAX_SIZE).contains(&size)) {
+            errors.add("size", Problem::NotAChoice);
+        }
+        if self.after.as_ref().is_some_and(|after| after.len() > Self::MAX_CURSOR) {
+            errors.add("after", Problem::NotAChoice);
+        }
     }
 
     /// The query string that says the same, with only what differs from the default; values percent-encoded by `encode`.

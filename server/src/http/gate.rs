@@ -2,6 +2,7 @@
 
 use super::Shared;
 use super::address::client_address;
+use app::forms::KeptForm;
 use app::visit::{Visit, cookie_name};
 use app::{Posted, State};
 use axum::extract::ConnectInfo;
@@ -12,6 +13,7 @@ use domain::auth::{Client, Resumed, resume};
 use domain::panel::Preferences;
 use domain::secrets::Token;
 use domain::{Actor, Context, Door, setup, users, workspaces};
+use model::ids::AccountId;
 use model::{Error, Language, themes::Look};
 use std::net::SocketAddr;
 
@@ -119,12 +121,16 @@ impl Guest {
         state
     }
 
-    /// A form that was kept for this page when the session had ended.
-    pub(super) fn kept(&self, path: &str) -> Option<Posted> {
+    /// A form that was kept for this page when the session had ended, whoever typed it.
+    pub(super) fn kept(&self, path: &str) -> Option<KeptForm> {
         let cookie = self.jar.get(&cookie_name("kept", self.visit.secure))?;
         self.resumed.as_ref()?;
-        let values = app::forms::kept(&self.visit, cookie.value(), path)?;
-        Some(Posted { path: path.to_owned(), values, ..Posted::default() })
+        app::forms::kept(&self.visit, cookie.value(), path)
+    }
+
+    /// Whether this account is signed in.
+    pub(super) fn is_account(&self, account: AccountId) -> bool {
+        self.resumed.as_ref().is_some_and(|resumed| resumed.me.id == account)
     }
 }
 

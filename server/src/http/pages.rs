@@ -4,18 +4,19 @@ use super::Shared;
 use super::gate::Guest;
 use app::forms::{Answer, Outcome, dispatch};
 use app::visit::{Cookie, Visit};
-use app::{Posted, State as PageState, document};
-use axum::body::{Body, to_bytes};
+use app::{Posted, RejectedInput, State as PageState, document};
+use axum::Json;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
-use model::{Error, Fields};
+use model::{Error, Fields, Problem};
 
-/// The largest form taken, in bytes.
-const FORM: usize = 64 * 1024;
+/// The largest form and the largest call of a server function, in bytes.
+const MAX_FORM_BYTES: usize = 64 * 1024;
 
 /// A page: shown, or where its reader has to be instead.
 pub(super) async fn get_page(State(shared): State<Shared>, request: Request) -> Response {
@@ -27,7 +28,12 @@ pub(super) async fn get_page(State(shared): State<Shared>, request: Request) -> 
     let path = address(&parts).to_owned();
     let kept = guest.kept(&path);
     let forget = kept.is_some();
-    let state = guest.state(&path, kept).await;
+    let posted = kept.filter(|form| guest.is_account(form.account)).map(|form| Posted {
+        path: path.clone(),
+        values: form.values,
+        ..Posted::default()
+    });
+    let state = guest.state(&path, posted).await;
     if state.problem == Some(Error::FactorRequired) {
         return to_factor(&path);
     }
@@ -59,7 +65,7 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
         Ok(guest) => guest,
         Err(error) => return plain(&error),
     };
-    let Ok(body) = to_bytes(body, FORM).await else {
+    let Ok(body) = to_bytes(body, MAX_FORM_BYTES).await else {
         return (StatusCode::PAYLOAD_TOO_LARGE, "This form is larger than any page sends.\n").into_response();
     };
     let fields = Fields::new(url::form_urlencoded::parse(&body).into_owned().collect());
@@ -111,10 +117,41 @@ pub(super) async fn server_function(State(shared): State<Shared>, request: Reque
         Ok(guest) => guest,
         Err(error) => return plain(&error),
     };
+    let body = match read_json(&parts.headers, body).await {
+        Ok(body) => body,
+        Err((status, field, problem)) => {
+            return uncached((status, Json(Error::at(field, problem))).into_response());
+        }
+    };
     let visit = guest.visit;
-    let request = Request::from_parts(parts, body);
-    let context = move || provide_context(visit.clone());
+    let request = Request::from_parts(parts, Body::from(body));
+    let context = move || {
+        provide_context(visit.clone());
+        provide_context(RejectedInput::default());
+    };
     uncached(handle_server_fns_with_context(context, request).await.into_response())
+}
+
+/// The body of a call, if it is JSON that can be stored as text: a NUL can't be, in either database.
+async fn read_json(headers: &HeaderMap, body: Body) -> Result<Bytes, (StatusCode, &'static str, Problem)> {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !content_type.trim_start().to_ascii_lowercase().starts_with("application/json") {
+        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "content-type", Problem::Malformed));
+    }
+    let too_large = (StatusCode::PAYLOAD_TOO_LARGE, "body", Problem::TooLong { max: MAX_FORM_BYTES });
+    let bytes = to_bytes(body, MAX_FORM_BYTES).await.map_err(|_| too_large)?;
+    let malformed = |problem| (StatusCode::BAD_REQUEST, "body", problem);
+    let json = serde_json::from_slice(&bytes).map_err(|_| malformed(Problem::Malformed))?;
+    if has_nul(&json) { Err(malformed(Problem::ControlCharacters)) } else { Ok(bytes) }
+}
+
+fn has_nul(json: &serde_json::Value) -> bool {
+    match json {
+        serde_json::Value::String(text) => text.contains('\0'),
+        serde_json::Value::Array(values) => values.iter().any(has_nul),
+        serde_json::Value::Object(pairs) => pairs.iter().any(|(key, value)| key.contains('\0') || has_nul(value)),
+        _ => false,
+    }
 }
 
 /// Renders the app. Nothing that a person sees is for anyone's cache.
