@@ -125,3 +125,32 @@ async fn junk_for_ids_is_not_found(#[values(Sqlite, Postgres)] kind: Kind) {
     assert_eq!(ana.post("/w/acme/invitations", &[("id", "junk"), ("go", "revoke")]).await.status, 404);
     assert_eq!(ana.post("/nothing", &[]).await.status, 404);
 }
+
+#[rstest]
+#[tokio::test]
+async fn an_address_that_would_be_mailed_otherwise_than_it_is_compared_is_refused(
+    #[values(Sqlite, Postgres)] kind: Kind,
+) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    for (typed, plain) in [("ſam@acme.example", "s"), ("ｓam@acme.example", "s"), ("o\u{FB03}ce@acme.example", "ffi")]
+    {
+        let page = answer(&ana, "", "email", &[("email", typed)]).await;
+        assert_eq!(page.status, 422, "{typed}");
+        assert!(page.problem("email").unwrap().contains(&format!("“{plain}”")), "{:?}", page.problem("email"));
+        let page = ana.post("/settings/security", &[("go", "email"), ("email", typed)]).await;
+        assert_eq!(page.status, 422, "{typed}, as one's own");
+    }
+    for nothing in ["\u{200B}", "\u{3164}\u{3164}", "\u{2800}"] {
+        let draft = answer(&ana, "", "email", &[("email", "eve@acme.example")]).await.query("draft");
+        let page = answer(&ana, &draft, "name", &[("first_name", nothing), ("last_name", "Lima")]).await;
+        assert!(page.problem("first_name").unwrap().contains("can't be seen"), "{nothing:?}");
+    }
+    let named = [("first_name", "Eve"), ("last_name", "Lima")];
+    let draft = answer(&ana, "", "email", &[("email", "Jose\u{301}@acme.example")]).await.query("draft");
+    answer(&ana, &draft, "name", &named).await;
+    let page = answer(&ana, &draft, "how", &[("how", "invite")]).await;
+    answer(&ana, &draft, "role", &[("role", &crate::wizard::role(&page, "Viewer"))]).await;
+    answer(&ana, &draft, "confirm", &[]).await;
+    let mails = app.mails().await;
+    assert!(mails.last().unwrap()["to"].to_string().contains("José@acme.example"), "mailed as it is stored: composed");
+}

@@ -1,6 +1,7 @@
 //! Roles: making, changing and deleting them, and what that does to people.
 
 use crate::support::{Browser, Kind, Page, Postgres, Sqlite, TestApp};
+use crate::tenancy::{RANDOM, two_workspaces};
 use crate::wizard::{answer, member, named, role};
 use domain::db::query;
 use domain::seed::{Plan, Way, seed_by};
@@ -171,6 +172,40 @@ async fn a_change_is_shown_before_it_is_made(#[values(Sqlite, Postgres)] kind: K
             .await
             .shows("Nothing changes.")
     );
+}
+
+#[rstest]
+#[tokio::test]
+async fn deleting_the_default_role_makes_no_role_the_default_that_is_not_the_actors_to_give(
+    #[values(Sqlite, Postgres)] kind: Kind,
+) {
+    let (app, ana, robin) = two_workspaces(kind).await;
+    add(&ana, "Clerk", &["users:write", "roles:write", "roles:delete"]).await;
+    add(&ana, "Chief", &["users:delete", "settings:write"]).await;
+    add(&ana, "Unused", &[]).await;
+    let id = |address: String| address.rsplit('/').next().unwrap().to_owned();
+    let (chief, unused) = (id(address(&ana, "Chief").await), id(address(&ana, "Unused").await));
+    let foreign = robin.get("/w/other/roles").await.attributes(".roles-table .row-link", "href")[0].clone();
+    let mut tx = app.roster.db.write().await.unwrap();
+    domain::db::query("UPDATE workspaces SET default_role = $1 WHERE slug = 'acme'")
+        .bind(unused.parse::<uuid::Uuid>().unwrap())
+        .run(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let bea = member(&app, &ana, "bea@acme.example", "Clerk").await;
+    let delete = format!("{ROLES}/{unused}/delete");
+    let more = bea.post(&delete, &[("role", &chief)]).await;
+    assert_eq!(more.status, 422);
+    assert!(more.shows("It allows more than you may do yourself."), "{}", more.text());
+    for none in [id(foreign), RANDOM.to_owned(), unused.clone()] {
+        let page = bea.post(&delete, &[("role", &none)]).await;
+        assert_eq!(page.status, 422, "{none}");
+        assert!(page.shows("Choose one of the values on offer."), "{none}: {}", page.text());
+    }
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM roles WHERE name = 'Unused'").await, 1, "nothing has changed");
+    assert!(bea.post(&delete, &[]).await.shows("The role is deleted."));
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM workspaces WHERE default_role IS NOT NULL").await, 0);
 }
 
 #[rstest]

@@ -144,3 +144,81 @@ async fn an_unknown_cookie_is_nobody(#[values(Sqlite, Postgres)] kind: Kind) {
         assert_eq!(page.path(), "/sign-in?next=%2Fw%2Facme", "{junk}");
     }
 }
+
+/// Signs in from a browser that nobody has used before.
+async fn signs_in(app: &TestApp, email: &str, password: &str) -> u16 {
+    app.sign_in(email, password).await.1.status.as_u16()
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_office_of_a_hundred_signs_in_from_one_address(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, _) = TestApp::with_super_user(kind).await;
+    for n in 0..120 {
+        assert_eq!(signs_in(&app, "ana@acme.example", PASSWORD).await, 200, "sign-in {n}");
+    }
+    for n in 0..45 {
+        assert_eq!(signs_in(&app, &format!("clerk{n}@acme.example"), "mistyped").await, 422, "clerk {n}");
+    }
+    assert_eq!(
+        signs_in(&app, "clerk0@acme.example", "mistyped").await,
+        422,
+        "who fails again costs the office nothing"
+    );
+    assert_eq!(signs_in(&app, "ana@acme.example", "mistyped").await, 422);
+    for n in 0..20 {
+        assert_eq!(signs_in(&app, "ana@acme.example", PASSWORD).await, 200, "sign-in {n} among those who mistype");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn whoever_tries_many_accounts_from_one_address_waits_and_is_forgiven_with_time(
+    #[values(Sqlite, Postgres)] kind: Kind,
+) {
+    let (app, _) = TestApp::with_super_user(kind).await;
+    let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
+    let mut judged = 0;
+    while signs_in(&app, &format!("guess{judged}@acme.example"), "a common password").await == 422 {
+        judged += 1;
+        assert!(judged < 100, "nothing slows it down");
+    }
+    assert_eq!(judged, 51);
+    assert_eq!(signs_in(&app, "ana@acme.example", PASSWORD).await, 429, "from that address, at an unknown browser");
+    ana.post("/sign-out", &[]).await;
+    let known = ana.post("/sign-in", &[("email", "ana@acme.example"), ("password", PASSWORD)]).await;
+    assert_eq!(known.path(), "/w/acme", "a browser that she has used is not held up");
+    app.advance(Duration::from_mins(3));
+    assert_eq!(signs_in(&app, "ana@acme.example", PASSWORD).await, 200, "minutes later");
+    let asked = app.browser().post("/recover", &[("email", "ana@acme.example")]).await;
+    assert_eq!(asked.status, 200, "asking for recovery is counted apart");
+}
+
+#[rstest]
+#[tokio::test]
+async fn parallel_right_sign_ins_give_back_what_they_counted(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, _) = TestApp::with_super_user(kind).await;
+    let app = std::sync::Arc::new(app);
+    for _ in 0..3 {
+        let tries: Vec<_> = (0..30)
+            .map(|n| {
+                let app = app.clone();
+                // Every third one is right.
+                let password = if n % 3 == 0 { PASSWORD } else { "mistyped" };
+                tokio::spawn(async move { signs_in(&app, "ana@acme.example", password).await })
+            })
+            .collect();
+        for one in tries {
+            assert!([200, 422, 429].contains(&one.await.unwrap()));
+        }
+        app.advance(HOUR);
+    }
+    let mut tx = app.roster.db.read().await.unwrap();
+    let (blocked,): (i64,) =
+        domain::db::query("SELECT COALESCE(MAX(blocked_until), 0) FROM throttles WHERE key = 'address:127.0.0.1'")
+            .one(&mut tx)
+            .await
+            .unwrap();
+    // One account has failed at most, which costs one interval; the burst is far from spent.
+    assert!(blocked <= app.roster.clock.now() - 49 * 180_000_000, "{blocked}");
+}

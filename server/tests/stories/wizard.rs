@@ -272,8 +272,15 @@ async fn what_was_typed_is_kept_when_the_session_has_ended(#[values(Sqlite, Post
     let (app, ana) = TestApp::with_super_user(kind).await;
     let page = answer(&ana, "", "email", &[("email", "bea@acme.example")]).await;
     let (draft, address) = (page.query("draft"), page.path().to_owned());
+    let mine = page.value("form_account").unwrap();
     app.advance(Duration::from_hours(3));
-    let form = [("step", "name"), ("draft", draft.as_str()), ("first_name", "Beatriz"), ("last_name", "Lima Ⅲ")];
+    let form = [
+        ("form_account", mine.as_str()),
+        ("step", "name"),
+        ("draft", draft.as_str()),
+        ("first_name", "Beatriz"),
+        ("last_name", "Lima Ⅲ"),
+    ];
     let signed_out = ana.post(&address, &form).await;
     assert!(signed_out.path().starts_with("/sign-in?next="), "{}", signed_out.path());
     let next = signed_out.path().to_owned();

@@ -1,10 +1,11 @@
 //! One Roster: the real router on a real socket and a real database, with a clock that the story moves.
 
 use super::browser::Browser;
-use super::database::{self, Kind};
+use super::database::{self, Kind, Tablespace};
+use super::disk::SmallDisk;
 use super::mail::MailServer;
 use domain::mail::{Postman, deliver_due};
-use domain::passwords::{Cost, Hasher};
+use domain::passwords::{Cost, Hasher, Judge};
 use domain::pictures::{Place, Store};
 use domain::secrets::SecretKey;
 use domain::users::Effort;
@@ -24,13 +25,14 @@ use tokio::net::TcpListener;
 pub const PASSWORD: &str = "quiet otters vote late";
 
 /// What a password hash costs here.
-const CHEAP: Cost = Cost { memory_kib: 64, passes: 1 };
+pub const CHEAP: Cost = Cost { memory_kib: 64, passes: 1 };
 
 pub struct TestApp {
     pub roster: Arc<Roster>,
     pub url: String,
     mail: Option<MailServer>,
     database_url: String,
+    tablespace: Option<Tablespace>,
     folder: Option<TempDir>,
 }
 
@@ -59,6 +61,22 @@ impl TestApp {
         Self::build(kind, |settings| settings.mail = false, random, None).await
     }
 
+    /// Empty, without a mail server, with all of its data on this disk.
+    pub async fn on_disk(kind: Kind, disk: &SmallDisk) -> Self {
+        let folder = TempDir::new_in(disk.path()).unwrap();
+        let tablespace = match kind {
+            Kind::Sqlite => None,
+            Kind::Postgres => Some(Tablespace::create(&disk.folder_for_postgres()).await),
+        };
+        let database_url = match &tablespace {
+            None => database::empty(kind, folder.path()).await,
+            Some(tablespace) => tablespace.database_url(),
+        };
+        let without_mail = |settings: &mut domain::Settings| settings.mail = false;
+        let app = Self::build_in(folder, database_url, without_mail, Random::System, None).await;
+        Self { tablespace, ..app }
+    }
+
     /// Set up, with the workspace `acme` and its super-user signed in.
     pub async fn with_super_user(kind: Kind) -> (Self, Browser) {
         let app = Self::empty(kind).await;
@@ -84,6 +102,16 @@ impl TestApp {
     ) -> Self {
         let folder = TempDir::new().unwrap();
         let database_url = database::empty(kind, folder.path()).await;
+        Self::build_in(folder, database_url, set, random, pictures).await
+    }
+
+    async fn build_in(
+        folder: TempDir,
+        database_url: String,
+        set: impl FnOnce(&mut domain::Settings),
+        random: Random,
+        pictures: Option<&Place>,
+    ) -> Self {
         let (listener, url) = listen().await;
         let settings = Settings::read().unwrap();
         let mut rules = domain::Settings { public_url: url.clone(), mail: true, ..settings.domain() };
@@ -96,13 +124,14 @@ impl TestApp {
             settings: rules,
             key: SecretKey::new(&Random::System),
             passwords: Hasher::new(CHEAP).unwrap(),
+            judge: Judge::new().unwrap(),
             pictures: Store::open(pictures.unwrap_or(&Place::Folder(folder.path().join("pictures")))).unwrap(),
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
         });
         domain::users::reindex_if_due(&roster).await.unwrap();
         serve(listener, &roster, &settings);
-        Self { roster, url, mail, database_url, folder: Some(folder) }
+        Self { roster, url, mail, database_url, tablespace: None, folder: Some(folder) }
     }
 
     /// A second server on the same database, with connections of its own; the clock is the same.
@@ -115,12 +144,13 @@ impl TestApp {
             settings: self.roster.settings.clone(),
             key: self.roster.key.clone(),
             passwords: Hasher::new(CHEAP).unwrap(),
+            judge: Judge::new().unwrap(),
             pictures: self.roster.pictures.clone(),
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
         });
         serve(listener, &roster, &Settings::read().unwrap());
-        Self { roster, url, mail: None, database_url: self.database_url.clone(), folder: None }
+        Self { roster, url, mail: None, database_url: self.database_url.clone(), tablespace: None, folder: None }
     }
 
     /// Runs the `roster` command beside the server; what it printed, and what went wrong where it failed.
@@ -148,23 +178,7 @@ impl TestApp {
 
     /// Sets up `acme` with Ana as its super-user.
     pub async fn set_up(&self) -> Browser {
-        let ana = self.browser();
-        let page = ana
-            .post(
-                "/setup",
-                &[
-                    ("workspace", "Acme Research"),
-                    ("slug", "acme"),
-                    ("first_name", "Ana"),
-                    ("last_name", "Souza"),
-                    ("email", "ana@acme.example"),
-                    ("password", PASSWORD),
-                    ("confirm_password", PASSWORD),
-                ],
-            )
-            .await;
-        assert_eq!(page.path(), "/w/acme", "{}", page.text());
-        ana
+        set_up(self.browser()).await
     }
 
     pub async fn sign_in(&self, email: &str, password: &str) -> (Browser, super::Page) {
@@ -178,6 +192,10 @@ impl TestApp {
         let mut tx = self.roster.db.write().await.unwrap();
         domain::db::query("UPDATE workspaces SET owner_id = NULL").run(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    pub fn database_url(&self) -> &str {
+        &self.database_url
     }
 
     /// The files of an SQLite database, as whoever steals them has them.
@@ -253,6 +271,22 @@ impl TestApp {
         let link = text.lines().find(|line| line.starts_with("http")).expect("a link in the mail");
         link.trim().strip_prefix(&self.url).expect("a link to this server").to_owned()
     }
+}
+
+/// Sets up `acme` with Ana as its super-user, who is then signed in with this browser.
+pub async fn set_up(ana: Browser) -> Browser {
+    let fields = [
+        ("workspace", "Acme Research"),
+        ("slug", "acme"),
+        ("first_name", "Ana"),
+        ("last_name", "Souza"),
+        ("email", "ana@acme.example"),
+        ("password", PASSWORD),
+        ("confirm_password", PASSWORD),
+    ];
+    let page = ana.post("/setup", &fields).await;
+    assert_eq!(page.path(), "/w/acme", "{}", page.text());
+    ana
 }
 
 async fn listen() -> (TcpListener, String) {

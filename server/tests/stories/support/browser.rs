@@ -17,6 +17,13 @@ pub struct Page {
     path: String,
 }
 
+/// A form of a page: where it is posted to, and its controls as they come.
+#[derive(Clone, Debug)]
+pub struct FormOnPage {
+    pub action: String,
+    pub fields: Vec<(String, String)>,
+}
+
 /// A file as it arrived.
 pub struct Download {
     pub status: StatusCode,
@@ -129,6 +136,15 @@ impl Browser {
     }
 }
 
+impl Browser {
+    /// Calls a server function with whatever body.
+    pub async fn call_raw(&self, function: &str, content_type: &str, body: &[u8]) -> (StatusCode, String) {
+        let request = self.client.post(format!("{}/fn/{function}", self.url)).header(header::ORIGIN, &self.url);
+        let answer = request.header(header::CONTENT_TYPE, content_type).body(body.to_vec()).send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    }
+}
+
 impl Page {
     async fn of(response: Response) -> Self {
         let url = response.url().clone();
@@ -169,6 +185,26 @@ impl Page {
         let selector = Selector::parse(selector).unwrap();
         let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
         self.html().select(&selector).map(|element| words(element.text().collect())).collect()
+    }
+
+    /// Its forms that are posted.
+    pub fn forms(&self) -> Vec<FormOnPage> {
+        let (form, control) = (Selector::parse("form[method=post]").unwrap(), Selector::parse("[name]").unwrap());
+        let html = self.html();
+        let value = |control: scraper::ElementRef<'_>| {
+            let option = Selector::parse("option[selected], option").unwrap();
+            let chosen = control.select(&option).next().and_then(|option| option.value().attr("value"));
+            chosen.or(control.value().attr("value")).unwrap_or_default().to_owned()
+        };
+        html.select(&form)
+            .map(|form| FormOnPage {
+                action: form.value().attr("action").filter(|to| !to.is_empty()).unwrap_or(&self.path).to_owned(),
+                fields: form
+                    .select(&control)
+                    .map(|control| (control.value().attr("name").unwrap_or_default().to_owned(), value(control)))
+                    .collect(),
+            })
+            .collect()
     }
 
     pub fn shows(&self, text: &str) -> bool {

@@ -17,13 +17,67 @@ pub async fn empty(kind: Kind, folder: &Path) -> String {
     match kind {
         Kind::Sqlite => format!("sqlite://{}", folder.join("roster.db").display()),
         Kind::Postgres => {
-            let cluster = std::env::var("ROSTER_TEST_POSTGRES")
-                .expect("run the tests by bin/test or bin/with-postgres cargo test");
-            let name = format!("story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-            let mut connection = PgConnection::connect(&cluster).await.expect("the test cluster runs");
-            connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a new database");
-            let (server, _) = cluster.rsplit_once('/').expect("an address with a database");
-            format!("{server}/{name}")
+            let name = unique_name();
+            run(&[format!("CREATE DATABASE {name}")]).await;
+            address(&name)
         }
+    }
+}
+
+/// A new, empty PostgreSQL database whose tables lie in a folder. It goes before the folder does: a cluster whose tables are
+/// missing can't write its checkpoints.
+pub struct Tablespace(String);
+
+impl Tablespace {
+    pub async fn create(folder: &Path) -> Self {
+        let name = unique_name();
+        run(&[
+            format!("CREATE TABLESPACE {name} LOCATION '{}'", folder.display()),
+            format!("CREATE DATABASE {name} TABLESPACE {name}"),
+        ])
+        .await;
+        Self(name)
+    }
+
+    pub fn database_url(&self) -> String {
+        address(&self.0)
+    }
+}
+
+impl Drop for Tablespace {
+    fn drop(&mut self) {
+        let statements = [format!("DROP DATABASE {} WITH (FORCE)", self.0), format!("DROP TABLESPACE {}", self.0)];
+        let dropping = std::thread::spawn(move || {
+            tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run(&statements));
+        });
+        assert!(dropping.join().is_ok() || std::thread::panicking(), "the tablespace was not dropped");
+    }
+}
+
+/// From now on, every new connection to this PostgreSQL database may only read, or may write again.
+pub async fn set_read_only(url: &str, read_only: bool) {
+    let (_, name) = url.rsplit_once('/').expect("an address with a database");
+    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    run(&[format!("ALTER DATABASE {name} SET default_transaction_read_only = {read_only}"), end]).await;
+}
+
+fn unique_name() -> String {
+    format!("story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+fn cluster() -> String {
+    std::env::var("ROSTER_TEST_POSTGRES").expect("run the tests by bin/test or bin/with-postgres cargo test")
+}
+
+fn address(name: &str) -> String {
+    let cluster = cluster();
+    let (server, _) = cluster.rsplit_once('/').expect("an address with a database");
+    format!("{server}/{name}")
+}
+
+async fn run(statements: &[String]) {
+    let mut connection = PgConnection::connect(&cluster()).await.expect("the test cluster runs");
+    for statement in statements {
+        connection.execute(AssertSqlSafe(statement.clone())).await.expect(statement);
     }
 }

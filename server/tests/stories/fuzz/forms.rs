@@ -1,0 +1,91 @@
+//! Every form that the pages show.
+
+use super::{ana_and_foreign_ids, hostile_texts};
+use crate::accept::invite;
+use crate::support::{Browser, FormOnPage, Kind, Postgres, Sqlite};
+use rstest::rstest;
+use std::collections::{BTreeMap, VecDeque};
+use uuid::Uuid;
+
+/// Pages of one kind that are looked at: the forms of the next person are those of the last.
+const PAGES_OF_A_KIND: usize = 2;
+
+/// An address with its ids, tokens and values taken out.
+fn kind_of(address: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let plain = |part: &str| if part.len() > 30 { "{}".to_owned() } else { part.to_owned() };
+    let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
+    format!("{}?{}", path.split('/').map(plain).collect::<Vec<_>>().join("/"), names.join("&"))
+}
+
+/// The forms of all pages that links lead to, each kind once.
+async fn forms_from(browser: &Browser, starts: &[&str]) -> BTreeMap<String, FormOnPage> {
+    let mut waiting: VecDeque<String> = starts.iter().map(|start| (*start).to_owned()).collect();
+    let (mut seen, mut forms) = (BTreeMap::<String, usize>::new(), BTreeMap::new());
+    while let Some(address) = waiting.pop_front() {
+        let times = seen.entry(kind_of(&address)).or_default();
+        *times += 1;
+        if *times > PAGES_OF_A_KIND {
+            continue;
+        }
+        let page = browser.get(&address).await;
+        assert!(page.status.as_u16() < 500, "{address}: {}", page.status);
+        for form in page.forms() {
+            let controls: Vec<&str> = form.fields.iter().map(|(name, _)| name.as_str()).collect();
+            forms.entry(format!("{} [{}]", kind_of(&form.action), controls.join(" "))).or_insert(form);
+        }
+        let links = page.attributes("a[href^='/']", "href");
+        let is_page =
+            |link: &String| !["/download", "/settings/data", "/avatars"].iter().any(|part| link.contains(part));
+        waiting.extend(links.into_iter().filter(is_page));
+    }
+    forms
+}
+
+/// What a form is posted with: each control in turn with each value, then everything twice, then nothing.
+fn variants(form: &FormOnPage, foreign: &[String]) -> Vec<Vec<(String, String)>> {
+    let mut variants = vec![Vec::new(), [form.fields.clone(), form.fields.clone()].concat()];
+    for (at, (_, given)) in form.fields.iter().enumerate() {
+        let is_id = Uuid::try_parse(given).is_ok();
+        let texts = hostile_texts().into_iter().filter(|text| !is_id || text.len() < 100);
+        let nul = std::iter::once("a\0b".to_owned());
+        for value in texts.chain(nul).chain(foreign.iter().filter(|_| is_id).cloned()) {
+            let mut fields = form.fields.clone();
+            fields[at].1 = value;
+            variants.push(fields);
+        }
+    }
+    variants
+}
+
+async fn fuzz(browser: &Browser, forms: BTreeMap<String, FormOnPage>, foreign: &[String]) {
+    for (name, form) in forms {
+        for fields in variants(&form, foreign) {
+            let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let page = browser.post(&form.action, &pairs).await;
+            assert!(page.status.as_u16() < 500, "{name}: {} with {fields:.500?}: {}", page.status, page.text());
+        }
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn hostile_fields_of_any_form_are_no_failure_of_ours(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana, foreign) = ana_and_foreign_ids(kind).await;
+    invite(&ana, "caio@acme.example").await;
+    let invitation = app.mailed_link().await;
+    app.browser().post("/recover", &[("email", "ana@acme.example")]).await;
+    let recovery = app.mailed_link().await;
+    let wizard = crate::wizard::named(&ana, "new@acme.example", "New", "One").await;
+    let wizard = format!("/w/acme/users/new?draft={wizard}");
+    let mut forms = forms_from(&ana, &["/w/acme", "/settings/profile", "/workspaces", "/confirm", &wizard]).await;
+    // The session and the workspace are needed to the end; what ends them has nothing to fill in, or has to be typed exactly.
+    forms.retain(|_, form| form.action != "/sign-out" && !form.action.ends_with("/leave"));
+    assert!(forms.len() > 35, "{} forms: {:#?}", forms.len(), forms.keys());
+    fuzz(&ana, forms, &foreign).await;
+    assert_eq!(ana.get("/w/acme").await.status, 200, "and she still is where she was");
+    let nobody = app.browser();
+    let forms = forms_from(&nobody, &["/sign-in", "/recover", &invitation, &recovery]).await;
+    assert!(forms.len() >= 4, "{:#?}", forms.keys());
+    fuzz(&nobody, forms, &foreign).await;
+}
