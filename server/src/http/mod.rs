@@ -13,7 +13,7 @@ mod site;
 mod texts;
 mod upload;
 
-pub use listen::listen;
+pub use listen::{Limits, Phase, Stop, listen, serve};
 pub use router::router;
 pub use site::Site;
 

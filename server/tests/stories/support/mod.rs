@@ -8,6 +8,9 @@ mod database;
 mod mail;
 mod net;
 pub mod picture;
+mod process;
+mod raw;
+mod relay;
 
 pub use app::{PASSWORD, TestApp};
 pub use authenticator::Authenticator;
@@ -15,3 +18,6 @@ pub use browser::{Browser, Download, Page};
 pub use database::Kind::{self, Postgres, Sqlite};
 pub use database::empty as empty_database;
 pub use net::{Dns, Web};
+pub use process::Process;
+pub use raw::{answer, exchange, send};
+pub use relay::Relay;
