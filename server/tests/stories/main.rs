@@ -15,6 +15,7 @@ mod home;
 mod import;
 mod invitations;
 mod last_super_user;
+mod mail_queue;
 mod migrations;
 mod notices;
 mod passkeys;
