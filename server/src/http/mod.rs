@@ -1,10 +1,12 @@
 //! Over HTTP: the router, what stands before every request, and pages.
 
 mod address;
+mod body;
 mod csrf;
 mod download;
 mod gate;
 mod health;
+mod host;
 mod listen;
 mod pages;
 mod picture;

@@ -12,6 +12,7 @@ mod factors;
 mod first_run;
 mod groups;
 mod home;
+mod http;
 mod import;
 mod invitations;
 mod last_super_user;
