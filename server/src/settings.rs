@@ -9,12 +9,13 @@ use domain::settings::Creators;
 use ipnet::IpNet;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 25] = [
+const SETTINGS: [(&str, &str, bool); 28] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -23,6 +24,9 @@ const SETTINGS: [(&str, &str, bool); 25] = [
     ("SMTP_URL", "", true),
     ("MAIL_FROM", "Roster <roster@localhost>", false),
     ("TRUSTED_PROXIES", "", false),
+    ("MAX_CONNECTIONS", "10000", false),
+    ("MAX_CONNECTIONS_PER_ADDRESS", "1000", false),
+    ("SHUTDOWN_DELAY", "2s", false),
     ("PICTURES_URL", "", false),
     ("S3_ENDPOINT", "", false),
     ("S3_REGION", "", false),
@@ -52,6 +56,9 @@ pub struct Settings {
     pub smtp_url: Option<String>,
     pub mail_from: String,
     pub trusted_proxies: Vec<IpNet>,
+    pub max_connections: usize,
+    pub max_connections_per_address: usize,
+    pub shutdown_delay: Duration,
     pub pictures: Place,
     pub session_idle: Duration,
     pub session_max: Duration,
@@ -99,6 +106,9 @@ impl Settings {
             smtp_url: Some(text("SMTP_URL")).filter(|url| !url.is_empty()),
             mail_from: text("MAIL_FROM"),
             trusted_proxies: networks("TRUSTED_PROXIES", &text("TRUSTED_PROXIES"))?,
+            max_connections: count("MAX_CONNECTIONS", &text("MAX_CONNECTIONS"))?,
+            max_connections_per_address: count("MAX_CONNECTIONS_PER_ADDRESS", &text("MAX_CONNECTIONS_PER_ADDRESS"))?,
+            shutdown_delay: duration("SHUTDOWN_DELAY", &text("SHUTDOWN_DELAY"))?,
             pictures: pictures(text)?,
             session_idle: duration("SESSION_IDLE", &text("SESSION_IDLE"))?,
             session_max: duration("SESSION_MAX", &text("SESSION_MAX"))?,
@@ -167,6 +177,11 @@ fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(name: &str
 
 fn duration(name: &str, text: &str) -> anyhow::Result<Duration> {
     humantime::parse_duration(text).with_context(|| format!("{name} is {text:?}; write 2h, 30m or 15d"))
+}
+
+/// At least one.
+fn count(name: &str, text: &str) -> anyhow::Result<usize> {
+    parsed::<NonZeroUsize>(name, text).map(NonZeroUsize::get)
 }
 
 /// A folder, by default in the data folder, or `s3://bucket/prefix`.
@@ -247,6 +262,8 @@ mod tests {
         for (name, value) in [
             ("LISTEN", "here"),
             ("SESSION_MAX", "soon"),
+            ("MAX_CONNECTIONS", "0"),
+            ("SHUTDOWN_DELAY", "soon"),
             ("PUBLIC_URL", "ftp://x"),
             ("TRUSTED_PROXIES", "10.0.0.0/99"),
             ("AUDIT_RETENTION", "long"),

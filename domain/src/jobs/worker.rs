@@ -5,7 +5,7 @@ use super::step::{Job, to_state};
 use crate::auth::recovery;
 use crate::clock::micros;
 use crate::db::query;
-use crate::mail::{Postman, deliver_due};
+use crate::mail::{Deliveries, Postman};
 use crate::pictures;
 use crate::roles::take_over;
 use crate::users::{bulk, expire, import};
@@ -24,15 +24,18 @@ pub async fn run(ctx: Context, postman: Option<Postman>) {
     tokio::join!(deliver(&ctx, postman), tidy(&ctx), labour(&ctx), seal(&ctx));
 }
 
+/// Nobody who has asked for a way back in waits until the mails before have gone out.
 async fn deliver(ctx: &Context, postman: Option<Postman>) {
+    let mut deliveries = Deliveries::default();
     loop {
         tell("recovery", recovery::answer(ctx).await);
         if let Some(postman) = &postman {
-            tell("outbox", deliver_due(ctx, postman).await);
+            tell("outbox", deliveries.begin(ctx, postman).await);
         }
         tokio::select! {
             () = tokio::time::sleep(PULSE) => {}
             () = ctx.roster.mail_waiting.notified() => {}
+            () = deliveries.one_ends() => {}
         }
     }
 }
@@ -145,7 +148,14 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
         .bind(now - micros(ctx.roster.settings.session_idle))
         .run(&mut tx)
         .await?;
-    query("DELETE FROM one_time_links WHERE expires_at <= $1").bind(now).run(&mut tx).await?;
+    // One whose mail waits gets its time when that goes out.
+    query(
+        "DELETE FROM one_time_links WHERE expires_at <= $1 AND NOT EXISTS (
+             SELECT 1 FROM outbox o WHERE o.link_hash = one_time_links.token_hash AND o.status = 'queued')",
+    )
+    .bind(now)
+    .run(&mut tx)
+    .await?;
     query("DELETE FROM answered_challenges WHERE expires_at <= $1").bind(now).run(&mut tx).await?;
     query("DELETE FROM sign_ins WHERE at <= $1 OR (account_id IS NULL AND at <= $2)")
         .bind(ago(90))

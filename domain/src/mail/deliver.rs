@@ -1,6 +1,7 @@
 //! The outbox worker: any number of them share one queue.
 
 use super::letter::Letter;
+use super::link_life::LinkLife;
 use super::outbox::open_link;
 use super::postman::{Postman, PostmanError};
 use crate::clock::Micros;
@@ -13,61 +14,108 @@ const SECOND: Micros = 1_000_000;
 const CLAIM: Micros = 120 * SECOND;
 const ATTEMPTS: i64 = 12;
 
+/// Which mail is taken next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Only those that someone waits for: there is always a delivery for them.
+    Urgent,
+    ByPriority,
+    /// The one that has been due for longest: so those of low priority get there too.
+    ByAge,
+}
+
+/// A mail that this worker has claimed.
 #[derive(Debug, sqlx::FromRow)]
-struct Due {
+pub(super) struct Due {
     id: Uuid,
+    subject_id: Option<Uuid>,
     recipient: String,
     language: String,
     payload: String,
     sealed: Option<Vec<u8>>,
+    link_hash: Option<Vec<u8>>,
+    link_ttl: Option<i64>,
     attempts: i64,
 }
 
-/// Delivers what is due; answers how many mails it handled. A mail is sent at least once: it is marked after the server
-/// took it.
+/// Delivers what is due, one by one; answers how many mails it handled.
 pub async fn deliver_due(ctx: &Context, postman: &Postman) -> Result<u32, Error> {
     let mut handled = 0;
-    while let Some(mail) = claim(ctx).await? {
-        let result = hand_over(ctx, postman, &mail).await;
-        if let Err(error) = &result {
-            tracing::warn!(mail = %mail.id, attempt = mail.attempts, %error, "mail not delivered");
-        }
-        note(ctx, &mail, result).await?;
+    while let Some(mail) = claim(ctx, Order::ByPriority).await? {
+        deliver(ctx, postman, mail).await?;
         handled += 1;
     }
     Ok(handled)
 }
 
-/// Takes the mail that has been due for longest, so that no other worker does.
-async fn claim(ctx: &Context) -> Result<Option<Due>, Error> {
-    let mut tx = ctx.write().await?;
-    let due: Option<Due> = query(
-        "UPDATE outbox SET attempts = attempts + 1, next_at = $2
-         WHERE id = (SELECT id FROM outbox WHERE status = 'queued' AND next_at <= $1 ORDER BY next_at, id LIMIT 1)
-           AND status = 'queued' AND next_at <= $1
-         RETURNING id, recipient, language, payload, sealed, attempts",
-    )
-    .bind(ctx.now())
-    .bind(ctx.now() + CLAIM)
-    .optional(&mut tx)
-    .await?;
-    tx.commit().await?;
-    Ok(due)
+/// A mail is sent at least once: it is marked after the server took it.
+pub(super) async fn deliver(ctx: &Context, postman: &Postman, mail: Due) -> Result<(), Error> {
+    let result = hand_over(ctx, postman, &mail).await;
+    if let Err(error) = &result {
+        tracing::warn!(mail = %mail.id, attempt = mail.attempts, %error, "mail not delivered");
+    }
+    note(ctx, &mail, result).await
+}
+
+/// Takes the next mail, so that no other worker does. One whose link is void goes unsent.
+pub(super) async fn claim(ctx: &Context, order: Order) -> Result<Option<Due>, Error> {
+    let (only, by) = match order {
+        Order::Urgent => ("AND priority = 0", "next_at, id"),
+        Order::ByPriority => ("", "priority, next_at, id"),
+        Order::ByAge => ("", "next_at, id"),
+    };
+    loop {
+        let next =
+            format!("SELECT id FROM outbox WHERE status = 'queued' AND next_at <= $1 {only} ORDER BY {by} LIMIT 1");
+        let next: Option<(Uuid,)> = query(next).bind(ctx.now()).optional(&mut ctx.read().await?).await?;
+        let Some((id,)) = next else { return Ok(None) };
+        let mut tx = ctx.write().await?;
+        let due: Option<Due> = query(
+            "UPDATE outbox SET attempts = attempts + 1, next_at = $3
+             WHERE id = $1 AND status = 'queued' AND next_at <= $2
+             RETURNING id, subject_id, recipient, language, payload, sealed, link_hash, link_ttl, attempts",
+        )
+        .bind(id)
+        .bind(ctx.now())
+        .bind(ctx.now() + CLAIM)
+        .optional(&mut tx)
+        .await?;
+        // Another worker has taken it meanwhile.
+        let Some(due) = due else { continue };
+        if due.life().renew(&mut tx, due.subject_id, ctx.now() + CLAIM).await? {
+            tx.commit().await?;
+            return Ok(Some(due));
+        }
+        query("DELETE FROM outbox WHERE id = $1").bind(id).run(&mut tx).await?;
+        tx.commit().await?;
+    }
+}
+
+impl Due {
+    fn life(&self) -> LinkLife {
+        LinkLife { hash: self.link_hash.clone(), ttl: self.link_ttl }
+    }
 }
 
 async fn hand_over(ctx: &Context, postman: &Postman, mail: &Due) -> Result<(), PostmanError> {
     let refused = |what: &str| PostmanError::Refused(what.to_owned());
-    let letter: Letter = serde_json::from_str(&mail.payload).map_err(|_| refused("unreadable payload"))?;
+    let mut letter: Letter = serde_json::from_str(&mail.payload).map_err(|_| refused("unreadable payload"))?;
+    if let (Letter::Invitation { expires_at, .. }, Some(ttl)) = (&mut letter, mail.link_ttl) {
+        *expires_at = ctx.now() + ttl;
+    }
     let link = mail.sealed.as_deref().and_then(|sealed| open_link(ctx, sealed));
     let link = link.ok_or_else(|| refused("the link was sealed with another SECRET_KEY"))?;
     let language = mail.language.parse().unwrap_or_default();
     let rendered = letter.render(language, &link).map_err(|_| refused("unwritable"))?;
-    postman.send(&mail.recipient, rendered).await
+    postman.send(&mail.recipient, rendered).await.map_err(|error| error.without(&link))
 }
 
 async fn note(ctx: &Context, mail: &Due, result: Result<(), PostmanError>) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let now = ctx.now();
+    if result.is_ok() {
+        mail.life().renew(&mut tx, mail.subject_id, now).await?;
+    }
     match result {
         // The link has gone out: nothing here can show it any more.
         Ok(()) => {

@@ -1,6 +1,8 @@
 //! The queue.
 
 use super::letter::Letter;
+use super::link_life::LinkLife;
+use super::priority::Priority;
 use crate::db::{Tx, query};
 use crate::{Context, Error, Seat};
 use model::Language;
@@ -23,10 +25,13 @@ pub struct Envelope<'a> {
 
 /// Queues a mail; it goes out if the transaction commits.
 pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &Letter) -> Result<(), Error> {
+    let life = LinkLife::of(ctx, tx, envelope.link, letter).await?;
+    let priority = Priority::of(ctx, letter, life.hash.is_some());
     query(
         "INSERT INTO outbox
-             (id, kind, subject_id, recipient, language, payload, sealed, status, attempts, next_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8)",
+             (id, kind, subject_id, recipient, language, payload, sealed, status, attempts, next_at, created_at,
+              priority, link_hash, link_ttl)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8, $9, $10, $11)",
     )
     .bind(ctx.id::<Uuid>())
     .bind(match letter {
@@ -57,6 +62,9 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
     .bind(serde_json::to_string(letter).map_err(|_| Error::Internal)?)
     .bind(ctx.roster.key.seal(&ctx.roster.random, PURPOSE, envelope.link))
     .bind(ctx.now())
+    .bind(priority as i64)
+    .bind(life.hash)
+    .bind(life.ttl)
     .run(tx)
     .await?;
     tx.wakes(&ctx.roster.mail_waiting);

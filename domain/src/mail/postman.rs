@@ -7,6 +7,8 @@ use std::time::Duration;
 
 /// How long a mail server may take over one mail.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// No shorter end of a link is a secret, in characters.
+const MIN_SECRET: usize = 32;
 
 #[derive(Clone, Debug)]
 pub struct Postman {
@@ -22,6 +24,19 @@ pub enum PostmanError {
     /// Away, or not now.
     #[error("not now: {0}")]
     Later(String),
+}
+
+impl PostmanError {
+    /// Some servers say what they refuse: a link's secret is for nobody's log.
+    pub(super) fn without(self, link: &str) -> Self {
+        let secret = link.rsplit('/').next().unwrap_or_default();
+        // A path without one ends in a word.
+        let hide = |text: String| if secret.len() < MIN_SECRET { text } else { text.replace(secret, "…") };
+        match self {
+            Self::Refused(text) => Self::Refused(hide(text)),
+            Self::Later(text) => Self::Later(hide(text)),
+        }
+    }
 }
 
 impl Postman {

@@ -1,6 +1,6 @@
 //! From a file to pixels. Nothing is decoded before its header has said how much memory that takes.
 
-use super::jpeg;
+use super::strip::strip;
 use image::error::ImageError;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
@@ -24,17 +24,14 @@ pub(super) fn decode(file: &[u8]) -> Result<Decoded, Problem> {
         Kind::Jpeg => ImageFormat::Jpeg,
         Kind::WebP => ImageFormat::WebP,
     };
-    let mut reader = ImageReader::with_format(Cursor::new(file), format);
+    let file = strip(kind, file)?;
+    let mut reader = ImageReader::with_format(Cursor::new(file.as_slice()), format);
     reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(refused)?;
     let (width, height) = decoder.dimensions();
     fits(width, height)?;
     if decoder.total_bytes() > MOST_MEMORY {
         return Err(Problem::TooManyPixels);
-    }
-    // The decoder paints grey what is missing.
-    if kind == Kind::Jpeg && !jpeg::is_whole(file) {
-        return Err(Problem::BrokenPicture);
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let image = DynamicImage::from_decoder(decoder).map_err(refused)?;

@@ -6,13 +6,13 @@
 //! nothing behind.
 
 mod decode;
-mod jpeg;
 mod keep;
 mod own;
 mod set;
 mod show;
 mod square;
 mod store;
+mod strip;
 mod sweep;
 mod take_in;
 

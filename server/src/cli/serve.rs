@@ -12,7 +12,7 @@ pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
     let worker = tokio::spawn(jobs::run(Context::operator(roster.clone()), postman));
     let site = Site::find().context("the built site is not there: run bin/serve, or cargo leptos build")?;
     let router = router(roster.clone(), &settings, &site);
-    let ended = listen(settings.listen, router).await;
+    let ended = listen(&settings, router).await;
     worker.abort();
     roster.db.close().await;
     ended

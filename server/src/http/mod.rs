@@ -1,10 +1,12 @@
 //! Over HTTP: the router, what stands before every request, and pages.
 
 mod address;
+mod body;
 mod csrf;
 mod download;
 mod gate;
 mod health;
+mod host;
 mod listen;
 mod pages;
 mod picture;
@@ -13,7 +15,7 @@ mod site;
 mod texts;
 mod upload;
 
-pub use listen::listen;
+pub use listen::{Limits, Phase, Stop, listen, serve};
 pub use router::router;
 pub use site::Site;
 

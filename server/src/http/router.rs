@@ -1,11 +1,11 @@
 //! Every address, and what stands before it.
 
-use super::{Shared, Site, csrf, download, health, pages, picture, texts, upload};
+use super::{Shared, Site, body, csrf, download, health, host, pages, picture, texts, upload};
 use crate::settings::Settings;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use domain::Roster;
 use std::sync::{Arc, Once};
@@ -28,6 +28,8 @@ const UPLOAD_PATIENCE: Duration = Duration::from_mins(10);
 /// Every route is rendered once without a request, which starts the executor that rendering runs on. Once a process: while it
 /// goes on, no resource anywhere in the process is loaded, and a page of another test's server would wait for ever.
 static PREPARED: Once = Once::new();
+/// No secret is shorter, in characters, and no id as long.
+const MIN_SECRET_LENGTH: usize = 40;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
@@ -44,6 +46,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .route("/texts/{name}", get(texts::texts))
         .merge(site.routes())
         .fallback(get(pages::get_page).post(pages::post_page))
+        .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(PATIENCE));
     let uploads = Router::new()
@@ -51,6 +54,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .route("/w/{slug}/settings", get(pages::get_page).post(picture::of_workspace))
         .route("/w/{slug}/users/import", get(pages::get_page).post(upload::people))
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(upload::MOST))
         .layer(patience(UPLOAD_PATIENCE));
     // An XLSX or a picture is compressed already, and a CSV of a million rows would keep a core busy.
@@ -59,11 +63,13 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .route("/w/{slug}/users/download", get(download::users))
         .route("/w/{slug}/audit/download", get(download::audit))
         .route("/settings/data", get(download::data))
+        .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(PATIENCE));
     let watched = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
+        .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(PATIENCE));
     let router = watched
@@ -76,7 +82,8 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
                 .layer(SetRequestIdLayer::new(REQUEST_ID, OwnId))
                 .layer(TraceLayer::new_for_http().make_span_with(span))
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-                .layer(CatchPanicLayer::new()),
+                .layer(CatchPanicLayer::new())
+                .layer(from_fn(host::require_host)),
         );
     headers(secure).into_iter().fold(router, |router, (name, value)| {
         router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))
@@ -118,11 +125,8 @@ impl MakeRequestId for OwnId {
 /// The path without its query, which may hold what people typed.
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    // One-time links have their secret in the path.
-    let path = request.uri().path();
-    let path = ["/invitations/", "/prove/", "/recover/", "/email/"]
-        .into_iter()
-        .find(|start| path.starts_with(start))
-        .unwrap_or(path);
+    // One-time links have their secret in the path, wherever they lead and whatever a mail program has added to it.
+    let path = request.uri().path().split('/').map(|part| if part.len() < MIN_SECRET_LENGTH { part } else { "…" });
+    let path = path.collect::<Vec<_>>().join("/");
     tracing::info_span!("request", %id, method = %request.method(), path)
 }

@@ -70,18 +70,20 @@ impl Site {
                 response.status().is_success().then(|| value.clone())
             })
         };
+        // A cache must not give what is compressed to those who can't read it, or keep the rest for all.
+        let negotiated = SetResponseHeaderLayer::overriding(header::VARY, HeaderValue::from_static("accept-encoding"));
         let mut routes = Router::new();
         for name in ["pkg", "fonts"] {
             routes = routes.nest_service(
                 &format!("/{name}"),
-                ServiceBuilder::new().layer(cached(keep.clone())).service(folder(name)),
+                ServiceBuilder::new().layer(cached(keep.clone())).layer(negotiated.clone()).service(folder(name)),
             );
         }
         for name in ["icons.svg", "favicon.svg", "art.svg", "webauthn.js"] {
             let file =
                 tower_http::services::ServeFile::new(self.root.join(name)).precompressed_br().precompressed_gzip();
-            routes =
-                routes.route_service(&format!("/{name}"), ServiceBuilder::new().layer(cached(A_WHILE)).service(file));
+            let service = ServiceBuilder::new().layer(cached(A_WHILE)).layer(negotiated.clone()).service(file);
+            routes = routes.route_service(&format!("/{name}"), service);
         }
         routes
     }

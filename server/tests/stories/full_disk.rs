@@ -2,7 +2,7 @@
 //! was acknowledged is lost.
 
 use crate::groups;
-use crate::support::{Browser, FileSystem, Kind, Postgres, ServerProcess, SmallDisk, Sqlite, TestApp, set_read_only};
+use crate::support::{Browser, FileSystem, Kind, Postgres, Process, SmallDisk, Sqlite, TestApp, set_read_only};
 use domain::db::query;
 use model::users::UsersQuery;
 use reqwest::StatusCode;
@@ -139,7 +139,7 @@ async fn read_only_postgres_refuses_writes_for_the_time_being() {
 #[tokio::test]
 async fn full_temporary_folder_refuses_uploads_for_the_time_being(#[values(Sqlite, Postgres)] kind: Kind) {
     let disk = SmallDisk::mount(FileSystem::Tmpfs, 2);
-    let server = ServerProcess::start(kind, &[("TMPDIR", disk.path().to_str().unwrap())]).await;
+    let server = Process::with_temporary_folder(kind, &disk.path()).await;
     let ana = server.set_up().await;
     let people = format!("E-mail,First name\n{}", "bea@acme.example,Bea\n".repeat(2_000));
     disk.fill();

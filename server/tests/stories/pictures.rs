@@ -3,7 +3,9 @@
 use crate::people::{act, id_of};
 use crate::profile::second_workspace;
 use crate::support::bucket::FakeBucket;
-use crate::support::picture::{BLUE, RED, bomb, halves, photograph};
+use crate::support::picture::{
+    BLUE, RED, bomb, cut_scan, halves, jpeg_bomb, photograph, webp_bomb, with_unpacking_chunk,
+};
 use crate::support::{Browser, Download, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
 use domain::db::query;
@@ -140,6 +142,32 @@ async fn a_photograph_stands_upright_and_tells_nothing_else(#[values(Sqlite, Pos
     }
 }
 
+/// The most that this process has ever held, in bytes.
+fn peak_memory() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    1024 * line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap()
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_goes_with_the_pixels_is_not_unpacked(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    for (chunk, prefix) in [
+        (*b"iCCP", &b"profile\0\0"[..]),
+        (*b"zTXt", b"Raw profile type iptc\0\0"),
+        (*b"iTXt", b"XML:com.adobe.xmp\0\x01\0\0\0"),
+    ] {
+        let file = with_unpacking_chunk(chunk, prefix, 300);
+        assert!(file.len() < 400_000, "{}", file.len());
+        let before = peak_memory();
+        let page = choose(&ana, "me.png", &file).await;
+        assert_eq!(page.path(), "/settings/profile?done=picture", "{}", page.text());
+        // Other stories run beside this one, and none takes so much.
+        assert!(peak_memory().saturating_sub(before) < 200 * 1024 * 1024, "{}", String::from_utf8_lossy(&chunk));
+    }
+}
+
 fn cut(format: ImageFormat) -> Vec<u8> {
     let mut file = halves(600, 400, format);
     file.truncate(file.len() * 2 / 3);
@@ -161,6 +189,10 @@ async fn what_cannot_be_taken_is_refused_with_a_clear_word(#[values(Sqlite, Post
         ("me.png", bomb(30_000, 30_000), "This picture has too many pixels."),
         ("me.png", bomb(u32::MAX / 2, 1), "This picture has too many pixels."),
         ("me.png", bomb(5_000, 5_000), "This picture is damaged or incomplete."),
+        ("me.jpg", jpeg_bomb(6_000, 6_000), "This picture is damaged or incomplete."),
+        ("me.jpg", jpeg_bomb(16_000, 16_000), "This picture has too many pixels."),
+        ("me.jpg", cut_scan(600, 400), "This picture is damaged or incomplete."),
+        ("me.webp", webp_bomb(), "This picture has too many pixels."),
         ("me.jpg", cut(Jpeg), "This picture is damaged or incomplete."),
         ("me.png", cut(Png), "This picture is damaged or incomplete."),
         ("me.webp", cut(WebP), "This picture is damaged or incomplete."),

@@ -12,9 +12,8 @@ use domain::users::Effort;
 use domain::{Actor, Clock, Context, Database, Random, Roster};
 use model::ids::SessionId;
 use serde_json::Value;
-use server::http::{Site, router};
+use server::http::{Limits, Site, Stop, router};
 use server::settings::Settings;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -297,6 +296,5 @@ async fn listen() -> (TcpListener, String) {
 
 fn serve(listener: TcpListener, roster: &Arc<Roster>, settings: &Settings) {
     let router = router(roster.clone(), settings, &Site::absent());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
+    tokio::spawn(server::http::serve(listener, router, Limits::of(settings), Stop::never()));
 }

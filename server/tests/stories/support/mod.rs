@@ -10,6 +10,8 @@ mod mail;
 mod net;
 pub mod picture;
 mod process;
+mod raw;
+mod relay;
 
 pub use app::{PASSWORD, TestApp};
 pub use authenticator::Authenticator;
@@ -18,4 +20,6 @@ pub use database::Kind::{self, Postgres, Sqlite};
 pub use database::{empty as empty_database, set_read_only};
 pub use disk::{FileSystem, SmallDisk};
 pub use net::{Dns, Web};
-pub use process::ServerProcess;
+pub use process::Process;
+pub use raw::{answer, exchange, send};
+pub use relay::Relay;

@@ -46,6 +46,49 @@ pub fn bomb(width: u32, height: u32) -> Vec<u8> {
     [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(*b"IHDR", &header), chunk(*b"IDAT", &data), chunk(*b"IEND", &[])].concat()
 }
 
+/// A picture with a chunk more behind its header, of `prefix` and so many zeros, compressed.
+pub fn with_unpacking_chunk(kind: [u8; 4], prefix: &[u8], megabytes: usize) -> Vec<u8> {
+    let mut file = halves(30, 20, ImageFormat::Png);
+    let mut zeros = flate2::write::ZlibEncoder::new(prefix.to_vec(), flate2::Compression::best());
+    for _ in 0..megabytes {
+        std::io::Write::write_all(&mut zeros, &[0; 1024 * 1024]).unwrap();
+    }
+    file.splice(33..33, chunk(kind, &zeros.finish().unwrap()));
+    file
+}
+
+/// A JPEG of so many pixels with the scan of one of 16 by 16.
+pub fn jpeg_bomb(width: u16, height: u16) -> Vec<u8> {
+    let mut file = halves(16, 16, ImageFormat::Jpeg);
+    let frame = file.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+    file[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+    file[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    file
+}
+
+/// A JPEG whose scan ends in the middle, and that has its end all the same.
+pub fn cut_scan(width: u32, height: u32) -> Vec<u8> {
+    let mut file = halves(width, height, ImageFormat::Jpeg);
+    let scan = file.windows(2).rposition(|pair| pair == [0xff, 0xda]).unwrap();
+    file.truncate(scan + 14 + (file.len() - scan - 14) / 2);
+    if file.last() == Some(&0xff) {
+        file.pop();
+    }
+    file.extend([0xff, 0xd9]);
+    file
+}
+
+/// A lossy WebP whose header says 10 by 10, and whose image says 16383 by 16383.
+pub fn webp_bomb() -> Vec<u8> {
+    let image = [b"\x10\x02\x00\x9d\x01\x2a\xff\x3f\xff\x3f".as_slice(), &[0; 64]].concat();
+    let extended = [0, 0, 0, 0, 9, 0, 0, 9, 0, 0];
+    let part = |kind: &[u8; 4], data: &[u8]| {
+        [kind.as_slice(), &u32::try_from(data.len()).unwrap().to_le_bytes(), data].concat()
+    };
+    let body = [b"WEBP".to_vec(), part(b"VP8X", &extended), part(b"VP8 ", &image)].concat();
+    [b"RIFF".as_slice(), &u32::try_from(body.len()).unwrap().to_le_bytes(), &body].concat()
+}
+
 fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let body = [kind.as_slice(), data].concat();
     [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], &body, &crc(&body).to_be_bytes()].concat()

@@ -1,79 +1,108 @@
-//! The program itself, as an operator runs it.
+//! `roster serve` as a process of its own, with a small built site.
 
-use super::app::CHEAP;
-use super::browser::Browser;
 use super::database::{self, Kind};
-use std::net::TcpListener;
-use std::path::Path;
-use std::time::Duration;
+use super::Browser;
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, prlimit};
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
 use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-/// How long it may take to start on a busy machine.
-const START_TIMEOUT: Duration = Duration::from_secs(60);
-
-/// `roster serve` on a port of loopback, with its data in a folder of its own; killed when it is dropped.
-pub struct ServerProcess {
-    pub url: String,
-    pub child: Child,
-    /// Its data, and what it writes to standard error.
+pub struct Process {
+    child: Child,
     folder: TempDir,
+    pub address: SocketAddr,
+    pub url: String,
 }
 
-impl ServerProcess {
-    pub async fn start(kind: Kind, variables: &[(&str, &str)]) -> Self {
-        let program = Path::new(env!("CARGO_BIN_EXE_roster"));
-        // Beside the program: a hard link there costs nothing, and the names of the site's files are looked for beside it.
-        let folder = TempDir::new_in(program.parent().unwrap()).unwrap();
-        let linked = folder.path().join("roster");
-        std::fs::hard_link(program, &linked).unwrap();
-        std::fs::write(folder.path().join("hash.txt"), "js: none\nwasm: none\ncss: none\n").unwrap();
-        std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
-        let database_url = database::empty(kind, folder.path()).await;
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let url = format!("http://127.0.0.1:{port}");
-        let child = Command::new(&linked)
-            .arg("serve")
-            .current_dir(folder.path())
-            .env("LEPTOS_SITE_ROOT", folder.path().join("site"))
-            .env("ROSTER_DATABASE_URL", database_url)
-            .env("ROSTER_DATA_DIR", folder.path())
-            .env("ROSTER_LISTEN", format!("127.0.0.1:{port}"))
-            .env("ROSTER_PUBLIC_URL", &url)
-            .env("ROSTER_ARGON2_MEMORY_KIB", CHEAP.memory_kib.to_string())
-            .env("ROSTER_ARGON2_PASSES", CHEAP.passes.to_string())
-            .envs(variables.iter().copied())
-            .stdout(std::process::Stdio::null())
-            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
+impl Process {
+    pub async fn start(kind: Kind, settings: &[(&str, &str)]) -> Self {
+        Self::start_with(kind, settings, Command::new("sh").arg("-c").arg("exec \"$ROSTER\" serve")).await
+    }
+
+    /// With its temporary files in this folder.
+    pub async fn with_temporary_folder(kind: Kind, folder: &Path) -> Self {
+        let mut command = Command::new("sh");
+        Self::start_with(kind, &[], command.arg("-c").arg("exec \"$ROSTER\" serve").env("TMPDIR", folder)).await
+    }
+
+    /// With so few handles (`ulimit -n`).
+    pub async fn with_handles(kind: Kind, handles: u32, settings: &[(&str, &str)]) -> Self {
+        let script = format!("ulimit -n {handles} && exec \"$ROSTER\" serve");
+        Self::start_with(kind, settings, Command::new("sh").arg("-c").arg(script)).await
+    }
+
+    async fn start_with(kind: Kind, settings: &[(&str, &str)], command: &mut Command) -> Self {
+        // The names of the site's files lie beside the program, and a link can't lead to another file system.
+        let program = PathBuf::from(env!("CARGO_BIN_EXE_roster"));
+        let folder = tempfile::Builder::new().prefix("story-").tempdir_in(program.parent().unwrap()).unwrap();
+        let here = folder.path();
+        fs::hard_link(&program, here.join("roster")).unwrap();
+        fs::write(here.join("hash.txt"), "js: x\nwasm: x\ncss: x\n").unwrap();
+        fs::create_dir_all(here.join("site/pkg")).unwrap();
+        for name in ["roster.x.js", "roster.x.js.br", "roster.x.js.gz"] {
+            fs::write(here.join("site/pkg").join(name), name).unwrap();
+        }
+        let log = fs::File::create(here.join("log")).unwrap();
+        let mut child = command
+            .current_dir(here)
+            .env("ROSTER", here.join("roster"))
+            .env("LEPTOS_SITE_ROOT", here.join("site"))
+            .env("ROSTER_LISTEN", "127.0.0.1:0")
+            .env("ROSTER_DATA_DIR", here.join("data"))
+            .env("ROSTER_DATABASE_URL", database::empty(kind, here).await)
+            .env("ROSTER_ARGON2_MEMORY_KIB", "64")
+            .env("ROSTER_ARGON2_PASSES", "1")
+            .env("ROSTER_SHUTDOWN_DELAY", "0s")
+            .envs(settings.iter().map(|(name, value)| (format!("ROSTER_{name}"), *value)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log)
             .kill_on_drop(true)
             .spawn()
             .unwrap();
-        let server = Self { url, child, folder };
-        server.wait_until_ready().await;
-        server
-    }
-
-    async fn wait_until_ready(&self) {
-        let ready = async {
-            while !reqwest::get(format!("{}/readyz", self.url)).await.is_ok_and(|answer| answer.status() == 200) {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        let started = tokio::time::timeout(START_TIMEOUT, ready).await;
-        assert!(started.is_ok(), "the server has not started: {}", self.log());
-    }
-
-    /// What it has written to standard error.
-    pub fn log(&self) -> String {
-        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines.next_line().await.unwrap();
+        let printed = |folder: &TempDir| fs::read_to_string(folder.path().join("log")).unwrap();
+        let url = line.as_deref().and_then(|line| line.strip_prefix("Roster listens on "));
+        let url = url.unwrap_or_else(|| panic!("{line:?}\n{}", printed(&folder))).to_owned();
+        let address = url.strip_prefix("http://").unwrap().parse().unwrap();
+        Self { child, folder, address, url }
     }
 
     pub fn browser(&self) -> Browser {
         Browser::new(&self.url)
     }
 
-    /// Sets up `acme` with Ana as its super-user.
+    /// Ana, who has set up `acme`.
     pub async fn set_up(&self) -> Browser {
         super::app::set_up(self.browser()).await
+    }
+
+    /// Everything it has logged.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    pub fn terminate(&self) {
+        kill_process(self.pid(), Signal::TERM).unwrap();
+    }
+
+    /// It may open no handle more, or as many as before.
+    pub fn limit_handles(&self, none: bool) {
+        let all = getrlimit(Resource::Nofile);
+        let limit = if none { Rlimit { current: Some(0), maximum: all.maximum } } else { all };
+        prlimit(Some(self.pid()), Resource::Nofile, limit).unwrap();
+    }
+
+    pub async fn ended(&mut self) -> ExitStatus {
+        self.child.wait().await.unwrap()
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_raw(i32::try_from(self.child.id().unwrap()).unwrap()).unwrap()
     }
 }
