@@ -38,4 +38,5 @@ pub use db::Database;
 pub use model::Error;
 pub use random::Random;
 pub use seat::Seat;
+pub(crate) use seat::seat_of;
 pub use settings::Settings;

@@ -49,6 +49,7 @@ pub async fn set_up(
         phone: None,
         secret: Secret::Own(hash),
         preferences,
+        made_by: None,
     };
     let id = users::insert_account(ctx, &mut tx, &account).await?.ok_or_else(|| Error::at("email", Problem::Taken))?;
     users::insert_member(ctx, &mut tx, &seat, id, &Grant::SuperUser, Source::Setup, None).await?;

@@ -106,14 +106,14 @@ async fn insert(
     Ok(NewSession { token, expires_at })
 }
 
-/// Ends an account's sessions, but for one that may go on.
-pub async fn end_all(tx: &mut Tx, account: AccountId, but: Option<SessionId>) -> Result<(), Error> {
-    query("DELETE FROM sessions WHERE account_id = $1 AND ($2 IS NULL OR id <> $2)")
+/// Ends an account's sessions, but for one that may go on; answers how many.
+pub async fn end_all(tx: &mut Tx, account: AccountId, but: Option<SessionId>) -> Result<u64, Error> {
+    let ended = query("DELETE FROM sessions WHERE account_id = $1 AND ($2 IS NULL OR id <> $2)")
         .bind(account)
         .bind(but)
         .run(tx)
         .await?;
-    Ok(())
+    Ok(ended)
 }
 
 #[derive(sqlx::FromRow)]

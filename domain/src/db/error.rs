@@ -9,6 +9,11 @@ use model::Error;
 pub struct DbError(#[from] pub(super) sqlx::Error);
 
 impl DbError {
+    /// A unique key that another row has. PostgreSQL's transaction has ended with it, but for a savepoint before.
+    pub(crate) fn is_duplicate(&self) -> bool {
+        matches!(&self.0, sqlx::Error::Database(error) if error.is_unique_violation())
+    }
+
     /// Away, full or overloaded: worth another try.
     fn passes(&self) -> bool {
         match &self.0 {
