@@ -7,10 +7,10 @@ use crate::wizard::member;
 use rstest::rstest;
 use std::time::Duration;
 
-const NEW: &str = "seven quiet herons there";
-const CHOSEN: [(&str, &str); 2] = [("password", NEW), ("confirm_password", NEW)];
+pub const NEW: &str = "seven quiet herons there";
+pub const CHOSEN: [(&str, &str); 2] = [("password", NEW), ("confirm_password", NEW)];
 
-async fn ask(app: &TestApp, email: &str) -> Page {
+pub async fn ask(app: &TestApp, email: &str) -> Page {
     app.browser().post("/recover", &[("email", email)]).await
 }
 
@@ -164,7 +164,7 @@ async fn without_a_mail_server_the_page_says_who_can_help(#[values(Sqlite, Postg
     assert!(page.shows("can’t send mails") && page.value("email").is_none(), "{}", page.text());
 }
 
-async fn ask_email(browser: &Browser, email: &str) -> Page {
+pub async fn ask_email(browser: &Browser, email: &str) -> Page {
     browser.post("/settings/security", &[("action", "email"), ("email", email)]).await
 }
 
