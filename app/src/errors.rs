@@ -65,6 +65,7 @@ pub(crate) fn explain(error: &Error) -> (String, String) {
         Error::Forbidden => "forbidden",
         Error::SignedOut | Error::PasswordChangeDue | Error::FactorDue => "signed_out",
         Error::FactorRequired => "factor_required",
+        Error::EmailVerificationRequired => "email_verification_required",
         Error::ConfirmationDue => "confirmation_due",
         Error::Invalid(_) => "invalid",
         Error::Conflict => "conflict",

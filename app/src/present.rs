@@ -10,9 +10,10 @@ use model::accounts::{avatar, full_name};
 use model::groups::GroupName;
 use model::ids::{AccountId, GroupId};
 use model::page::When;
+use model::passkeys::PasskeyRow;
 use model::permissions::Permissions;
 use model::roles::Grants;
-use model::security::{AttemptRow, OwnSession, SecurityView, device};
+use model::security::{AttemptRow, OwnSession, SecurityView, SignInMethodsView, device};
 use model::users::{Access, RoleName, SessionRow, UserDetails, UserRow};
 use model::{Language, Problem, Texts};
 
@@ -153,6 +154,8 @@ impl Presenter {
             password: user.password,
             may_edit: user.may_edit,
             may_remove: user.may_remove,
+            verification_due: user.verification_due,
+            entry_link: user.entry_link,
             access,
             roles,
             groups,
@@ -171,6 +174,28 @@ impl Presenter {
 }
 
 impl Presenter {
+    /// What whoever replaces it is shown.
+    pub(crate) fn sign_in_methods(&self, found: domain::auth::SignInMethods) -> SignInMethodsView {
+        let session = |one: domain::auth::ActiveSession| SessionRow {
+            last_seen: self.when(one.last_seen_at),
+            address: one.address,
+            device: device(self.t, &one.user_agent),
+            current: false,
+        };
+        let passkey = |one: domain::auth::passkeys::Passkey| PasskeyRow {
+            id: one.id,
+            name: one.name,
+            added: self.when(one.created_at),
+            used: one.last_used_at.map(|at| self.when(at)),
+        };
+        SignInMethodsView {
+            sessions: found.sessions.into_iter().map(session).collect(),
+            passkeys: found.passkeys.into_iter().map(passkey).collect(),
+            app_since: found.app_since.map(|at| self.when(at)),
+            codes: found.codes,
+        }
+    }
+
     /// One's own security.
     pub(crate) fn security(&self, found: domain::panel::Security) -> SecurityView {
         let session = |one: domain::panel::OwnSession| OwnSession {

@@ -41,4 +41,5 @@ pub use failure::file_error;
 pub use model::Error;
 pub use random::Random;
 pub use seat::Seat;
+pub(crate) use seat::seat_of;
 pub use settings::Settings;

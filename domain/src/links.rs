@@ -1,13 +1,17 @@
 //! Links that a mail carries: 256 bits, kept as their hash, used once, void when superseded.
+//!
+//! An account's links are written under the lock of its row ([`lock_account`]), which is taken before anything about the
+//! account is looked at. Without that, a link asked for by a session that is being ended would outlive its end.
 
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::secrets::Token;
 use crate::{Context, Error};
-use model::ids::AccountId;
+use model::ids::{AccountId, MemberId};
 use uuid::Uuid;
 
-/// What a link is for. One account has one of a kind at most.
+/// What a link is for. One account has one of a kind at most, but for those that recover it, which anyone can ask for, and those
+/// that take an address back: each goes back to its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// To show that an address is the account holder's.
@@ -18,6 +22,8 @@ pub enum Kind {
     ChangeEmail,
     /// To bring the old address back.
     UndoEmail,
+    /// To enter a workspace for which the address has to be proven, where no mail can carry the proof.
+    EnterWorkspace,
 }
 
 impl Kind {
@@ -27,6 +33,7 @@ impl Kind {
             Self::Recover => "recover",
             Self::ChangeEmail => "change_email",
             Self::UndoEmail => "undo_email",
+            Self::EnterWorkspace => "enter_workspace",
         }
     }
 }
@@ -39,6 +46,12 @@ pub struct Held {
     pub data: String,
 }
 
+/// Holds an account until the transaction ends: what changes how it can be signed in to goes one after the other. False where
+/// there is no such account.
+pub(crate) async fn lock_account(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
+    Ok(query("UPDATE accounts SET version = version WHERE id = $1").bind(account).run(tx).await? > 0)
+}
+
 /// Issues a link that lives so long; an earlier one of the kind is void.
 pub async fn issue(
     ctx: &Context,
@@ -48,16 +61,91 @@ pub async fn issue(
     data: &str,
     life: Micros,
 ) -> Result<Token, Error> {
+    lock_account(tx, account).await?;
     revoke(tx, kind, account).await?;
-    let token = Token::new(&ctx.roster.random);
-    query("INSERT INTO one_time_links (token_hash, kind, account_id, data, expires_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(token.hash())
-        .bind(kind.name())
+    insert(ctx, tx, (kind, account), data, None, life).await
+}
+
+/// Issues a link beside the account's others of the kind: whoever asks for another one does not take away the one that its holder
+/// is about to use. Using one voids all ([`void_pending`]).
+pub(crate) async fn issue_beside(
+    ctx: &Context,
+    tx: &mut Tx,
+    kind: Kind,
+    account: AccountId,
+    data: &str,
+    life: Micros,
+) -> Result<Token, Error> {
+    lock_account(tx, account).await?;
+    insert(ctx, tx, (kind, account), data, None, life).await
+}
+
+/// Issues a link that takes an address back, beside the account's others, and keeps the address from everyone else meanwhile.
+pub(crate) async fn issue_undo(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: AccountId,
+    data: &str,
+    email_key: &str,
+    life: Micros,
+) -> Result<Token, Error> {
+    insert(ctx, tx, (Kind::UndoEmail, account), data, Some(email_key), life).await
+}
+
+/// Issues a link that opens one membership, beside those for others; an earlier one for the same is void.
+pub(crate) async fn issue_entry(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: AccountId,
+    member: MemberId,
+    life: Micros,
+) -> Result<Token, Error> {
+    lock_account(tx, account).await?;
+    query("DELETE FROM one_time_links WHERE account_id = $1 AND kind = $2 AND data = $3")
         .bind(account)
-        .bind(data)
-        .bind(ctx.now() + life)
+        .bind(Kind::EnterWorkspace.name())
+        .bind(member.to_string())
         .run(tx)
         .await?;
+    insert(ctx, tx, (Kind::EnterWorkspace, account), &member.to_string(), None, life).await
+}
+
+/// Whether such a link for a membership can still be used.
+pub(crate) async fn has_entry(ctx: &Context, tx: &mut Tx, account: AccountId, member: MemberId) -> Result<bool, Error> {
+    let (alive,): (bool,) = query(
+        "SELECT EXISTS (SELECT 1 FROM one_time_links
+                        WHERE account_id = $1 AND kind = $2 AND data = $3 AND expires_at > $4)",
+    )
+    .bind(account)
+    .bind(Kind::EnterWorkspace.name())
+    .bind(member.to_string())
+    .bind(ctx.now())
+    .one(tx)
+    .await?;
+    Ok(alive)
+}
+
+async fn insert(
+    ctx: &Context,
+    tx: &mut Tx,
+    (kind, account): (Kind, AccountId),
+    data: &str,
+    reserved_key: Option<&str>,
+    life: Micros,
+) -> Result<Token, Error> {
+    let token = Token::new(&ctx.roster.random);
+    query(
+        "INSERT INTO one_time_links (token_hash, kind, account_id, data, reserved_key, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(token.hash())
+    .bind(kind.name())
+    .bind(account)
+    .bind(data)
+    .bind(reserved_key.map(str::to_owned))
+    .bind(ctx.now() + life)
+    .run(tx)
+    .await?;
     Ok(token)
 }
 
@@ -71,6 +159,41 @@ pub async fn revoke(tx: &mut Tx, kind: Kind, account: AccountId) -> Result<(), E
     Ok(())
 }
 
+/// Every link that the account waits for is void: what someone else has asked for must not work once its holder, or an
+/// administrator, has changed how it is signed in to.
+///
+/// Those that take an address back stay. They are the way home from exactly this: whoever has moved an account to an address of
+/// their own can also change its password and recover it by mail, and must not void by that what the old address was sent.
+pub(crate) async fn void_pending(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    lock_account(tx, account).await?;
+    query("DELETE FROM one_time_links WHERE account_id = $1 AND kind <> $2")
+        .bind(account)
+        .bind(Kind::UndoEmail.name())
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether an address is kept for an account that had it, other than this one. Asked *after* it was written: a change of address
+/// that commits meanwhile is seen then on PostgreSQL as well.
+pub(crate) async fn is_reserved(
+    ctx: &Context,
+    tx: &mut Tx,
+    email_key: &str,
+    but: Option<AccountId>,
+) -> Result<bool, Error> {
+    let (reserved,): (bool,) = query(
+        "SELECT EXISTS (SELECT 1 FROM one_time_links
+                        WHERE reserved_key = $1 AND expires_at > $2 AND ($3 IS NULL OR account_id <> $3))",
+    )
+    .bind(email_key)
+    .bind(ctx.now())
+    .bind(but)
+    .one(tx)
+    .await?;
+    Ok(reserved)
+}
+
 /// Whether a link could be used. Looking changes nothing: mail scanners look too.
 pub async fn look(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<Option<Held>, Error> {
     let Some(token) = Token::parse(text) else { return Ok(None) };
@@ -78,9 +201,11 @@ pub async fn look(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<
     held(query(sql), ctx, tx, kind, &token).await
 }
 
-/// Uses it up: of parallel attempts one gets it.
+/// Uses it up: of parallel attempts one gets it. Its account is held from here on, before the link is: whoever voids links holds
+/// the account first as well.
 pub async fn consume(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<Option<Held>, Error> {
-    let Some(token) = Token::parse(text) else { return Ok(None) };
+    let (Some(token), Some(seen)) = (Token::parse(text), look(ctx, tx, kind, text).await?) else { return Ok(None) };
+    lock_account(tx, seen.account).await?;
     let sql = "DELETE FROM one_time_links WHERE token_hash = $1 AND kind = $2 AND expires_at > $3
                RETURNING account_id, data";
     held(query(sql), ctx, tx, kind, &token).await

@@ -8,65 +8,78 @@ use model::permissions::{Permission, Permissions};
 use model::workspaces::Here;
 
 impl Context {
-    /// The actor's seat in a workspace. No seat, no such workspace: the two can't be told apart (product rule 6). Whoever needs a
-    /// second factor there and has none gets [`Error::FactorRequired`].
+    /// The actor's seat in a workspace. No seat, no such workspace: the two can't be told apart (product rule 6). Whoever has to
+    /// prove their address first gets [`Error::EmailVerificationRequired`], whoever needs a second factor there and has none
+    /// [`Error::FactorRequired`].
     pub async fn seat(&self, tx: &mut Tx, slug: &str) -> Result<Seat, Error> {
         match self.place(tx, slug).await? {
+            Place { verification_due: true, .. } => Err(Error::EmailVerificationRequired),
             Place { factor_due: true, .. } => Err(Error::FactorRequired),
             Place { seat, .. } => Ok(seat),
         }
     }
 
-    /// The same for whoever wants to leave: that takes no second factor.
+    /// The same for whoever wants to leave: that takes neither a second factor nor a proven address.
     pub(crate) async fn seat_to_leave(&self, tx: &mut Tx, slug: &str) -> Result<Seat, Error> {
         Ok(self.place(tx, slug).await?.seat)
     }
 
     async fn place(&self, tx: &mut Tx, slug: &str) -> Result<Place, Error> {
         if self.actor == Actor::Operator {
-            return Ok(Place { seat: Seat::of_operator(tx, slug).await?, factor_due: false });
+            let seat = Seat::of_operator(tx, slug).await?;
+            return Ok(Place { seat, factor_due: false, verification_due: false });
         }
-        let account = self.account()?;
-        let row: Option<SeatRow> = query(format!(
-            "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user,
-                    w.owner_id IS NOT NULL AND w.owner_id = m.account_id AS owner, {} AS factor_due,
-                    (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id)
-                    + (SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id) AS roles
-             FROM workspaces w JOIN members m ON m.workspace_id = w.id
-             WHERE w.slug = $1 AND w.deleted_at IS NULL AND m.account_id = $2 AND m.status = 'active'
-               AND (m.ends_at IS NULL OR m.ends_at > $3)",
-            factors::due_sql()
-        ))
-        .bind(slug)
-        .bind(account)
-        .bind(self.now())
-        .optional(tx)
-        .await?;
-        let row = row.ok_or(Error::NotFound)?;
-        let member = MemberId(row.member);
-        let permissions = match (row.super_user, row.roles) {
-            (true, _) => Permissions::all(),
-            (false, 0) => Permissions::NONE,
-            (false, _) => granted_by_roles(tx, member).await?,
-        };
-        let seat = Seat {
-            workspace: row.workspace.into(),
-            slug: slug.to_owned(),
-            name: row.name,
-            account: Some(account),
-            member: Some(member),
-            super_user: row.super_user,
-            owner: row.owner,
-            permissions,
-        };
-        Ok(Place { seat, factor_due: row.factor_due })
+        place_of(self, tx, slug, self.account()?).await?.ok_or(Error::NotFound)
     }
 }
 
-/// A seat, and whether a second factor has to be set up before it can be taken.
+/// A seat, and what has to be done before it can be taken: a second factor to set up, an address to prove.
 struct Place {
     seat: Seat,
     factor_due: bool,
+    verification_due: bool,
+}
+
+/// The seat of someone who does not act now, as they would have it: for judging what they have begun. None where they have none
+/// any more.
+pub(crate) async fn seat_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) -> Result<Option<Seat>, Error> {
+    Ok(place_of(ctx, tx, slug, account).await?.map(|place| place.seat))
+}
+
+async fn place_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) -> Result<Option<Place>, Error> {
+    let row: Option<SeatRow> = query(format!(
+        "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user, m.verify_email_key IS NOT NULL AS verification_due,
+                w.owner_id IS NOT NULL AND w.owner_id = m.account_id AS owner, {} AS factor_due,
+                (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id)
+                + (SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id) AS roles
+         FROM workspaces w JOIN members m ON m.workspace_id = w.id
+         WHERE w.slug = $1 AND w.deleted_at IS NULL AND m.account_id = $2 AND m.status = 'active'
+           AND (m.ends_at IS NULL OR m.ends_at > $3)",
+        factors::due_sql()
+    ))
+    .bind(slug)
+    .bind(account)
+    .bind(ctx.now())
+    .optional(tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let member = MemberId(row.member);
+    let permissions = match (row.super_user, row.roles) {
+        (true, _) => Permissions::all(),
+        (false, 0) => Permissions::NONE,
+        (false, _) => granted_by_roles(tx, member).await?,
+    };
+    let seat = Seat {
+        workspace: row.workspace.into(),
+        slug: slug.to_owned(),
+        name: row.name,
+        account: Some(account),
+        member: Some(member),
+        super_user: row.super_user,
+        owner: row.owner,
+        permissions,
+    };
+    Ok(Some(Place { seat, factor_due: row.factor_due, verification_due: row.verification_due }))
 }
 
 /// An actor's place in one workspace, and what it allows.
@@ -137,6 +150,7 @@ impl Seat {
 }
 
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 struct SeatRow {
     workspace: uuid::Uuid,
     name: String,
@@ -144,6 +158,7 @@ struct SeatRow {
     super_user: bool,
     owner: bool,
     factor_due: bool,
+    verification_due: bool,
     /// Their roles and groups: where there are none, there is nothing to ask.
     roles: i64,
 }

@@ -1,6 +1,6 @@
 //! The first run: the first account, and the workspace it is the super-user of.
 
-use crate::auth::{Client, NewSession, begin};
+use crate::auth::{Client, NewSession, begin_trusted};
 use crate::db::query;
 use crate::panel::Preferences;
 use crate::users::{Grant, NewAccount, Secret};
@@ -51,12 +51,13 @@ pub async fn set_up(
         phone: None,
         secret: Secret::Own(hash),
         preferences,
+        made_by: None,
     };
     let id = users::insert_account(ctx, &mut tx, &account).await?.ok_or_else(|| Error::at("email", Problem::Taken))?;
     users::insert_member(ctx, &mut tx, &seat, id, &Grant::SuperUser, Source::Setup, None).await?;
     workspaces::own(&mut tx, seat.workspace, id).await?;
     workspaces::count(ctx, &mut tx, seat.workspace, Counter::ActiveMembers, 1).await?;
-    let session = begin(ctx, &mut tx, id, client, false).await?;
+    let session = begin_trusted(ctx, &mut tx, (id, &account.email), client).await?;
     audit::Event::by_account("workspace.set_up", id)
         .within(seat.workspace)
         .target(seat.workspace, &seat.slug)

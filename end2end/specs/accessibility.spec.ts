@@ -9,6 +9,7 @@ import { ChoosePasswordPage } from '../pages/choose-password.ts';
 import { expectProblem } from '../pages/field.ts';
 import { ImportPage } from '../pages/import.ts';
 import { answered, ready, wake } from '../pages/ready.ts';
+import { RecoverPage } from '../pages/recover.ts';
 import { RolesPage } from '../pages/roles.ts';
 import { SecurityPage } from '../pages/security.ts';
 import { SetUpPage } from '../pages/setup.ts';
@@ -267,7 +268,7 @@ for (const [theme, look] of [
       await expectAccessible(page);
     });
 
-    test('an account’s security', async ({ roster, page, visitor }) => {
+    test('an account’s security', async ({ roster, page, visitor, mails }) => {
       const admin = await roster.seed();
       await enter(page, admin);
       await enter(await visitor(), admin);
@@ -286,6 +287,16 @@ for (const [theme, look] of [
       await security.typed.fill('nobody');
       await answered(security.delete);
       await expectProblem(security.typed, 'exactly');
+      await expectAccessible(page);
+      // Recovering it: what signs in is listed.
+      await post(page.request, '/recover', { email: admin.email });
+      const recover = new RecoverPage(page);
+      await recover.goto(linkIn(await mails.newest(admin.email, { subject: /Choose a new password/ })));
+      await ready(page);
+      await expect(recover.sessions).toHaveCount(2);
+      await expectAccessible(page);
+      await answered(recover.save);
+      await expectProblem(recover.password, 'Fill this in.');
       await expectAccessible(page);
     });
 

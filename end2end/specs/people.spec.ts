@@ -1,7 +1,7 @@
 // What a super-user does with one person, and with many.
 
 import { Clerk, enter, PASSWORD } from '../fixtures/clerk.ts';
-import { expect, test } from '../fixtures/index.ts';
+import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
 import { expectSameDocument, markDocument, ready } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
@@ -101,6 +101,26 @@ test('removes someone, and takes it back', async ({ roster, page }) => {
   await expect(users.panel.notice).toContainText('Bea Lima is back, with the same roles.');
   await expect(users.row(BEA)).toContainText('Member');
   await expectSameDocument(page);
+});
+
+test('takes over whom someone has invited who is removed', async ({ roster, page, visitor }) => {
+  await enter(page, await roster.seed());
+  const bea = await new Clerk(page).add({ email: BEA, role: 'Manager' });
+  const hers = await visitor();
+  await enter(hers, bea);
+  await new Clerk(hers).invite({ email: 'caio@demo.example' });
+  const users = new UsersPage(page);
+  await users.goto();
+  await ready(page);
+  await users.open(BEA);
+  await users.panel.remove.click();
+  await expect(users.dialog).toContainText('caio@demo.example');
+  await expect(users.dialog.getByRole('radio', { name: 'Take the invitations over' })).toBeChecked();
+  await expectAccessible(page);
+  await users.dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(users.row(BEA)).toHaveCount(0);
+  await page.goto('/w/demo/invitations');
+  await expect(page.getByRole('row', { name: /caio@demo.example/ })).toContainText('Robin Admin');
 });
 
 test('suspends, activates and signs out from the three dots', async ({ roster, page, visitor }) => {

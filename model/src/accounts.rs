@@ -35,6 +35,17 @@ impl Password {
         }
         Self::new(typed)
     }
+
+    /// The same where it is not always asked for: none where nothing was typed.
+    pub fn chosen_if_given(fields: &Fields) -> Result<Option<Self>, FieldErrors> {
+        if fields.get("password").is_empty() && fields.get("confirm_password").is_empty() {
+            return Ok(None);
+        }
+        let mut errors = FieldErrors::default();
+        let password = Self::chosen(fields, &mut errors);
+        errors.into_result()?;
+        Ok(Some(password))
+    }
 }
 
 impl fmt::Debug for Password {

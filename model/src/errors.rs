@@ -25,6 +25,9 @@ pub enum Error {
     /// The session may do one thing only: give the code of the second factor.
     #[error("the code of the second factor is due")]
     FactorDue,
+    /// The workspace opens once its member's address is proven.
+    #[error("the e-mail address must be verified first")]
+    EmailVerificationRequired,
     /// The workspace asks for a second factor, and whoever is signed in has none yet.
     #[error("a second factor must be set up first")]
     FactorRequired,
@@ -57,6 +60,7 @@ impl Error {
             | Self::PasswordChangeDue
             | Self::FactorDue
             | Self::FactorRequired
+            | Self::EmailVerificationRequired
             | Self::ConfirmationDue => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,

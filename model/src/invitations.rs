@@ -64,6 +64,8 @@ pub enum Offer {
         workspace: String,
         inviter: String,
         email: String,
+        /// Others may know how to sign in to it: a new password is due, and all else that signs in goes.
+        new_password: bool,
     },
     /// The address has an account: sign in first.
     SignInFirst {
@@ -82,8 +84,42 @@ pub enum Offer {
         inviter: String,
     },
     Revoked,
+    /// Whoever invited may no longer give what it gives.
+    Lapsed,
     /// Altered, mistyped, or replaced by a newer link.
     Unknown,
+}
+
+/// What becomes of the open invitations of someone who is removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Succession {
+    /// Whoever removes them invites in their place; what they could not give is revoked.
+    TakeOver,
+    Revoke,
+}
+
+impl Succession {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TakeOver => "take_over",
+            Self::Revoke => "revoke",
+        }
+    }
+
+    /// As the form has it; where nothing was chosen, nobody who was invited is let down.
+    pub fn parse(fields: &Fields) -> Self {
+        if fields.get("invitations") == Self::Revoke.name() { Self::Revoke } else { Self::TakeOver }
+    }
+}
+
+/// The open invitations of someone who is about to be removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenInvitationsView {
+    pub count: i64,
+    /// The addresses of the newest.
+    pub emails: Vec<String>,
+    pub choices: Vec<Succession>,
 }
 
 /// What a newcomer fills in to accept.

@@ -1,8 +1,10 @@
 //! What people see under Security.
 
-use crate::ids::SessionId;
+use crate::ids::{PasskeyId, SessionId};
 use crate::page::When;
-use crate::{Problem, Texts};
+use crate::passkeys::PasskeyRow;
+use crate::users::SessionRow;
+use crate::{Fields, Problem, Texts};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -82,6 +84,62 @@ pub struct SecurityView {
     pub attempts: Vec<AttemptRow>,
     /// The account goes then.
     pub delete_at: Option<When>,
+}
+
+/// What whoever recovers an account wants to keep of what signs in to it. Everything else goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keep {
+    pub passkeys: Vec<PasskeyId>,
+    /// The authenticator app.
+    pub app: bool,
+    /// The recovery codes, where a second factor is kept.
+    pub codes: bool,
+}
+
+impl Keep {
+    pub const APP: &str = "app";
+    pub const CODES: &str = "codes";
+
+    /// Each thing that is ticked: `keep` is [`Self::APP`], [`Self::CODES`] or a passkey's id; what else it is, is nothing.
+    pub fn parse(fields: &Fields) -> Self {
+        let mut keep = Self::default();
+        for what in fields.all("keep") {
+            match what {
+                Self::APP => keep.app = true,
+                Self::CODES => keep.codes = true,
+                id => keep.passkeys.extend(id.parse::<PasskeyId>().ok()),
+            }
+        }
+        keep
+    }
+}
+
+/// What signs in to an account beside its password, for whoever recovers it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInMethodsView {
+    pub sessions: Vec<SessionRow>,
+    pub passkeys: Vec<PasskeyRow>,
+    /// Since when an authenticator app counts; none: there is none.
+    pub app_since: Option<When>,
+    /// Recovery codes that can still be used.
+    pub codes: i64,
+}
+
+/// What a link proves, and what it takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofView {
+    pub email: String,
+    /// A new password is due, and this goes unless it is kept.
+    pub replaces: Option<SignInMethodsView>,
+    /// Where to sign in with the account first.
+    pub sign_in: Option<String>,
+}
+
+/// The account that a link of a mail opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryView {
+    pub email: String,
+    pub methods: SignInMethodsView,
 }
 
 /// The second factor, as its holder sees it.

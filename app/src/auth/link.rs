@@ -14,11 +14,11 @@ pub(super) fn use_token() -> String {
 }
 
 #[component]
-pub(super) fn LinkPage(
+pub(super) fn LinkPage<T: Clone + Send + Sync + 'static>(
     title: &'static str,
-    /// The address that the link is about; none where it can't be used.
-    found: Resource<Result<Option<String>, Failure>>,
-    body: fn(String, FormState) -> AnyView,
+    /// What the link is about; none where it can't be used.
+    found: Resource<Result<Option<T>, Failure>>,
+    body: fn(T, FormState) -> AnyView,
     /// What to do where it can't be used.
     void: &'static str,
     /// Where to go instead.
@@ -31,7 +31,7 @@ pub(super) fn LinkPage(
             <Suspense>
                 {move || Suspend::new(async move {
                     match found.await {
-                        Ok(Some(email)) => body(email, form),
+                        Ok(Some(found)) => body(found, form),
                         Ok(None) => view! { <Void text=void leads=leads label=leads_label/> }.into_any(),
                         Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                     }

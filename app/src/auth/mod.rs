@@ -9,6 +9,7 @@ mod link;
 mod passkey;
 mod prove;
 mod recover;
+mod replace;
 mod setup;
 mod sign_in;
 mod strength;

@@ -1,17 +1,25 @@
 //! `/prove/{token}`: the link that shows that an address is one's own.
 
 use super::link::{LinkPage, use_token};
+use super::replace::ReplaceCredentials;
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::wire::Json;
 use leptos::prelude::*;
+use model::security::{ProofView, RecoveryView};
 
-/// The address that a link would prove; none where it can't be used. Looking changes nothing.
+/// What a link would prove, and what it takes; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/proof", input = Json, output = Json)]
-pub async fn read_proof(token: String) -> Result<Option<String>, Failure> {
+pub async fn read_proof(token: String) -> Result<Option<ProofView>, Failure> {
     let visit = crate::visit::visit()?;
-    crate::visit::answered(domain::auth::proof(&visit.ctx, &token).await)
+    let found = crate::visit::answered(domain::auth::proof(&visit.ctx, &token).await)?;
+    let presenter = crate::present::Presenter::new(&visit);
+    Ok(found.map(|found| ProofView {
+        sign_in: found.sign_in_first.then(|| crate::address::sign_in_then(&format!("/prove/{token}"))),
+        replaces: found.replaces.map(|methods| presenter.sign_in_methods(methods)),
+        email: found.email,
+    }))
 }
 
 #[component]
@@ -21,7 +29,28 @@ pub(crate) fn Prove() -> impl IntoView {
     let found = Resource::new(|| (), move |()| read_proof(token.clone()));
     view! {
         <LinkPage title=t.get("prove.title") found=found void=t.get("prove.void") leads="/workspaces" leads_label=t.get("shell.workspaces")
-            body=|email, form| view! { <ItIsMine email=email form=form/> }.into_any()/>
+            body=|found, form| view! { <Question found=found form=form/> }.into_any()/>
+    }
+}
+
+#[component]
+fn Question(found: ProofView, form: FormState) -> impl IntoView {
+    let t = texts();
+    let ProofView { email, replaces, sign_in } = found;
+    match (sign_in, replaces) {
+        (Some(sign_in), _) => view! {
+            <section class="auth-card">
+                <h1 class="auth-title">{t.get("prove.title")}</h1>
+                <p class="auth-text" dir="auto">{t.with("prove.sign_in", &[("email", &email)])}</p>
+                <a class="btn btn--primary btn--wide" rel="external" href=sign_in>{t.get("sign_in.submit")}</a>
+            </section>
+        }
+        .into_any(),
+        (None, Some(methods)) => {
+            let found = RecoveryView { email, methods };
+            view! { <ReplaceCredentials found=found form=form title=t.get("prove.title") text="prove.replace.text" submit=t.get("prove.replace.submit")/> }.into_any()
+        }
+        (None, None) => view! { <ItIsMine email=email form=form/> }.into_any(),
     }
 }
 
@@ -38,8 +67,21 @@ fn ItIsMine(email: String, form: FormState) -> impl IntoView {
     }
 }
 
+/// Where a new password was due, one signs in with it next.
 #[cfg(feature = "ssr")]
-pub(crate) async fn prove_form(visit: &crate::visit::Visit, token: &str) -> Result<crate::forms::Answer, model::Error> {
-    domain::auth::prove(&visit.ctx, token).await?;
-    Ok(crate::forms::Answer::load("/workspaces?done=proven"))
+pub(crate) async fn prove_form(
+    visit: &crate::visit::Visit,
+    token: &str,
+    fields: &model::Fields,
+) -> Result<crate::forms::Answer, model::Error> {
+    use crate::forms::Answer;
+    use model::accounts::Password;
+    use model::security::Keep;
+    let password = Password::chosen_if_given(fields)?;
+    let replaced = domain::auth::prove(&visit.ctx, token, password.as_ref(), &Keep::parse(fields)).await?;
+    Ok(if replaced {
+        Answer::load("/sign-in?done=recovered").with(crate::visit::Cookie::EndSession)
+    } else {
+        Answer::load("/workspaces?done=proven")
+    })
 }

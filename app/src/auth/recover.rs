@@ -2,18 +2,22 @@
 
 use super::AuthFrame;
 use super::link::{LinkPage, use_token};
+use super::replace::ReplaceCredentials;
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
-use crate::ui::{Done, Field, Icon, PasswordField};
+use crate::ui::{Done, Field, Icon};
 use crate::wire::Json;
 use leptos::prelude::*;
+use model::security::RecoveryView;
 
-/// The address of the account that a link opens; none where it can't be used. Looking changes nothing.
+/// The account that a link opens, and what signs in to it; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/recoverable", input = Json, output = Json)]
-pub async fn read_recoverable(token: String) -> Result<Option<String>, Failure> {
+pub async fn read_recoverable(token: String) -> Result<Option<RecoveryView>, Failure> {
     let visit = crate::visit::visit()?;
-    crate::visit::answered(domain::auth::recovery::recoverable(&visit.ctx, &token).await)
+    let found = crate::visit::answered(domain::auth::recovery::recoverable(&visit.ctx, &token).await)?;
+    let presenter = crate::present::Presenter::new(&visit);
+    Ok(found.map(|found| RecoveryView { email: found.email, methods: presenter.sign_in_methods(found.methods) }))
 }
 
 #[component]
@@ -61,27 +65,9 @@ pub(crate) fn Recover() -> impl IntoView {
     let found = Resource::new(|| (), move |()| read_recoverable(token.clone()));
     view! {
         <LinkPage title=t.get("recover.title") found=found void=t.get("recover.void") leads="/recover" leads_label=t.get("recover.again")
-            body=|email, form| view! { <NewPassword email=email form=form/> }.into_any()/>
-    }
-}
-
-#[component]
-fn NewPassword(email: String, form: FormState) -> impl IntoView {
-    let t = texts();
-    let min = state().with_value(|state| state.password_min).to_string();
-    view! {
-        <Form state=form class="auth-card">
-            <h1 class="auth-title">{t.get("recover.choose")}</h1>
-            <p class="auth-text" dir="auto">{t.with("recover.choose.text", &[("email", &email)])}</p>
-            <FormProblem state=form/>
-            // For password managers: whose password this is.
-            <input type="hidden" name="username" autocomplete="username" value=email/>
-            <PasswordField name="password" label=t.get("field.new_password") autocomplete="new-password" strength=true autofocus=true
-                hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-            <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
-                problem=form.problem("confirm_password")/>
-            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("recover.choose.submit")}</button>
-        </Form>
+            body=|found, form| view! {
+                <ReplaceCredentials found=found form=form title=texts().get("recover.choose") text="recover.choose.text" submit=texts().get("recover.choose.submit")/>
+            }.into_any()/>
     }
 }
 
@@ -91,6 +77,7 @@ mod server {
     use crate::visit::{Cookie, Visit};
     use domain::auth::recovery;
     use model::accounts::Password;
+    use model::security::Keep;
     use model::{Error, FieldErrors, Fields};
 
     pub(crate) async fn ask_recovery_form(visit: &Visit, fields: &Fields) -> Result<Answer, Error> {
@@ -102,8 +89,8 @@ mod server {
         let mut errors = FieldErrors::default();
         let password = Password::chosen(fields, &mut errors);
         errors.into_result()?;
-        recovery::recover(&visit.ctx, token, &password).await?;
-        Ok(Answer::load("/sign-in?done=recovered").with(Cookie::EndSession))
+        let device = recovery::recover(&visit.ctx, token, &password, &Keep::parse(fields), &visit.client).await?;
+        Ok(Answer::load("/sign-in?done=recovered").with(Cookie::EndSession).with(Cookie::Device(device)))
     }
 }
 

@@ -49,8 +49,7 @@ pub(crate) async fn setup_form(
     visit: &crate::visit::Visit,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
-    use crate::visit::Cookie;
     let input = model::accounts::Setup::parse(fields)?;
     let (session, seat) = domain::setup::set_up(&visit.ctx, input, visit.preferences.clone(), &visit.client).await?;
-    Ok(crate::forms::Answer::load(format!("/w/{}", seat.slug)).with(Cookie::session(&session)))
+    Ok(crate::forms::Answer::load(format!("/w/{}", seat.slug)).signed_in(&session))
 }

@@ -7,6 +7,7 @@ use crate::state::Posted;
 use crate::visit::{Cookie, Visit};
 use crate::{auth, groups, invitations, panel, roles, shell, users, workspaces};
 use domain::Actor;
+use domain::auth::NewSession;
 use model::ids::AccountId;
 use model::{Error, Fields, Problem};
 
@@ -31,6 +32,16 @@ impl Answer {
     /// The same page, with something to show.
     pub(crate) fn show(posted: Posted) -> Self {
         Self { outcome: Outcome::Show(Box::new(posted)), cookies: Vec::new() }
+    }
+
+    /// With what the browser keeps of a session that has just begun.
+    #[must_use]
+    pub(crate) fn signed_in(self, session: &NewSession) -> Self {
+        let answer = self.with(Cookie::session(session));
+        match &session.device {
+            Some(device) => answer.with(Cookie::Device(device.clone())),
+            None => answer,
+        }
     }
 
     #[must_use]
@@ -64,7 +75,7 @@ pub async fn dispatch(visit: &Visit, path: &str, mut fields: Fields) -> Answer {
         ["recover", token] => auth::recover_form(visit, token, &fields).await,
         ["email", token] => auth::change_email_form(visit, token).await,
         ["email", "undo", token] => auth::undo_email_form(visit, token).await,
-        ["prove", token] => auth::prove_form(visit, token).await,
+        ["prove", token] => auth::prove_form(visit, token, &fields).await,
         ["invitations", token] => invitations::accept_form(visit, token, &fields).await,
         ["preferences", "look"] => shell::look_form(visit, &fields).await,
         ["preferences", "language"] => shell::language_form(visit, &fields).await,
@@ -93,7 +104,7 @@ pub async fn dispatch(visit: &Visit, path: &str, mut fields: Fields) -> Answer {
         ["w", slug, "users", id] => users::act_form(visit, slug, id, path, &fields).await,
         ["w", slug, "users", id, "edit"] => users::edit_form(visit, slug, id, path, &fields).await,
         ["w", slug, "users", id, "password"] => users::password_form(visit, slug, id, path, &fields).await,
-        ["w", slug, "users", id, "remove"] => users::remove_form(visit, slug, id, path).await,
+        ["w", slug, "users", id, "remove"] => users::remove_form(visit, slug, id, path, &fields).await,
         ["w", slug, "invitations"] => invitations::manage_form(visit, slug, &fields).await,
         ["w", slug, "groups", "new"] => groups::create_form(visit, slug, &fields).await,
         ["w", slug, "groups", id] => groups::save_form(visit, slug, id, &fields).await,
@@ -125,6 +136,7 @@ fn refused(visit: &Visit, path: &str, fields: Fields, filled_by: Option<AccountI
         }
         Error::FactorDue => return Answer::load(factor_then(path)),
         Error::FactorRequired => return Answer::load(factor_for_page(path)),
+        Error::EmailVerificationRequired => return Answer::load("/workspaces"),
         Error::PasswordChangeDue => return Answer::load("/choose-password"),
         Error::Invalid(errors) => posted.errors = errors,
         other => posted.failure = Some(other),

@@ -52,11 +52,12 @@ fn Offered(offer: Offer, token: String, form: FormState) -> impl IntoView {
             let text = t.with("accept.open.text", &[("inviter", &inviter), ("email", &email)]);
             view! { <Newcomer title=title text=text email=email first_name=first_name last_name=last_name form=form/> }.into_any()
         }
-        Offer::Join { workspace, inviter, email } => view! {
+        Offer::Join { workspace, inviter, email, new_password } => view! {
             <Form state=form class="auth-card">
                 <h1 class="auth-title name" dir="auto">{t.with("accept.open.title", &[("workspace", &workspace)])}</h1>
                 <p class="auth-text" dir="auto">{t.with("accept.join.text", &[("inviter", &inviter), ("email", &email)])}</p>
                 <FormProblem state=form/>
+                {new_password.then(|| view! { <NewPassword email=email form=form/> })}
                 <button class="btn btn--primary btn--wide">{t.with("accept.join.submit", &[("workspace", &workspace)])}</button>
             </Form>
         }.into_any(),
@@ -76,6 +77,21 @@ fn Offered(offer: Offer, token: String, form: FormState) -> impl IntoView {
             </section>
         }.into_any(),
         closed => view! { <Closed offer=closed/> }.into_any(),
+    }
+}
+
+/// Others may know how to sign in to the account: what they know ends with it.
+#[component]
+fn NewPassword(email: String, form: FormState) -> impl IntoView {
+    let t = texts();
+    let min = state().with_value(|state| state.password_min).to_string();
+    view! {
+        <p class="auth-text">{t.get("accept.join.new_password")}</p>
+        <input type="hidden" name="username" autocomplete="username" value=email/>
+        <PasswordField name="password" label=t.get("field.new_password") autocomplete="new-password" strength=true
+            hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
+        <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+            problem=form.problem("confirm_password")/>
     }
 }
 
@@ -121,6 +137,7 @@ fn Closed(offer: Offer) -> impl IntoView {
         Offer::Accepted => ("accepted", String::new()),
         Offer::Expired { inviter } => ("expired", inviter),
         Offer::Revoked => ("revoked", String::new()),
+        Offer::Lapsed => ("lapsed", String::new()),
         _ => ("unknown", String::new()),
     };
     view! {
@@ -142,13 +159,22 @@ pub(crate) async fn accept_form(
     use crate::forms::Answer;
     let offered = domain::invitations::offer(&visit.ctx, token).await?;
     match offered {
-        Offer::Join { .. } => Ok(Answer::load(format!("/w/{}", domain::invitations::join(&visit.ctx, token).await?))),
+        Offer::Join { .. } => {
+            let password = model::accounts::Password::chosen_if_given(fields)?;
+            let joined = domain::invitations::join(&visit.ctx, token, password.as_ref(), &visit.client).await;
+            let (session, slug) = joined?;
+            let answer = Answer::load(format!("/w/{slug}"));
+            Ok(match session {
+                Some(session) => answer.signed_in(&session),
+                None => answer,
+            })
+        }
         Offer::Open { .. } => {
             let input = model::invitations::Accept::parse(fields)?;
             let accepted =
                 domain::invitations::accept(&visit.ctx, token, input, visit.preferences.clone(), &visit.client).await;
             let (session, slug) = accepted?;
-            Ok(Answer::load(format!("/w/{slug}")).with(crate::visit::Cookie::session(&session)))
+            Ok(Answer::load(format!("/w/{slug}")).signed_in(&session))
         }
         _ => Err(model::Error::Conflict),
     }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use model::accounts::Password;
 use model::fields::{MAX_LINE, calendar_day, line, phone};
 use model::ids::{GroupId, MemberId, RoleId};
+use model::invitations::Succession;
 use model::users::{Access, Action, Column, Density, Difference, Edit, EditConflict, ListPreferences, UsersQuery};
 use model::{Error, FieldErrors, Fields, Problem};
 
@@ -43,6 +44,10 @@ pub(crate) async fn act_form(
         users::reset_factor(&visit.ctx, slug, id).await?;
         return Ok(Answer::go(lead(slug, Some(id), path, "factor_reset")));
     }
+    if fields.get("action") == "entry_link" {
+        users::make_entry_link(&visit.ctx, slug, id).await?;
+        return Ok(Answer::go(lead(slug, Some(id), path, "entry_link")));
+    }
     let action = Action::parse(fields)?;
     users::act(&visit.ctx, slug, id, action).await?;
     let done = match action {
@@ -58,9 +63,15 @@ pub(crate) async fn act_form(
 }
 
 /// The answer to the question whether to remove them. The list says who was removed, and takes it back where one wants.
-pub(crate) async fn remove_form(visit: &Visit, slug: &str, id: &str, path: &str) -> Result<Answer, Error> {
+pub(crate) async fn remove_form(
+    visit: &Visit,
+    slug: &str,
+    id: &str,
+    path: &str,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     let member = member(id)?;
-    users::act(&visit.ctx, slug, member, Action::Remove).await?;
+    users::remove(&visit.ctx, slug, member, Succession::parse(fields)).await?;
     Ok(Answer::go(lead(slug, None, path, &format!("removed&who={member}"))))
 }
 

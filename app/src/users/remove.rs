@@ -1,11 +1,14 @@
 //! `/w/{slug}/users/{id}/remove`: the question before someone is removed (seed 002, "Remove User from Workspace").
 
-use super::page::UserAt;
+use super::page::{UserAt, use_slug};
 use super::panel::OverPanel;
+use super::serverfns::read_open_invitations;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
-use crate::ui::{Dialog, Icon};
+use crate::ui::{Check, Dialog, Icon};
 use leptos::prelude::*;
+use model::ids::MemberId;
+use model::invitations::{OpenInvitationsView, Succession};
 use model::users::{Status, UserDetails};
 
 #[component]
@@ -40,6 +43,7 @@ fn RemoveDialog(user: UserDetails, form: FormState) -> impl IntoView {
                             <li><Icon name="clock" small=true/>{t.get("user.remove.restore")}</li>
                         </ul>
                     })}
+                    {(!invited).then(|| view! { <OpenInvitations id=user.row.id form=form/> })}
                 </div>
                 <div class="dialog-foot">
                     <a class="btn" data-noscroll href=move || back.get()>{keep}</a>
@@ -47,5 +51,45 @@ fn RemoveDialog(user: UserDetails, form: FormState) -> impl IntoView {
                 </div>
             </Form>
         </Dialog>
+    }
+}
+
+/// Whom they have invited and who has not come yet: what they gave, they give no longer.
+#[component]
+fn OpenInvitations(id: MemberId, form: FormState) -> impl IntoView {
+    let slug = use_slug();
+    let open = Resource::new(move || slug.get(), move |slug| read_open_invitations(slug, id));
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                open.await.ok().filter(|open| open.count > 0).map(|open| view! { <Choice open=open form=form/> })
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Choice(open: OpenInvitationsView, form: FormState) -> impl IntoView {
+    let t = texts();
+    let more = open.count - i64::try_from(open.emails.len()).unwrap_or_default();
+    let chosen = form.value("invitations", open.choices.first().map_or("", |first| first.name()));
+    let choice = move |choice: Succession| {
+        let label = t.get(&format!("user.remove.invitations.{}", choice.name()));
+        let about = t.get(&format!("user.remove.invitations.{}.about", choice.name()));
+        view! { <Check kind="radio" name="invitations" value=choice.name() label=label about=about checked=chosen == choice.name()/> }
+    };
+    view! {
+        <fieldset class="fieldset">
+            <legend class="field-label">{t.count("user.remove.invitations", open.count)}</legend>
+            <ul class="bulk-names">
+                {open.emails.into_iter().map(|email| view! { <li class="wrap-anywhere" dir="auto">{email}</li> }).collect_view()}
+                {(more > 0).then(|| view! { <li class="muted">{t.count("bulk.more", more)}</li> })}
+            </ul>
+            {if open.choices.is_empty() {
+                view! { <p class="muted">{t.get("user.remove.invitations.lapse")}</p> }.into_any()
+            } else {
+                open.choices.into_iter().map(choice).collect_view().into_any()
+            }}
+        </fieldset>
     }
 }

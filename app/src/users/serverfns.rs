@@ -5,6 +5,7 @@ use crate::wire::Json;
 use leptos::prelude::*;
 use model::audit::Happening;
 use model::ids::{DraftId, MemberId};
+use model::invitations::OpenInvitationsView;
 use model::users::{EditView, ListTools, SessionRow, UserDetails, UsersList, UsersQuery};
 use model::wizard::{Step, WizardView};
 
@@ -47,6 +48,14 @@ pub async fn read_user(slug: String, id: Option<MemberId>) -> Result<UserDetails
     let id = answered(id.ok_or(model::Error::NotFound))?;
     let user = answered(domain::users::details(&visit.ctx, &slug, id).await)?;
     Ok(crate::present::Presenter::new(&visit).details(user))
+}
+
+/// The open invitations of someone who is about to be removed.
+#[server(prefix = "/fn", endpoint = "users/open-invitations", input = Json, output = Json)]
+pub async fn read_open_invitations(slug: String, id: MemberId) -> Result<OpenInvitationsView, Failure> {
+    let visit = crate::visit::visit()?;
+    let open = crate::visit::answered(domain::invitations::open_invitations_of(&visit.ctx, &slug, id).await)?;
+    Ok(OpenInvitationsView { count: open.count, emails: open.emails, choices: open.choices })
 }
 
 /// One user, to be edited.

@@ -7,13 +7,19 @@ use crate::state::{state, texts};
 use crate::ui::{Done, Empty, Icon, Time};
 use crate::wire::Json;
 use leptos::prelude::*;
-use model::workspaces::{DeletedWorkspace, WorkspaceLink, WorkspacesView};
+use model::workspaces::{AwaitingWorkspace, DeletedWorkspace, WorkspaceLink, WorkspacesView};
 
 /// What there is beside the workspaces that the bar knows.
 #[server(prefix = "/fn", endpoint = "workspaces/others", input = Json, output = Json)]
 pub async fn read_others() -> Result<WorkspacesView, Failure> {
     use crate::visit::answered;
     let visit = crate::visit::visit()?;
+    let awaiting = answered(domain::workspaces::awaiting_verification(&visit.ctx).await)?;
+    let awaiting = awaiting.into_iter().map(|one| AwaitingWorkspace {
+        slug: one.slug,
+        name: one.name,
+        same_address: one.same_address,
+    });
     let joinable = answered(domain::workspaces::domains::joinable(&visit.ctx).await)?;
     let deleted = answered(domain::workspaces::deleted(&visit.ctx).await)?;
     let may_create = answered(domain::workspaces::may_create(&visit.ctx).await)?;
@@ -25,6 +31,7 @@ pub async fn read_others() -> Result<WorkspacesView, Failure> {
         until: presenter.when(one.until),
     });
     Ok(WorkspacesView {
+        awaiting: awaiting.collect(),
         joinable: joinable.workspaces,
         may_prove: joinable.may_prove,
         deleted: deleted.collect(),
@@ -87,6 +94,7 @@ fn Others(others: WorkspacesView) -> impl IntoView {
     let form = FormState::new();
     view! {
         <FormProblem state=form/>
+        {(!others.awaiting.is_empty()).then(|| view! { <Awaiting form=form workspaces=others.awaiting/> })}
         {others.may_create.then(|| view! {
             <p><a class="btn btn--primary" href="/workspaces/new"><Icon name="plus"/>{t.get("workspaces.add")}</a></p>
         })}
@@ -98,6 +106,40 @@ fn Others(others: WorkspacesView) -> impl IntoView {
         })}
         {(!others.joinable.is_empty()).then(|| view! { <Joinable form=form workspaces=others.joinable/> })}
         {(!others.deleted.is_empty()).then(|| view! { <Deleted form=form workspaces=others.deleted/> })}
+    }
+}
+
+/// Someone has added them; nobody knows yet whether the address is theirs.
+#[component]
+fn Awaiting(form: FormState, workspaces: Vec<AwaitingWorkspace>) -> impl IntoView {
+    let t = texts();
+    let mail = state().with_value(|state| state.mail);
+    let provable = mail && workspaces.iter().any(|workspace| workspace.same_address);
+    view! {
+        <section class="card">
+            <header class="card-head">
+                <h2 class="card-title">{t.get("workspaces.awaiting.title")}</h2>
+                <p class="card-text">{t.get(if mail { "workspaces.awaiting.text" } else { "workspaces.awaiting.no_mail" })}</p>
+            </header>
+            <div class="card-body">
+                <ul class="workspace-list">
+                    {workspaces.into_iter().map(|workspace| view! {
+                        <li>
+                            <div>
+                                <p class="name" dir="auto">{workspace.name}</p>
+                                {(!workspace.same_address).then(|| view! { <p class="muted"><small>{t.get("workspaces.awaiting.other_address")}</small></p> })}
+                            </div>
+                            <a class="btn btn--s" href=format!("/w/{}/leave", workspace.slug)>{t.get("workspaces.awaiting.leave")}</a>
+                        </li>
+                    }).collect_view()}
+                </ul>
+            </div>
+            {provable.then(|| view! {
+                <Form state=form action="/workspaces" class="card-foot">
+                    <button class="btn btn--primary" name="prove" value="1" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspaces.awaiting.submit")}</button>
+                </Form>
+            })}
+        </section>
     }
 }
 

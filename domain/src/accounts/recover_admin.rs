@@ -96,8 +96,9 @@ async fn make(ctx: &Context, tx: &mut Tx, email: &str, hash: String) -> Result<A
         phone: None,
         secret: Secret::Temporary(hash),
         preferences: Preferences::default(),
+        made_by: None,
     };
-    insert_account(ctx, tx, &new).await?.ok_or(Error::Conflict)
+    insert_account(ctx, tx, &new).await?.ok_or_else(|| Error::at("email", Problem::Taken))
 }
 
 /// A member, and what they were; none where they are an active super-user who stays.
@@ -108,13 +109,15 @@ struct Raised {
 
 async fn raise(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<Raised, Error> {
     let target = Target::hold(ctx, tx, seat, id).await?;
-    let (ends_at,): (Option<i64>,) = query("SELECT ends_at FROM members WHERE id = $1").bind(id).one(tx).await?;
-    if target.super_user && target.status == Status::Active && ends_at.is_none() {
+    let (ends_at, closed): (Option<i64>, bool) =
+        query("SELECT ends_at, verify_email_key IS NOT NULL FROM members WHERE id = $1").bind(id).one(tx).await?;
+    if target.super_user && target.status == Status::Active && ends_at.is_none() && !closed {
         return Ok(Raised { member: id, before: None });
     }
     // As for everyone who becomes a super-user: the flag stands in place of roles.
     query("DELETE FROM member_roles WHERE member_id = $1").bind(id).run(tx).await?;
-    query("UPDATE members SET super_user = TRUE, ends_at = NULL, version = version + 1 WHERE id = $1")
+    // The operator vouches for the account: nothing has to be proven any more.
+    query("UPDATE members SET super_user = TRUE, ends_at = NULL, verify_email_key = NULL, version = version + 1 WHERE id = $1")
         .bind(id)
         .run(tx)
         .await?;

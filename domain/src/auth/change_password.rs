@@ -3,12 +3,12 @@
 use super::{confirm, end_all};
 use crate::db::{Tx, query};
 use crate::mail::{self, Letter};
-use crate::{Actor, Context, Error, audit, passwords};
+use crate::{Actor, Context, Error, audit, links, passwords};
 use model::Problem;
 use model::accounts::Password;
 use model::ids::AccountId;
 
-/// Replaces the actor's password; ends their other sessions if asked to. A mail tells them. Problems at `current_password` and
+/// Replaces the actor's password, voids their pending links, and ends their other sessions if asked to. A mail tells them. Problems at `current_password` and
 /// `password`; refused to those who sign in at a provider (product rule 12).
 pub async fn change_password(ctx: &Context, current: &Password, new: &Password, end_others: bool) -> Result<(), Error> {
     let account = ctx.account()?;
@@ -21,6 +21,9 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
     }
     let hash = ctx.roster.passwords.hash(new).await?;
     let mut tx = ctx.write().await?;
+    // Before the session is asked for again: one that is being ended changes nothing any more.
+    links::lock_account(&mut tx, account).await?;
+    ctx.require_session(&mut tx).await?;
     let changed = query(
         "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = FALSE,
              password_expires_at = NULL, version = version + 1
@@ -35,6 +38,7 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
     if changed == 0 {
         return Err(Error::Conflict);
     }
+    links::void_pending(&mut tx, account).await?;
     if end_others {
         end_all(&mut tx, account, Some(session)).await?;
     }

@@ -2,11 +2,11 @@
 
 use super::session::{Client, NewSession, begin, end_all};
 use crate::db::query;
-use crate::{Actor, Context, Error, audit, passwords};
+use crate::{Actor, Context, Error, audit, links, passwords};
 use model::Problem;
 use model::accounts::Password;
 
-/// Replaces a temporary password. Ends all of the account's sessions and begins a new one, with its full rights.
+/// Replaces a temporary password. Ends all of the account's sessions, voids its pending links, and begins a new one, with its full rights.
 pub async fn choose_password(ctx: &Context, password: &Password, client: &Client) -> Result<NewSession, Error> {
     let Actor::Account { id, must_choose_password: true, .. } = ctx.actor else {
         return Err(if ctx.actor == Actor::Nobody { Error::SignedOut } else { Error::NotFound });
@@ -25,6 +25,8 @@ pub async fn choose_password(ctx: &Context, password: &Password, client: &Client
     let hash = ctx.roster.passwords.hash(password).await?;
 
     let mut tx = ctx.write().await?;
+    links::lock_account(&mut tx, id).await?;
+    ctx.require_session(&mut tx).await?;
     let chosen = query(
         "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = FALSE,
              password_expires_at = NULL, version = version + 1
@@ -39,6 +41,7 @@ pub async fn choose_password(ctx: &Context, password: &Password, client: &Client
         return Err(Error::Conflict);
     }
     end_all(&mut tx, id, None).await?;
+    links::void_pending(&mut tx, id).await?;
     let session = begin(ctx, &mut tx, id, client, false).await?;
     audit::Event::new("password.choose").target(id, &email).record(ctx, &mut tx).await?;
     tx.commit().await?;

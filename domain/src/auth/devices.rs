@@ -1,7 +1,7 @@
 //! Browsers that an account has been used from. Each keeps a token of its own, and has its own counter of failures: strangers
 //! can't slow it down.
 
-use super::session::Client;
+use super::session::{Client, NewSession, begin};
 use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
 use crate::secrets::Token;
@@ -33,9 +33,21 @@ pub(super) async fn remember(ctx: &Context, tx: &mut Tx, account: AccountId, cli
     Ok(device)
 }
 
+/// Begins a session for whoever has shown that the account's mailbox is theirs, at a browser that is known from then on.
+pub(crate) async fn begin_trusted(
+    ctx: &Context,
+    tx: &mut Tx,
+    (account, email): (AccountId, &str),
+    client: &Client,
+) -> Result<NewSession, Error> {
+    let device = trust(ctx, tx, (account, email), client).await?;
+    let session = begin(ctx, tx, account, client, false).await?;
+    Ok(NewSession { device: Some(device), ..session })
+}
+
 /// Whoever is at this browser has shown that the account's mailbox is theirs: the guesses of others at its password hold them
 /// up no more, and the browser is a known one. Answers the token that it keeps.
-pub(crate) async fn trust(
+pub(super) async fn trust(
     ctx: &Context,
     tx: &mut Tx,
     (account, email): (AccountId, &str),

@@ -1,11 +1,16 @@
 //! Showing that the account's address is one's own.
 
+use super::SignInMethods;
+use super::credentials::{replace, set_by_others, sign_in_methods, verify_email};
 use super::throttle::{self, Limit};
-use crate::db::query;
-use crate::links::{self, Kind};
+use crate::db::{Tx, query};
+use crate::links::{self, Held, Kind};
 use crate::mail::{self, Envelope, Letter};
-use crate::{Context, Error, audit};
-use model::accounts::full_name;
+use crate::{Context, Error, audit, passwords};
+use model::Problem;
+use model::accounts::{Password, full_name};
+use model::ids::AccountId;
+use model::security::Keep;
 
 /// How long the link lives: a day.
 const LIFE: i64 = 86_400_000_000;
@@ -15,6 +20,9 @@ pub async fn ask_proof(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
     throttle::count(ctx, &[Limit::mails(account)]).await?;
     let mut tx = ctx.write().await?;
+    // Before the session is asked for again: one that is being ended leaves no link behind.
+    links::lock_account(&mut tx, account).await?;
+    ctx.require_session(&mut tx).await?;
     let (email, first, last, language): (String, String, String, String) =
         query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
             .bind(account)
@@ -31,28 +39,129 @@ pub async fn ask_proof(ctx: &Context) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
-/// The address that a link would prove, if it can be used.
-pub async fn proof(ctx: &Context, token: &str) -> Result<Option<String>, Error> {
-    let mut tx = ctx.read().await?;
-    Ok(links::look(ctx, &mut tx, Kind::Prove, token).await?.map(|held| held.data))
+/// What a link proves, and what it takes.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    pub email: String,
+    /// Others may know how to sign in: a new password is due, and this goes unless it is kept.
+    pub replaces: Option<SignInMethods>,
+    /// The link was handed over, not mailed: it counts for whoever is signed in with the account, and they are not.
+    pub sign_in_first: bool,
 }
 
-/// The address is the holder's; [`Error::Conflict`] where the link can't be used, or the address is another by now.
-pub async fn prove(ctx: &Context, token: &str) -> Result<(), Error> {
+/// What a link would prove, if it can be used. Looking changes nothing.
+pub async fn proof(ctx: &Context, token: &str) -> Result<Option<Proof>, Error> {
+    let mut tx = ctx.read().await?;
+    let Some(link) = Link::look(ctx, &mut tx, token).await? else { return Ok(None) };
+    let account = link.held.account;
+    let email = email_of(&mut tx, account).await?;
+    if link.kind == Kind::Prove && link.held.data != email {
+        return Ok(None);
+    }
+    let sign_in_first = link.require_signed_in(ctx).is_err();
+    let replaces = match set_by_others(&mut tx, account).await? {
+        true if !sign_in_first => Some(sign_in_methods(ctx, &mut tx, account).await?),
+        _ => None,
+    };
+    Ok(Some(Proof { email, replaces, sign_in_first }))
+}
+
+/// The address is the holder's; whether everything that signs in was replaced. Where others may know how to sign in, a new
+/// password is due, at `password`; all else goes but for what is kept. [`Error::Conflict`] where the link can't be used, or the
+/// address is another by now.
+pub async fn prove(ctx: &Context, token: &str, password: Option<&Password>, keep: &Keep) -> Result<bool, Error> {
+    let mut tx = ctx.read().await?;
+    let link = Link::look(ctx, &mut tx, token).await?.ok_or(Error::Conflict)?;
+    let account = link.held.account;
+    link.require_signed_in(ctx)?;
+    let others = set_by_others(&mut tx, account).await?;
+    drop(tx);
+    let hash = if others { Some(new_hash(ctx, account, password).await?) } else { None };
+
     let mut tx = ctx.write().await?;
-    let held = links::consume(ctx, &mut tx, Kind::Prove, token).await?.ok_or(Error::Conflict)?;
-    let proven = query("UPDATE accounts SET email_proven_at = $3 WHERE id = $1 AND email = $2")
-        .bind(held.account)
-        .bind(&held.data)
-        .bind(ctx.now())
-        .run(&mut tx)
-        .await?;
-    if proven == 0 {
+    let held = links::consume(ctx, &mut tx, link.kind, token).await?.ok_or(Error::Conflict)?;
+    // An administrator may have set a password since the question was shown.
+    let replaces = set_by_others(&mut tx, account).await?;
+    if replaces != hash.is_some() {
         return Err(Error::Conflict);
     }
-    audit::Event::by_account("account.prove", held.account)
-        .target(held.account, &held.data)
+    let email = email_of(&mut tx, account).await?;
+    let removed = match hash {
+        Some(hash) => Some(replace(ctx, &mut tx, account, &hash, keep).await?),
+        None => None,
+    };
+    match link.kind {
+        Kind::EnterWorkspace => open_membership(ctx, &mut tx, &held).await?,
+        _ if held.data != email => return Err(Error::Conflict),
+        _ => verify_email(ctx, &mut tx, account).await?,
+    }
+    if replaces {
+        let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+        mail::write_to(ctx, &mut tx, account, &link, |name| Letter::AccountRecovered { name }).await?;
+    }
+    audit::Event::by_account("account.prove", account)
+        .target(account, &email)
+        .after(&serde_json::json!({ "removed": removed }))
         .record(ctx, &mut tx)
         .await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(replaces)
+}
+
+/// A link that can be used, of either kind.
+struct Link {
+    kind: Kind,
+    held: Held,
+}
+
+impl Link {
+    async fn look(ctx: &Context, tx: &mut Tx, token: &str) -> Result<Option<Self>, Error> {
+        for kind in [Kind::Prove, Kind::EnterWorkspace] {
+            if let Some(held) = links::look(ctx, tx, kind, token).await? {
+                return Ok(Some(Self { kind, held }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// An administrator has seen a link that was not mailed: alone it opens nothing, or they could take the account with it.
+    fn require_signed_in(&self, ctx: &Context) -> Result<(), Error> {
+        match self.kind {
+            Kind::EnterWorkspace if ctx.account()? != self.held.account => Err(Error::Conflict),
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn email_of(tx: &mut Tx, account: AccountId) -> Result<String, Error> {
+    let (email,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(account).one(tx).await?;
+    Ok(email)
+}
+
+/// The hash of a password that is taken; problems at `password`.
+pub(crate) async fn new_hash(ctx: &Context, account: AccountId, password: Option<&Password>) -> Result<String, Error> {
+    let password = password.ok_or_else(|| Error::at("password", Problem::Required))?;
+    let (email, first, last): (String, String, String) =
+        query("SELECT email, first_name, last_name FROM accounts WHERE id = $1")
+            .bind(account)
+            .one(&mut ctx.read().await?)
+            .await?;
+    passwords::judge(ctx, password, &[&email, &first, &last]).await?;
+    ctx.roster.passwords.hash(password).await
+}
+
+/// The one membership that the link is for; other workspaces have seen no proof.
+async fn open_membership(ctx: &Context, tx: &mut Tx, held: &Held) -> Result<(), Error> {
+    let member: uuid::Uuid = held.data.parse().map_err(|_| Error::Conflict)?;
+    let opened = query(
+        "UPDATE members SET verify_email_key = NULL, accepted_at = $3, version = version + 1
+         WHERE id = $1 AND account_id = $2 AND verify_email_key IS NOT NULL",
+    )
+    .bind(member)
+    .bind(held.account)
+    .bind(ctx.now())
+    .run(tx)
+    .await?;
+    mail::withdraw(tx, member).await?;
+    if opened == 0 { Err(Error::Conflict) } else { Ok(()) }
 }

@@ -29,6 +29,8 @@ impl Client {
 pub struct NewSession {
     pub token: Token,
     pub expires_at: Micros,
+    /// What the browser keeps where it has just become a known one.
+    pub device: Option<Token>,
 }
 
 /// Who a session cookie stands for.
@@ -103,17 +105,17 @@ async fn insert(
     .bind(closed.factor_due)
     .run(tx)
     .await?;
-    Ok(NewSession { token, expires_at })
+    Ok(NewSession { token, expires_at, device: None })
 }
 
-/// Ends an account's sessions, but for one that may go on.
-pub async fn end_all(tx: &mut Tx, account: AccountId, but: Option<SessionId>) -> Result<(), Error> {
-    query("DELETE FROM sessions WHERE account_id = $1 AND ($2 IS NULL OR id <> $2)")
+/// Ends an account's sessions, but for one that may go on; answers how many.
+pub async fn end_all(tx: &mut Tx, account: AccountId, but: Option<SessionId>) -> Result<u64, Error> {
+    let ended = query("DELETE FROM sessions WHERE account_id = $1 AND ($2 IS NULL OR id <> $2)")
         .bind(account)
         .bind(but)
         .run(tx)
         .await?;
-    Ok(())
+    Ok(ended)
 }
 
 #[derive(sqlx::FromRow)]

@@ -7,7 +7,7 @@ use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
 use crate::mail::{self, Letter};
 use crate::secrets::Token;
-use crate::{Context, Error, audit, keys};
+use crate::{Context, Error, audit, keys, links};
 use model::Problem;
 use model::accounts::SignIn;
 use model::ids::AccountId;
@@ -38,6 +38,13 @@ struct Row {
     factor: bool,
 }
 
+/// Holds the account, and says whether its password is the one that was judged.
+async fn is_still_password(tx: &mut Tx, id: AccountId, judged: Option<&str>) -> Result<bool, Error> {
+    links::lock_account(tx, id).await?;
+    let (now,): (Option<String>,) = query("SELECT password_hash FROM accounts WHERE id = $1").bind(id).one(tx).await?;
+    Ok(now.as_deref() == judged)
+}
+
 /// Signs in, or answers [`Problem::WrongCredentials`]: the same, after the same work, for a wrong password and for an
 /// address without an account.
 pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<Entry, Error> {
@@ -57,6 +64,10 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<En
         return refuse(ctx, tx, id, client, Outcome::Expired, Problem::Expired).await;
     }
     let (id, temporary) = (AccountId(account.id), account.password_temporary);
+    // The password was judged before this transaction: one that has been replaced since then opens nothing.
+    if !is_still_password(&mut tx, id, account.password_hash.as_deref()).await? {
+        return refuse(ctx, tx, Some(id), client, Outcome::WrongPassword, Problem::WrongCredentials).await;
+    }
     throttle::forget(&mut tx, &limits).await?;
     let entry = if account.factor {
         note(ctx, &mut tx, Some(id), client, Outcome::CodeAsked).await?;

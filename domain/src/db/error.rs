@@ -14,6 +14,11 @@ const RETRY_BUSY_SECONDS: u32 = 2;
 const RETRY_UNWRITABLE_SECONDS: u32 = 30;
 
 impl DbError {
+    /// A unique key that another row has. PostgreSQL's transaction has ended with it, but for a savepoint before.
+    pub(crate) fn is_duplicate(&self) -> bool {
+        matches!(&self.0, sqlx::Error::Database(error) if error.is_unique_violation())
+    }
+
     /// Seconds until another try is worth it: away, full, read-only or overloaded. None: it fails again.
     fn retry_after(&self) -> Option<u32> {
         if self.is_unwritable() {

@@ -1,16 +1,20 @@
 //! Accepting: with a new account, or with the one that the address has.
 
+use super::inviter::may_still_invite;
 use super::offer::{Offered, opened};
-use crate::auth::{Client, NewSession, begin};
+use crate::auth::credentials::{replace, set_by_others, verify_email};
+use crate::auth::{Client, NewSession, begin_trusted, new_hash};
 use crate::db::{Tx, query};
 use crate::mail::Letter;
 use crate::panel::Preferences;
-use crate::users::{NewAccount, Secret, clear_removed, insert_account, refresh_account};
+use crate::users::{NewAccount, Secret, clear_removed, insert_account, lock_super_users, refresh_account};
 use crate::workspaces::{Counter, count};
-use crate::{Context, Error, audit, mail, passwords};
+use crate::{Context, Error, audit, links, mail, passwords};
+use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::invitations::Accept;
 use model::notices::Notice;
+use model::security::Keep;
 use uuid::Uuid;
 
 /// Makes the account, makes it a member, signs in; answers the workspace's slug. Once: of parallel attempts one wins, the
@@ -40,30 +44,59 @@ pub async fn accept(
         phone: None,
         secret: Secret::Own(hash),
         preferences,
+        // Where no mail carried the link, whoever invited has seen it too, and could be the one who accepts.
+        made_by: Some(offered.workspace),
     };
     let account = insert_account(ctx, &mut tx, &new).await?.ok_or(Error::Conflict)?;
     become_member(ctx, &mut tx, &offered, account).await?;
-    let session = begin(ctx, &mut tx, account, client, false).await?;
+    let session = begin_trusted(ctx, &mut tx, (account, &offered.email), client).await?;
     tx.commit().await?;
     Ok((session, offered.slug))
 }
 
-/// Makes the signed-in account a member, if the invitation is for its address; answers the workspace's slug.
-pub async fn join(ctx: &Context, token: &str) -> Result<String, Error> {
+/// Makes the signed-in account a member, if the invitation is for its address; answers the workspace's slug. Where others may know
+/// how to sign in to it, a new password is due, at `password`: all else that signs in goes, and a session begins (product rule 2).
+pub async fn join(
+    ctx: &Context,
+    token: &str,
+    password: Option<&Password>,
+    client: &Client,
+) -> Result<(Option<NewSession>, String), Error> {
     let account = ctx.account()?;
     let offered = opened(ctx, token).await?;
     if offered.account != Some(account) {
         return Err(Error::Conflict);
     }
+    let others = set_by_others(&mut ctx.read().await?, account).await?;
+    let hash = if others { Some(new_hash(ctx, account, password).await?) } else { None };
     let mut tx = ctx.write().await?;
     consume(ctx, &mut tx, &offered).await?;
+    links::lock_account(&mut tx, account).await?;
+    ctx.require_session(&mut tx).await?;
+    if set_by_others(&mut tx, account).await? != hash.is_some() {
+        return Err(Error::Conflict);
+    }
+    let session = match hash {
+        Some(hash) => {
+            replace(ctx, &mut tx, account, &hash, &Keep::default()).await?;
+            Some(begin_trusted(ctx, &mut tx, (account, &offered.email), client).await?)
+        }
+        None => None,
+    };
     become_member(ctx, &mut tx, &offered, account).await?;
     tx.commit().await?;
-    Ok(offered.slug)
+    Ok((session, offered.slug))
 }
 
-/// Takes the invitation out of the world: whoever comes second finds it taken.
+/// Takes the invitation out of the world: whoever comes second finds it taken. Nobody gets by it what its inviter could not give
+/// now: they go one after the other with whoever removes or demotes the inviter.
 async fn consume(ctx: &Context, tx: &mut Tx, offered: &Offered) -> Result<(), Error> {
+    lock_super_users(tx, offered.workspace).await?;
+    let (inviter,): (Uuid,) =
+        query("SELECT inviter_id FROM invitations WHERE id = $1").bind(offered.id).one(tx).await?;
+    if !may_still_invite(ctx, tx, &offered.slug, offered.id, inviter.into()).await? {
+        return Err(Error::Conflict);
+    }
     let taken = query(
         "UPDATE invitations SET status = 'accepted', closed_at = $2
          WHERE id = $1 AND status = 'pending' AND expires_at > $2",
@@ -78,8 +111,7 @@ async fn consume(ctx: &Context, tx: &mut Tx, offered: &Offered) -> Result<(), Er
     count(ctx, tx, offered.workspace, Counter::PendingInvitations, -1).await
 }
 
-/// The invited person's row becomes the member's. The inviter's rights were checked when they invited; a role deleted since
-/// then gives nothing.
+/// The invited person's row becomes the member's. A role deleted since they were invited gives nothing.
 async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId) -> Result<(), Error> {
     let member = MemberId(offered.id.0);
     clear_removed(ctx, tx, offered.workspace, account).await?;
@@ -92,7 +124,7 @@ async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: A
         return Err(Error::Conflict);
     }
     let seated = query(
-        "UPDATE members SET account_id = $2, status = 'active', joined_at = $3, ends_at = NULL, version = version + 1
+        "UPDATE members SET account_id = $2, status = 'active', joined_at = $3, accepted_at = $3, ends_at = NULL, version = version + 1
          WHERE id = $1 AND status = 'invited'",
     )
     .bind(member)
@@ -117,17 +149,11 @@ async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: A
 
 /// Whoever has the link that only a mail had, gets the mails of this address.
 async fn prove(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId) -> Result<(), Error> {
-    query(
-        "UPDATE accounts SET email_proven_at = $2
-         WHERE id = $1 AND email_proven_at IS NULL
-           AND EXISTS (SELECT 1 FROM outbox WHERE subject_id = $3 AND status = 'sent')",
-    )
-    .bind(account)
-    .bind(ctx.now())
-    .bind(offered.id)
-    .run(tx)
-    .await?;
-    Ok(())
+    let (mailed,): (bool,) = query("SELECT EXISTS (SELECT 1 FROM outbox WHERE subject_id = $1 AND status = 'sent')")
+        .bind(offered.id)
+        .one(tx)
+        .await?;
+    if mailed { verify_email(ctx, tx, account).await } else { Ok(()) }
 }
 
 /// The inviter hears that they have come, if they like to and are still here.

@@ -4,12 +4,14 @@
 //! outbox for as long as its mail has not gone out.
 
 mod accept;
+mod inviter;
 mod link;
 mod list;
 mod offer;
 mod resend;
 mod revoke;
 mod send;
+mod succession;
 
 pub use accept::{accept, join};
 pub use list::{Listed, list};
@@ -17,3 +19,5 @@ pub use offer::{Offered, offer};
 pub use resend::{resend, resend_in};
 pub use revoke::{revoke, revoke_in};
 pub use send::{NewInvitation, send, supersede};
+pub(crate) use succession::settle;
+pub use succession::{OpenInvitations, open_invitations_of};

@@ -1,5 +1,6 @@
 //! What a link leads to.
 
+use super::inviter::may_still_invite;
 use crate::db::{Tx, query};
 use crate::secrets::Token;
 use crate::{Actor, Context, Error};
@@ -16,6 +17,7 @@ pub struct Offered {
     pub slug: String,
     pub email: String,
     pub language: String,
+    pub inviter: AccountId,
     /// The account that the address has.
     pub account: Option<AccountId>,
 }
@@ -32,20 +34,26 @@ struct Row {
     language: String,
     status: String,
     expires_at: i64,
+    inviter_id: Uuid,
     inviter_first: String,
     inviter_last: String,
     account_id: Option<Uuid>,
+    /// Others may know how to sign in to that account.
+    others: bool,
+    /// The address is kept for an account that had it: answered as if it had one.
+    reserved: bool,
 }
 
 /// What the holder of a link is shown. Looking changes nothing: mail scanners look too.
 pub async fn offer(ctx: &Context, token: &str) -> Result<Offer, Error> {
     let mut tx = ctx.read().await?;
-    let Some(row) = find(&mut tx, token).await? else { return Ok(Offer::Unknown) };
+    let Some(row) = find(ctx, &mut tx, token).await? else { return Ok(Offer::Unknown) };
     let inviter = full_name(&row.inviter_first, &row.inviter_last);
     Ok(match row.status.as_str() {
         "accepted" => Offer::Accepted,
         "revoked" => Offer::Revoked,
         _ if row.expires_at <= ctx.now() => Offer::Expired { inviter },
+        _ if !may_still_invite(ctx, &mut tx, &row.slug, row.id.into(), row.inviter_id.into()).await? => Offer::Lapsed,
         _ => open(ctx, &mut tx, row, inviter).await?,
     })
 }
@@ -57,12 +65,15 @@ async fn open(ctx: &Context, tx: &mut Tx, row: Row, inviter: String) -> Result<O
         Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => None,
     };
     Ok(match (signed_in, row.account_id) {
-        (Some(me), Some(account)) if me == account => Offer::Join { workspace, inviter, email },
+        (Some(me), Some(account)) if me == account => {
+            Offer::Join { workspace, inviter, email, new_password: row.others }
+        }
         (Some(me), _) => {
             let (signed_in_as,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(me).one(tx).await?;
             Offer::SomeoneElse { workspace, email, signed_in_as }
         }
         (None, Some(_)) => Offer::SignInFirst { workspace, inviter, email },
+        (None, None) if row.reserved => Offer::SignInFirst { workspace, inviter, email },
         (None, None) => Offer::Open { workspace, inviter, email, first_name: row.first_name, last_name: row.last_name },
     })
 }
@@ -70,7 +81,7 @@ async fn open(ctx: &Context, tx: &mut Tx, row: Row, inviter: String) -> Result<O
 /// The open invitation of a link, or [`Error::Conflict`]: the page then shows why.
 pub(super) async fn opened(ctx: &Context, token: &str) -> Result<Offered, Error> {
     let mut tx = ctx.read().await?;
-    let row = find(&mut tx, token).await?.ok_or(Error::Conflict)?;
+    let row = find(ctx, &mut tx, token).await?.ok_or(Error::Conflict)?;
     if row.status != "pending" || row.expires_at <= ctx.now() {
         return Err(Error::Conflict);
     }
@@ -80,16 +91,19 @@ pub(super) async fn opened(ctx: &Context, token: &str) -> Result<Offered, Error>
         slug: row.slug,
         email: row.email,
         language: row.language,
+        inviter: row.inviter_id.into(),
         account: row.account_id.map(AccountId),
     })
 }
 
-async fn find(tx: &mut Tx, token: &str) -> Result<Option<Row>, Error> {
+async fn find(ctx: &Context, tx: &mut Tx, token: &str) -> Result<Option<Row>, Error> {
     let Some(token) = Token::parse(token) else { return Ok(None) };
     Ok(query(
         "SELECT i.id, i.workspace_id, w.slug, w.name AS workspace, i.email, i.first_name, i.last_name,
                 i.language, i.status, i.expires_at,
-                n.first_name AS inviter_first, n.last_name AS inviter_last, a.id AS account_id
+                i.inviter_id, n.first_name AS inviter_first, n.last_name AS inviter_last, a.id AS account_id,
+                a.credentials_set_by IS NOT NULL AS others,
+                EXISTS (SELECT 1 FROM one_time_links l WHERE l.reserved_key = i.email_key AND l.expires_at > $2) AS reserved
          FROM invitations i
          JOIN workspaces w ON w.id = i.workspace_id
          JOIN accounts n ON n.id = i.inviter_id
@@ -97,6 +111,7 @@ async fn find(tx: &mut Tx, token: &str) -> Result<Option<Row>, Error> {
          WHERE i.token_hash = $1 AND w.deleted_at IS NULL",
     )
     .bind(token.hash())
+    .bind(ctx.now())
     .optional(tx)
     .await?)
 }

@@ -1,5 +1,6 @@
 //! Sending an invitation again: a new link, a new life; the old link dies.
 
+use super::inviter::may_invite;
 use super::link::{Invitee, Link, post};
 use crate::db::{Tx, query};
 use crate::{Context, Error, Seat, audit};
@@ -12,6 +13,16 @@ pub async fn resend(ctx: &Context, slug: &str, id: InvitationId) -> Result<(), E
     let seat = ctx.seat(&mut tx, slug).await?;
     resend_in(ctx, &mut tx, &seat, id).await?;
     Ok(tx.commit().await?)
+}
+
+/// Whoever sends it again invites, as the mail says, if it is theirs to give. So an invitation whose inviter has lost the right
+/// gives something again.
+async fn stand_behind(tx: &mut Tx, seat: &Seat, id: InvitationId) -> Result<(), Error> {
+    let Some(account) = seat.account else { return Ok(()) };
+    if may_invite(tx, seat, id).await? {
+        query("UPDATE invitations SET inviter_id = $2 WHERE id = $1").bind(id).bind(account).run(tx).await?;
+    }
+    Ok(())
 }
 
 /// The same, as a part of something larger.
@@ -31,6 +42,7 @@ pub async fn resend_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: InvitationId
     .optional(tx)
     .await?;
     let (email, first_name, last_name, language) = row.ok_or(Error::NotFound)?;
+    stand_behind(tx, seat, id).await?;
     query("UPDATE members SET ends_at = $2 WHERE id = $1").bind(id).bind(link.expires_at).run(tx).await?;
     let language = language.parse().unwrap_or_default();
     let invitee = Invitee { id, email: &email, first_name: &first_name, last_name: &last_name, language };

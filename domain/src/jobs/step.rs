@@ -93,6 +93,7 @@ pub(crate) fn problem_name(error: &Error) -> Result<String, Error> {
         Error::NotFound => Ok("error:not_found".into()),
         Error::Forbidden => Ok("error:forbidden".into()),
         Error::FactorRequired => Ok("error:factor_required".into()),
+        Error::EmailVerificationRequired => Ok("error:email_verification_required".into()),
         Error::Conflict => Ok("error:conflict".into()),
         other => Err(other.clone()),
     }

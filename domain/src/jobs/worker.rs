@@ -116,7 +116,9 @@ async fn steps(ctx: &Context, job: &Job) -> Result<(), Error> {
             Ok(true) => tx.commit().await?,
             Ok(false) => return Ok(tx.commit().await?),
             // Whoever started it may do so no longer.
-            Err(error @ (Error::Forbidden | Error::FactorRequired | Error::NotFound)) => {
+            Err(
+                error @ (Error::Forbidden | Error::FactorRequired | Error::EmailVerificationRequired | Error::NotFound),
+            ) => {
                 drop(tx);
                 return give_up(ctx, job, &error).await;
             }

@@ -16,7 +16,14 @@ pub enum Letter {
     /// To accept by the link, until it expires.
     Invitation { name: String, workspace: String, by: String, expires_at: Micros },
     /// To someone with an account who has been made a member; the link leads out again.
-    Added { name: String, workspace: String, by: String },
+    Added {
+        name: String,
+        workspace: String,
+        by: String,
+        /// They have to prove the address before they enter.
+        #[serde(default)]
+        verify: bool,
+    },
     /// To someone whose password another person has set; the link leads to signing in.
     PasswordChanged { name: String, workspace: String, by: String },
     /// To someone whose membership another person has changed.
@@ -27,6 +34,8 @@ pub enum Letter {
     WorkDone { name: String, workspace: String, import: bool, done: i64, failed: i64 },
     /// To someone who has changed their own password.
     OwnPasswordChanged { name: String },
+    /// To someone who has recovered their account by a mail.
+    AccountRecovered { name: String },
     /// To someone whose second factor has changed, by themself.
     FactorChanged { name: String, what: FactorChange },
     /// To someone whose second factor another person has taken away.
@@ -47,6 +56,8 @@ pub enum Letter {
     NewDevice { name: String, user_agent: String, address: String, at: Micros, zone: String },
     /// To show that the address is the holder's.
     Prove { name: String },
+    /// To someone who was added to a workspace, to show that the address is theirs; the link opens it.
+    EnterWorkspace { name: String, workspace: String },
     /// To those who ran a workspace; the link leads to one's workspaces.
     WorkspaceDeleted { name: String, workspace: String, by: String },
     /// To those who run a workspace; the link leads to whose it is.
@@ -111,12 +122,16 @@ impl Letter {
                     closing: t.get("mail.invitation.closing").to_owned(),
                 }
             }
-            Self::Added { name, workspace, by } => {
+            Self::Added { name, workspace, by, verify } => {
                 let values = [("name", name.as_str()), ("workspace", workspace), ("by", by)];
+                let verify = verify.then(|| t.get("mail.added.verify").to_owned());
                 Lines {
                     subject: t.with("mail.added.subject", &values),
                     greeting: t.with("mail.greeting", &values),
-                    paragraphs: vec![t.with("mail.added.text", &values), t.get("mail.added.leave").to_owned()],
+                    paragraphs: std::iter::once(t.with("mail.added.text", &values))
+                        .chain(verify)
+                        .chain([t.get("mail.added.leave").to_owned()])
+                        .collect(),
                     button: t.with("mail.added.button", &values),
                     or_copy: t.get("mail.or_copy").to_owned(),
                     closing: t.get("mail.added.closing").to_owned(),
@@ -135,6 +150,7 @@ impl Letter {
                 unforced(notice(t, if *import { "import_done" } else { "bulk_done" }, &values), t)
             }
             Self::OwnPasswordChanged { name } => notice(t, "own_password", &[("name", name)]),
+            Self::AccountRecovered { name } => notice(t, "account_recovered", &[("name", name)]),
             Self::FactorChanged { name, what } => notice(t, what.name(), &[("name", name)]),
             Self::FactorReset { name, workspace, by } => {
                 notice(t, "factor_reset", &[("name", name), ("workspace", workspace), ("by", by)])
@@ -153,6 +169,9 @@ impl Letter {
                 let (device, when) = (device(t, user_agent), moment(t, *at, zone));
                 let values = [("name", name.as_str()), ("device", &device), ("address", address), ("when", &when)];
                 notice(t, "new_device", &values)
+            }
+            Self::EnterWorkspace { name, workspace } => {
+                notice(t, "enter_workspace", &[("name", name), ("workspace", workspace)])
             }
             Self::Prove { name } => notice(t, "prove", &[("name", name)]),
             Self::WorkspaceDeleted { name, workspace, by } => {

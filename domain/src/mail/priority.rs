@@ -31,6 +31,7 @@ impl Priority {
             | Letter::FactorReset { .. }
             | Letter::NewDevice { .. }
             | Letter::AccountGoes { .. }
+            | Letter::AccountRecovered { .. }
             | Letter::Recovered { .. } => Self::Security,
             _ => Self::Ordinary,
         }

@@ -132,7 +132,7 @@ async fn forget(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     query(
         "UPDATE accounts SET email = $2, email_key = $2, first_name = '', last_name = '', phone = NULL, time_zone = 'UTC',
              password_hash = NULL, password_set_at = NULL, password_temporary = FALSE, password_expires_at = NULL,
-             email_proven_at = NULL, sso = NULL, muted = '', delete_at = NULL, version = version + 1
+             email_proven_at = NULL, credentials_set_by = NULL, sso = NULL, muted = '', delete_at = NULL, version = version + 1
          WHERE id = $1",
     )
     .bind(account)

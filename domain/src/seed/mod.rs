@@ -163,6 +163,7 @@ async fn super_user(ctx: &Context, plan: &Plan, email: &str, password: &Password
         phone: None,
         secret: Secret::Own(hash.clone()),
         preferences: Preferences::default(),
+        made_by: None,
     };
     let account = match insert_account(ctx, &mut tx, &new).await? {
         Some(id) => id,

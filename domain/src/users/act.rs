@@ -5,6 +5,7 @@ use crate::db::Tx;
 use crate::groups::{self, To};
 use crate::{Context, Error, Seat, invitations};
 use model::ids::{InvitationId, MemberId};
+use model::invitations::Succession;
 use model::users::{Access, Action};
 
 /// Does it, in a transaction of its own.
@@ -20,7 +21,8 @@ pub(crate) async fn act_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId
     match action {
         Action::Suspend => suspend::suspend(ctx, tx, seat, id).await,
         Action::Activate => activate::activate(ctx, tx, seat, id).await,
-        Action::Remove => remove::remove(ctx, tx, seat, id).await,
+        // Of many at once nobody is asked about each: whom they have invited is not let down.
+        Action::Remove => remove::remove_in(ctx, tx, seat, id, Succession::TakeOver).await,
         Action::Restore => restore::restore(ctx, tx, seat, id).await,
         Action::Resend => invitations::resend_in(ctx, tx, seat, InvitationId(id.0)).await,
         Action::SignOut => sign_out::sign_out(ctx, tx, seat, id).await,

@@ -5,13 +5,14 @@ use super::target::Target;
 use crate::auth::end_all;
 use crate::db::{Tx, query};
 use crate::mail::{self, Letter};
-use crate::{Context, Error, Seat, audit, passwords};
+use crate::{Context, Error, Seat, audit, links, passwords};
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
 use model::users::Status;
 
-/// Replaces the password of someone whose only workspace this is. Needs `users:write`. Ends their sessions; a mail tells them.
+/// Replaces the password of someone whose only workspace this is. Needs `users:write`. Ends their sessions and
+/// voids their pending links; a mail tells them.
 /// Temporary, it must be replaced at the next sign-in and expires unused after 72 hours.
 pub async fn change_password(
     ctx: &Context,
@@ -29,11 +30,13 @@ pub async fn change_password(
     let hash = ctx.roster.passwords.hash(password).await?;
 
     let mut tx = ctx.write().await?;
+    // The account before its membership, as everyone who changes how it is signed in to.
+    links::lock_account(&mut tx, account).await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     allowed(ctx, &mut tx, &seat, id).await?;
     query(
         "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = $4,
-             password_expires_at = $5, version = version + 1
+             password_expires_at = $5, credentials_set_by = $6, version = version + 1
          WHERE id = $1",
     )
     .bind(account)
@@ -41,9 +44,12 @@ pub async fn change_password(
     .bind(ctx.now())
     .bind(temporary)
     .bind(temporary.then(|| ctx.now() + TEMPORARY))
+    .bind(seat.workspace)
     .run(&mut tx)
     .await?;
+    close_elsewhere(&mut tx, &seat, account).await?;
     end_all(&mut tx, account, None).await?;
+    links::void_pending(&mut tx, account).await?;
     tell(ctx, &mut tx, &seat, account).await?;
     audit::Event::new("member.password")
         .within(seat.workspace)
@@ -52,6 +58,20 @@ pub async fn change_password(
         .record(ctx, &mut tx)
         .await?;
     Ok(tx.commit().await?)
+}
+
+/// Workspaces that the person has never entered open only when a mail has proven the address: this one's administrators know a
+/// password now, and it must not let them in there (product rule 2).
+async fn close_elsewhere(tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<(), Error> {
+    query(
+        "UPDATE members SET verify_email_key = (SELECT a.email_key FROM accounts a WHERE a.id = $1)
+         WHERE account_id = $1 AND workspace_id <> $2 AND accepted_at IS NULL AND last_active_at = 0",
+    )
+    .bind(account)
+    .bind(seat.workspace)
+    .run(tx)
+    .await?;
+    Ok(())
 }
 
 /// The account, and what others know of the person: the address first.

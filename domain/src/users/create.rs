@@ -42,7 +42,8 @@ pub async fn create(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewUser) -> Re
     count(ctx, tx, seat.workspace, Counter::ActiveMembers, 1).await?;
     invitations::supersede(ctx, tx, seat, &new.email).await?;
     if existing {
-        tell(ctx, tx, seat, account).await?;
+        let verify = seat.account.is_some() && await_proof(tx, seat, member).await?;
+        tell(ctx, tx, seat, account, verify).await?;
     }
     audit::Event::new("member.create")
         .within(seat.workspace)
@@ -61,20 +62,36 @@ async fn find_or_make(ctx: &Context, tx: &mut Tx, seat: &Seat, new: &NewUser) ->
         phone: new.phone.clone(),
         secret: new.secret.clone(),
         preferences: Preferences::of_inviter(ctx, tx, seat.workspace).await?,
+        made_by: seat.account.map(|_| seat.workspace),
     };
-    match insert_account(ctx, tx, &account).await? {
-        Some(id) => Ok((id, false)),
-        None => {
-            let (id,): (uuid::Uuid,) =
-                query("SELECT id FROM accounts WHERE email_key = $1").bind(keys::email(&new.email)).one(tx).await?;
-            Ok((id.into(), true))
-        }
+    if let Some(id) = insert_account(ctx, tx, &account).await? {
+        return Ok((id, false));
     }
+    let found: Option<(uuid::Uuid,)> =
+        query("SELECT id FROM accounts WHERE email_key = $1").bind(keys::email(&new.email)).optional(tx).await?;
+    // No account, and none to be made: the address is kept for whoever had it until lately.
+    let (id,) = found.ok_or_else(|| Error::at("email", Problem::Taken))?;
+    Ok((id.into(), true))
+}
+
+/// An account that another workspace's administrators made, or set the password of, enters only after its address was proven
+/// (product rule 2): they know how to sign in, and this workspace meant whoever reads the address's mails. Whether that is so.
+async fn await_proof(tx: &mut Tx, seat: &Seat, member: MemberId) -> Result<bool, Error> {
+    let (due,): (bool,) = query(
+        "UPDATE members SET verify_email_key =
+             (SELECT a.email_key FROM accounts a WHERE a.id = members.account_id AND a.credentials_set_by <> $2)
+         WHERE id = $1 RETURNING verify_email_key IS NOT NULL",
+    )
+    .bind(member)
+    .bind(seat.workspace)
+    .one(tx)
+    .await?;
+    Ok(due)
 }
 
 /// Someone who had an account hears who added them, and how to leave.
-async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<(), Error> {
+async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId, verify: bool) -> Result<(), Error> {
     let link = format!("{}/w/{}/leave", ctx.roster.settings.public_url, seat.slug);
-    let letter = |name, by| Letter::Added { name, workspace: seat.name.clone(), by };
+    let letter = |name, by| Letter::Added { name, workspace: seat.name.clone(), by, verify };
     mail::tell(ctx, tx, seat, account, &link, letter).await
 }

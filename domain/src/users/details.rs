@@ -1,6 +1,8 @@
 //! One user, as the panel shows them.
 
+use super::entry_link::entry_link_of;
 use super::list::{Listed, status_of};
+use super::target::SHARED;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::roles::{self, Role};
@@ -37,6 +39,10 @@ pub struct Details {
     pub is_me: bool,
     /// The workspace is theirs.
     pub owner: bool,
+    /// They enter once they have proven their address.
+    pub verification_due: bool,
+    /// The link that lets them in, to hand over where no mail can carry it.
+    pub entry_link: Option<String>,
 }
 
 impl Details {
@@ -70,6 +76,7 @@ struct Row {
     password_expires_at: Option<i64>,
     sso: Option<String>,
     elsewhere: bool,
+    verification_due: bool,
     owner: bool,
     by_first: Option<String>,
     by_last: Option<String>,
@@ -87,17 +94,16 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
     if seat.member != Some(id) {
         seat.require(Permission::USERS_READ)?;
     }
-    let row: Option<Row> = query(
+    let row: Option<Row> = query(format!(
         "SELECT m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at, m.ends_at,
                 m.removed_at, m.version, m.email, m.first_name, m.last_name, m.phone, m.picture,
                 a.language, a.time_zone, a.password_temporary, a.password_expires_at, a.sso,
-                EXISTS (SELECT 1 FROM members o WHERE o.account_id = m.account_id AND o.id <> m.id
-                        AND o.status <> 'removed') AS elsewhere,
+                {SHARED} AS elsewhere, m.verify_email_key IS NOT NULL AS verification_due,
                 EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id) AS owner,
                 b.first_name AS by_first, b.last_name AS by_last
          FROM members m LEFT JOIN accounts a ON a.id = m.account_id LEFT JOIN accounts b ON b.id = m.added_by
-         WHERE m.id = $1 AND m.workspace_id = $2",
-    )
+         WHERE m.id = $1 AND m.workspace_id = $2"
+    ))
     .bind(id)
     .bind(seat.workspace)
     .optional(tx)
@@ -111,6 +117,11 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
     let personal = (row.elsewhere && !is_me).then_some(Problem::SharedAccount);
     let password = row.sso.as_ref().map(|_| Problem::SignsInElsewhere).or(personal);
     let below = (seat.owner || !row.owner) && seat.may_act_on(row.super_user, roles::held(&roles));
+    let may_edit = is_me || (below && seat.has(Permission::USERS_WRITE));
+    let entry_link = match row.account_id {
+        Some(account) if row.verification_due && may_edit => entry_link_of(ctx, tx, id, account.into()).await?,
+        _ => None,
+    };
     Ok(Details {
         listed: Listed {
             id,
@@ -139,10 +150,12 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
         version: row.version,
         personal,
         password,
-        may_edit: is_me || (below && seat.has(Permission::USERS_WRITE)),
+        may_edit,
         may_remove: !is_me && below && seat.has(Permission::USERS_DELETE),
         is_me,
         owner: row.owner,
+        verification_due: row.verification_due,
+        entry_link,
     })
 }
 

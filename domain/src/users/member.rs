@@ -6,7 +6,7 @@ use crate::db::{Tx, drop_terms, put_terms, query};
 use crate::panel::Preferences;
 use crate::roles::Role;
 use crate::workspaces::{Counter, count, reunite};
-use crate::{Context, Error, Seat, groups, keys};
+use crate::{Context, Error, Seat, groups, keys, links, mail};
 use model::ids::{AccountId, GroupId, MemberId, RoleId, WorkspaceId};
 use model::users::{Source, Status};
 use uuid::Uuid;
@@ -34,6 +34,9 @@ pub struct NewAccount {
     pub phone: Option<String>,
     pub secret: Secret,
     pub preferences: Preferences,
+    /// The workspace whose administrators make it: they may know how to sign in, until a mail proves the address. None: its
+    /// holder makes it, or the operator.
+    pub made_by: Option<WorkspaceId>,
 }
 
 /// What a membership gives.
@@ -43,7 +46,7 @@ pub enum Grant {
     Role(Role),
 }
 
-/// Makes an account; none if the address has one already.
+/// Makes an account; none if the address has one already, or is kept for an account that had it.
 pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Result<Option<AccountId>, Error> {
     let id: AccountId = ctx.id();
     let (hash, temporary) = match &new.secret {
@@ -54,8 +57,8 @@ pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Res
     let made = query(
         "INSERT INTO accounts
              (id, email, email_key, first_name, last_name, phone, language, time_zone, look,
-              password_hash, password_set_at, password_temporary, password_expires_at, created_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)
+              password_hash, password_set_at, password_temporary, password_expires_at, created_at, credentials_set_by, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)
          ON CONFLICT (email_key) DO NOTHING",
     )
     .bind(id)
@@ -72,8 +75,13 @@ pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Res
     .bind(temporary)
     .bind(temporary.then(|| ctx.now() + TEMPORARY))
     .bind(ctx.now())
+    .bind(new.made_by)
     .run(tx)
     .await?;
+    if made > 0 && links::is_reserved(ctx, tx, &keys::email(&new.email), None).await? {
+        query("DELETE FROM accounts WHERE id = $1").bind(id).run(tx).await?;
+        return Ok(None);
+    }
     Ok((made > 0).then_some(id))
 }
 
@@ -93,10 +101,10 @@ pub async fn insert_member(
         "INSERT INTO members
              (id, workspace_id, account_id, status, super_user, source, added_by, joined_at, last_active_at,
               second_factor, email, first_name, last_name, phone, picture,
-              name_key, email_key, phone_key, role_key, search, version)
+              name_key, email_key, phone_key, role_key, search, accepted_at, version)
          SELECT $1, $2, a.id, 'active', $4, $5, $6, $7, 0,
                 EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = a.id), a.email, a.first_name, a.last_name, a.phone, a.picture,
-                '', a.email_key, '', '', '', 1
+                '', a.email_key, '', '', '', $8, 1
          FROM accounts a WHERE a.id = $3
          ON CONFLICT (workspace_id, account_id) DO NOTHING",
     )
@@ -107,6 +115,7 @@ pub async fn insert_member(
     .bind(source.name())
     .bind(by)
     .bind(ctx.now())
+    .bind(matches!(source, Source::Setup | Source::Joined).then(|| ctx.now()))
     .run(tx)
     .await?;
     if made == 0 {
@@ -155,6 +164,8 @@ pub(crate) async fn delete(tx: &mut Tx, member: MemberId) -> Result<bool, Error>
     query("DELETE FROM member_roles WHERE member_id = $1").bind(member).run(tx).await?;
     query("DELETE FROM group_members WHERE member_id = $1").bind(member).run(tx).await?;
     drop_terms(tx, member).await?;
+    // The link that would have let them in.
+    mail::withdraw(tx, member.0).await?;
     Ok(query("DELETE FROM members WHERE id = $1").bind(member).run(tx).await? > 0)
 }
 

@@ -3,13 +3,15 @@
 use super::target::Target;
 use crate::auth::factors;
 use crate::mail::{self, Letter};
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, links};
 use model::ids::MemberId;
 use model::permissions::Permission;
+use model::security::Keep;
 use model::users::Status;
 
 /// Needs `users:write`, and everything that they hold; refused where the account belongs to other workspaces too, and for those
-/// who sign in at a provider. Ends their sessions; a mail tells them.
+/// who sign in at a provider. Ends their sessions and voids their pending links; a mail tells
+/// them.
 pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
@@ -21,7 +23,8 @@ pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(),
     target.require_signs_in_here()?;
     target.require_only_here()?;
     let account = target.account.ok_or(Error::NotFound)?;
-    factors::take_away(&mut tx, account, None).await?;
+    factors::take_away(&mut tx, account, &Keep::default()).await?;
+    links::void_pending(&mut tx, account).await?;
     target.end_sessions(&mut tx).await?;
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     let letter = |name, by| Letter::FactorReset { name, workspace: seat.name.clone(), by };

@@ -13,6 +13,16 @@ use model::permissions::Permissions;
 use model::users::Status;
 use uuid::Uuid;
 
+/// Whether the account of `members m` is another workspace's too, in the sense of product rule 1: names, telephone number and
+/// password are then nobody's but the person's.
+///
+/// A later membership counts only once the person has accepted or used it. Otherwise whoever adds an address would take the
+/// rights of those who look after its account. An earlier one always counts, or whoever adds an address would get those rights;
+/// of two that began at the same moment, both do.
+pub(super) const SHARED: &str = "EXISTS (SELECT 1 FROM members o
+    WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed'
+      AND (o.accepted_at IS NOT NULL OR o.last_active_at > 0 OR o.joined_at <= m.joined_at))";
+
 /// A member of the seat's workspace, as they stand at the beginning of a verb.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
@@ -29,7 +39,7 @@ pub(crate) struct Target {
     pub removed_at: Option<Micros>,
     pub version: i64,
     pub is_me: bool,
-    /// The account belongs to another workspace too.
+    /// By [`SHARED`].
     pub shared: bool,
     /// They sign in at a provider.
     pub sso: bool,
@@ -49,14 +59,13 @@ impl Target {
         .optional(tx)
         .await?;
         let (account, email, status, super_user, ends_at, removed_at, version) = row.ok_or(Error::NotFound)?;
-        let (shared, sso, owner): (bool, bool, bool) = query(
-            "SELECT EXISTS (SELECT 1 FROM members WHERE account_id = $1 AND id <> $2 AND status <> 'removed'),
-                    EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND sso IS NOT NULL),
-                    EXISTS (SELECT 1 FROM workspaces WHERE id = $3 AND owner_id = $1)",
-        )
-        .bind(account)
+        let (shared, sso, owner): (bool, bool, bool) = query(format!(
+            "SELECT {SHARED},
+                    EXISTS (SELECT 1 FROM accounts a WHERE a.id = m.account_id AND a.sso IS NOT NULL),
+                    EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id)
+             FROM members m WHERE m.id = $1"
+        ))
         .bind(id)
-        .bind(seat.workspace)
         .one(tx)
         .await?;
         let roles = roles::of_member(tx, id).await?;
@@ -134,9 +143,9 @@ impl Target {
 
     /// Ends their sessions, where they lead nowhere else.
     pub(crate) async fn end_sessions(&self, tx: &mut Tx) -> Result<(), Error> {
-        match self.account {
-            Some(account) if !self.shared => crate::auth::end_all(tx, account, None).await,
-            _ => Ok(()),
+        if let Some(account) = self.account.filter(|_| !self.shared) {
+            crate::auth::end_all(tx, account, None).await?;
         }
+        Ok(())
     }
 }

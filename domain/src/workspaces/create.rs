@@ -52,7 +52,7 @@ async fn may(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<bool, Err
             let (is,): (bool,) = query(
                 "SELECT EXISTS (SELECT 1 FROM members m JOIN workspaces w ON w.id = m.workspace_id
                                 WHERE m.account_id = $1 AND m.super_user AND m.status = 'active' AND w.deleted_at IS NULL
-                                  AND (m.ends_at IS NULL OR m.ends_at > $2))",
+                                  AND (m.ends_at IS NULL OR m.ends_at > $2) AND m.verify_email_key IS NULL)",
             )
             .bind(account)
             .bind(ctx.now())

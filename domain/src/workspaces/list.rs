@@ -11,13 +11,42 @@ use uuid::Uuid;
 /// The switcher holds no more than this.
 const SHOWN: i64 = 100;
 
-/// The actor's workspaces, most recently used first.
+/// A workspace that opens once its member has proven their address.
+#[derive(Clone, Debug)]
+pub struct Awaiting {
+    pub slug: String,
+    pub name: String,
+    /// It is for the address that the account has; for another, its administrators have to add them anew.
+    pub same_address: bool,
+}
+
+/// Those that wait for the actor, by name.
+pub async fn awaiting_verification(ctx: &Context) -> Result<Vec<Awaiting>, Error> {
+    let account = ctx.account()?;
+    let mut tx = ctx.read().await?;
+    let rows: Vec<(String, String, bool)> = query(
+        "SELECT w.slug, w.name, m.verify_email_key = a.email_key
+         FROM members m JOIN workspaces w ON w.id = m.workspace_id JOIN accounts a ON a.id = m.account_id
+         WHERE m.account_id = $1 AND m.verify_email_key IS NOT NULL AND m.status = 'active'
+           AND (m.ends_at IS NULL OR m.ends_at > $3) AND w.deleted_at IS NULL
+         ORDER BY w.name, w.slug LIMIT $2",
+    )
+    .bind(account)
+    .bind(SHOWN)
+    .bind(ctx.now())
+    .all(&mut tx)
+    .await?;
+    Ok(rows.into_iter().map(|(slug, name, same_address)| Awaiting { slug, name, same_address }).collect())
+}
+
+/// The actor's workspaces that are open to them, most recently used first.
 pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;
     let rows: Vec<(String, String, Option<String>)> = query(
         "SELECT w.slug, w.name, w.picture FROM members m JOIN workspaces w ON w.id = m.workspace_id
          WHERE m.account_id = $1 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $3) AND w.deleted_at IS NULL
+           AND m.verify_email_key IS NULL
          ORDER BY m.last_active_at DESC, w.slug LIMIT $2",
     )
     .bind(account)

@@ -30,7 +30,7 @@ pub use factors::{FactorSettings, factors};
 pub use found::found;
 pub use growth::Growth;
 pub use leave::leave;
-pub use list::{Deleted, deleted, mine};
+pub use list::{Awaiting, Deleted, awaiting_verification, deleted, mine};
 pub use overview::{COUNTED, Newcomer, Overview, PendingInvitations, Place, Standing, overview};
 pub(crate) use owner::own;
 pub(crate) use partings::{part, reunite};

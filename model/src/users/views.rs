@@ -129,6 +129,10 @@ pub struct UserDetails {
     /// The reader stands high enough to change what may be changed.
     pub may_edit: bool,
     pub may_remove: bool,
+    /// They enter once they have proven their address.
+    pub verification_due: bool,
+    /// The link that lets them in, to hand over where no mail can carry it.
+    pub entry_link: Option<String>,
     /// The flag and their own roles.
     pub access: Access,
     /// What they hold, with the group where it is one that gives it.

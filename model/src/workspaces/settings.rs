@@ -217,11 +217,22 @@ pub struct DomainRow {
 /// One's workspaces, and those that one could have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkspacesView {
+    /// They open once the reader has proven their address.
+    pub awaiting: Vec<AwaitingWorkspace>,
     pub joinable: Vec<super::WorkspaceLink>,
     /// One could join more, if one's address were known to be one's own.
     pub may_prove: bool,
     pub deleted: Vec<DeletedWorkspace>,
     pub may_create: bool,
+}
+
+/// A workspace that opens once its member has proven their address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwaitingWorkspace {
+    pub slug: String,
+    pub name: String,
+    /// It is for the address that the account has.
+    pub same_address: bool,
 }
 
 /// A workspace that its owner can still restore.

@@ -113,7 +113,7 @@ impl Guest {
             if let Some(slug) = path.strip_prefix("/w/").and_then(|rest| rest.split(['/', '?']).next()) {
                 match workspaces::visit(&self.visit.ctx, slug).await {
                     Ok(seat) => state.here = Some(seat.here()),
-                    Err(Error::FactorRequired) if leaves(path) => {}
+                    Err(Error::FactorRequired | Error::EmailVerificationRequired) if leaves(path) => {}
                     Err(error) => state.problem = Some(error),
                 }
             }
@@ -134,7 +134,7 @@ impl Guest {
     }
 }
 
-/// Leaving a workspace takes no second factor, where it asks for one.
+/// Leaving a workspace takes no second factor, where it asks for one, and no proven address.
 fn leaves(path: &str) -> bool {
     let page = path.split('?').next().unwrap_or_default();
     matches!(page.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().as_slice(), ["w", _, "leave"])

@@ -34,8 +34,8 @@ pub(super) async fn get_page(State(shared): State<Shared>, request: Request) -> 
         ..Posted::default()
     });
     let state = guest.state(&path, posted).await;
-    if state.problem == Some(Error::FactorRequired) {
-        return to_factor(&path);
+    if let Some(there) = state.problem.as_ref().and_then(|error| leads_elsewhere(error, &path)) {
+        return there;
     }
     let mut response = render(&shared, &guest, state, Request::from_parts(parts, Body::empty())).await;
     if forget && let Some(cookie) = Cookie::ForgetKept.header(&guest.visit) {
@@ -95,8 +95,8 @@ pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: 
         (None, true) => (if posted.file.is_some() { 422 } else { 200 }, None),
     };
     let state = guest.state(parts.uri.path(), Some(posted)).await;
-    if state.problem == Some(Error::FactorRequired) {
-        return to_factor(address(&parts));
+    if let Some(there) = state.problem.as_ref().and_then(|error| leads_elsewhere(error, address(&parts))) {
+        return there;
     }
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
@@ -165,13 +165,22 @@ async fn render(shared: &Shared, guest: &Guest, state: PageState, request: Reque
     uncached(render_app_async_with_context(context, move || document(&files))(request).await)
 }
 
-/// Instead of a page: the way to a second factor where one is missing, otherwise what is wrong.
+/// Instead of a page: the way to what is missing, otherwise what is wrong.
 pub(super) async fn refused(shared: &Shared, guest: &Guest, path: &str, error: Error) -> Response {
-    if error == Error::FactorRequired { to_factor(path) } else { failed(shared, guest, path, error).await }
+    match leads_elsewhere(&error, path) {
+        Some(there) => there,
+        None => failed(shared, guest, path, error).await,
+    }
 }
 
-fn to_factor(path: &str) -> Response {
-    uncached(Redirect::to(&app::factor_for_page(path)).into_response())
+/// The way to a second factor that is missing, or to where one proves one's address.
+fn leads_elsewhere(error: &Error, path: &str) -> Option<Response> {
+    let to = match error {
+        Error::FactorRequired => app::factor_for_page(path),
+        Error::EmailVerificationRequired => "/workspaces".to_owned(),
+        _ => return None,
+    };
+    Some(uncached(Redirect::to(&to).into_response()))
 }
 
 /// The page of an error that stands before any page: the same for whatever address, but for where a second factor that is missing

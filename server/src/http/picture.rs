@@ -63,8 +63,8 @@ async fn sent(shared: Shared, request: Request, whose: Whose) -> Response {
     let posted = match take(&guest, request, &whose).await {
         Ok(to) if script => return told(Outcome::Go { to, reload: false }),
         Ok(to) => return uncached(Redirect::to(&to).into_response()),
-        Err(Error::FactorRequired) => {
-            let answer = refused(&shared, &guest, &path, Error::FactorRequired).await;
+        Err(error @ (Error::FactorRequired | Error::EmailVerificationRequired)) => {
+            let answer = refused(&shared, &guest, &path, error).await;
             return if script { elsewhere(answer) } else { answer };
         }
         Err(Error::Invalid(errors)) => Posted { path, errors, ..Posted::default() },

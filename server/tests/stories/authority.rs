@@ -11,6 +11,7 @@ use model::accounts::Password;
 use model::audit::AuditQuery;
 use model::groups::GroupInput;
 use model::ids::{AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId};
+use model::invitations::Succession;
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::users::{Action, Edit, RoleChoice, Source, UsersQuery};
@@ -175,6 +176,9 @@ const VERBS: &[Verb] = verbs! {
     "groups::page" => |_w, ctx| groups::page(&ctx, SLUG).await,
     "groups::show" => |w, ctx| groups::show(&ctx, SLUG, w.group(&[]).await).await,
     "invitations::list" => |_w, ctx| invitations::list(&ctx, SLUG, None).await,
+    "invitations::open_invitations_of" => |w, ctx| {
+        invitations::open_invitations_of(&ctx, SLUG, w.member().await).await
+    },
     "invitations::resend" => |w, ctx| invitations::resend(&ctx, SLUG, w.invitation().await).await,
     "invitations::revoke" => |w, ctx| invitations::revoke(&ctx, SLUG, w.invitation().await).await,
     "jobs::cancel (another's)" => |w, ctx| jobs::cancel(&ctx, SLUG, w.import(&w.founder, "mapped").await).await,
@@ -282,7 +286,14 @@ const VERBS: &[Verb] = verbs! {
     "users::import::undo (one's own)" => |w, ctx| import::undo(&ctx, SLUG, w.import(&ctx, "applied").await).await,
     "users::import::upload" => |_w, ctx| import::upload(&ctx, SLUG, "people.csv", file()).await,
     "users::list" => |_w, ctx| users::list(&ctx, SLUG, &UsersQuery::default()).await,
+    "users::make_entry_link (not due)" => |w, ctx| {
+        users::make_entry_link(&ctx, SLUG, w.member().await).await
+    },
     "users::mine" => |_w, ctx| users::mine(&ctx, SLUG).await,
+    "users::remove" => |w, ctx| users::remove(&ctx, SLUG, w.member().await, Succession::TakeOver).await,
+    "users::remove (a super-user)" => |w, ctx| {
+        users::remove(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, Succession::Revoke).await
+    },
     "users::reset_factor" => |w, ctx| users::reset_factor(&ctx, SLUG, w.member().await).await,
     "users::reset_factor (of a super-user)" => |w, ctx| {
         users::reset_factor(&ctx, SLUG, w.add(RoleChoice::SuperUser).await).await

@@ -35,7 +35,7 @@ async fn queue_bulk(app: &TestApp, mails: usize) {
     let mut tx = ctx.write().await.unwrap();
     for n in 0..mails {
         let to = format!("bulk{n}@acme.example");
-        let letter = Letter::Added { name: "Caio".into(), workspace: "Acme".into(), by: "Ana".into() };
+        let letter = Letter::Added { name: "Caio".into(), workspace: "Acme".into(), by: "Ana".into(), verify: false };
         let envelope = Envelope { to: &to, language: Language::default(), subject: None, link: "http://127.0.0.1/" };
         queue(&ctx, &mut tx, envelope, &letter).await.unwrap();
     }

@@ -14,7 +14,7 @@ const NEW: &str = "/settings/security/passkeys/new";
 const ANA: &str = "ana@acme.example";
 
 /// Reached at a name, as passkeys want it.
-async fn named(kind: Kind) -> (TestApp, Browser) {
+pub async fn named(kind: Kind) -> (TestApp, Browser) {
     let app = TestApp::with_settings(kind, |settings| {
         settings.public_url = settings.public_url.replace("127.0.0.1", "localhost");
     })
@@ -35,7 +35,7 @@ fn origin(app: &TestApp) -> String {
     app.roster.settings.public_url.clone()
 }
 
-async fn add(app: &TestApp, browser: &Browser, name: &str) -> (Authenticator, Page) {
+pub async fn add(app: &TestApp, browser: &Browser, name: &str) -> (Authenticator, Page) {
     let (options, challenge) = asked(browser, true).await;
     let (device, answer) = Authenticator::make(&options, &origin(app));
     let page = browser.post(NEW, &[("name", name), ("passkey", &answer), ("challenge", &challenge)]).await;
@@ -50,7 +50,7 @@ async fn first(app: &TestApp, browser: &Browser) -> (Authenticator, Vec<String>)
     (device, codes)
 }
 
-async fn show(browser: &Browser, device: &mut Authenticator, path: &str) -> Page {
+pub async fn show(browser: &Browser, device: &mut Authenticator, path: &str) -> Page {
     let (options, challenge) = asked(browser, false).await;
     let answer = device.answer(&options);
     browser.post(path, &[("passkey", &answer), ("challenge", &challenge)]).await

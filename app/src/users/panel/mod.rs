@@ -82,7 +82,7 @@ fn Loaded(user: UserDetails, form: FormState) -> impl IntoView {
                     "access" => view! { <AccessTab user=user/> }.into_any(),
                     "sessions" => view! { <SessionsTab user=user/> }.into_any(),
                     "activity" => view! { <ActivityTab user=user/> }.into_any(),
-                    _ => view! { <ProfileTab user=user/> }.into_any(),
+                    _ => view! { <ProfileTab user=user form=form/> }.into_any(),
                 }
             }}
         </div>
@@ -93,7 +93,7 @@ fn Loaded(user: UserDetails, form: FormState) -> impl IntoView {
 /// What has just been done.
 #[component]
 fn Done(what: String, name: String) -> impl IntoView {
-    const SAID: [&str; 11] = [
+    const SAID: [&str; 12] = [
         "added",
         "joined",
         "saved",
@@ -105,6 +105,7 @@ fn Done(what: String, name: String) -> impl IntoView {
         "password",
         "recovery_sent",
         "factor_reset",
+        "entry_link",
     ];
     let t = texts();
     SAID.contains(&what.as_str()).then(|| {

@@ -1,13 +1,16 @@
 //! Who it is.
 
 use super::Fact;
-use crate::state::texts;
-use crate::ui::{Icon, Time};
+use crate::forms::{Form, FormState};
+use crate::state::{state, texts};
+use crate::ui::{CopyField, Icon, Time};
+use crate::users::page::UserAt;
 use leptos::prelude::*;
+use model::ids::MemberId;
 use model::users::{Status, UserDetails};
 
 #[component]
-pub(super) fn ProfileTab(user: UserDetails) -> impl IntoView {
+pub(super) fn ProfileTab(user: UserDetails, form: FormState) -> impl IntoView {
     let t = texts();
     let row = user.row;
     let source = t.get(&format!("source.{}", row.source.name()));
@@ -23,6 +26,9 @@ pub(super) fn ProfileTab(user: UserDetails) -> impl IntoView {
                 <Icon name="key"/>
                 <div class="notice-body"><p>{t.with("user.temporary", &[("time", &until.relative)])}</p></div>
             </div>
+        })}
+        {user.verification_due.then(|| view! {
+            <VerificationDue id=row.id link=user.entry_link may_edit=user.may_edit form=form/>
         })}
         <dl class="facts">
             <Fact label="field.first_name" value=user.first_name/>
@@ -43,5 +49,29 @@ pub(super) fn ProfileTab(user: UserDetails) -> impl IntoView {
             })}
             <Fact label="user.source" value=came/>
         </dl>
+    }
+}
+
+/// They are a member and enter once they have proven their address: by a mail, or by a link that is handed over where there is
+/// no mail server.
+#[component]
+fn VerificationDue(id: MemberId, link: Option<String>, may_edit: bool, form: FormState) -> impl IntoView {
+    let t = texts();
+    let mail = state().with_value(|state| state.mail);
+    let at = UserAt::of(id);
+    let label = if link.is_some() { "user.verification.again" } else { "user.verification.link" };
+    view! {
+        <div class="notice">
+            <Icon name="mail"/>
+            <div class="notice-body">
+                <p>{t.get(if mail { "user.verification.text" } else { "user.verification.no_mail" })}</p>
+                {link.map(|link| view! { <CopyField value=link label=t.get("user.verification.link_label")/> })}
+                {(may_edit && !mail).then(|| view! {
+                    <Form state=form action=at.href_now("", "")>
+                        <button class="btn btn--s" name="action" value="entry_link" aria-busy=move || form.busy.get().then_some("true")>{t.get(label)}</button>
+                    </Form>
+                })}
+            </div>
+        </div>
     }
 }

@@ -19,6 +19,8 @@ pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
     let new = keys::canonical_email(typed).map_err(|problem| Error::at("email", problem))?;
     throttle::count(ctx, &[Limit::mails(account)]).await?;
     let mut tx = ctx.write().await?;
+    // Before the session is looked at: one that is being ended leaves no link behind.
+    links::lock_account(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
     let (email, first, last, language, sso): (String, String, String, String, Option<String>) =
         query("SELECT email, first_name, last_name, language, sso FROM accounts WHERE id = $1")
@@ -32,7 +34,7 @@ pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
         return Err(Error::at("email", Problem::SameEmail));
     }
     let public = &ctx.roster.settings.public_url;
-    let (link, letter) = if is_taken(&mut tx, account, &new).await? {
+    let (link, letter) = if is_taken(ctx, &mut tx, account, &new).await? {
         (format!("{public}/sign-in"), Letter::AddressTaken)
     } else {
         let token = links::issue(ctx, &mut tx, Kind::ChangeEmail, account, &new, LIFE).await?;

@@ -5,7 +5,7 @@ use super::undo::Undo;
 use crate::db::query;
 use crate::links::{self, Kind};
 use crate::mail::{self, Envelope, Letter};
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, keys};
 use model::accounts::full_name;
 
 /// How long the old address can take it back: 72 hours.
@@ -23,13 +23,15 @@ pub async fn change_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let held = links::consume(ctx, &mut tx, Kind::ChangeEmail, token).await?.ok_or(Error::Conflict)?;
     let account = held.account;
-    let (old, first, last, language): (String, String, String, String) =
-        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
+    let (old, first, last, language, version): (String, String, String, String, i64) =
+        query("SELECT email, first_name, last_name, language, version FROM accounts WHERE id = $1")
             .bind(account)
             .one(&mut tx)
             .await?;
+    // First the old address is kept, then it is left: nobody gets it in between.
+    let undo = Undo::of(version, &old);
+    let token = links::issue_undo(ctx, &mut tx, account, &undo, &keys::email(&old), UNDO).await?;
     put(ctx, &mut tx, account, &held.data).await?;
-    let token = links::issue(ctx, &mut tx, Kind::UndoEmail, account, &Undo::of(ctx.now(), &old), UNDO).await?;
     let link = format!("{}/email/undo/{}", ctx.roster.settings.public_url, token.reveal());
     let letter = Letter::EmailChanged { name: full_name(&first, &last), email: held.data.clone() };
     let language = language.parse().unwrap_or_default();

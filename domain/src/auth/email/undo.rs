@@ -1,26 +1,26 @@
 //! The old address takes the account back.
 
 use super::put;
-use crate::auth::{end_all, factors, recovery};
-use crate::clock::Micros;
-use crate::db::query;
+use crate::auth::{credentials, recovery};
+use crate::db::{Tx, query};
 use crate::links::{self, Kind};
 use crate::{Context, Error, audit};
+use model::ids::AccountId;
 
-/// What a link knows: when the address was changed, and which it was.
+/// What a link knows: which version of the account was left, and the address that it had.
 pub(super) struct Undo {
-    changed_at: Micros,
+    version: i64,
     email: String,
 }
 
 impl Undo {
-    pub(super) fn of(changed_at: Micros, email: &str) -> String {
-        format!("{changed_at} {email}")
+    pub(super) fn of(version: i64, email: &str) -> String {
+        format!("{version} {email}")
     }
 
     fn read(data: &str) -> Option<Self> {
-        let (at, email) = data.split_once(' ')?;
-        Some(Self { changed_at: at.parse().ok()?, email: email.to_owned() })
+        let (version, email) = data.split_once(' ')?;
+        Some(Self { version: version.parse().ok()?, email: email.to_owned() })
     }
 }
 
@@ -31,8 +31,11 @@ pub async fn email_undo(ctx: &Context, token: &str) -> Result<Option<String>, Er
     Ok(held.and_then(|held| Undo::read(&held.data)).map(|undo| undo.email))
 }
 
-/// Brings the old address back, ends all sessions, takes away the password that whoever changed it may know and the second
-/// factors that were set up since then, and sends a link to choose another password. Once.
+/// Brings the old address back and leaves nothing that whoever changed it can have made: sessions, password, second factors,
+/// recovery codes, passkeys, pending links. Sends a link to choose another password. Once.
+///
+/// Links of earlier changes go on working: the address before this one can be the right one. Those of later changes are void,
+/// as those changes are.
 pub async fn undo_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let held = links::consume(ctx, &mut tx, Kind::UndoEmail, token).await?.ok_or(Error::Conflict)?;
@@ -40,16 +43,28 @@ pub async fn undo_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let (now,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
     let undo = Undo::read(&held.data).ok_or(Error::Conflict)?;
     put(ctx, &mut tx, account, &undo.email).await?;
-    factors::take_away(&mut tx, account, Some(undo.changed_at)).await?;
-    query("UPDATE accounts SET password_hash = NULL WHERE id = $1").bind(account).run(&mut tx).await?;
-    end_all(&mut tx, account, None).await?;
-    links::revoke(&mut tx, Kind::ChangeEmail, account).await?;
+    let removed = credentials::clear(&mut tx, account).await?;
+    void_later(&mut tx, account, undo.version).await?;
+    credentials::verify_email(ctx, &mut tx, account).await?;
     recovery::send(ctx, &mut tx, account).await?;
     audit::Event::by_account("account.email_undo", account)
         .target(account, &undo.email)
         .before(&now)
-        .after(&undo.email)
+        .after(&serde_json::json!({ "email": undo.email, "removed": removed }))
         .record(ctx, &mut tx)
         .await?;
     Ok(tx.commit().await?)
+}
+
+async fn void_later(tx: &mut Tx, account: AccountId, version: i64) -> Result<(), Error> {
+    let alive: Vec<(Vec<u8>, String)> =
+        query("SELECT token_hash, data FROM one_time_links WHERE account_id = $1 AND reserved_key IS NOT NULL")
+            .bind(account)
+            .all(tx)
+            .await?;
+    let later = |data: &str| Undo::read(data).is_none_or(|other| other.version >= version);
+    for (hash, _) in alive.into_iter().filter(|(_, data)| later(data)) {
+        query("DELETE FROM one_time_links WHERE token_hash = $1").bind(hash).run(tx).await?;
+    }
+    Ok(())
 }

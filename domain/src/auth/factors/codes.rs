@@ -35,9 +35,9 @@ pub(super) async fn consume(ctx: &Context, tx: &mut Tx, account: AccountId, code
     Ok(used > 0)
 }
 
-pub(super) async fn delete(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    query("DELETE FROM recovery_codes WHERE account_id = $1").bind(account).run(tx).await?;
-    Ok(())
+/// The account has none any more; how many there were.
+pub(super) async fn delete(tx: &mut Tx, account: AccountId) -> Result<u64, Error> {
+    Ok(query("DELETE FROM recovery_codes WHERE account_id = $1").bind(account).run(tx).await?)
 }
 
 /// Keyed, so that a copy of the database alone is nothing to guess at.

@@ -1,5 +1,6 @@
 //! The second step of signing in.
 
+use super::held::hold;
 use super::judge;
 use crate::auth::attempts::note;
 use crate::auth::devices;
@@ -35,6 +36,8 @@ pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<Sign
         }
     };
     let mut tx = ctx.write().await?;
+    // Before the session is looked at: one that is being ended leads nowhere.
+    hold(&mut tx, id).await?;
     let waiting: Option<(bool, String)> = query(
         "SELECT s.must_choose_password, a.email FROM sessions s JOIN accounts a ON a.id = s.account_id
          WHERE s.id = $1 AND s.factor_due",

@@ -1,17 +1,16 @@
 //! What an account has, for those who change it.
 
 use super::codes;
-use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::users::refresh_account;
-use crate::{Context, Error};
+use crate::{Context, Error, links};
 use model::Problem;
-use model::ids::AccountId;
+use model::ids::{AccountId, PasskeyId};
+use model::security::Keep;
 
 /// Holds an account's second factors, until the transaction ends: changes of them go one after the other.
 pub(in crate::auth) async fn hold(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    query("UPDATE accounts SET version = version WHERE id = $1").bind(account).run(tx).await?;
-    Ok(())
+    links::lock_account(tx, account).await.map(|_| ())
 }
 
 pub(in crate::auth) async fn has(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
@@ -27,20 +26,35 @@ pub(in crate::auth) async fn first_codes(ctx: &Context, tx: &mut Tx, account: Ac
     if some { Ok(Vec::new()) } else { codes::make(ctx, tx, account).await }
 }
 
-/// Takes all second factors of an account away, or those alone that were set up since a moment.
-pub(crate) async fn take_away(tx: &mut Tx, account: AccountId, since: Option<Micros>) -> Result<(), Error> {
+/// How much was taken away.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Taken {
+    pub passkeys: u64,
+    pub app: bool,
+    pub codes: u64,
+}
+
+/// Takes an account's second factors away, and one that is being set up, but for those to keep. Recovery codes go with the last
+/// factor whatever is kept: there is nothing left for them to stand for.
+pub(crate) async fn take_away(tx: &mut Tx, account: AccountId, keep: &Keep) -> Result<Taken, Error> {
     hold(tx, account).await?;
-    for (table, begun) in [("authenticators", "COALESCE(enabled_at, $2)"), ("passkeys", "created_at")] {
-        query(format!("DELETE FROM {table} WHERE account_id = $1 AND {begun} >= $2"))
-            .bind(account)
-            .bind(since.unwrap_or_default())
-            .run(tx)
-            .await?;
+    let had: Vec<(uuid::Uuid,)> = query("SELECT id FROM passkeys WHERE account_id = $1").bind(account).all(tx).await?;
+    let mut passkeys = 0;
+    for (id,) in had.into_iter().filter(|(id,)| !keep.passkeys.contains(&PasskeyId(*id))) {
+        passkeys += query("DELETE FROM passkeys WHERE id = $1").bind(id).run(tx).await?;
     }
-    if !has(tx, account).await? {
-        codes::delete(tx, account).await?;
+    let enabled: Option<(bool,)> = query("SELECT enabled_at IS NOT NULL FROM authenticators WHERE account_id = $1")
+        .bind(account)
+        .optional(tx)
+        .await?;
+    let keeps_app = keep.app && enabled == Some((true,));
+    if !keeps_app {
+        query("DELETE FROM authenticators WHERE account_id = $1").bind(account).run(tx).await?;
     }
-    refresh_account(tx, account).await
+    let keeps_codes = keep.codes && has(tx, account).await?;
+    let codes = if keeps_codes { 0 } else { codes::delete(tx, account).await? };
+    refresh_account(tx, account).await?;
+    Ok(Taken { passkeys, app: enabled == Some((true,)) && !keeps_app, codes })
 }
 
 /// The account's address; refused to those who sign in at a provider (product rule 12).

@@ -11,9 +11,9 @@ use model::security::FactorChange;
 pub async fn renew(ctx: &Context) -> Result<Vec<String>, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
-    ctx.require_confirmed(&mut tx).await?;
-    // Held: two that renew at once go one after the other.
+    // Before the session is looked at: one that is being ended adds nothing any more.
     hold(&mut tx, account).await?;
+    ctx.require_confirmed(&mut tx).await?;
     if !has(&mut tx, account).await? {
         return Err(Error::Conflict);
     }

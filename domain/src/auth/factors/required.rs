@@ -42,5 +42,6 @@ pub(in crate::auth) async fn give_up(tx: &mut Tx, account: AccountId) -> Result<
     if required(tx, account).await? {
         return Err(Error::at("form", Problem::FactorAskedFor));
     }
-    codes::delete(tx, account).await
+    codes::delete(tx, account).await?;
+    Ok(())
 }

@@ -15,6 +15,8 @@ use model::security::{Code, FactorChange};
 pub async fn begin(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
+    // Before the session is looked at: one that is being ended adds nothing any more.
+    hold(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
     let email = own_email(&mut tx, account).await?;
     let begun = query(
@@ -38,9 +40,10 @@ pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
     let account = ctx.account()?;
     let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
     let mut tx = ctx.write().await?;
+    // Before the session is looked at: one that is being ended adds nothing any more.
+    hold(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
     let email = own_email(&mut tx, account).await?;
-    hold(&mut tx, account).await?;
     let begun: Option<(Vec<u8>,)> =
         query("SELECT sealed FROM authenticators WHERE account_id = $1 AND enabled_at IS NULL")
             .bind(account)

@@ -13,8 +13,9 @@ use model::security::FactorChange;
 pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
-    ctx.require_confirmed(&mut tx).await?;
+    // Before the session is looked at: one that is being ended adds nothing any more.
     hold(&mut tx, account).await?;
+    ctx.require_confirmed(&mut tx).await?;
     let off = query("DELETE FROM authenticators WHERE account_id = $1").bind(account).run(&mut tx).await?;
     if off == 0 {
         return Err(Error::Conflict);

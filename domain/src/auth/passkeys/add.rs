@@ -26,10 +26,11 @@ pub async fn add(ctx: &Context, name: &str, answer: &PasskeyAnswer) -> Result<Ve
     let passkey = party(&ctx.roster.settings)?.finish_passkey_registration(&made, &state).map_err(|_| wrong())?;
 
     let mut tx = ctx.write().await?;
+    // Before the session is looked at: one that is being ended adds nothing any more.
+    factors::hold(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
     let email = factors::own_email(&mut tx, account).await?;
     spend(ctx, &mut tx, &answer.challenge).await?;
-    factors::hold(&mut tx, account).await?;
     let first = !factors::has(&mut tx, account).await?;
     let (count,): (i64,) =
         query("SELECT COUNT(*) FROM passkeys WHERE account_id = $1").bind(account).one(&mut tx).await?;

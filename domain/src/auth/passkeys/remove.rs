@@ -12,8 +12,9 @@ use model::security::FactorChange;
 pub async fn remove(ctx: &Context, id: PasskeyId) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
-    ctx.require_confirmed(&mut tx).await?;
+    // Before the session is looked at: one that is being ended adds nothing any more.
     factors::hold(&mut tx, account).await?;
+    ctx.require_confirmed(&mut tx).await?;
     let removed: Option<(String,)> = query("DELETE FROM passkeys WHERE id = $1 AND account_id = $2 RETURNING name")
         .bind(id)
         .bind(account)

@@ -8,7 +8,7 @@ use crate::auth::session::Client;
 use crate::auth::sign_in::{SignedIn, finish};
 use crate::auth::throttle::{self, Limit};
 use crate::db::query;
-use crate::{Context, Error, keys};
+use crate::{Context, Error, keys, links};
 use model::passkeys::PasskeyAnswer;
 use model::security::Outcome;
 
@@ -27,6 +27,8 @@ pub async fn sign_in_by_passkey(ctx: &Context, answer: &PasskeyAnswer, client: &
     };
     let id = proof.account;
     let mut tx = ctx.write().await?;
+    // Before the passkey is looked at again: one that is being removed signs nobody in.
+    links::lock_account(&mut tx, id).await?;
     proof.take(ctx, &mut tx).await?;
     let (email, temporary): (String, bool) =
         query("SELECT email, password_temporary FROM accounts WHERE id = $1").bind(id).one(&mut tx).await?;

@@ -40,7 +40,7 @@ pub async fn answer(ctx: &Context) -> Result<(), Error> {
     }
 }
 
-/// Sends a link to the account's address; an earlier one is void. Those who sign in at a provider are told to go there.
+/// Sends a link to the account's address; earlier ones keep their time, since anyone can ask. Those who sign in at a provider are told to go there.
 pub(crate) async fn send(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     let (sso,): (Option<String>,) = query("SELECT sso FROM accounts WHERE id = $1").bind(account).one(tx).await?;
     let public = &ctx.roster.settings.public_url;
@@ -49,7 +49,7 @@ pub(crate) async fn send(ctx: &Context, tx: &mut Tx, account: AccountId) -> Resu
         return mail::write_to(ctx, tx, account, &link, |name| Letter::RecoverElsewhere { name, provider }).await;
     }
     let stands = stand(tx, account).await?;
-    let token = links::issue(ctx, tx, Kind::Recover, account, &stands, LIFE).await?;
+    let token = links::issue_beside(ctx, tx, Kind::Recover, account, &stands, LIFE).await?;
     let link = format!("{public}/recover/{}", token.reveal());
     mail::write_to(ctx, tx, account, &link, |name| Letter::Recover { name }).await
 }

@@ -7,7 +7,7 @@ mod recover;
 pub use answer::answer;
 pub(crate) use answer::send;
 pub use ask::ask;
-pub use recover::{recover, recoverable};
+pub use recover::{Recoverable, recover, recoverable};
 
 use crate::db::{Tx, query};
 use crate::{Error, clock::Micros};

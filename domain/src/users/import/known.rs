@@ -8,6 +8,7 @@ use crate::db::{Tx, ids, ids_sql, query};
 use crate::roles::{self, Role};
 use crate::users::list::status_of;
 use crate::users::sql::{GROUP_ROLES, GROUPS, ROLES, Sql};
+use crate::users::target::SHARED;
 use crate::workspaces::Admission;
 use crate::{Context, Error, Seat};
 use model::ids::{GroupId, MemberId, RoleId};
@@ -129,8 +130,7 @@ pub(super) async fn known(
         &format!(
             "SELECT m.id, m.email_key, m.status, m.super_user, m.first_name, m.last_name, m.phone, m.version, m.ends_at,
                     {} AS role_ids, {} AS group_role_ids, {} AS group_ids,
-                    EXISTS (SELECT 1 FROM members o
-                            WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed') AS shared,
+                    {SHARED} AS shared,
                     EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id) AS owner
              FROM members m WHERE m.workspace_id = ? AND m.email_key IN ({marks})",
             ids_sql(tx, "x.role_id", ROLES),

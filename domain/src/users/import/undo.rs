@@ -12,11 +12,12 @@ use crate::jobs::{self, Job};
 use crate::users::edit::edit_in;
 use crate::users::last_super_user::{lock_super_users, spare_last_super_user};
 use crate::users::member::delete;
-use crate::users::remove::remove;
+use crate::users::remove::remove_in;
 use crate::users::target::Target;
 use crate::workspaces::{Counter, count};
 use crate::{Context, Error, Seat, audit, invitations};
 use model::ids::{AccountId, InvitationId, JobId, MemberId};
+use model::invitations::Succession;
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
 use model::users::{Edit, Status};
@@ -165,7 +166,7 @@ async fn unmake(
         _ => false,
     };
     if !unused {
-        remove(ctx, tx, seat, id).await?;
+        remove_in(ctx, tx, seat, id, Succession::TakeOver).await?;
         return Ok(None);
     }
     target.require_below(seat)?;

@@ -80,8 +80,13 @@ pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
+/// The address, and whether it is known to be the holder's. Where others may know how to sign in, nobody is: they can have
+/// changed the address to one that only its reader should join with.
 async fn address(tx: &mut Tx, account: AccountId) -> Result<(String, bool), Error> {
-    let (email, proven): (String, Option<i64>) =
-        query("SELECT email, email_proven_at FROM accounts WHERE id = $1").bind(account).one(tx).await?;
-    Ok((email, proven.is_some()))
+    let found: (String, bool) =
+        query("SELECT email, email_proven_at IS NOT NULL AND credentials_set_by IS NULL FROM accounts WHERE id = $1")
+            .bind(account)
+            .one(tx)
+            .await?;
+    Ok(found)
 }

@@ -1,7 +1,7 @@
 //! `roster serve` as a process of its own, with a small built site.
 
-use super::database::{self, Kind};
 use super::Browser;
+use super::database::{self, Kind};
 use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, prlimit};
 use std::fs;
 use std::net::SocketAddr;
