@@ -31,7 +31,7 @@ pub struct TestApp {
     pub url: String,
     mail: Option<MailServer>,
     database_url: String,
-    tablespace: Option<Tablespace>,
+    _tablespace: Option<Tablespace>,
     folder: Option<TempDir>,
 }
 
@@ -73,7 +73,7 @@ impl TestApp {
         };
         let without_mail = |settings: &mut domain::Settings| settings.mail = false;
         let app = Self::build_in(folder, database_url, without_mail, Random::System, None).await;
-        Self { tablespace, ..app }
+        Self { _tablespace: tablespace, ..app }
     }
 
     /// Set up, with the workspace `acme` and its super-user signed in.
@@ -130,7 +130,7 @@ impl TestApp {
         });
         domain::users::reindex_if_due(&roster).await.unwrap();
         serve(listener, &roster, &settings);
-        Self { roster, url, mail, database_url, tablespace: None, folder: Some(folder) }
+        Self { roster, url, mail, database_url, _tablespace: None, folder: Some(folder) }
     }
 
     /// A second server on the same database, with connections of its own; the clock is the same.
@@ -149,7 +149,7 @@ impl TestApp {
             work_waiting: tokio::sync::Notify::new(),
         });
         serve(listener, &roster, &Settings::read().unwrap());
-        Self { roster, url, mail: None, database_url: self.database_url.clone(), tablespace: None, folder: None }
+        Self { roster, url, mail: None, database_url: self.database_url.clone(), _tablespace: None, folder: None }
     }
 
     /// Runs the `roster` command beside the server; what it printed, and what went wrong where it failed.
