@@ -39,21 +39,21 @@ fn is_needed(kind: &[u8], length: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
         [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], kind, data, b"crc."].concat()
     }
 
     #[test]
     fn only_what_makes_pixels_stays() {
         let signature = b"\x89PNG\r\n\x1a\n".to_vec();
-        let parts = |kinds: &[&[u8; 4]]| kinds.iter().flat_map(|kind| chunk(kind, b"data")).collect::<Vec<u8>>();
+        let parts = |kinds: &[&[u8; 4]]| kinds.iter().flat_map(|kind| chunk(*kind, b"data")).collect::<Vec<u8>>();
         let all = [
             b"IHDR", b"iCCP", b"zTXt", b"iTXt", b"tEXt", b"PLTE", b"tRNS", b"eXIf", b"acTL", b"IDAT", b"fdAT", b"IEND",
         ];
         let file = [signature.clone(), parts(&all), b"what follows".to_vec()].concat();
         let left = [signature.clone(), parts(&[b"IHDR", b"PLTE", b"tRNS", b"eXIf", b"IDAT", b"IEND"])].concat();
         assert_eq!(strip(&file), Ok(left));
-        let long = [signature.clone(), chunk(b"eXIf", &[0; MAX_EXIF_BYTES + 1]), parts(&[b"IEND"])].concat();
+        let long = [signature.clone(), chunk(b"eXIf", &vec![0; MAX_EXIF_BYTES + 1]), parts(&[b"IEND"])].concat();
         assert_eq!(strip(&long), Ok([signature.clone(), parts(&[b"IEND"])].concat()));
         let lies = [signature, u32::MAX.to_be_bytes().to_vec(), b"IDAT".to_vec()].concat();
         for broken in [lies.as_slice(), &file[..4], &file[..file.len() - 20]] {

@@ -98,9 +98,9 @@ fn le_u32(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
         let padding = vec![0; data.len() % 2];
-        [kind.as_slice(), &u32::try_from(data.len()).unwrap().to_le_bytes(), data, &padding].concat()
+        [kind, &u32::try_from(data.len()).unwrap().to_le_bytes(), data, &padding].concat()
     }
 
     fn file(chunks: &[Vec<u8>]) -> Vec<u8> {
@@ -135,9 +135,8 @@ mod tests {
     fn it_is_as_large_as_its_bitstream_says() {
         let lying = [b"VP8X\x0a\0\0\0".as_slice(), &[0; 10]].concat();
         assert_eq!(strip(&file(&[lying, lossy()])), Ok(file(&[extended(0), lossy()])));
-        let lossless =
-            chunk(b"VP8L", &[&[0x2f][..], &(299_u32 | 199 << 14 | 1 << 28).to_le_bytes(), b"pixels."].concat());
-        assert_eq!(strip(&file(&[lossless.clone()])), Ok(file(&[extended(ALPHA_FLAG), lossless])));
+        let lossless = chunk(b"VP8L", &[&[0x2f][..], &[0x2b, 0xc1, 0x31, 0x10], b"pixels."].concat());
+        assert_eq!(strip(&file(std::slice::from_ref(&lossless))), Ok(file(&[extended(ALPHA_FLAG), lossless])));
     }
 
     #[test]

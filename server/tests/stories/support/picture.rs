@@ -51,7 +51,7 @@ pub fn with_unpacking_chunk(kind: [u8; 4], prefix: &[u8], megabytes: usize) -> V
     let mut file = halves(30, 20, ImageFormat::Png);
     let mut zeros = flate2::write::ZlibEncoder::new(prefix.to_vec(), flate2::Compression::best());
     for _ in 0..megabytes {
-        std::io::Write::write_all(&mut zeros, &[0; 1024 * 1024]).unwrap();
+        std::io::Write::write_all(&mut zeros, &vec![0; 1024 * 1024]).unwrap();
     }
     file.splice(33..33, chunk(kind, &zeros.finish().unwrap()));
     file

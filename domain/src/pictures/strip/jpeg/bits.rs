@@ -17,7 +17,7 @@ impl<'a> Bits<'a> {
         while self.left <= 56 {
             let byte = match self.data.get(self.at..) {
                 Some([0xff, 0x00, ..]) => 2,
-                Some([0xff, ..]) | Some([]) | None => return,
+                Some([0xff, ..] | []) | None => return,
                 Some(_) => 1,
             };
             self.buffer = self.buffer << 8 | u64::from(self.data[self.at]);

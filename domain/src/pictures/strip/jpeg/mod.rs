@@ -52,8 +52,8 @@ fn read(file: &[u8], too_large: &mut Option<Problem>) -> Option<Vec<u8>> {
             0xc0..=0xc2 if frame.is_none() => (frame, keep) = (Some(Frame::read(kind, segment, too_large)?), true),
             // Another frame, or one of a kind that no decoder here reads.
             0xc0..=0xc3 | 0xc5..=0xcf => return None,
-            HUFFMAN_TABLES => (_, keep) = (tables.define(segment)?, true),
-            RESTART_INTERVAL => (_, keep) = (tables.restart_every(segment)?, true),
+            HUFFMAN_TABLES => ((), keep) = (tables.define(segment)?, true),
+            RESTART_INTERVAL => ((), keep) = (tables.restart_every(segment)?, true),
             EXIF if !has_exif && segment.starts_with(b"Exif\0\0") => (has_exif, keep) = (true, true),
             START_OF_SCAN => {
                 scans += 1;
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn every_scan_of_a_progressive_picture_is_whole() {
         // 37 by 29 pixels in ten scans, as libjpeg writes them.
-        let file = include_bytes!("progressive.jpg");
+        let file = include_bytes!("../../../../tests/data/progressive.jpg");
         assert_eq!(pixels(&strip(file).unwrap()), pixels(file));
         let scans: Vec<usize> = (0..file.len() - 1).filter(|at| file[*at..at + 2] == [0xff, START_OF_SCAN]).collect();
         assert_eq!(scans.len(), 10);
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn there_are_not_more_scans_than_a_picture_needs() {
-        let file = include_bytes!("progressive.jpg");
+        let file = include_bytes!("../../../../tests/data/progressive.jpg");
         let first = file.windows(2).position(|pair| pair == [0xff, START_OF_SCAN]).unwrap();
         let end = file[first + 2..].windows(2).position(|pair| pair[0] == 0xff && pair[1] != 0).unwrap() + first + 2;
         let with =
