@@ -7,7 +7,7 @@ use std::io::Write;
 pub(super) fn config(settings: &Settings) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     for line in settings.lines() {
-        writeln!(out, "{:<20} {:<40} {}", line.name, line.value, line.source)?;
+        writeln!(out, "{:<28} {:<40} {}", line.name, line.value, line.source)?;
     }
     Ok(())
 }

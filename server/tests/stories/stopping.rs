@@ -9,7 +9,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::Barrier;
 use tokio::time::timeout;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const GET: &[u8] = b"GET /healthz HTTP/1.1\r\nHost: roster.example\r\n\r\n";
 
 fn get(path: &str) -> Vec<u8> {

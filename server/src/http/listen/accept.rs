@@ -2,6 +2,7 @@
 
 use super::connection::{self, Server};
 use super::limits::Limits;
+use super::now;
 use super::open::Connections;
 use super::stop::Stop;
 use axum::Router;
@@ -13,7 +14,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 /// How long a stop waits for requests under way.
 const GRACE: Duration = Duration::from_secs(30);
@@ -23,6 +24,9 @@ const REFUSALS: usize = 16;
 const QUEUE_SETTLED: Duration = Duration::from_millis(250);
 /// How long the process waits when it has no handle left: at first, and at most.
 const BACK_OFF: [Duration; 2] = [Duration::from_millis(20), Duration::from_secs(1)];
+
+/// How long no failure means that a burst is over.
+const BURST: Duration = Duration::from_secs(10);
 
 /// Serves until it is told to stop. Whoever has connected by then is served; requests under way get half a minute.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: Stop) {
@@ -110,28 +114,35 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     )
 }
 
-/// Failures to accept, one after the other: each burst is logged once.
-#[derive(Default)]
+/// Failures to accept. Those with less than a while between them are one burst, which is logged once.
+#[derive(Debug, Default)]
 struct Failures {
-    count: u32,
+    in_burst: u64,
+    /// Since the last connection.
+    in_a_row: u32,
+    last: Option<Instant>,
 }
 
 impl Failures {
     /// How long to wait before the next try.
     fn again(&mut self, error: &io::Error) -> Duration {
-        if self.count == 0 {
+        if self.in_burst == 0 {
             tracing::error!(%error, "connections can't be accepted; trying again");
         }
         let [first, most] = BACK_OFF;
-        let wait = first.saturating_mul(1 << self.count.min(10)).min(most);
-        self.count = self.count.saturating_add(1);
+        let wait = first.saturating_mul(1 << self.in_a_row.min(10)).min(most);
+        self.in_burst += 1;
+        self.in_a_row += 1;
+        self.last = Some(now());
         wait
     }
 
+    /// A connection was accepted.
     fn ended(&mut self) {
-        if self.count > 0 {
-            tracing::info!(failures = self.count, "connections are accepted again");
-            self.count = 0;
+        self.in_a_row = 0;
+        if self.last.is_some_and(|last| now() - last > BURST) {
+            tracing::info!(failures = self.in_burst, "connections are accepted again");
+            *self = Self::default();
         }
     }
 }
