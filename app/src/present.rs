@@ -10,10 +10,9 @@ use model::accounts::{avatar, full_name};
 use model::groups::GroupName;
 use model::ids::{AccountId, GroupId};
 use model::page::When;
-use model::passkeys::PasskeyRow;
 use model::permissions::Permissions;
 use model::roles::Grants;
-use model::security::{AttemptRow, OwnSession, SecurityView, SignInMethodsView, device};
+use model::security::{AttemptRow, Keep, MethodRow, OwnSession, SecurityView, SignInMethodsView, device};
 use model::users::{Access, RoleName, SessionRow, UserDetails, UserRow};
 use model::{Language, Problem, Texts};
 
@@ -176,23 +175,36 @@ impl Presenter {
 impl Presenter {
     /// What whoever replaces it is shown.
     pub(crate) fn sign_in_methods(&self, found: domain::auth::SignInMethods) -> SignInMethodsView {
-        let session = |one: domain::auth::ActiveSession| SessionRow {
-            last_seen: self.when(one.last_seen_at),
-            address: one.address,
-            device: device(self.t, &one.user_agent),
-            current: false,
+        let t = self.t;
+        let when = |key: &str, at: Micros| t.with(key, &[("when", &self.when(at).exact)]);
+        let session = |one: domain::auth::ActiveSession| MethodRow {
+            value: String::new(),
+            label: device(t, &one.user_agent),
+            about: format!("{} · {}", one.address, when("recover.session.seen", one.last_seen_at)),
         };
-        let passkey = |one: domain::auth::passkeys::Passkey| PasskeyRow {
-            id: one.id,
-            name: one.name,
-            added: self.when(one.created_at),
-            used: one.last_used_at.map(|at| self.when(at)),
+        let passkey = |one: domain::auth::passkeys::Passkey| {
+            let used = one
+                .last_used_at
+                .map_or_else(|| t.get("recover.keep.unused").to_owned(), |at| when("recover.keep.used", at));
+            MethodRow {
+                value: one.id.to_string(),
+                label: t.with("recover.keep.passkey", &[("name", &one.name)]),
+                about: format!("{} · {used}", when("recover.keep.added", one.created_at)),
+            }
         };
+        let app = found.app_since.map(|since| MethodRow {
+            value: Keep::APP.to_owned(),
+            label: t.get("recover.keep.app").to_owned(),
+            about: when("recover.keep.since", since),
+        });
+        let codes = (found.codes > 0).then(|| MethodRow {
+            value: Keep::CODES.to_owned(),
+            label: t.count("recover.keep.codes", found.codes),
+            about: String::new(),
+        });
         SignInMethodsView {
             sessions: found.sessions.into_iter().map(session).collect(),
-            passkeys: found.passkeys.into_iter().map(passkey).collect(),
-            app_since: found.app_since.map(|at| self.when(at)),
-            codes: found.codes,
+            others: found.passkeys.into_iter().map(passkey).chain(app).chain(codes).collect(),
         }
     }
 

@@ -2,8 +2,6 @@
 
 use crate::ids::{PasskeyId, SessionId};
 use crate::page::When;
-use crate::passkeys::PasskeyRow;
-use crate::users::SessionRow;
 use crate::{Fields, Problem, Texts};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -114,20 +112,27 @@ impl Keep {
     }
 }
 
-/// What signs in to an account beside its password, for whoever recovers it.
+/// What signs in to an account beside its password, in the reader's words, for whoever replaces it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInMethodsView {
-    pub sessions: Vec<SessionRow>,
-    pub passkeys: Vec<PasskeyRow>,
-    /// Since when an authenticator app counts; none: there is none.
-    pub app_since: Option<When>,
-    /// Recovery codes that can still be used.
-    pub codes: i64,
+    /// Sessions, which end.
+    pub sessions: Vec<MethodRow>,
+    /// The rest, which goes unless it is kept.
+    pub others: Vec<MethodRow>,
 }
 
-/// What a link proves, and what it takes.
+/// One way to sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProofView {
+pub struct MethodRow {
+    /// As [`Keep::parse`] takes it; blank for a session.
+    pub value: String,
+    pub label: String,
+    pub about: String,
+}
+
+/// What a link of a mail is about. One shape for all of them: the pages that they lead to share what reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkView {
     pub email: String,
     /// A new password is due, and this goes unless it is kept.
     pub replaces: Option<SignInMethodsView>,
@@ -135,11 +140,11 @@ pub struct ProofView {
     pub sign_in: Option<String>,
 }
 
-/// The account that a link of a mail opens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecoveryView {
-    pub email: String,
-    pub methods: SignInMethodsView,
+impl LinkView {
+    /// About an address, and nothing else.
+    pub fn of_address(email: String) -> Self {
+        Self { email, replaces: None, sign_in: None }
+    }
 }
 
 /// The second factor, as its holder sees it.

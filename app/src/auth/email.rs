@@ -6,14 +6,15 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::wire::Json;
 use leptos::prelude::*;
+use model::security::LinkView;
 
 /// The address that a link would bring, or bring back; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/email", input = Json, output = Json)]
-pub async fn read_email(token: String, undo: bool) -> Result<Option<String>, Failure> {
+pub async fn read_email(token: String, undo: bool) -> Result<Option<LinkView>, Failure> {
     use domain::auth::email::{email_change, email_undo};
     let visit = crate::visit::visit()?;
     let found = if undo { email_undo(&visit.ctx, &token).await } else { email_change(&visit.ctx, &token).await };
-    crate::visit::answered(found)
+    Ok(crate::visit::answered(found)?.map(LinkView::of_address))
 }
 
 #[component]
@@ -23,7 +24,7 @@ pub(crate) fn ChangeEmail() -> impl IntoView {
     let found = Resource::new(|| (), move |()| read_email(token.clone(), false));
     view! {
         <LinkPage title=t.get("email.title") found=found void=t.get("email.void") leads="/settings/security" leads_label=t.get("settings.security")
-            body=|email, form| view! { <Question email=email form=form title=texts().get("email.title") text="email.text" submit=texts().get("email.submit")/> }.into_any()/>
+            body=|found, form| view! { <Question email=found.email form=form title=texts().get("email.title") text="email.text" submit=texts().get("email.submit")/> }.into_any()/>
     }
 }
 
@@ -34,7 +35,7 @@ pub(crate) fn UndoEmail() -> impl IntoView {
     let found = Resource::new(|| (), move |()| read_email(token.clone(), true));
     view! {
         <LinkPage title=t.get("email.undo.title") found=found void=t.get("email.void") leads="/sign-in" leads_label=t.get("sign_in.submit")
-            body=|email, form| view! { <Question email=email form=form title=texts().get("email.undo.title") text="email.undo.text" submit=texts().get("email.undo.submit")/> }.into_any()/>
+            body=|found, form| view! { <Question email=found.email form=form title=texts().get("email.undo.title") text="email.undo.text" submit=texts().get("email.undo.submit")/> }.into_any()/>
     }
 }
 

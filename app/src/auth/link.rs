@@ -7,6 +7,7 @@ use crate::forms::FormState;
 use crate::state::texts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use model::security::LinkView;
 
 /// The link's secret, as the address has it.
 pub(super) fn use_token() -> String {
@@ -14,11 +15,11 @@ pub(super) fn use_token() -> String {
 }
 
 #[component]
-pub(super) fn LinkPage<T: Clone + Send + Sync + 'static>(
+pub(super) fn LinkPage(
     title: &'static str,
     /// What the link is about; none where it can't be used.
-    found: Resource<Result<Option<T>, Failure>>,
-    body: fn(T, FormState) -> AnyView,
+    found: Resource<Result<Option<LinkView>, Failure>>,
+    body: fn(LinkView, FormState) -> AnyView,
     /// What to do where it can't be used.
     void: &'static str,
     /// Where to go instead.

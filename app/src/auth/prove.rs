@@ -4,18 +4,18 @@ use super::link::{LinkPage, use_token};
 use super::replace::ReplaceCredentials;
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
-use crate::state::texts;
+use crate::state::{state, texts};
 use crate::wire::Json;
 use leptos::prelude::*;
-use model::security::{ProofView, RecoveryView};
+use model::security::LinkView;
 
 /// What a link would prove, and what it takes; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/proof", input = Json, output = Json)]
-pub async fn read_proof(token: String) -> Result<Option<ProofView>, Failure> {
+pub async fn read_proof(token: String) -> Result<Option<LinkView>, Failure> {
     let visit = crate::visit::visit()?;
     let found = crate::visit::answered(domain::auth::proof(&visit.ctx, &token).await)?;
     let presenter = crate::present::Presenter::new(&visit);
-    Ok(found.map(|found| ProofView {
+    Ok(found.map(|found| LinkView {
         sign_in: found.sign_in_first.then(|| crate::address::sign_in_then(&format!("/prove/{token}"))),
         replaces: found.replaces.map(|methods| presenter.sign_in_methods(methods)),
         email: found.email,
@@ -34,24 +34,28 @@ pub(crate) fn Prove() -> impl IntoView {
 }
 
 #[component]
-fn Question(found: ProofView, form: FormState) -> impl IntoView {
+fn Question(found: LinkView, form: FormState) -> impl IntoView {
     let t = texts();
-    let ProofView { email, replaces, sign_in } = found;
-    match (sign_in, replaces) {
-        (Some(sign_in), _) => view! {
+    let someone_else = state().with_value(|state| state.me.is_some());
+    if let Some(sign_in) = found.sign_in {
+        return view! {
             <section class="auth-card">
                 <h1 class="auth-title">{t.get("prove.title")}</h1>
-                <p class="auth-text" dir="auto">{t.with("prove.sign_in", &[("email", &email)])}</p>
-                <a class="btn btn--primary btn--wide" rel="external" href=sign_in>{t.get("sign_in.submit")}</a>
+                <p class="auth-text" dir="auto">{t.with("prove.sign_in", &[("email", &found.email)])}</p>
+                {if someone_else {
+                    view! { <form method="post" action="/sign-out"><button class="btn btn--primary btn--wide">{t.get("shell.sign_out")}</button></form> }.into_any()
+                } else {
+                    view! { <a class="btn btn--primary btn--wide" rel="external" href=sign_in>{t.get("sign_in.submit")}</a> }.into_any()
+                }}
             </section>
         }
-        .into_any(),
-        (None, Some(methods)) => {
-            let found = RecoveryView { email, methods };
-            view! { <ReplaceCredentials found=found form=form title=t.get("prove.title") text="prove.replace.text" submit=t.get("prove.replace.submit")/> }.into_any()
-        }
-        (None, None) => view! { <ItIsMine email=email form=form/> }.into_any(),
+        .into_any();
     }
+    if found.replaces.is_some() {
+        return view! { <ReplaceCredentials found=found form=form title=t.get("prove.title") text="prove.replace.text" submit=t.get("prove.replace.submit")/> }
+            .into_any();
+    }
+    view! { <ItIsMine email=found.email form=form/> }.into_any()
 }
 
 #[component]

@@ -9,15 +9,19 @@ use crate::state::{state, texts};
 use crate::ui::{Done, Field, Icon};
 use crate::wire::Json;
 use leptos::prelude::*;
-use model::security::RecoveryView;
+use model::security::LinkView;
 
 /// The account that a link opens, and what signs in to it; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/recoverable", input = Json, output = Json)]
-pub async fn read_recoverable(token: String) -> Result<Option<RecoveryView>, Failure> {
+pub async fn read_recoverable(token: String) -> Result<Option<LinkView>, Failure> {
     let visit = crate::visit::visit()?;
     let found = crate::visit::answered(domain::auth::recovery::recoverable(&visit.ctx, &token).await)?;
     let presenter = crate::present::Presenter::new(&visit);
-    Ok(found.map(|found| RecoveryView { email: found.email, methods: presenter.sign_in_methods(found.methods) }))
+    Ok(found.map(|found| LinkView {
+        email: found.email,
+        replaces: Some(presenter.sign_in_methods(found.methods)),
+        sign_in: None,
+    }))
 }
 
 #[component]

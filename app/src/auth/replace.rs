@@ -2,15 +2,13 @@
 
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
-use crate::ui::{Check, PasswordField, Time};
+use crate::ui::{Check, PasswordField};
 use leptos::prelude::*;
-use model::passkeys::PasskeyRow;
-use model::security::{Keep, RecoveryView, SignInMethodsView};
-use model::users::SessionRow;
+use model::security::{LinkView, SignInMethodsView};
 
 #[component]
 pub(super) fn ReplaceCredentials(
-    found: RecoveryView,
+    found: LinkView,
     form: FormState,
     title: &'static str,
     /// With `{email}`.
@@ -30,7 +28,7 @@ pub(super) fn ReplaceCredentials(
                 hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
             <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
                 problem=form.problem("confirm_password")/>
-            <Methods methods=found.methods form=form/>
+            {found.replaces.map(|methods| view! { <Methods methods=methods form=form/> })}
             <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{submit}</button>
         </Form>
     }
@@ -40,56 +38,33 @@ pub(super) fn ReplaceCredentials(
 #[component]
 fn Methods(methods: SignInMethodsView, form: FormState) -> impl IntoView {
     let t = texts();
-    let SignInMethodsView { sessions, passkeys, app_since, codes } = methods;
-    let factors = !passkeys.is_empty() || app_since.is_some();
-    (factors || !sessions.is_empty()).then(|| {
+    let SignInMethodsView { sessions, others } = methods;
+    let some = !sessions.is_empty() || !others.is_empty();
+    let keep = (!others.is_empty()).then(|| {
+        view! {
+            <fieldset class="fieldset">
+                <legend class="field-label">{t.get("recover.keep")}</legend>
+                {others.into_iter().map(|row| {
+                    let checked = ticked(form, &row.value);
+                    view! { <Check name="keep" value=row.value label=row.label about=row.about checked=checked/> }
+                }).collect_view()}
+            </fieldset>
+        }
+    });
+    some.then(|| {
         view! {
             <section class="stack" aria-labelledby="methods-title">
                 <h2 class="card-title" id="methods-title">{t.get("recover.methods")}</h2>
                 <p class="muted">{t.get("recover.methods.text")}</p>
                 <ul class="session-list">
-                    {sessions.into_iter().map(|session| view! { <Session session=session/> }).collect_view()}
+                    {sessions.into_iter().map(|row| view! {
+                        <li><div><p class="session-device">{row.label}</p><p class="muted">{row.about}</p></div></li>
+                    }).collect_view()}
                 </ul>
-                {factors.then(|| view! {
-                    <fieldset class="fieldset">
-                        <legend class="field-label">{t.get("recover.keep")}</legend>
-                        {passkeys.into_iter().map(|passkey| view! { <KeepPasskey passkey=passkey form=form/> }).collect_view()}
-                        {app_since.map(|since| {
-                            let about = t.with("recover.keep.since", &[("when", &since.exact)]);
-                            view! { <Check name="keep" value=Keep::APP label=t.get("recover.keep.app") about=about checked=ticked(form, Keep::APP)/> }
-                        })}
-                        {(codes > 0).then(|| {
-                            view! { <Check name="keep" value=Keep::CODES label=t.count("recover.keep.codes", codes) checked=ticked(form, Keep::CODES)/> }
-                        })}
-                    </fieldset>
-                })}
+                {keep}
             </section>
         }
     })
-}
-
-#[component]
-fn Session(session: SessionRow) -> impl IntoView {
-    let t = texts();
-    view! {
-        <li><div>
-            <p class="session-device">{session.device}</p>
-            <p class="muted">{session.address} " · " {t.get("security.sessions.seen")} " " <Time at=session.last_seen/> " · " {t.get("recover.ends")}</p>
-        </div></li>
-    }
-}
-
-#[component]
-fn KeepPasskey(passkey: PasskeyRow, form: FormState) -> impl IntoView {
-    let t = texts();
-    let id = passkey.id.to_string();
-    let checked = ticked(form, &id);
-    let used = passkey.used.map_or_else(
-        || t.get("recover.keep.unused").to_owned(),
-        |at| t.with("recover.keep.used", &[("when", &at.exact)]),
-    );
-    let about = format!("{} · {used}", t.with("recover.keep.added", &[("when", &passkey.added.exact)]));
-    view! { <Check name="keep" value=id label=t.with("recover.keep.passkey", &[("name", &passkey.name)]) about=about checked=checked/> }
 }
 
 /// Whether it was ticked in a form that came back.

@@ -59,9 +59,10 @@ pub async fn proof(ctx: &Context, token: &str) -> Result<Option<Proof>, Error> {
         return Ok(None);
     }
     let sign_in_first = link.require_signed_in(ctx).is_err();
-    let replaces = match set_by_others(&mut tx, account).await? {
-        true if !sign_in_first => Some(sign_in_methods(ctx, &mut tx, account).await?),
-        _ => None,
+    let replaces = if !sign_in_first && set_by_others(&mut tx, account).await? {
+        Some(sign_in_methods(ctx, &mut tx, account).await?)
+    } else {
+        None
     };
     Ok(Some(Proof { email, replaces, sign_in_first }))
 }

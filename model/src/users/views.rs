@@ -106,6 +106,7 @@ pub struct SessionRow {
 
 /// Everything the panel shows of a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub struct UserDetails {
     pub row: UserRow,
     pub first_name: String,
