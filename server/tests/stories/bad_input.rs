@@ -137,7 +137,7 @@ async fn an_address_that_would_be_mailed_otherwise_than_it_is_compared_is_refuse
         let page = answer(&ana, "", "email", &[("email", typed)]).await;
         assert_eq!(page.status, 422, "{typed}");
         assert!(page.problem("email").unwrap().contains(&format!("“{plain}”")), "{:?}", page.problem("email"));
-        let page = ana.post("/settings/security", &[("go", "email"), ("email", typed)]).await;
+        let page = ana.post("/settings/security", &[("action", "email"), ("email", typed)]).await;
         assert_eq!(page.status, 422, "{typed}, as one's own");
     }
     for nothing in ["\u{200B}", "\u{3164}\u{3164}", "\u{2800}"] {

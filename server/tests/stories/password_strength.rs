@@ -4,7 +4,6 @@ use crate::accept::invite;
 use crate::support::{Browser, Kind, Postgres, Sqlite, TestApp};
 use rstest::rstest;
 use serde_json::json;
-use std::time::{Duration, Instant};
 
 async fn hint(browser: &Browser, password: &str, path: &str) -> (u16, serde_json::Value) {
     let (status, answer) = browser.call("password-strength", &json!({ "password": password, "path": path })).await;
@@ -50,16 +49,14 @@ async fn many_long_passwords_at_once_hold_up_nobody(#[values(Sqlite, Postgres)] 
             tokio::spawn(async move { hint(&ana, &long, "/settings/security").await.0 })
         })
         .collect();
-    // As a ratio of one judgement, whatever the machine: without a pool of their own, sixty of them would stand before this.
-    let began = Instant::now();
+    // Sixty judgements take seconds. Without a thread of their own they would all stand before this.
     assert_eq!(app.browser().get("/healthz").await.status, 200);
-    let healthy = began.elapsed();
+    let unfinished = asked.iter().filter(|one| !one.is_finished()).count();
+    assert!(unfinished > 0, "it is answered while passwords are judged");
     let mut statuses = Vec::new();
     for one in asked {
         statuses.push(one.await.unwrap());
     }
-    let whole = began.elapsed();
     assert!(statuses.iter().all(|status| [200, 429, 503].contains(status)), "{statuses:?}");
     assert!(statuses.contains(&200) && statuses.iter().any(|status| *status != 200), "some are left out: {statuses:?}");
-    assert!(healthy < whole / 2 + Duration::from_millis(50), "{healthy:?} of {whole:?}");
 }

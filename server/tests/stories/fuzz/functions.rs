@@ -21,7 +21,8 @@ pub fn registered() -> Vec<String> {
 /// Input that a function can read, found out by asking it: what is missing and what is of another type is said at its field.
 pub async fn learned_input(browser: &Browser, function: &str) -> Value {
     let candidates = [json!("acme"), json!(RANDOM), json!(null), json!({}), json!([]), json!(0), json!(false)];
-    let mut input = json!({});
+    // An id may be left out, and then nobody says that it is missing; where there is none, it is not read.
+    let mut input = json!({ "id": RANDOM });
     let mut tried = Map::new();
     for _ in 0..100 {
         let (status, answer) = browser.call(function, &input).await;
@@ -99,7 +100,7 @@ async fn what_is_no_json_is_refused_by_every_function(#[values(Sqlite, Postgres)
         (b"null", 422),
     ];
     for function in registered() {
-        let takes_nothing = learned_input(&ana, &function).await == json!({});
+        let takes_nothing = learned_input(&ana, &function).await == json!({ "id": RANDOM });
         for (body, expected) in bodies {
             let (status, answer) = ana.call_raw(&function, "application/json", body).await;
             let read = takes_nothing && expected == 422 && status.as_u16() < 500;
