@@ -1,6 +1,7 @@
 //! What a database can say, and what of it the rest needs to know.
 
 use model::Error;
+use std::io;
 
 /// A failure of the database. Verbs don't look inside: what they can foresee (a taken name, a lost race) they ask with
 /// `ON CONFLICT` and row counts, since a violated constraint would end PostgreSQL's transaction.
@@ -14,6 +15,15 @@ const RETRY_BUSY_SECONDS: u32 = 2;
 const RETRY_UNWRITABLE_SECONDS: u32 = 30;
 
 impl DbError {
+    /// A transaction that could not be begun: whatever the database calls it, it is away just now. PostgreSQL refuses a connection
+    /// with an internal error where its disk is full.
+    pub(super) fn away(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Database(_) => Self(sqlx::Error::Io(io::Error::new(io::ErrorKind::NotConnected, error))),
+            other => Self(other),
+        }
+    }
+
     /// A unique key that another row has. PostgreSQL's transaction has ended with it, but for a savepoint before.
     pub(crate) fn is_duplicate(&self) -> bool {
         matches!(&self.0, sqlx::Error::Database(error) if error.is_unique_violation())

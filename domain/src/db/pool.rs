@@ -67,8 +67,8 @@ impl Database {
     /// A consistent view for reading.
     pub async fn read(&self) -> Result<Tx, DbError> {
         Ok(self.tx(match &self.pools {
-            Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+            Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await.map_err(DbError::away)?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN READ ONLY").await.map_err(DbError::away)?),
         }))
     }
 
@@ -76,8 +76,10 @@ impl Database {
     /// not be made to wait.
     pub async fn write(&self) -> Result<Tx, DbError> {
         Ok(self.tx(match &self.pools {
-            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Pools::Sqlite { writer, .. } => {
+                Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await.map_err(DbError::away)?)
+            }
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await.map_err(DbError::away)?),
         }))
     }
 

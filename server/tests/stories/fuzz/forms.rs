@@ -2,7 +2,8 @@
 
 use super::{ana_and_foreign_ids, hostile_texts};
 use crate::accept::invite;
-use crate::support::{Browser, FormOnPage, Kind, Postgres, Sqlite};
+use crate::support::{Browser, FormOnPage, Kind, Postgres, Sqlite, TestApp};
+use domain::db::query;
 use rstest::rstest;
 use std::collections::{BTreeMap, VecDeque};
 use uuid::Uuid;
@@ -49,7 +50,7 @@ fn variants(form: &FormOnPage, foreign: &[String]) -> Vec<Vec<(String, String)>>
         let is_id = Uuid::try_parse(given).is_ok();
         let texts = hostile_texts().into_iter().filter(|text| !is_id || text.len() < 100);
         let nul = std::iter::once("a\0b".to_owned());
-        for value in texts.chain(nul).chain(foreign.iter().filter(|_| is_id).cloned()) {
+        for value in texts.chain(nul).chain(foreign.iter().cloned()) {
             let mut fields = form.fields.clone();
             fields[at].1 = value;
             variants.push(fields);
@@ -68,6 +69,28 @@ async fn fuzz(browser: &Browser, forms: BTreeMap<String, FormOnPage>, foreign: &
     }
 }
 
+/// Rows of one workspace that use a role or a group of another.
+async fn across_workspaces(app: &TestApp) -> i64 {
+    let mut tx = app.roster.db.read().await.unwrap();
+    let mut found = 0;
+    for sql in [
+        "SELECT COUNT(*) FROM member_roles x JOIN members m ON m.id = x.member_id JOIN roles r ON r.id = x.role_id
+         WHERE r.workspace_id <> m.workspace_id",
+        "SELECT COUNT(*) FROM group_members x JOIN members m ON m.id = x.member_id JOIN groups g ON g.id = x.group_id
+         WHERE g.workspace_id <> m.workspace_id",
+        "SELECT COUNT(*) FROM group_roles x JOIN groups g ON g.id = x.group_id JOIN roles r ON r.id = x.role_id
+         WHERE g.workspace_id <> r.workspace_id",
+        "SELECT COUNT(*) FROM workspaces w JOIN roles r ON r.id = w.default_role WHERE r.workspace_id <> w.id",
+        "SELECT COUNT(*) FROM roles r JOIN roles b ON b.id = r.becomes WHERE b.workspace_id <> r.workspace_id",
+        "SELECT COUNT(*) FROM workspaces w WHERE w.owner_id IS NOT NULL AND NOT EXISTS
+             (SELECT 1 FROM members m WHERE m.workspace_id = w.id AND m.account_id = w.owner_id AND m.status = 'active')",
+    ] {
+        let (count,): (i64,) = query(sql).one(&mut tx).await.unwrap();
+        found += count;
+    }
+    found
+}
+
 #[rstest]
 #[tokio::test]
 async fn hostile_fields_of_any_form_are_no_failure_of_ours(#[values(Sqlite, Postgres)] kind: Kind) {
@@ -84,6 +107,7 @@ async fn hostile_fields_of_any_form_are_no_failure_of_ours(#[values(Sqlite, Post
     assert!(forms.len() > 35, "{} forms: {:#?}", forms.len(), forms.keys());
     fuzz(&ana, forms, &foreign).await;
     assert_eq!(ana.get("/w/acme").await.status, 200, "and she still is where she was");
+    assert_eq!(across_workspaces(&app).await, 0, "nothing of one workspace is used in another");
     let nobody = app.browser();
     let forms = forms_from(&nobody, &["/sign-in", "/recover", &invitation, &recovery]).await;
     assert!(forms.len() >= 4, "{:#?}", forms.keys());
