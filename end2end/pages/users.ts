@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export type Column = 'Name' | 'E-mail' | 'Joined' | 'Last active';
 
@@ -116,10 +116,13 @@ export class UserPanel {
     return this.all.getByRole('navigation').getByRole('link', { name });
   }
 
-  /** An item of the three dots. */
+  /** An item of the three dots. What was done before may still draw the panel anew, which closes them. */
   async choose(item: string): Promise<void> {
-    await this.all.locator('.panel-head summary').click();
-    await this.all.locator('.panel-head').getByText(item).click();
+    const entry = this.all.locator('.panel-head').getByText(item);
+    await expect(async () => {
+      if (!(await entry.isVisible())) await this.all.locator('.panel-head summary').click({ timeout: 2_000 });
+      await entry.click({ timeout: 2_000 });
+    }).toPass();
   }
 
   fact(label: string): Locator {
