@@ -15,6 +15,10 @@ const CONNECTIONS: u32 = 8;
 /// How long a request waits for its turn before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How often, and after how long each time, a connection that PostgreSQL refuses is asked for again: for a second in all.
+const REFUSED_RETRIES: u32 = 10;
+const REFUSED_INTERVAL: Duration = Duration::from_millis(100);
+
 /// The database, whichever it is. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
@@ -68,7 +72,9 @@ impl Database {
     pub async fn read(&self) -> Result<Tx, DbError> {
         Ok(self.tx(match &self.pools {
             Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await.map_err(DbError::away)?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN READ ONLY").await.map_err(DbError::away)?),
+            Pools::Postgres(pool) => {
+                Inner::Postgres(begin_postgres(pool, "BEGIN READ ONLY").await.map_err(DbError::away)?)
+            }
         }))
     }
 
@@ -79,7 +85,7 @@ impl Database {
             Pools::Sqlite { writer, .. } => {
                 Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await.map_err(DbError::away)?)
             }
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await.map_err(DbError::away)?),
+            Pools::Postgres(pool) => Inner::Postgres(begin_postgres(pool, "BEGIN").await.map_err(DbError::away)?),
         }))
     }
 
@@ -182,6 +188,21 @@ impl Tx {
         }
         &mut self.inner
     }
+}
+
+/// PostgreSQL refuses new connections where its disk is full, while those that are open can be read from: one of them is waited
+/// for, since it may be on its way back to the pool.
+async fn begin_postgres(pool: &PgPool, begin: &'static str) -> sqlx::Result<Transaction<'static, Postgres>> {
+    for _ in 0..REFUSED_RETRIES {
+        match pool.begin_with(begin).await {
+            Err(sqlx::Error::Database(error)) => {
+                tracing::warn!(%error, "PostgreSQL refuses a connection");
+                tokio::time::sleep(REFUSED_INTERVAL).await;
+            }
+            begun => return begun,
+        }
+    }
+    pool.begin_with(begin).await
 }
 
 /// Whether a connection can be used again. SQLite rolls a transaction back by itself when its disk is full; the `ROLLBACK` that

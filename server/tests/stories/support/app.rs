@@ -1,7 +1,7 @@
 //! One Roster: the real router on a real socket and a real database, with a clock that the story moves.
 
 use super::browser::Browser;
-use super::database::{self, Kind, Tablespace};
+use super::database::{self, Kind, OwnCluster};
 use super::disk::SmallDisk;
 use super::mail::MailServer;
 use domain::mail::{Postman, deliver_due};
@@ -31,7 +31,7 @@ pub struct TestApp {
     pub url: String,
     mail: Option<MailServer>,
     database_url: String,
-    _tablespace: Option<Tablespace>,
+    _cluster: Option<OwnCluster>,
     folder: Option<TempDir>,
 }
 
@@ -63,17 +63,17 @@ impl TestApp {
     /// Empty, without a mail server, with all of its data on this disk.
     pub async fn on_disk(kind: Kind, disk: &SmallDisk) -> Self {
         let folder = TempDir::new_in(disk.path()).unwrap();
-        let tablespace = match kind {
+        let cluster = match kind {
             Kind::Sqlite => None,
-            Kind::Postgres => Some(Tablespace::create(&disk.folder_for_postgres()).await),
+            Kind::Postgres => Some(OwnCluster::with_tables_in(&disk.folder_for_postgres()).await),
         };
-        let database_url = match &tablespace {
+        let database_url = match &cluster {
             None => database::empty(kind, folder.path()).await,
-            Some(tablespace) => tablespace.database_url(),
+            Some(cluster) => cluster.database_url.clone(),
         };
         let without_mail = |settings: &mut domain::Settings| settings.mail = false;
         let app = Self::build_in(folder, database_url, without_mail, Random::System, None).await;
-        Self { _tablespace: tablespace, ..app }
+        Self { _cluster: cluster, ..app }
     }
 
     /// Set up, with the workspace `acme` and its super-user signed in.
@@ -130,7 +130,7 @@ impl TestApp {
         });
         domain::users::reindex_if_due(&roster).await.unwrap();
         serve(listener, &roster, &settings);
-        Self { roster, url, mail, database_url, _tablespace: None, folder: Some(folder) }
+        Self { roster, url, mail, database_url, _cluster: None, folder: Some(folder) }
     }
 
     /// A second server on the same database, with connections of its own; the clock is the same.
@@ -149,7 +149,7 @@ impl TestApp {
             work_waiting: tokio::sync::Notify::new(),
         });
         serve(listener, &roster, &Settings::read().unwrap());
-        Self { roster, url, mail: None, database_url: self.database_url.clone(), _tablespace: None, folder: None }
+        Self { roster, url, mail: None, database_url: self.database_url.clone(), _cluster: None, folder: None }
     }
 
     /// Runs the `roster` command beside the server; what it printed, and what went wrong where it failed.

@@ -1,9 +1,10 @@
 //! An empty database of either kind.
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -19,49 +20,46 @@ pub async fn empty(kind: Kind, folder: &Path) -> String {
         Kind::Sqlite => format!("sqlite://{}", folder.join("roster.db").display()),
         Kind::Postgres => {
             let name = unique_name();
-            run(&[format!("CREATE DATABASE {name}")]).await;
+            run(&cluster(), &[format!("CREATE DATABASE {name}")]).await;
             address(&name)
         }
     }
 }
 
-/// A new, empty PostgreSQL database whose tables lie in a folder. It goes before the folder does: a cluster whose tables are
-/// missing can't write its checkpoints.
-pub struct Tablespace(String);
+/// A PostgreSQL of its own, with an empty database whose tables lie in a folder. Apart from the one that all stories share: no
+/// checkpoint there succeeds while a disk of one of its tablespaces is full.
+pub struct OwnCluster {
+    cluster: Child,
+    pub database_url: String,
+}
 
-impl Tablespace {
-    pub async fn create(folder: &Path) -> Self {
-        let name = unique_name();
-        run(&[
-            format!("CREATE TABLESPACE {name} LOCATION '{}'", folder.display()),
-            format!("CREATE DATABASE {name} TABLESPACE {name}"),
-        ])
-        .await;
-        Self(name)
-    }
-
-    pub fn database_url(&self) -> String {
-        address(&self.0)
+impl OwnCluster {
+    /// By the script that starts the shared one. It ends when its standard input does.
+    pub async fn with_tables_in(folder: &Path) -> Self {
+        let mut cluster = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../bin/with-postgres"))
+            .args(["sh", "-c", "echo \"cluster $ROSTER_TEST_POSTGRES\"; cat"])
+            .env_remove("ROSTER_TEST_POSTGRES")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("bin/with-postgres runs");
+        let lines = BufReader::new(cluster.stdout.take().expect("its output")).lines();
+        let address = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("cluster ").map(str::to_owned));
+        let address = address.expect("a cluster of one's own starts");
+        let statements = [
+            format!("CREATE TABLESPACE small LOCATION '{}'", folder.display()),
+            "CREATE DATABASE small TABLESPACE small".to_owned(),
+        ];
+        run(&address, &statements).await;
+        let (server, _) = address.rsplit_once('/').expect("an address with a database");
+        Self { cluster, database_url: format!("{server}/small") }
     }
 }
 
-impl Drop for Tablespace {
-    /// Dropping takes a checkpoint, which fails while the disk of a neighbouring story is full.
+impl Drop for OwnCluster {
     fn drop(&mut self) {
-        let name = self.0.clone();
-        let dropping = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            let statements =
-                [format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"), format!("DROP TABLESPACE IF EXISTS {name}")];
-            for _ in 0..300 {
-                match runtime.block_on(try_run(&statements)) {
-                    Ok(()) => return,
-                    Err(_) => std::thread::sleep(Duration::from_millis(200)),
-                }
-            }
-            panic!("the tablespace {name} was not dropped");
-        });
-        assert!(dropping.join().is_ok() || std::thread::panicking(), "the tablespace was not dropped");
+        drop(self.cluster.stdin.take());
+        let _ = self.cluster.wait();
     }
 }
 
@@ -69,7 +67,7 @@ impl Drop for Tablespace {
 pub async fn set_read_only(url: &str, read_only: bool) {
     let (_, name) = url.rsplit_once('/').expect("an address with a database");
     let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
-    run(&[format!("ALTER DATABASE {name} SET default_transaction_read_only = {read_only}"), end]).await;
+    run(&cluster(), &[format!("ALTER DATABASE {name} SET default_transaction_read_only = {read_only}"), end]).await;
 }
 
 fn unique_name() -> String {
@@ -86,14 +84,9 @@ fn address(name: &str) -> String {
     format!("{server}/{name}")
 }
 
-async fn run(statements: &[String]) {
-    try_run(statements).await.unwrap_or_else(|error| panic!("{statements:?}: {error}"));
-}
-
-async fn try_run(statements: &[String]) -> sqlx::Result<()> {
-    let mut connection = PgConnection::connect(&cluster()).await?;
+async fn run(address: &str, statements: &[String]) {
+    let mut connection = PgConnection::connect(address).await.expect("the test cluster runs");
     for statement in statements {
-        connection.execute(AssertSqlSafe(statement.clone())).await?;
+        connection.execute(AssertSqlSafe(statement.clone())).await.expect(statement);
     }
-    Ok(())
 }
