@@ -49,7 +49,7 @@ pub(crate) async fn seat_of(ctx: &Context, tx: &mut Tx, slug: &str, account: Acc
 async fn place_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) -> Result<Option<Place>, Error> {
     let row: Option<SeatRow> = query(format!(
         "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user, m.verify_email_key IS NOT NULL AS verification_due,
-                w.owner_id IS NOT NULL AND w.owner_id = m.account_id AS owner, {} AS factor_due,
+                w.owner_id, {} AS factor_due,
                 (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id)
                 + (SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id) AS roles
          FROM workspaces w JOIN members m ON m.workspace_id = w.id
@@ -76,7 +76,8 @@ async fn place_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) ->
         account: Some(account),
         member: Some(member),
         super_user: row.super_user,
-        owner: row.owner,
+        owner: row.owner_id == Some(account.0),
+        owner_id: row.owner_id.map(AccountId),
         permissions,
     };
     Ok(Some(Place { seat, factor_due: row.factor_due, verification_due: row.verification_due }))
@@ -94,6 +95,8 @@ pub struct Seat {
     pub super_user: bool,
     /// The workspace is theirs to hand over and to delete.
     pub owner: bool,
+    /// Whose it is, where that is known.
+    pub owner_id: Option<AccountId>,
     pub permissions: Permissions,
 }
 
@@ -144,6 +147,7 @@ impl Seat {
             member: None,
             super_user: true,
             owner: true,
+            owner_id: None,
             permissions: Permissions::all(),
         })
     }
@@ -156,7 +160,7 @@ struct SeatRow {
     name: String,
     member: uuid::Uuid,
     super_user: bool,
-    owner: bool,
+    owner_id: Option<uuid::Uuid>,
     factor_due: bool,
     verification_due: bool,
     /// Their roles and groups: where there are none, there is nothing to ask.

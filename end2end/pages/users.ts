@@ -18,6 +18,9 @@ export class UsersPage {
   readonly display: Locator;
   readonly download: Locator;
   readonly bulkBar: Locator;
+  readonly chosen: Locator;
+  readonly range: Locator;
+  readonly notice: Locator;
   readonly dialog: Locator;
   readonly panel: UserPanel;
   readonly editing: EditForm;
@@ -30,7 +33,7 @@ export class UsersPage {
     this.search = page.getByRole('searchbox', { name: 'Search users' });
     this.status = page.getByRole('search').getByRole('combobox', { name: 'Status' });
     this.role = page.getByRole('search').getByRole('combobox', { name: 'Role' });
-    this.clear = page.getByRole('search').getByRole('link', { name: 'Clear filters' });
+    this.clear = page.getByRole('main').getByRole('link', { name: 'Clear filters' }).first();
     this.rows = page.getByRole('main').locator('tbody').getByRole('row');
     this.emails = this.rows.locator('.person-mail');
     const pages = page.getByRole('navigation', { name: 'Pages' });
@@ -43,6 +46,9 @@ export class UsersPage {
     this.display = tools.locator('summary', { hasText: 'Display' });
     this.download = tools.locator('summary', { hasText: 'Download' });
     this.bulkBar = page.locator('.bulk-bar');
+    this.chosen = this.bulkBar.locator('.bulk-chosen');
+    this.range = pages.locator('.pager-text');
+    this.notice = page.locator('.split-list').getByRole('status').filter({ visible: true });
     this.dialog = page.getByRole('dialog');
     this.panel = new UserPanel(page);
     this.editing = new EditForm(page);
@@ -58,7 +64,12 @@ export class UsersPage {
   }
 
   async open(email: string): Promise<void> {
-    await this.row(email).getByRole('link').click();
+    await this.link(email).click();
+  }
+
+  /** What opens this person. */
+  link(email: string): Locator {
+    return this.row(email).locator('.row-link');
   }
 
   /** The box that ticks this person. */
@@ -69,7 +80,7 @@ export class UsersPage {
   /** The three dots of this person's row. */
   async menu(email: string, item: string): Promise<void> {
     await this.row(email).locator('.cell-menu summary').click();
-    await this.row(email).getByRole('link', { name: item }).click();
+    await this.row(email).locator('.cell-menu .menu-item', { hasText: item }).click();
   }
 
   /** On to the question what to do with those ticked. */
@@ -77,7 +88,7 @@ export class UsersPage {
     await this.bulkBar.getByRole('combobox', { name: 'What to do' }).selectOption(action);
     if (role) await this.bulkBar.getByRole('combobox', { name: 'Role' }).selectOption(role);
     if (group) await this.bulkBar.getByRole('combobox', { name: 'Group' }).selectOption(group);
-    await this.bulkBar.getByRole('button', { name: 'Next' }).click();
+    await this.bulkBar.getByRole('button', { name: 'Continue…' }).click();
   }
 
   sort(column: Column): Locator {

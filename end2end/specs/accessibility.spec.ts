@@ -129,6 +129,12 @@ for (const [theme, look] of [
       await users.rows.nth(3).getByRole('checkbox').check();
       await expect(users.bulkBar).toBeVisible();
       await expectAccessible(page);
+      await users.chosen.locator('summary').click();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await users.rows.nth(2).locator('.role-button').click();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
       await users.bulk('Suspend');
       await expect(page.getByRole('heading', { name: 'Suspend 1 user?' })).toBeVisible();
       await expectAccessible(page);
@@ -140,7 +146,7 @@ for (const [theme, look] of [
       await expectAccessible(page);
       await users.goto('?size=8');
       await ready(page);
-      await users.rows.nth(3).getByRole('link').first().click();
+      await users.rows.nth(3).locator('.row-link').click();
       for (const tab of ['Access', 'Sessions', 'Activity']) {
         await users.panel.tab(tab).click();
         await expect(users.panel.tab(tab)).toHaveAttribute('aria-current', 'page');

@@ -148,14 +148,14 @@ test('edits, removes, takes back, suspends many and keeps a view', async ({ rost
   await users.dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(users.row(BEA.email)).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(users.panel.notice).toContainText('Beate Lima is back');
+  await expect(users.notice).toContainText('Beate Lima is back');
   await users.tick(BEA.email).check();
   await users.bulk('Suspend');
   await page.getByRole('button', { name: 'Suspend' }).click();
   await expect(page.getByRole('main')).toContainText('1 done, 0 refused, of 1');
   await users.goto('?status=suspended');
   await users.views.click();
-  await page.getByLabel('Keep this list as').fill('On leave');
+  await page.getByLabel('Save as a new view').fill('On leave');
   await page.getByRole('button', { name: 'Save' }).first().click();
   await users.goto();
   await users.views.click();

@@ -98,7 +98,7 @@ test('removes someone, and takes it back', async ({ roster, page }) => {
   await users.dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(users.row(BEA)).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(users.panel.notice).toContainText('Bea Lima is back, with the same roles.');
+  await expect(users.notice).toContainText('Bea Lima is back, with the same roles.');
   await expect(users.row(BEA)).toContainText('Member');
   await expectSameDocument(page);
 });
@@ -186,7 +186,7 @@ test('does one thing to many', async ({ roster, page }) => {
   await users.tick(second).check();
   await expect(users.bulkBar).toContainText('2 selected');
   await users.bulk('Change role', 'Viewer');
-  await expect(page.getByRole('heading', { name: 'Change the role of 2 users?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Make 2 users Viewer?' })).toBeVisible();
   await page.getByRole('button', { name: 'Change role' }).click();
   await expect(page.getByRole('main')).toContainText('2 done, 0 refused, of 2');
   await page.getByRole('link', { name: 'Back to users' }).click();
@@ -197,7 +197,7 @@ test('does one thing to many', async ({ roster, page }) => {
     await ready(page);
     await page.getByRole('checkbox', { name: 'Select everyone on this page' }).check();
     await expect(users.bulkBar).toContainText('50 selected');
-    await users.bulkBar.getByRole('checkbox', { name: 'All 60 who match' }).check();
+    await users.bulkBar.getByRole('checkbox', { name: 'Select all 60 results' }).check();
     await users.bulk('Suspend');
     await expect(page.getByRole('heading', { name: 'Suspend 60 users?' })).toBeVisible();
     await page.getByRole('button', { name: 'Suspend' }).click();
@@ -229,10 +229,11 @@ test('columns, density and page size are remembered; views are kept and shared',
   await users.goto('?status=invited&sort=-joined');
   await ready(page);
   await users.views.click();
-  await page.getByLabel('Keep this list as').fill('Waiting');
+  await page.getByLabel('Save as a new view').fill('Waiting');
   await page.getByRole('checkbox', { name: /^Share/ }).check();
   await page.locator('.page-actions').getByRole('button', { name: 'Save' }).locator('visible=true').click();
-  await expect(page).toHaveURL('/w/demo/users?status=invited&sort=-joined');
+  await expect(page).toHaveURL(/\/w\/demo\/users\?status=invited&sort=-joined&view=[0-9a-f-]{36}&done=view_saved$/);
+  await expect(page.locator('.page-actions summary', { hasText: 'Waiting' }), 'the button names it').toBeVisible();
 
   const hers = await visitor();
   await enter(hers, manager);
@@ -241,9 +242,9 @@ test('columns, density and page size are remembered; views are kept and shared',
   await ready(hers);
   await theirs.views.click();
   await hers.getByRole('link', { name: 'Waiting' }).click();
-  await expect(hers).toHaveURL('/w/demo/users?status=invited&sort=-joined');
+  await expect(hers).toHaveURL(/\/w\/demo\/users\?status=invited&sort=-joined&view=[0-9a-f-]{36}$/);
   await expect(theirs.rows).toHaveCount(5);
-  await theirs.views.click();
+  await hers.locator('.page-actions summary', { hasText: 'Waiting' }).click();
   await expect(hers.getByRole('button', { name: 'Delete the view Waiting' }), 'it is not hers').toHaveCount(0);
 });
 

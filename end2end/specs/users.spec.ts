@@ -129,7 +129,7 @@ test('the panel opens beside the list, which stays where it was', async ({ roste
   await users.panel.close.click();
   await expect(users.panel.all).toHaveCount(0);
   await expect(page).toHaveURL('/w/demo/users?sort=email');
-  await expect(users.row(email).getByRole('link'), 'the focus goes back').toBeFocused();
+  await expect(users.link(email), 'the focus goes back').toBeFocused();
   expect(await scrolled()).toBe(place);
   await page.goBack();
   await expect(users.panel.email).toHaveText(email);

@@ -99,7 +99,14 @@ impl Texts {
 
     /// The text for so many: `<key>.one` or `<key>.other`, with `{n}` replaced.
     pub fn count(self, key: &str, n: i64) -> String {
-        self.with(&format!("{key}.{}", self.language.category(n)), &[("n", &self.number(n))])
+        self.count_with(key, n, &[])
+    }
+
+    /// The text for so many, with other values beside `{n}`.
+    pub fn count_with(self, key: &str, n: i64, values: &[(&str, &str)]) -> String {
+        let number = self.number(n);
+        let all: Vec<(&str, &str)> = values.iter().copied().chain([("n", number.as_str())]).collect();
+        self.with(&format!("{key}.{}", self.language.category(n)), &all)
     }
 
     /// A whole number with the language's thousands separators.

@@ -9,13 +9,15 @@ pub struct Page<T> {
     pub items: Vec<T>,
     pub next: Option<String>,
     pub previous: Option<String>,
+    /// Where the first of the page stands in the list, from 1, as far as the pages before it were counted.
+    pub start: Option<i64>,
     /// How many there are in all, from a counter, where no filter narrows the list.
     pub total: Option<i64>,
 }
 
 /// A moment as a person reads it, in their language and time zone. Made on the server, so that the browser needs neither a
 /// clock nor a calendar and hydrates the same words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct When {
     /// RFC 3339, UTC.
     pub iso: String,
@@ -26,7 +28,7 @@ pub struct When {
 }
 
 /// How a person or a workspace is drawn: the picture, or else initials on a colour.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Avatar {
     /// One or two letters.
     pub initials: String,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What can be wrong with a field. The words for it stand in the catalogues, under `problem.<name>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
     Required,

@@ -52,6 +52,15 @@ impl FormState {
         })
     }
 
+    /// Whatever is wrong, in words: for a form without fields of its own.
+    pub(crate) fn any_problem(self) -> Option<String> {
+        let at_field = || {
+            self.posted
+                .with(|posted| posted.as_ref()?.errors.iter().next().map(|(_, problem)| texts().problem(*problem)))
+        };
+        self.failure().or_else(at_field)
+    }
+
     /// The problem of the whole, in words.
     fn failure(self) -> Option<String> {
         self.posted.with(|posted| {
@@ -70,6 +79,9 @@ pub(crate) fn Form(
     /// Another address than the page's own.
     #[prop(optional, into)]
     action: Option<String>,
+    /// For buttons elsewhere on the page, which may name another address.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Asks whoever leaves without saving.
     #[prop(optional)]
     guards: bool,
@@ -92,7 +104,7 @@ pub(crate) fn Form(
             return;
         }
         let fields = typed(&event);
-        let path = target.get_value().unwrap_or_else(here);
+        let path = pressed(&event, "formaction").or_else(|| target.get_value()).unwrap_or_else(here);
         let navigate = navigate.clone();
         state.busy.set(true);
         spawn_local(async move {
@@ -111,7 +123,7 @@ pub(crate) fn Form(
         });
     };
     view! {
-        <form method="post" action=action.unwrap_or_else(here) class=class novalidate node_ref=form on:submit=on_submit
+        <form method="post" id=id action=action.unwrap_or_else(here) class=class novalidate node_ref=form on:submit=on_submit
             on:input=move |_| look() on:change=move |_| look()>
             {mine.map(|account| view! { <input type="hidden" name=FORM_ACCOUNT value=account/> })}
             {children()}
@@ -123,15 +135,21 @@ pub(crate) fn Form(
 /// The problem of a whole form, above its fields.
 #[component]
 pub(crate) fn FormProblem(state: FormState) -> impl IntoView {
-    move || {
-        state.failure().map(|text| {
-            view! {
-                <div class="form-errors notice notice--danger" role="alert" tabindex="-1">
-                    <Icon name="alert"/>
-                    <div class="notice-body"><p>{text}</p></div>
-                </div>
-            }
-        })
+    move || state.failure().map(notice)
+}
+
+/// The same, or the problem of a field: for a form that has none to show it at.
+#[component]
+pub(crate) fn AnyProblem(state: FormState) -> impl IntoView {
+    move || state.any_problem().map(notice)
+}
+
+fn notice(text: String) -> impl IntoView {
+    view! {
+        <div class="form-errors notice notice--danger" role="alert" tabindex="-1">
+            <Icon name="alert"/>
+            <div class="notice-body"><p>{text}</p></div>
+        </div>
     }
 }
 
@@ -150,13 +168,21 @@ fn typed(event: &SubmitEvent) -> Fields {
             pairs.push((name, value));
         }
     }
-    if let Some(button) = event.submitter() {
-        let name = button.get_attribute("name").unwrap_or_default();
-        if !name.is_empty() {
-            pairs.push((name, button.get_attribute("value").unwrap_or_default()));
-        }
+    if let Some(name) = pressed(event, "name").filter(|name| !name.is_empty()) {
+        pairs.push((name, pressed(event, "value").unwrap_or_default()));
     }
     Fields::new(pairs)
+}
+
+/// An attribute of the button that was pressed.
+#[cfg(feature = "hydrate")]
+fn pressed(event: &SubmitEvent, attribute: &str) -> Option<String> {
+    event.submitter()?.get_attribute(attribute)
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn pressed(_: &SubmitEvent, _: &str) -> Option<String> {
+    None
 }
 
 #[cfg(not(feature = "hydrate"))]

@@ -17,7 +17,7 @@ mod keep;
 pub(crate) use conflict::Conflict;
 #[cfg(feature = "hydrate")]
 pub(crate) use form::load;
-pub(crate) use form::{Form, FormProblem, FormState};
+pub(crate) use form::{AnyProblem, Form, FormProblem, FormState};
 pub use submit::Outcome;
 pub(crate) use submit::submit;
 #[cfg(feature = "ssr")]

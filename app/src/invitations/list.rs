@@ -36,7 +36,7 @@ pub async fn list_invitations(slug: String, after: Option<InvitationId>) -> Resu
         delivery: invitation.delivery,
         link: invitation.link.filter(|_| !invitation.expired),
     });
-    Ok(Page { items: items.collect(), next: page.next, previous: None, total: page.total })
+    Ok(Page { items: items.collect(), next: page.next, previous: None, start: None, total: page.total })
 }
 
 #[component]

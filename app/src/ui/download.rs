@@ -20,7 +20,7 @@ where
     N: Fn() -> bool + Send + Sync + 'static,
 {
     let t = texts();
-    let button = view! { <Icon name="download"/>{t.get("users.download")} };
+    let button = view! { <Icon name="download"/><span class="page-actions-word">{t.get("users.download")}</span> };
     let files = move |is_all| {
         ["xlsx", "csv"].map(|format| {
             let href = href.clone();

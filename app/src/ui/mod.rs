@@ -29,7 +29,7 @@ pub(crate) use download::DownloadMenu;
 pub(crate) use empty::Empty;
 pub(crate) use field::{Choice, Field, FieldError, SelectField};
 #[cfg(feature = "hydrate")]
-pub(crate) use focus::focus;
+pub(crate) use focus::{focus, press};
 pub(crate) use icon::Icon;
 pub(crate) use menu::Menu;
 pub(crate) use modal::on_modal_key;

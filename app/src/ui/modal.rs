@@ -5,7 +5,11 @@ use leptos::ev::KeyboardEvent;
 #[cfg(feature = "hydrate")]
 pub(crate) fn on_modal_key(event: &KeyboardEvent, leave: impl FnOnce()) {
     match event.key().as_str() {
-        "Escape" => leave(),
+        "Escape" => {
+            // What lies under the dialog stays.
+            event.prevent_default();
+            leave();
+        }
         "Tab" => go_round(event),
         _ => {}
     }

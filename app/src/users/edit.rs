@@ -48,7 +48,7 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
         <Form state=form class="panel-form">
             <header class="panel-head">
                 <h2 class="panel-title name" dir="auto" id="panel-title" tabindex="-1">{t.with("user.edit.title", &[("name", &name)])}</h2>
-                <a class="btn btn--quiet btn--icon" data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
+                <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
             </header>
             <div class="panel-body stack">
                 <input type="hidden" name="version" prop:value=version value=version/>
@@ -83,7 +83,7 @@ fn Personal(edit: EditView, form: FormState) -> impl IntoView {
         }
         .into_any();
     }
-    let autocomplete = if user.is_me { ["given-name", "family-name", "tel"] } else { ["off"; 3] };
+    let autocomplete = if user.row.rights.is_me { ["given-name", "family-name", "tel"] } else { ["off"; 3] };
     view! {
         <Field name="first_name" label=t.get("field.first_name") autocomplete=autocomplete[0] autofocus=true
             value=form.value("first_name", &user.first_name) problem=form.problem("first_name")/>

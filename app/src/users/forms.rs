@@ -8,9 +8,11 @@ use domain::users;
 use jiff::civil::Date;
 use model::accounts::Password;
 use model::fields::{MAX_LINE, calendar_day, line, phone};
-use model::ids::{GroupId, MemberId, RoleId};
+use model::ids::{GroupId, MemberId, RoleId, ViewId};
 use model::invitations::Succession;
-use model::users::{Access, Action, Column, Density, Difference, Edit, EditConflict, ListPreferences, UsersQuery};
+use model::users::{
+    Access, Action, Column, Density, Difference, Edit, EditConflict, ListPreferences, RoleChoice, UsersQuery,
+};
 use model::{Error, FieldErrors, Fields, Problem};
 
 fn member(id: &str) -> Result<MemberId, Error> {
@@ -42,11 +44,16 @@ pub(crate) async fn act_form(
     let id = member(id)?;
     if fields.get("action") == "reset_factor" {
         users::reset_factor(&visit.ctx, slug, id).await?;
-        return Ok(Answer::go(lead(slug, Some(id), path, "factor_reset")));
+        return Ok(Answer::go(lead_back(slug, id, path, "factor_reset")));
     }
     if fields.get("action") == "entry_link" {
         users::make_entry_link(&visit.ctx, slug, id).await?;
         return Ok(Answer::go(lead(slug, Some(id), path, "entry_link")));
+    }
+    if let Some(role) = fields.has("role").then(|| fields.get("role")).filter(|_| !fields.has("action")) {
+        let choice = RoleChoice::parse(role).map_err(|problem| Error::at("role", problem))?;
+        users::act(&visit.ctx, slug, id, Action::Role(choice)).await?;
+        return Ok(Answer::go(lead_back(slug, id, path, "role")));
     }
     let action = Action::parse(fields)?;
     users::act(&visit.ctx, slug, id, action).await?;
@@ -59,7 +66,18 @@ pub(crate) async fn act_form(
         Action::Role(_) | Action::Join(_) | Action::Part(_) => "saved",
         Action::Remove => return Ok(Answer::go(lead(slug, None, path, "removed"))),
     };
-    Ok(Answer::go(lead(slug, Some(id), path, done)))
+    Ok(Answer::go(lead_back(slug, id, path, done)))
+}
+
+/// To where the action was chosen: the person's page, or the list, which says whom it was about and how to take it back.
+fn lead_back(slug: &str, id: MemberId, path: &str, done: &str) -> String {
+    let (_, query) = path.split_once('?').unwrap_or_default();
+    let get = parameters(query);
+    if get("from").as_deref() != Some("list") {
+        return lead(slug, Some(id), path, done);
+    }
+    let undo = get("undo").map(|undo| format!("&undo={}", encode(&undo))).unwrap_or_default();
+    lead(slug, None, path, &format!("{done}&who={id}{undo}"))
 }
 
 /// The answer to the question whether to remove them. The list says who was removed, and takes it back where one wants.
@@ -223,15 +241,26 @@ pub(crate) async fn likes_form(visit: &Visit, slug: &str, path: &str, fields: &F
     Ok(Answer::load(format!("/w/{slug}/users{}", asked.written(encode))))
 }
 
-/// Keeps the list as it stands under a name, or forgets one that was kept.
+/// Keeps the list as it stands under a name, gives a kept one what it shows now, or forgets one.
 pub(crate) async fn views_form(visit: &Visit, slug: &str, path: &str, fields: &Fields) -> Result<Answer, Error> {
     let asked = UsersQuery { after: None, ..list_query(path) };
-    let address = asked.written(encode);
-    if let Ok(id) = fields.get("delete").parse() {
+    let address = asked.kept().written(encode);
+    let name = |field: &'static str| line(fields.get(field), 60).map_err(|problem| Error::at(field, problem));
+    if let Ok(id) = fields.get("delete").parse::<ViewId>() {
         users::delete_view(&visit.ctx, slug, id).await?;
-    } else {
-        let name = line(fields.get("view_name"), 60).map_err(|problem| Error::at("view_name", problem))?;
-        users::save_view(&visit.ctx, slug, &name, &address, fields.ticked("shared")).await?;
+        let view = asked.view.filter(|view| *view != id);
+        return Ok(Answer::load(format!("/w/{slug}/users{}", UsersQuery { view, ..asked }.written(encode))));
     }
-    Ok(Answer::load(format!("/w/{slug}/users{address}")))
+    let (id, done) = match fields.get("update").parse::<ViewId>() {
+        Ok(id) => {
+            users::update_view(&visit.ctx, slug, id, &name("new_name")?, &address).await?;
+            (id, "view_updated")
+        }
+        Err(_) => {
+            let id = users::save_view(&visit.ctx, slug, &name("view_name")?, &address, fields.ticked("shared")).await?;
+            (id, "view_saved")
+        }
+    };
+    let query = UsersQuery { view: Some(id), ..asked }.written(encode);
+    Ok(Answer::load(format!("/w/{slug}/users{query}&done={done}")))
 }

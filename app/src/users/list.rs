@@ -1,16 +1,19 @@
 //! The table and its pager.
 
-use super::bulk::{BulkBar, CheckAll, on_tick};
-use super::page::{use_asked, use_slug, written};
+use super::bulk::CheckAll;
+use super::page::{use_asked, use_slug};
 use super::row::Row;
+use super::rows;
+use super::selection::Selection;
 use crate::address::encode;
 use crate::state::{may, texts};
 use crate::ui::{Empty, Icon};
 use leptos::prelude::*;
+use leptos::tachys::view::keyed::keyed;
 use leptos_router::hooks::use_location;
-use model::groups::GroupChoice;
+use model::page::Page;
 use model::permissions::Permission;
-use model::users::{Column, RoleName, Sort, SortKey, UsersList, UsersQuery};
+use model::users::{Column, RoleName, Sort, SortKey, UserRow, UsersList, UsersQuery};
 
 /// The columns as the address says, or else as the reader likes them.
 pub(super) fn columns(list: &UsersList, asked: &UsersQuery) -> Vec<Column> {
@@ -32,37 +35,51 @@ pub(super) fn cell(column: Column) -> &'static str {
 }
 
 #[component]
-pub(super) fn UsersTable(list: UsersList, roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl IntoView {
+pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: Selection) -> impl IntoView {
+    let named = |user: &UserRow| (user.id, if user.name.is_empty() { user.email.clone() } else { user.name.clone() });
+    selection.show(list.page.items.iter().map(named));
     if list.page.items.is_empty() {
         return view! { <NoOne/> }.into_any();
     }
-    let (slug, asked) = (use_slug(), use_asked());
-    let now = asked.get_untracked().unwrap_or_default();
+    let now = use_asked().get_untracked().unwrap_or_default();
     let columns = columns(&list, &now);
     let density = now.density.unwrap_or(list.likes.density);
-    let may_act = may(Permission::USERS_WRITE) || may(Permission::USERS_DELETE);
-    let ticked = RwSignal::new(0);
-    let action = format!("/w/{}/users/bulk{}", slug.get_untracked(), written(&asked.get_untracked()));
+    let may_act = may_choose();
     let head = columns.clone();
-    let total = list.page.total;
-    let is_whole = list.page.next.is_none() && list.page.previous.is_none();
+    let wide = (columns.len() > 5).then_some("");
+    let assignable = StoredValue::new(assignable);
+    // A row is its person's: another page, order or filter makes other rows, and what changed of a person makes theirs anew.
+    let key = {
+        let columns = columns.clone();
+        move |user: &UserRow| (user.clone(), columns.clone())
+    };
+    let row = move |_, user: UserRow| {
+        let columns = columns.clone();
+        (
+            (|_| ()) as fn(usize),
+            view! { <Row user=user columns=columns may_act=may_act selection=selection assignable=assignable/> },
+        )
+    };
+    Effect::new(|| rows::settle());
     view! {
-        <form class="bulk" method="post" action=action on:change=move |event| on_tick(&event, ticked)>
-            <div class="table-wrap" data-density=density.name() data-wide=(columns.len() > 5).then_some("")>
-                <table class="table users-table">
-                    <thead><tr>
-                        {may_act.then(|| view! { <th class="cell-check"><CheckAll/></th> })}
-                        <SortedHead key=SortKey::Name/>
-                        {head.into_iter().map(|column| view! { <ColumnHead column=column/> }).collect_view()}
-                        {may_act.then(|| view! { <th class="cell-menu"><span class="sr-only">{texts().get("user.actions")}</span></th> })}
-                    </tr></thead>
-                    <tbody>{list.page.items.into_iter().map(|user| view! { <Row user=user columns=columns.clone() may_act=may_act/> }).collect_view()}</tbody>
-                </table>
-            </div>
-            {may_act.then(|| view! { <BulkBar ticked=ticked total=total is_whole=is_whole roles=roles groups=groups/> })}
-        </form>
+        <div class="table-wrap" data-density=density.name() data-wide=wide on:keydown=rows::on_key on:focusin=rows::on_focus>
+            <table class="table users-table">
+                <thead><tr>
+                    {may_act.then(|| view! { <th class="cell-check"><CheckAll selection=selection/></th> })}
+                    <SortedHead key=SortKey::Name/>
+                    {head.into_iter().map(|column| view! { <ColumnHead column=column/> }).collect_view()}
+                    {may_act.then(|| view! { <th class="cell-menu"><span class="sr-only">{texts().get("user.actions")}</span></th> })}
+                </tr></thead>
+                <tbody>{keyed(list.page.items, key, row)}</tbody>
+            </table>
+        </div>
     }
     .into_any()
+}
+
+/// Whether there is anything that the reader can do to those of the list.
+pub(super) fn may_choose() -> bool {
+    [Permission::USERS_WRITE, Permission::USERS_DELETE, Permission::INVITATIONS_WRITE].into_iter().any(may)
 }
 
 #[component]
@@ -114,7 +131,8 @@ fn SortLink(key: SortKey) -> impl IntoView {
         (sort().key == key)
             .then(|| view! { <Icon name=if sort().descending { "sort-desc" } else { "sort-asc" } small=true/> })
     };
-    view! { <a class="th-sort" href=href>{texts().get(&format!("users.by_{}", key.name()))}{icon}</a> }
+    let current = move || (sort().key == key).then_some("true");
+    view! { <a class="th-sort" href=href aria-current=current>{texts().get(&format!("users.by_{}", key.name()))}{icon}</a> }
 }
 
 /// The super-user mark, and roles as quiet badges.
@@ -151,19 +169,32 @@ fn NoOne() -> impl IntoView {
     }
 }
 
+/// Back and on, and where the page stands in the list.
 #[component]
-pub(super) fn Pager(next: Option<String>, previous: Option<String>) -> impl IntoView {
+pub(super) fn Pager(page: Page<UserRow>) -> impl IntoView {
     let t = texts();
-    if next.is_none() && previous.is_none() {
-        return ().into_any();
-    }
+    let range = range(&page);
+    let ends = (page.next.is_some() || page.previous.is_some()).then(|| {
+        view! { <PagerEnd cursor=page.previous back=true/><PagerEnd cursor=page.next back=false/> }
+    });
     view! {
         <nav class="pager" aria-label=t.get("pager.label")>
-            <PagerEnd cursor=previous back=true/>
-            <PagerEnd cursor=next back=false/>
+            {ends}
+            {range.map(|text| view! { <span class="pager-text nums">{text}</span> })}
         </nav>
     }
-    .into_any()
+}
+
+/// "1–50 of 305".
+fn range(page: &Page<UserRow>) -> Option<String> {
+    let t = texts();
+    let start = page.start.filter(|_| !page.items.is_empty())?;
+    let end = start + i64::try_from(page.items.len()).ok()? - 1;
+    let (from, to) = (t.number(start), t.number(end));
+    Some(match page.total.filter(|total| *total >= end) {
+        Some(total) => t.with("pager.range_of", &[("from", &from), ("to", &to), ("total", &t.number(total))]),
+        None => t.with("pager.range", &[("from", &from), ("to", &to)]),
+    })
 }
 
 #[component]

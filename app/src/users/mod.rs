@@ -1,14 +1,19 @@
 //! The users of a workspace: list, panel, wizard, and what is done to many.
 
 mod bulk;
+mod done;
 mod edit;
+mod focus;
 mod import;
 mod list;
 mod page;
 mod panel;
 mod password;
+mod person_menu;
 mod remove;
 mod row;
+mod rows;
+mod selection;
 mod serverfns;
 mod so_far;
 mod toolbar;

@@ -1,22 +1,28 @@
 //! `/w/{slug}/users`: the list, and beside it whatever its address opens.
 
-use super::list::{Pager, UsersTable};
+use super::bulk::BulkBar;
+use super::done::DoneNotice;
+use super::focus;
+use super::list::{Pager, UsersTable, may_choose};
+use super::person_menu::{ActForm, Acting};
+use super::selection::Selection;
 use super::serverfns::{list_users, read_tools};
 use super::toolbar::Toolbar;
 use super::tools::Tools;
 use crate::Failure;
 use crate::address::encode;
 use crate::errors::{CanNotShow, ErrorInside};
-use crate::forms::{Form, FormProblem, FormState};
+use crate::forms::{AnyProblem, FormState};
 use crate::state::{may, state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use model::groups::GroupChoice;
 use model::ids::MemberId;
 use model::page::Page;
 use model::permissions::Permission;
-use model::users::{ListTools, UserRow, UsersQuery};
+use model::users::{ListTools, RoleName, UserRow, UsersQuery};
 use model::{Error, FieldErrors};
 
 /// The workspace of the address.
@@ -83,10 +89,15 @@ pub(crate) fn UsersPage() -> impl IntoView {
     let alone = move || path.with(|path| path.trim_end_matches('/').ends_with("/users"));
     view! {
         <Show when=move || !alone() fallback=|| view! { <ErrorInside error=Error::Forbidden/> }>
-            <div class="split"><Outlet/></div>
+            <div class="split" data-panel=""><Outlet/></div>
         </Show>
     }
     .into_any()
+}
+
+/// Whether there is a panel beside the list at this address. The first bytes of the page say it, before there is a panel.
+fn has_panel(path: &str) -> bool {
+    path.split_once("/users/").is_some_and(|(_, rest)| !rest.is_empty() && rest != "new")
 }
 
 #[component]
@@ -108,19 +119,26 @@ fn List() -> impl IntoView {
     let tools = Resource::new(move || slug.get(), |slug| async move { read_tools(slug).await.unwrap_or_default() });
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
     let dialog = move || path.with(|path| ["/users/new", "/remove", "/password"].iter().any(|end| path.ends_with(end)));
-    Effect::new(move |was: Option<String>| {
-        let now = path.get();
-        if let Some(was) = was.filter(|was| *was != now) {
-            give_focus_back(was);
+    let panel = move || path.with(|path| has_panel(path)).then_some("");
+    let selection = Selection::new();
+    // Everyone whom the list finds is someone else once it is asked for something else.
+    Effect::new(move |was: Option<UsersQuery>| {
+        let now = asked.get().unwrap_or_default().narrowing();
+        if was.is_some_and(|was| was != now) {
+            selection.all.set(false);
         }
         now
     });
+    Effect::new(move || selection.restore());
+    focus::follow(path);
+    let acting = FormState::new();
     view! {
         <leptos_meta::Title text=t.get("users.title")/>
-        <div class="split">
-            <div class="split-list page" inert=dialog>
+        <div class="split" data-panel=panel>
+            <div class="split-list page users" inert=dialog>
+                <a class="skip-link" href="#panel-title" hidden=move || panel().is_none()>{t.get("users.skip_to_panel")}</a>
                 <header class="page-head">
-                    <h1 class="page-title">
+                    <h1 class="page-title" tabindex="-1">
                         {t.get("users.title")} " "
                         <Transition>{move || Suspend::new(async move { users.await.ok().map(|list| view! { <Total page=list.page/> }) })}</Transition>
                     </h1>
@@ -133,20 +151,26 @@ fn List() -> impl IntoView {
                         })}
                     </Transition>
                 </header>
-                {move || query.with(|query| query.get("done").filter(|done| done == "removed").and(query.get("who"))).map(|who| view! { <Removed who=who/> })}
+                <DoneNotice/>
+                <ActForm acting=Acting::InList form=acting/>
+                <AnyProblem state=acting/>
                 <Transition fallback=|| view! { <div class="toolbar"></div> }>
                     {move || Suspend::new(async move {
                         let ListTools { roles, groups, .. } = tools.await;
                         view! { <Toolbar roles=roles groups=groups/> }
                     })}
                 </Transition>
+                <Transition>
+                    {move || Suspend::new(async move {
+                        let ListTools { roles, groups, .. } = tools.await;
+                        users.await.ok().map(|list| view! { <ListFoot page=list.page roles=roles groups=groups selection=selection/> })
+                    })}
+                </Transition>
                 <Transition fallback=Loading>
                     {move || Suspend::new(async move {
+                        let assignable = tools.await.assignable;
                         match users.await {
-                            Ok(list) => {
-                                let ListTools { roles, groups, .. } = tools.await;
-                                view! { <UsersTable list=list.clone() roles=roles groups=groups/><ListFoot page=list.page/> }.into_any()
-                            }
+                            Ok(list) => view! { <UsersTable list=list assignable=assignable selection=selection/> }.into_any(),
                             Err(Failure(error)) => view! { <CanNotShow error=error all=Signal::derive(move || format!("/w/{}/users", slug.get()))/> }.into_any(),
                         }
                     })}
@@ -157,55 +181,36 @@ fn List() -> impl IntoView {
     }
 }
 
-/// What stood at this address has closed, and the focus with it: it goes to what is open now, or to where that was opened.
-fn give_focus_back(closed: String) {
-    #[cfg(feature = "hydrate")]
-    request_animation_frame(move || {
-        if document().active_element().is_some_and(|element| element.tag_name() != "BODY") {
-            return;
-        }
-        let find = |what: &str| document().query_selector(what).ok().flatten();
-        let to = find(".panel-title").or_else(|| find(&format!(".split-list a[href^='{closed}']")));
-        crate::ui::focus(to);
-    });
-    #[cfg(not(feature = "hydrate"))]
-    drop(closed);
-}
-
-/// Someone has just been removed: who regrets it takes it back here.
-#[component]
-fn Removed(who: String) -> impl IntoView {
-    let t = texts();
-    let form = FormState::new();
-    let slug = use_slug();
-    view! {
-        <Form state=form action=format!("/w/{}/users/{who}", slug.get_untracked())>
-            <div class="notice notice--ok" role="status">
-                <Icon name="check-circle"/>
-                <div class="notice-body"><FormProblem state=form/><p>{t.get("user.removed")}</p></div>
-                <div class="notice-actions"><button class="btn btn--s" name="action" value="restore">{t.get("action.undo")}</button></div>
-            </div>
-        </Form>
-    }
-}
-
 #[component]
 fn Total(page: Page<UserRow>) -> impl IntoView {
     page.total.map(|total| view! { <span class="count">{texts().number(total)}</span> })
 }
 
+/// The pages, and either what can be done to those who are chosen, or the way to add someone. It stands before the table for
+/// whoever goes through the page by keyboard, and rests on the lower edge of the list for the eye.
 #[component]
-fn ListFoot(page: Page<UserRow>) -> impl IntoView {
+fn ListFoot(
+    page: Page<UserRow>,
+    roles: Vec<RoleName>,
+    groups: Vec<GroupChoice>,
+    selection: Selection,
+) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let may_add = may(Permission::USERS_WRITE) || may(Permission::INVITATIONS_WRITE);
+    let total = page.total;
+    let is_whole = page.next.is_none() && page.previous.is_none();
+    let is_empty = page.items.is_empty();
     view! {
         <footer class="list-foot">
-            <Pager next=page.next previous=page.previous/>
             {may_add.then(|| view! {
                 <a class="btn btn--primary fab" data-noscroll href=move || format!("/w/{}/users/new{}", slug.get(), written(&asked.get()))>
                     <Icon name="plus"/>{t.get("users.add")}
                 </a>
+            })}
+            <Pager page=page/>
+            {(may_choose() && (!is_empty || !selection.is_empty())).then(|| view! {
+                <BulkBar selection=selection total=total is_whole=is_whole roles=roles groups=groups/>
             })}
         </footer>
     }

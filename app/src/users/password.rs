@@ -20,7 +20,7 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
     let at = UserAt::of(user.row.id);
     let back = Signal::derive(move || at.href("", ""));
     let title = t.with("user.password.title", &[("name", &user.row.name)]);
-    if let Some(problem) = user.password {
+    if let Some(problem) = user.row.rights.password {
         return view! {
             <Dialog title=title back=back modifier="dialog--s">
                 <div class="dialog-body"><FormProblem state=form/><div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div></div>

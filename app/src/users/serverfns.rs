@@ -19,6 +19,7 @@ pub async fn list_users(slug: String, asked: UsersQuery) -> Result<UsersList, Fa
         items: page.items.into_iter().map(|user| presenter.user(user)).collect(),
         next: page.next,
         previous: page.previous,
+        start: page.start,
         total: page.total,
     };
     Ok(UsersList { page, likes })
@@ -32,11 +33,13 @@ pub async fn read_tools(slug: String) -> Result<ListTools, Failure> {
     let roles = answered(domain::roles::choices(&visit.ctx, &slug).await)?;
     let groups = answered(domain::groups::choices(&visit.ctx, &slug).await)?;
     let views = answered(domain::users::views(&visit.ctx, &slug).await)?;
+    let (assignable, _) = answered(domain::roles::given_by(&visit.ctx, &slug).await)?;
     let presenter = crate::present::Presenter::new(&visit);
     Ok(ListTools {
         roles: roles.iter().map(|role| presenter.role(role)).collect(),
         groups: crate::groups::choices(groups),
         views,
+        assignable: assignable.iter().map(|role| presenter.role(role)).collect(),
     })
 }
 
@@ -65,7 +68,7 @@ pub async fn read_edit(slug: String, id: Option<MemberId>) -> Result<EditView, F
     let visit = crate::visit::visit()?;
     let id = answered(id.ok_or(model::Error::NotFound))?;
     let user = answered(domain::users::details(&visit.ctx, &slug, id).await)?;
-    let may_edit = user.may_edit && user.listed.status.is_member();
+    let may_edit = user.listed.rights.edit && user.listed.status.is_member();
     answered(if may_edit { Ok(()) } else { Err(model::Error::Forbidden) })?;
     let (roles, may_make_super_user) = answered(domain::roles::given_by(&visit.ctx, &slug).await)?;
     // Whoever edits only themselves may not see the others'.

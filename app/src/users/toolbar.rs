@@ -50,6 +50,9 @@ pub(super) fn Toolbar(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl In
     let statuses = Status::ALL.map(|status| choice(status.name(), &format!("status.{}", status.name()))).to_vec();
     let mut given = vec![choice(RoleChoice::SUPER_USER, "role.super_user")];
     given.extend(roles.into_iter().map(|role| Choice { value: RoleChoice::Role(role.id).written(), label: role.name }));
+    let named_groups = groups.iter().map(|group| (group.id.to_string(), group.name.clone()));
+    let named_roles = given.iter().map(|role| (role.value.clone(), role.label.clone()));
+    let names = StoredValue::new(named_groups.chain(named_roles).collect::<Vec<_>>());
     view! {
         <form class="toolbar" role="search" method="get" action=action on:submit=on_submit>
             <Kept asked=first.clone()/>
@@ -67,9 +70,68 @@ pub(super) fn Toolbar(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl In
                 value=Signal::derive(move || now().role.map(RoleChoice::written).unwrap_or_default())
                 on_change=move |text: String| go.run(UsersQuery { role: RoleChoice::parse(&text).ok(), ..now() })/>
             <MoreFilters now=Signal::derive(now) go=go groups=groups/>
-            <Show when=narrowed><a class="chip chip--clear" href=action>{t.get("users.clear")}</a></Show>
             <button class="btn sr-only-focusable">{t.get("users.search_submit")}</button>
         </form>
+        <Show when=narrowed><Chips now=Signal::derive(now) names=names/></Show>
+    }
+}
+
+/// The filters that are on, each a link to the list without it.
+#[component]
+fn Chips(now: Signal<UsersQuery>, names: StoredValue<Vec<(String, String)>>) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let name = move |id: String| {
+        names
+            .with_value(|names| names.iter().find(|(value, _)| *value == id).map(|(_, name)| name.clone()))
+            .unwrap_or(id)
+    };
+    let on = move || {
+        let now = now.get();
+        let rest = || UsersQuery { after: None, ..now.clone() };
+        let mut on: Vec<(&str, String, UsersQuery)> = Vec::new();
+        if !now.q.is_empty() {
+            on.push(("users.search_submit", format!("“{}”", now.q), UsersQuery { q: String::new(), ..rest() }));
+        }
+        if let Some(status) = now.status {
+            let value = t.get(&format!("status.{}", status.name())).to_owned();
+            on.push(("users.status", value, UsersQuery { status: None, ..rest() }));
+        }
+        if let Some(role) = now.role {
+            on.push(("field.role", name(role.written()), UsersQuery { role: None, ..rest() }));
+        }
+        if let Some(group) = now.group {
+            on.push(("field.group", name(group.to_string()), UsersQuery { group: None, ..rest() }));
+        }
+        if let Some(source) = now.source {
+            let value = t.get(&format!("source.{}", source.name())).to_owned();
+            on.push(("users.by_source", value, UsersQuery { source: None, ..rest() }));
+        }
+        if let Some(with) = now.mfa {
+            let value = t.get(if with { "word.yes" } else { "word.no" }).to_owned();
+            on.push(("users.by_second_factor", value, UsersQuery { mfa: None, ..rest() }));
+        }
+        if let Some(active) = &now.active {
+            let written = active.written();
+            let (how, day) = written.split_once(':').unwrap_or((&written, ""));
+            let value = format!("{} {day}", t.get(&format!("users.active.{how}")));
+            on.push(("users.by_last_active", value.trim().to_owned(), UsersQuery { active: None, ..rest() }));
+        }
+        on
+    };
+    view! {
+        <ul class="chips" aria-label=t.get("users.filters_on")>
+            {move || on().into_iter().map(|(label, value, without)| {
+                let remove = t.with("users.filter_off", &[("filter", t.get(label)), ("value", &value)]);
+                let href = format!("/w/{}/users{}", slug.get(), without.written(encode));
+                view! {
+                    <li><a class="chip" data-on="" data-noscroll href=href aria-label=remove>
+                        <span class="truncate name" dir="auto">{format!("{}: {value}", t.get(label))}</span><Icon name="close" small=true/>
+                    </a></li>
+                }
+            }).collect_view()}
+            <li><a class="chip chip--clear" data-noscroll href=move || format!("/w/{}/users", slug.get())>{t.get("users.clear")}</a></li>
+        </ul>
     }
 }
 
@@ -124,11 +186,20 @@ fn MoreFilters(now: Signal<UsersQuery>, go: Callback<UsersQuery>, groups: Vec<Gr
     let factors = vec![choice("with", "users.with_factor"), choice("without", "users.without_factor")];
     let groups: Vec<Choice> =
         groups.into_iter().map(|group| Choice { value: group.id.to_string(), label: group.name }).collect();
-    let on = move || {
-        let now = now.get();
-        (now.group.is_some() || now.source.is_some() || now.mfa.is_some() || now.active.is_some()).then_some("")
+    let count = Memo::new(move |_| {
+        now.with(|now| {
+            [now.group.is_some(), now.source.is_some(), now.mfa.is_some(), now.active.is_some()]
+                .into_iter()
+                .filter(|on| *on)
+                .count()
+        })
+    });
+    let on = move || (count.get() > 0).then_some("");
+    let words = move || match count.get() {
+        0 => t.get("users.more_filters").to_owned(),
+        n => t.with("users.more_filters_on", &[("n", &n.to_string())]),
     };
-    let button = view! { <Icon name="filter" small=true/>{t.get("users.more_filters")} };
+    let button = view! { <Icon name="filter" small=true/>{words} };
     view! {
         <div class="more-filters" data-on=on>
             <Menu name="filter" button_class="chip" button=button>

@@ -1,11 +1,12 @@
 //! What stands at the top right of the list: views, columns, import and download.
 
-use super::page::{use_asked, use_slug, written};
+use super::page::{use_asked, use_slug};
 use crate::address::encode;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, texts};
 use crate::ui::{Check, DownloadMenu, FieldError, Icon, Menu};
 use leptos::prelude::*;
+use model::ids::ViewId;
 use model::permissions::Permission;
 use model::users::{Column, Density, ListPreferences, UsersQuery, View};
 
@@ -17,41 +18,41 @@ pub(super) fn Tools(views: Vec<View>, likes: ListPreferences) -> impl IntoView {
             <Views views=views/>
             <Likes likes=likes/>
             {may(Permission::USERS_WRITE).then(|| view! {
-                <a class="btn" href=move || format!("/w/{}/users/import", slug.get())>{texts().get("users.import")}</a>
+                <a class="btn" href=move || format!("/w/{}/users/import", slug.get()) title=texts().get("users.import")>
+                    <Icon name="upload"/><span class="page-actions-word">{texts().get("users.import")}</span>
+                </a>
             })}
             <Download/>
         </div>
     }
 }
 
-/// Lists that were kept, and keeping this one.
+/// Lists that were kept, and keeping this one. The button has the name of the view that the list began with.
 #[component]
 fn Views(views: Vec<View>) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let form = FormState::new();
-    let action = format!("/w/{}/users/views{}", slug.get_untracked(), written(&asked.get_untracked()));
-    let button = view! { <Icon name="star"/><span class="page-actions-word">{t.get("views.title")}</span> };
+    let now = asked.get_untracked().unwrap_or_default();
+    let action = format!("/w/{}/users/views{}", slug.get_untracked(), now.written(encode));
+    let current = views.iter().find(|view| Some(view.id) == now.view).cloned();
+    let changed = current.as_ref().is_some_and(|view| view.query != now.kept().written(encode));
+    let title = match &current {
+        Some(view) if changed => t.with("views.changed", &[("name", &view.name)]),
+        Some(view) => view.name.clone(),
+        None => t.get("views.title").to_owned(),
+    };
+    let button =
+        view! { <Icon name="star"/><span class="page-actions-word truncate name" dir="auto">{title.clone()}</span> };
+    let label = if current.is_some() { format!("{}: {title}", t.get("views.title")) } else { title };
     view! {
-        <Menu modifier="menu--end" name="tools" button_class="btn" button=button label=t.get("views.title").to_owned()>
+        <Menu modifier="menu--end" name="tools" button_class="btn" button=button label=label>
             <Form state=form action=action>
-                {views.into_iter().map(|view| {
-                    let delete = t.with("views.delete", &[("name", &view.name)]);
-                    view! {
-                        <div class="menu-row">
-                            <a class="menu-item" href=format!("/w/{}/users{}", slug.get_untracked(), view.query)>
-                                <span class="menu-item-text truncate name" dir="auto">{view.name}</span>
-                                {view.shared.then(|| view! { <Icon name="users" small=true/><span class="sr-only">{t.get("views.shared")}</span> })}
-                            </a>
-                            {view.may_delete.then(|| view! {
-                                <button class="btn btn--quiet btn--icon btn--s" name="delete" value=view.id.to_string() aria-label=delete formnovalidate><Icon name="trash" small=true/></button>
-                            })}
-                        </div>
-                    }
-                }).collect_view()}
+                {views.into_iter().map(|view| view! { <ViewRow view=view current=now.view/> }).collect_view()}
+                {current.filter(|view| view.may_change).map(|view| view! { <ChangeView view=view form=form/> })}
                 <div class="menu-form">
                     <FormProblem state=form/>
-                    <label class="field-label" for="view_name">{t.get("views.keep")}</label>
+                    <label class="field-label" for="view_name">{t.get("views.new")}</label>
                     <input class="input" id="view_name" name="view_name" maxlength="60" autocomplete="off" aria-describedby="view_name-error"/>
                     <FieldError name="view_name" problem=form.problem("view_name")/>
                     {may(Permission::USERS_WRITE).then(|| view! {
@@ -61,6 +62,42 @@ fn Views(views: Vec<View>) -> impl IntoView {
                 </div>
             </Form>
         </Menu>
+    }
+}
+
+#[component]
+fn ViewRow(view: View, current: Option<ViewId>) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let delete = t.with("views.delete", &[("name", &view.name)]);
+    let joint = if view.query.is_empty() { "?" } else { "&" };
+    let href = format!("/w/{}/users{}{joint}view={}", slug.get_untracked(), view.query, view.id);
+    let is_current = (Some(view.id) == current).then_some("true");
+    view! {
+        <div class="menu-row">
+            <a class="menu-item" href=href aria-current=is_current>
+                <span class="menu-item-text truncate name" dir="auto">{view.name}</span>
+                {view.shared.then(|| view! { <Icon name="users" small=true/><span class="sr-only">{t.get("views.shared")}</span> })}
+            </a>
+            {view.may_change.then(|| view! {
+                <button class="btn btn--quiet btn--icon btn--s" name="delete" value=view.id.to_string() aria-label=delete formnovalidate><Icon name="trash" small=true/></button>
+            })}
+        </div>
+    }
+}
+
+/// Gives the view that the list began with its name anew, and what the list shows now.
+#[component]
+fn ChangeView(view: View, form: FormState) -> impl IntoView {
+    let t = texts();
+    view! {
+        <div class="menu-form">
+            <label class="field-label" for="new_name">{t.get("views.rename")}</label>
+            <input class="input" id="new_name" name="new_name" maxlength="60" autocomplete="off" aria-describedby="new_name-error"
+                value=form.value("new_name", &view.name)/>
+            <FieldError name="new_name" problem=form.problem("new_name")/>
+            <button class="btn btn--s" name="update" value=view.id.to_string()>{t.get("views.update")}</button>
+        </div>
     }
 }
 

@@ -1,10 +1,10 @@
 //! The pending invitations of a workspace, newest first.
 
 use crate::clock::Micros;
-use crate::db::query;
+use crate::db::{Tx, query};
 use crate::roles::Role;
 use crate::workspaces::{Counter, counted};
-use crate::{Context, Error, mail};
+use crate::{Context, Error, Seat, mail};
 use model::accounts::full_name;
 use model::ids::InvitationId;
 use model::invitations::Delivery;
@@ -79,6 +79,7 @@ pub async fn list(ctx: &Context, slug: &str, after: Option<InvitationId>) -> Res
     Ok(Page {
         next: rows.last().filter(|_| more).map(|row| row.id.to_string()),
         previous: None,
+        start: None,
         total: Some(total),
         items: rows.into_iter().map(|row| row.listed(ctx, may_copy)).collect(),
     })
@@ -86,9 +87,7 @@ pub async fn list(ctx: &Context, slug: &str, after: Option<InvitationId>) -> Res
 
 impl Row {
     fn listed(self, ctx: &Context, may_copy: bool) -> Listed {
-        // Where a mail carries the link, nobody else has it: whoever comes by it gets the mails of the address.
-        let failed = self.mail_status.as_deref() == Some("failed");
-        let sealed = self.sealed.as_deref().filter(|_| may_copy && (failed || !ctx.roster.settings.mail));
+        let link = self.sealed.as_deref().filter(|_| may_copy);
         let role = self.role_id.map(|id| Role {
             id: id.into(),
             builtin: self.builtin,
@@ -106,7 +105,34 @@ impl Row {
             expires_at: self.expires_at,
             expired: self.expires_at <= ctx.now(),
             delivery: mail::delivery(ctx, self.mail_status.as_deref(), self.attempts.unwrap_or_default()),
-            link: sealed.and_then(|sealed| mail::open_link(ctx, sealed)),
+            link: link.and_then(|sealed| link_to_hand_over(ctx, self.mail_status.as_deref(), sealed)),
         }
     }
+}
+
+/// Where a mail carries the link, nobody else has it: whoever comes by it gets the mails of the address.
+fn link_to_hand_over(ctx: &Context, mail_status: Option<&str>, sealed: &[u8]) -> Option<String> {
+    (mail_status == Some("failed") || !ctx.roster.settings.mail).then(|| mail::open_link(ctx, sealed))?
+}
+
+/// The link of one invitation for whoever may send it, while no mail has carried it.
+pub(crate) async fn link_of(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    id: InvitationId,
+) -> Result<Option<String>, Error> {
+    if !seat.has(Permission::INVITATIONS_WRITE) {
+        return Ok(None);
+    }
+    let row: Option<(String, Vec<u8>)> = query(
+        "SELECT o.status, o.sealed FROM outbox o JOIN invitations i ON i.id = o.subject_id
+         WHERE i.id = $1 AND i.workspace_id = $2 AND i.status = 'pending' AND i.expires_at > $3",
+    )
+    .bind(id)
+    .bind(seat.workspace)
+    .bind(ctx.now())
+    .optional(tx)
+    .await?;
+    Ok(row.and_then(|(status, sealed)| link_to_hand_over(ctx, Some(&status), &sealed)))
 }

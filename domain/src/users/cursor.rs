@@ -14,11 +14,20 @@ pub(super) struct Cursor {
     pub back: bool,
     pub key: String,
     pub id: Uuid,
+    /// Where the row stood in the list, from 1, as far as whoever made the cursor knew; 0 is unknown. Of no consequence to what
+    /// is found.
+    #[serde(default)]
+    pub rank: i64,
 }
 
 impl Cursor {
     pub(super) fn new(sort: Sort, back: bool, key: String, id: Uuid) -> Self {
-        Self { sort: sort.written(), back, key, id }
+        Self { sort: sort.written(), back, key, id, rank: 0 }
+    }
+
+    /// With where the row stands.
+    pub(super) fn ranked(self, rank: i64) -> Self {
+        Self { rank, ..self }
     }
 
     pub(super) fn written(&self) -> String {
@@ -43,8 +52,8 @@ mod tests {
         }
 
         #[test]
-        fn a_cursor_reads_as_it_was_written(key in "\\PC{0,40}", back: bool, id: u128) {
-            let cursor = Cursor::new(Sort::default(), back, key, Uuid::from_u128(id));
+        fn a_cursor_reads_as_it_was_written(key in "\\PC{0,40}", back: bool, id: u128, rank: i64) {
+            let cursor = Cursor::new(Sort::default(), back, key, Uuid::from_u128(id)).ranked(rank);
             prop_assert_eq!(Cursor::parse(&cursor.written(), Sort::default()), Ok(cursor));
         }
     }

@@ -1,17 +1,17 @@
 //! One user, as the panel shows them.
 
 use super::entry_link::entry_link_of;
-use super::list::{Listed, status_of};
+use super::list::{Listed, rights, status_of};
 use super::target::SHARED;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::roles::{self, Role};
-use crate::{Context, Error, Seat, groups};
+use crate::roles::Role;
+use crate::{Context, Error, Seat, groups, invitations};
 use model::Problem;
 use model::accounts::full_name;
-use model::ids::{AccountId, GroupId, MemberId};
+use model::ids::{AccountId, GroupId, InvitationId, MemberId};
 use model::permissions::{Permission, Permissions};
-use model::users::Source;
+use model::users::{Rights, Source, Status};
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
@@ -31,17 +31,11 @@ pub struct Details {
     pub version: i64,
     /// Why names, telephone number and sessions are not this workspace's to change (product rule 1).
     pub personal: Option<Problem>,
-    /// Why the password isn't (product rules 1 and 12).
-    pub password: Option<Problem>,
-    /// The actor may change what can be changed, as a person of no lower standing.
-    pub may_edit: bool,
-    pub may_remove: bool,
-    pub is_me: bool,
     /// The workspace is theirs.
     pub owner: bool,
     /// They enter once they have proven their address.
     pub verification_due: bool,
-    /// The link that lets them in, to hand over where no mail can carry it.
+    /// The link that lets them in, or their invitation's, to hand over where no mail can carry it.
     pub entry_link: Option<String>,
 }
 
@@ -113,34 +107,37 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
     let groups = groups::of_member(tx, id).await?;
     let mut roles: Vec<Role> = ways.iter().map(|(role, _)| role.clone()).collect();
     roles.dedup();
-    let is_me = seat.member == Some(id);
-    let personal = (row.elsewhere && !is_me).then_some(Problem::SharedAccount);
+    let personal = (row.elsewhere && seat.member != Some(id)).then_some(Problem::SharedAccount);
     let password = row.sso.as_ref().map(|_| Problem::SignsInElsewhere).or(personal);
-    let below = (seat.owner || !row.owner) && seat.may_act_on(row.super_user, roles::held(&roles));
-    let may_edit = is_me || (below && seat.has(Permission::USERS_WRITE));
-    let entry_link = match row.account_id {
-        Some(account) if row.verification_due && may_edit => entry_link_of(ctx, tx, id, account.into()).await?,
+    let listed = Listed {
+        id,
+        account: row.account_id.map(AccountId),
+        email: row.email,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        phone: row.phone,
+        picture: row.picture,
+        status: status_of(&row.status, row.ends_at, ctx.now()),
+        super_user: row.super_user,
+        roles,
+        groups,
+        source: Source::named(&row.source).unwrap_or(Source::Added),
+        second_factor: row.second_factor,
+        joined_at: row.joined_at,
+        last_active_at: Some(row.last_active_at).filter(|at| *at > 0),
+        ends_at: row.ends_at,
+        rights: Rights::default(),
+    };
+    let listed = Listed { rights: rights(seat, &listed, password), ..listed };
+    let entry_link = match listed.account {
+        Some(account) if row.verification_due && listed.rights.edit => entry_link_of(ctx, tx, id, account).await?,
+        None if listed.status == Status::Invited && listed.rights.resend => {
+            invitations::link_of(ctx, tx, seat, InvitationId(id.0)).await?
+        }
         _ => None,
     };
     Ok(Details {
-        listed: Listed {
-            id,
-            account: row.account_id.map(AccountId),
-            email: row.email,
-            first_name: row.first_name,
-            last_name: row.last_name,
-            phone: row.phone,
-            picture: row.picture,
-            status: status_of(&row.status, row.ends_at, ctx.now()),
-            super_user: row.super_user,
-            roles,
-            groups,
-            source: Source::named(&row.source).unwrap_or(Source::Added),
-            second_factor: row.second_factor,
-            joined_at: row.joined_at,
-            last_active_at: Some(row.last_active_at).filter(|at| *at > 0),
-            ends_at: row.ends_at,
-        },
+        listed,
         ways,
         language: row.language,
         time_zone: row.time_zone,
@@ -149,10 +146,6 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
         removed_at: row.removed_at,
         version: row.version,
         personal,
-        password,
-        may_edit,
-        may_remove: !is_me && below && seat.has(Permission::USERS_DELETE),
-        is_me,
         owner: row.owner,
         verification_due: row.verification_due,
         entry_link,

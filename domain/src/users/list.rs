@@ -6,14 +6,16 @@ use super::list_preferences;
 use super::narrow::Narrow;
 use super::order::Wanted;
 use super::sql::Sql;
+use super::target::SHARED;
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::roles::Role;
-use crate::{Context, Error, groups, keys};
+use crate::{Context, Error, Seat, groups, keys, roles};
+use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
 use model::permissions::{Permission, Permissions};
-use model::users::{ListPreferences, SortKey, Source, Status, UsersQuery};
+use model::users::{ListPreferences, Rights, SortKey, Source, Status, UsersQuery};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -39,6 +41,8 @@ pub struct Listed {
     pub joined_at: Micros,
     pub last_active_at: Option<Micros>,
     pub ends_at: Option<Micros>,
+    /// What the actor may do to them; nothing where only a part of the list's columns was read.
+    pub rights: Rights,
 }
 
 /// A page of the workspace's users, as the actor likes it where the address says nothing. Needs `users:read`. A constant number
@@ -46,34 +50,100 @@ pub struct Listed {
 pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<(Page<Listed>, ListPreferences), Error> {
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
+    list_in(ctx, &mut tx, &seat, asked).await
+}
+
+/// The same, as a part of something larger.
+pub(super) async fn list_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    asked: &UsersQuery,
+) -> Result<(Page<Listed>, ListPreferences), Error> {
     seat.require(Permission::USERS_READ)?;
-    let likes = list_preferences::of(ctx, &mut tx).await?;
+    let likes = list_preferences::of(ctx, tx).await?;
     let size = asked.size.unwrap_or(likes.size).clamp(1, UsersQuery::MAX_SIZE);
     let from = asked.after.as_deref().map(|text| Cursor::parse(text, asked.sort)).transpose();
     let from = from.map_err(|problem| Error::at("after", problem))?;
-    let narrow = Narrow::of(ctx, &mut tx, &seat, asked).await?;
+    let narrow = Narrow::of(ctx, tx, seat, asked).await?;
 
     let effort = ctx.roster.settings.list;
     let wanted = Wanted { asked, from: from.as_ref(), size: i64::from(size), effort };
-    let (mut rows, total) = find(&mut tx, &seat, &narrow, &wanted).await?;
+    let (mut rows, total) = find(tx, seat, &narrow, &wanted).await?;
     let more = rows.len() > size as usize;
     rows.truncate(size as usize);
     let back = from.as_ref().is_some_and(|cursor| cursor.back);
     if back {
         rows.reverse();
     }
-    let cursor =
-        |row: Option<&Row>, back| row.map(|row| Cursor::new(asked.sort, back, row.key(asked), row.id).written());
-    let next = cursor(rows.last(), false).filter(|_| more || back);
-    let previous = cursor(rows.first(), true).filter(|_| if back { more } else { from.is_some() });
+    let has_previous = if back { more } else { from.is_some() };
+    let start = first_rank(from.as_ref(), rows.len(), has_previous);
+    let cursor = |at: usize, back| {
+        let rank = start.map_or(0, |start| start.saturating_add_unsigned(at as u64));
+        rows.get(at).map(|row| Cursor::new(asked.sort, back, row.key(asked), row.id).ranked(rank).written())
+    };
+    let next = cursor(rows.len().saturating_sub(1), false).filter(|_| more || back);
+    let previous = cursor(0, true).filter(|_| has_previous);
 
-    let (mut roles, mut groups) = (roles_of(&mut tx, &rows).await?, groups_of(&mut tx, &rows).await?);
+    let passwords = passwords_of(tx, &rows).await?;
+    let (mut roles, mut groups) = (roles_of(tx, &rows).await?, groups_of(tx, &rows).await?);
     let now = ctx.now();
     let listed = |row: Row| {
         let (roles, groups) = (roles.remove(&row.id).unwrap_or_default(), groups.remove(&row.id).unwrap_or_default());
-        Listed { roles, groups, ..row.listed(now) }
+        let password = passwords.get(&row.id).copied();
+        let listed = Listed { roles, groups, ..row.listed(now) };
+        Listed { rights: rights(seat, &listed, password), ..listed }
     };
-    Ok((Page { items: rows.into_iter().map(listed).collect(), next, previous, total }, likes))
+    Ok((Page { items: rows.into_iter().map(listed).collect(), next, previous, start, total }, likes))
+}
+
+/// What the actor may do to someone, whose roles are already read. `password` is why theirs is not this workspace's to change.
+pub(super) fn rights(seat: &Seat, of: &Listed, password: Option<Problem>) -> Rights {
+    let is_me = seat.member == Some(of.id);
+    let is_owner = seat.owner_id.is_some() && seat.owner_id == of.account;
+    let below = (seat.owner || !is_owner) && seat.may_act_on(of.super_user, roles::held(&of.roles));
+    Rights {
+        edit: is_me || (below && seat.has(Permission::USERS_WRITE)),
+        remove: !is_me && below && seat.has(Permission::USERS_DELETE),
+        resend: !is_me && below && seat.has(Permission::INVITATIONS_WRITE),
+        is_me,
+        password,
+    }
+}
+
+/// Of a page's members, whose password is not this workspace's to change, and why (product rules 1 and 12); in one query.
+async fn passwords_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Problem>, Error> {
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::default();
+    let marks = vec!["?"; rows.len()].join(", ");
+    sql.push(
+        &format!(
+            "SELECT m.id, a.sso IS NOT NULL AS elsewhere, {SHARED} AS shared
+             FROM members m JOIN accounts a ON a.id = m.account_id WHERE m.id IN ({marks})"
+        ),
+        rows.iter().map(|row| row.id.into()),
+    );
+    let found: Vec<(Uuid, bool, bool)> = sql.query().all(tx).await?;
+    let why = |(id, elsewhere, shared): (Uuid, bool, bool)| {
+        let problem = elsewhere.then_some(Problem::SignsInElsewhere).or(shared.then_some(Problem::SharedAccount));
+        problem.map(|problem| (id, problem))
+    };
+    Ok(found.into_iter().filter_map(why).collect())
+}
+
+/// Where the page's first row stands in the list, from 1, as the cursor has counted; what has come in between moves it. None
+/// where the cursor doesn't know.
+fn first_rank(from: Option<&Cursor>, rows: usize, has_previous: bool) -> Option<i64> {
+    let rows = i64::try_from(rows).unwrap_or_default();
+    match from {
+        _ if !has_previous => Some(1),
+        Some(cursor) if cursor.rank <= 0 => None,
+        Some(cursor) if cursor.back => Some((cursor.rank - rows).max(1)),
+        Some(cursor) => Some(cursor.rank.saturating_add(1)),
+        None => Some(1),
+    }
 }
 
 /// What a [`Row`] is made of, over `members m`.
@@ -197,6 +267,7 @@ impl Row {
             joined_at: self.joined_at,
             last_active_at: Some(self.last_active_at).filter(|at| *at > 0),
             ends_at: self.ends_at,
+            rights: Rights::default(),
         }
     }
 }

@@ -59,4 +59,4 @@ pub use send_recovery::send_recovery;
 pub use sessions::{SignedIn, sessions};
 pub(crate) use suspend::suspend;
 pub(crate) use target::Target;
-pub use views::{delete_view, save_view, views};
+pub use views::{delete_view, save_view, update_view, views};

@@ -26,9 +26,9 @@ pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<Sig
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     let user = details_in(ctx, &mut tx, &seat, id).await?;
-    if !user.is_me {
+    if !user.listed.rights.is_me {
         seat.require(Permission::USERS_WRITE)?;
-        if !user.may_edit {
+        if !user.listed.rights.edit {
             return Err(Error::Forbidden);
         }
         if let Some(problem) = user.personal {

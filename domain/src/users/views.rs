@@ -30,13 +30,13 @@ pub async fn views(ctx: &Context, slug: &str) -> Result<Vec<View>, Error> {
         name,
         query,
         shared,
-        may_delete: mine || seat.super_user,
+        may_change: mine || seat.super_user,
     };
     Ok(rows.into_iter().map(view).collect())
 }
 
 /// Keeps a view; `query` is what [`model::users::UsersQuery::written`] wrote. Needs `users:read`, and `users:write` to share it.
-pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, shared: bool) -> Result<(), Error> {
+pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, shared: bool) -> Result<ViewId, Error> {
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     seat.require(Permission::USERS_READ)?;
@@ -67,6 +67,30 @@ pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, sha
     .await?;
     if shared {
         audit::Event::new("view.share").within(seat.workspace).target(id, name).record(ctx, &mut tx).await?;
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Gives a view of one's own, or as a super-user any shared one, another name and another query. Needs `users:read`.
+pub async fn update_view(ctx: &Context, slug: &str, id: ViewId, name: &str, address: &str) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_READ)?;
+    let changed: Option<(bool,)> = query(
+        "UPDATE views SET name = $5, query = $6
+         WHERE id = $1 AND workspace_id = $2 AND (account_id = $3 OR (shared AND $4)) RETURNING shared",
+    )
+    .bind(id)
+    .bind(seat.workspace)
+    .bind(seat.account)
+    .bind(seat.super_user)
+    .bind(name)
+    .bind(address)
+    .optional(&mut tx)
+    .await?;
+    if changed.ok_or(Error::NotFound)?.0 {
+        audit::Event::new("view.update").within(seat.workspace).target(id, name).record(ctx, &mut tx).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -29,6 +29,7 @@ pub async fn found(ctx: &Context, tx: &mut Tx, name: &str, slug: &str) -> Result
         member: None,
         super_user: true,
         owner: true,
+        owner_id: None,
         permissions: Permissions::all(),
     }))
 }

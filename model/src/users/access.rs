@@ -49,6 +49,9 @@ impl Access {
     }
 }
 
+/// As many as can be chosen one by one for one bulk change.
+pub const MAX_CHOSEN: usize = 1_000;
+
 /// What can be done to one person or to many at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -97,6 +100,7 @@ impl Action {
             "role" => Self::Role(role()?),
             "join" => Self::Join(group()?),
             "part" => Self::Part(group()?),
+            "" => return Err(FieldErrors::one("action", Problem::Required)),
             _ => return Err(FieldErrors::one("action", Problem::NotAChoice)),
         })
     }

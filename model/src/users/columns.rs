@@ -5,7 +5,7 @@ use crate::Problem;
 use serde::{Deserialize, Serialize};
 
 /// A column of the list beside the name, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Column {
     Phone,

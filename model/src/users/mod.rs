@@ -6,10 +6,10 @@ mod query;
 mod status;
 mod views;
 
-pub use access::{Access, Action, Edit, RoleChoice};
+pub use access::{Access, Action, Edit, MAX_CHOSEN, RoleChoice};
 pub use columns::{Column, Density, ListPreferences};
 pub use query::{LastActive, Sort, SortKey, UsersQuery};
 pub use status::{Source, Status};
 pub use views::{
-    Difference, EditConflict, EditView, ListTools, RoleName, SessionRow, UserDetails, UserRow, UsersList, View,
+    Difference, EditConflict, EditView, ListTools, Rights, RoleName, SessionRow, UserDetails, UserRow, UsersList, View,
 };

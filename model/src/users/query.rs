@@ -2,7 +2,7 @@
 
 use super::{Column, Density, RoleChoice, Source, Status};
 use crate::fields::calendar_day;
-use crate::ids::GroupId;
+use crate::ids::{GroupId, ViewId};
 use crate::{FieldErrors, Problem};
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +112,8 @@ pub struct UsersQuery {
     pub size: Option<u32>,
     pub columns: Option<Vec<Column>>,
     pub density: Option<Density>,
+    /// The view that it began with.
+    pub view: Option<ViewId>,
 }
 
 impl UsersQuery {
@@ -142,8 +144,9 @@ impl UsersQuery {
         let columns = given("columns").and_then(|text| errors.take("columns", Column::parse_list(&text)));
         let named = |name: String| Density::named(&name).ok_or(Problem::NotAChoice);
         let density = given("density").and_then(|name| errors.take("density", named(name)));
+        let view = given("view").and_then(|text| errors.take("view", text.parse().map_err(|_| Problem::NotAChoice)));
         let after = given("after");
-        let asked = Self { q, status, role, group, source, mfa, active, sort, after, size, columns, density };
+        let asked = Self { q, status, role, group, source, mfa, active, sort, after, size, columns, density, view };
         asked.check(&mut errors);
         errors.into_result()?;
         Ok(asked)
@@ -191,8 +194,15 @@ impl UsersQuery {
         add("size", self.size.map(|size| size.to_string()));
         add("columns", self.columns.as_deref().map(Column::written_list));
         add("density", self.density.map(|density| density.name().into()));
+        add("view", self.view.map(|id| id.to_string()));
         add("after", self.after.clone());
         if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+    }
+
+    /// What a view keeps of it.
+    #[must_use]
+    pub fn kept(&self) -> Self {
+        Self { after: None, view: None, ..self.clone() }
     }
 
     pub fn is_narrowed(&self) -> bool {

@@ -17,7 +17,7 @@ pub struct RoleName {
     pub about: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UserRow {
     pub id: MemberId,
     pub name: String,
@@ -36,6 +36,21 @@ pub struct UserRow {
     pub last_active: Option<When>,
     /// When the membership, or the invitation, ends.
     pub ends: Option<When>,
+    pub rights: Rights,
+}
+
+/// What the reader may do to someone; the server asks again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rights {
+    /// They stand high enough to change what may be changed.
+    pub edit: bool,
+    pub remove: bool,
+    /// To send their invitation again.
+    pub resend: bool,
+    /// The reader's own membership.
+    pub is_me: bool,
+    /// Why their password is not this workspace's to change.
+    pub password: Option<Problem>,
 }
 
 /// The list as it is shown.
@@ -54,7 +69,8 @@ pub struct View {
     /// The query string of the list's address.
     pub query: String,
     pub shared: bool,
-    pub may_delete: bool,
+    /// It is the reader's own, or theirs to look after.
+    pub may_change: bool,
 }
 
 /// What stands above the list.
@@ -63,6 +79,8 @@ pub struct ListTools {
     pub roles: Vec<RoleName>,
     pub groups: Vec<GroupChoice>,
     pub views: Vec<View>,
+    /// The roles that the reader can give.
+    pub assignable: Vec<RoleName>,
 }
 
 /// What the edit form starts from.
@@ -118,21 +136,14 @@ pub struct UserDetails {
     pub by: Option<String>,
     /// A temporary password waits for its first use until then.
     pub temporary_until: Option<When>,
-    /// The reader's own membership.
-    pub is_me: bool,
     /// Removed then; restorable for 30 days.
     pub removed: Option<When>,
     pub version: i64,
     /// Why names, telephone number and sessions can't be changed here.
     pub personal: Option<Problem>,
-    /// Why the password can't.
-    pub password: Option<Problem>,
-    /// The reader stands high enough to change what may be changed.
-    pub may_edit: bool,
-    pub may_remove: bool,
     /// They enter once they have proven their address.
     pub verification_due: bool,
-    /// The link that lets them in, to hand over where no mail can carry it.
+    /// The link that lets them in, or their invitation's, to hand over where no mail can carry it.
     pub entry_link: Option<String>,
     /// The flag and their own roles.
     pub access: Access,

@@ -243,7 +243,7 @@ const VERBS: &[Verb] = verbs! {
     },
     "users::activity" => |w, ctx| users::activity(&ctx, SLUG, w.member().await).await,
     "users::bulk::preview" => |w, ctx| {
-        bulk::preview(&ctx, SLUG, &bulk::Whom::These(vec![w.member().await])).await
+        bulk::preview(&ctx, SLUG, Action::Suspend, &bulk::Whom::These(vec![w.member().await])).await
     },
     "users::bulk::start (suspend)" => |w, ctx| {
         bulk::start(&ctx, SLUG, Action::Suspend, bulk::Whom::These(vec![w.member().await])).await
@@ -305,6 +305,9 @@ const VERBS: &[Verb] = verbs! {
         users::send_recovery(&ctx, SLUG, w.add(RoleChoice::SuperUser).await).await
     },
     "users::sessions" => |w, ctx| users::sessions(&ctx, SLUG, w.member().await).await,
+    "users::update_view (another's)" => |w, ctx| {
+        users::update_view(&ctx, SLUG, w.view().await, "Ours", "?status=active").await
+    },
     "users::views" => |_w, ctx| users::views(&ctx, SLUG).await,
     "users::wizard::answer" => |_w, ctx| {
         let fields = Fields::default().with("email", World::fresh_address());
@@ -519,9 +522,7 @@ fn written_down(folder: &Path, place: &str, found: &mut BTreeSet<String>) {
                 text[at + 14..].chars().take_while(|c| *c != '{').filter(|c| !c.is_whitespace()).collect();
             let (name, rest) = signature.split_once('(').unwrap();
             if rest.starts_with("ctx:&Context,slug:&str") {
-                // A file with a verb of its own kind is a module of its own.
-                let own = if stem == "bulk" { "bulk::" } else { "" };
-                found.insert(format!("{place}{own}{name}"));
+                found.insert(format!("{place}{name}"));
             }
         }
     }

@@ -44,6 +44,7 @@ async fn those_ticked_are_done_while_one_waits_and_refusals_say_why(#[values(Sql
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let question = ana.post("/w/acme/users/bulk", &fields).await;
     assert!(question.shows("Suspend 4 users?") && question.all(".bulk-names li").len() == 4, "{}", question.text());
+    assert!(question.shows("Bea Lima · bea@acme.example"), "by name and address: {}", question.text());
     assert!(count(&ana, "status=suspended").await == "0", "a question changes nothing");
     let report = bulk(&ana, "", &fields).await;
     assert!(report.shows("2 done, 2 refused, of 4") && report.shows("Done"), "{}", report.text());
@@ -130,4 +131,84 @@ async fn bulk_work_needs_the_right_and_is_nobody_elses_business(#[values(Sqlite,
     let nobody = ana.post("/w/acme/users/bulk", &[("action", "suspend")]).await;
     assert!(nobody.status == 422 && nobody.shows("Choose at least one person."), "{}", nobody.text());
     assert_eq!(ana.post("/w/acme/users/bulk", &[("action", "promote"), ("id", &id)]).await.status, 422);
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_question_names_the_role_and_who_loses_what_by_it(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    member(&app, &ana, "bea@acme.example", "Manager").await;
+    member(&app, &ana, "caio@acme.example", "Member").await;
+    let (bea, caio) = (id_of(&ana, "bea@acme.example").await, id_of(&ana, "caio@acme.example").await);
+    let me = id_of(&ana, "ana@acme.example").await;
+    let form = ana.get(&format!("/w/acme/users/{bea}/edit")).await;
+    let (viewer, manager) = (crate::wizard::role(&form, "Viewer"), crate::wizard::role(&form, "Manager"));
+    let ask = async |fields: &[(&str, &str)]| ana.post("/w/acme/users/bulk", fields).await;
+
+    let fields = [("action", "role"), ("role", &viewer), ("id", &bea), ("id", &caio), ("id", &me), ("id", &bea)];
+    let question = ask(&fields).await;
+    assert!(question.shows("Make 3 users Viewer?"), "each once: {}", question.text());
+    assert!(question.shows("They become Viewer; their current roles are replaced."), "{}", question.text());
+    assert_eq!(question.all(".bulk-loss .notice-title"), ["1 person loses Super-user", "1 person loses Manager"]);
+    assert_eq!(question.all(".bulk-loss .bulk-names li"), ["Ana Souza", "Bea Lima"]);
+    let gains = ask(&[("action", "role"), ("role", &manager), ("id", &bea), ("id", &caio)]).await;
+    assert!(gains.shows("Make 2 users Manager?") && gains.all(".bulk-loss").is_empty(), "{}", gains.text());
+    let all = ask(&[("action", "role"), ("role", "super-user"), ("all", "on")]).await;
+    assert!(all.shows("Make 3 users Super-user?") && all.all(".bulk-loss").is_empty(), "{}", all.text());
+    let removal = ask(&[("action", "remove"), ("id", &bea)]).await;
+    assert!(removal.shows("1 person loses Manager"), "{}", removal.text());
+
+    // Someone who is nobody's here, and someone who has gone meanwhile.
+    let stranger = "01890000-0000-7000-8000-000000000000";
+    let question = ask(&[("action", "suspend"), ("id", &caio), ("id", stranger)]).await;
+    assert!(question.shows("Suspend 1 user?") && question.shows("1 person whom you selected isn’t in this workspace"));
+
+    for (field, says) in [("role", "Choose a role."), ("join", "Choose a group."), ("", "Choose what to do with them.")]
+    {
+        let page = ask(&[("action", field), ("role", ""), ("group", ""), ("id", &caio)]).await;
+        assert!(page.status == 422 && page.shows(says) && page.value("sure").is_none(), "{says}: {}", page.text());
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_a_group_gives_is_told_of_where_someone_leaves_it(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    member(&app, &ana, "bea@acme.example", "Member").await;
+    member(&app, &ana, "caio@acme.example", "Manager").await;
+    let (bea, caio) = (id_of(&ana, "bea@acme.example").await, id_of(&ana, "caio@acme.example").await);
+    let form = ana.get(&format!("/w/acme/users/{bea}/edit")).await;
+    let manager = crate::wizard::role(&form, "Manager");
+    let made = crate::groups::add(&ana, "Front desk", &[manager]).await;
+    let group = made.path().rsplit_once('/').unwrap().1.split('?').next().unwrap().to_owned();
+    for id in [&bea, &caio] {
+        bulk(&ana, "", &[("action", "join"), ("group", &group), ("id", id)]).await;
+    }
+    let fields = [("action", "part"), ("group", group.as_str()), ("id", &bea), ("id", &caio)];
+    let question = ana.post("/w/acme/users/bulk", &fields).await;
+    assert!(question.shows("Remove 2 users from Front desk?"), "{}", question.text());
+    assert_eq!(question.all(".bulk-loss .bulk-names li"), ["Bea Lima"], "Caio is a manager by himself");
+}
+
+#[rstest]
+#[tokio::test]
+async fn many_can_be_chosen_one_by_one_and_the_list_of_them_opens_whole(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, admin) = demo(kind, 300).await;
+    let ids: Vec<String> = {
+        let mut tx = app.roster.db.read().await.unwrap();
+        let rows: Vec<(uuid::Uuid,)> = domain::db::query("SELECT id FROM members").all(&mut tx).await.unwrap();
+        rows.into_iter().map(|(id,)| id.to_string()).collect()
+    };
+    let chosen: Vec<(&str, &str)> = ids.iter().map(|id| ("id", id.as_str())).chain([("action", "sign_out")]).collect();
+    let question = admin.post("/w/acme/users/bulk", &chosen).await;
+    let (named, more) = (question.all(".bulk-names li").len(), question.all(".bulk-more summary"));
+    assert_eq!((named, more), (ids.len(), vec![format!("and {} more", ids.len() - 8)]), "{}", question.text());
+    let report = bulk(&admin, "", &chosen).await;
+    assert!(report.shows(&format!("of {}", ids.len())), "{}", report.text());
+
+    let made_up: Vec<String> = (0..1_001_u128).map(|n| uuid::Uuid::from_u128(n).to_string()).collect();
+    let mut fields: Vec<(&str, &str)> = made_up.iter().map(|id| ("id", id.as_str())).collect();
+    fields.extend([("action", "suspend"), ("sure", "on")]);
+    let refused = admin.post("/w/acme/users/bulk", &fields).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
 }

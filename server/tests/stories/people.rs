@@ -411,3 +411,68 @@ async fn sessions_are_shown_to_those_whose_business_they_are(#[values(Sqlite, Po
     let other = id_of(&ana, "ana@acme.example").await;
     assert!(!bea.get(&format!("/w/acme/users/{other}?tab=sessions")).await.shows("127.0.0.1"));
 }
+
+#[rstest]
+#[tokio::test]
+async fn what_is_done_from_the_list_leads_back_to_it_and_can_be_taken_back(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    member(&app, &ana, "bea@acme.example", "Member").await;
+    let id = id_of(&ana, "bea@acme.example").await;
+    let form = ana.get(&format!("/w/acme/users/{id}/edit")).await;
+    let (viewer, before) = (role(&form, "Viewer"), role(&form, "Member"));
+    let row = |page: &Page| page.all("tbody tr").into_iter().find(|row| row.contains("bea@acme.example")).unwrap();
+
+    let address = format!("/w/acme/users/{id}?sort=email&from=list");
+    let page = ana.post(&address, &[("action", "suspend")]).await;
+    assert_eq!(page.path(), format!("/w/acme/users?sort=email&done=suspended&who={id}"));
+    assert!(page.shows("Bea Lima is suspended") && row(&page).contains("Suspended"), "{}", page.text());
+    let undo = page.forms().into_iter().find(|form| form.action.contains(&id)).unwrap();
+    let page = ana.post(&undo.action, &[("action", "activate")]).await;
+    assert!(row(&page).contains("Active") && page.path().starts_with("/w/acme/users?sort=email"), "{}", page.path());
+
+    let page = ana.post(&format!("{address}&undo={before}"), &[("role", &viewer)]).await;
+    assert!(page.shows("Bea Lima has another role now.") && row(&page).contains("Viewer"), "{}", page.text());
+    assert_eq!(page.attribute(".notice-actions button", "value"), Some(before.clone()));
+    let page = ana.post(&address, &[("role", &before)]).await;
+    assert!(row(&page).contains("Member"), "{}", page.text());
+    assert_eq!(ana.post(&address, &[("role", "nonsense")]).await.status, 422);
+
+    let page = ana.post(&format!("/w/acme/users/{id}/remove?sort=email"), &[]).await;
+    assert!(page.shows("Bea Lima was removed from the workspace."), "{}", page.text());
+    let page = ana.post(&address, &[("action", "restore")]).await;
+    assert!(page.shows("Bea Lima is back") && row(&page).contains("Member"), "{}", page.text());
+}
+
+#[rstest]
+#[tokio::test]
+async fn row_and_panel_offer_the_same_by_how_someone_stands(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::without_mail(kind).await;
+    let ana = app.set_up().await;
+    member(&app, &ana, "bea@acme.example", "Member").await;
+    let bea = id_of(&ana, "bea@acme.example").await;
+    crate::accept::invite(&ana, "caio@acme.example").await;
+    let caio = id_of(&ana, "caio@acme.example").await;
+    let entries = async |id: &str| {
+        let page = ana.get(&format!("/w/acme/users/{id}?status=")).await;
+        let of_row = {
+            let rows = page.attributes("tbody a.row-link", "href");
+            let at = rows.iter().position(|href| href.contains(id)).unwrap_or_else(|| panic!("{}", page.text()));
+            page.all(&format!("tbody tr:nth-child({}) .cell-menu .menu-item", at + 1))
+        };
+        let of_panel = page.all(".panel-head .menu-item");
+        assert_eq!(of_row, of_panel);
+        of_row
+    };
+    let active = ["Edit", "Change password", "Sign out everywhere", "Suspend", "Remove from Workspace"];
+    assert_eq!(entries(&bea).await, active);
+    act(&ana, &bea, "suspend").await;
+    assert_eq!(entries(&bea).await[3], "Activate");
+    assert_eq!(entries(&caio).await, ["Resend invitation", "Invitation link", "Revoke invitation"]);
+    let panel = ana.get(&format!("/w/acme/users/{caio}")).await;
+    let link = panel.attribute(".panel .copy-field input", "value").unwrap();
+    assert!(link.contains("/invitations/"), "{link}");
+    let viewer = member(&app, &ana, "dora@acme.example", "Viewer").await;
+    let panel = viewer.get(&format!("/w/acme/users/{caio}")).await;
+    assert!(panel.attribute(".panel .copy-field input", "value").is_none(), "who may not invite has no link");
+    assert!(panel.all(".cell-menu .menu-item").is_empty() && panel.all(".panel-head .menu-item").is_empty());
+}

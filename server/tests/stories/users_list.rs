@@ -167,3 +167,76 @@ async fn seeding_again_keeps_the_people_and_renews_the_password(#[values(Sqlite,
     let (admin, _) = app.sign_in(&second.email, second.password.reveal()).await;
     assert!(admin.get("/w/acme/users").await.shows("Users 35"));
 }
+
+#[rstest]
+#[tokio::test]
+async fn each_page_says_where_it_stands_in_the_list(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, admin) = demo(kind, 60).await;
+    let range = |page: &Page| page.all(".pager-text").concat();
+    let first = admin.get("/w/acme/users?size=25").await;
+    assert_eq!(range(&first), "1–25 of 65");
+    let second = admin.get(&first.attribute("a[rel=next]", "href").unwrap()).await;
+    assert_eq!(range(&second), "26–50 of 65");
+    let third = admin.get(&second.attribute("a[rel=next]", "href").unwrap()).await;
+    assert_eq!(range(&third), "51–65 of 65");
+    let back = admin.get(&third.attribute("a[rel=prev]", "href").unwrap()).await;
+    assert_eq!((range(&back), mails(&back)), ("26–50 of 65".to_owned(), mails(&second)));
+    let start = admin.get(&back.attribute("a[rel=prev]", "href").unwrap()).await;
+    assert_eq!(range(&start), "1–25 of 65");
+    let narrowed = admin.get("/w/acme/users?role=super-user").await;
+    let count = mails(&narrowed).len();
+    assert_eq!(range(&narrowed), format!("1–{count} of {count}"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn each_filter_that_is_on_can_be_taken_away_alone(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, admin) = demo(kind, 20).await;
+    let page = admin
+        .get("/w/acme/users?q=ana&status=active&mfa=without&source=seeded&active=before%3A2030-01-02&sort=email")
+        .await;
+    assert_eq!(
+        page.all(".chips .chip[data-on]"),
+        [
+            "Search: “ana”",
+            "Status: Active",
+            "Source: Made for the demo",
+            "Second factor: No",
+            "Last active: Before a day 2030-01-02"
+        ]
+    );
+    assert!(page.shows("More filters (3)"), "{}", page.text());
+    let hrefs = page.attributes(".chips a", "href");
+    assert_eq!(hrefs[1], "/w/acme/users?q=ana&source=seeded&mfa=without&active=before%3A2030-01-02&sort=email");
+    assert_eq!(hrefs.last().unwrap(), "/w/acme/users");
+    for href in &hrefs {
+        assert_eq!(admin.status(href).await, 200, "{href}");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_view_is_named_updated_and_renamed(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let bea = member(&app, &ana, "bea@acme.example", "Manager").await;
+    let title = |page: &Page| page.all(".page-actions summary").first().cloned().unwrap_or_default();
+    let saved = bea.post("/w/acme/users/views?status=active", &[("view_name", "At work"), ("shared", "on")]).await;
+    assert!(saved.shows("The view was saved.") && title(&saved) == "At work", "{}", saved.text());
+    let view = saved.path().split("view=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    let narrower = bea.get(&format!("/w/acme/users?status=active&sort=email&view={view}")).await;
+    assert_eq!(title(&narrower), "At work (changed)");
+    let update = format!("/w/acme/users/views?status=active&sort=email&view={view}");
+    let empty = bea.post(&update, &[("update", &view), ("new_name", " ")]).await;
+    assert!(empty.status == 422 && empty.problem("new_name").is_some(), "{}", empty.text());
+    let updated = bea.post(&update, &[("update", &view), ("new_name", "Those at work")]).await;
+    assert!(updated.shows("The view was updated.") && title(&updated) == "Those at work", "{}", updated.text());
+    let again = ana.get(&format!("/w/acme/users?status=active&sort=email&view={view}")).await;
+    assert_eq!(title(&again), "Those at work", "it is shared");
+
+    let caio = member(&app, &ana, "caio@acme.example", "Manager").await;
+    let refused = caio.post(&update, &[("update", &view), ("new_name", "Mine")]).await;
+    assert_eq!(refused.status, 404, "another's is not there to change");
+    let deleted = ana.post(&update, &[("delete", &view)]).await;
+    assert!(title(&deleted) == "Views" && !deleted.path().contains("view="), "{}", deleted.path());
+    assert!(ana.get("/w/acme/audit").await.shows("changed the shared view Those at work"));
+}

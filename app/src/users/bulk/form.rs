@@ -3,11 +3,12 @@
 use crate::forms::Answer;
 use crate::present::Presenter;
 use crate::state::Posted;
+use crate::users::bulk::serverfns::BulkPreview;
 use crate::visit::Visit;
 use domain::groups::Choice;
 use domain::jobs::{self, Progress};
 use domain::roles::Role;
-use domain::users::bulk::{self, Task, Whom};
+use domain::users::bulk::{self, Loss, Task, Whom};
 use model::ids::{JobId, MemberId};
 use model::jobs::{BulkView, JobKind, RowProblem};
 use model::users::{Action, RoleChoice, UsersQuery};
@@ -21,7 +22,7 @@ pub(super) fn whom(ids: Vec<MemberId>, asked: UsersQuery) -> Whom {
 pub(crate) async fn bulk_form(visit: &Visit, slug: &str, path: &str, fields: &Fields) -> Result<Answer, Error> {
     let action = Action::parse(fields)?;
     let all = fields.ticked("all");
-    let ids: Vec<MemberId> = fields.all("id").filter_map(|id| id.parse().ok()).take(bulk::MOST_TICKED).collect();
+    let ids: Vec<MemberId> = fields.all("id").filter_map(|id| id.parse().ok()).collect();
     if ids.is_empty() && !all {
         return Err(Error::at("form", Problem::NobodyChosen));
     }
@@ -39,6 +40,50 @@ pub(crate) async fn cancel_form(visit: &Visit, slug: &str, job: &str) -> Result<
     Ok(Answer::load(format!("/w/{slug}/users/bulk/{id}")))
 }
 
+/// The role or the group that an action is about, by its name; blank where it is not there any more.
+fn target(presenter: &Presenter, action: Action, roles: &[Role], groups: &[Choice]) -> Option<String> {
+    let name = match action {
+        Action::Role(RoleChoice::SuperUser) => Some(presenter.t.get("role.super_user").to_owned()),
+        Action::Role(RoleChoice::Role(id)) => {
+            roles.iter().find(|role| role.id == id).map(|role| presenter.role_name(role))
+        }
+        Action::Join(id) | Action::Part(id) => {
+            groups.iter().find(|group| group.id == id).map(|group| group.name.clone())
+        }
+        _ => return None,
+    };
+    Some(name.unwrap_or_default())
+}
+
+/// The question before it, with everyone whom it is about and what they lose.
+pub(super) async fn preview_of(visit: &Visit, slug: &str, action: Action, whom: &Whom) -> Result<BulkPreview, Error> {
+    let found = bulk::preview(&visit.ctx, slug, action, whom).await?;
+    let roles = domain::roles::choices(&visit.ctx, slug).await?;
+    let groups = domain::groups::choices(&visit.ctx, slug).await?;
+    let presenter = Presenter::new(visit);
+    let t = presenter.t;
+    let target = target(&presenter, action, &roles, &groups).unwrap_or_default();
+    let named = [("target", target.as_str())];
+    let key = format!("bulk.{}.title", action.name());
+    let title = match found.count {
+        Some(count) => t.count_with(&key, count, &named),
+        None => t.with(&format!("{key}.all"), &named),
+    };
+    let loss = |loss: Loss| {
+        let role = loss.role.map_or_else(|| t.get("role.super_user").to_owned(), |role| presenter.role_name(&role));
+        let count = i64::try_from(loss.names.len()).unwrap_or_default();
+        (t.count_with("bulk.loses", count, &[("role", &role)]), loss.names)
+    };
+    Ok(BulkPreview {
+        title,
+        text: t.with(&format!("bulk.{}.text", action.name()), &named),
+        people: found.people.into_iter().map(|one| (one.name, one.email)).collect(),
+        more: found.more,
+        missing: i64::try_from(found.missing).ok().filter(|n| *n > 0).map(|n| t.count("bulk.missing", n)),
+        losses: found.losses.into_iter().map(loss).collect(),
+    })
+}
+
 pub(super) fn view_of(
     visit: &Visit,
     id: JobId,
@@ -49,17 +94,9 @@ pub(super) fn view_of(
     let task = Task::read(&progress.task).filter(|_| progress.kind == JobKind::Bulk).ok_or(Error::NotFound)?;
     let presenter = Presenter::new(visit);
     let t = presenter.t;
-    let mut action = t.get(&format!("bulk.{}", task.action.name())).to_owned();
-    if let Action::Role(choice) = task.action {
-        let name = match choice {
-            RoleChoice::SuperUser => Some(t.get("role.super_user").to_owned()),
-            RoleChoice::Role(id) => roles.iter().find(|role| role.id == id).map(|role| presenter.role_name(role)),
-        };
-        action = format!("{action}: {}", name.unwrap_or_default());
-    }
-    if let Action::Join(id) | Action::Part(id) = task.action {
-        let name = groups.iter().find(|group| group.id == id).map(|group| group.name.as_str());
-        action = format!("{action}: {}", name.unwrap_or_default());
+    let mut action = t.get(&format!("bulk.{}", task.action.name())).trim_end_matches('…').to_owned();
+    if let Some(target) = target(&presenter, task.action, roles, groups) {
+        action = format!("{action}: {target}");
     }
     let problem = |(n, who, why): (i64, String, String)| RowProblem { n, who, why: presenter.row_problem(&why) };
     Ok(BulkView {

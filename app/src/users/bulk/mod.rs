@@ -8,7 +8,7 @@ mod serverfns;
 #[cfg(feature = "ssr")]
 mod form;
 
-pub(super) use bar::{BulkBar, CheckAll, on_tick};
+pub(super) use bar::{BulkBar, CheckAll, FORM};
 #[cfg(feature = "ssr")]
 pub(crate) use form::{bulk_form, cancel_form};
 pub(crate) use progress::BulkPage;

@@ -7,6 +7,7 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::use_pulse;
 use crate::users::page::use_slug;
+use crate::users::selection::forget;
 use crate::users::so_far::{Refused, SoFar};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -26,6 +27,7 @@ pub(crate) fn BulkPage() -> impl IntoView {
         |(slug, id, after, _)| async move { progress(slug, id.parse().ok(), after.parse().ok()).await },
     );
     let form = FormState::new();
+    Effect::new(|| forget());
     view! {
         <leptos_meta::Title text=t.get("bulk.title")/>
         <div class="page page--narrow">

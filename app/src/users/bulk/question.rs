@@ -1,14 +1,19 @@
-//! `/w/{slug}/users/bulk`: what is about to be done, and to whom.
+//! `/w/{slug}/users/bulk`: what is about to be done, to whom, and what they lose by it.
 
 use super::serverfns::{BulkPreview, preview};
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
+use crate::ui::Icon;
 use crate::users::page::{use_asked, use_slug, written};
 use leptos::prelude::*;
-use model::Fields;
 use model::ids::MemberId;
+use model::users::{Action, UsersQuery};
+use model::{Fields, Problem, Texts};
+
+/// As many are named before the rest has to be opened.
+const FIRST: usize = 8;
 
 #[component]
 pub(crate) fn BulkQuestion() -> impl IntoView {
@@ -16,53 +21,69 @@ pub(crate) fn BulkQuestion() -> impl IntoView {
     let (slug, asked) = (use_slug(), use_asked());
     let form = FormState::new();
     let values = form.posted.get_untracked().map(|posted| posted.values).unwrap_or_default();
-    let back = move || format!("/w/{}/users{}", slug.get(), written(&asked.get()));
+    let back = Signal::derive(move || format!("/w/{}/users{}", slug.get(), written(&asked.get())));
     let all = values.ticked("all");
     let ids: Vec<MemberId> = if all { Vec::new() } else { values.all("id").filter_map(|id| id.parse().ok()).collect() };
     let nobody = !all && ids.is_empty();
-    let whom = Resource::new(
-        move || (slug.get(), ids.clone(), asked.get().unwrap_or_default()),
-        |(slug, ids, asked)| preview(slug, ids, asked),
-    );
+    let question = match Action::parse(&values) {
+        _ if nobody => Err(t.get("bulk.nobody").to_owned()),
+        Err(errors) => Err(errors.iter().map(|(field, problem)| unchosen(t, field, *problem)).collect()),
+        Ok(action) => Ok(action),
+    };
     view! {
         <leptos_meta::Title text=t.get("bulk.title")/>
         <div class="page page--narrow">
             <Form state=form class="card">
-                {if nobody {
-                    view! {
+                {match question {
+                    Err(text) => view! {
                         <header class="card-head"><h1 class="card-title">{t.get("bulk.title")}</h1></header>
-                        <div class="card-body"><FormProblem state=form/><p>{t.get("bulk.nobody")}</p></div>
+                        <div class="card-body"><FormProblem state=form/><p>{text}</p></div>
                         <footer class="card-foot"><a class="btn" href=back>{t.get("bulk.back")}</a></footer>
-                    }.into_any()
-                } else {
-                    let values = StoredValue::new(values);
-                    view! {
-                        <Transition fallback=|| view! { <div class="card-body" aria-busy="true"><p class="skeleton"></p></div> }>
-                            {move || Suspend::new(async move {
-                                match whom.await {
-                                    Ok(found) => view! { <Question found=found values=values.get_value() form=form back=Signal::derive(back)/> }.into_any(),
-                                    Err(Failure(error)) => view! { <div class="card-body"><ErrorNotice error=error/></div> }.into_any(),
-                                }
-                            })}
-                        </Transition>
-                    }.into_any()
+                    }.into_any(),
+                    Ok(action) => view! { <Question action=action ids=ids values=values form=form back=back/> }.into_any(),
                 }}
             </Form>
         </div>
     }
 }
 
+/// What an action lacks.
+fn unchosen(t: Texts, field: &str, problem: Problem) -> &'static str {
+    let key = if problem == Problem::Required { format!("bulk.unchosen.{field}") } else { "bulk.gone".to_owned() };
+    t.get(&key)
+}
+
 #[component]
-fn Question(found: BulkPreview, values: Fields, form: FormState, back: Signal<String>) -> impl IntoView {
+fn Question(
+    action: Action,
+    ids: Vec<MemberId>,
+    values: Fields,
+    form: FormState,
+    back: Signal<String>,
+) -> impl IntoView {
+    let (slug, asked) = (use_slug(), use_asked());
+    let matching = ids.is_empty();
+    let whom = Resource::new(
+        move || (slug.get(), ids.clone(), asked.get().unwrap_or_default()),
+        move |(slug, ids, asked)| preview(slug, action, ids, if matching { asked } else { UsersQuery::default() }),
+    );
+    let values = StoredValue::new(values);
+    view! {
+        <Transition fallback=|| view! { <div class="card-body" aria-busy="true"><p class="skeleton"></p></div> }>
+            {move || Suspend::new(async move {
+                match whom.await {
+                    Ok(found) => view! { <Asked action=action found=found values=values.get_value() form=form back=back/> }.into_any(),
+                    Err(Failure(error)) => view! { <div class="card-body"><ErrorNotice error=error/></div> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Asked(action: Action, found: BulkPreview, values: Fields, form: FormState, back: Signal<String>) -> impl IntoView {
     let t = texts();
-    let action = values.get("action").to_owned();
-    let title = match found.count {
-        Some(count) => t.count(&format!("bulk.{action}.title"), count),
-        None => t.get(&format!("bulk.{action}.title.all")).to_owned(),
-    };
-    let shown = i64::try_from(found.names.len()).unwrap_or_default();
-    let more = found.count.map(|count| count - shown).filter(|more| *more > 0);
-    let danger = action == "remove" || action == "suspend";
+    let danger = matches!(action, Action::Remove | Action::Suspend);
     let kept: Vec<(String, String)> = values
         .pairs()
         .iter()
@@ -70,21 +91,70 @@ fn Question(found: BulkPreview, values: Fields, form: FormState, back: Signal<St
         .cloned()
         .collect();
     view! {
-        <header class="card-head"><h1 class="card-title">{title}</h1><p class="card-text">{t.get(&format!("bulk.{action}.text"))}</p></header>
-        <div class="card-body">
+        <header class="card-head"><h1 class="card-title">{found.title}</h1><p class="card-text">{found.text}</p></header>
+        <div class="card-body stack">
             <FormProblem state=form/>
             {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
             <input type="hidden" name="sure" value="on"/>
-            <ul class="bulk-names">
-                {found.names.into_iter().map(|name| view! { <li class="name" dir="auto">{name}</li> }).collect_view()}
-                {more.map(|more| view! { <li class="muted">{t.count("bulk.more", more)}</li> })}
-            </ul>
+            {found.missing.map(|text| view! {
+                <div class="notice notice--warn"><Icon name="alert"/><div class="notice-body"><p>{text}</p></div></div>
+            })}
+            <Losses losses=found.losses/>
+            <People people=found.people more=found.more list=back/>
         </div>
         <footer class="card-foot">
-            <a class="btn" href=move || back.get()>{t.get("action.cancel")}</a>
+            <a class="btn" href=back>{t.get("action.cancel")}</a>
             <button class=if danger { "btn btn--danger" } else { "btn btn--primary" } aria-busy=move || form.busy.get().then_some("true")>
-                {t.get(&format!("bulk.{action}"))}
+                {t.get(&format!("bulk.{}.submit", action.name()))}
             </button>
         </footer>
+    }
+}
+
+/// Rights that some of them lose.
+#[component]
+fn Losses(losses: Vec<(String, Vec<String>)>) -> impl IntoView {
+    (!losses.is_empty()).then(|| {
+        view! {
+            <div class="notice notice--warn">
+                <Icon name="alert"/>
+                <div class="notice-body">
+                    {losses.into_iter().map(|(title, names)| {
+                        let (first, rest) = parted(names);
+                        view! { <div class="bulk-loss"><p class="notice-title">{title}</p><Names first=first rest=rest/></div> }
+                    }).collect_view()}
+                </div>
+            </div>
+        }
+    })
+}
+
+/// Everyone whom it is about.
+#[component]
+fn People(people: Vec<(String, String)>, more: bool, list: Signal<String>) -> impl IntoView {
+    let t = texts();
+    let named = people.into_iter().map(|(name, email)| if name == email { name } else { format!("{name} · {email}") });
+    let (first, rest) = parted(named.collect());
+    view! {
+        <Names first=first rest=rest/>
+        {more.then(|| view! { <p><a class="link" href=list>{t.get("bulk.see_all")}</a></p> })}
+    }
+}
+
+fn parted(mut names: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let rest = if names.len() > FIRST + 1 { names.split_off(FIRST) } else { Vec::new() };
+    (names, rest)
+}
+
+/// The first few, and the rest to open.
+#[component]
+fn Names(first: Vec<String>, rest: Vec<String>) -> impl IntoView {
+    let list = |names: Vec<String>| {
+        view! { <ul class="bulk-names">{names.into_iter().map(|name| view! { <li class="name" dir="auto">{name}</li> }).collect_view()}</ul> }
+    };
+    let more = i64::try_from(rest.len()).unwrap_or_default();
+    view! {
+        {list(first)}
+        {(more > 0).then(|| view! { <details class="bulk-more"><summary>{texts().count("bulk.more", more)}</summary>{list(rest)}</details> })}
     }
 }

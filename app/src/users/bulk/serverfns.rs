@@ -5,25 +5,36 @@ use crate::wire::Json;
 use leptos::prelude::*;
 use model::ids::{JobId, MemberId};
 use model::jobs::BulkView;
-use model::users::UsersQuery;
+use model::users::{Action, UsersQuery};
 use serde::{Deserialize, Serialize};
 
-/// Whom a bulk action would be about.
+/// The question before a bulk change, in the reader's words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulkPreview {
-    /// None: more than is counted.
-    pub count: Option<i64>,
-    /// The first few.
-    pub names: Vec<String>,
+    /// "Make 20 users Viewer?"
+    pub title: String,
+    pub text: String,
+    /// Name and e-mail of everyone whom it is about; of very many the first.
+    pub people: Vec<(String, String)>,
+    /// There are more of them than are named.
+    pub more: bool,
+    /// Some of those chosen are not here any more.
+    pub missing: Option<String>,
+    /// "2 people lose Manager:", and who they are.
+    pub losses: Vec<(String, Vec<String>)>,
 }
 
 /// Who is meant: these, or with none of them all whom the query finds.
 #[server(prefix = "/fn", endpoint = "users/bulk-preview", input = Json, output = Json)]
-pub async fn preview(slug: String, ids: Vec<MemberId>, asked: UsersQuery) -> Result<BulkPreview, Failure> {
+pub async fn preview(
+    slug: String,
+    action: Action,
+    ids: Vec<MemberId>,
+    asked: UsersQuery,
+) -> Result<BulkPreview, Failure> {
     let visit = crate::visit::visit()?;
     let whom = super::form::whom(ids, asked);
-    let (count, names) = crate::visit::answered(domain::users::bulk::preview(&visit.ctx, &slug, &whom).await)?;
-    Ok(BulkPreview { count, names })
+    crate::visit::answered(super::form::preview_of(&visit, &slug, action, &whom).await)
 }
 
 /// How far it has come; `after` leads on through those who could not be done.

@@ -24,15 +24,15 @@ pub(super) fn Foot(user: UserDetails, form: FormState) -> impl IntoView {
         }
     };
     let buttons = match status {
-        Status::Removed => user.may_edit.then(|| act("restore")).into_any(),
+        Status::Removed => user.row.rights.edit.then(|| act("restore")).into_any(),
         Status::Invited | Status::Expired => view! {
-            {user.may_remove.then(|| remove("user.revoke"))}
+            {user.row.rights.remove.then(|| remove("user.revoke"))}
             {may(Permission::INVITATIONS_WRITE).then(|| act("resend"))}
         }
         .into_any(),
         Status::Active | Status::Suspended => view! {
-            {user.may_remove.then(|| remove("user.remove"))}
-            {user.may_edit.then(|| view! {
+            {user.row.rights.remove.then(|| remove("user.remove"))}
+            {user.row.rights.edit.then(|| view! {
                 <a class="btn btn--primary" data-noscroll href=move || at.href("/edit", "")>{t.get("action.edit")}</a>
             })}
         }

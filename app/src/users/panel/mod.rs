@@ -4,15 +4,15 @@ mod access;
 mod activity;
 mod dialog;
 mod foot;
-mod menu;
 mod profile;
 mod sessions;
 
 use super::page::{UserAt, use_asked, use_slug, written};
+use super::person_menu::{ActForm, Acting, PersonMenu};
 use super::serverfns::read_user;
 use crate::Failure;
 use crate::errors::ErrorNotice;
-use crate::forms::{FormProblem, FormState};
+use crate::forms::{AnyProblem, FormState};
 use crate::state::{may, texts};
 use crate::ui::{Avatar, Icon};
 use access::AccessTab;
@@ -21,7 +21,6 @@ pub(super) use dialog::OverPanel;
 use foot::Foot;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use menu::ActionsMenu;
 use model::permissions::Permission;
 use model::users::UserDetails;
 use profile::ProfileTab;
@@ -45,12 +44,13 @@ pub(crate) fn UserPanel() -> impl IntoView {
     let form = FormState::new();
     view! {
         <aside class="panel" aria-labelledby="panel-title">
+            <ActForm acting=Acting::InPanel form=form/>
             <header class="panel-head">
                 <h2 class="panel-title" id="panel-title" tabindex="-1">{t.get("user.title")}</h2>
                 <Transition>
-                    {move || Suspend::new(async move { user.await.ok().map(|user| view! { <ActionsMenu user=user form=form/> }) })}
+                    {move || Suspend::new(async move { user.await.ok().map(|user| view! { <PersonMenu user=user.row acting=Acting::InPanel/> }) })}
                 </Transition>
-                <a class="btn btn--quiet btn--icon" data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
+                <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
             </header>
             <Transition fallback=Loading>
                 {move || Suspend::new(async move {
@@ -72,7 +72,7 @@ fn Loaded(user: UserDetails, form: FormState) -> impl IntoView {
     let name = user.row.name.clone();
     view! {
         <div class="panel-body">
-            <FormProblem state=form/>
+            <AnyProblem state=form/>
             {move || query.with(|query| query.get("done")).map(|what| view! { <Done what=what name=name.clone()/> })}
             <Card user=user.clone()/>
             <Tabs user=user.clone() current=asked_tab/>
@@ -122,6 +122,7 @@ fn Done(what: String, name: String) -> impl IntoView {
 fn Card(user: UserDetails) -> impl IntoView {
     let t = texts();
     let row = user.row;
+    let is_me = row.rights.is_me;
     let status = row.status.name();
     let shown = if row.name.is_empty() { row.email.clone() } else { row.name };
     view! {
@@ -132,7 +133,7 @@ fn Card(user: UserDetails) -> impl IntoView {
             <div class="row">
                 <span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span>
                 <super::list::Roles super_user=row.super_user roles=row.roles/>
-                {user.is_me.then(|| view! { <span class="badge badge--accent">{t.get("user.you")}</span> })}
+                {is_me.then(|| view! { <span class="badge badge--accent">{t.get("user.you")}</span> })}
             </div>
         </div>
     }
@@ -145,7 +146,7 @@ fn Tabs(user: UserDetails, current: Memo<String>) -> impl IntoView {
     let at = UserAt::of(user.row.id);
     let is_member = user.row.status.is_member();
     let shown = move |tab: &str| match tab {
-        "sessions" => is_member && (user.is_me || user.may_edit),
+        "sessions" => is_member && (user.row.rights.is_me || user.row.rights.edit),
         "activity" => may(Permission::AUDIT_READ),
         _ => true,
     };

@@ -13,6 +13,7 @@ use model::users::{Status, UserDetails};
 pub(super) fn ProfileTab(user: UserDetails, form: FormState) -> impl IntoView {
     let t = texts();
     let row = user.row;
+    let name = if row.name.is_empty() { row.email.clone() } else { row.name.clone() };
     let source = t.get(&format!("source.{}", row.source.name()));
     let came = match user.by {
         Some(by) => t.with("user.came_by", &[("how", source), ("by", &by)]),
@@ -27,8 +28,9 @@ pub(super) fn ProfileTab(user: UserDetails, form: FormState) -> impl IntoView {
                 <div class="notice-body"><p>{t.with("user.temporary", &[("time", &until.relative)])}</p></div>
             </div>
         })}
+        {user.entry_link.clone().filter(|_| invited).map(|link| view! { <InvitationLink name=name link=link/> })}
         {user.verification_due.then(|| view! {
-            <VerificationDue id=row.id link=user.entry_link may_edit=user.may_edit form=form/>
+            <VerificationDue id=row.id link=user.entry_link may_edit=row.rights.edit form=form/>
         })}
         <dl class="facts">
             <Fact label="field.first_name" value=user.first_name/>
@@ -49,6 +51,21 @@ pub(super) fn ProfileTab(user: UserDetails, form: FormState) -> impl IntoView {
             })}
             <Fact label="user.source" value=came/>
         </dl>
+    }
+}
+
+/// Their invitation's link, to hand over: no mail carries it.
+#[component]
+fn InvitationLink(name: String, link: String) -> impl IntoView {
+    let t = texts();
+    view! {
+        <div class="notice">
+            <Icon name="link"/>
+            <div class="notice-body">
+                <p>{t.with("user.invitation_link.text", &[("name", &name)])}</p>
+                <CopyField value=link label=t.get("user.invitation_link")/>
+            </div>
+        </div>
     }
 }
 

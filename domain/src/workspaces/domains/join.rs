@@ -67,6 +67,7 @@ pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
         member: None,
         super_user: false,
         owner: false,
+        owner_id: None,
         permissions: Permissions::all(),
     };
     let role = default_role(&mut tx, workspace).await?;

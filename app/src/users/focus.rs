@@ -1,0 +1,118 @@
+//! Where the focus goes when something opens or closes beside the list. It never falls to the page's body.
+
+use leptos::prelude::*;
+
+/// Follows the address: what opens takes the focus, and what closes gives it back to the row that it was opened from. Escape
+/// closes the panel.
+pub(super) fn follow(path: Memo<String>) {
+    Effect::new(move |was: Option<String>| {
+        let now = path.get();
+        if let Some(was) = was.filter(|was| *was != now) {
+            moved(was, now.clone());
+        }
+        now
+    });
+    #[cfg(feature = "hydrate")]
+    Effect::new(browser::close_on_escape);
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn moved(was: String, now: String) {
+    drop((was, now));
+}
+
+#[cfg(feature = "hydrate")]
+fn moved(was: String, now: String) {
+    browser::after(move || browser::settle(&was, &now));
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use crate::ui::focus;
+    use leptos::ev;
+    use leptos::prelude::*;
+    use web_sys::Element;
+
+    /// Frames that are waited for what opens: its code may still be on its way.
+    const MAX_FRAMES: u32 = 300;
+
+    /// Once the page is drawn; as often as it takes until `done` says so.
+    pub(super) fn after(done: impl Fn() -> bool + 'static) {
+        fn again(left: u32, done: impl Fn() -> bool + 'static) {
+            request_animation_frame(move || {
+                if !done() && left > 0 {
+                    again(left - 1, done);
+                }
+            });
+        }
+        again(MAX_FRAMES, done);
+    }
+
+    fn find(what: &str) -> Option<Element> {
+        document().query_selector(what).ok().flatten()
+    }
+
+    /// The person that an address is about.
+    fn person(path: &str) -> Option<&str> {
+        path.split_once("/users/")?.1.split('/').next().filter(|id| !id.is_empty() && *id != "new")
+    }
+
+    /// Whether the focus is where it belongs.
+    pub(super) fn settle(was: &str, now: &str) -> bool {
+        // A dialog takes the focus by itself.
+        if ["/users/new", "/remove", "/password"].iter().any(|end| now.ends_with(end)) {
+            return true;
+        }
+        let fell = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        match (person(was), person(now)) {
+            (_, Some(_)) => {
+                // Until its code is there, what was open before may still stand in its place.
+                let title = find(if now.ends_with("/edit") {
+                    ".panel-form .panel-title"
+                } else {
+                    ".panel > .panel-head > .panel-title"
+                });
+                let opened = person(was) != person(now) || was.ends_with("/edit") != now.ends_with("/edit");
+                // A form puts it into its first field.
+                let inside = document().active_element().and_then(|at| at.closest(".panel").ok().flatten()).is_some();
+                if (opened || fell) && !inside {
+                    focus(title.clone());
+                }
+                title.is_some()
+            }
+            (Some(id), None) => {
+                let row = find(&format!(".users-table .row-link[href*='/users/{id}']"));
+                focus(row.or_else(|| find(".page-title")));
+                true
+            }
+            (None, None) => {
+                if fell {
+                    focus(find(".page-title"));
+                }
+                true
+            }
+        }
+    }
+
+    /// Escape, wherever it is not about something else: an open menu or dialog, or what is being typed in the list.
+    pub(super) fn close_on_escape() {
+        let listener = window_event_listener(ev::keydown, move |event| {
+            if event.key() != "Escape" || event.default_prevented() || find("[role=dialog]").is_some() {
+                return;
+            }
+            let typing =
+                document().active_element().and_then(|at| at.closest(".split-list").ok().flatten().map(|_| at));
+            if typing.is_some_and(|at| {
+                matches!(at.tag_name().as_str(), "INPUT" | "SELECT")
+                    && at.get_attribute("type").as_deref() != Some("checkbox")
+            }) {
+                return;
+            }
+            if let Some(close) = find(".panel-head [data-close]") {
+                event.prevent_default();
+                crate::ui::press(close);
+            }
+        });
+        on_cleanup(move || listener.remove());
+    }
+}

@@ -1,0 +1,190 @@
+//! What can be done to one person: the three dots, the same in the list's row and in the panel, by how the person stands.
+
+use super::list::Roles;
+use super::page::UserAt;
+use crate::forms::{Form, FormState};
+use crate::state::{state, texts};
+use crate::ui::{Icon, Menu};
+use leptos::ev;
+use leptos::prelude::*;
+use model::Problem;
+use model::users::{RoleChoice, RoleName, Status, UserRow};
+
+/// Where the menu stands, and so what an action leads back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Acting {
+    InList,
+    InPanel,
+}
+
+impl Acting {
+    /// The form that the buttons belong to: a table can have none inside, and one serves all of its rows.
+    fn form(self) -> &'static str {
+        match self {
+            Self::InList => "act-in-list",
+            Self::InPanel => "act-in-panel",
+        }
+    }
+
+    /// What tells the server where to lead back to.
+    fn parameter(self) -> &'static str {
+        match self {
+            Self::InList => "from=list",
+            Self::InPanel => "",
+        }
+    }
+}
+
+/// The form of the buttons; it has nothing to fill in.
+#[component]
+pub(super) fn ActForm(acting: Acting, form: FormState) -> impl IntoView {
+    view! { <Form state=form id=acting.form()>""</Form> }
+}
+
+#[component]
+pub(super) fn PersonMenu(user: UserRow, acting: Acting) -> impl IntoView {
+    let t = texts();
+    let (at, rights, status) = (UserAt::of(user.id), user.rights, user.status);
+    let name = if user.name.is_empty() { user.email } else { user.name };
+    let entries = entries(status, &user.rights, user.second_factor);
+    if entries.is_empty() {
+        return ().into_any();
+    }
+    let mail = state().with_value(|state| state.mail);
+    let item = move |entry: Entry| {
+        match entry {
+        Entry::Page(place, icon, key) => {
+            let danger = place == "/remove";
+            let class = if danger { "menu-item menu-item--danger" } else { "menu-item" };
+            view! { <a class=class data-noscroll href=move || at.href(place, "")><Icon name=icon/>{t.get(key)}</a> }.into_any()
+        }
+        Entry::Link => (!mail).then(|| view! {
+            <a class="menu-item" data-noscroll href=move || at.href("", "")><Icon name="link"/>{t.get("user.invitation_link")}</a>
+        }).into_any(),
+        Entry::Act(action, icon, key) => view! {
+            <button class="menu-item" form=acting.form() formaction=move || at.href("", acting.parameter()) name="action" value=action>
+                <Icon name=icon/>{t.get(key)}
+            </button>
+        }.into_any(),
+    }
+    };
+    let dots = view! { <Icon name="dots"/> };
+    let label = t.with("user.actions_of", &[("name", &name)]);
+    let _ = rights;
+    view! {
+        <Menu modifier="menu--end" name="row" button_class="btn btn--quiet btn--icon" label=label button=dots>
+            {entries.into_iter().map(item).collect_view()}
+        </Menu>
+    }
+    .into_any()
+}
+
+/// An entry of the menu: a page of the person, or an action with its icon and words.
+enum Entry {
+    Page(&'static str, &'static str, &'static str),
+    Act(&'static str, &'static str, &'static str),
+    /// Where the invitation's link is to be had.
+    Link,
+}
+
+fn entries(status: Status, rights: &model::users::Rights, second_factor: bool) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    match status {
+        Status::Active | Status::Suspended => {
+            if rights.edit {
+                entries.push(Entry::Page("/edit", "edit", "action.edit"));
+            }
+            if rights.edit && !rights.is_me {
+                if rights.password != Some(Problem::SignsInElsewhere) {
+                    entries.push(Entry::Page("/password", "key", "user.change_password"));
+                }
+                if second_factor && rights.password.is_none() {
+                    entries.push(Entry::Act("reset_factor", "refresh", "user.reset_factor"));
+                }
+                entries.push(Entry::Act("sign_out", "sign-out", "action.sign_out"));
+                entries.push(match status {
+                    Status::Active => Entry::Act("suspend", "lock", "action.suspend"),
+                    _ => Entry::Act("activate", "check-circle", "action.activate"),
+                });
+            }
+            if rights.remove {
+                entries.push(Entry::Page("/remove", "trash", "user.remove"));
+            }
+        }
+        Status::Invited | Status::Expired => {
+            if rights.resend {
+                entries.push(Entry::Act("resend", "mail", "action.resend"));
+                entries.push(Entry::Link);
+            }
+            if rights.remove {
+                entries.push(Entry::Page("/remove", "trash", "user.revoke"));
+            }
+        }
+        Status::Removed => {
+            if rights.edit {
+                entries.push(Entry::Act("restore", "refresh", "action.restore"));
+            }
+        }
+    }
+    entries
+}
+
+/// The roles in a row, which open to choose another one in their place. What can be chosen is drawn once it is opened.
+#[component]
+pub(super) fn RoleMenu(user: UserRow, assignable: StoredValue<Vec<RoleName>>) -> impl IntoView {
+    let t = texts();
+    let at = UserAt::of(user.id);
+    let is_open = RwSignal::new(false);
+    let name = if user.name.is_empty() { user.email } else { user.name };
+    let mut held = user.roles.clone();
+    if user.super_user {
+        held.insert(0, t.get("role.super_user").to_owned());
+    }
+    let held = held.join(", ");
+    let label = t.with("user.role_of", &[("name", &name), ("roles", &held)]);
+    let may_flag = state().with_value(|state| state.here.as_ref().is_some_and(|here| here.super_user));
+    let button =
+        view! { <Roles super_user=user.super_user roles=user.roles.clone()/><Icon name="chevron-down" small=true/> };
+    let current = StoredValue::new((user.super_user, user.roles));
+    let choice = move |value: String, role: String, is_current: bool| {
+        view! {
+            <button class="menu-item" form=Acting::InList.form() formaction=move || at.href("", Acting::InList.parameter())
+                name="role" value=value aria-current=is_current.then_some("true") disabled=is_current>{role}</button>
+        }
+    };
+    let choices = move || {
+        let (super_user, roles) = current.get_value();
+        let is_only = |name: &str| !super_user && roles.len() == 1 && roles.first().is_some_and(|role| role == name);
+        let each = assignable.get_value().into_iter().map(|role| {
+            let is_current = is_only(&role.name);
+            choice(RoleChoice::Role(role.id).written(), role.name, is_current)
+        });
+        let each = each.collect_view();
+        view! {
+            <p class="menu-title">{t.get("user.role_instead")}</p>
+            {each}
+            {may_flag.then(|| choice(RoleChoice::SUPER_USER.into(), t.get("role.super_user").to_owned(), super_user))}
+        }
+    };
+    let on_toggle = move |event: ev::Event| is_open.set(opened(&event));
+    view! {
+        <Menu name="row" button_class="role-button" label=label button=button on:toggle=on_toggle>
+            <Show when=move || is_open.get()>{choices}</Show>
+            <a class="menu-item" data-noscroll href=move || at.href("/edit", "")><Icon name="edit"/>{t.get("user.several_roles")}</a>
+        </Menu>
+    }
+}
+
+fn opened(event: &ev::Event) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let target = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        target.is_some_and(|details| details.has_attribute("open"))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        false
+    }
+}

@@ -1,0 +1,44 @@
+//! One action on many people: those chosen one by one, or all whom the list's filters find.
+
+mod preview;
+mod start;
+mod step;
+
+pub use preview::{Loss, Person, Preview, preview};
+pub use start::start;
+pub(crate) use step::step;
+
+use model::ids::MemberId;
+use model::permissions::Permission;
+use model::users::{Action, UsersQuery};
+use serde::{Deserialize, Serialize};
+
+/// Whom it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// No more than [`model::users::MAX_CHOSEN`].
+    These(Vec<MemberId>),
+    /// All whom the query finds, as they are when the work begins.
+    Matching(UsersQuery),
+}
+
+/// What a job of this kind has to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Task {
+    pub action: Action,
+    asked: Option<UsersQuery>,
+}
+
+impl Task {
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+fn permission(action: Action) -> Permission {
+    match action {
+        Action::Remove => Permission::USERS_DELETE,
+        Action::Resend => Permission::INVITATIONS_WRITE,
+        _ => Permission::USERS_WRITE,
+    }
+}

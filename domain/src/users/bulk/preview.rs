@@ -1,0 +1,200 @@
+//! What it would do, before anyone says yes to it.
+
+use super::Whom;
+use crate::db::{Tx, query};
+use crate::roles::{self, Role};
+use crate::users::list::{COLUMNS, Listed, Row};
+use crate::users::sql::Sql;
+use crate::users::walker::Walker;
+use crate::{Context, Error, Seat};
+use model::accounts::full_name;
+use model::ids::{GroupId, MemberId};
+use model::permissions::{Permission, Permissions};
+use model::users::{Action, MAX_CHOSEN, RoleChoice};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// What an action would do to many.
+#[derive(Clone, Debug, Default)]
+pub struct Preview {
+    /// How many people it is about; none where that is not counted.
+    pub count: Option<i64>,
+    /// By name, no more than [`MAX_CHOSEN`].
+    pub people: Vec<Person>,
+    /// There are more of them than `people` has.
+    pub more: bool,
+    /// Chosen ids that stand for nobody here any more.
+    pub missing: usize,
+    /// What some of `people` lose by it.
+    pub losses: Vec<Loss>,
+}
+
+/// Someone whom it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: MemberId,
+    pub name: String,
+    pub email: String,
+}
+
+/// Something that allows more than its holders may do afterwards, and who they are.
+#[derive(Clone, Debug)]
+pub struct Loss {
+    /// None: the flag of a super-user.
+    pub role: Option<Role>,
+    pub names: Vec<String>,
+}
+
+/// Needs `users:read`. A constant number of queries.
+pub async fn preview(ctx: &Context, slug: &str, action: Action, whom: &Whom) -> Result<Preview, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_READ)?;
+    let (rows, total, more) = match whom {
+        Whom::These(ids) => {
+            let mut ids = ids.clone();
+            ids.sort_unstable_by_key(|id| id.0);
+            ids.dedup();
+            ids.truncate(MAX_CHOSEN);
+            let chosen = i64::try_from(ids.len()).ok();
+            (these(ctx, &mut tx, &seat, &ids).await?, chosen, false)
+        }
+        Whom::Matching(asked) => {
+            let asked = asked.narrowing();
+            let walker = Walker::resume(ctx, &mut tx, &seat, &asked, "").await?;
+            let (found, next) = walker.next(&mut tx, u32::try_from(MAX_CHOSEN).unwrap_or(u32::MAX)).await?;
+            let total = if next.is_none() {
+                i64::try_from(found.len()).ok()
+            } else {
+                crate::users::list::list_in(ctx, &mut tx, &seat, &asked).await?.0.total
+            };
+            (found, total, next.is_some())
+        }
+    };
+    let losses = losses(&mut tx, &seat, &rows, action).await?;
+    let missing = match whom {
+        Whom::These(_) => usize::try_from(total.unwrap_or_default()).unwrap_or_default().saturating_sub(rows.len()),
+        Whom::Matching(_) => 0,
+    };
+    let count = total.map(|total| total - i64::try_from(missing).unwrap_or_default());
+    Ok(Preview { count, people: rows.iter().map(person).collect(), more, missing, losses })
+}
+
+fn person(listed: &Listed) -> Person {
+    let name = full_name(&listed.first_name, &listed.last_name);
+    let name = if name.is_empty() { listed.email.clone() } else { name };
+    Person { id: listed.id, name, email: listed.email.clone() }
+}
+
+/// Those of the workspace, by name.
+async fn these(ctx: &Context, tx: &mut Tx, seat: &Seat, ids: &[MemberId]) -> Result<Vec<Listed>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::default();
+    let marks = vec!["?"; ids.len()].join(", ");
+    sql.push(&format!("SELECT {COLUMNS} FROM members m WHERE m.workspace_id = ? AND m.id IN ({marks})"), {
+        std::iter::once(seat.workspace.into()).chain(ids.iter().map(|id| (*id).into()))
+    });
+    sql.push(" ORDER BY m.name_key, m.id", []);
+    let rows: Vec<Row> = sql.query().all(tx).await?;
+    Ok(rows.into_iter().map(|row| row.listed(ctx.now())).collect())
+}
+
+/// What people hold, of their own and through groups.
+#[derive(Default)]
+struct Holdings {
+    own: Vec<Role>,
+    through_groups: Vec<(GroupId, Role)>,
+}
+
+/// What the action takes from whom. A role is not told of where what remains allows as much.
+async fn losses(tx: &mut Tx, seat: &Seat, people: &[Listed], action: Action) -> Result<Vec<Loss>, Error> {
+    if !matches!(action, Action::Role(_) | Action::Remove | Action::Suspend | Action::Part(_)) {
+        return Ok(Vec::new());
+    }
+    let all = roles::named(tx, seat).await?;
+    let given = match action {
+        Action::Role(RoleChoice::Role(id)) => {
+            all.iter().find(|role| role.id == id).map_or(Permissions::NONE, |role| role.permissions)
+        }
+        _ => Permissions::NONE,
+    };
+    let holdings = holdings(tx, people, &all).await?;
+    let none = Holdings::default();
+    let (mut order, mut names): (Vec<Option<Role>>, HashMap<Option<Uuid>, Vec<String>>) = (Vec::new(), HashMap::new());
+    for one in people {
+        let held = holdings.get(&one.id.0).unwrap_or(&none);
+        for lost in lost_by(one, held, action, given) {
+            let key = lost.as_ref().map(|role| role.id.0);
+            let names = names.entry(key).or_insert_with(|| {
+                order.push(lost);
+                Vec::new()
+            });
+            names.push(person(one).name);
+        }
+    }
+    order.sort_by_key(|role| {
+        role.as_ref().map(|role| (role.builtin.is_none(), std::cmp::Reverse(role.permissions.bits())))
+    });
+    let of = |role: Option<Role>| {
+        let names = names.remove(&role.as_ref().map(|role| role.id.0)).unwrap_or_default();
+        Loss { role, names }
+    };
+    Ok(order.into_iter().map(of).collect())
+}
+
+/// What one of them loses; none is the flag of a super-user.
+fn lost_by(one: &Listed, held: &Holdings, action: Action, given: Permissions) -> Vec<Option<Role>> {
+    let through = |role: &(GroupId, Role)| role.1.permissions;
+    let groups = |left: Option<GroupId>| {
+        held.through_groups
+            .iter()
+            .filter(|(id, _)| Some(*id) != left)
+            .map(through)
+            .fold(Permissions::NONE, Permissions::with)
+    };
+    let (keeps, taken): (Permissions, Vec<&Role>) = match action {
+        Action::Role(RoleChoice::SuperUser) => (Permissions::all(), Vec::new()),
+        Action::Role(RoleChoice::Role(id)) => {
+            (given.with(groups(None)), held.own.iter().filter(|role| role.id != id).collect())
+        }
+        Action::Part(_) if one.super_user => (Permissions::all(), Vec::new()),
+        Action::Part(group) => {
+            let taken = held.through_groups.iter().filter(|(id, _)| *id == group).map(|(_, role)| role).collect();
+            (roles::held(&held.own).with(groups(Some(group))), taken)
+        }
+        _ => (Permissions::NONE, held.own.iter().chain(held.through_groups.iter().map(|(_, role)| role)).collect()),
+    };
+    let flag = one.super_user && !matches!(action, Action::Role(RoleChoice::SuperUser) | Action::Part(_));
+    let mut seen = HashSet::new();
+    let taken = taken.into_iter().filter(|role| !keeps.covers(role.permissions) && seen.insert(role.id));
+    flag.then_some(None).into_iter().chain(taken.map(|role| Some(role.clone()))).collect()
+}
+
+async fn holdings(tx: &mut Tx, people: &[Listed], all: &[Role]) -> Result<HashMap<Uuid, Holdings>, Error> {
+    let mut found: HashMap<Uuid, Holdings> = HashMap::new();
+    if people.is_empty() {
+        return Ok(found);
+    }
+    let of_role: HashMap<Uuid, &Role> = all.iter().map(|role| (role.id.0, role)).collect();
+    let marks: Vec<String> = (1..=people.len()).map(|n| format!("${n}")).collect();
+    let marks = marks.join(", ");
+    let sql = format!(
+        "SELECT x.member_id, x.role_id, NULL AS through FROM member_roles x WHERE x.member_id IN ({marks})
+         UNION ALL
+         SELECT z.member_id, y.role_id, y.group_id FROM group_members z JOIN group_roles y ON y.group_id = z.group_id
+         WHERE z.member_id IN ({marks})"
+    );
+    let rows: Vec<(Uuid, Uuid, Option<Uuid>)> =
+        people.iter().fold(query(sql), |sql, one| sql.bind(one.id)).all(tx).await?;
+    for (member, role, through) in rows {
+        let Some(role) = of_role.get(&role) else { continue };
+        let held = found.entry(member).or_default();
+        match through {
+            None => held.own.push((*role).clone()),
+            Some(group) => held.through_groups.push((group.into(), (*role).clone())),
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,72 @@
+//! The work itself, a piece at a time.
+
+use super::Task;
+use crate::db::{Rows, Tx, query};
+use crate::jobs::{self, Job};
+use crate::users::act::act_in;
+use crate::users::walker::Walker;
+use crate::{Error, Seat};
+use model::jobs::JobState;
+use model::permissions::Permission;
+use model::users::{Action, UsersQuery};
+
+/// People in one transaction of a run.
+const STEP: i64 = 50;
+/// People that are collected in one transaction.
+const COLLECT: u32 = 1_000;
+
+/// One step of it; whether there is more to do.
+pub(crate) async fn step(job: &Job, tx: &mut Tx, state: JobState, position: &str) -> Result<bool, Error> {
+    let ctx = &job.ctx;
+    let task = Task::read(&job.task).ok_or(Error::Internal)?;
+    let seat = ctx.seat(tx, &job.slug).await?;
+    match (state, &task.asked) {
+        (JobState::Collecting, Some(asked)) => collect(job, tx, &seat, asked, position).await,
+        _ => carry_on(job, tx, &seat, task.action, position).await,
+    }
+}
+
+async fn collect(job: &Job, tx: &mut Tx, seat: &Seat, asked: &UsersQuery, position: &str) -> Result<bool, Error> {
+    seat.require(Permission::USERS_READ)?;
+    let walker = Walker::resume(&job.ctx, tx, seat, asked, position).await?;
+    let (found, next) = walker.next(tx, COLLECT).await?;
+    let (first,): (i64,) = query("SELECT total FROM jobs WHERE id = $1").bind(job.id).one(tx).await?;
+    let count = i64::try_from(found.len()).unwrap_or_default();
+    let mut rows = Rows::of("job_rows (job_id, n, subject_id, label)");
+    for (n, person) in (first..).zip(found) {
+        rows.push([job.id.into(), n.into(), person.id.into(), person.email.into()]);
+    }
+    rows.insert(tx).await?;
+    query("UPDATE jobs SET total = total + $2, position = $3 WHERE id = $1")
+        .bind(job.id)
+        .bind(count)
+        .bind(next.clone().unwrap_or_default())
+        .run(tx)
+        .await?;
+    if next.is_none() {
+        jobs::to_state(&job.ctx, tx, job.id, JobState::Running).await?;
+    }
+    Ok(true)
+}
+
+async fn carry_on(job: &Job, tx: &mut Tx, seat: &Seat, action: Action, position: &str) -> Result<bool, Error> {
+    let rows = jobs::rows_to_do(tx, job.id, position.parse().unwrap_or(-1), STEP).await?;
+    let (mut done, mut failed) = (0, 0);
+    for row in &rows {
+        tx.mark().await?;
+        let result = match row.member() {
+            Some(member) => act_in(&job.ctx, tx, seat, member, action).await,
+            None => Err(Error::NotFound),
+        };
+        match &result {
+            Ok(()) => tx.keep().await?,
+            Err(_) => tx.take_back().await?,
+        }
+        if jobs::record(tx, job.id, row.n, result.map(|()| None)).await? { done += 1 } else { failed += 1 }
+    }
+    match rows.last() {
+        Some(last) => jobs::finish(tx, job.id, &last.n.to_string(), done, failed).await?,
+        None => jobs::to_state(&job.ctx, tx, job.id, JobState::Done).await?,
+    }
+    Ok(!rows.is_empty())
+}
