@@ -14,7 +14,9 @@ use leptos_router::hooks::use_navigate;
 pub(super) fn look(form: NodeRef<html::Form>, state: FormState) {
     #[cfg(feature = "hydrate")]
     if let Some(form) = form.get_untracked() {
-        let changed = browser::differs(&form);
+        // The controls that a conflict made anew came with what was typed.
+        let asked = state.posted.with_untracked(|posted| posted.as_ref().is_some_and(|posted| !posted.conflict.is_empty()));
+        let changed = asked || browser::differs(&form);
         if state.unsaved.get_untracked() != changed {
             state.unsaved.set(changed);
         }

@@ -338,6 +338,7 @@ const VERBS: &[Verb] = verbs! {
     "workspaces::leave" => |_w, ctx| workspaces::leave(&ctx, SLUG).await,
     "workspaces::overview" => |_w, ctx| workspaces::overview(&ctx, SLUG).await,
     "workspaces::remove_picture" => |_w, ctx| workspaces::remove_picture(&ctx, SLUG).await,
+    "workspaces::set_factors" => |_w, ctx| workspaces::set_factors(&ctx, SLUG).await,
     "workspaces::set_picture (that is none)" => |_w, ctx| {
         workspaces::set_picture(&ctx, SLUG, b"no picture".to_vec(), None).await
     },
