@@ -91,10 +91,14 @@ test('adds someone at once, who chooses a password of their own', async ({ roste
   await expect(wizard.firstName).toHaveValue('Bea');
   await wizard.next.click();
   await wizard.chooseHow('Add immediately');
-  const password = await wizard.generatePassword();
-  await wizard.next.click();
+  await wizard.generatePassword();
   await wizard.chooseRole('Member');
   await wizard.confirm('Add user').click();
+  const password = await wizard.generated.inputValue();
+  await wizard.done.click();
+  await expect(wizard.generated, 'the browser asks for the tick').toBeVisible();
+  await wizard.taken.check();
+  await wizard.done.click();
   await expect(users.panel.name).toHaveText('Bea Lima');
   await expect(users.row(BEA.email)).toBeVisible();
 
@@ -113,7 +117,9 @@ test('invites someone, who accepts', async ({ roster, page, mails, visitor }) =>
   await wizard.chooseHow('Send invitation');
   await wizard.chooseRole('Viewer');
   await wizard.confirm('Send invitation').click();
-  await expect(invitations.notice).toContainText('The invitation for bea@demo.example is on its way.');
+  await expect(wizard.notice).toContainText('The invitation for bea@demo.example is on its way.');
+  await wizard.done.click();
+  await expect(invitations.row(BEA.email)).toBeVisible();
 
   const hers = await visitor({ javaScriptEnabled: false });
   const accept = new AcceptPage(hers);

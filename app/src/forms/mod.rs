@@ -24,6 +24,7 @@ pub(crate) use form::{Form, FormProblem, FormState};
 pub(crate) use merge::{question, save_or_ask};
 pub use submit::Outcome;
 pub(crate) use submit::submit;
+pub(crate) use unsaved::Leave;
 #[cfg(feature = "ssr")]
 pub use {
     dispatch::{Answer, dispatch},

@@ -1,10 +1,10 @@
 //! The pending invitations of a workspace, newest first.
 
 use crate::clock::Micros;
-use crate::db::query;
+use crate::db::{Tx, query};
 use crate::roles::Role;
 use crate::workspaces::{Counter, counted};
-use crate::{Context, Error, mail};
+use crate::{Context, Error, Seat, mail};
 use model::accounts::full_name;
 use model::ids::InvitationId;
 use model::invitations::Delivery;
@@ -82,6 +82,26 @@ pub async fn list(ctx: &Context, slug: &str, after: Option<InvitationId>) -> Res
         total: Some(total),
         items: rows.into_iter().map(|row| row.listed(ctx, may_copy)).collect(),
     })
+}
+
+/// The address that was invited, and the link, while no mail can carry it and to those who may invite.
+pub(crate) async fn link_of(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    id: InvitationId,
+) -> Result<Option<(String, Option<String>)>, Error> {
+    let row: Option<(String, Option<Vec<u8>>)> = query(
+        "SELECT i.email, o.sealed FROM invitations i LEFT JOIN outbox o ON o.subject_id = i.id
+         WHERE i.id = $1 AND i.workspace_id = $2",
+    )
+    .bind(id)
+    .bind(seat.workspace)
+    .optional(tx)
+    .await?;
+    let may_copy = !ctx.roster.settings.mail && seat.has(Permission::INVITATIONS_WRITE);
+    let link = |sealed: Option<Vec<u8>>| sealed.filter(|_| may_copy).and_then(|sealed| mail::open_link(ctx, &sealed));
+    Ok(row.map(|(email, sealed)| (email, link(sealed))))
 }
 
 impl Row {

@@ -14,6 +14,7 @@ mod send;
 mod succession;
 
 pub use accept::{accept, join};
+pub(crate) use list::link_of;
 pub use list::{Listed, list};
 pub use offer::{Offered, offer};
 pub use resend::{resend, resend_in};
