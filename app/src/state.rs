@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use model::accounts::Me;
 use model::imports::FileProblem;
+use model::merge::Difference;
 use model::permissions::Permission;
 use model::pictures::PictureId;
 use model::themes::Look;
-use model::users::EditConflict;
 use model::wizard::WizardView;
 use model::workspaces::{Here, WorkspaceLink};
 use model::{Error, FieldErrors, Fields, Language, Texts};
@@ -51,8 +51,8 @@ pub struct Posted {
     pub file: Option<FileProblem>,
     /// Recovery codes, which can only be shown once.
     pub codes: Vec<String>,
-    /// Someone else has changed what was being edited.
-    pub conflict: Option<EditConflict>,
+    /// What someone else has changed as well.
+    pub conflict: Vec<Difference>,
 }
 
 /// The page's state; read anywhere below [`crate::App`].

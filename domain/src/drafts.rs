@@ -3,9 +3,11 @@
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::{Context, Error, Seat};
-use model::ids::DraftId;
+use model::Problem;
+use model::ids::{DraftId, InvitationId, MemberId};
 use model::wizard::Entered;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 const LIFE: Micros = 24 * 3600 * 1_000_000;
 
@@ -21,8 +23,21 @@ pub(crate) struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    Added { member: model::ids::MemberId, existing: bool },
-    Invited { invitation: model::ids::InvitationId },
+    Added {
+        member: MemberId,
+        existing: bool,
+        /// The system made the password: it was shown with the answer, and is kept nowhere.
+        #[serde(default)]
+        generated: bool,
+    },
+    Invited {
+        invitation: InvitationId,
+    },
+    /// Several, with those who could not be.
+    InvitedAll {
+        invitations: Vec<InvitationId>,
+        refused: Vec<(String, Problem)>,
+    },
 }
 
 impl Draft {
@@ -50,6 +65,35 @@ impl Draft {
             password_hash,
             outcome: outcome.and_then(|json| serde_json::from_str(&json).ok()),
         })
+    }
+
+    /// The newest that the actor has left in this workspace.
+    pub(crate) async fn last_left(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<Option<Self>, Error> {
+        let row: Option<(Uuid, String)> = query(
+            "SELECT id, entered FROM drafts
+             WHERE workspace_id = $1 AND account_id = $2 AND outcome IS NULL AND expires_at > $3 ORDER BY id DESC LIMIT 1",
+        )
+        .bind(seat.workspace)
+        .bind(seat.account)
+        .bind(ctx.now())
+        .optional(tx)
+        .await?;
+        Ok(row.map(|(id, entered)| Self {
+            id: id.into(),
+            entered: serde_json::from_str(&entered).unwrap_or_default(),
+            password_hash: None,
+            outcome: None,
+        }))
+    }
+
+    pub(crate) async fn discard(tx: &mut Tx, seat: &Seat, id: DraftId) -> Result<(), Error> {
+        query("DELETE FROM drafts WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND outcome IS NULL")
+            .bind(id)
+            .bind(seat.workspace)
+            .bind(seat.account)
+            .run(tx)
+            .await?;
+        Ok(())
     }
 
     pub(crate) async fn save(&self, ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<(), Error> {

@@ -14,7 +14,6 @@ export class ProfilePage {
   readonly save: Locator;
   readonly saved: Locator;
   readonly conflict: Locator;
-  readonly takeSaved: Locator;
   readonly picture: PictureCard;
   /** The question before leaving. */
   readonly leaving: Locator;
@@ -33,7 +32,6 @@ export class ProfilePage {
     this.save = main.getByRole('button', { name: 'Save', exact: true });
     this.saved = main.getByRole('status').filter({ hasText: 'Your profile has been saved.' });
     this.conflict = main.getByRole('alert');
-    this.takeSaved = this.conflict.getByRole('link', { name: 'Take what is saved' });
     this.picture = new PictureCard(page);
     this.leaving = page.getByRole('dialog', { name: 'Leave without saving?' });
   }

@@ -159,6 +159,11 @@ export class EditForm {
     this.save = this.all.getByRole('button', { name: 'Save' });
   }
 
+  /** The question about a field that someone else has changed as well. */
+  conflict(field: string): Locator {
+    return this.all.getByRole('alert').getByRole('group', { name: field });
+  }
+
   access(name: RegExp): Locator {
     return this.all.getByRole('radio', { name });
   }

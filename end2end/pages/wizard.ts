@@ -15,6 +15,7 @@ export class Wizard {
   readonly password: Locator;
   readonly confirmPassword: Locator;
   readonly generate: Locator;
+  readonly choose: Locator;
   readonly generated: Locator;
   readonly copy: Locator;
   readonly temporary: Locator;
@@ -22,6 +23,13 @@ export class Wizard {
   readonly next: Locator;
   readonly back: Locator;
   readonly close: Locator;
+  readonly several: Locator;
+  readonly emails: Locator;
+  readonly done: Locator;
+  readonly another: Locator;
+  readonly taken: Locator;
+  readonly notice: Locator;
+  readonly leaving: Locator;
 
   constructor(
     private readonly page: Page,
@@ -36,14 +44,22 @@ export class Wizard {
     this.sendInvitation = this.dialog.getByRole('radio', { name: /^Send invitation/ });
     this.password = this.dialog.getByLabel('Password', { exact: true });
     this.confirmPassword = this.dialog.getByLabel('Confirm password', { exact: true });
-    this.generate = this.dialog.getByRole('button', { name: 'Generate password' });
+    this.generate = this.dialog.getByRole('radio', { name: /^Generate password/ });
+    this.choose = this.dialog.getByRole('radio', { name: /^Choose a password/ });
     this.generated = this.dialog.getByRole('textbox', { name: 'Generated password' });
-    this.copy = this.dialog.getByRole('button', { name: /^(Copy|Copied)$/ });
+    this.copy = this.dialog.locator('.field').getByRole('button', { name: /^(Copy|Copied)$/ });
     this.temporary = this.dialog.getByRole('checkbox', { name: /^Temporary password/ });
     this.sentence = this.dialog.locator('.wizard-sentence');
     this.next = this.dialog.getByRole('button', { name: 'Next', exact: true });
     this.back = this.dialog.getByRole('button', { name: 'Back', exact: true });
     this.close = this.dialog.getByRole('link', { name: 'Close' });
+    this.several = this.dialog.getByRole('link', { name: 'Invite several people at once' });
+    this.emails = this.dialog.getByRole('textbox', { name: 'E-mail addresses' });
+    this.done = this.dialog.getByRole('button', { name: 'Done', exact: true });
+    this.another = this.dialog.getByRole('button', { name: 'Add another' });
+    this.taken = this.dialog.getByRole('checkbox', { name: 'I have copied the password' });
+    this.notice = this.dialog.getByRole('status');
+    this.leaving = page.getByRole('dialog', { name: /^Leave/ });
   }
 
   async goto(): Promise<void> {
@@ -87,17 +103,17 @@ export class Wizard {
 
   async choosePassword(password: string): Promise<void> {
     await this.expectStep('Password');
+    await this.choose.check();
     await this.password.fill(password);
     await this.confirmPassword.fill(password);
     await this.next.click();
   }
 
-  /** Answers the password that is shown once, still at its step. */
-  async generatePassword(): Promise<string> {
+  /** Leaves the password to the system. */
+  async generatePassword(): Promise<void> {
     await this.expectStep('Password');
-    await this.generate.click();
-    await expect(this.generated).toBeVisible();
-    return this.generated.inputValue();
+    await expect(this.generate).toBeChecked();
+    await this.next.click();
   }
 
   async chooseRole(name: string): Promise<void> {

@@ -104,11 +104,11 @@ test.describe('without a mail server', () => {
     await expect(wizard.dialog.getByText('There is no mail server. You get the link to hand over.')).toBeVisible();
     await wizard.confirm('Send invitation').click();
 
-    await expect(invitations.notice).toContainText('The invitation for bea@acme.example is ready.');
-    await invitations.notice.getByRole('button', { name: 'Copy' }).click();
-    await expect(invitations.notice.getByRole('button')).toHaveText('Copied');
+    await expect(wizard.notice).toContainText('The invitation for bea@acme.example is ready.');
+    await wizard.copy.click();
+    await expect(wizard.copy).toHaveText('Copied');
     const link = await page.evaluate(() => navigator.clipboard.readText());
-    expect(link).toBe(await invitations.link.inputValue());
+    await wizard.done.click();
     await invitations.goto();
     await ready(page);
     await expect(invitations.linkFor(BEA.email)).toHaveAttribute('href', link);

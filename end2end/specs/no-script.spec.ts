@@ -48,6 +48,34 @@ test('signs in and out', async ({ roster, page }) => {
   await expect(page).toHaveURL('/sign-in');
 });
 
+test('of two who edit, the second is asked about the field that both changed', async ({ roster, page, problems, visitor }) => {
+  problems.expect(/status of 409/);
+  const admin = await roster.seed();
+  await enter(page, admin);
+  await new Clerk(page).add(BEA);
+  const users = new UsersPage(page);
+  await users.goto();
+  await users.open(BEA.email);
+  await users.panel.edit.click();
+  const other = await visitor({ javaScriptEnabled: false });
+  await enter(other, admin);
+  await other.goto(page.url());
+  const theirs = new UsersPage(other);
+  await theirs.editing.firstName.fill('Beatriz');
+  await theirs.editing.phone.fill('+49 30 123456');
+  await theirs.editing.save.click();
+  await expect(theirs.panel.name).toHaveText('Beatriz Lima');
+
+  await users.editing.firstName.fill('Beate');
+  await users.editing.lastName.fill('Souza');
+  await users.editing.save.click();
+  await expect(users.editing.phone).toHaveValue('+4930123456');
+  await users.editing.conflict('First name').getByLabel('Saved: Beatriz').check();
+  await users.editing.save.click();
+  await expect(users.panel.name).toHaveText('Beatriz Souza');
+  await expect(users.panel.fact('Phone')).toHaveText('+4930123456');
+});
+
 test('adds someone at once, who chooses a password of their own', async ({ roster, page, visitor }) => {
   await enter(page, await roster.seed());
   const [users, wizard] = [new UsersPage(page), new Wizard(page)];
@@ -63,10 +91,14 @@ test('adds someone at once, who chooses a password of their own', async ({ roste
   await expect(wizard.firstName).toHaveValue('Bea');
   await wizard.next.click();
   await wizard.chooseHow('Add immediately');
-  const password = await wizard.generatePassword();
-  await wizard.next.click();
+  await wizard.generatePassword();
   await wizard.chooseRole('Member');
   await wizard.confirm('Add user').click();
+  const password = await wizard.generated.inputValue();
+  await wizard.done.click();
+  await expect(wizard.generated, 'the browser asks for the tick').toBeVisible();
+  await wizard.taken.check();
+  await wizard.done.click();
   await expect(users.panel.name).toHaveText('Bea Lima');
   await expect(users.row(BEA.email)).toBeVisible();
 
@@ -85,7 +117,9 @@ test('invites someone, who accepts', async ({ roster, page, mails, visitor }) =>
   await wizard.chooseHow('Send invitation');
   await wizard.chooseRole('Viewer');
   await wizard.confirm('Send invitation').click();
-  await expect(invitations.notice).toContainText('The invitation for bea@demo.example is on its way.');
+  await expect(wizard.notice).toContainText('The invitation for bea@demo.example is on its way.');
+  await wizard.done.click();
+  await expect(invitations.row(BEA.email)).toBeVisible();
 
   const hers = await visitor({ javaScriptEnabled: false });
   const accept = new AcceptPage(hers);

@@ -68,17 +68,21 @@ test('of two who edit, the second sees the difference', async ({ roster, page, v
   await ready(other);
   const theirs = new UsersPage(other);
   await theirs.editing.firstName.fill('Beatriz');
+  await theirs.editing.phone.fill('+49 30 123456');
   await theirs.editing.save.click();
   await expect(theirs.panel.name).toHaveText('Beatriz Lima');
 
   await users.editing.firstName.fill('Beate');
   await users.editing.save.click();
-  const difference = users.editing.all.getByRole('alert');
-  await expect(difference).toContainText('Someone else saved changes meanwhile');
-  await expect(difference.getByRole('row', { name: 'First name' })).toContainText('Beatriz');
+  const asked = users.editing.conflict('First name');
+  await expect(asked.getByLabel('Saved: Beatriz')).not.toBeChecked();
+  await expect(asked.getByLabel('Yours: Beate')).toBeChecked();
   await expect(users.editing.firstName).toHaveValue('Beate');
+  await expect(users.editing.phone, 'what was not touched shows what is saved').toHaveValue('+4930123456');
+  await expectAccessible(page);
   await users.editing.save.click();
   await expect(users.panel.name).toHaveText('Beate Lima');
+  await expect(users.panel.all).toContainText('+4930123456');
 });
 
 test('removes someone, and takes it back', async ({ roster, page }) => {

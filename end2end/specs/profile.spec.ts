@@ -124,8 +124,8 @@ test('of two tabs the second sees what the first saved', async ({ roster, page, 
 
   await other.firstName.fill('Anita');
   await answered(other.save);
-  await expect(other.conflict).toContainText('Your profile has changed meanwhile');
-  await expect(other.conflict).toContainText('Ana Sofia');
+  await expect(other.conflict).toContainText('This was changed elsewhere while you were editing');
+  await expect(other.conflict.getByLabel('Saved: Ana Sofia')).toBeVisible();
   await expect(other.firstName).toHaveValue('Anita');
   await other.save.click();
   await expect(other.saved).toBeVisible();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Clerk, PASSWORD, enter } from '../fixtures/clerk.ts';
-import { expect, test } from '../fixtures/index.ts';
+import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { AcceptPage, linkIn } from '../pages/accept.ts';
 import { ChoosePasswordPage } from '../pages/choose-password.ts';
 import { expectNoProblem, expectProblem } from '../pages/field.ts';
@@ -24,19 +24,31 @@ test('someone added at once signs in with the generated password and chooses the
   await wizard.introduce(BEA);
   await wizard.chooseHow('Add immediately');
 
-  const password = await wizard.generatePassword();
-  expect(password.length).toBeGreaterThanOrEqual(20);
-  await wizard.copy.click();
-  await expect(wizard.copy).toHaveText('Copied');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
   await expect(wizard.temporary).toBeChecked();
-  await wizard.next.click();
-
+  await wizard.generatePassword();
   await wizard.chooseRole('Viewer');
   await expect(wizard.sentence).toHaveText('Bea Lima (bea@demo.example) becomes a user of Demo workspace at once, as Viewer.');
   await wizard.confirm('Add user').click();
+  await expect(wizard.notice).toContainText('Bea Lima was added');
+  const password = await wizard.generated.inputValue();
+  expect(password.length).toBeGreaterThanOrEqual(20);
+  await expectAccessible(page);
+
+  // Nobody goes on without it by mistake.
+  await wizard.done.click();
+  await expect(wizard.generated).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(wizard.leaving).toContainText('Leave without the password?');
+  await expectAccessible(page);
+  await wizard.leaving.getByRole('button', { name: 'Stay' }).click();
+  await wizard.copy.click();
+  await expect(wizard.copy).toHaveText('Copied');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
+  await expect(wizard.taken).toBeChecked();
+  await wizard.dialog.getByRole('button', { name: 'Copy all' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${roster.url}/sign-in\n${BEA.email}\n${password}`);
+  await wizard.done.click();
   await expect(users.panel.name).toHaveText('Bea Lima');
-  await expect(users.panel.all.getByRole('status')).toContainText('Bea Lima');
   await expect(users.row(BEA.email)).toContainText('Viewer');
   await expectSameDocument(page);
   await page.reload();
@@ -64,8 +76,9 @@ test('someone invited accepts from the mail and is signed in', async ({ roster, 
     'Bea Lima gets an e-mail at bea@demo.example with a link to join Demo workspace as Manager.',
   );
   await wizard.confirm('Send invitation').click();
+  await expect(wizard.notice).toContainText('The invitation for bea@demo.example is on its way.');
+  await wizard.done.click();
   const invitations = new InvitationsPage(page);
-  await expect(invitations.notice).toContainText('The invitation for bea@demo.example is on its way.');
   await expect(invitations.row(BEA.email)).toContainText('Robin Admin');
 
   const mail = await mails.newest(BEA.email);
@@ -136,6 +149,7 @@ test('someone who has an account keeps it, and a mail says who added them and ho
   await wizard.chooseRole('Member');
   await expect(wizard.sentence).toContainText('has an account already.');
   await wizard.confirm('Add user').click();
+  await wizard.done.click();
   const { panel } = new UsersPage(page);
   await expect(panel.email).toHaveText(other.email);
   await expect(panel.name).toHaveText('Robin Admin');
@@ -165,6 +179,8 @@ test('Back keeps everything but the password, and each step says where one is', 
   await expect(wizard.role('Auditor')).toBeChecked();
   await wizard.back.click();
   await wizard.expectStep('Password');
+  await expect(wizard.generate).toBeChecked();
+  await expect(wizard.password).toBeHidden();
   await expect(wizard.password).toHaveValue('');
   await expect(wizard.confirmPassword).toHaveValue('');
   await wizard.back.click();
@@ -184,6 +200,7 @@ test('Back keeps everything but the password, and each step says where one is', 
   await wizard.next.click();
   await wizard.chooseHow('Add immediately');
   await wizard.expectStep('Password');
+  await wizard.choose.check();
   await wizard.next.click();
   await expectProblem(wizard.password, 'Fill this in.');
   await expectSameDocument(page);
@@ -209,6 +226,7 @@ test('Enter goes on, the browser’s Back goes back, and the dialog closes to th
   await wizard.expectStep('Name');
   await expect(wizard.firstName).toHaveValue('Bea');
   await wizard.close.click();
+  await wizard.leaving.getByRole('button', { name: 'Leave' }).click();
   await expect(wizard.dialog).toHaveCount(0);
   await expect(users.heading).toBeVisible();
   await expect(users.row(BEA.email)).toHaveCount(0);
@@ -222,7 +240,7 @@ test('the dialog keeps the focus inside, Escape leaves it, and the focus goes ba
   await users.add.focus();
   await page.keyboard.press('Enter');
   await expect(wizard.email).toBeFocused();
-  for (const next of [wizard.next, wizard.close, wizard.email]) {
+  for (const next of [wizard.several, wizard.next, wizard.close, wizard.email]) {
     await page.keyboard.press('Tab');
     await expect(next).toBeFocused();
   }
@@ -235,6 +253,63 @@ test('the dialog keeps the focus inside, Escape leaves it, and the focus goes ba
   await expect(users.add).toBeFocused();
 });
 
+test('what was entered is left after a question, and offered again', async ({ roster, page }) => {
+  await enter(page, await roster.seed());
+  const [users, wizard] = [new UsersPage(page), new Wizard(page)];
+  await users.goto();
+  await ready(page);
+  await users.add.click();
+  await wizard.email.fill('b');
+  await page.keyboard.press('Escape');
+  await expect(wizard.leaving).toContainText('Leave without adding?');
+  await expect(wizard.leaving.getByRole('button', { name: 'Stay' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(wizard.leaving).toHaveCount(0);
+  await expect(wizard.email).toHaveValue('b');
+  await wizard.introduce(BEA);
+  await page.keyboard.press('Escape');
+  await wizard.leaving.getByRole('button', { name: 'Leave' }).click();
+  await expect(wizard.dialog).toHaveCount(0);
+
+  await users.add.click();
+  await expect(wizard.dialog).toContainText('You were adding Bea Lima (bea@demo.example).');
+  await expectAccessible(page);
+  await wizard.dialog.getByRole('link', { name: 'Go on where you left off' }).click();
+  await wizard.expectStep('How to add');
+  await wizard.close.click();
+  await wizard.leaving.getByRole('button', { name: 'Leave' }).click();
+  await users.add.click();
+  await wizard.dialog.getByRole('button', { name: 'Discard' }).click();
+  await expect(wizard.email).toHaveValue('');
+  await expect(wizard.dialog).not.toContainText('You were adding');
+});
+
+test('several are invited at once, and one more after them', async ({ roster, page, mails }) => {
+  await enter(page, await roster.seed());
+  const wizard = new Wizard(page);
+  await wizard.goto();
+  await ready(page);
+  await markDocument(page);
+  await wizard.several.click();
+  await wizard.emails.fill('bea@demo.example, nobody\ncaio@demo.example');
+  await answered(wizard.next);
+  await expect(wizard.dialog.getByRole('listitem').filter({ hasText: 'nobody: Enter an address like ana@example.com.' })).toBeVisible();
+  await expect(wizard.emails).toHaveValue('bea@demo.example, nobody\ncaio@demo.example');
+  await expectAccessible(page);
+  await wizard.emails.fill('bea@demo.example\ncaio@demo.example');
+  await wizard.next.click();
+  await wizard.chooseRole('Viewer');
+  await expect(wizard.sentence).toHaveText('2 people get an e-mail with a link to join Demo workspace as Viewer.');
+  await expectAccessible(page);
+  await wizard.confirm('Send invitation').click();
+  await expect(wizard.notice).toContainText('2 people were invited.');
+  await expectAccessible(page);
+  await mails.newest('caio@demo.example');
+  await wizard.another.click();
+  await expect(wizard.email).toHaveValue('');
+  await expectSameDocument(page);
+});
+
 test('a second click makes no second person', async ({ roster, page }) => {
   await enter(page, await roster.seed());
   const [users, wizard] = [new UsersPage(page), new Wizard(page)];
@@ -245,6 +320,7 @@ test('a second click makes no second person', async ({ roster, page }) => {
   await wizard.choosePassword(PASSWORD);
   await wizard.chooseRole('Member');
   await wizard.confirm('Add user').dblclick();
+  await wizard.done.click();
   await expect(users.panel.name).toHaveText('Bea Lima');
   await expect(users.row(BEA.email)).toHaveCount(1);
 });
@@ -309,6 +385,7 @@ test('each step says at the field what is wrong with it', async ({ roster, page 
   await wizard.chooseHow('Add immediately');
 
   await wizard.expectStep('Password');
+  await wizard.choose.check();
   await wizard.next.click();
   await expectProblem(wizard.password, 'Fill this in.');
   await wizard.choosePassword('x'.repeat(10_000));
@@ -344,6 +421,7 @@ for (const [kind, firstName, lastName] of [
     await wizard.chooseRole('Member');
     await expect(wizard.sentence).toContainText(`${name} (${BEA.email})`);
     await wizard.confirm('Add user').click();
+    await wizard.done.click();
     await expect(users.panel.name).toHaveText(name);
     await expect(users.row(BEA.email).getByRole('link')).toHaveText(name);
     await expectInert(page);

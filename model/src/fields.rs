@@ -60,6 +60,20 @@ impl Fields {
         account
     }
 
+    /// The controls whose names begin so, under the rest of their names.
+    #[must_use]
+    pub fn below(&self, prefix: &str) -> Self {
+        let rest = |(key, value): &(String, String)| Some((key.strip_prefix(prefix)?.to_owned(), value.clone()));
+        Self(self.0.iter().filter_map(rest).collect())
+    }
+
+    /// The controls of another form as well, with this before their names.
+    #[must_use]
+    pub fn with_below(mut self, prefix: &str, other: &Self) -> Self {
+        self.0.extend(other.0.iter().map(|(key, value)| (format!("{prefix}{key}"), value.clone())));
+        self
+    }
+
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.0.push((name.to_owned(), value.into()));

@@ -2,6 +2,7 @@
 
 use crate::fields::{line, optional_line};
 use crate::ids::{GroupId, RoleId};
+use crate::merge::{Merge, Mergeable};
 use crate::users::RoleName;
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,22 @@ impl GroupInput {
             about: about.flatten().unwrap_or_default(),
             roles: roles.unwrap_or_default(),
         })
+    }
+
+    /// What [`GroupInput::parse`] reads.
+    pub fn written(&self) -> Fields {
+        let fields = Fields::default().with("name", &self.name).with("about", &self.about);
+        self.roles.iter().fold(fields, |fields, role| fields.with("roles", role.to_string()))
+    }
+}
+
+impl Mergeable for GroupInput {
+    fn merged(merge: &mut Merge<'_>, shown: Option<&Self>, mine: &Self, saved: &Self) -> Self {
+        Self {
+            name: merge.value("name", shown.map(|shown| &shown.name), &mine.name, &saved.name),
+            about: merge.value("about", shown.map(|shown| &shown.about), &mine.about, &saved.about),
+            roles: merge.set("roles", shown.map(|shown| shown.roles.as_slice()), &mine.roles, &saved.roles),
+        }
     }
 }
 

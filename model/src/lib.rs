@@ -13,6 +13,7 @@ pub mod ids;
 pub mod imports;
 pub mod invitations;
 pub mod jobs;
+pub mod merge;
 pub mod notices;
 pub mod page;
 pub mod panel;

@@ -53,6 +53,9 @@ pub enum Problem {
     TooMany {
         max: usize,
     },
+    TooManyAddresses {
+        max: usize,
+    },
     /// Leaving, or taking the flag away, would leave the workspace without one.
     LastSuperUser,
     /// Role or super-user that the giver doesn't hold.
@@ -141,6 +144,7 @@ impl Problem {
             Self::NoPasskeyGiven => "no_passkey_given",
             Self::TooManyThemes => "too_many_themes",
             Self::TooMany { .. } => "too_many",
+            Self::TooManyAddresses { .. } => "too_many_addresses",
             Self::LastSuperUser => "last_super_user",
             Self::NotYoursToGive => "not_yours_to_give",
             Self::Expired => "expired",
@@ -184,6 +188,7 @@ impl Problem {
             Self::TooLong { max: n }
             | Self::TooShort { min: n }
             | Self::TooMany { max: n }
+            | Self::TooManyAddresses { max: n }
             | Self::OutOfRange { max: n, .. }
             | Self::PictureTooLarge { max: n } => Some(n),
             _ => None,

@@ -2,6 +2,7 @@
 
 use crate::fields::line;
 use crate::ids::{MemberId, RoleId};
+use crate::merge::{Merge, Mergeable};
 use crate::permissions::{Permission, Permissions};
 use crate::users::RoleName;
 use crate::{FieldErrors, Fields, Problem};
@@ -27,6 +28,23 @@ impl RoleInput {
         let permissions = errors.take("permissions", allowed(fields));
         errors.into_result()?;
         Ok(Self { name: name.unwrap_or_default(), permissions: permissions.unwrap_or_default() })
+    }
+
+    /// What [`RoleInput::parse`] reads.
+    pub fn written(&self) -> Fields {
+        let name = Fields::default().with("name", &self.name);
+        self.permissions.iter().fold(name, |fields, permission| fields.with(ALLOWED, permission.to_string()))
+    }
+}
+
+impl Mergeable for RoleInput {
+    fn merged(merge: &mut Merge<'_>, shown: Option<&Self>, mine: &Self, saved: &Self) -> Self {
+        let each = |of: &Self| of.permissions.iter().collect::<Vec<_>>();
+        let permissions = merge.set("permissions", shown.map(each).as_deref(), &each(mine), &each(saved));
+        Self {
+            name: merge.value("name", shown.map(|shown| &shown.name), &mine.name, &saved.name),
+            permissions: permissions.into_iter().collect::<Permissions>().complete(),
+        }
     }
 }
 

@@ -1,9 +1,13 @@
 //! The add-user wizard (seed 002, "Create User"): e-mail, name, how to add, password (only when adding at once), role,
 //! confirm. Its state is kept on the server in a draft, so it is the same with and without WASM.
 
-use crate::ids::{DraftId, RoleId};
+use crate::Problem;
+use crate::ids::{DraftId, MemberId, RoleId};
 use crate::users::{RoleChoice, RoleName};
 use serde::{Deserialize, Serialize};
+
+/// So many addresses can be invited at once.
+pub const MAX_ADDRESSES: usize = 50;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -15,10 +19,12 @@ pub enum Step {
     Password,
     Role,
     Confirm,
+    /// What came of it; not one of the steps that are asked.
+    Done,
 }
 
 impl Step {
-    pub const ALL: [Self; 6] = [Self::Email, Self::Name, Self::How, Self::Password, Self::Role, Self::Confirm];
+    const ALL: [Self; 7] = [Self::Email, Self::Name, Self::How, Self::Password, Self::Role, Self::Confirm, Self::Done];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -28,38 +34,12 @@ impl Step {
             Self::Password => "password",
             Self::Role => "role",
             Self::Confirm => "confirm",
+            Self::Done => "done",
         }
     }
 
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.name() == name)
-    }
-
-    #[must_use]
-    pub fn next(self, how: Option<How>) -> Self {
-        match self {
-            Self::Email => Self::Name,
-            Self::Name => Self::How,
-            Self::How if how == Some(How::Add) => Self::Password,
-            Self::How | Self::Password => Self::Role,
-            Self::Role | Self::Confirm => Self::Confirm,
-        }
-    }
-
-    #[must_use]
-    pub fn back(self, how: Option<How>) -> Self {
-        match self {
-            Self::Email | Self::Name => Self::Email,
-            Self::How => Self::Name,
-            Self::Role if how == Some(How::Add) => Self::Password,
-            Self::Password | Self::Role => Self::How,
-            Self::Confirm => Self::Role,
-        }
-    }
-
-    /// The steps that this way of adding goes through.
-    pub fn path(how: Option<How>) -> Vec<Self> {
-        Self::ALL.into_iter().filter(|step| *step != Self::Password || how != Some(How::Invite)).collect()
     }
 }
 
@@ -88,12 +68,20 @@ impl How {
 /// What has been entered so far; the password only as the fact that there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub struct Entered {
     pub email: String,
+    /// Many are invited at once, without names.
+    pub several: bool,
+    pub emails: Vec<String>,
     pub first_name: String,
     pub last_name: String,
     pub how: Option<How>,
+    /// The way that is chosen until another one is.
+    pub proposed_how: Option<How>,
     pub has_password: bool,
+    /// The system makes the password, when the person has been added.
+    pub generate: bool,
     /// The person must choose a new password at first sign-in.
     pub temporary: bool,
     pub role: Option<RoleChoice>,
@@ -103,10 +91,14 @@ impl Default for Entered {
     fn default() -> Self {
         Self {
             email: String::new(),
+            several: false,
+            emails: Vec::new(),
             first_name: String::new(),
             last_name: String::new(),
             how: None,
+            proposed_how: None,
             has_password: false,
+            generate: false,
             temporary: true,
             role: None,
         }
@@ -117,14 +109,77 @@ impl Entered {
     /// The furthest step whose predecessors are all answered: an address can't jump ahead.
     pub fn furthest(&self) -> Step {
         match self {
+            Self { several: true, emails, .. } if emails.is_empty() => Step::Email,
+            Self { several: true, role: None, .. } => Step::Role,
+            Self { several: true, .. } => Step::Confirm,
             Self { email, .. } if email.is_empty() => Step::Email,
             Self { first_name, .. } if first_name.is_empty() => Step::Name,
             Self { how: None, .. } => Step::How,
-            Self { how: Some(How::Add), has_password: false, .. } => Step::Password,
+            Self { how: Some(How::Add), has_password: false, generate: false, .. } => Step::Password,
             Self { role: None, .. } => Step::Role,
             _ => Step::Confirm,
         }
     }
+
+    /// The steps that are asked on this way.
+    pub fn path(&self) -> Vec<Step> {
+        let asked = |step: &Step| match step {
+            Step::Name | Step::How => !self.several,
+            Step::Password => !self.several && self.how != Some(How::Invite),
+            Step::Email | Step::Role | Step::Confirm => true,
+            Step::Done => false,
+        };
+        Step::ALL.into_iter().filter(asked).collect()
+    }
+
+    pub fn after(&self, step: Step) -> Step {
+        self.path().into_iter().find(|next| *next > step).unwrap_or(Step::Confirm)
+    }
+
+    pub fn before(&self, step: Step) -> Step {
+        self.path().into_iter().rfind(|last| *last < step).unwrap_or_default()
+    }
+}
+
+/// The addresses in what was typed or pasted: on lines, between commas, or in the form `Ana Souza <ana@example.com>`.
+pub fn addresses(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for part in text.split([',', ';', '\n', '\r']) {
+        match part.split_once('<').and_then(|(_, rest)| rest.split_once('>')) {
+            Some((address, _)) => found.push(address.trim()),
+            None => found.extend(part.split_whitespace()),
+        }
+    }
+    found.retain(|address| !address.is_empty());
+    found
+}
+
+/// What confirming made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Made {
+    Added {
+        member: MemberId,
+        name: String,
+        email: String,
+        /// The address had an account, which keeps its name and password.
+        existing: bool,
+        /// The system has made the password, which is shown once.
+        generated: bool,
+    },
+    Invited {
+        /// With the link to hand over, where no mail carries it.
+        invited: Vec<(String, Option<String>)>,
+        refused: Vec<(String, Problem)>,
+    },
+}
+
+/// A draft that was left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    pub draft: DraftId,
+    /// Whom it would add.
+    pub whom: String,
 }
 
 /// One step as the page shows it.
@@ -133,8 +188,14 @@ pub struct WizardView {
     pub draft: Option<DraftId>,
     pub step: Step,
     pub entered: Entered,
-    /// Shown once, at the moment it is made.
-    pub generated: Option<String>,
+    /// Shown once, with the answer that made the person.
+    pub password: Option<String>,
+    /// At the last step.
+    pub made: Option<Made>,
+    /// Where one signs in.
+    pub sign_in: String,
+    /// At the first step of a new one.
+    pub left: Option<Left>,
     pub roles: Vec<RoleName>,
     /// Chosen until the reader chooses another.
     pub proposed_role: Option<RoleId>,
@@ -153,13 +214,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn back_undoes_next_on_both_ways() {
-        for how in [How::Add, How::Invite] {
-            for pair in Step::path(Some(how)).windows(2) {
-                assert_eq!(pair[0].next(Some(how)), pair[1]);
-                assert_eq!(pair[1].back(Some(how)), pair[0]);
+    fn back_undoes_next_on_every_way() {
+        let ways = [(Some(How::Add), false), (Some(How::Invite), false), (Some(How::Invite), true)];
+        for (how, several) in ways {
+            let entered = Entered { how, several, ..Entered::default() };
+            for pair in entered.path().windows(2) {
+                assert_eq!(entered.after(pair[0]), pair[1]);
+                assert_eq!(entered.before(pair[1]), pair[0]);
             }
         }
+    }
+
+    #[test]
+    fn pasted_addresses_are_told_apart() {
+        let text = "ana@a.example, Bea Lima <bea@a.example>; caio@a.example dora@a.example\r\n\n<eva@a.example>,";
+        let found = ["ana@a.example", "bea@a.example", "caio@a.example", "dora@a.example", "eva@a.example"];
+        assert_eq!(addresses(text), found);
+        assert_eq!(addresses(" \n ,; "), Vec::<&str>::new());
     }
 
     #[test]

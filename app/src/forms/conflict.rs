@@ -1,41 +1,89 @@
-//! What was being edited has changed meanwhile: both sides, and the choice.
+//! Forms that are merged with what others saved meanwhile ([`model::merge`]): what they were opened with, and the question about
+//! a field that both sides changed.
 
+use super::FormState;
 use crate::state::texts;
 use crate::ui::Icon;
 use leptos::prelude::*;
-use model::users::EditConflict;
+use model::Fields;
+use model::merge::{Difference, KEEP, KEEP_SAVED, SHOWN};
 
-/// What is saved now and what was typed, side by side. Saving again replaces the one, `reload` takes it over.
+/// The controls of such a form. They are made anew with each conflict: then those that were not touched hold what is saved.
 #[component]
-pub(crate) fn Conflict(
-    conflict: EditConflict,
-    #[prop(into)] reload: String,
-    title: &'static str,
-    text: &'static str,
-    take: &'static str,
+pub(crate) fn Merged(
+    form: FormState,
+    /// Of what the controls hold,
+    version: i64,
+    /// and what they hold.
+    shown: Fields,
+    children: ChildrenFn,
 ) -> impl IntoView {
-    let t = texts();
-    let shown = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+    let asked_again = Memo::new(move |_| {
+        form.posted.with(|posted| {
+            let asking = posted.as_ref().filter(|posted| !posted.conflict.is_empty());
+            asking.map(|posted| posted.values.get("version").to_owned())
+        })
+    });
     view! {
-        <div class="form-errors notice notice--warn" role="alert" tabindex="-1">
+        {move || opened_with(form, version, &shown)}
+        {move || form.posted.with(|posted| posted.as_ref().map(|posted| posted.conflict.clone()).filter(|conflict| !conflict.is_empty()))
+            .map(|conflict| view! { <Question conflict=conflict/> })}
+        {move || {
+            asked_again.track();
+            children()
+        }}
+    }
+}
+
+/// What the form that came back says of itself, or else the page.
+fn opened_with(form: FormState, version: i64, shown: &Fields) -> impl IntoView + use<> {
+    let hidden = form.posted.with(|posted| match posted {
+        Some(posted) if posted.values.has("version") => {
+            // An answer that was given stands until the question is asked anew.
+            let kept = |name: &str| {
+                name == "version" || name.starts_with(SHOWN) || (name.starts_with(KEEP) && posted.conflict.is_empty())
+            };
+            posted.values.pairs().iter().filter(|(name, _)| kept(name)).cloned().collect()
+        }
+        _ => {
+            let all = Fields::default().with("version", version.to_string()).with_below(SHOWN, shown);
+            all.pairs().to_vec()
+        }
+    });
+    hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+}
+
+/// Which side stays, field by field; what was typed, unless something else is chosen.
+#[component]
+fn Question(conflict: Vec<Difference>) -> impl IntoView {
+    let t = texts();
+    view! {
+        <div class="form-errors notice notice--warn conflict" role="alert" tabindex="-1">
             <Icon name="alert"/>
-            <div class="notice-body">
-                <p class="notice-title">{title}</p>
-                <p>{text}</p>
-                <table class="diff">
-                    <thead><tr><td></td><th scope="col">{t.get("user.conflict.theirs")}</th><th scope="col">{t.get("user.conflict.yours")}</th></tr></thead>
-                    <tbody>
-                        {conflict.differences.into_iter().map(|difference| view! {
-                            <tr>
-                                <th scope="row">{t.get(&difference.label)}</th>
-                                <td class="name" dir="auto">{shown(difference.theirs)}</td>
-                                <td class="name" dir="auto">{shown(difference.yours)}</td>
-                            </tr>
-                        }).collect_view()}
-                    </tbody>
-                </table>
+            <div class="notice-body stack">
+                <div><p class="notice-title">{t.get("conflict.title")}</p><p>{t.get("conflict.text")}</p></div>
+                {conflict.into_iter().map(|one| {
+                    let name = format!("{KEEP}{}", one.field);
+                    view! {
+                        <fieldset class="conflict-field">
+                            <legend class="field-label">{one.label}</legend>
+                            <Side name=name.clone() value=KEEP_SAVED says=t.get("conflict.saved") text=one.saved/>
+                            <Side name=name value="mine" says=t.get("conflict.mine") text=one.mine/>
+                        </fieldset>
+                    }
+                }).collect_view()}
             </div>
-            <div class="notice-actions"><a class="btn btn--s" rel="external" href=reload>{take}</a></div>
         </div>
+    }
+}
+
+#[component]
+fn Side(name: String, value: &'static str, says: &'static str, text: String) -> impl IntoView {
+    let text = if text.is_empty() { "–".to_owned() } else { text };
+    view! {
+        <label class="check">
+            <input type="radio" name=name value=value checked=value != KEEP_SAVED/>
+            <span>{says}" "<bdi class="name">{text}</bdi></span>
+        </label>
     }
 }

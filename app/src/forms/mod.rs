@@ -13,13 +13,18 @@ mod unsaved;
 mod dispatch;
 #[cfg(feature = "ssr")]
 mod keep;
+#[cfg(feature = "ssr")]
+mod merge;
 
-pub(crate) use conflict::Conflict;
+pub(crate) use conflict::Merged;
 #[cfg(feature = "hydrate")]
 pub(crate) use form::load;
 pub(crate) use form::{AnyProblem, Form, FormProblem, FormState};
+#[cfg(feature = "ssr")]
+pub(crate) use merge::{question, save_or_ask};
 pub use submit::Outcome;
 pub(crate) use submit::submit;
+pub(crate) use unsaved::Leave;
 #[cfg(feature = "ssr")]
 pub use {
     dispatch::{Answer, dispatch},

@@ -14,7 +14,10 @@ use leptos_router::hooks::use_navigate;
 pub(super) fn look(form: NodeRef<html::Form>, state: FormState) {
     #[cfg(feature = "hydrate")]
     if let Some(form) = form.get_untracked() {
-        let changed = browser::differs(&form);
+        // The controls that a conflict made anew came with what was typed.
+        let asked =
+            state.posted.with_untracked(|posted| posted.as_ref().is_some_and(|posted| !posted.conflict.is_empty()));
+        let changed = asked || browser::differs(&form);
         if state.unsaved.get_untracked() != changed {
             state.unsaved.set(changed);
         }
@@ -30,35 +33,45 @@ pub(super) fn LeaveQuestion(state: FormState) -> impl IntoView {
     let to = RwSignal::new(None::<String>);
     #[cfg(feature = "hydrate")]
     Effect::new(move || browser::guard(state, to));
-    Effect::new(move || {
-        if to.with(Option::is_some) {
-            focus_stay();
-        }
-    });
     let navigate = use_navigate();
-    let stay = move || to.set(None);
-    let leave = move |_| {
+    let stay = Callback::new(move |()| to.set(None));
+    let leave = Callback::new(move |()| {
         if let Some(to) = to.get_untracked() {
             state.unsaved.set(false);
             navigate(&to, leptos_router::NavigateOptions::default());
         }
-        stay();
-    };
-    let leave = StoredValue::new(leave);
+        to.set(None);
+    });
     view! {
         <Show when=move || to.with(Option::is_some)>
-            <div class="dialog-backdrop">
-                <div class="dialog dialog--s" role="dialog" aria-modal="true" aria-labelledby="leave-title" tabindex="-1"
-                    on:keydown=move |event| on_modal_key(&event, stay)>
-                    <div class="dialog-head"><h2 class="dialog-title" id="leave-title">{t.get("unsaved.title")}</h2></div>
-                    <div class="dialog-body"><p>{t.get("unsaved.text")}</p></div>
-                    <div class="dialog-foot">
-                        <button class="btn" type="button" id="leave-stay" on:click=move |_| stay()>{t.get("unsaved.stay")}</button>
-                        <button class="btn btn--danger" type="button" on:click=move |event| leave.with_value(|leave| leave(event))>{t.get("unsaved.leave")}</button>
-                    </div>
+            <Leave title=t.get("unsaved.title") text=t.get("unsaved.text") go=t.get("unsaved.leave") stay=stay leave=leave/>
+        </Show>
+    }
+}
+
+/// Whether to leave what would be lost; to stay is the safe answer, and Escape.
+#[component]
+pub(crate) fn Leave(
+    title: &'static str,
+    text: &'static str,
+    /// The button that leaves.
+    go: &'static str,
+    stay: Callback<()>,
+    leave: Callback<()>,
+) -> impl IntoView {
+    Effect::new(focus_stay);
+    view! {
+        <div class="dialog-backdrop">
+            <div class="dialog dialog--s" role="dialog" aria-modal="true" aria-labelledby="leave-title" tabindex="-1"
+                on:keydown=move |event| on_modal_key(&event, || stay.run(()))>
+                <div class="dialog-head"><h2 class="dialog-title" id="leave-title">{title}</h2></div>
+                <div class="dialog-body"><p>{text}</p></div>
+                <div class="dialog-foot">
+                    <button class="btn" type="button" id="leave-stay" on:click=move |_| stay.run(())>{texts().get("unsaved.stay")}</button>
+                    <button class="btn btn--danger" type="button" on:click=move |_| leave.run(())>{go}</button>
                 </div>
             </div>
-        </Show>
+        </div>
     }
 }
 

@@ -3,14 +3,14 @@
 use super::serverfns::{giveable_roles, read_group};
 use crate::Failure;
 use crate::errors::ErrorNotice;
-use crate::forms::{Form, FormProblem, FormState};
+use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::roles::counted;
 use crate::state::texts;
 use crate::ui::{Check, Field, FieldError};
 use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::groups::{GroupRow, GroupView};
+use model::groups::{GroupInput, GroupRow, GroupView};
 use model::users::RoleName;
 
 #[component]
@@ -97,13 +97,17 @@ pub(crate) fn GroupPage() -> impl IntoView {
 #[component]
 fn Change(group: GroupView, form: FormState) -> impl IntoView {
     let t = texts();
+    let (row, choices) = (group.row.clone(), group.choices.clone());
+    let given = row.roles.iter().map(|role| role.id).filter(|id| choices.iter().any(|role| role.id == *id));
+    let shown = GroupInput { name: row.name.clone(), about: row.about.clone(), roles: given.collect() };
     view! {
         <Form state=form class="card">
             <Head row=group.row.clone()/>
             <div class="card-body stack">
                 <FormProblem state=form/>
-                <input type="hidden" name="version" value=group.version.to_string()/>
-                <Typed form=form row=Some(group.row.clone()) choices=group.choices.clone()/>
+                <Merged form=form version=group.version shown=shown.written()>
+                    <Typed form=form row=Some(row.clone()) choices=choices.clone()/>
+                </Merged>
             </div>
             <footer class="card-foot">
                 <Others group=group/>

@@ -1,10 +1,13 @@
 //! What is posted about groups.
 
-use crate::forms::Answer;
+use crate::forms::{Answer, question, save_or_ask};
+use crate::present::Presenter;
 use crate::visit::Visit;
-use domain::groups;
+use domain::roles::Role;
+use domain::{groups, roles};
 use model::groups::GroupInput;
 use model::ids::GroupId;
+use model::merge::{Base, Difference};
 use model::{Error, Fields};
 
 fn group(id: &str) -> Result<GroupId, Error> {
@@ -18,10 +21,54 @@ pub(crate) async fn create_form(visit: &Visit, slug: &str, fields: &Fields) -> R
 
 pub(crate) async fn save_form(visit: &Visit, slug: &str, id: &str, fields: &Fields) -> Result<Answer, Error> {
     let id = group(id)?;
-    let version = fields.get("version").parse().unwrap_or_default();
-    groups::edit(&visit.ctx, slug, id, &GroupInput::parse(fields)?, version).await?;
-    // The reader's own rights may be others now.
-    Ok(Answer::load(format!("/w/{slug}/groups?done=saved&which={id}")))
+    let mine = GroupInput::parse(fields)?;
+    let base = Base::read(fields, |shown| GroupInput::parse(shown).ok());
+    let save = || async {
+        groups::edit(&visit.ctx, slug, id, &mine, base.clone()).await?;
+        // The reader's own rights may be others now.
+        Ok(Answer::load(format!("/w/{slug}/groups?done=saved&which={id}")))
+    };
+    let ask = || async {
+        let found = groups::show(&visit.ctx, slug, id).await?;
+        let offered = roles::for_groups(&visit.ctx, slug).await?;
+        let version = found.version;
+        let given = found.roles.iter().map(|role| role.id).filter(|id| offered.iter().any(|role| role.id == *id));
+        let saved = GroupInput { roles: given.collect(), name: found.name, about: found.about };
+        let merged = base.merge(&mine, &saved, version);
+        let presenter = Presenter::new(visit);
+        let differences = merged.conflicts.iter().map(|field| difference(&presenter, &offered, field, &saved, &mine));
+        let path = format!("/w/{slug}/groups/{id}");
+        Ok(question(&path, differences.collect(), merged.value.written(), (&saved.written(), version)))
+    };
+    save_or_ask(save, ask).await
+}
+
+fn difference(
+    presenter: &Presenter,
+    offered: &[Role],
+    field: &str,
+    saved: &GroupInput,
+    mine: &GroupInput,
+) -> Difference {
+    let label = match field {
+        "roles" => "groups.gives",
+        "about" => "groups.about",
+        _ => "roles.name",
+    };
+    let text = |group: &GroupInput| match field {
+        "roles" => {
+            let given = offered.iter().filter(|role| group.roles.contains(&role.id));
+            given.map(|role| presenter.role_name(role)).collect::<Vec<_>>().join(", ")
+        }
+        "about" => group.about.clone(),
+        _ => group.name.clone(),
+    };
+    Difference {
+        field: field.to_owned(),
+        label: presenter.t.get(label).to_owned(),
+        saved: text(saved),
+        mine: text(mine),
+    }
 }
 
 pub(crate) async fn delete_form(visit: &Visit, slug: &str, id: &str) -> Result<Answer, Error> {

@@ -60,7 +60,7 @@ pub(crate) fn Invitations() -> impl IntoView {
                 <p class="page-text">{t.get("invitations.text")}</p>
                 <div class="page-actions">
                     {may(Permission::INVITATIONS_WRITE).then(|| view! {
-                        <a class="btn btn--primary" href=move || format!("/w/{}/users/new", slug.get())><Icon name="plus"/>{t.get("users.add")}</a>
+                        <a class="btn btn--primary" href=move || format!("/w/{}/users/new?how=invite", slug.get())><Icon name="plus"/>{t.get("users.add")}</a>
                     })}
                 </div>
             </header>

@@ -7,14 +7,14 @@ use super::themes::ThemeGallery;
 use super::zone::ZoneField;
 use crate::Failure;
 use crate::errors::ErrorNotice;
-use crate::forms::{Conflict, Form, FormProblem, FormState};
+use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::texts;
 use crate::ui::{Choice, Done, Field, SelectField};
 use crate::wire::Json;
 use leptos::prelude::*;
-use model::Language;
 use model::panel::Zone;
 use model::themes::Look;
+use model::{Fields, Language};
 use serde::{Deserialize, Serialize};
 
 /// What the tab shows.
@@ -29,6 +29,8 @@ pub struct ProfileView {
     pub zones: Vec<Zone>,
     pub look: Look,
     pub version: i64,
+    /// What the form's controls hold: [`model::merge::SHOWN`].
+    pub shown: Fields,
 }
 
 /// One's own profile.
@@ -40,6 +42,7 @@ pub async fn profile() -> Result<ProfileView, Failure> {
     if !zones.iter().any(|zone| zone.name == profile.time_zone) {
         zones.insert(0, Zone { name: profile.time_zone.clone(), ahead: 0 });
     }
+    let shown = super::profile_form::written(&profile);
     Ok(ProfileView {
         first_name: profile.first_name,
         last_name: profile.last_name,
@@ -49,6 +52,7 @@ pub async fn profile() -> Result<ProfileView, Failure> {
         zones,
         look: profile.look,
         version: profile.version,
+        shown,
     })
 }
 
@@ -81,32 +85,26 @@ pub(crate) fn ProfilePage() -> impl IntoView {
 fn ProfileForm(profile: ProfileView) -> impl IntoView {
     let t = texts();
     let form = FormState::new();
-    let first_version = profile.version;
-    let conflict = Signal::derive(move || form.posted.with(|posted| posted.as_ref()?.conflict.clone()));
-    let version = move || conflict.get().map_or(first_version, |conflict| conflict.version).to_string();
-    let look = profile.look.clone();
+    let (version, shown) = (profile.version, profile.shown.clone());
     view! {
         <Form state=form class="stack stack--l" action="/settings/profile" guards=true>
             <FormProblem state=form/>
-            {move || conflict.get().map(|conflict| view! {
-                <Conflict conflict=conflict reload="/settings/profile" title=t.get("settings.conflict.title") text=t.get("settings.conflict.text")
-                    take=t.get("settings.conflict.take")/>
-            })}
-            <input type="hidden" name="version" prop:value=version value=version/>
-            <section class="card">
-                <header class="card-head"><h2 class="card-title">{t.get("settings.profile")}</h2></header>
-                <div class="card-body"><Person profile=profile form=form/></div>
-            </section>
-            <section class="card">
+            <Merged form=form version=version shown=shown>
+                <section class="card">
+                    <header class="card-head"><h2 class="card-title">{t.get("settings.profile")}</h2></header>
+                    <div class="card-body"><Person profile=profile.clone() form=form/></div>
+                </section>
+                <section class="card">
                 <header class="card-head">
                     <h2 class="card-title">{t.get("settings.themes")}</h2>
                     <p class="card-text">{t.get("settings.themes.text")}</p>
                 </header>
-                <div class="card-body"><ThemeGallery look=look form=form/></div>
+                <div class="card-body"><ThemeGallery look=profile.look.clone() form=form/></div>
                 <footer class="card-foot">
                     <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
                 </footer>
-            </section>
+                </section>
+            </Merged>
         </Form>
     }
 }

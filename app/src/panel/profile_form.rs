@@ -1,12 +1,11 @@
 //! What is posted from the profile's page, but for files.
 
-use crate::forms::Answer;
-use crate::state::Posted;
+use crate::forms::{Answer, question, save_or_ask};
 use crate::visit::{Cookie, Visit};
 use domain::panel::Profile;
 use model::fields::{MAX_LINE, line, phone};
+use model::merge::{Base, Difference};
 use model::themes::Look;
-use model::users::{Difference, EditConflict};
 use model::{Error, FieldErrors, Fields, Problem, Texts};
 
 pub(crate) async fn profile_form(visit: &Visit, fields: &Fields) -> Result<Answer, Error> {
@@ -15,14 +14,22 @@ pub(crate) async fn profile_form(visit: &Visit, fields: &Fields) -> Result<Answe
         return Ok(Answer::load("/settings/profile?done=picture_removed"));
     }
     let now = domain::panel::profile(&visit.ctx).await?;
-    let new = read(fields, &now)?;
-    match domain::panel::save(&visit.ctx, &new).await {
-        Ok(()) => Ok(Answer::load("/settings/profile?done=saved")
-            .with(Cookie::Look(new.look.or_as_before(&now.look).into()))
-            .with(Cookie::Language(new.language.tag()))),
-        Err(Error::Conflict) => conflict(visit, fields, &new).await,
-        Err(error) => Err(error),
-    }
+    let mine = read(fields, &now)?;
+    let base = Base::read(fields, |shown| read(shown, &now).ok());
+    let save = || async {
+        let saved = domain::panel::save(&visit.ctx, &mine, &base).await?;
+        Ok(Answer::load("/settings/profile?done=saved")
+            .with(Cookie::Look(saved.look.into()))
+            .with(Cookie::Language(saved.language.tag())))
+    };
+    let ask = || async {
+        let saved = domain::panel::profile(&visit.ctx).await?;
+        let merged = base.merge(&mine, &saved, saved.version);
+        let t = visit.preferences.language.texts();
+        let differences = merged.conflicts.iter().map(|field| difference(t, field, &saved, &mine)).collect();
+        Ok(question("/settings/profile", differences, written(&merged.value), (&written(&saved), saved.version)))
+    };
+    save_or_ask(save, ask).await
 }
 
 /// What the form does not have stays as it is.
@@ -43,33 +50,39 @@ fn read(fields: &Fields, now: &Profile) -> Result<Profile, Error> {
     let look = Look::pick(&themes, fields.ticked("follow")).or_else(|| Look::pick(&themes, false));
     let look = errors.take("theme", look.ok_or(Problem::TooManyThemes)).unwrap_or_default();
     errors.into_result()?;
-    let version = fields.get("version").parse().map_err(|_| Error::Conflict)?;
-    Ok(Profile { first_name, last_name, phone, language, time_zone, look, version })
+    Ok(Profile { first_name, last_name, phone, language, time_zone, look, version: now.version })
 }
 
-/// What was saved since the page came, in another tab or by someone who may, beside what was typed.
-async fn conflict(visit: &Visit, fields: &Fields, yours: &Profile) -> Result<Answer, Error> {
-    let theirs = domain::panel::profile(&visit.ctx).await?;
-    let t = visit.preferences.language.texts();
-    let mut differences = Vec::new();
-    let mut differ = |label: &str, of: &dyn Fn(&Profile) -> String| {
-        let (theirs, yours) = (of(&theirs), of(yours));
-        if theirs != yours {
-            differences.push(Difference { label: label.to_owned(), theirs, yours });
-        }
+/// What [`read`] reads.
+pub(super) fn written(profile: &Profile) -> Fields {
+    let fields = Fields::default()
+        .with("first_name", &profile.first_name)
+        .with("last_name", &profile.last_name)
+        .with("phone", profile.phone.clone().unwrap_or_default())
+        .with("language", profile.language.tag())
+        .with("time_zone", &profile.time_zone)
+        .with("follow", if profile.look.follows() { "on" } else { "off" });
+    profile.look.picked().fold(fields, |fields, theme| fields.with("theme", theme))
+}
+
+fn difference(t: Texts, field: &str, saved: &Profile, mine: &Profile) -> Difference {
+    let label = match field {
+        "look" => "settings.themes",
+        "language" => "field.language",
+        "time_zone" => "field.time_zone",
+        "phone" => "field.phone",
+        "last_name" => "field.last_name",
+        _ => "field.first_name",
     };
-    differ("field.first_name", &|profile| profile.first_name.clone());
-    differ("field.last_name", &|profile| profile.last_name.clone());
-    differ("field.phone", &|profile| profile.phone.clone().unwrap_or_default());
-    differ("field.language", &|profile| profile.language.own_name().to_owned());
-    differ("field.time_zone", &|profile| profile.time_zone.replace('_', " "));
-    differ("settings.themes", &|profile| themes(t, &profile.look));
-    Ok(Answer::show(Posted {
-        path: "/settings/profile".to_owned(),
-        values: fields.clone(),
-        conflict: Some(EditConflict { version: theirs.version, differences }),
-        ..Posted::default()
-    }))
+    let text = |profile: &Profile| match field {
+        "look" => themes(t, &profile.look),
+        "language" => profile.language.own_name().to_owned(),
+        "time_zone" => profile.time_zone.replace('_', " "),
+        "phone" => profile.phone.clone().unwrap_or_default(),
+        "last_name" => profile.last_name.clone(),
+        _ => profile.first_name.clone(),
+    };
+    Difference { field: field.to_owned(), label: t.get(label).to_owned(), saved: text(saved), mine: text(mine) }
 }
 
 fn themes(t: Texts, look: &Look) -> String {

@@ -2,6 +2,7 @@
 
 use super::list::{FactorBadge, has_it};
 use super::matrix::{Boxes, Matrix, ticked};
+use super::review::opened_with;
 use super::serverfns::read_role;
 use crate::Failure;
 use crate::errors::ErrorNotice;
@@ -11,8 +12,10 @@ use crate::ui::{Field, FieldError, Icon};
 use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use model::Fields;
+use model::merge::SHOWN;
 use model::permissions::{Permission, Permissions};
-use model::roles::{ALLOWED, Grants, RoleView};
+use model::roles::{ALLOWED, Grants, RoleInput, RoleView};
 
 /// What the reader holds: nobody gives what they don't.
 fn own() -> Permissions {
@@ -115,10 +118,14 @@ fn Change(role: RoleView) -> impl IntoView {
         None => (role.row.name.clone(), role.row.permissions),
     });
     let id = role.row.id;
+    let saved = RoleInput { name: role.row.name.clone(), permissions: role.row.permissions };
+    let opened_with = query.with_untracked(opened_with).unwrap_or_else(|| {
+        Fields::default().with("version", role.version.to_string()).with_below(SHOWN, &saved.written())
+    });
     view! {
         <form class="card" method="get" action=move || format!("/w/{}/roles/{id}/review", slug.get())>
             <Head role=role.clone()/>
-            <input type="hidden" name="version" value=role.version.to_string()/>
+            {opened_with.pairs().iter().map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> }).collect_view()}
             <div class="card-body stack"><Typed form=form name=name held=held/></div>
             <footer class="card-foot">
                 <Others role=role/>

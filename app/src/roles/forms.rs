@@ -1,11 +1,13 @@
 //! What is posted about roles.
 
-use crate::forms::Answer;
+use super::matrix::in_words;
+use crate::forms::{Answer, question, save_or_ask};
 use crate::visit::Visit;
 use domain::roles;
 use model::ids::RoleId;
+use model::merge::{Base, Difference};
 use model::roles::RoleInput;
-use model::{Error, Fields};
+use model::{Error, Fields, Texts};
 
 fn role(id: &str) -> Result<RoleId, Error> {
     id.parse().map_err(|_| Error::NotFound)
@@ -18,10 +20,31 @@ pub(crate) async fn create_form(visit: &Visit, slug: &str, fields: &Fields) -> R
 
 pub(crate) async fn save_form(visit: &Visit, slug: &str, id: &str, fields: &Fields) -> Result<Answer, Error> {
     let id = role(id)?;
-    let version = fields.get("version").parse().unwrap_or_default();
-    roles::edit(&visit.ctx, slug, id, &RoleInput::parse(fields)?, version).await?;
-    // The reader's own rights may be others now.
-    Ok(Answer::load(format!("/w/{slug}/roles?done=saved&which={id}")))
+    let mine = RoleInput::parse(fields)?;
+    let base = Base::read(fields, |shown| RoleInput::parse(shown).ok());
+    let save = || async {
+        roles::edit(&visit.ctx, slug, id, &mine, base.clone()).await?;
+        // The reader's own rights may be others now.
+        Ok(Answer::load(format!("/w/{slug}/roles?done=saved&which={id}")))
+    };
+    let ask = || async {
+        let (found, _) = roles::show(&visit.ctx, slug, id).await?;
+        let saved = RoleInput { name: found.role.name, permissions: found.role.permissions };
+        let merged = base.merge(&mine, &saved, found.version);
+        let t = visit.preferences.language.texts();
+        let differences = merged.conflicts.iter().map(|field| difference(t, field, &saved, &mine)).collect();
+        let path = format!("/w/{slug}/roles/{id}/review");
+        Ok(question(&path, differences, merged.value.written(), (&saved.written(), found.version)))
+    };
+    save_or_ask(save, ask).await
+}
+
+fn difference(t: Texts, field: &str, saved: &RoleInput, mine: &RoleInput) -> Difference {
+    let (label, text): (_, fn(Texts, &RoleInput) -> String) = match field {
+        "permissions" => ("roles.allows", |t, role| in_words(t, role.permissions)),
+        _ => ("roles.name", |_, role| role.name.clone()),
+    };
+    Difference { field: field.to_owned(), label: t.get(label).to_owned(), saved: text(t, saved), mine: text(t, mine) }
 }
 
 pub(crate) async fn delete_form(visit: &Visit, slug: &str, id: &str, fields: &Fields) -> Result<Answer, Error> {

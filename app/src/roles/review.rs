@@ -6,21 +6,48 @@ use super::serverfns::preview_role;
 use crate::Failure;
 use crate::address::encode;
 use crate::errors::ErrorNotice;
-use crate::forms::{Form, FormProblem, FormState};
+use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::texts;
 use crate::ui::FieldError;
 use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::params::ParamsMap;
+use model::Fields;
+use model::merge::SHOWN;
 use model::permissions::Permissions;
-use model::roles::{ALLOWED, Affected, Preview};
+use model::roles::{ALLOWED, Affected, Preview, RoleInput};
 
-/// What was typed, as the address has it.
+/// What was typed: as the address has it, or as the form came back.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Asked {
     name: String,
-    version: String,
     permissions: Permissions,
+    /// With the version, what the form was opened with.
+    opened_with: Fields,
+}
+
+/// The version that an address says was opened, and what it held.
+pub(super) fn opened_with(query: &ParamsMap) -> Option<Fields> {
+    let shown = [format!("{SHOWN}name"), format!("{SHOWN}{ALLOWED}")];
+    let pairs = |name: &str| {
+        let values = query.get_all(name).into_iter().flatten();
+        values.map(|value| (name.to_owned(), value)).collect::<Vec<_>>()
+    };
+    let version = query.get("version")?;
+    let pairs = shown.iter().flat_map(|name| pairs(name)).chain([("version".to_owned(), version)]);
+    Some(Fields::new(pairs.collect()))
+}
+
+fn asked(query: &ParamsMap, came_back: Option<&Fields>) -> Asked {
+    let (name, permissions) = match came_back {
+        Some(values) => {
+            let ticked = values.all(ALLOWED).filter_map(|text| text.parse().ok()).collect();
+            (values.get("name").to_owned(), ticked)
+        }
+        None => (query.get("name").unwrap_or_default(), ticked(query)),
+    };
+    Asked { name, permissions: permissions.complete(), opened_with: opened_with(query).unwrap_or_default() }
 }
 
 #[component]
@@ -29,17 +56,17 @@ pub(crate) fn ReviewRole() -> impl IntoView {
     let slug = use_slug();
     let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let form = FormState::new();
     let asked = Memo::new(move |_| {
-        query.with(|query| {
-            let get = |name: &str| query.get(name).unwrap_or_default();
-            Asked { name: get("name"), version: get("version"), permissions: ticked(query).complete() }
+        form.posted.with(|posted| {
+            let came_back = posted.as_ref().map(|posted| &posted.values).filter(|values| values.has("name"));
+            query.with(|query| asked(query, came_back))
         })
     });
     let preview = Resource::new(
         move || (slug.get(), id.get(), asked.get().permissions),
         |(slug, id, to)| preview_role(slug, id.parse().ok(), to),
     );
-    let form = FormState::new();
     view! {
         <leptos_meta::Title text=t.get("roles.review")/>
         <div class="page page--narrow">
@@ -62,23 +89,25 @@ pub(crate) fn ReviewRole() -> impl IntoView {
 fn Review(preview: Preview, asked: Asked, id: String, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let allowed: Vec<String> = asked.permissions.iter().map(|permission| permission.to_string()).collect();
-    let kept: String = allowed.iter().map(|permission| format!("&{ALLOWED}={}", encode(permission))).collect();
-    let back = format!("/w/{}/roles/{id}?name={}{kept}", slug.get_untracked(), encode(&asked.name));
+    let input = RoleInput { name: asked.name.clone(), permissions: asked.permissions };
+    let back = back(&slug.get_untracked(), &id, &input, &asked.opened_with);
     let renamed = (asked.name != preview.name)
         .then(|| t.with("roles.renamed", &[("before", &preview.name), ("after", &asked.name)]));
     let is_same = renamed.is_none() && preview.gains.is_empty() && preview.loses.is_empty();
+    let (version, shown) =
+        (asked.opened_with.get("version").parse().unwrap_or_default(), asked.opened_with.below(SHOWN));
+    let typed = input.written();
     view! {
         <Form state=form class="card">
             <header class="card-head">
                 <h1 class="card-title name wrap-anywhere" dir="auto">{t.with("roles.review.title", &[("name", &preview.name)])}</h1>
                 <p class="card-text">{touched(preview.people, preview.affected.len())}</p>
             </header>
-            <input type="hidden" name="name" value=asked.name.clone()/>
-            <input type="hidden" name="version" value=asked.version/>
-            {allowed.into_iter().map(|permission| view! { <input type="hidden" name=ALLOWED value=permission/> }).collect_view()}
             <div class="card-body stack">
                 <FormProblem state=form/>
+                <Merged form=form version=version shown=shown>
+                    {typed.pairs().iter().map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> }).collect_view()}
+                </Merged>
                 <FieldError name="name" problem=form.problem("name")/>
                 <FieldError name="permissions" problem=form.problem("permissions")/>
                 {is_same.then(|| view! { <p>{t.get("roles.review.same")}</p> })}
@@ -95,6 +124,14 @@ fn Review(preview: Preview, asked: Asked, id: String, form: FormState) -> impl I
             </footer>
         </Form>
     }
+}
+
+/// To the form, with what was typed there and what it was opened with.
+fn back(slug: &str, id: &str, typed: &RoleInput, opened_with: &Fields) -> String {
+    let typed = typed.written();
+    let pairs = typed.pairs().iter().chain(opened_with.pairs());
+    let query: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    format!("/w/{slug}/roles/{id}?{}", query.join("&"))
 }
 
 /// How many have the role, and for how many of them something changes.

@@ -5,17 +5,46 @@ use crate::state::texts;
 use leptos::prelude::*;
 
 #[component]
-pub(crate) fn CopyField(#[prop(into)] value: String, #[prop(into)] label: String) -> impl IntoView {
-    let t = texts();
-    let (copied, copy) = use_copy(value.clone());
+pub(crate) fn CopyField(
+    #[prop(into)] value: String,
+    #[prop(into)] label: String,
+    /// Becomes true once it has been copied.
+    #[prop(optional)]
+    taken: Option<RwSignal<bool>>,
+) -> impl IntoView {
+    let shown = value.clone();
+    let (copied, copy) = use_copy(value);
     view! {
         <div class="copy-field" data-copied=move || copied.get().then_some("")>
-            <input class="input mono" readonly value=value aria-label=label/>
-            <button class="btn copy-field-button" type="button" on:click=move |_| copy()>
-                <Icon name="copy"/><Icon name="check"/>
-                <span aria-live="polite">{move || if copied.get() { t.get("copy.done") } else { t.get("copy.copy") }}</span>
-            </button>
+            <input class="input mono" readonly value=shown aria-label=label/>
+            <CopyButton copied=copied press=move || { copy(); taken.inspect(|taken| taken.set(true)); }/>
         </div>
+    }
+}
+
+/// Copies what stands in several places at once.
+#[component]
+pub(crate) fn CopyAll(text: String, label: &'static str, taken: RwSignal<bool>) -> impl IntoView {
+    let (copied, copy) = use_copy(text);
+    view! {
+        <span class="copy-field" data-copied=move || copied.get().then_some("")>
+            <CopyButton copied=copied label=label press=move || { copy(); taken.set(true); }/>
+        </span>
+    }
+}
+
+#[component]
+fn CopyButton(
+    copied: RwSignal<bool>,
+    #[prop(default = texts().get("copy.copy"))] label: &'static str,
+    press: impl Fn() + 'static,
+) -> impl IntoView {
+    let done = texts().get("copy.done");
+    view! {
+        <button class="btn copy-field-button" type="button" on:click=move |_| press()>
+            <Icon name="copy"/><Icon name="check"/>
+            <span aria-live="polite">{move || if copied.get() { done } else { label }}</span>
+        </button>
     }
 }
 

@@ -22,7 +22,7 @@ mod time;
 pub(crate) use avatar::{Avatar, Person};
 pub(crate) use chart::LineChart;
 pub(crate) use check::Check;
-pub(crate) use copy::{CopyField, CopyLink};
+pub(crate) use copy::{CopyAll, CopyField, CopyLink};
 pub(crate) use dialog::Dialog;
 pub(crate) use done::Done;
 pub(crate) use download::DownloadMenu;

@@ -4,7 +4,7 @@ use super::page::{UserAt, use_slug};
 use super::serverfns::read_edit;
 use crate::Failure;
 use crate::errors::ErrorNotice;
-use crate::forms::{Conflict, Form, FormProblem, FormState};
+use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::{may, texts};
 use crate::ui::{Check, Field, FieldError, Icon};
 use leptos::prelude::*;
@@ -40,9 +40,7 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
     let at = UserAt::of(user.row.id);
     let back = move || at.href("", "");
     let name = if user.row.name.is_empty() { user.row.email.clone() } else { user.row.name.clone() };
-    let first_version = user.version;
-    let conflict = Signal::derive(move || form.posted.with(|posted| posted.as_ref()?.conflict.clone()));
-    let version = move || conflict.get().map_or(first_version, |conflict| conflict.version).to_string();
+    let (version, shown) = (user.version, edit.shown.clone());
     view! {
         <leptos_meta::Title text=t.with("user.edit.title", &[("name", &name)])/>
         <Form state=form class="panel-form">
@@ -51,14 +49,11 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
                 <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
             </header>
             <div class="panel-body stack">
-                <input type="hidden" name="version" prop:value=version value=version/>
                 <FormProblem state=form/>
-                {move || conflict.get().map(|conflict| view! {
-                    <Conflict conflict=conflict reload=at.href("/edit", "") title=t.get("user.conflict.title") text=t.get("user.conflict.text")
-                        take=t.get("user.conflict.take_theirs")/>
-                })}
-                <Personal edit=edit.clone() form=form/>
-                {may(Permission::USERS_WRITE).then(|| view! { <Access edit=edit.clone() form=form/><Groups edit=edit.clone() form=form/><Ends edit=edit form=form/> })}
+                <Merged form=form version=version shown=shown>
+                    <Personal edit=edit.clone() form=form/>
+                    {may(Permission::USERS_WRITE).then(|| view! { <Access edit=edit.clone() form=form/><Groups edit=edit.clone() form=form/><Ends edit=edit.clone() form=form/> })}
+                </Merged>
             </div>
             <footer class="panel-foot">
                 <a class="btn" data-noscroll href=back>{t.get("action.cancel")}</a>

@@ -2,20 +2,16 @@
 
 use crate::address::{encode, parameters};
 use crate::forms::Answer;
-use crate::state::Posted;
 use crate::visit::Visit;
 use domain::users;
-use jiff::civil::Date;
 use model::accounts::Password;
-use model::fields::{MAX_LINE, calendar_day, line, phone};
-use model::ids::{GroupId, MemberId, RoleId, ViewId};
+use model::fields::line;
+use model::ids::{MemberId, ViewId};
 use model::invitations::Succession;
-use model::users::{
-    Access, Action, Column, Density, Difference, Edit, EditConflict, ListPreferences, RoleChoice, UsersQuery,
-};
-use model::{Error, FieldErrors, Fields, Problem};
+use model::users::{Action, Column, Density, ListPreferences, RoleChoice, UsersQuery};
+use model::{Error, FieldErrors, Fields};
 
-fn member(id: &str) -> Result<MemberId, Error> {
+pub(super) fn member(id: &str) -> Result<MemberId, Error> {
     id.parse().map_err(|_| Error::NotFound)
 }
 
@@ -26,7 +22,7 @@ pub(super) fn list_query(path: &str) -> UsersQuery {
 }
 
 /// A user's page, or with no id the list, with the list's part of the address and what was done.
-fn lead(slug: &str, id: Option<MemberId>, path: &str, done: &str) -> String {
+pub(super) fn lead(slug: &str, id: Option<MemberId>, path: &str, done: &str) -> String {
     let query = list_query(path).written(encode);
     let joint = if query.is_empty() { "?" } else { "&" };
     let place = id.map(|id| format!("/{id}")).unwrap_or_default();
@@ -110,123 +106,6 @@ pub(crate) async fn password_form(
     errors.into_result()?;
     users::change_password(&visit.ctx, slug, id, &password, fields.ticked("temporary")).await?;
     Ok(Answer::go(lead(slug, Some(id), path, "password")))
-}
-
-pub(crate) async fn edit_form(
-    visit: &Visit,
-    slug: &str,
-    id: &str,
-    path: &str,
-    fields: &Fields,
-) -> Result<Answer, Error> {
-    let id = member(id)?;
-    let edit = read_edit(visit, fields)?;
-    match users::edit(&visit.ctx, slug, id, &edit).await {
-        Ok(()) => Ok(Answer::load(lead(slug, Some(id), path, "saved"))),
-        Err(Error::Conflict) => conflict(visit, slug, id, path, fields, &edit).await,
-        Err(error) => Err(error),
-    }
-}
-
-/// Only what the form has is changed: who may not see a field can't empty it.
-fn read_edit(visit: &Visit, fields: &Fields) -> Result<Edit, Error> {
-    let mut errors = FieldErrors::default();
-    let mut name = |field: &'static str| {
-        fields.has(field).then(|| errors.take(field, line(fields.get(field), MAX_LINE))).flatten()
-    };
-    let (first_name, last_name) = (name("first_name"), name("last_name"));
-    let phone = fields.has("phone").then(|| errors.take("phone", phone(fields.get("phone")))).flatten();
-    let access = fields.has("access").then(|| errors.take("role", access(fields))).flatten();
-    let groups = fields.has("in_groups").then(|| errors.take("group", groups(fields))).flatten();
-    let ends_at = fields.has("ends").then(|| errors.take("ends", end_of_day(visit, fields.get("ends")))).flatten();
-    errors.into_result()?;
-    let version = fields.get("version").parse().unwrap_or_default();
-    Ok(Edit { first_name, last_name, phone, access, groups, ends_at, version })
-}
-
-fn access(fields: &Fields) -> Result<Access, Problem> {
-    if fields.get("access") == "super_user" {
-        return Ok(Access { super_user: true, roles: Vec::new() });
-    }
-    let role = |text: &str| text.parse::<RoleId>().map_err(|_| Problem::NotAChoice);
-    let roles = fields.all("roles").map(role).collect::<Result<Vec<_>, _>>()?;
-    if roles.is_empty() { Err(Problem::Required) } else { Ok(Access { super_user: false, roles }) }
-}
-
-fn groups(fields: &Fields) -> Result<Vec<GroupId>, Problem> {
-    fields.all("group").map(|text| text.parse().map_err(|_| Problem::NotAChoice)).collect()
-}
-
-/// The moment at which a day is over where the reader is; blank is never.
-fn end_of_day(visit: &Visit, text: &str) -> Result<Option<i64>, Problem> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let day: Date = calendar_day(text.trim())?.parse().map_err(|_| Problem::NotADay)?;
-    let next = day.tomorrow().and_then(|next| next.to_zoned(visit.zone())).map_err(|_| Problem::NotADay)?;
-    Ok(Some(next.timestamp().as_microsecond()))
-}
-
-/// The last day of something that ends then.
-pub(super) fn last_day(visit: &Visit, ends_at: i64) -> Option<String> {
-    let last = jiff::Timestamp::from_microsecond(ends_at - 1).ok()?;
-    Some(last.to_zoned(visit.zone()).date().to_string())
-}
-
-/// What someone else has changed since the form was opened, beside what was typed.
-async fn conflict(
-    visit: &Visit,
-    slug: &str,
-    id: MemberId,
-    path: &str,
-    fields: &Fields,
-    edit: &Edit,
-) -> Result<Answer, Error> {
-    let now = users::details(&visit.ctx, slug, id).await?;
-    let mut differences = Vec::new();
-    let mut differ = |label: &str, theirs: String, yours: String| {
-        if theirs != yours {
-            differences.push(Difference { label: label.to_owned(), theirs, yours });
-        }
-    };
-    let listed = &now.listed;
-    if let Some(yours) = &edit.first_name {
-        differ("field.first_name", listed.first_name.clone(), yours.clone());
-    }
-    if let Some(yours) = &edit.last_name {
-        differ("field.last_name", listed.last_name.clone(), yours.clone());
-    }
-    if let Some(yours) = &edit.phone {
-        differ("field.phone", listed.phone.clone().unwrap_or_default(), yours.clone().unwrap_or_default());
-    }
-    if let Some(yours) = &edit.access {
-        let presenter = crate::present::Presenter::new(visit);
-        let all = domain::roles::choices(&visit.ctx, slug).await?;
-        let theirs = Access {
-            super_user: listed.super_user,
-            roles: if listed.super_user { Vec::new() } else { now.own_roles().map(|role| role.id).collect() },
-        };
-        differ("field.role", presenter.access(&theirs, &all), presenter.access(yours, &all));
-    }
-    if let Some(yours) = &edit.groups {
-        let all = domain::groups::choices(&visit.ctx, slug).await?;
-        let named = |has: &dyn Fn(GroupId) -> bool| {
-            let names: Vec<&str> = all.iter().filter(|one| has(one.id)).map(|one| one.name.as_str()).collect();
-            names.join(", ")
-        };
-        let theirs = named(&|id| listed.groups.iter().any(|group| group.id == id));
-        differ("users.by_groups", theirs, named(&|id| yours.contains(&id)));
-    }
-    if let Some(yours) = &edit.ends_at {
-        let day = |at: Option<i64>| at.and_then(|at| last_day(visit, at)).unwrap_or_default();
-        differ("user.ends", day(listed.ends_at), day(*yours));
-    }
-    Ok(Answer::show(Posted {
-        path: path.to_owned(),
-        values: fields.clone(),
-        conflict: Some(EditConflict { version: now.version, differences }),
-        ..Posted::default()
-    }))
 }
 
 /// How the reader likes the list: columns, density, page size.

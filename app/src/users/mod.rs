@@ -21,6 +21,8 @@ mod tools;
 mod wizard;
 
 #[cfg(feature = "ssr")]
+mod edit_form;
+#[cfg(feature = "ssr")]
 mod forms;
 #[cfg(feature = "ssr")]
 mod table;
@@ -38,7 +40,8 @@ pub(crate) use wizard::WizardDialog;
 #[cfg(feature = "ssr")]
 pub(crate) use {
     bulk::{bulk_form, cancel_form},
-    forms::{act_form, edit_form, likes_form, password_form, remove_form, views_form},
+    edit_form::edit_form,
+    forms::{act_form, likes_form, password_form, remove_form, views_form},
     import::import_form,
     wizard::wizard_form,
 };

@@ -73,11 +73,13 @@ pub async fn read_edit(slug: String, id: Option<MemberId>) -> Result<EditView, F
     let (roles, may_make_super_user) = answered(domain::roles::given_by(&visit.ctx, &slug).await)?;
     // Whoever edits only themselves may not see the others'.
     let groups = crate::groups::choices(domain::groups::choices(&visit.ctx, &slug).await.unwrap_or_default());
-    let groups = groups.into_iter().filter(|group| group.may_fill).collect();
+    let groups: Vec<_> = groups.into_iter().filter(|group| group.may_fill).collect();
     let presenter = crate::present::Presenter::new(&visit);
-    let ends = user.listed.ends_at.and_then(|at| super::forms::last_day(&visit, at));
+    let ends = user.listed.ends_at.and_then(|at| super::edit_form::last_day(&visit, at));
+    let offered: Vec<_> = roles.iter().map(|role| role.id).collect();
+    let shown = super::edit_form::shown(&visit, &user, &offered, &groups);
     let roles = roles.iter().map(|role| presenter.role(role)).collect();
-    Ok(EditView { user: presenter.details(user), roles, may_make_super_user, groups, ends })
+    Ok(EditView { user: presenter.details(user), roles, may_make_super_user, groups, ends, shown })
 }
 
 /// Where a user is signed in.

@@ -48,6 +48,23 @@ impl Event {
         Self { before: serde_json::to_value(state).ok(), ..self }
     }
 
+    /// Of two states of the same kind, what differs: an edit says what it changed, not how all stood.
+    pub fn changed(self, before: &impl Serialize, after: &impl Serialize) -> Self {
+        let mut event = self.before(before).after(after);
+        if let (Some(Json::Object(before)), Some(Json::Object(after))) = (&mut event.before, &mut event.after) {
+            let same: Vec<String> = before
+                .iter()
+                .filter(|(key, value)| after.get(*key) == Some(value))
+                .map(|(key, _)| key.clone())
+                .collect();
+            for key in same {
+                before.remove(&key);
+                after.remove(&key);
+            }
+        }
+        event
+    }
+
     pub async fn record(self, ctx: &Context, tx: &mut Tx) -> Result<(), Error> {
         let mut rows = Rows::of(ROWS);
         rows.push(self.row(ctx));

@@ -6,20 +6,30 @@ use crate::db::query;
 use crate::{Context, Error, audit, keys};
 use model::groups::GroupInput;
 use model::ids::GroupId;
+use model::merge::Base;
 use model::permissions::Permission;
 
-/// Needs `roles:write`, and everything that the group gave and is to give. [`Error::Conflict`] if it has changed since
-/// `version` was read. Problems at `name` and `roles`.
-pub async fn edit(ctx: &Context, slug: &str, id: GroupId, input: &GroupInput, version: i64) -> Result<(), Error> {
+/// Needs `roles:write`, and everything that the group gave and is to give. [`Error::Conflict`] if a field was
+/// changed by someone else as well since `base` was read ([`model::merge`]). Nothing is written where nothing changes. Problems at `name` and `roles`.
+pub async fn edit(
+    ctx: &Context,
+    slug: &str,
+    id: GroupId,
+    input: &GroupInput,
+    base: impl Into<Base<GroupInput>>,
+) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     seat.require(Permission::ROLES_WRITE)?;
     let held = hold(&mut tx, &seat, id).await?;
     held.require_own(&seat)?;
-    if held.version != version {
-        return Err(Error::Conflict);
+    let had = held.role_ids();
+    let saved = GroupInput { name: held.name.clone(), about: held.about.clone(), roles: had.iter().copied().collect() };
+    let input = base.into().merge(input, &saved, held.version).settled()?;
+    let wanted = giveable(&mut tx, &seat, &input.roles).await?;
+    if input.name == saved.name && input.about == saved.about && wanted == had {
+        return Ok(());
     }
-    let (had, wanted) = (held.role_ids(), giveable(&mut tx, &seat, &input.roles).await?);
     let key = keys::text(&input.name);
     require_free(&mut tx, &seat, &key, Some(id)).await?;
     query("UPDATE groups SET name = $2, name_key = $3, about = $4, version = version + 1 WHERE id = $1")
@@ -38,8 +48,10 @@ pub async fn edit(ctx: &Context, slug: &str, id: GroupId, input: &GroupInput, ve
     audit::Event::new("group.edit")
         .within(seat.workspace)
         .target(id, &input.name)
-        .before(&held.told())
-        .after(&Told { name: &input.name, about: &input.about, roles: wanted.iter().copied().collect() })
+        .changed(
+            &held.told(),
+            &Told { name: &input.name, about: &input.about, roles: wanted.iter().copied().collect() },
+        )
         .record(ctx, &mut tx)
         .await?;
     let job = if had == wanted { None } else { take_over::add(ctx, &mut tx, &seat, &Task::refresh(id)).await? };

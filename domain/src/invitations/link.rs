@@ -36,8 +36,9 @@ pub(super) struct Invitee<'a> {
 /// Queues the invitation's mail; an earlier one that has not gone out won't.
 pub(super) async fn post(ctx: &Context, tx: &mut Tx, seat: &Seat, to: Invitee<'_>, link: &Link) -> Result<(), Error> {
     mail::withdraw(tx, to.id.0).await?;
+    let name = full_name(to.first_name, to.last_name);
     let letter = Letter::Invitation {
-        name: full_name(to.first_name, to.last_name),
+        name: if name.is_empty() { to.email.to_owned() } else { name },
         workspace: seat.name.clone(),
         by: mail::name_of(tx, seat.account).await?,
         expires_at: link.expires_at,

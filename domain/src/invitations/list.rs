@@ -85,6 +85,28 @@ pub async fn list(ctx: &Context, slug: &str, after: Option<InvitationId>) -> Res
     })
 }
 
+/// The address that was invited, and the link, while no mail has carried it and to those who may invite.
+pub(crate) async fn link_of(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    id: InvitationId,
+) -> Result<Option<(String, Option<String>)>, Error> {
+    let row: Option<(String, Option<String>, Option<Vec<u8>>)> = query(
+        "SELECT i.email, o.status, o.sealed FROM invitations i LEFT JOIN outbox o ON o.subject_id = i.id
+         WHERE i.id = $1 AND i.workspace_id = $2",
+    )
+    .bind(id)
+    .bind(seat.workspace)
+    .optional(tx)
+    .await?;
+    let may_copy = seat.has(Permission::INVITATIONS_WRITE);
+    Ok(row.map(|(email, status, sealed)| {
+        let sealed = sealed.filter(|_| may_copy);
+        (email, sealed.and_then(|sealed| link_to_hand_over(ctx, status.as_deref(), &sealed)))
+    }))
+}
+
 impl Row {
     fn listed(self, ctx: &Context, may_copy: bool) -> Listed {
         let link = self.sealed.as_deref().filter(|_| may_copy);
@@ -113,26 +135,4 @@ impl Row {
 /// Where a mail carries the link, nobody else has it: whoever comes by it gets the mails of the address.
 fn link_to_hand_over(ctx: &Context, mail_status: Option<&str>, sealed: &[u8]) -> Option<String> {
     (mail_status == Some("failed") || !ctx.roster.settings.mail).then(|| mail::open_link(ctx, sealed))?
-}
-
-/// The link of one invitation for whoever may send it, while no mail has carried it.
-pub(crate) async fn link_of(
-    ctx: &Context,
-    tx: &mut Tx,
-    seat: &Seat,
-    id: InvitationId,
-) -> Result<Option<String>, Error> {
-    if !seat.has(Permission::INVITATIONS_WRITE) {
-        return Ok(None);
-    }
-    let row: Option<(String, Vec<u8>)> = query(
-        "SELECT o.status, o.sealed FROM outbox o JOIN invitations i ON i.id = o.subject_id
-         WHERE i.id = $1 AND i.workspace_id = $2 AND i.status = 'pending' AND i.expires_at > $3",
-    )
-    .bind(id)
-    .bind(seat.workspace)
-    .bind(ctx.now())
-    .optional(tx)
-    .await?;
-    Ok(row.and_then(|(status, sealed)| link_to_hand_over(ctx, Some(&status), &sealed)))
 }

@@ -7,23 +7,32 @@ use crate::db::query;
 use crate::{Context, Error, audit, groups, keys};
 use model::Problem;
 use model::ids::RoleId;
+use model::merge::Base;
 use model::permissions::Permission;
 use model::roles::RoleInput;
 
-/// Needs `roles:write`, and everything that the role allowed and is to allow. [`Error::Conflict`] if it has changed since
-/// `version` was read. Problems at `name`, `permissions`, and `form` where it is built in.
-pub async fn edit(ctx: &Context, slug: &str, id: RoleId, input: &RoleInput, version: i64) -> Result<(), Error> {
+/// Needs `roles:write`, and everything that the role allowed and is to allow. [`Error::Conflict`] if its name was
+/// changed by someone else as well since `base` was read ([`model::merge`]). Nothing is written where nothing changes. Problems at `name`, `permissions`, and `form` where it is built in.
+pub async fn edit(
+    ctx: &Context,
+    slug: &str,
+    id: RoleId,
+    input: &RoleInput,
+    base: impl Into<Base<RoleInput>>,
+) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     seat.require(Permission::ROLES_WRITE)?;
     let held = hold(&mut tx, &seat, id).await?;
     held.require_changeable(&seat)?;
-    require_own(&seat, input.permissions)?;
     if held.going {
         return Err(Error::at("form", Problem::WrongState));
     }
-    if held.version != version {
-        return Err(Error::Conflict);
+    let saved = RoleInput { name: held.role.name.clone(), permissions: held.role.permissions };
+    let input = base.into().merge(input, &saved, held.version).settled()?;
+    require_own(&seat, input.permissions)?;
+    if input == saved {
+        return Ok(());
     }
     let key = keys::text(&input.name);
     require_free(&mut tx, &seat, &key, Some(id)).await?;
@@ -37,8 +46,7 @@ pub async fn edit(ctx: &Context, slug: &str, id: RoleId, input: &RoleInput, vers
     audit::Event::new("role.edit")
         .within(seat.workspace)
         .target(id, &input.name)
-        .before(&Told::of(&held.role.name, held.role.permissions))
-        .after(&Told::of(&input.name, input.permissions))
+        .changed(&Told::of(&saved.name, saved.permissions), &Told::of(&input.name, input.permissions))
         .record(ctx, &mut tx)
         .await?;
     let (mut job, mut of_groups) = (None, Vec::new());

@@ -132,7 +132,7 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
     let entry_link = match listed.account {
         Some(account) if row.verification_due && listed.rights.edit => entry_link_of(ctx, tx, id, account).await?,
         None if listed.status == Status::Invited && listed.rights.resend => {
-            invitations::link_of(ctx, tx, seat, InvitationId(id.0)).await?
+            invitations::link_of(ctx, tx, seat, InvitationId(id.0)).await?.and_then(|(_, link)| link)
         }
         _ => None,
     };

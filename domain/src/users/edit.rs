@@ -6,11 +6,11 @@ use super::target::Target;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::groups::{self, To};
-use crate::{Context, Error, Seat, audit};
+use crate::{Context, Error, Seat, audit, roles};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
-use model::users::{Edit, Status};
+use model::users::{Access, Edit, Status};
 use serde::Serialize;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,8 +20,8 @@ struct Personal {
     phone: Option<String>,
 }
 
-/// Saves the form. What is none in it stays as it is. [`Error::Conflict`] if the person has changed since `edit.version` was
-/// read. Names and telephone number: one's own, or with `users:write` those of someone who is in no other workspace. Access,
+/// Saves the form. What is none in it stays as it is, and so does what it shows untouched. [`Error::Conflict`] if a field was
+/// changed by someone else as well since `edit.version` was read ([`model::merge`]). Names and telephone number: one's own, or with `users:write` those of someone who is in no other workspace. Access,
 /// groups and end date need `users:write`.
 pub async fn edit(ctx: &Context, slug: &str, id: MemberId, edit: &Edit) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
@@ -41,9 +41,8 @@ pub(crate) async fn edit_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberI
         lock_super_users(tx, seat.workspace).await?;
     }
     let target = Target::hold(ctx, tx, seat, id).await?;
-    if target.version != edit.version {
-        return Err(Error::Conflict);
-    }
+    let merged = merged(tx, &target, edit).await?;
+    let edit = merged.as_ref().unwrap_or(edit);
     target.require_status(&[Status::Active, Status::Suspended])?;
     if !target.is_me {
         target.require_below(seat)?;
@@ -59,6 +58,44 @@ pub(crate) async fn edit_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberI
         end_at(ctx, tx, seat, &target, ends_at).await?;
     }
     Ok(())
+}
+
+/// What is to be saved where the form shows what it was opened with, or something was saved since. Called with the member held.
+async fn merged(tx: &mut Tx, target: &Target, edit: &Edit) -> Result<Option<Edit>, Error> {
+    if edit.shown.is_none() && edit.version == target.version {
+        return Ok(None);
+    }
+    let saved = saved(tx, target).await?;
+    let mut merged = edit.base().merge(edit, &saved, target.version).settled()?;
+    // A field that is saved as it is would be judged as if it were being changed.
+    merged.first_name = merged.first_name.filter(|name| saved.first_name.as_ref() != Some(name));
+    merged.last_name = merged.last_name.filter(|name| saved.last_name.as_ref() != Some(name));
+    merged.phone = merged.phone.filter(|phone| saved.phone.as_ref() != Some(phone));
+    merged.access = merged.access.filter(|access| saved.access.as_ref() != Some(access));
+    merged.groups = merged.groups.filter(|groups| saved.groups.as_ref() != Some(groups));
+    merged.ends_at = merged.ends_at.filter(|at| saved.ends_at.as_ref() != Some(at));
+    Ok(Some(merged))
+}
+
+/// Everything that the form can hold, as it is saved.
+async fn saved(tx: &mut Tx, target: &Target) -> Result<Edit, Error> {
+    let account = target.account.ok_or(Error::NotFound)?;
+    let Personal { first_name, last_name, phone } = read(tx, account).await?;
+    let (ends_at,): (Option<i64>,) = query("SELECT ends_at FROM members WHERE id = $1").bind(target.id).one(tx).await?;
+    // What a super-user's own roles allow is nothing that the form shows.
+    let roles = if target.super_user { Vec::new() } else { roles::own_of_member(tx, target.id).await? };
+    let access = Access { super_user: target.super_user, roles: roles.into_iter().map(|role| role.id).collect() };
+    let groups = groups::of_member(tx, target.id).await?.into_iter().map(|group| group.id).collect();
+    Ok(Edit {
+        first_name: Some(first_name),
+        last_name: Some(last_name),
+        phone: Some(phone),
+        access: Some(access),
+        groups: Some(groups),
+        ends_at: Some(ends_at),
+        version: target.version,
+        ..Edit::default()
+    })
 }
 
 async fn personal(ctx: &Context, tx: &mut Tx, seat: &Seat, target: &Target, edit: &Edit) -> Result<(), Error> {
@@ -87,8 +124,7 @@ async fn personal(ctx: &Context, tx: &mut Tx, seat: &Seat, target: &Target, edit
     audit::Event::new("member.edit")
         .within(seat.workspace)
         .target(target.id, &target.email)
-        .before(&old)
-        .after(&new)
+        .changed(&old, &new)
         .record(ctx, tx)
         .await
 }

@@ -4,52 +4,50 @@ use super::factors;
 use super::settings::{UNITS, row};
 use crate::db::{Tx, Value, query};
 use crate::{Context, Error, Seat, audit, keys, roles};
+use model::merge::Base;
 use model::permissions::Permission;
 use model::users::RoleChoice;
 use model::workspaces::{Change, General, Limits};
 
-/// Needs `settings:write`, and what the default role allows. [`Error::Conflict`] if the settings have changed since `version`
-/// was read. Nothing is written where nothing changes.
-pub async fn change(ctx: &Context, slug: &str, change: &Change, version: i64) -> Result<(), Error> {
+/// Needs `settings:write`, and what the default role allows. [`Error::Conflict`] if a field was changed by someone else as well
+/// since `base` was read ([`model::merge`]). Nothing is written where nothing changes.
+pub async fn change(ctx: &Context, slug: &str, change: &Change, base: impl Into<Base<Change>>) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     seat.require(Permission::SETTINGS_WRITE)?;
-    let held = query("UPDATE workspaces SET version = version + 1 WHERE id = $1 AND version = $2")
+    let (version,): (i64,) = query("UPDATE workspaces SET version = version WHERE id = $1 RETURNING version")
         .bind(seat.workspace)
-        .bind(version)
-        .run(&mut tx)
+        .one(&mut tx)
         .await?;
-    if held == 0 {
-        return Err(Error::Conflict);
-    }
-    let old = row(&mut tx, seat.workspace).await?;
-    let event = audit::Event::new("workspace.settings").within(seat.workspace).target(seat.workspace, &seat.slug);
-    let event = match change {
-        Change::General(new) => {
-            let old = old.general();
-            if old == *new {
-                return Ok(());
-            }
-            general(&mut tx, &seat, &old, new).await?;
-            event.before(&old).after(new)
-        }
+    let (mine, old) = match change {
+        Change::General(_) => (change.clone(), Change::General(row(&mut tx, seat.workspace).await?.general())),
         Change::Limits(new) => {
-            let (old, new) = (old.limits(), keyed(new));
-            if old == new {
-                return Ok(());
-            }
-            limits(&mut tx, &seat, &new).await?;
-            event.before(&old).after(&new)
+            (Change::Limits(keyed(new)), Change::Limits(row(&mut tx, seat.workspace).await?.limits()))
         }
-        Change::Factors(new) => {
-            let old = factors::set(&mut tx, seat.workspace).await?;
-            if old == *new {
-                return Ok(());
-            }
-            factors::change(&mut tx, &seat, &old, new).await?;
-            event.before(&old).after(new)
-        }
+        Change::Factors(_) => (change.clone(), Change::Factors(factors::set(&mut tx, seat.workspace).await?)),
     };
+    let new = base.into().merge(&mine, &old, version).settled()?;
+    if new == old {
+        return Ok(());
+    }
+    let event = audit::Event::new("workspace.settings").within(seat.workspace).target(seat.workspace, &seat.slug);
+    let event = match (&old, &new) {
+        (Change::General(old), Change::General(new)) => {
+            general(&mut tx, &seat, old, new).await?;
+            event.changed(old, new)
+        }
+        (Change::Limits(old), Change::Limits(new)) => {
+            limits(&mut tx, &seat, new).await?;
+            event.changed(old, new)
+        }
+        (Change::Factors(old), Change::Factors(new)) => {
+            factors::change(&mut tx, &seat, old, new).await?;
+            event.changed(old, new)
+        }
+        // A part merges with the same part.
+        _ => return Err(Error::Conflict),
+    };
+    query("UPDATE workspaces SET version = version + 1 WHERE id = $1").bind(seat.workspace).run(&mut tx).await?;
     event.record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -6,7 +6,7 @@ use crate::{Context, Error, Seat};
 use model::Problem;
 use model::ids::{RoleId, WorkspaceId};
 use model::permissions::Permission;
-use model::workspaces::Factors;
+use model::workspaces::{Change, Factors};
 
 /// The setting, and what it means for whom.
 #[derive(Clone, Debug)]
@@ -43,6 +43,19 @@ pub async fn factors(ctx: &Context, slug: &str) -> Result<FactorSettings, Error>
     })
 }
 
+/// What is set of those roles that stay, and its version. Needs `settings:read`.
+pub async fn set_factors(ctx: &Context, slug: &str) -> Result<(Change, i64), Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::SETTINGS_READ)?;
+    let (version,): (i64,) =
+        query("SELECT version FROM workspaces WHERE id = $1").bind(seat.workspace).one(&mut tx).await?;
+    let staying = roles::staying(&mut tx, &seat).await?;
+    let mut factors = set(&mut tx, seat.workspace).await?;
+    factors.roles.retain(|id| staying.iter().any(|role| role.id == *id));
+    Ok((Change::Factors(factors), version))
+}
+
 /// What is set, with the roles in the order of their ids.
 pub(super) async fn set(tx: &mut Tx, workspace: WorkspaceId) -> Result<Factors, Error> {
     let (super_users,): (bool,) =
@@ -54,7 +67,7 @@ pub(super) async fn set(tx: &mut Tx, workspace: WorkspaceId) -> Result<Factors, 
 /// goes on asking until its people have another.
 pub(super) async fn change(tx: &mut Tx, seat: &Seat, old: &Factors, new: &Factors) -> Result<(), Error> {
     let there = roles::staying(tx, seat).await?;
-    if new.roles.iter().any(|id| there.iter().all(|role| role.id != *id)) {
+    if beyond(&new.roles, &old.roles).any(|id| there.iter().all(|role| role.id != id)) {
         return Err(Error::at("roles", Problem::NotAChoice));
     }
     query("UPDATE workspaces SET super_users_factor = $2 WHERE id = $1")

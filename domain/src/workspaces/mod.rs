@@ -26,7 +26,7 @@ pub use change::change;
 pub use counters::{Counter, count, counted, counter_of};
 pub use create::{create, may_create};
 pub use delete::{delete, restore};
-pub use factors::{FactorSettings, factors};
+pub use factors::{FactorSettings, factors, set_factors};
 pub use found::found;
 pub use growth::Growth;
 pub use leave::leave;

@@ -1,6 +1,7 @@
 //! What someone may do, and what can be done to them.
 
 use crate::ids::{GroupId, RoleId};
+use crate::merge::{Base, Merge, Mergeable};
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,17 @@ impl Access {
             RoleChoice::SuperUser => Self { super_user: true, roles: Vec::new() },
             RoleChoice::Role(id) => Self { super_user: false, roles: vec![id] },
         }
+    }
+}
+
+impl Mergeable for Access {
+    /// Roles merge one by one; whether they are a super-user is a choice between the two.
+    fn merged(merge: &mut Merge<'_>, shown: Option<&Self>, mine: &Self, saved: &Self) -> Self {
+        if mine.super_user || saved.super_user || shown.is_some_and(|shown| shown.super_user) {
+            return merge.value("access", shown, mine, saved);
+        }
+        let shown = shown.map(|shown| shown.roles.as_slice());
+        Self { super_user: false, roles: merge.filled_set("access", shown, &mine.roles, &saved.roles) }
     }
 }
 
@@ -117,6 +129,67 @@ pub struct Edit {
     pub groups: Option<Vec<GroupId>>,
     /// When the membership ends, in microseconds since 1970; none within is never.
     pub ends_at: Option<Option<i64>>,
-    /// What was read before it was changed.
+    /// What was read before it was changed,
     pub version: i64,
+    /// and what the form showed then, where it says so: [`crate::merge::Base`].
+    pub shown: Option<Box<Edit>>,
+    pub keep_saved: Vec<String>,
+}
+
+impl Edit {
+    /// What it was opened with.
+    pub fn base(&self) -> Base<Self> {
+        let shown = self.shown.as_deref().cloned();
+        Base { version: self.version, shown, keep_saved: self.keep_saved.clone() }
+    }
+}
+
+impl Mergeable for Edit {
+    /// Of `saved`, all is there. What was not sent stays none.
+    fn merged(merge: &mut Merge<'_>, shown: Option<&Self>, mine: &Self, saved: &Self) -> Self {
+        let sides = (shown, mine, saved);
+        Self {
+            first_name: merge_sent(
+                sides,
+                |edit| edit.first_name.as_ref(),
+                |shown, mine, saved| merge.value("first_name", shown, mine, saved),
+            ),
+            last_name: merge_sent(
+                sides,
+                |edit| edit.last_name.as_ref(),
+                |shown, mine, saved| merge.value("last_name", shown, mine, saved),
+            ),
+            phone: merge_sent(
+                sides,
+                |edit| edit.phone.as_ref(),
+                |shown, mine, saved| merge.value("phone", shown, mine, saved),
+            ),
+            access: merge_sent(
+                sides,
+                |edit| edit.access.as_ref(),
+                |shown, mine, saved| Access::merged(merge, shown, mine, saved),
+            ),
+            groups: merge_sent(
+                sides,
+                |edit| edit.groups.as_ref(),
+                |shown, mine, saved| merge.set("groups", shown.map(Vec::as_slice), mine, saved),
+            ),
+            ends_at: merge_sent(
+                sides,
+                |edit| edit.ends_at.as_ref(),
+                |shown, mine, saved| merge.value("ends", shown, mine, saved),
+            ),
+            version: mine.version,
+            ..Self::default()
+        }
+    }
+}
+
+/// Merges a field that a form may or may not have.
+fn merge_sent<T>(
+    (shown, mine, saved): (Option<&Edit>, &Edit, &Edit),
+    field: impl Fn(&Edit) -> Option<&T>,
+    merge: impl FnOnce(Option<&T>, &T, &T) -> T,
+) -> Option<T> {
+    Some(merge(shown.and_then(&field), field(mine)?, field(saved)?))
 }

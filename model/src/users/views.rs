@@ -1,11 +1,11 @@
 //! What the pages show.
 
 use super::{Access, ListPreferences, Source, Status};
-use crate::Problem;
 use crate::groups::{GroupChoice, GroupName};
 use crate::ids::{MemberId, RoleId, ViewId};
 use crate::page::{Avatar, Page, When};
 use crate::roles::Grants;
+use crate::{Fields, Problem};
 use serde::{Deserialize, Serialize};
 
 /// A role as a badge or a choice. A built-in one's name is already in the reader's language.
@@ -94,22 +94,8 @@ pub struct EditView {
     pub groups: Vec<GroupChoice>,
     /// The last day of the membership, `2026-11-22`, in the reader's time zone.
     pub ends: Option<String>,
-}
-
-/// A field that someone else has changed while it was being edited.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Difference {
-    /// The field's label, as a key of the catalogues.
-    pub label: String,
-    pub theirs: String,
-    pub yours: String,
-}
-
-/// Someone else was faster: what they changed, and the version that a second try replaces.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EditConflict {
-    pub version: i64,
-    pub differences: Vec<Difference>,
+    /// What its controls hold: [`crate::merge::SHOWN`].
+    pub shown: Fields,
 }
 
 /// A session, as the panel shows it.

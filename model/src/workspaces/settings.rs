@@ -2,6 +2,7 @@
 
 use crate::fields::line;
 use crate::ids::{DomainId, RoleId};
+use crate::merge::{Merge, Mergeable};
 use crate::page::When;
 use crate::users::RoleName;
 use crate::{FieldErrors, Fields, Language, Problem};
@@ -46,6 +47,38 @@ pub enum Change {
     Factors(Factors),
 }
 
+impl Change {
+    /// As a form holds it.
+    pub fn written(&self) -> Fields {
+        match self {
+            Self::General(general) => general.written(),
+            Self::Limits(limits) => limits.written(),
+            Self::Factors(factors) => factors.written(),
+        }
+    }
+}
+
+impl Mergeable for Change {
+    /// Of different parts there is nothing to merge.
+    fn merged(merge: &mut Merge<'_>, shown: Option<&Self>, mine: &Self, saved: &Self) -> Self {
+        match (mine, saved) {
+            (Self::General(mine), Self::General(saved)) => {
+                let shown = shown.and_then(|shown| if let Self::General(shown) = shown { Some(shown) } else { None });
+                Self::General(General::merged(merge, shown, mine, saved))
+            }
+            (Self::Limits(mine), Self::Limits(saved)) => {
+                let shown = shown.and_then(|shown| if let Self::Limits(shown) = shown { Some(shown) } else { None });
+                Self::Limits(Limits::merged(merge, shown, mine, saved))
+            }
+            (Self::Factors(mine), Self::Factors(saved)) => {
+                let shown = shown.and_then(|shown| if let Self::Factors(shown) = shown { Some(shown) } else { None });
+                Self::Factors(Factors::merged(merge, shown, mine, saved))
+            }
+            _ => mine.clone(),
+        }
+    }
+}
+
 /// How it is called, and what those who come begin with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct General {
@@ -73,6 +106,30 @@ impl General {
         };
         errors.into_result()?;
         Ok(Self { name: name.unwrap_or_default(), languages, default_role })
+    }
+
+    /// What [`General::parse`] reads.
+    pub fn written(&self) -> Fields {
+        let role = self.default_role.map(|id| id.to_string()).unwrap_or_default();
+        let fields = Fields::default().with("name", &self.name).with("default_role", role);
+        self.languages.iter().fold(fields, |fields, language| fields.with("languages", language.tag()))
+    }
+}
+
+impl Mergeable for General {
+    fn merged(merge: &mut Merge<'_>, shown: Option<&Self>, mine: &Self, saved: &Self) -> Self {
+        let offered = |of: &Self| of.languages.clone();
+        let languages = merge.filled_set("languages", shown.map(offered).as_deref(), &mine.languages, &saved.languages);
+        Self {
+            name: merge.value("name", shown.map(|shown| &shown.name), &mine.name, &saved.name),
+            languages: Language::ALL.into_iter().filter(|language| languages.contains(language)).collect(),
+            default_role: merge.value(
+                "default_role",
+                shown.map(|shown| &shown.default_role),
+                &mine.default_role,
+                &saved.default_role,
+            ),
+        }
     }
 }
 
@@ -103,6 +160,34 @@ impl Limits {
         errors.into_result()?;
         Ok(Self { invitation_days, allowed, denied, idle_minutes, session_hours, token_days })
     }
+
+    /// What [`Limits::parse`] reads.
+    pub fn written(&self) -> Fields {
+        let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+        Fields::default()
+            .with("allowed", self.allowed.join(", "))
+            .with("denied", self.denied.join(", "))
+            .with("invitation_days", number(self.invitation_days))
+            .with("idle_minutes", number(self.idle_minutes))
+            .with("session_hours", number(self.session_hours))
+            .with("token_days", number(self.token_days))
+    }
+}
+
+impl Mergeable for Limits {
+    fn merged(merge: &mut Merge<'_>, shown: Option<&Self>, mine: &Self, saved: &Self) -> Self {
+        let mut number = |field, of: fn(&Self) -> &Option<u32>| merge.value(field, shown.map(of), of(mine), of(saved));
+        let invitation_days = number("invitation_days", |limits| &limits.invitation_days);
+        let idle_minutes = number("idle_minutes", |limits| &limits.idle_minutes);
+        let session_hours = number("session_hours", |limits| &limits.session_hours);
+        let token_days = number("token_days", |limits| &limits.token_days);
+        let mut domains = |field, of: fn(&Self) -> &[String]| merge.set(field, shown.map(of), of(mine), of(saved));
+        let mut allowed = domains("allowed", |limits| &limits.allowed);
+        let mut denied = domains("denied", |limits| &limits.denied);
+        allowed.sort();
+        denied.sort();
+        Self { invitation_days, allowed, denied, idle_minutes, session_hours, token_days }
+    }
 }
 
 /// Who needs a second factor; under the names that the audit tells it by.
@@ -124,6 +209,21 @@ impl Factors {
         roles.sort();
         roles.dedup();
         Ok(Self { super_users: fields.ticked("super_users"), roles })
+    }
+
+    /// What [`Factors::parse`] reads; never nothing, so that a form says it also where nobody needs one.
+    pub fn written(&self) -> Fields {
+        let fields = Fields::default().with("super_users", if self.super_users { "on" } else { "off" });
+        self.roles.iter().fold(fields, |fields, role| fields.with("roles", role.to_string()))
+    }
+}
+
+impl Mergeable for Factors {
+    fn merged(merge: &mut Merge<'_>, shown: Option<&Self>, mine: &Self, saved: &Self) -> Self {
+        let mut roles = merge.set("roles", shown.map(|shown| shown.roles.as_slice()), &mine.roles, &saved.roles);
+        roles.sort();
+        let flag = shown.map(|shown| &shown.super_users);
+        Self { super_users: merge.value("super_users", flag, &mine.super_users, &saved.super_users), roles }
     }
 }
 

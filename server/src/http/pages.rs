@@ -91,7 +91,7 @@ pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: 
         (Some(error @ (Error::TryLater(seconds) | Error::Busy(seconds))), _) => (error.status(), Some(*seconds)),
         (Some(error), _) => (error.status(), None),
         (None, false) => (422, None),
-        (None, true) if posted.conflict.is_some() => (Error::Conflict.status(), None),
+        (None, true) if !posted.conflict.is_empty() => (Error::Conflict.status(), None),
         (None, true) => (if posted.file.is_some() { 422 } else { 200 }, None),
     };
     let state = guest.state(parts.uri.path(), Some(posted)).await;

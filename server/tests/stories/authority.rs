@@ -315,9 +315,7 @@ const VERBS: &[Verb] = verbs! {
     },
     "users::wizard::back (another's draft)" => |w, ctx| wizard::back(&ctx, SLUG, w.draft().await, Step::Name).await,
     "users::wizard::confirm (another's draft)" => |w, ctx| wizard::confirm(&ctx, SLUG, w.draft().await).await,
-    "users::wizard::generate (another's draft)" => |w, ctx| {
-        wizard::generate(&ctx, SLUG, w.draft().await, &Fields::default()).await
-    },
+    "users::wizard::discard (another's draft)" => |w, ctx| wizard::discard(&ctx, SLUG, w.draft().await).await,
     "users::wizard::show" => |_w, ctx| wizard::show(&ctx, SLUG, None, None).await,
     "workspaces::change" => |_w, ctx| {
         let version = workspaces::settings(&ctx, SLUG).await.map_or(1, |settings| settings.version);
@@ -341,6 +339,7 @@ const VERBS: &[Verb] = verbs! {
     "workspaces::leave" => |_w, ctx| workspaces::leave(&ctx, SLUG).await,
     "workspaces::overview" => |_w, ctx| workspaces::overview(&ctx, SLUG).await,
     "workspaces::remove_picture" => |_w, ctx| workspaces::remove_picture(&ctx, SLUG).await,
+    "workspaces::set_factors" => |_w, ctx| workspaces::set_factors(&ctx, SLUG).await,
     "workspaces::set_picture (that is none)" => |_w, ctx| {
         workspaces::set_picture(&ctx, SLUG, b"no picture".to_vec(), None).await
     },

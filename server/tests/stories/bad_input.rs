@@ -67,15 +67,16 @@ async fn names_in_any_script_are_shown_as_typed_and_mean_nothing(#[values(Sqlite
     {
         let draft = named(&ana, &format!("user{n}@acme.example"), first, last).await;
         answer(&ana, &draft, "how", &[("how", "add")]).await;
-        let page = answer(&ana, &draft, "password", &[("go", "generate"), ("temporary", "on")]).await;
-        assert_eq!(page.status, 200);
-        let page = answer(&ana, &draft, "password", &[("temporary", "on")]).await;
+        let page = answer(&ana, &draft, "password", &[("source", "generate"), ("temporary", "on")]).await;
         let role = page.attribute("input[name=role]", "value").unwrap();
         answer(&ana, &draft, "role", &[("role", &role)]).await;
         let done = answer(&ana, &draft, "confirm", &[]).await;
-        let shown = done.all(".panel .user-card-name");
-        assert_eq!(shown, [format!("{first} {last}")], "{}", done.path());
-        assert!(!done.body.contains("<img src=x") && !done.body.contains("</title><script>"), "inert");
+        assert!(done.shows(&format!("{first} {last} was added")), "{}", done.text());
+        let panel = ana.get(&done.attribute("form.wizard", "action").unwrap()).await;
+        assert_eq!(panel.all(".panel .user-card-name"), [format!("{first} {last}")], "{}", panel.path());
+        for page in [done, panel] {
+            assert!(!page.body.contains("<img src=x") && !page.body.contains("</title><script>"), "inert");
+        }
     }
 }
 

@@ -20,8 +20,7 @@ async fn me(browser: &Browser) -> String {
 async fn add(admin: &Browser, email: &str, first: &str, last: &str) {
     let draft = named(admin, email, first, last).await;
     answer(admin, &draft, "how", &[("how", "add")]).await;
-    answer(admin, &draft, "password", &[("go", "generate"), ("temporary", "on")]).await;
-    let page = answer(admin, &draft, "password", &[("temporary", "on")]).await;
+    let page = answer(admin, &draft, "password", &[("source", "generate"), ("temporary", "on")]).await;
     answer(admin, &draft, "role", &[("role", &role(&page, "Member"))]).await;
     let done = answer(admin, &draft, "confirm", &[]).await;
     assert_eq!(done.status, 200, "{}", done.text());

@@ -22,6 +22,7 @@ mod inviters;
 mod kept_form;
 mod last_super_user;
 mod mail_queue;
+mod merge;
 mod migrations;
 mod notices;
 mod passkeys;

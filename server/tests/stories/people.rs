@@ -101,8 +101,9 @@ async fn the_second_of_two_editors_sees_the_difference_and_chooses(#[values(Sqli
     let version = ana.get(&edit).await.value("version").unwrap();
     ana.post(&edit, &[("version", &version), ("first_name", "Beatriz"), ("last_name", "Lima")]).await;
     let second = ana.post(&edit, &[("version", &version), ("first_name", "Beate"), ("last_name", "Lima")]).await;
-    assert!(second.shows("Someone else saved changes meanwhile"), "{}", second.text());
-    assert_eq!(second.all(".diff tbody th, .diff tbody td"), ["First name", "Beatriz", "Beate"]);
+    assert!(second.shows("This was changed elsewhere while you were editing"), "{}", second.text());
+    assert_eq!(second.all(".conflict-field legend"), ["First name"]);
+    assert_eq!(second.all(".conflict-field label"), ["Saved: Beatriz", "Yours: Beate"]);
     assert_eq!(second.value("first_name").as_deref(), Some("Beate"), "what was typed is still there");
     assert_eq!(fact(&ana.get(&format!("/w/acme/users/{id}")).await, "First name"), "Beatriz", "nothing is overwritten");
     let again = second.value("version").unwrap();

@@ -115,24 +115,173 @@ async fn unticking_temporary_lets_the_password_stay(#[values(Sqlite, Postgres)] 
 
 #[rstest]
 #[tokio::test]
-async fn a_generated_password_is_shown_once_and_works(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn a_generated_password_is_shown_once_when_the_person_is_there(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
-    let draft = named(&ana, "bea@acme.example", "Bea", "Lima").await;
-    answer(&ana, &draft, "how", &[("how", "add")]).await;
-    let page = answer(&ana, &draft, "password", &[("go", "generate"), ("temporary", "on")]).await;
-    let password = page.attribute(".copy-field input", "value").expect("the password");
+    let draft = generated_up_to_confirm(&ana, "bea@acme.example").await;
+    let confirm = ana.get(&format!("{NEW}?draft={draft}&step=confirm")).await;
+    assert!(confirm.shows("A password is generated and shown once") && confirm.all(".copy-field").is_empty());
+    let done = answer(&ana, &draft, "confirm", &[]).await;
+    assert!(done.shows("Bea Lima was added"), "{}", done.text());
+    let password = done.attribute(".copy-field input", "value").expect("the password");
     assert!(password.len() >= 20, "{password}");
-    let again = ana.get(&format!("{NEW}?draft={draft}&step=password")).await;
-    assert!(!again.body.contains(&password), "it is not shown again");
-    let page = answer(&ana, &draft, "password", &[("temporary", "on")]).await;
-    answer(&ana, &draft, "role", &[("role", &role(&page, "Member"))]).await;
-    answer(&ana, &draft, "confirm", &[]).await;
+    assert!(done.shows("bea@acme.example") && done.shows(&format!("{}/sign-in", app.url)), "{}", done.text());
+    assert!(done.attribute(".wizard input[type=checkbox]", "required").is_some(), "nobody goes on without it");
     assert_eq!(app.sign_in("bea@acme.example", &password).await.1.path(), "/choose-password");
-    for table in ["SELECT entered FROM drafts", "SELECT COALESCE(after, '') FROM audit_events"] {
+
+    // Sent again, loaded again: what was made, and no password that works nowhere.
+    for page in [answer(&ana, &draft, "confirm", &[]).await, ana.get(&format!("{NEW}?draft={draft}")).await] {
+        assert!(page.shows("Bea Lima was added") && page.shows("can’t be shown again"), "{}", page.text());
+        assert!(page.all(".copy-field").is_empty() && !page.body.contains(&password));
+    }
+    for table in [
+        "SELECT entered FROM drafts",
+        "SELECT COALESCE(outcome, '') FROM drafts",
+        "SELECT COALESCE(after, '') FROM audit_events",
+    ] {
         let mut tx = app.roster.db.read().await.unwrap();
         let rows: Vec<(String,)> = domain::db::query(table).all(&mut tx).await.unwrap();
         assert!(rows.iter().all(|(text,)| !text.contains(&password)), "{table}");
     }
+}
+
+async fn generated_up_to_confirm(browser: &Browser, email: &str) -> String {
+    let draft = named(browser, email, "Bea", "Lima").await;
+    answer(browser, &draft, "how", &[("how", "add")]).await;
+    let page = answer(browser, &draft, "password", &[("source", "generate"), ("temporary", "on")]).await;
+    assert!(page.all(".copy-field").is_empty(), "nothing is handed over for nobody");
+    let page = answer(browser, &draft, "role", &[("role", &role(&page, "Member"))]).await;
+    assert_eq!(page.all(".step-value").last().map(String::as_str), Some("Member"), "the rail says the role");
+    draft
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_who_confirm_at_once_one_is_shown_the_password(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let draft = generated_up_to_confirm(&ana, "bea@acme.example").await;
+    let submits: Vec<_> = (0..8)
+        .map(|_| {
+            let (ana, draft) = (ana.clone(), draft.clone());
+            tokio::spawn(async move { answer(&ana, &draft, "confirm", &[]).await })
+        })
+        .collect();
+    let mut shown = Vec::new();
+    for submit in submits {
+        let page = submit.await.unwrap();
+        assert!(page.shows("Bea Lima was added"), "{}", page.text());
+        shown.extend(page.attribute(".copy-field input", "value"));
+    }
+    assert_eq!(shown.len(), 1);
+    assert_eq!(app.sign_in("bea@acme.example", &shown[0]).await.1.path(), "/choose-password");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_generated_password_is_not_made_for_an_account_that_is_there(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let plan = domain::seed::Plan { members: 1, seed: 1, slug: "other".into(), name: "Other".into() };
+    let other = domain::seed::seed(&app.roster, &plan).await.unwrap();
+    let draft = generated_up_to_confirm(&ana, &other.email).await;
+    let done = answer(&ana, &draft, "confirm", &[]).await;
+    assert!(done.shows("had an account already"), "{}", done.text());
+    assert!(done.all(".copy-field").is_empty() && !done.shows("can’t be shown again"), "{}", done.text());
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_was_left_is_offered_again_to_whoever_left_it(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let max = member(&app, &ana, "max@acme.example", "Manager").await;
+    assert!(!ana.get(NEW).await.shows("You were adding"));
+    let draft = named(&ana, "bea@acme.example", "Bea", "Lima").await;
+    let first = ana.get(NEW).await;
+    assert!(first.shows("You were adding Bea Lima (bea@acme.example)."), "{}", first.text());
+    let on = first.attribute(".notice-actions a", "href").unwrap();
+    assert_eq!(on, format!("{NEW}?draft={draft}"));
+    assert!(ana.get(&on).await.shows("How should they be added?"));
+    assert!(!max.get(NEW).await.shows("You were adding"), "it is hers alone");
+    assert_eq!(max.post(NEW, &[("discard", &draft)]).await.status, 200);
+    assert!(ana.get(NEW).await.shows("You were adding"), "and hers to throw away");
+    assert!(!ana.post(NEW, &[("discard", &draft)]).await.shows("You were adding"));
+    assert_eq!(ana.get(&on).await.status, 404);
+    // One that was carried out is not left, and one from yesterday is gone.
+    let draft = added_up_to_confirm(&ana, "bea@acme.example", "chosen by the admin", "Viewer").await;
+    answer(&ana, &draft, "confirm", &[]).await;
+    assert!(!ana.get(NEW).await.shows("You were adding"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn several_are_invited_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    crate::accept::invite(&ana, "caio@acme.example").await;
+    let form = ana.get(&format!("{NEW}?several=1")).await;
+    assert_eq!(form.all(".step-label"), ["E-mail", "Role", "Confirm"]);
+    let typed = "bea@acme.example, nobody; ana@acme.example\nCaio Reis <caio@acme.example>";
+    let page = answer(&ana, "", "email", &[("emails", typed)]).await;
+    assert_eq!(page.status, 422);
+    let mut wrong = page.all(".wizard-wrong li");
+    wrong.sort();
+    assert_eq!(wrong.len(), 3, "{wrong:?}");
+    assert!(wrong[0].starts_with("ana@acme.example: ") && wrong[0].contains("already"), "{wrong:?}");
+    assert!(wrong[1].starts_with("caio@acme.example: ") && wrong[2].starts_with("nobody: "), "{wrong:?}");
+    assert!(page.all("textarea")[0].contains("nobody; ana@acme.example"), "what was typed stays");
+    let many: String = (0..51).map(|n| format!("p{n}@acme.example\n")).collect();
+    let page = answer(&ana, "", "email", &[("emails", &many)]).await;
+    assert_eq!(page.problem("emails").as_deref(), Some("Enter up to 50 addresses at a time."));
+
+    let typed = "bea@acme.example, dora@acme.example BEA@acme.example\r\neva@acme.example";
+    let page = answer(&ana, "", "email", &[("emails", typed)]).await;
+    let draft = page.query("draft");
+    assert_eq!(page.query("step"), "role", "{}", page.text());
+    let page = answer(&ana, &draft, "role", &[("role", &role(&page, "Viewer"))]).await;
+    assert!(page.shows("3 people get an e-mail with a link to join Acme Research as Viewer."), "{}", page.text());
+    // One of them is invited by someone else in the meantime.
+    crate::accept::invite(&ana, "dora@acme.example").await;
+    let done = answer(&ana, &draft, "confirm", &[]).await;
+    assert!(done.shows("2 people were invited."), "{}", done.text());
+    assert_eq!(done.all(".wizard-people li"), ["bea@acme.example", "eva@acme.example"]);
+    assert!(done.shows("dora@acme.example: "), "{}", done.text());
+    let again = answer(&ana, &draft, "confirm", &[]).await;
+    assert!(again.shows("2 people were invited."), "{}", again.text());
+    assert_eq!(ana.get("/w/acme/invitations").await.all("tbody tr").len(), 4);
+    let mails = app.mails().await;
+    let to_bea: Vec<_> = mails.iter().filter(|mail| mail["to"].to_string().contains("bea@")).collect();
+    assert_eq!(to_bea.len(), 1);
+    assert!(to_bea[0]["text"].as_str().unwrap().contains("bea@acme.example"), "greeted by the address");
+    let link = app.mailed_link_to("bea@acme.example").await;
+    assert_eq!(crate::accept::accept(&app.browser(), &link).await.path(), "/w/acme");
+}
+
+#[rstest]
+#[tokio::test]
+async fn several_need_the_right_to_invite_and_links_are_there_without_mail(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::without_mail(kind).await;
+    let ana = app.set_up().await;
+    crate::roles::add(&ana, "Adder", &["users:read", "users:write"]).await;
+    let adder = member(&app, &ana, "max@acme.example", "Adder").await;
+    assert!(adder.get(NEW).await.attribute("a[href$='several=1']", "href").is_none());
+    assert_eq!(answer(&adder, "", "email", &[("emails", "bea@acme.example")]).await.status, 403);
+    let page = answer(&ana, "", "email", &[("emails", "bea@acme.example,eva@acme.example")]).await;
+    let draft = page.query("draft");
+    answer(&ana, &draft, "role", &[("role", &role(&page, "Viewer"))]).await;
+    let done = answer(&ana, &draft, "confirm", &[]).await;
+    let links = done.attributes(".copy-field input", "value");
+    assert_eq!(links.len(), 2, "{}", done.text());
+    for link in links {
+        assert!(app.browser().get(link.strip_prefix(&app.url).unwrap()).await.shows("Join Acme Research"));
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn from_the_invitations_the_way_is_chosen_already(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    let there = ana.get("/w/acme/invitations").await.attribute(".page-actions a", "href").unwrap();
+    let first = ana.get(&there).await.filled("email").with("email", &["bea@acme.example"]).post(&ana).await;
+    let draft = first.query("draft");
+    let how = answer(&ana, &draft, "name", &[("first_name", "Bea"), ("last_name", "Lima")]).await;
+    assert_eq!(how.attribute("input[name=how][checked]", "value").as_deref(), Some("invite"));
 }
 
 #[rstest]

@@ -4,24 +4,29 @@ use crate::forms::Answer;
 use crate::present::Presenter;
 use crate::state::Posted;
 use crate::visit::Visit;
-use domain::users::wizard::{self, Outcome, Wizard};
+use domain::users::wizard::{self, Wizard};
 use model::ids::DraftId;
 use model::wizard::{Step, WizardView};
 use model::{Error, Fields};
 
-/// Takes the step that was posted: on, back, or making a password.
+/// Takes the step that was posted: on, back, or throwing away what was left.
 pub(crate) async fn wizard_form(visit: &Visit, slug: &str, path: &str, fields: &Fields) -> Result<Answer, Error> {
     let draft: Option<DraftId> = fields.get("draft").parse().ok();
     let step = Step::named(fields.get("step")).unwrap_or_default();
     let ctx = &visit.ctx;
+    if let Ok(left) = fields.get("discard").parse() {
+        wizard::discard(ctx, slug, left).await?;
+        return Ok(Answer::load(format!("/w/{slug}/users/new")));
+    }
     match (fields.get("go"), draft) {
         ("back", Some(draft)) => Ok(to_step(slug, &wizard::back(ctx, slug, draft, step).await?)),
-        ("generate", Some(draft)) => {
-            let (shown, password) = wizard::generate(ctx, slug, draft, fields).await?;
-            let view = WizardView { generated: Some(password.reveal().to_owned()), ..view_of(visit, shown) };
+        (_, Some(draft)) if step == Step::Confirm => {
+            let (wizard, password) = wizard::confirm(ctx, slug, draft).await?;
+            let Some(password) = password else { return Ok(to_step(slug, &wizard)) };
+            // With this answer and no other.
+            let view = WizardView { password: Some(password.reveal().to_owned()), ..view_of(visit, wizard) };
             Ok(Answer::show(Posted { path: path.to_owned(), wizard: Some(view), ..Posted::default() }))
         }
-        (_, Some(draft)) if step == Step::Confirm => Ok(done(slug, &wizard::confirm(ctx, slug, draft).await?)),
         _ => Ok(to_step(slug, &wizard::answer(ctx, slug, draft, step, fields).await?)),
     }
 }
@@ -31,23 +36,16 @@ fn to_step(slug: &str, wizard: &Wizard) -> Answer {
     Answer::go(format!("/w/{slug}/users/new?{draft}step={}", wizard.step.name()))
 }
 
-fn done(slug: &str, outcome: &Outcome) -> Answer {
-    match outcome {
-        Outcome::Added { member, existing } => {
-            let what = if *existing { "joined" } else { "added" };
-            Answer::go(format!("/w/{slug}/users/{member}?done={what}"))
-        }
-        Outcome::Invited { invitation } => Answer::go(format!("/w/{slug}/invitations?done={invitation}")),
-    }
-}
-
 pub(crate) fn view_of(visit: &Visit, wizard: Wizard) -> WizardView {
     let presenter = Presenter::new(visit);
     WizardView {
         draft: wizard.draft,
         step: wizard.step,
         entered: wizard.entered,
-        generated: None,
+        password: None,
+        made: wizard.made,
+        sign_in: wizard.sign_in,
+        left: wizard.left,
         roles: wizard.roles.iter().map(|role| presenter.role(role)).collect(),
         proposed_role: wizard.proposed_role,
         may_make_super_user: wizard.may_make_super_user,

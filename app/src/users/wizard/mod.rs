@@ -4,6 +4,7 @@
 //! without WASM, and a page that is loaded anew goes on where it was.
 
 mod dialog;
+mod done;
 mod steps;
 
 #[cfg(feature = "ssr")]

@@ -2,30 +2,96 @@
 
 use crate::forms::FormState;
 use crate::state::{state, texts};
-use crate::ui::{Check, CopyField, Field, FieldError, Icon, PasswordField};
+use crate::ui::{Check, Field, FieldError, Icon, PasswordField};
+use crate::users::page::use_slug;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::Problem;
 use model::accounts::full_name;
+use model::i18n::fill;
 use model::users::RoleChoice;
-use model::wizard::{Entered, How, Step, WizardView};
+use model::wizard::{Entered, How, Left, MAX_ADDRESSES, Step, WizardView};
 
 #[component]
 pub(super) fn Fields(view: WizardView, form: FormState) -> impl IntoView {
     match view.step {
-        Step::Email => view! { <EmailStep entered=view.entered form=form/> }.into_any(),
+        Step::Email if view.entered.several => view! { <EmailsStep view=view form=form/> }.into_any(),
+        Step::Email => view! { <EmailStep view=view form=form/> }.into_any(),
         Step::Name => view! { <NameStep entered=view.entered form=form/> }.into_any(),
         Step::How => view! { <HowStep view=view form=form/> }.into_any(),
         Step::Password => view! { <PasswordStep view=view form=form/> }.into_any(),
         Step::Role => view! { <RoleStep view=view form=form/> }.into_any(),
         Step::Confirm => view! { <ConfirmStep view=view form=form/> }.into_any(),
+        Step::Done => ().into_any(),
     }
 }
 
 #[component]
-fn EmailStep(entered: Entered, form: FormState) -> impl IntoView {
+fn EmailStep(view: WizardView, form: FormState) -> impl IntoView {
     let t = texts();
+    let slug = use_slug();
+    let proposed = use_query_map().with_untracked(|query| query.get("how"));
+    let several = view.draft.is_none() && view.ways.contains(&How::Invite);
     view! {
+        {view.left.map(|left| view! { <LeftDraft left=left/> })}
+        {proposed.map(|how| view! { <input type="hidden" name="proposed_how" value=how/> })}
         <Field name="email" kind="email" label=t.get("field.email") hint=t.get("wizard.email.hint") autocomplete="off" autofocus=true
-            value=form.value("email", &entered.email) problem=form.problem("email")/>
+            value=form.value("email", &view.entered.email) problem=form.problem("email")/>
+        {several.then(|| view! {
+            <p><a class="link" data-noscroll href=move || format!("/w/{}/users/new?several=1", slug.get())>{t.get("wizard.emails.link")}</a></p>
+        })}
+    }
+}
+
+/// What was entered before and left: to go on with, or to throw away.
+#[component]
+fn LeftDraft(left: Left) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let draft = left.draft;
+    view! {
+        <div class="notice">
+            <Icon name="info"/>
+            <div class="notice-body"><p>{t.with("wizard.left.text", &[("whom", &left.whom)])}</p></div>
+            <div class="notice-actions">
+                <a class="btn btn--s" data-noscroll href=move || format!("/w/{}/users/new?draft={draft}", slug.get())>{t.get("wizard.left.go_on")}</a>
+                <button class="btn btn--s btn--quiet" name="discard" value=draft.to_string() formnovalidate>{t.get("wizard.left.discard")}</button>
+            </div>
+        </div>
+    }
+}
+
+/// Many addresses at once, with what is wrong with each.
+#[component]
+fn EmailsStep(view: WizardView, form: FormState) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let wrong = Signal::derive(move || {
+        form.posted.with(|posted| {
+            let errors = posted.iter().flat_map(|posted| posted.errors.iter());
+            let of_one =
+                |(field, problem): (&str, &Problem)| Some((field.strip_prefix("emails:")?.to_owned(), *problem));
+            errors.filter_map(of_one).collect::<Vec<_>>()
+        })
+    });
+    let problem = form.problem("emails");
+    let invalid = move || (problem.with(Option::is_some) || wrong.with(|wrong| !wrong.is_empty())).then_some("true");
+    view! {
+        {view.left.map(|left| view! { <LeftDraft left=left/> })}
+        <div class="field">
+            <label class="field-label" for="emails">{t.get("wizard.emails.label")}</label>
+            <textarea class="input textarea" id="emails" name="emails" rows="7" autocomplete="off" aria-describedby="emails-hint emails-error" aria-invalid=invalid>
+                {form.value("emails", &view.entered.emails.join("\n"))}
+            </textarea>
+            <p class="field-hint" id="emails-hint">{t.with("wizard.emails.hint", &[("n", &MAX_ADDRESSES.to_string())])}</p>
+            <FieldError name="emails" problem=problem/>
+            <ul class="wizard-wrong" aria-live="polite">
+                {move || wrong.get().into_iter().map(|(email, problem)| view! { <li class="field-error"><bdi>{email}</bdi>": "{t.problem(problem)}</li> }).collect_view()}
+            </ul>
+        </div>
+        {view.draft.is_none().then(|| view! {
+            <p><a class="link" data-noscroll href=move || format!("/w/{}/users/new", slug.get())>{t.get("wizard.emails.one")}</a></p>
+        })}
     }
 }
 
@@ -43,7 +109,14 @@ fn NameStep(entered: Entered, form: FormState) -> impl IntoView {
 #[component]
 fn HowStep(view: WizardView, form: FormState) -> impl IntoView {
     let t = texts();
-    let chosen = form.value("how", view.entered.how.or(view.ways.first().copied()).map_or("", How::name));
+    let chosen = form.value(
+        "how",
+        view.entered
+            .how
+            .or(view.entered.proposed_how.filter(|how| view.ways.contains(how)))
+            .or(view.ways.first().copied())
+            .map_or("", How::name),
+    );
     view! {
         <fieldset class="choice-cards" aria-describedby="how-error">
             <legend class="sr-only">{t.get("wizard.how.label")}</legend>
@@ -64,37 +137,25 @@ fn HowStep(view: WizardView, form: FormState) -> impl IntoView {
     }
 }
 
-/// Chosen or generated. A generated one is there once: with WASM it appears in place, without it the page comes back.
+/// Chosen here, or made by the system once the person has been added.
 #[component]
 fn PasswordStep(view: WizardView, form: FormState) -> impl IntoView {
     let t = texts();
-    let at_first = view.generated.clone();
-    let generated = Signal::derive(move || {
-        let later = form.posted.with(|posted| posted.as_ref()?.wizard.as_ref()?.generated.clone());
-        later.or_else(|| at_first.clone())
-    });
-    let min = view.password_min.to_string();
     let kept = view.entered.has_password;
-    let hint = t.with("password.hint", &[("n", &min)]);
+    let source = form.value("source", if kept { "choose" } else { "generate" });
+    let hint = t.with("password.hint", &[("n", &view.password_min.to_string())]);
     view! {
-        {move || match generated.get() {
-            Some(password) => view! {
-                <div class="notice notice--warn"><Icon name="key"/><div class="notice-body">
-                    <p class="notice-title">{t.get("wizard.password.once.title")}</p><p>{t.get("wizard.password.once.text")}</p>
-                </div></div>
-                <div class="field"><span class="field-label">{t.get("wizard.password.generated")}</span>
-                    <CopyField value=password label=t.get("wizard.password.generated")/></div>
-            }.into_any(),
-            None => view! {
-                {kept.then(|| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.get("wizard.password.kept")}</p></div></div> })}
-                <PasswordField name="password" label=t.get("field.password") hint=hint.clone() autocomplete="new-password"
-                    strength=true problem=form.problem("password")/>
-                <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
-                    problem=form.problem("confirm_password")/>
-            }.into_any(),
-        }}
-        <div class="row">
-            <button class="btn" name="go" value="generate"><Icon name="refresh"/>{t.get("wizard.password.generate")}</button>
+        <fieldset class="fieldset">
+            <legend class="sr-only">{t.get("field.password")}</legend>
+            <Check kind="radio" name="source" value="generate" label=t.get("wizard.password.generate") about=t.get("wizard.password.generate.about") checked=source == "generate"/>
+            <Check kind="radio" name="source" value="choose" label=t.get("wizard.password.choose") checked=source != "generate"/>
+        </fieldset>
+        <div class="wizard-own stack">
+            {kept.then(|| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.get("wizard.password.kept")}</p></div></div> })}
+            <PasswordField name="password" label=t.get("field.password") hint=hint autocomplete="new-password"
+                strength=true problem=form.problem("password")/>
+            <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+                problem=form.problem("confirm_password")/>
         </div>
         <Check name="temporary" label=t.get("wizard.password.temporary") about=t.get("wizard.password.temporary.about") checked=view.entered.temporary/>
     }
@@ -123,18 +184,23 @@ fn RoleStep(view: WizardView, form: FormState) -> impl IntoView {
     }
 }
 
+/// The name of the role that was chosen.
+pub(super) fn role_name(view: &WizardView) -> String {
+    match view.entered.role {
+        Some(RoleChoice::SuperUser) => texts().get("role.super_user").to_owned(),
+        Some(RoleChoice::Role(id)) => {
+            view.roles.iter().find(|role| role.id == id).map(|role| role.name.clone()).unwrap_or_default()
+        }
+        None => String::new(),
+    }
+}
+
 /// Everything that will happen, in one sentence.
 #[component]
 fn ConfirmStep(view: WizardView, form: FormState) -> impl IntoView {
     let t = texts();
+    let role = role_name(&view);
     let entered = view.entered;
-    let role = match entered.role {
-        Some(RoleChoice::SuperUser) => t.get("role.super_user").to_owned(),
-        Some(RoleChoice::Role(id)) => {
-            view.roles.into_iter().find(|role| role.id == id).map(|role| role.name).unwrap_or_default()
-        }
-        None => String::new(),
-    };
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
     let key = match (entered.how, view.existing_account) {
         (Some(How::Invite), false) => "wizard.confirm.invite",
@@ -144,11 +210,22 @@ fn ConfirmStep(view: WizardView, form: FormState) -> impl IntoView {
     };
     let name = full_name(&entered.first_name, &entered.last_name);
     let values = [("name", name.as_str()), ("email", &entered.email), ("role", &role), ("workspace", &workspace)];
-    let then = (entered.how == Some(How::Add) && !view.existing_account && entered.temporary)
-        .then(|| t.get("wizard.confirm.temporary"));
+    let sentence = if entered.several {
+        let many = t.count("wizard.confirm.several", i64::try_from(entered.emails.len()).unwrap_or(i64::MAX));
+        fill(&many, &values)
+    } else {
+        t.with(key, &values)
+    };
+    let adds = entered.how == Some(How::Add) && !view.existing_account;
+    let generated = (adds && entered.generate).then(|| t.get("wizard.confirm.generated"));
+    let then = (adds && entered.temporary).then(|| t.get("wizard.confirm.temporary"));
     let no_mail = entered.how == Some(How::Invite) && !state().with_value(|state| state.mail);
     view! {
-        <p class="wizard-sentence" dir="auto">{t.with(key, &values)}</p>
+        <p class="wizard-sentence" dir="auto">{sentence}</p>
+        {entered.several.then(|| view! {
+            <ul class="wizard-people">{entered.emails.into_iter().map(|email| view! { <li>{email}</li> }).collect_view()}</ul>
+        })}
+        {generated.map(|text| view! { <p class="muted">{text}</p> })}
         {then.map(|text| view! { <p class="muted">{text}</p> })}
         {no_mail.then(|| view! { <div class="notice"><Icon name="link"/><div class="notice-body"><p>{t.get("wizard.confirm.no_mail")}</p></div></div> })}
         <FieldError name="email" problem=form.problem("email")/>

@@ -1,7 +1,7 @@
 //! `/w/{slug}/settings/access`: whose addresses are taken, how long invitations, sessions and tokens live.
 
 use super::frame::{Save, Tab};
-use crate::forms::{Form, FormProblem, FormState};
+use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::texts;
 use crate::ui::Field;
 use leptos::prelude::*;
@@ -21,33 +21,34 @@ fn Access(settings: SettingsView, form: FormState) -> impl IntoView {
     view! {
         <Form state=form class="stack stack--l">
             <FormProblem state=form/>
-            <input type="hidden" name="version" value=settings.version.to_string()/>
-            <section class="card">
-                <header class="card-head"><h2 class="card-title">{t.get("workspace.who")}</h2><p class="card-text">{t.get("workspace.who.text")}</p></header>
-                <div class="card-body stack">
-                    <Field name="allowed" label=t.get("workspace.allowed") hint=t.get("workspace.allowed.hint") autocomplete="off"
-                        value=form.value("allowed", &limits.allowed.join(", ")) problem=form.problem("allowed")/>
-                    <Field name="denied" label=t.get("workspace.denied") hint=t.get("workspace.denied.hint") autocomplete="off"
-                        value=form.value("denied", &limits.denied.join(", ")) problem=form.problem("denied")/>
-                </div>
-            </section>
-            <section class="card">
-                <header class="card-head"><h2 class="card-title">{t.get("workspace.how_long")}</h2></header>
-                <div class="card-body stack">
-                    <Field name="invitation_days" label=t.get("workspace.invitation_days") autocomplete="off"
-                        hint=hint("workspace.invitation_days.hint", settings.invitation_days)
-                        value=form.value("invitation_days", &text(limits.invitation_days)) problem=form.problem("invitation_days")/>
-                    <Field name="idle_minutes" label=t.get("workspace.idle_minutes") autocomplete="off"
-                        hint=hint("workspace.idle_minutes.hint", settings.idle_minutes)
-                        value=form.value("idle_minutes", &text(limits.idle_minutes)) problem=form.problem("idle_minutes")/>
-                    <Field name="session_hours" label=t.get("workspace.session_hours") autocomplete="off"
-                        hint=hint("workspace.session_hours.hint", settings.session_hours)
-                        value=form.value("session_hours", &text(limits.session_hours)) problem=form.problem("session_hours")/>
-                    <Field name="token_days" label=t.get("workspace.token_days") hint=t.get("workspace.token_days.hint") autocomplete="off"
-                        value=form.value("token_days", &text(limits.token_days)) problem=form.problem("token_days")/>
-                </div>
-                <Save form=form may_edit=settings.may_edit/>
-            </section>
+            <Merged form=form version=settings.version shown=settings.limits.written()>
+                <section class="card">
+                    <header class="card-head"><h2 class="card-title">{t.get("workspace.who")}</h2><p class="card-text">{t.get("workspace.who.text")}</p></header>
+                    <div class="card-body stack">
+                        <Field name="allowed" label=t.get("workspace.allowed") hint=t.get("workspace.allowed.hint") autocomplete="off"
+                            value=form.value("allowed", &limits.allowed.join(", ")) problem=form.problem("allowed")/>
+                        <Field name="denied" label=t.get("workspace.denied") hint=t.get("workspace.denied.hint") autocomplete="off"
+                            value=form.value("denied", &limits.denied.join(", ")) problem=form.problem("denied")/>
+                    </div>
+                </section>
+                <section class="card">
+                    <header class="card-head"><h2 class="card-title">{t.get("workspace.how_long")}</h2></header>
+                    <div class="card-body stack">
+                        <Field name="invitation_days" label=t.get("workspace.invitation_days") autocomplete="off"
+                            hint=hint("workspace.invitation_days.hint", settings.invitation_days)
+                            value=form.value("invitation_days", &text(limits.invitation_days)) problem=form.problem("invitation_days")/>
+                        <Field name="idle_minutes" label=t.get("workspace.idle_minutes") autocomplete="off"
+                            hint=hint("workspace.idle_minutes.hint", settings.idle_minutes)
+                            value=form.value("idle_minutes", &text(limits.idle_minutes)) problem=form.problem("idle_minutes")/>
+                        <Field name="session_hours" label=t.get("workspace.session_hours") autocomplete="off"
+                            hint=hint("workspace.session_hours.hint", settings.session_hours)
+                            value=form.value("session_hours", &text(limits.session_hours)) problem=form.problem("session_hours")/>
+                        <Field name="token_days" label=t.get("workspace.token_days") hint=t.get("workspace.token_days.hint") autocomplete="off"
+                            value=form.value("token_days", &text(limits.token_days)) problem=form.problem("token_days")/>
+                    </div>
+                    <Save form=form may_edit=settings.may_edit/>
+                </section>
+            </Merged>
         </Form>
     }
 }

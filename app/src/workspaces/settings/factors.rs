@@ -4,7 +4,7 @@ use super::frame::{Frame, Save};
 use super::serverfns::read_factors;
 use crate::Failure;
 use crate::errors::ErrorNotice;
-use crate::forms::{Form, FormProblem, FormState};
+use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::{may, texts};
 use crate::ui::{Check, FieldError, Icon};
 use crate::users::use_slug;
@@ -13,7 +13,7 @@ use model::i18n::fill;
 use model::permissions::Permission;
 use model::roles::RoleRow;
 use model::users::{RoleChoice, Status, UsersQuery};
-use model::workspaces::{FactorRow, FactorsView};
+use model::workspaces::{FactorRow, Factors as Setting, FactorsView};
 
 #[component]
 pub(crate) fn SecuritySettings() -> impl IntoView {
@@ -38,36 +38,52 @@ pub(crate) fn SecuritySettings() -> impl IntoView {
 fn Factors(factors: FactorsView, form: FormState) -> impl IntoView {
     let t = texts();
     let FactorsView { slug, rows, has_none, may_edit, version } = factors;
-    let typed = form.posted.get_untracked().map(|posted| posted.values).filter(|values| values.has("version"));
-    let ticked = move |row: &FactorRow| match (&typed, row.role) {
-        (None, _) => row.required,
-        (Some(values), RoleChoice::SuperUser) => values.ticked("super_users"),
-        (Some(values), RoleChoice::Role(id)) => values.all("roles").any(|role| role == id.to_string()),
+    let shown = shown(&rows).written();
+    let rows = move || {
+        let typed = form.posted.get_untracked().map(|posted| posted.values).filter(|values| values.has("version"));
+        let ticked = move |row: &FactorRow| match (&typed, row.role) {
+            (None, _) => row.required,
+            (Some(values), RoleChoice::SuperUser) => values.ticked("super_users"),
+            (Some(values), RoleChoice::Role(id)) => values.all("roles").any(|role| role == id.to_string()),
+        };
+        let row =
+            |row: &FactorRow| view! { <Row slug=slug.clone() row=row.clone() checked=ticked(row) may_edit=may_edit/> };
+        rows.iter().map(row).collect_view()
     };
-    let rows = rows.into_iter().map(move |row| {
-        let checked = ticked(&row);
-        view! { <Row slug=slug.clone() row=row checked=checked may_edit=may_edit/> }
-    });
     view! {
         <Form state=form class="card">
             <header class="card-head"><h2 class="card-title">{t.get("workspace.factors.title")}</h2><p class="card-text">{t.get("workspace.factors.text")}</p></header>
-            <input type="hidden" name="version" value=version.to_string()/>
             <div class="card-body stack">
                 <FormProblem state=form/>
                 {(has_none && may_edit).then(|| view! {
                     <div class="notice notice--warn"><Icon name="alert"/><div class="notice-body"><p>{t.get("workspace.factors.has_none")}</p></div></div>
                 })}
-                <fieldset class="fieldset" aria-describedby="roles-hint roles-error">
-                    <legend class="field-label">{t.get("workspace.factors.who")}</legend>
-                    // Boxes that can't be ticked can't be reached: then the list itself is what the keys scroll.
-                    <ul class="asked-list" tabindex=(!may_edit).then_some("0")>{rows.collect_view()}</ul>
-                    <p class="field-hint" id="roles-hint">{t.get("workspace.factors.hint")}</p>
-                    <FieldError name="roles" problem=form.problem("roles")/>
-                </fieldset>
+                <Merged form=form version=version shown=shown>
+                    <fieldset class="fieldset" aria-describedby="roles-hint roles-error">
+                        <legend class="field-label">{t.get("workspace.factors.who")}</legend>
+                        // Boxes that can't be ticked can't be reached: then the list itself is what the keys scroll.
+                        <ul class="asked-list" tabindex=(!may_edit).then_some("0")>{rows()}</ul>
+                        <p class="field-hint" id="roles-hint">{t.get("workspace.factors.hint")}</p>
+                        <FieldError name="roles" problem=form.problem("roles")/>
+                    </fieldset>
+                </Merged>
             </div>
             <Save form=form may_edit=may_edit/>
         </Form>
     }
+}
+
+/// What is ticked when the form is opened.
+fn shown(rows: &[FactorRow]) -> Setting {
+    let required = rows.iter().filter(|row| row.required);
+    let mut setting = Setting::default();
+    for row in required {
+        match row.role {
+            RoleChoice::SuperUser => setting.super_users = true,
+            RoleChoice::Role(id) => setting.roles.push(id),
+        }
+    }
+    setting
 }
 
 #[component]

@@ -1,38 +1,101 @@
 //! What is posted about a workspace's settings.
 
-use crate::forms::Answer;
+use crate::forms::{Answer, question, save_or_ask};
+use crate::present::Presenter;
 use crate::visit::Visit;
+use domain::roles::Role;
 use domain::workspaces::{self, domains};
 use model::ids::DomainId;
+use model::merge::{Base, Difference};
 use model::workspaces::{Change, Factors, General, Limits, domain};
-use model::{Error, Fields};
-
-fn version(fields: &Fields) -> Result<i64, Error> {
-    fields.get("version").parse().map_err(|_| Error::Conflict)
-}
+use model::{Error, FieldErrors, Fields, Language};
 
 pub(crate) async fn general_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     if fields.get("go") == "remove_picture" {
         workspaces::remove_picture(&visit.ctx, slug).await?;
         return Ok(Answer::load(format!("/w/{slug}/settings?done=picture_removed")));
     }
-    let change = Change::General(General::parse(fields)?);
-    workspaces::change(&visit.ctx, slug, &change, version(fields)?).await?;
     // The bar shows the name.
-    Ok(Answer::load(format!("/w/{slug}/settings?done=saved")))
+    let to = format!("/w/{slug}/settings");
+    save(visit, slug, &to, fields, |fields| Ok(Change::General(General::parse(fields)?))).await
 }
 
 pub(crate) async fn access_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
-    let change = Change::Limits(Limits::parse(fields)?);
-    workspaces::change(&visit.ctx, slug, &change, version(fields)?).await?;
-    Ok(Answer::load(format!("/w/{slug}/settings/access?done=saved")))
+    let to = format!("/w/{slug}/settings/access");
+    save(visit, slug, &to, fields, |fields| Ok(Change::Limits(Limits::parse(fields)?))).await
 }
 
 /// Whoever asks themselves for a second factor is led to set one up by the page that this leads to.
 pub(crate) async fn factors_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
-    let change = Change::Factors(Factors::parse(fields)?);
-    workspaces::change(&visit.ctx, slug, &change, version(fields)?).await?;
-    Ok(Answer::load(format!("/w/{slug}/settings/security?done=saved")))
+    let to = format!("/w/{slug}/settings/security");
+    save(visit, slug, &to, fields, |fields| Ok(Change::Factors(Factors::parse(fields)?))).await
+}
+
+/// Saves one part of the settings, which is edited at this path.
+async fn save(
+    visit: &Visit,
+    slug: &str,
+    path: &str,
+    fields: &Fields,
+    parse: fn(&Fields) -> Result<Change, FieldErrors>,
+) -> Result<Answer, Error> {
+    let mine = parse(fields)?;
+    let base = Base::read(fields, |shown| parse(shown).ok());
+    let save = || async {
+        workspaces::change(&visit.ctx, slug, &mine, base.clone()).await?;
+        Ok(Answer::load(format!("{path}?done=saved")))
+    };
+    let ask = || async {
+        let settings = workspaces::settings(&visit.ctx, slug).await?;
+        let (saved, version) = match &mine {
+            Change::General(_) => (Change::General(settings.general.clone()), settings.version),
+            Change::Limits(_) => (Change::Limits(settings.limits.clone()), settings.version),
+            Change::Factors(_) => workspaces::set_factors(&visit.ctx, slug).await?,
+        };
+        let merged = base.merge(&mine, &saved, version);
+        let said = Said { presenter: Presenter::new(visit), roles: &settings.roles };
+        let differences = merged.conflicts.iter().map(|field| said.difference(field, &saved, &mine)).collect();
+        Ok(question(path, differences, merged.value.written(), (&saved.written(), version)))
+    };
+    save_or_ask(save, ask).await
+}
+
+/// Settings in words.
+struct Said<'a> {
+    presenter: Presenter,
+    roles: &'a [Role],
+}
+
+impl Said<'_> {
+    fn difference(&self, field: &str, saved: &Change, mine: &Change) -> Difference {
+        let t = self.presenter.t;
+        let label = match (field, mine) {
+            ("name", _) => t.get("field.workspace"),
+            ("roles", _) => t.get("workspace.factors.who"),
+            ("super_users", _) => t.get("role.super_user"),
+            _ => t.get(&format!("workspace.{field}")),
+        };
+        let (saved, mine) = (self.text(field, saved), self.text(field, mine));
+        Difference { field: field.to_owned(), label: label.to_owned(), saved, mine }
+    }
+
+    fn text(&self, field: &str, change: &Change) -> String {
+        let t = self.presenter.t;
+        let fields = change.written();
+        match field {
+            "languages" => {
+                let named = fields.all(field).filter_map(|tag| tag.parse().ok()).map(Language::own_name);
+                named.collect::<Vec<_>>().join(", ")
+            }
+            "default_role" if fields.get(field).is_empty() => t.get("role.member").to_owned(),
+            "default_role" | "roles" => {
+                let given = self.roles.iter().filter(|role| fields.all(field).any(|id| id == role.id.to_string()));
+                given.map(|role| self.presenter.role_name(role)).collect::<Vec<_>>().join(", ")
+            }
+            "super_users" => t.get(if fields.ticked(field) { "word.yes" } else { "word.no" }).to_owned(),
+            _ => fields.get(field).to_owned(),
+        }
+    }
 }
 
 /// `action`: add (with `domain`), verify, open, shut, remove (with `id`).

@@ -2,7 +2,7 @@
 
 use super::frame::{Save, Tab};
 use super::picture::PictureCard;
-use crate::forms::{Form, FormProblem, FormState};
+use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::texts;
 use crate::ui::{Check, Choice, Field, FieldError, SelectField};
 use leptos::prelude::*;
@@ -24,17 +24,20 @@ fn General(settings: SettingsView, form: FormState) -> impl IntoView {
         roles.push(Choice { value: chosen.clone(), label: settings.default_role.clone() });
     }
     roles.extend(settings.roles.iter().map(|role| Choice { value: role.id.to_string(), label: role.name.clone() }));
+    let model::workspaces::General { name, languages, .. } = settings.general.clone();
+    let slug = settings.slug.clone();
     view! {
         {settings.may_edit.then(|| view! { <PictureCard slug=settings.slug.clone() form=form/> })}
         <Form state=form class="card">
-            <input type="hidden" name="version" value=settings.version.to_string()/>
             <div class="card-body stack">
                 <FormProblem state=form/>
-                <Field name="name" label=t.get("field.workspace") autocomplete="off" hint=t.with("workspace.address", &[("slug", &settings.slug)])
-                    value=form.value("name", &settings.general.name) problem=form.problem("name")/>
-                <Languages settings=settings.clone() form=form/>
-                <SelectField name="default_role" label=t.get("workspace.default_role") choices=roles hint=t.get("workspace.default_role.about")
-                    value=form.value("default_role", &chosen) problem=form.problem("default_role")/>
+                <Merged form=form version=settings.version shown=settings.general.written()>
+                    <Field name="name" label=t.get("field.workspace") autocomplete="off" hint=t.with("workspace.address", &[("slug", &slug)])
+                        value=form.value("name", &name) problem=form.problem("name")/>
+                    <Languages offered=languages.clone() form=form/>
+                    <SelectField name="default_role" label=t.get("workspace.default_role") choices=roles.clone() hint=t.get("workspace.default_role.about")
+                        value=form.value("default_role", &chosen) problem=form.problem("default_role")/>
+                </Merged>
             </div>
             <Save form=form may_edit=settings.may_edit/>
         </Form>
@@ -42,7 +45,7 @@ fn General(settings: SettingsView, form: FormState) -> impl IntoView {
 }
 
 #[component]
-fn Languages(settings: SettingsView, form: FormState) -> impl IntoView {
+fn Languages(offered: Vec<Language>, form: FormState) -> impl IntoView {
     let t = texts();
     let typed = form.posted.with_untracked(|posted| {
         let posted = posted.as_ref().filter(|posted| posted.values.has("name"))?;
@@ -50,7 +53,7 @@ fn Languages(settings: SettingsView, form: FormState) -> impl IntoView {
     });
     let ticked = move |language: Language| match &typed {
         Some(typed) => typed.iter().any(|tag| tag == language.tag()),
-        None => settings.general.languages.contains(&language),
+        None => offered.contains(&language),
     };
     view! {
         <fieldset class="fieldset" aria-describedby="languages-hint languages-error">

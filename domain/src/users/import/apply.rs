@@ -174,8 +174,8 @@ async fn alter(ctx: &Context, tx: &mut Tx, seat: &Seat, change: Change) -> Resul
         phone: change.phone.as_ref().map(|(_, after)| after.clone()),
         access: change.access.as_ref().map(|(_, after)| after.clone()),
         groups: change.groups.as_ref().map(|(_, after)| ids(after)),
-        ends_at: None,
         version: change.version,
+        ..Edit::default()
     };
     edit_in(ctx, tx, seat, change.member, &edit).await?;
     let version = version(tx, change.member).await?;

@@ -218,8 +218,8 @@ async fn set_back(
         phone: change.phone.map(|(before, _)| before),
         access: change.access.map(|(before, _)| before),
         groups: change.groups.map(|(before, _)| ids(&before)),
-        ends_at: None,
         version,
+        ..Edit::default()
     };
     match edit_in(ctx, tx, seat, change.member, &edit).await {
         Ok(()) => Ok(None),

@@ -3,14 +3,14 @@
 use super::show::{self, Wizard};
 use crate::db::{Tx, query};
 use crate::drafts::Draft;
-use crate::workspaces::admit;
+use crate::workspaces::{Admission, admit};
 use crate::{Context, Error, Seat, keys, passwords, roles};
 use model::accounts::Password;
 use model::fields::{MAX_LINE, line};
 use model::ids::DraftId;
 use model::permissions::Permission;
 use model::users::RoleChoice;
-use model::wizard::{How, Step};
+use model::wizard::{How, MAX_ADDRESSES, Step, addresses};
 use model::{FieldErrors, Fields, Problem};
 
 /// Who adds people needs `users:write` or `invitations:write`; each way is checked again when it is chosen.
@@ -40,15 +40,16 @@ pub async fn answer(
         return show::of(ctx, &mut tx, &seat, Some(&draft), None).await;
     }
     match step {
+        Step::Email if fields.has("emails") => take_emails(ctx, &mut tx, &seat, &mut draft, fields).await?,
         Step::Email => take_email(&mut tx, &seat, &mut draft, fields).await?,
         Step::Name => take_name(&mut draft, fields)?,
         Step::How => take_how(ctx, &mut tx, &seat, &mut draft, fields).await?,
         Step::Password => take_password(ctx, &mut draft, fields).await?,
         Step::Role => take_role(&mut tx, &seat, &mut draft, fields).await?,
-        Step::Confirm => {}
+        Step::Confirm | Step::Done => {}
     }
     drop(tx);
-    let next = step.next(draft.entered.how);
+    let next = draft.entered.after(step);
     keep_and_show(ctx, &seat, &draft, next).await
 }
 
@@ -58,28 +59,19 @@ pub async fn back(ctx: &Context, slug: &str, draft: DraftId, from: Step) -> Resu
     let seat = authorised(ctx, &mut tx, slug).await?;
     let mut draft = Draft::load(ctx, &mut tx, &seat, draft).await?;
     drop(tx);
-    let step = from.back(draft.entered.how);
+    let step = draft.entered.before(from);
     if step <= Step::Password {
         forget_password(&mut draft);
     }
     keep_and_show(ctx, &seat, &draft, step).await
 }
 
-/// Makes a password and keeps its hash; it is shown with this answer and never again.
-pub async fn generate(ctx: &Context, slug: &str, draft: DraftId, fields: &Fields) -> Result<(Wizard, Password), Error> {
-    let mut tx = ctx.read().await?;
+/// Throws a draft away that is the actor's own; nothing happens where there is none.
+pub async fn discard(ctx: &Context, slug: &str, draft: DraftId) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
     let seat = authorised(ctx, &mut tx, slug).await?;
-    let mut draft = Draft::load(ctx, &mut tx, &seat, draft).await?;
-    drop(tx);
-    if draft.entered.how != Some(How::Add) {
-        return Err(Error::Conflict);
-    }
-    let password = passwords::generate(&ctx.roster.random);
-    draft.password_hash = Some(ctx.roster.passwords.hash(&password).await?);
-    draft.entered.has_password = true;
-    draft.entered.temporary = fields.ticked("temporary");
-    let wizard = keep_and_show(ctx, &seat, &draft, Step::Password).await?;
-    Ok((wizard, password))
+    Draft::discard(&mut tx, &seat, draft).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn keep_and_show(ctx: &Context, seat: &Seat, draft: &Draft, step: Step) -> Result<Wizard, Error> {
@@ -93,23 +85,60 @@ async fn keep_and_show(ctx: &Context, seat: &Seat, draft: &Draft, step: Step) ->
 async fn take_email(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
     let address = keys::canonical_email(fields.get("email")).map_err(|problem| Error::at("email", problem))?;
     admit(tx, seat.workspace, &address).await?;
-    let key = keys::email(&address);
+    if is_member(tx, seat, &address).await? {
+        return Err(Error::at("email", Problem::AlreadyMember));
+    }
+    if keys::email(&draft.entered.email) != keys::email(&address) {
+        forget_password(draft);
+    }
+    draft.entered.email = address;
+    draft.entered.several = false;
+    draft.entered.proposed_how = How::named(fields.get("proposed_how")).or(draft.entered.proposed_how);
+    Ok(())
+}
+
+/// Each address is checked; what is wrong with one is named at `emails:` and the address, and nothing is kept.
+async fn take_emails(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
+    seat.require(Permission::INVITATIONS_WRITE)?;
+    let typed = addresses(fields.get("emails"));
+    if typed.is_empty() {
+        return Err(Error::at("emails", Problem::Required));
+    }
+    if typed.len() > MAX_ADDRESSES {
+        return Err(Error::at("emails", Problem::TooManyAddresses { max: MAX_ADDRESSES }));
+    }
+    let admission = Admission::of(tx, seat.workspace).await?;
+    let (mut errors, mut emails) = (FieldErrors::default(), Vec::<String>::new());
+    for typed in typed {
+        let at = format!("emails:{typed}");
+        let checked = keys::canonical_email(typed).and_then(|email| admission.check(&email).map(|()| email));
+        let Some(email) = errors.take(&at, checked) else { continue };
+        if is_member(tx, seat, &email).await? {
+            errors.add(&at, Problem::AlreadyMember);
+        } else if is_invited(ctx, tx, seat, &email).await? {
+            errors.add(&at, Problem::AlreadyInvited);
+        } else if emails.iter().all(|known| keys::email(known) != keys::email(&email)) {
+            emails.push(email);
+        }
+    }
+    errors.into_result()?;
+    forget_password(draft);
+    draft.entered.emails = emails;
+    draft.entered.several = true;
+    draft.entered.how = Some(How::Invite);
+    Ok(())
+}
+
+async fn is_member(tx: &mut Tx, seat: &Seat, email: &str) -> Result<bool, Error> {
     let member: Option<(i64,)> = query(
         "SELECT joined_at FROM members
          WHERE workspace_id = $1 AND email_key = $2 AND status IN ('active', 'suspended')",
     )
     .bind(seat.workspace)
-    .bind(&key)
+    .bind(keys::email(email))
     .optional(tx)
     .await?;
-    if member.is_some() {
-        return Err(Error::at("email", Problem::AlreadyMember));
-    }
-    if keys::email(&draft.entered.email) != key {
-        forget_password(draft);
-    }
-    draft.entered.email = address;
-    Ok(())
+    Ok(member.is_some())
 }
 
 fn take_name(draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
@@ -151,9 +180,15 @@ async fn is_invited(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str) -> Res
     Ok(pending.is_some())
 }
 
-/// A generated password is kept already: then both fields stay empty.
+/// Chosen, or to be made when the person has been added. One that was chosen before is kept: then both fields stay empty.
 async fn take_password(ctx: &Context, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
     draft.entered.temporary = fields.ticked("temporary");
+    if fields.get("source") == "generate" {
+        forget_password(draft);
+        draft.entered.generate = true;
+        return Ok(());
+    }
+    draft.entered.generate = false;
     if draft.entered.has_password && fields.get("password").is_empty() {
         return Ok(());
     }
@@ -177,4 +212,5 @@ async fn take_role(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields)
 fn forget_password(draft: &mut Draft) {
     draft.password_hash = None;
     draft.entered.has_password = false;
+    draft.entered.generate = false;
 }

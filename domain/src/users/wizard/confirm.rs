@@ -1,39 +1,72 @@
 //! The last step: everything at once, exactly once.
 
 use super::answer::authorised;
+use super::show::{self, Wizard};
 use crate::db::Tx;
 use crate::drafts::{Draft, Outcome};
 use crate::users::{NewUser, Secret, create};
-use crate::{Context, Error, Seat, invitations};
+use crate::{Context, Error, Seat, invitations, passwords};
+use model::accounts::Password;
 use model::ids::DraftId;
-use model::users::Source;
+use model::users::{RoleChoice, Source};
 use model::wizard::{How, Step};
 
-/// Adds or invites. Confirming again, in parallel or later, answers what the first one made.
-pub async fn confirm(ctx: &Context, slug: &str, draft: DraftId) -> Result<Outcome, Error> {
+/// Adds or invites, and answers the last step; with the password, where the system has made one. Confirming again, in parallel
+/// or later, answers what the first one made, and no password: that one is known nowhere any more.
+pub async fn confirm(ctx: &Context, slug: &str, draft: DraftId) -> Result<(Wizard, Option<Password>), Error> {
+    let made = make_password(ctx, slug, draft).await?;
     let mut tx = ctx.write().await?;
     let seat = authorised(ctx, &mut tx, slug).await?;
     let mut draft = Draft::hold(ctx, &mut tx, &seat, draft).await?;
-    if let Some(outcome) = draft.outcome {
-        return Ok(outcome);
+    let mut password = None;
+    if draft.outcome.is_none() {
+        if draft.entered.furthest() != Step::Confirm {
+            return Err(Error::Conflict);
+        }
+        let (generated, hash) = made.unzip();
+        let outcome = carry_out(ctx, &mut tx, &seat, &draft, hash).await?;
+        if matches!(outcome, Outcome::Added { generated: true, .. }) {
+            password = generated;
+        }
+        draft.outcome = Some(outcome);
+        draft.password_hash = None;
+        draft.save(ctx, &mut tx, &seat).await?;
     }
-    if draft.entered.furthest() != Step::Confirm {
-        return Err(Error::Conflict);
-    }
-    let outcome = carry_out(ctx, &mut tx, &seat, &draft).await?;
-    draft.outcome = Some(outcome.clone());
-    draft.password_hash = None;
-    draft.save(ctx, &mut tx, &seat).await?;
+    let wizard = show::of(ctx, &mut tx, &seat, Some(&draft), None).await?;
     tx.commit().await?;
-    Ok(outcome)
+    Ok((wizard, password))
 }
 
-async fn carry_out(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &Draft) -> Result<Outcome, Error> {
+/// The password that the system is asked for, with its hash. Hashing takes its time, and nothing is held meanwhile.
+async fn make_password(ctx: &Context, slug: &str, draft: DraftId) -> Result<Option<(Password, String)>, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = authorised(ctx, &mut tx, slug).await?;
+    let draft = Draft::load(ctx, &mut tx, &seat, draft).await?;
+    drop(tx);
+    if draft.outcome.is_some() || !draft.entered.generate {
+        return Ok(None);
+    }
+    let password = passwords::generate(&ctx.roster.random);
+    let hash = ctx.roster.passwords.hash(&password).await?;
+    Ok(Some((password, hash)))
+}
+
+async fn carry_out(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    draft: &Draft,
+    generated: Option<String>,
+) -> Result<Outcome, Error> {
     let entered = draft.entered.clone();
     let (Some(how), Some(role)) = (entered.how, entered.role) else { return Err(Error::Conflict) };
+    if entered.several {
+        return invite_all(ctx, tx, seat, entered.emails, role).await;
+    }
     match how {
         How::Add => {
-            let hash = draft.password_hash.clone().ok_or(Error::Conflict)?;
+            let hash = if entered.generate { generated } else { draft.password_hash.clone() };
+            let hash = hash.ok_or(Error::Conflict)?;
             let new = NewUser {
                 email: entered.email,
                 first_name: entered.first_name,
@@ -44,7 +77,8 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &Draft) -> Re
                 source: Source::Added,
             };
             let created = create(ctx, tx, seat, new).await?;
-            Ok(Outcome::Added { member: created.member, existing: created.existing })
+            let generated = entered.generate && !created.existing;
+            Ok(Outcome::Added { member: created.member, existing: created.existing, generated })
         }
         How::Invite => {
             let new = invitations::NewInvitation {
@@ -57,4 +91,38 @@ async fn carry_out(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &Draft) -> Re
             Ok(Outcome::Invited { invitation: invitations::send(ctx, tx, seat, new).await? })
         }
     }
+}
+
+/// Each behind a savepoint: whoever has become a member or was invited meanwhile is left out, and told of.
+async fn invite_all(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    emails: Vec<String>,
+    role: RoleChoice,
+) -> Result<Outcome, Error> {
+    let (mut invitations, mut refused) = (Vec::new(), Vec::new());
+    for email in emails {
+        let new = invitations::NewInvitation {
+            email: email.clone(),
+            first_name: String::new(),
+            last_name: String::new(),
+            role,
+            source: Source::Invited,
+        };
+        tx.mark().await?;
+        match invitations::send(ctx, tx, seat, new).await {
+            Ok(id) => {
+                tx.keep().await?;
+                invitations.push(id);
+            }
+            // What is wrong with the role is wrong with all of them.
+            Err(Error::Invalid(errors)) if errors.get("email").is_some() => {
+                tx.take_back().await?;
+                refused.extend(errors.get("email").map(|problem| (email, *problem)));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Outcome::InvitedAll { invitations, refused })
 }

@@ -6,7 +6,6 @@ mod answer;
 mod confirm;
 mod show;
 
-pub use crate::drafts::Outcome;
-pub use answer::{answer, back, generate};
+pub use answer::{answer, back, discard};
 pub use confirm::confirm;
 pub use show::{Wizard, show};

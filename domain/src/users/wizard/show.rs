@@ -1,13 +1,14 @@
 //! One step, with what has been entered so far.
 
 use crate::db::{Tx, query};
-use crate::drafts::Draft;
+use crate::drafts::{Draft, Outcome};
 use crate::roles::{self, Role};
 use crate::workspaces::chosen_role;
-use crate::{Context, Error, Seat, keys};
+use crate::{Context, Error, Seat, invitations, keys};
+use model::accounts::full_name;
 use model::ids::{DraftId, RoleId};
 use model::permissions::Permission;
-use model::wizard::{Entered, How, Step};
+use model::wizard::{Entered, How, Left, Made, Step};
 
 #[derive(Clone, Debug)]
 pub struct Wizard {
@@ -24,6 +25,12 @@ pub struct Wizard {
     /// At the confirm step only: the address has an account (product rule 2).
     pub existing_account: bool,
     pub password_min: usize,
+    /// At the last step.
+    pub made: Option<Made>,
+    /// Where one signs in.
+    pub sign_in: String,
+    /// At the first step of a new one: what the actor has left.
+    pub left: Option<Left>,
 }
 
 /// A step of a draft, or the first step of a new one; never further than what has been answered.
@@ -34,7 +41,22 @@ pub async fn show(ctx: &Context, slug: &str, draft: Option<DraftId>, step: Optio
         Some(id) => Some(Draft::load(ctx, &mut tx, &seat, id).await?),
         None => None,
     };
-    of(ctx, &mut tx, &seat, draft.as_ref(), step).await
+    let mut wizard = of(ctx, &mut tx, &seat, draft.as_ref(), step).await?;
+    if draft.is_none() {
+        wizard.left = Draft::last_left(ctx, &mut tx, &seat).await?.map(|draft| left(&draft));
+    }
+    Ok(wizard)
+}
+
+fn left(draft: &Draft) -> Left {
+    let Entered { email, several, emails, first_name, last_name, .. } = &draft.entered;
+    let name = full_name(first_name, last_name);
+    let whom = match () {
+        () if *several => emails.join(", "),
+        () if name.is_empty() => email.clone(),
+        () => format!("{name} ({email})"),
+    };
+    Left { draft: draft.id, whom }
 }
 
 pub(super) async fn of(
@@ -46,7 +68,11 @@ pub(super) async fn of(
 ) -> Result<Wizard, Error> {
     let entered = draft.map(|draft| draft.entered.clone()).unwrap_or_default();
     let furthest = entered.furthest();
-    let step = step.unwrap_or(furthest).min(furthest);
+    let made = match draft.and_then(|draft| draft.outcome.as_ref()) {
+        Some(outcome) => Some(made(ctx, tx, seat, &entered, outcome).await?),
+        None => None,
+    };
+    let step = if made.is_some() { Step::Done } else { step.unwrap_or(furthest).min(furthest) };
     let roles = roles::named(tx, seat).await?;
     Ok(Wizard {
         draft: draft.map(|draft| draft.id),
@@ -58,7 +84,33 @@ pub(super) async fn of(
         may_make_super_user: seat.super_user,
         ways: ways(seat),
         password_min: ctx.roster.settings.password_min,
+        made,
+        sign_in: format!("{}/sign-in", ctx.roster.settings.public_url),
+        left: None,
     })
+}
+
+async fn made(ctx: &Context, tx: &mut Tx, seat: &Seat, entered: &Entered, outcome: &Outcome) -> Result<Made, Error> {
+    let (invitations, refused) = match outcome {
+        Outcome::Added { member, existing, generated } => {
+            let names: Option<(String, String)> =
+                query("SELECT first_name, last_name FROM members WHERE id = $1").bind(*member).optional(tx).await?;
+            return Ok(Made::Added {
+                member: *member,
+                name: names.map(|(first, last)| full_name(&first, &last)).unwrap_or_default(),
+                email: entered.email.clone(),
+                existing: *existing,
+                generated: *generated,
+            });
+        }
+        Outcome::Invited { invitation } => (std::slice::from_ref(invitation), Vec::new()),
+        Outcome::InvitedAll { invitations, refused } => (invitations.as_slice(), refused.clone()),
+    };
+    let mut invited = Vec::new();
+    for id in invitations {
+        invited.extend(invitations::link_of(ctx, tx, seat, *id).await?);
+    }
+    Ok(Made::Invited { invited, refused })
 }
 
 async fn has_account(tx: &mut Tx, email: &str) -> Result<bool, Error> {

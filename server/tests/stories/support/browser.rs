@@ -24,6 +24,42 @@ pub struct FormOnPage {
     pub fields: Vec<(String, String)>,
 }
 
+/// A form as it is about to be sent.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    pub action: String,
+    pub pairs: Vec<(String, String)>,
+}
+
+impl Filled {
+    /// The same with another value in this control, or these boxes ticked.
+    #[must_use]
+    pub fn with(mut self, name: &str, values: &[&str]) -> Self {
+        self.pairs.retain(|(key, _)| key != name);
+        self.pairs.extend(values.iter().map(|value| (name.to_owned(), (*value).to_owned())));
+        self
+    }
+
+    /// The boxes that are ticked, or the one value.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.pairs.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Posted, as a page without a script does.
+    pub async fn post(&self, browser: &Browser) -> Page {
+        let pairs: Vec<(&str, &str)> = self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        browser.post(&self.action, &pairs).await
+    }
+
+    /// Submitted, as a page with one does.
+    pub async fn submit(&self, browser: &Browser) -> serde_json::Value {
+        let input = serde_json::json!({ "path": self.action, "fields": self.pairs });
+        let (status, answer) = browser.call("submit", &input).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        answer
+    }
+}
+
 /// A file as it arrived.
 pub struct Download {
     pub status: StatusCode,
@@ -205,6 +241,32 @@ impl Page {
                     .collect(),
             })
             .collect()
+    }
+
+    /// What a browser sends of the form that has this control, if nothing in it is touched.
+    pub fn filled(&self, control: &str) -> Filled {
+        let (form, controls) = (Selector::parse("form").unwrap(), Selector::parse("input, select").unwrap());
+        let option = Selector::parse("option[selected]").unwrap();
+        let html = self.html();
+        let has = |form: &scraper::ElementRef<'_>| {
+            form.select(&controls).any(|one| one.value().attr("name") == Some(control))
+        };
+        let form = html.select(&form).find(has).unwrap_or_else(|| panic!("no form with {control}: {}", self.text()));
+        let sent = |one: scraper::ElementRef<'_>| {
+            let element = one.value();
+            let picked =
+                !matches!(element.attr("type"), Some("checkbox" | "radio")) || element.attr("checked").is_some();
+            let name = element.attr("name").filter(|_| picked && element.attr("disabled").is_none())?;
+            let value = match element.name() {
+                "select" => one.select(&option).next().and_then(|option| option.value().attr("value")),
+                _ => element.attr("value"),
+            };
+            Some((name.to_owned(), value.unwrap_or_default().to_owned()))
+        };
+        Filled {
+            action: form.value().attr("action").filter(|to| !to.is_empty()).unwrap_or(&self.path).to_owned(),
+            pairs: form.select(&controls).filter_map(sent).collect(),
+        }
     }
 
     pub fn shows(&self, text: &str) -> bool {

@@ -15,7 +15,7 @@ mod relay;
 
 pub use app::{PASSWORD, TestApp};
 pub use authenticator::Authenticator;
-pub use browser::{Browser, Download, FormOnPage, Page};
+pub use browser::{Browser, Download, Filled, FormOnPage, Page};
 pub use database::Kind::{self, Postgres, Sqlite};
 pub use database::{empty as empty_database, set_read_only};
 pub use disk::{FileSystem, SmallDisk};

@@ -1,0 +1,198 @@
+//! What is posted from the form that edits a user.
+
+use super::forms::{lead, member};
+use crate::forms::{Answer, question, save_or_ask};
+use crate::present::Presenter;
+use crate::visit::Visit;
+use domain::users::{self, Details};
+use jiff::civil::Date;
+use model::fields::{MAX_LINE, calendar_day, line, phone};
+use model::groups::GroupChoice;
+use model::ids::{GroupId, RoleId};
+use model::merge::{Base, Difference};
+use model::users::{Access, Edit};
+use model::{Error, FieldErrors, Fields, Problem};
+
+pub(crate) async fn edit_form(
+    visit: &Visit,
+    slug: &str,
+    id: &str,
+    path: &str,
+    fields: &Fields,
+) -> Result<Answer, Error> {
+    let id = member(id)?;
+    let edit = read_edit(visit, fields)?;
+    let save = || async {
+        users::edit(&visit.ctx, slug, id, &edit).await?;
+        Ok(Answer::load(lead(slug, Some(id), path, "saved")))
+    };
+    let ask = || async {
+        let saved = users::details(&visit.ctx, slug, id).await?;
+        let choices = Choices::of(visit, slug).await?;
+        let (version, saved) = (saved.version, choices.sent(&edit, saved));
+        let merged = edit.base().merge(&edit, &saved, version);
+        let differences =
+            merged.conflicts.iter().map(|field| choices.difference(visit, field, &saved, &edit)).collect();
+        Ok(question(path, differences, written(visit, &merged.value), (&written(visit, &saved), version)))
+    };
+    save_or_ask(save, ask).await
+}
+
+/// Only what the form has is changed: who may not see a field can't empty it.
+fn read_edit(visit: &Visit, fields: &Fields) -> Result<Edit, Error> {
+    let mut errors = FieldErrors::default();
+    let edit = parse(visit, fields, &mut errors);
+    errors.into_result()?;
+    // What can't be read of what was shown counts as not known.
+    let base = Base::read(fields, |shown| Some(parse(visit, shown, &mut FieldErrors::default())));
+    Ok(Edit { version: base.version, shown: base.shown.map(Box::new), keep_saved: base.keep_saved, ..edit })
+}
+
+fn parse(visit: &Visit, fields: &Fields, errors: &mut FieldErrors) -> Edit {
+    let mut name = |field: &'static str| {
+        fields.has(field).then(|| errors.take(field, line(fields.get(field), MAX_LINE))).flatten()
+    };
+    let (first_name, last_name) = (name("first_name"), name("last_name"));
+    let phone = fields.has("phone").then(|| errors.take("phone", phone(fields.get("phone")))).flatten();
+    let access = fields.has("access").then(|| errors.take("role", access(fields))).flatten();
+    let groups = fields.has("in_groups").then(|| errors.take("group", groups(fields))).flatten();
+    let ends_at = fields.has("ends").then(|| errors.take("ends", end_of_day(visit, fields.get("ends")))).flatten();
+    Edit { first_name, last_name, phone, access, groups, ends_at, ..Edit::default() }
+}
+
+fn access(fields: &Fields) -> Result<Access, Problem> {
+    if fields.get("access") == "super_user" {
+        return Ok(Access { super_user: true, roles: Vec::new() });
+    }
+    let role = |text: &str| text.parse::<RoleId>().map_err(|_| Problem::NotAChoice);
+    let roles = fields.all("roles").map(role).collect::<Result<Vec<_>, _>>()?;
+    if roles.is_empty() { Err(Problem::Required) } else { Ok(Access { super_user: false, roles }) }
+}
+
+fn groups(fields: &Fields) -> Result<Vec<GroupId>, Problem> {
+    fields.all("group").map(|text| text.parse().map_err(|_| Problem::NotAChoice)).collect()
+}
+
+/// The moment at which a day is over where the reader is; blank is never.
+fn end_of_day(visit: &Visit, text: &str) -> Result<Option<i64>, Problem> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let day: Date = calendar_day(text.trim())?.parse().map_err(|_| Problem::NotADay)?;
+    let next = day.tomorrow().and_then(|next| next.to_zoned(visit.zone())).map_err(|_| Problem::NotADay)?;
+    Ok(Some(next.timestamp().as_microsecond()))
+}
+
+/// The last day of something that ends then.
+pub(super) fn last_day(visit: &Visit, ends_at: i64) -> Option<String> {
+    let last = jiff::Timestamp::from_microsecond(ends_at - 1).ok()?;
+    Some(last.to_zoned(visit.zone()).date().to_string())
+}
+
+/// What [`parse`] reads.
+fn written(visit: &Visit, edit: &Edit) -> Fields {
+    let mut fields = Fields::default();
+    for (name, value) in [("first_name", &edit.first_name), ("last_name", &edit.last_name)] {
+        fields = value.iter().fold(fields, |fields, value| fields.with(name, value));
+    }
+    if let Some(phone) = &edit.phone {
+        fields = fields.with("phone", phone.clone().unwrap_or_default());
+    }
+    if let Some(access) = &edit.access {
+        fields = fields.with("access", if access.super_user { "super_user" } else { "roles" });
+        fields = access.roles.iter().fold(fields, |fields, role| fields.with("roles", role.to_string()));
+    }
+    if let Some(groups) = &edit.groups {
+        fields = fields.with("in_groups", "1");
+        fields = groups.iter().fold(fields, |fields, group| fields.with("group", group.to_string()));
+    }
+    if let Some(ends_at) = edit.ends_at {
+        fields = fields.with("ends", ends_at.and_then(|at| last_day(visit, at)).unwrap_or_default());
+    }
+    fields
+}
+
+/// What the controls of the form hold when it is opened.
+pub(super) fn shown(visit: &Visit, user: &Details, roles: &[RoleId], groups: &[GroupChoice]) -> Fields {
+    let groups: Vec<GroupId> = groups.iter().map(|group| group.id).collect();
+    written(visit, &in_form(user, roles, &groups))
+}
+
+/// Roles and groups that the form does not offer are nothing that it says anything of.
+fn in_form(user: &Details, roles: &[RoleId], groups: &[GroupId]) -> Edit {
+    let listed = &user.listed;
+    let held = user.own_roles().map(|role| role.id).filter(|id| !listed.super_user && roles.contains(id));
+    Edit {
+        first_name: Some(listed.first_name.clone()),
+        last_name: Some(listed.last_name.clone()),
+        phone: Some(listed.phone.clone()),
+        access: Some(Access { super_user: listed.super_user, roles: held.collect() }),
+        groups: Some(listed.groups.iter().map(|group| group.id).filter(|id| groups.contains(id)).collect()),
+        ends_at: Some(listed.ends_at),
+        version: user.version,
+        ..Edit::default()
+    }
+}
+
+/// What the form offers, with names.
+struct Choices {
+    roles: Vec<domain::roles::Role>,
+    groups: Vec<domain::groups::Choice>,
+}
+
+impl Choices {
+    async fn of(visit: &Visit, slug: &str) -> Result<Self, Error> {
+        let (roles, _) = domain::roles::given_by(&visit.ctx, slug).await?;
+        // Whoever edits only themselves may not see the others'.
+        let mut groups = domain::groups::choices(&visit.ctx, slug).await.unwrap_or_default();
+        groups.retain(|group| group.may_fill);
+        Ok(Self { roles, groups })
+    }
+
+    /// Of what is saved, that which this form has.
+    fn sent(&self, edit: &Edit, saved: Details) -> Edit {
+        let roles: Vec<RoleId> = self.roles.iter().map(|role| role.id).collect();
+        let groups: Vec<GroupId> = self.groups.iter().map(|group| group.id).collect();
+        let saved = in_form(&saved, &roles, &groups);
+        Edit {
+            first_name: saved.first_name.filter(|_| edit.first_name.is_some()),
+            last_name: saved.last_name.filter(|_| edit.last_name.is_some()),
+            phone: saved.phone.filter(|_| edit.phone.is_some()),
+            access: saved.access.filter(|_| edit.access.is_some()),
+            groups: saved.groups.filter(|_| edit.groups.is_some()),
+            ends_at: saved.ends_at.filter(|_| edit.ends_at.is_some()),
+            ..saved
+        }
+    }
+
+    fn difference(&self, visit: &Visit, field: &str, saved: &Edit, mine: &Edit) -> Difference {
+        let presenter = Presenter::new(visit);
+        let label = match field {
+            "access" => "field.role",
+            "groups" => "users.by_groups",
+            "ends" => "user.ends",
+            "last_name" => "field.last_name",
+            "phone" => "field.phone",
+            _ => "field.first_name",
+        };
+        let text = |edit: &Edit| match field {
+            "access" => presenter.access(&edit.access.clone().unwrap_or_default(), &self.roles),
+            "groups" => self.named(edit.groups.as_deref().unwrap_or_default()),
+            "ends" => edit.ends_at.flatten().and_then(|at| last_day(visit, at)).unwrap_or_default(),
+            "last_name" => edit.last_name.clone().unwrap_or_default(),
+            "phone" => edit.phone.clone().flatten().unwrap_or_default(),
+            _ => edit.first_name.clone().unwrap_or_default(),
+        };
+        Difference {
+            field: field.to_owned(),
+            label: presenter.t.get(label).to_owned(),
+            saved: text(saved),
+            mine: text(mine),
+        }
+    }
+
+    fn named(&self, groups: &[GroupId]) -> String {
+        let held = self.groups.iter().filter(|group| groups.contains(&group.id));
+        held.map(|group| group.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}
