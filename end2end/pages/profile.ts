@@ -33,7 +33,7 @@ export class ProfilePage {
     this.save = main.getByRole('button', { name: 'Save', exact: true });
     this.saved = main.getByRole('status').filter({ hasText: 'Your profile has been saved.' });
     this.conflict = main.getByRole('alert');
-    this.takeSaved = this.conflict.getByRole('link', { name: 'Take what is saved' });
+    this.takeSaved = this.conflict.getByRole('link', { name: 'Take the saved version' });
     this.picture = new PictureCard(page);
     this.leaving = page.getByRole('dialog', { name: 'Leave without saving?' });
   }

@@ -50,7 +50,7 @@ fn read(fields: &Fields, now: &Profile) -> Result<Profile, Error> {
 /// What was saved since the page came, in another tab or by someone who may, beside what was typed.
 async fn conflict(visit: &Visit, fields: &Fields, yours: &Profile) -> Result<Answer, Error> {
     let theirs = domain::panel::profile(&visit.ctx).await?;
-    let t = visit.preferences.language.texts();
+    let t = visit.texts();
     let mut differences = Vec::new();
     let mut differ = |label: &str, of: &dyn Fn(&Profile) -> String| {
         let (theirs, yours) = (of(&theirs), of(yours));

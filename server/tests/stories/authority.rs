@@ -478,6 +478,31 @@ async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)]
         assert_eq!(found, golden);
     }
     assert_eq!(found.lines().count(), golden.lines().count());
+    every_change_has_words(&app).await;
+}
+
+/// No page of the audit shows a field by the name that the code has for it.
+async fn every_change_has_words(app: &TestApp) {
+    let mut tx = app.roster.db.read().await.unwrap();
+    let states: Vec<(String, Option<String>, Option<String>)> =
+        domain::db::query("SELECT action, before, after FROM audit_events").all(&mut tx).await.unwrap();
+    let mut fields = BTreeSet::new();
+    for (action, before, after) in states {
+        for state in [before, after].into_iter().flatten() {
+            match serde_json::from_str(&state).unwrap() {
+                serde_json::Value::Object(state) => fields.extend(state.into_iter().map(|(field, _)| field)),
+                _ => fields.extend(action.split_once('.').map(|(_, verb)| verb.to_owned())),
+            }
+        }
+    }
+    assert!(fields.len() > 20, "{fields:?}");
+    let has_no_word = |field: &String| {
+        !["audit.field", "field"]
+            .iter()
+            .any(|under| Language::English.texts().find(&format!("{under}.{field}")).is_some())
+    };
+    let nameless: Vec<String> = fields.into_iter().filter(has_no_word).collect();
+    assert_eq!(nameless, Vec::<String>::new());
 }
 
 /// They could do all that a role can give.

@@ -104,8 +104,8 @@ async fn a_file_adds_invites_and_changes_people_and_says_so_before(#[values(Sqli
         ("7", "E-mail: line 3 has the same address"),
         ("8", "Phone: Write the number with its country"),
         ("9", "Role: there is no role of this name"),
-        ("10", "Last name: Fill this in."),
-        ("11", "Role: an invitation gives one role only"),
+        ("10", "Last name: Enter a last name."),
+        ("11", "Role: an invitation grants one role only"),
         ("12", "more or fewer cells"),
     ]) {
         assert!(row.starts_with(line) && row.contains(why), "{row}");
@@ -118,7 +118,7 @@ async fn a_file_adds_invites_and_changes_people_and_says_so_before(#[values(Sqli
     assert_eq!(people(&ana, "").await.len(), 3, "nothing has happened yet");
 
     let done = decide(&app, &ana, &plan, "apply").await;
-    assert!(done.shows("3 done, 0 refused, of 3") && done.shows("Imported."), "{}", done.text());
+    assert!(done.shows("3 of 3 done, 0 failed") && done.shows("Imported."), "{}", done.text());
     let row = |cells: [&str; 7]| cells.map(str::to_owned).to_vec();
     assert_eq!(
         people(&ana, "").await,
@@ -179,7 +179,7 @@ async fn an_import_can_be_taken_back_but_for_what_others_did_since(#[values(Sqli
     let accounts = number(&app, "SELECT COUNT(*) FROM accounts").await;
     let before = people(&ana, "").await;
     let done = imported(&app, &ana, file, "add").await;
-    assert!(done.shows("6 done, 0 refused, of 6") && done.shows("It can be undone"), "{}", done.text());
+    assert!(done.shows("6 of 6 done, 0 failed") && done.shows("It can be undone"), "{}", done.text());
     // One accepts, one edits her own name, and one comes to use her account.
     let link = app.mails().await.iter().find(|mail| mail["to"][0] == "i2@acme.example").unwrap()["text"]
         .as_str()
@@ -195,7 +195,7 @@ async fn an_import_can_be_taken_back_but_for_what_others_did_since(#[values(Sqli
     assert!(eva.post(&format!("{me}/edit"), &own).await.path().contains("done=saved"));
 
     let undone = decide(&app, &ana, &done, "undo").await;
-    assert!(undone.shows("Undone.") && undone.shows("4 done, 2 refused, of 6"), "{}", undone.text());
+    assert!(undone.shows("Undone.") && undone.shows("4 of 6 done, 2 failed"), "{}", undone.text());
     let kept = undone.all(".job-problems tbody tr").join(" | ");
     assert!(kept.contains("i2@acme.exampleThe invitation has been accepted since"), "{kept}");
     assert!(kept.contains("eva@acme.exampleSomeone has changed this person since"), "{kept}");
@@ -265,13 +265,13 @@ async fn a_server_that_dies_in_the_middle_is_taken_over_and_nothing_happens_twic
     ana.post(&path, &[("go", "apply")]).await;
     run(8).await;
     let done = ana.get(&path).await;
-    assert!(done.shows("620 done, 0 refused, of 620"), "{}", done.text());
+    assert!(done.shows("620 of 620 done, 0 failed"), "{}", done.text());
     assert_eq!(number(&app, "SELECT COUNT(*) FROM members").await, 621);
     assert_eq!(number(&app, "SELECT COUNT(*) FROM audit_events WHERE action = 'member.create'").await, 620);
     ana.post(&path, &[("go", "undo")]).await;
     run(8).await;
     let undone = ana.get(&path).await;
-    assert!(undone.shows("620 done, 0 refused, of 620"), "{}", undone.text());
+    assert!(undone.shows("620 of 620 done, 0 failed"), "{}", undone.text());
     assert_eq!(number(&app, "SELECT COUNT(*) FROM members").await, 1);
     assert_eq!(number(&app, "SELECT COUNT(*) FROM accounts").await, 1);
     assert!(ana.get("/w/acme/users").await.shows("Users 1"));
@@ -435,7 +435,7 @@ async fn columns_can_be_corrected_and_the_plan_is_made_anew(#[values(Sqlite, Pos
     let none = map(&[("column-0", ""), ("column-1", "first_name")]).await;
     assert_eq!(none.problem("columns").as_deref(), Some("Choose the column that holds the e-mail addresses."));
     let twice = map(&[("column-0", "email"), ("column-1", "last_name"), ("column-2", "last_name")]).await;
-    assert_eq!(twice.problem("columns").as_deref(), Some("Two columns mean the same. Leave one of them out."));
+    assert_eq!(twice.problem("columns").as_deref(), Some("Two columns hold the same field. Leave one of them out."));
     assert_eq!(twice.attribute("[name=column-1] option[selected]", "value").as_deref(), Some("last_name"));
     let partly = map(&[("column-0", "email")]).await;
     assert_eq!(counts(&partly), ["2", "0", "0", "0", "0"], "{}", partly.text());

@@ -23,6 +23,7 @@ mod kept_form;
 mod last_super_user;
 mod mail_queue;
 mod migrations;
+mod no_mail;
 mod notices;
 mod passkeys;
 mod password_strength;
