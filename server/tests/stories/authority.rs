@@ -273,6 +273,12 @@ const VERBS: &[Verb] = verbs! {
     "users::import::apply (another's)" => |w, ctx| {
         import::apply(&ctx, SLUG, w.import(&w.founder, "planned").await).await
     },
+    "users::import::invitation_links (one's own)" => |w, ctx| {
+        import::invitation_links(&ctx, SLUG, w.import(&ctx, "applied").await).await
+    },
+    "users::import::invitation_links (another's)" => |w, ctx| {
+        import::invitation_links(&ctx, SLUG, w.import(&w.founder, "applied").await).await
+    },
     "users::import::map (one's own)" => |w, ctx| {
         let id = w.import(&ctx, "mapped").await;
         let mapping = import::show(&w.founder, SLUG, id, None, None).await.unwrap().task.mapping;
@@ -280,6 +286,12 @@ const VERBS: &[Verb] = verbs! {
     },
     "users::import::may_upload" => |_w, ctx| import::may_upload(&ctx, SLUG).await,
     "users::import::recent" => |_w, ctx| import::recent(&ctx, SLUG).await,
+    "users::import::rejected_rows (one's own)" => |w, ctx| {
+        import::rejected_rows(&ctx, SLUG, w.import(&ctx, "planned").await).await
+    },
+    "users::import::rejected_rows (another's)" => |w, ctx| {
+        import::rejected_rows(&ctx, SLUG, w.import(&w.founder, "planned").await).await
+    },
     "users::import::show (another's)" => |w, ctx| {
         import::show(&ctx, SLUG, w.import(&w.founder, "mapped").await, None, None).await
     },
