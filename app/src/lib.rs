@@ -43,7 +43,7 @@ pub use errors::Failure;
 pub use routes::App;
 pub use state::{Posted, State};
 #[cfg(feature = "ssr")]
-pub use users::UsersTable;
+pub use users::{LinksTable, RejectedTable, SampleTable, UsersTable};
 #[cfg(feature = "ssr")]
 pub use wire::RejectedInput;
 

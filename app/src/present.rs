@@ -25,14 +25,23 @@ pub(crate) struct Presenter {
 
 impl Presenter {
     pub(crate) fn new(visit: &Visit) -> Self {
-        Self { t: visit.preferences.language.texts(), now: visit.ctx.now(), zone: visit.zone() }
+        Self { t: visit.texts(), now: visit.ctx.now(), zone: visit.zone() }
     }
 
     pub(crate) fn when(&self, at: Micros) -> When {
+        self.moment(at, "%H:%M %Z")
+    }
+
+    /// To the second: in the audit the order of events matters.
+    pub(crate) fn when_to_the_second(&self, at: Micros) -> When {
+        self.moment(at, "%H:%M:%S %Z")
+    }
+
+    fn moment(&self, at: Micros, time: &str) -> When {
         let stamp = Timestamp::from_microsecond(at).unwrap_or_default();
         When {
             iso: format!("{stamp:.0}"),
-            exact: self.exact(&stamp.to_zoned(self.zone.clone())),
+            exact: self.exact(&stamp.to_zoned(self.zone.clone()), time),
             relative: self.relative(at - self.now),
         }
     }
@@ -42,12 +51,9 @@ impl Presenter {
         Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(self.zone.clone()).datetime()
     }
 
-    /// "7 December 2026, 14:05 UTC".
-    fn exact(&self, at: &Zoned) -> String {
-        let month = self.t.get(&format!("month.{}", at.month()));
-        let values = [("day", at.day().to_string()), ("month", month.to_owned()), ("year", at.year().to_string())];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        format!("{}, {}", self.t.with("date.day", &values), at.strftime("%H:%M %Z"))
+    /// "7 December 2026, 14:05 UTC", or with its seconds, by the format of the time.
+    fn exact(&self, at: &Zoned, time: &str) -> String {
+        format!("{}, {}", self.t.date(at.year(), at.month(), at.day()), at.strftime(time))
     }
 
     /// "3 hours ago", "in 14 days".
@@ -109,7 +115,11 @@ impl Presenter {
         match field {
             _ if self.t.find(&own).is_some() => self.t.with(&own, &[("n", number)]),
             "error" => self.t.get(&format!("error.{problem}.title")).to_owned(),
-            _ => self.t.with(&format!("problem.{problem}"), &[("n", number)]),
+            _ => {
+                let of_field = format!("problem.{problem}.{field}");
+                let key = self.t.find(&of_field).map_or_else(|| format!("problem.{problem}"), |_| of_field);
+                self.t.with(&key, &[("n", number)])
+            }
         }
     }
 

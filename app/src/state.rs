@@ -62,7 +62,7 @@ pub(crate) fn state() -> StoredValue<State> {
 
 /// The reader's texts.
 pub(crate) fn texts() -> Texts {
-    state().with_value(|state| state.language.texts())
+    state().with_value(|state| state.language.texts().with_mail(state.mail))
 }
 
 /// The reader's picture: the bar shows at once what is chosen elsewhere on the page.

@@ -10,7 +10,7 @@ use domain::{Context, clock::Micros};
 use jiff::tz::TimeZone;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use model::Error;
+use model::{Error, Texts};
 
 /// Who asks, from which browser, reading how. The server's gate puts it together; server functions and pages find it in
 /// their context.
@@ -25,6 +25,11 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// The reader's texts.
+    pub(crate) fn texts(&self) -> Texts {
+        self.preferences.language.texts().with_mail(self.ctx.roster.settings.mail)
+    }
+
     /// The reader's time zone.
     pub(crate) fn zone(&self) -> TimeZone {
         TimeZone::get(&self.preferences.time_zone).unwrap_or(TimeZone::UTC)

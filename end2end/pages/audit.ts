@@ -23,7 +23,7 @@ export class AuditPage {
     const form = page.getByRole('search');
     this.who = form.getByRole('textbox', { name: 'Who', exact: true });
     this.what = form.getByRole('combobox', { name: 'What' });
-    this.whom = form.getByRole('textbox', { name: 'To whom or what' });
+    this.whom = form.getByRole('textbox', { name: 'Target' });
     this.how = form.getByRole('combobox', { name: 'How' });
     this.from = form.getByLabel('From');
     this.filter = form.getByRole('button', { name: 'Filter' });

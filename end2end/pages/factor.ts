@@ -24,7 +24,7 @@ export class FactorPage {
     this.code = main.getByLabel('Code', { exact: true });
     this.turnOn = main.getByRole('button', { name: 'Turn on' });
     this.codes = main.locator('.recovery-codes li');
-    this.kept = main.getByRole('link', { name: 'I have kept them' });
+    this.kept = main.getByRole('link', { name: 'I have saved them' });
     this.turnOff = main.getByRole('button', { name: 'Turn off' });
     this.problem = main.getByRole('alert');
   }

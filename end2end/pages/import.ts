@@ -39,7 +39,7 @@ export class ImportPage {
 
   /** What a column of the file means. */
   meaning(column: string): Locator {
-    return this.page.getByRole('combobox', { name: `Meaning of ${column}` });
+    return this.page.getByRole('combobox', { name: `Field for ${column}` });
   }
 
   async how(name: 'Add immediately' | 'Send invitation'): Promise<void> {

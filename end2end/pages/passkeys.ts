@@ -17,9 +17,9 @@ export class PasskeysPage {
     this.own = card.getByRole('listitem');
     this.add = card.getByRole('link', { name: 'Add a passkey' });
     this.name = main.getByLabel('Name', { exact: true });
-    this.make = main.getByRole('button', { name: 'Make it' });
+    this.make = main.getByRole('button', { name: 'Create passkey' });
     this.codes = main.locator('.recovery-codes li');
-    this.kept = main.getByRole('link', { name: 'I have kept them' });
+    this.kept = main.getByRole('link', { name: 'I have saved them' });
     this.save = main.getByRole('button', { name: 'Save' });
     this.remove = main.getByRole('button', { name: 'Remove' });
   }

@@ -28,7 +28,7 @@ export class RolesPage {
     this.save = main.getByRole('button', { name: 'Save' });
     this.submit = main.getByRole('button', { name: 'Add role' });
     this.delete = main.getByRole('link', { name: 'Delete role' });
-    this.instead = main.getByRole('combobox', { name: 'Role instead' });
+    this.instead = main.getByRole('combobox', { name: 'Replacement role' });
     this.affected = main.locator('tbody').getByRole('row');
   }
 
@@ -44,7 +44,7 @@ export class RolesPage {
     await this.rows.getByRole('link', { name, exact: true }).click();
   }
 
-  /** The box of a permission, "Users: Read". */
+  /** The box of a permission, "Users: View". */
   box(permission: string): Locator {
     return this.page.getByRole('checkbox', { name: permission });
   }

@@ -35,7 +35,7 @@ export class SecurityPage {
     this.sessions = card('Sessions').getByRole('listitem');
     this.attempts = card('Sign-ins').getByRole('listitem');
     this.changes = card('What was done to your account').getByRole('listitem');
-    const leaving = card('Your data and leaving');
+    const leaving = card('Your data and account');
     this.data = leaving.getByRole('link', { name: 'Download my data' });
     this.toDelete = leaving.getByRole('link', { name: 'Delete my account' });
     this.keep = leaving.getByRole('button', { name: 'Keep my account' });

@@ -19,7 +19,7 @@ export class WorkspacesPage {
     this.notice = main.getByRole('status');
     this.tiles = main.locator('.tile');
     this.add = main.getByRole('link', { name: 'Create workspace' });
-    this.empty = main.getByRole('heading', { name: 'You belong to no workspace' });
+    this.empty = main.getByRole('heading', { name: 'You are not a member of any workspace' });
     this.prove = main.getByRole('button', { name: 'Send link' });
     this.name = main.getByRole('textbox', { name: 'Workspace name' });
     this.slug = main.getByRole('textbox', { name: 'Address' });
@@ -78,7 +78,7 @@ export class WorkspaceSettings {
     this.language = (name) => main.getByRole('checkbox', { name, exact: true });
     this.defaultRole = main.getByRole('combobox', { name: 'Default role' });
     this.allowed = main.getByRole('textbox', { name: 'Allowed e-mail domains' });
-    this.idle = main.getByRole('textbox', { name: 'Minutes that a session may be idle' });
+    this.idle = main.getByRole('textbox', { name: 'Minutes of inactivity until a session ends' });
     this.invitationDays = main.getByRole('textbox', { name: 'Days to accept an invitation' });
     this.asked = (role) => page.getByRole('checkbox', { name: role, exact: true });
     this.standing = (role) => main.locator('.asked-list > li').filter({ has: this.asked(role) }).locator('.asked-standing');
@@ -86,7 +86,7 @@ export class WorkspaceSettings {
     this.addDomain = main.getByRole('button', { name: 'Add domain' });
     this.owner = main.locator('.card').filter({ has: page.getByRole('heading', { name: 'Owner', exact: true }) });
     this.heir = main.getByRole('textbox', { name: 'E-mail of the new owner' });
-    this.handOver = main.getByRole('button', { name: 'Hand over' });
+    this.handOver = main.getByRole('button', { name: 'Transfer' });
     this.toDelete = main.getByRole('link', { name: 'Delete workspace' });
     this.typed = main.getByRole('textbox', { name: /^Type .* to delete it$/ });
     this.delete = main.getByRole('button', { name: 'Delete workspace' });
@@ -130,9 +130,9 @@ export class ConfirmPage {
   readonly cancel: Locator;
 
   constructor(private readonly page: Page) {
-    this.heading = page.getByRole('heading', { level: 1, name: 'Is it you?' });
+    this.heading = page.getByRole('heading', { level: 1, name: 'Confirm it’s you' });
     this.password = page.getByLabel('Password', { exact: true });
-    this.submit = page.getByRole('button', { name: 'Go on' });
+    this.submit = page.getByRole('button', { name: 'Continue' });
     this.cancel = page.getByRole('link', { name: 'Cancel' });
   }
 

@@ -35,7 +35,7 @@ for (const [theme, look] of [
       await expectAccessible(page);
       await wake(page);
       await setup.submit.click();
-      await expectProblem(setup.email, 'Fill this in.');
+      await expectProblem(setup.email, 'Enter an e-mail address.');
       await expectAccessible(page);
     });
 
@@ -139,7 +139,7 @@ for (const [theme, look] of [
       await expect(page.getByRole('heading', { name: 'Suspend 1 user?' })).toBeVisible();
       await expectAccessible(page);
       await page.getByRole('button', { name: 'Suspend' }).click();
-      await expect(page.getByRole('main')).toContainText('1 done, 0 refused, of 1');
+      await expect(page.getByRole('main')).toContainText('1 of 1 done, 0 failed');
       await expectAccessible(page);
       await users.goto('?size=8&columns=phone,role,status,second_factor,source,joined,last_active,ends&density=compact');
       await ready(page);
@@ -157,7 +157,7 @@ for (const [theme, look] of [
       await expectAccessible(page);
       await users.editing.firstName.fill('');
       await users.editing.save.click();
-      await expectProblem(users.editing.firstName, 'Fill this in.');
+      await expectProblem(users.editing.firstName, 'Enter a first name.');
       await expectAccessible(page);
       await page.goBack();
       await users.panel.remove.click();
@@ -186,7 +186,7 @@ for (const [theme, look] of [
       await roles.submit.click();
       await new Clerk(page).add({ email: 'bea@demo.example', role: 'Clerk' });
       await roles.open('Clerk');
-      await roles.box('Audit: Read').check();
+      await roles.box('Audit: View').check();
       await roles.next.click();
       await expect(roles.heading).toHaveText('Change Clerk?');
       await expectAccessible(page);
@@ -241,7 +241,7 @@ for (const [theme, look] of [
       await page.keyboard.press('Escape');
       await workspaces.add.click();
       await workspaces.submit.click();
-      await expectProblem(workspaces.slug, 'Fill this in.');
+      await expectProblem(workspaces.slug, 'Enter an address.');
       await expectAccessible(page);
       for (const tab of ['', 'access', 'security', 'domains', 'ownership', 'delete'] as const) {
         await settings.goto(tab);
@@ -302,7 +302,7 @@ for (const [theme, look] of [
       await expect(recover.sessions).toHaveCount(2);
       await expectAccessible(page);
       await answered(recover.save);
-      await expectProblem(recover.password, 'Fill this in.');
+      await expectProblem(recover.password, 'Enter a password.');
       await expectAccessible(page);
     });
 
@@ -328,7 +328,7 @@ for (const [theme, look] of [
       await ready(page);
       await expectAccessible(page);
       await wizard.next.click();
-      await expectProblem(wizard.email, 'Fill this in.');
+      await expectProblem(wizard.email, 'Enter an e-mail address.');
       await expectAccessible(page);
       await wizard.email.fill('bea@demo.example');
       await wizard.next.click();

@@ -31,7 +31,7 @@ test('sets up an app, signs in with its code, and with a recovery code', async (
   await expect(codes).toHaveCount(10);
   await expectAccessible(page);
   const recovery = (await codes.first().textContent()) ?? '';
-  await page.getByRole('link', { name: 'I have kept them' }).click();
+  await page.getByRole('link', { name: 'I have saved them' }).click();
   await expect(page.getByText('Your second factor is on')).toBeVisible();
 
   await new Shell(page).choose('Sign out');

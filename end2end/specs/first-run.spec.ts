@@ -39,8 +39,12 @@ test('what is wrong is said at its field, and what is right stays', async ({ pag
   await wake(page);
   await markDocument(page);
   await setup.submit.click();
-  const fields = [setup.workspace, setup.slug, setup.firstName, setup.lastName, setup.email, setup.password];
-  for (const field of fields) await expectProblem(field, 'Fill this in.');
+  await expectProblem(setup.workspace, 'Enter a name for the workspace.');
+  await expectProblem(setup.slug, 'Enter an address.');
+  await expectProblem(setup.firstName, 'Enter a first name.');
+  await expectProblem(setup.lastName, 'Enter a last name.');
+  await expectProblem(setup.email, 'Enter an e-mail address.');
+  await expectProblem(setup.password, 'Enter a password.');
   await expect(setup.workspace).toBeFocused();
 
   await setup.fill();

@@ -20,7 +20,7 @@ test('makes a group, puts people into it and takes them out again', async ({ ros
   await expectAccessible(page);
   await groups.add.click();
   await groups.submit.click();
-  await expectProblem(groups.name, 'Fill this in.');
+  await expectProblem(groups.name, 'Enter a name.');
   await groups.name.fill('Front office');
   await groups.about.fill('Answers the phone');
   await groups.role('Auditor').check();

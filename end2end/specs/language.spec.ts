@@ -6,9 +6,9 @@ import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
 const WORDS = {
-  en: { signIn: 'Sign in', wrong: 'Fill this in.' },
-  'pt-BR': { signIn: 'Entrar', wrong: 'Preencha este campo.' },
-  es: { signIn: 'Iniciar sesión', wrong: 'Rellena este campo.' },
+  en: { signIn: 'Sign in', wrong: 'Enter an e-mail address.' },
+  'pt-BR': { signIn: 'Entrar', wrong: 'Digite um endereço de e-mail.' },
+  es: { signIn: 'Iniciar sesión', wrong: 'Escribe una dirección de correo.' },
 };
 
 test('a browser is answered in its own language, in place too', async ({ roster, visitor }) => {

@@ -40,7 +40,7 @@ test('signs in and out', async ({ roster, page }) => {
   const signIn = new SignInPage(page);
   await page.goto('/w/demo/users');
   await signIn.signIn({ ...admin, password: 'not the password at all' });
-  await expect(signIn.problem).toHaveText('E-mail address or password are not right.');
+  await expect(signIn.problem).toHaveText('E-mail address or password is not right.');
   await expect(signIn.email).toHaveValue(admin.email);
   await signIn.signIn(admin);
   await expect(page).toHaveURL('/w/demo/users');
@@ -186,7 +186,7 @@ test('edits, removes, takes back, suspends many and keeps a view', async ({ rost
   await users.tick(BEA.email).check();
   await users.bulk('Suspend');
   await page.getByRole('button', { name: 'Suspend' }).click();
-  await expect(page.getByRole('main')).toContainText('1 done, 0 refused, of 1');
+  await expect(page.getByRole('main')).toContainText('1 of 1 done, 0 failed');
   await users.goto('?status=suspended');
   await users.views.click();
   await page.getByLabel('Save as a new view').fill('On leave');

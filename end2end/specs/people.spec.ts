@@ -119,7 +119,7 @@ test('takes over whom someone has invited who is removed', async ({ roster, page
   await users.open(BEA);
   await users.panel.remove.click();
   await expect(users.dialog).toContainText('caio@demo.example');
-  await expect(users.dialog.getByRole('radio', { name: 'Take the invitations over' })).toBeChecked();
+  await expect(users.dialog.getByRole('radio', { name: 'Take over the invitations' })).toBeChecked();
   await expectAccessible(page);
   await users.dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(users.row(BEA)).toHaveCount(0);
@@ -192,7 +192,7 @@ test('does one thing to many', async ({ roster, page }) => {
   await users.bulk('Change role', 'Viewer');
   await expect(page.getByRole('heading', { name: 'Make 2 users Viewer?' })).toBeVisible();
   await page.getByRole('button', { name: 'Change role' }).click();
-  await expect(page.getByRole('main')).toContainText('2 done, 0 refused, of 2');
+  await expect(page.getByRole('main')).toContainText('2 of 2 done, 0 failed');
   await page.getByRole('link', { name: 'Back to users' }).click();
   await expect(users.row(first)).toContainText('Viewer');
 
@@ -205,7 +205,7 @@ test('does one thing to many', async ({ roster, page }) => {
     await users.bulk('Suspend');
     await expect(page.getByRole('heading', { name: 'Suspend 60 users?' })).toBeVisible();
     await page.getByRole('button', { name: 'Suspend' }).click();
-    await expect(page.getByRole('main'), 'the one who asks stays').toContainText('59 done, 1 refused, of 60', { timeout: 20_000 });
+    await expect(page.getByRole('main'), 'the one who asks stays').toContainText('59 of 60 done, 1 failed', { timeout: 20_000 });
     await expect(page.getByRole('main')).toContainText('You can’t do this to yourself.'.replace('’', "'"));
   });
 });
@@ -263,7 +263,7 @@ test('more filters combine in place', async ({ roster, page }) => {
   await expect(page).toHaveURL('/w/demo/users?status=active&active=never');
   await expect(users.rows.filter({ hasNotText: 'Never' })).toHaveCount(0);
   await expect(users.rows).not.toHaveCount(0);
-  await page.getByRole('combobox', { name: 'How they came' }).selectOption('Invited');
+  await page.getByRole('combobox', { name: 'Source' }).selectOption('Invited');
   await expect(page.getByRole('heading', { name: 'No one matches' })).toBeVisible();
   await expectSameDocument(page);
   await users.clear.click();

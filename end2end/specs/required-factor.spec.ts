@@ -48,7 +48,7 @@ test('a super-user asks a role for one; who has it sets one up and is let in', a
   await set.click();
   await expect(hers).toHaveURL('/settings/security/factor?for=demo');
   const factor = new FactorPage(hers);
-  await expect(factor.asking).toHaveText(/asks for a second factor. Set one up to go on/);
+  await expect(factor.asking).toHaveText(/requires a second factor. Set one up to continue/);
   await ready(hers);
   await expectAccessible(hers);
   await factor.begin.click();

@@ -18,30 +18,30 @@ test('makes a role, changes it and deletes it', async ({ roster, page }) => {
   await expect(roles.heading).toHaveText('Roles');
   await roles.add.click();
   await roles.submit.click();
-  await expectProblem(roles.name, 'Fill this in.');
+  await expectProblem(roles.name, 'Enter a name.');
   await roles.name.fill('Front desk');
-  await roles.box('Users: Write').check();
+  await roles.box('Users: Edit').check();
   await roles.submit.click();
   await expect(roles.notice).toContainText('Front desk was added.');
-  await expect(roles.row('Front desk')).toContainText('Users: Read, Write');
+  await expect(roles.row('Front desk')).toContainText('Users: View, Edit');
 
   await new Clerk(page).add({ email: BEA, role: 'Front desk' });
   await roles.goto();
   await ready(page);
   await roles.open('Front desk');
   await expect(page.getByRole('main')).toContainText('1 person has it.');
-  await roles.box('Users: Write').uncheck();
-  await roles.box('Audit: Read').check();
+  await roles.box('Users: Edit').uncheck();
+  await roles.box('Audit: View').check();
   await roles.next.click();
   await expect(roles.heading).toHaveText('Change Front desk?');
-  await expect(roles.affected).toHaveText([/Bea Lima.*Audit: Read.*Users: Write/]);
+  await expect(roles.affected).toHaveText([/Bea Lima.*Audit: View.*Users: Edit/]);
   await ready(page);
   await page.getByRole('link', { name: 'Back' }).click();
-  await expect(roles.box('Audit: Read'), 'what was ticked is still there').toBeChecked();
+  await expect(roles.box('Audit: View'), 'what was ticked is still there').toBeChecked();
   await roles.next.click();
   await ready(page);
   await roles.save.click();
-  await expect(roles.row('Front desk')).toContainText('Users: Read · Audit: Read');
+  await expect(roles.row('Front desk')).toContainText('Users: View · Audit: View');
 
   await roles.open('Front desk');
   await roles.delete.click();
@@ -63,7 +63,7 @@ test('a copy of a built-in role begins with what that allows', async ({ roster, 
   await expect(roles.name).toHaveCount(0);
   await page.getByRole('link', { name: 'Copy' }).click();
   await expect(roles.box('Invitations: Delete')).toBeChecked();
-  await expect(roles.box('Audit: Read')).not.toBeChecked();
+  await expect(roles.box('Audit: View')).not.toBeChecked();
 });
 
 test('the panel says why someone may do what they may', async ({ roster, page }) => {

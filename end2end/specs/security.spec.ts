@@ -29,7 +29,7 @@ test('another password is judged while it is typed, and chosen', async ({ roster
   await expectAccessible(page);
 
   await security.choose('', 'short', 'other');
-  await expectProblem(security.current, 'Fill this in.');
+  await expectProblem(security.current, 'Enter your current password.');
   await expectProblem(security.confirmPassword, 'The two passwords are not the same.');
   await expectAccessible(page);
   await security.current.fill('not the password at all');
@@ -139,8 +139,8 @@ test('which mails come is chosen beside the profile', async ({ roster, page }) =
   const notice = page.getByRole('checkbox', { name: 'someone accepts my invitation' });
   await expect(notice).toBeChecked();
   await notice.uncheck();
-  await page.getByRole('button', { name: 'Save mails' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Your choice of mails has been saved.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Save notifications' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Your choice of e-mails has been saved.' })).toBeVisible();
   await ready(page);
   await expect(notice).not.toBeChecked();
   await expect(page.getByRole('checkbox', { name: /^an import or a bulk change/ })).toBeChecked();

@@ -23,7 +23,7 @@ test('signs in, out, and in again to where the person was going', async ({ roste
   await expect(signIn.submit, 'nothing of the account is left to go back to').toBeVisible();
 
   await page.goto('/w/demo/users?status=active');
-  await expect(page.getByText('Sign in to go on where you were.')).toBeVisible();
+  await expect(page.getByText('Sign in to continue where you were.')).toBeVisible();
   await signIn.signIn(admin);
   await expect(page).toHaveURL('/w/demo/users?status=active');
 });
@@ -34,7 +34,7 @@ test('a wrong password and an unknown address get the same answer', async ({ ros
   await signIn.goto();
   await wake(page);
   await markDocument(page);
-  const wrong = 'E-mail address or password are not right.';
+  const wrong = 'E-mail address or password is not right.';
   for (const address of [email, 'nobody@demo.example']) {
     await signIn.email.fill(address);
     await signIn.password.fill('not the password at all');
@@ -46,8 +46,8 @@ test('a wrong password and an unknown address get the same answer', async ({ ros
   await expect(page.locator('button[aria-busy]')).toHaveCount(0);
 
   await signIn.signIn({ email: '', password: '' });
-  await expectProblem(signIn.email, 'Fill this in.');
-  await expectProblem(signIn.password, 'Fill this in.');
+  await expectProblem(signIn.email, 'Enter an e-mail address.');
+  await expectProblem(signIn.password, 'Enter a password.');
   await expectSameDocument(page);
 });
 

@@ -118,7 +118,7 @@ test('the panel opens beside the list, which stays where it was', async ({ roste
   await expect(users.panel.email).toHaveText(email);
   await expect(users.row(email)).toHaveAttribute('data-selected', '');
   expect(await scrolled()).toBe(place);
-  await expect(users.panel.fact('How they came')).toContainText('Made for the demo');
+  await expect(users.panel.fact('Source')).toContainText('Created for the demo');
 
   const [next] = (await users.emails.allTextContents()).slice(-6);
   await users.open(next);

@@ -113,7 +113,7 @@ test('an opened invitation says what is wrong, and can be used once', async ({ r
   await ready(hers);
   await accept.firstName.fill('');
   await accept.accept('short');
-  await expectProblem(accept.firstName, 'Fill this in.');
+  await expectProblem(accept.firstName, 'Enter a first name.');
   await accept.firstName.fill('Bea');
   await accept.accept('short');
   await expectProblem(accept.password, '12 characters or more.');
@@ -202,7 +202,7 @@ test('Back keeps everything but the password, and each step says where one is', 
   await wizard.expectStep('Password');
   await wizard.choose.check();
   await wizard.next.click();
-  await expectProblem(wizard.password, 'Fill this in.');
+  await expectProblem(wizard.password, 'Enter a password.');
   await expectSameDocument(page);
 });
 
@@ -357,7 +357,7 @@ test('each step says at the field what is wrong with it', async ({ roster, page 
   await ready(page);
   await markDocument(page);
   const emails: [string, string][] = [
-    ['', 'Fill this in.'],
+    ['', 'Enter an e-mail address.'],
     ['bea', 'Enter an address like ana@example.com.'],
     [`${'a'.repeat(10_000)}@demo.example`, '254 characters at most.'],
     ['be\u0007a@demo.example', 'It contains characters that can\'t be seen.'],
@@ -371,7 +371,7 @@ test('each step says at the field what is wrong with it', async ({ roster, page 
   await wizard.expectStep('Name');
   await expectNoProblem(wizard.firstName);
   const names: [string, string][] = [
-    ['', 'Fill this in.'],
+    ['', 'Enter a first name.'],
     ['x'.repeat(10_000), '200 characters at most.'],
     ['B\u0007ea', 'It contains characters that can\'t be seen.'],
     ['B\u202Eea', 'It contains characters that can\'t be seen.'],
@@ -387,7 +387,7 @@ test('each step says at the field what is wrong with it', async ({ roster, page 
   await wizard.expectStep('Password');
   await wizard.choose.check();
   await wizard.next.click();
-  await expectProblem(wizard.password, 'Fill this in.');
+  await expectProblem(wizard.password, 'Enter a password.');
   await wizard.choosePassword('x'.repeat(10_000));
   await expectProblem(wizard.password, '256 characters at most.');
   await wizard.choosePassword('short');
@@ -398,7 +398,7 @@ test('each step says at the field what is wrong with it', async ({ roster, page 
 
   await wizard.expectStep('Role');
   await wizard.next.click();
-  await expect(wizard.dialog.getByText('Fill this in.')).toBeVisible();
+  await expect(wizard.dialog.getByText('Choose a role.')).toBeVisible();
   await wizard.chooseRole('Member');
   await expectSameDocument(page);
 });

@@ -24,8 +24,8 @@ test('the bar leads to all workspaces, where another one is made', async ({ rost
   await expect(workspaces.tiles).toHaveText([/Demo workspace/]);
   await workspaces.add.click();
   await workspaces.submit.click();
-  await expectProblem(workspaces.name, 'Fill this in.');
-  await expectProblem(workspaces.slug, 'Fill this in.');
+  await expectProblem(workspaces.name, 'Enter a name.');
+  await expectProblem(workspaces.slug, 'Enter an address.');
   await workspaces.name.fill('North Wind');
   await workspaces.slug.fill('demo');
   await answered(workspaces.submit);
@@ -49,7 +49,7 @@ test('a new name is in the bar at once, and a default role in the wizard', async
   await ready(page);
   await settings.name.fill('');
   await answered(settings.save);
-  await expectProblem(settings.name, 'Fill this in.');
+  await expectProblem(settings.name, 'Enter a name.');
   await expect(settings.name).toBeFocused();
   await settings.name.fill('Acme & <b>Sons</b>');
   await settings.defaultRole.selectOption('Auditor');

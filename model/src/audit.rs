@@ -169,7 +169,7 @@ pub struct EventRow {
     pub who: String,
     /// What [`AuditQuery::whom`] takes; empty where it was done to nothing that has an id.
     pub whom: String,
-    /// The time of day in the reader's time zone, `14:05`.
+    /// The time of day in the reader's time zone, `14:05:09`.
     pub time: String,
     /// How they came, in the reader's language.
     pub how: String,

@@ -55,7 +55,7 @@ impl Language {
     }
 
     pub fn texts(self) -> Texts {
-        Texts { language: self }
+        Texts { language: self, mail: true }
     }
 
     /// CLDR's cardinal categories for whole numbers, of the two that we write.
@@ -79,9 +79,17 @@ impl FromStr for Language {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Texts {
     pub language: Language,
+    /// Mails can leave. Where they can't, what a text promises is promised by another one, under `<key>.no_mail`.
+    mail: bool,
 }
 
 impl Texts {
+    /// The same texts where mails can leave, or where they can't.
+    #[must_use]
+    pub fn with_mail(self, mail: bool) -> Self {
+        Self { mail, ..self }
+    }
+
     /// The text; where there is none, which a test forbids, a mark that is seen.
     pub fn get(self, key: &str) -> &'static str {
         self.find(key).unwrap_or("[?]")
@@ -89,7 +97,8 @@ impl Texts {
 
     /// The text, for a key that there may be no text for.
     pub fn find(self, key: &str) -> Option<&'static str> {
-        store::lookup(self.language, key)
+        let without = if self.mail { None } else { store::lookup(self.language, &format!("{key}.no_mail")) };
+        without.or_else(|| store::lookup(self.language, key))
     }
 
     /// The text with `{name}` replaced. Values are put in as they are, once: a value's braces mean nothing.
@@ -121,6 +130,36 @@ impl Texts {
             out.push(digit);
         }
         out
+    }
+
+    /// A day of the month as dates write it: in Portuguese the first is an ordinal.
+    pub fn day_of_month(self, day: i8) -> String {
+        let ordinal = if self.language == Language::Portuguese && day == 1 { "º" } else { "" };
+        format!("{day}{ordinal}")
+    }
+
+    /// "7 December 2026".
+    pub fn date(self, year: i16, month: i8, day: i8) -> String {
+        let (month, year) = (self.get(&format!("month.{month}")), year.to_string());
+        self.with("date.day", &[("day", &self.day_of_month(day)), ("month", month), ("year", &year)])
+    }
+
+    /// The same for a day as date controls give it, `2026-12-07`; nothing where it is none.
+    pub fn day_in_words(self, day: &str) -> Option<String> {
+        let day = crate::fields::calendar_day(day).ok()?;
+        let mut parts = day.split('-');
+        let (year, month, day) =
+            (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(self.date(year, month, day))
+    }
+
+    /// What is wrong with the field of this name: where it is empty, what belongs into it.
+    pub fn problem_at(self, field: &str, problem: crate::Problem) -> String {
+        let own = match problem {
+            crate::Problem::Required => self.find(&format!("problem.required.{field}")),
+            _ => None,
+        };
+        own.map_or_else(|| self.problem(problem), str::to_owned)
     }
 
     /// What is wrong with a field, in words that say how to mend it.
@@ -234,6 +273,24 @@ mod tests {
         assert_eq!(Language::accepted("pt"), Some(Language::Portuguese));
         assert_eq!(Language::accepted("de, fr"), None);
         assert_eq!(Language::accepted(";;q=,,"), None);
+    }
+
+    #[test]
+    fn days_read_as_the_language_writes_them() {
+        let of = |language: Language, day| language.texts().day_in_words(day);
+        assert_eq!(of(Language::English, "2026-12-07").as_deref(), Some("7 December 2026"));
+        assert_eq!(of(Language::Portuguese, "2026-08-01").as_deref(), Some("1º de agosto de 2026"));
+        assert_eq!(of(Language::Portuguese, "2026-08-21").as_deref(), Some("21 de agosto de 2026"));
+        assert_eq!(of(Language::Spanish, "2026-08-01").as_deref(), Some("1 de agosto de 2026"));
+        assert_eq!(of(Language::English, "2026-02-30"), None);
+    }
+
+    #[test]
+    fn an_empty_field_is_told_what_belongs_into_it() {
+        let t = Language::English.texts();
+        assert_eq!(t.problem_at("role", crate::Problem::Required), "Choose a role.");
+        assert_eq!(t.problem_at("unheard_of", crate::Problem::Required), "Enter a value.");
+        assert_eq!(t.problem_at("role", crate::Problem::TooLong { max: 9 }), "9 characters at most.");
     }
 
     #[test]

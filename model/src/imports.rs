@@ -226,6 +226,12 @@ pub struct ImportView {
     pub refused_next: Option<i64>,
     /// Until when it can be undone.
     pub undo_until: Option<When>,
+    /// What has become of the rows, in the reader's words: "3 invited, 2 left out".
+    pub outcome: String,
+    /// How many rows can be downloaded to be mended.
+    pub left_out: i64,
+    /// Links of invitations can be downloaded, since no mail carries them.
+    pub links: bool,
 }
 
 impl ImportView {

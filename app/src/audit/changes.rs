@@ -3,7 +3,9 @@
 use crate::present::Presenter;
 use domain::audit::Recorded;
 use domain::roles::Role;
+use model::Language;
 use model::audit::Change;
+use model::permissions::Permission;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -23,7 +25,8 @@ impl Presenter {
         for (field, value) in after {
             changed.entry(field).or_default().1 = Some(value);
         }
-        changed.retain(|_, (before, after)| before != after);
+        // A version counts for the database alone.
+        changed.retain(|field, (before, after)| before != after && *field != "version");
         let text =
             |field, value: Option<&Value>| value.map(|value| self.value(field, value, roles)).unwrap_or_default();
         let change = |(field, (before, after))| Change {
@@ -58,6 +61,12 @@ impl Presenter {
         cut(&text, MAX)
     }
 
+    /// "Users: Edit".
+    fn permission(&self, Permission(resource, access): Permission) -> String {
+        let (resource, access) = (format!("resource.{}", resource.name()), format!("access.{}", access.name()));
+        format!("{}: {}", self.t.get(&resource), self.t.get(&access))
+    }
+
     /// Ids of roles and names of our own by what people call them.
     fn word(&self, field: &str, text: &str, roles: &[Role]) -> String {
         let role = || {
@@ -66,8 +75,14 @@ impl Presenter {
         };
         match field {
             "role" if text == model::users::RoleChoice::SUPER_USER => self.t.get("role.super_user").to_owned(),
-            "role" | "roles" | "becomes" | "factor_roles" => role().unwrap_or_else(|| text.to_owned()),
+            "role" | "roles" | "becomes" | "factor_roles" | "default_role" => role().unwrap_or_else(|| text.to_owned()),
             "status" => self.t.find(&format!("status.{text}")).unwrap_or(text).to_owned(),
+            "action" => self.t.find(&format!("bulk.{text}")).unwrap_or(text).to_owned(),
+            "muted" => self.t.find(&format!("notices.{text}")).unwrap_or(text).to_owned(),
+            "language" | "languages" => {
+                text.parse().map_or_else(|()| text.to_owned(), |language: Language| language.own_name().to_owned())
+            }
+            "allows" => text.parse().map_or_else(|()| text.to_owned(), |permission| self.permission(permission)),
             "source" => self.t.find(&format!("source.{text}")).unwrap_or(text).to_owned(),
             _ => text.to_owned(),
         }

@@ -2,6 +2,7 @@
 
 use super::timeline::sentence;
 use crate::state::texts;
+use crate::ui::DayInWords;
 use crate::users::use_slug;
 use leptos::prelude::*;
 use model::Texts;
@@ -52,10 +53,15 @@ fn Text(
 ) -> impl IntoView {
     let t = texts();
     let hint = (!hint.is_empty()).then(|| t.get(hint));
+    let is_day = kind == "date";
+    let typed = RwSignal::new(value.clone());
     view! {
         <div class="field">
             <label class="field-label" for=name>{t.get(label)}</label>
-            <input class="input" type=kind id=name name=name value=value placeholder=hint autocomplete="off"/>
+            <input class="input" type=kind id=name name=name value=value placeholder=hint autocomplete="off"
+                aria-describedby=is_day.then(|| format!("{name}-day"))
+                on:input=move |event| if is_day { typed.set(event_target_value(&event)) }/>
+            {is_day.then(|| view! { <DayInWords name=name day=typed/> })}
         </div>
     }
 }

@@ -30,7 +30,7 @@ impl Presenter {
             id: event.id,
             who: event.who.unwrap_or_default(),
             whom: event.target_id.map(|id| id.to_string()).unwrap_or_default(),
-            time: self.local(event.at).strftime("%H:%M").to_string(),
+            time: self.local(event.at).strftime("%H:%M:%S").to_string(),
             how: self.door(&event.door),
             address: event.address,
             changes,
@@ -38,15 +38,14 @@ impl Presenter {
                 action: event.action,
                 by: by(event.by),
                 target: event.target,
-                when: self.when(event.at),
+                when: self.when_to_the_second(event.at),
             },
         }
     }
 
     fn day(&self, at: Micros) -> String {
         let at = self.local(at);
-        let (day, month, year) = (at.day().to_string(), format!("month.{}", at.month()), at.year().to_string());
-        self.t.with("date.day", &[("day", &day), ("month", self.t.get(&month)), ("year", &year)])
+        self.t.date(at.year(), at.month(), at.day())
     }
 
     pub(super) fn door(&self, name: &str) -> String {

@@ -48,7 +48,7 @@ impl FormState {
     pub(crate) fn problem(self, field: &'static str) -> Signal<Option<String>> {
         let t = texts();
         Signal::derive(move || {
-            self.posted.with(|posted| posted.as_ref()?.errors.get(field).map(|problem| t.problem(*problem)))
+            self.posted.with(|posted| posted.as_ref()?.errors.get(field).map(|problem| t.problem_at(field, *problem)))
         })
     }
 

@@ -8,7 +8,7 @@ use model::Texts;
 use model::permissions::{Access, Permission, Permissions, Resource};
 use model::roles::{ALLOWED, Grants};
 
-/// "Users: Read".
+/// "Users: View".
 fn spoken(t: Texts, Permission(resource, access): Permission) -> String {
     format!("{}: {}", t.get(&format!("resource.{}", resource.name())), t.get(&format!("access.{}", access.name())))
 }
@@ -74,7 +74,7 @@ fn Grid(caption: String, cell: impl Fn(Permission) -> AnyView) -> impl IntoView 
     }
 }
 
-/// "Users: Read, Write · Audit: Read".
+/// "Users: View, Edit · Audit: View".
 pub(super) fn in_words(t: Texts, permissions: Permissions) -> String {
     let of = |resource: Resource| {
         let held = Access::ALL.into_iter().filter(|access| permissions.has(Permission(resource, *access)));

@@ -1,6 +1,7 @@
 //! Labelled controls that own their hint, their error and what ties them together.
 
 use super::Icon;
+use crate::state::texts;
 use leptos::prelude::*;
 
 /// A single-line text control. Uncontrolled: what is typed before hydration stays.
@@ -15,6 +16,9 @@ pub(crate) fn Field(
     #[prop(optional)] autofocus: bool,
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
+    let is_day = kind == "date";
+    let typed = RwSignal::new(value.clone());
+    let described = described(name, !hint.is_empty());
     view! {
         <div class="field">
             <label class="field-label" for=name>{label}</label>
@@ -27,13 +31,22 @@ pub(crate) fn Field(
                 dir="auto"
                 autocomplete=autocomplete
                 autofocus=autofocus
-                aria-describedby=described(name, !hint.is_empty())
+                aria-describedby=if is_day { format!("{name}-day {described}") } else { described }
                 aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                on:input=move |event| if is_day { typed.set(event_target_value(&event)) }
             />
+            {is_day.then(|| view! { <DayInWords name=name day=typed/> })}
             <Hint name=name text=hint/>
             <FieldError name=name problem=problem/>
         </div>
     }
+}
+
+/// The day of a date control in the reader's language: the control itself writes it in the browser's.
+#[component]
+pub(crate) fn DayInWords(name: &'static str, #[prop(into)] day: Signal<String>) -> impl IntoView {
+    let t = texts();
+    view! { <p class="field-hint" id=format!("{name}-day")>{move || day.with(|day| t.day_in_words(day))}</p> }
 }
 
 #[derive(Clone, Debug)]

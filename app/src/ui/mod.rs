@@ -27,7 +27,7 @@ pub(crate) use dialog::Dialog;
 pub(crate) use done::Done;
 pub(crate) use download::DownloadMenu;
 pub(crate) use empty::Empty;
-pub(crate) use field::{Choice, Field, FieldError, SelectField};
+pub(crate) use field::{Choice, DayInWords, Field, FieldError, SelectField};
 #[cfg(feature = "hydrate")]
 pub(crate) use focus::{focus, press};
 pub(crate) use icon::Icon;

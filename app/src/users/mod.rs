@@ -30,6 +30,8 @@ mod table;
 pub(crate) use bulk::{BulkPage, BulkQuestion};
 pub(crate) use edit::EditPanel;
 pub(crate) use import::{ImportPage, ImportsPage};
+#[cfg(feature = "ssr")]
+pub use import::{LinksTable, RejectedTable, SampleTable};
 pub(crate) use page::{NoUser, UsersPage, use_slug};
 pub(crate) use panel::UserPanel;
 pub(crate) use password::PasswordPage;

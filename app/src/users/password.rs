@@ -19,6 +19,7 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
     let t = texts();
     let at = UserAt::of(user.row.id);
     let back = Signal::derive(move || at.href("", ""));
+    let mail = state().with_value(|state| state.mail);
     let title = t.with("user.password.title", &[("name", &user.row.name)]);
     if let Some(problem) = user.row.rights.password {
         return view! {
@@ -26,7 +27,7 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
                 <div class="dialog-body"><FormProblem state=form/><div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div></div>
                 <Form state=form class="dialog-foot">
                     <a class="btn" data-noscroll href=move || back.get()>{t.get("action.close")}</a>
-                    {(problem == Problem::SharedAccount).then(|| view! { <button class="btn btn--primary" name="send" value="link" aria-busy=move || form.busy.get().then_some("true")>{t.get("user.send_recovery")}</button> })}
+                    {(problem == Problem::SharedAccount && mail).then(|| view! { <button class="btn btn--primary" name="send" value="link" aria-busy=move || form.busy.get().then_some("true")>{t.get("user.send_recovery")}</button> })}
                 </Form>
             </Dialog>
         }

@@ -91,6 +91,7 @@ fn Mine(workspaces: Vec<WorkspaceLink>) -> impl IntoView {
 #[component]
 fn Others(others: WorkspacesView) -> impl IntoView {
     let t = texts();
+    let mail = state().with_value(|state| state.mail);
     let form = FormState::new();
     view! {
         <FormProblem state=form/>
@@ -101,7 +102,7 @@ fn Others(others: WorkspacesView) -> impl IntoView {
         {others.may_prove.then(|| view! {
             <Form state=form action="/workspaces" class="card">
                 <header class="card-head"><h2 class="card-title">{t.get("workspaces.prove.title")}</h2><p class="card-text">{t.get("workspaces.prove.text")}</p></header>
-                <footer class="card-foot"><button class="btn" name="prove" value="1" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspaces.prove.submit")}</button></footer>
+                {mail.then(|| view! { <footer class="card-foot"><button class="btn" name="prove" value="1" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspaces.prove.submit")}</button></footer> })}
             </Form>
         })}
         {(!others.joinable.is_empty()).then(|| view! { <Joinable form=form workspaces=others.joinable/> })}
@@ -119,7 +120,7 @@ fn Awaiting(form: FormState, workspaces: Vec<AwaitingWorkspace>) -> impl IntoVie
         <section class="card">
             <header class="card-head">
                 <h2 class="card-title">{t.get("workspaces.awaiting.title")}</h2>
-                <p class="card-text">{t.get(if mail { "workspaces.awaiting.text" } else { "workspaces.awaiting.no_mail" })}</p>
+                <p class="card-text">{t.get("workspaces.awaiting.text")}</p>
             </header>
             <div class="card-body">
                 <ul class="workspace-list">

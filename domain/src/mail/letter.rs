@@ -230,16 +230,11 @@ fn unforced(lines: Lines, t: Texts) -> Lines {
 fn moment(t: Texts, at: Micros, zone: &str) -> String {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let at = Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(zone);
-    let month = t.get(&format!("month.{}", at.month()));
-    let (day, year) = (at.day().to_string(), at.year().to_string());
-    let date = t.with("date.day", &[("day", &day), ("month", month), ("year", &year)]);
-    format!("{date}, {}", at.strftime("%H:%M %Z"))
+    format!("{}, {}", t.date(at.year(), at.month(), at.day()), at.strftime("%H:%M %Z"))
 }
 
 /// The day, as the language writes it: 7 December 2026.
 fn day(language: Language, at: Micros) -> String {
     let date = Timestamp::from_microsecond(at).unwrap_or_default().in_tz("UTC").map(|at| at.date()).unwrap_or_default();
-    let t = language.texts();
-    let month = t.get(&format!("month.{}", date.month()));
-    t.with("date.day", &[("day", &date.day().to_string()), ("month", month), ("year", &date.year().to_string())])
+    language.texts().date(date.year(), date.month(), date.day())
 }

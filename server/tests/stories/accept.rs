@@ -43,7 +43,7 @@ async fn an_invited_person_accepts_and_is_signed_in(#[values(Sqlite, Postgres)] 
     );
     assert_eq!(accept(&caio, &link).await.path(), "/w/acme");
     assert!(caio.get("/w/acme/users").await.shows("Users 2"), "a viewer sees the users");
-    assert!(ana.get("/w/acme/invitations").await.shows("No open invitations"));
+    assert!(ana.get("/w/acme/invitations").await.shows("No pending invitations"));
     assert_eq!(app.sign_in("caio@acme.example", PASSWORD).await.1.path(), "/w/acme");
 }
 

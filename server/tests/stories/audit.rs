@@ -275,7 +275,7 @@ async fn an_event_says_how_from_where_and_what_it_changed(#[values(Sqlite, Postg
     let (app, ana) = TestApp::with_super_user(kind).await;
     member(&app, &ana, "bea@acme.example", "Manager").await;
     let page = ana.get(&format!("{AUDIT}?what=member.create")).await;
-    assert_eq!(page.all(".audit-event summary .muted"), ["Page · 127.0.0.1"]);
+    assert_eq!(page.all(".audit-event summary .muted"), ["Web · 127.0.0.1"]);
     let cells = page.all(".audit-changes tbody th, .audit-changes tbody td");
     assert!(cells.chunks(3).any(|row| row == ["Role", "–", "Manager"]), "{cells:?}");
     assert!(cells.chunks(3).any(|row| row == ["Had an account", "–", "No"]), "{cells:?}");
@@ -355,8 +355,8 @@ async fn it_is_a_file_in_both_formats(#[values(Sqlite, Postgres)] kind: Kind) {
     let named = csv.headers["content-disposition"].to_str().unwrap().to_owned();
     assert!(named.starts_with("attachment; filename=\"audit-acme-2"), "{named}");
     let rows = csv.rows();
-    assert_eq!(rows[0][..7], ["When", "Event", "Who", "E-mail", "Action", "To whom or what", "Id"]);
-    assert_eq!(rows[0][7..], ["How", "Address", "Before", "After"]);
+    assert_eq!(rows[0][..7], ["When", "Event", "Who", "E-mail", "Action", "Target", "ID"]);
+    assert_eq!(rows[0][7..], ["Source", "Address", "Before", "After"]);
     let whom: Vec<&str> = rows[1..].iter().map(|row| row[5].as_str()).collect();
     let expected: Vec<String> = (0..2_500).rev().map(|n| format!("n {n}")).collect();
     assert_eq!(whom, expected, "each once, the newest first");

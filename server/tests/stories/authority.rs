@@ -273,6 +273,12 @@ const VERBS: &[Verb] = verbs! {
     "users::import::apply (another's)" => |w, ctx| {
         import::apply(&ctx, SLUG, w.import(&w.founder, "planned").await).await
     },
+    "users::import::invitation_links (one's own)" => |w, ctx| {
+        import::invitation_links(&ctx, SLUG, w.import(&ctx, "applied").await).await
+    },
+    "users::import::invitation_links (another's)" => |w, ctx| {
+        import::invitation_links(&ctx, SLUG, w.import(&w.founder, "applied").await).await
+    },
     "users::import::map (one's own)" => |w, ctx| {
         let id = w.import(&ctx, "mapped").await;
         let mapping = import::show(&w.founder, SLUG, id, None, None).await.unwrap().task.mapping;
@@ -280,6 +286,12 @@ const VERBS: &[Verb] = verbs! {
     },
     "users::import::may_upload" => |_w, ctx| import::may_upload(&ctx, SLUG).await,
     "users::import::recent" => |_w, ctx| import::recent(&ctx, SLUG).await,
+    "users::import::rejected_rows (one's own)" => |w, ctx| {
+        import::rejected_rows(&ctx, SLUG, w.import(&ctx, "planned").await).await
+    },
+    "users::import::rejected_rows (another's)" => |w, ctx| {
+        import::rejected_rows(&ctx, SLUG, w.import(&w.founder, "planned").await).await
+    },
     "users::import::show (another's)" => |w, ctx| {
         import::show(&ctx, SLUG, w.import(&w.founder, "mapped").await, None, None).await
     },
@@ -480,6 +492,31 @@ async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)]
         assert_eq!(found, golden);
     }
     assert_eq!(found.lines().count(), golden.lines().count());
+    every_change_has_words(&app).await;
+}
+
+/// No page of the audit shows a field by the name that the code has for it.
+async fn every_change_has_words(app: &TestApp) {
+    let mut tx = app.roster.db.read().await.unwrap();
+    let states: Vec<(String, Option<String>, Option<String>)> =
+        domain::db::query("SELECT action, before, after FROM audit_events").all(&mut tx).await.unwrap();
+    let mut fields = BTreeSet::new();
+    for (action, before, after) in states {
+        for state in [before, after].into_iter().flatten() {
+            match serde_json::from_str(&state).unwrap() {
+                serde_json::Value::Object(state) => fields.extend(state.into_iter().map(|(field, _)| field)),
+                _ => fields.extend(action.split_once('.').map(|(_, verb)| verb.to_owned())),
+            }
+        }
+    }
+    assert!(fields.len() > 20, "{fields:?}");
+    let has_no_word = |field: &String| {
+        !["audit.field", "field"]
+            .iter()
+            .any(|under| Language::English.texts().find(&format!("{under}.{field}")).is_some())
+    };
+    let nameless: Vec<String> = fields.into_iter().filter(has_no_word).collect();
+    assert_eq!(nameless, Vec::<String>::new());
 }
 
 /// They could do all that a role can give.

@@ -10,7 +10,7 @@ async fn every_field_of_the_wizard_says_what_is_wrong(#[values(Sqlite, Postgres)
     let (_app, ana) = TestApp::with_super_user(kind).await;
     let long = "x".repeat(10_000);
     for (email, words) in [
-        ("", "Fill this in."),
+        ("", "Enter an e-mail address."),
         (long.as_str(), "254 characters at most."),
         ("bea\u{7}@acme.example", "can't be seen"),
         ("<script>alert(1)</script>", "an address like"),
@@ -22,7 +22,7 @@ async fn every_field_of_the_wizard_says_what_is_wrong(#[values(Sqlite, Postgres)
     }
     let draft = answer(&ana, "", "email", &[("email", "bea@acme.example")]).await.query("draft");
     for (name, words) in
-        [("", "Fill this in."), (long.as_str(), "200 characters at most."), ("a\u{202e}b", "can't be seen")]
+        [("", "Enter a first name."), (long.as_str(), "200 characters at most."), ("a\u{202e}b", "can't be seen")]
     {
         let page = answer(&ana, &draft, "name", &[("first_name", name), ("last_name", "Lima")]).await;
         assert!(page.problem("first_name").unwrap().contains(words), "{name:.30}");
@@ -34,7 +34,7 @@ async fn every_field_of_the_wizard_says_what_is_wrong(#[values(Sqlite, Postgres)
     assert_eq!(page.problem("how").as_deref(), Some("Choose one of the values on offer."));
     answer(&ana, &draft, "how", &[("how", "add")]).await;
     for (password, confirm, field, words) in [
-        ("", "", "password", "Fill this in."),
+        ("", "", "password", "Enter a password."),
         ("short", "short", "password", "12 characters or more."),
         (long.as_str(), long.as_str(), "password", "256 characters at most."),
         ("quiet otters vote late", "quiet otters", "confirm_password", "not the same"),

@@ -47,7 +47,7 @@ async fn those_ticked_are_done_while_one_waits_and_refusals_say_why(#[values(Sql
     assert!(question.shows("Bea Lima · bea@acme.example"), "by name and address: {}", question.text());
     assert!(count(&ana, "status=suspended").await == "0", "a question changes nothing");
     let report = bulk(&ana, "", &fields).await;
-    assert!(report.shows("2 done, 2 refused, of 4") && report.shows("Done"), "{}", report.text());
+    assert!(report.shows("2 of 4 done, 2 failed") && report.shows("Done"), "{}", report.text());
     assert!(
         report.shows("You can't do this to yourself.") && report.shows("This can't be done with their current status."),
         "{}",
@@ -63,7 +63,7 @@ async fn all_who_match_are_done_in_the_background(#[values(Sqlite, Postgres)] ki
     let (app, admin) = demo(kind, 300).await;
     let members = count(&admin, "q=ana").await;
     let report = bulk(&admin, "?q=ana&size=10", &[("action", "suspend"), ("all", "on")]).await;
-    assert!(report.shows("Finding out whom it is about"), "{}", report.text());
+    assert!(report.shows("Finding the people it applies to"), "{}", report.text());
     work(&app.operator(), None).await.unwrap();
     let report = admin.get(report.path()).await;
     assert!(report.shows("Done") && report.shows(&format!("of {members}")), "{}", report.text());
@@ -71,7 +71,7 @@ async fn all_who_match_are_done_in_the_background(#[values(Sqlite, Postgres)] ki
     let everyone = bulk(&admin, "", &[("action", "remove"), ("all", "on")]).await;
     work(&app.operator(), None).await.unwrap();
     let report = admin.get(everyone.path()).await;
-    assert!(report.shows("304 done, 1 refused, of 305"), "the actor stays: {}", report.text());
+    assert!(report.shows("304 of 305 done, 1 failed"), "the actor stays: {}", report.text());
     assert_eq!(count(&admin, "").await, "1");
 }
 
@@ -90,7 +90,7 @@ async fn a_worker_that_dies_in_the_middle_is_followed_by_another(#[values(Sqlite
     app.advance(Duration::from_secs(31));
     work(&app.operator(), None).await.unwrap();
     let done = admin.get(report.path()).await;
-    assert!(done.shows("Done") && done.shows("199 done, 6 refused, of 205"), "{}", done.text());
+    assert!(done.shows("Done") && done.shows("199 of 205 done, 6 failed"), "{}", done.text());
     let mut tx = app.roster.db.read().await.unwrap();
     let (events,): (i64,) = domain::db::query("SELECT COUNT(*) FROM audit_events WHERE action = 'member.suspend'")
         .one(&mut tx)
@@ -127,7 +127,7 @@ async fn bulk_work_needs_the_right_and_is_nobody_elses_business(#[values(Sqlite,
     assert_eq!(caio.post(report.path(), &[]).await.status, 404);
     // A manager's bulk reaches nobody above.
     let report = bulk(&caio, "", &[("action", "suspend"), ("id", &id)]).await;
-    assert!(report.shows("0 done, 1 refused, of 1") && report.shows("You may not do this"), "{}", report.text());
+    assert!(report.shows("0 of 1 done, 1 failed") && report.shows("You may not do this"), "{}", report.text());
     let nobody = ana.post("/w/acme/users/bulk", &[("action", "suspend")]).await;
     assert!(nobody.status == 422 && nobody.shows("Choose at least one person."), "{}", nobody.text());
     assert_eq!(ana.post("/w/acme/users/bulk", &[("action", "promote"), ("id", &id)]).await.status, 422);

@@ -55,7 +55,7 @@ async fn the_list_is_a_file_in_both_formats(#[values(Sqlite, Postgres)] kind: Ki
         "Role",
         "Status",
         "Second factor",
-        "How they came",
+        "Source",
         "Joined",
         "Last active",
         "Ends",
@@ -139,7 +139,7 @@ async fn it_has_the_columns_that_its_reader_likes_in_their_language_and_time_zon
     moves.run(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
     let liked = ana.download("/w/acme/users/download?format=csv").await.rows();
-    assert_eq!(liked[0], ["E-mail", "Nome", "Sobrenome", "Telefone", "Entrou em"]);
+    assert_eq!(liked[0], ["E-mail", "Nome", "Sobrenome", "Telefone", "Membro desde"]);
     assert_ne!(liked[1][4], usual[1][5], "nine hours apart");
     let none = ana.download("/w/acme/users/download?format=csv&columns=none").await.rows();
     assert_eq!(none[0].len(), 3);

@@ -64,7 +64,7 @@ async fn an_app_is_set_up_with_a_right_code_and_codes_are_shown_once(#[values(Sq
     let secret = begin(&ana).await;
     let page = ana.get(FACTOR).await;
     assert!(page.attribute("svg.qr path", "d").unwrap().starts_with('M'), "{}", page.text());
-    for (typed, words) in [("", "Fill this in"), ("000", "not right"), ("ABCD-EFGH-IJKL-MNOP", "not right")] {
+    for (typed, words) in [("", "Enter the code."), ("000", "not right"), ("ABCD-EFGH-IJKL-MNOP", "not right")] {
         let page = ana.post(FACTOR, &[("action", "enable"), ("code", typed)]).await;
         assert!(page.problem("code").unwrap().contains(words), "{typed}: {}", page.text());
     }
@@ -149,7 +149,7 @@ async fn before_the_code_every_other_door_is_closed(#[values(Sqlite, Postgres)] 
     assert_eq!(give(&half, "000000").await.status, 422);
     assert_eq!(give(&half, &shown(&app, &secret)).await.path(), "/w/acme");
     let outcomes = half.get(SECURITY).await.all(".session-list--own .badge");
-    for outcome in ["Password right, code asked", "Wrong code", "Signed in"] {
+    for outcome in ["Password right, code asked for", "Wrong code", "Signed in"] {
         assert!(outcomes.iter().any(|text| text == outcome), "{outcome}: {outcomes:?}");
     }
     // It leads to where one was going; the door closes by itself.

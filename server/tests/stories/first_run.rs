@@ -76,9 +76,9 @@ async fn what_can_not_be_taken_is_said_at_its_field_and_what_was_typed_stays(#[v
         )
         .await;
     assert_eq!(page.status, 422);
-    assert_eq!(page.problem("workspace").as_deref(), Some("Fill this in."));
+    assert_eq!(page.problem("workspace").as_deref(), Some("Enter a name for the workspace."));
     assert!(page.problem("slug").unwrap().contains("lower-case"));
-    assert_eq!(page.problem("last_name").as_deref(), Some("Fill this in."));
+    assert_eq!(page.problem("last_name").as_deref(), Some("Enter a last name."));
     assert!(page.problem("email").unwrap().contains("ana@example.com"));
     assert_eq!(page.problem("confirm_password").as_deref(), Some("The two passwords are not the same."));
     assert_eq!(page.value("first_name").as_deref(), Some("Ana"));

@@ -128,7 +128,7 @@ async fn bad_groups_are_refused_at_their_fields(#[values(Sqlite, Postgres)] kind
     member(&app, &ana, "bea@acme.example", "Member").await;
     add(&ana, "Desk", &[]).await;
     for (name, gives, why) in [
-        ("", RANDOM, "Fill this in."),
+        ("", RANDOM, "Enter a name."),
         ("DESK", "", "It is taken."),
         ("Odd", RANDOM, "values on offer"),
         ("Odd", "junk", "values on offer"),
@@ -184,7 +184,7 @@ async fn nobody_gives_through_a_group_what_they_do_not_hold(#[values(Sqlite, Pos
     let caio = id_of(&bea, "caio@acme.example").await;
     assert_eq!(bea.post(&format!("/w/acme/users/{caio}"), &[("action", "suspend")]).await.status, 403);
     let report = bulk(&bea, "", &[("action", "part"), ("group", clerks), ("id", &caio)]).await;
-    assert!(report.shows("0 done, 1 refused, of 1"), "{}", report.text());
+    assert!(report.shows("0 of 1 done, 1 failed"), "{}", report.text());
     let viewer = member(&app, &ana, "eva@acme.example", "Viewer").await;
     assert_eq!(viewer.get(GROUPS).await.status, 200);
     assert_eq!(add(&viewer, "Mine", &[]).await.status, 403);
@@ -207,12 +207,12 @@ async fn many_join_and_leave_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
     let report = bulk(&ana, "", &[("action", "join"), ("group", &lookers), ("all", "on")]).await;
     jobs::work(&app.operator(), None).await.unwrap();
     let report = ana.get(report.path()).await;
-    assert!(report.shows("Add to group…: Lookers") && report.shows("3 done, 1 refused, of 4"), "{}", report.text());
+    assert!(report.shows("Add to group…: Lookers") && report.shows("3 of 4 done, 1 failed"), "{}", report.text());
     assert_eq!(rows(&ana).await[0][2], "3");
     let ids = [id_of(&ana, "bea@acme.example").await, id_of(&ana, "caio@acme.example").await];
     let fields = [("action", "part"), ("group", lookers.as_str()), ("id", &ids[0]), ("id", &ids[1])];
     let report = bulk(&ana, "", &fields).await;
-    assert!(report.shows("2 done, 0 refused, of 2") || report.shows("2 done"), "{}", report.text());
+    assert!(report.shows("2 of 2 done, 0 failed") || report.shows("2 done"), "{}", report.text());
     assert_eq!(rows(&ana).await[0][2], "1");
     let page = ana.post("/w/acme/users/bulk", &[("action", "join"), ("id", &ids[0]), ("sure", "on")]).await;
     assert_eq!(page.status, 422, "into which group?");
@@ -238,7 +238,7 @@ async fn a_role_that_goes_takes_its_place_in_groups_along(#[values(Sqlite, Postg
     let key = "SELECT COUNT(*) FROM members WHERE role_key = 'member, reception'";
     assert_eq!(roles::number(&app, key).await, 1, "the order by roles knows the new name");
     let at = format!("{renamed}/delete");
-    assert!(ana.post(&at, &[]).await.shows("Fill this in."));
+    assert!(ana.post(&at, &[]).await.shows("Choose a role."));
     let auditor = role(&ana, "Auditor").await;
     assert!(ana.post(&at, &[("role", &auditor)]).await.shows("The role is deleted."));
     assert_eq!(rows(&ana).await, [["Front office", "Auditor", "1"]]);

@@ -49,7 +49,7 @@ async fn the_chart_goes_with_who_comes_and_goes(#[values(Sqlite, Postgres)] kind
     let page = ana.get(HOME).await;
     assert_eq!(readings(&page), ["0", "2"]);
     assert_eq!(tile(&page, "/w/acme/users?status=active"), ["2"]);
-    assert_eq!(page.all(".tile-note"), ["2 joined in the last 7 days"]);
+    assert_eq!(page.all(".tile-note"), ["2 new users in the last 7 days"]);
     assert!(page.attribute(".chart-plot", "aria-label").unwrap().ends_with(", 2 today."));
 
     app.advance(DAY);
@@ -116,7 +116,7 @@ async fn those_who_never_signed_in_are_there_until_they_do(#[values(Sqlite, Post
 #[tokio::test]
 async fn open_invitations_are_there_until_they_are_taken_back(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
-    assert!(ana.get(HOME).await.shows("No one has an open invitation."));
+    assert!(ana.get(HOME).await.shows("There are no pending invitations."));
     for n in 1..=6 {
         app.advance(Duration::from_secs(1));
         invite(&ana, &format!("new{n}@acme.example")).await;
@@ -178,7 +178,7 @@ async fn a_member_who_administers_nothing_finds_their_own_place(#[values(Sqlite,
     let (app, ana) = TestApp::with_super_user(kind).await;
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
     let page = bea.get(HOME).await;
-    assert!(page.shows("Welcome, Bea") && page.shows("Your place"), "{}", page.text());
+    assert!(page.shows("Welcome, Bea") && page.shows("Your access"), "{}", page.text());
     assert_eq!(page.all("[aria-labelledby=place] .badge"), ["Member"]);
     assert_eq!(page.all("[aria-labelledby=place] time"), ["just now"]);
     assert!(page.all(".tile, .chart, .timeline, .people-list").is_empty(), "{}", page.text());

@@ -104,8 +104,8 @@ async fn a_file_adds_invites_and_changes_people_and_says_so_before(#[values(Sqli
         ("7", "E-mail: line 3 has the same address"),
         ("8", "Phone: Write the number with its country"),
         ("9", "Role: there is no role of this name"),
-        ("10", "Last name: Fill this in."),
-        ("11", "Role: an invitation gives one role only"),
+        ("10", "Last name: Enter a last name."),
+        ("11", "Role: an invitation grants one role only"),
         ("12", "more or fewer cells"),
     ]) {
         assert!(row.starts_with(line) && row.contains(why), "{row}");
@@ -118,7 +118,7 @@ async fn a_file_adds_invites_and_changes_people_and_says_so_before(#[values(Sqli
     assert_eq!(people(&ana, "").await.len(), 3, "nothing has happened yet");
 
     let done = decide(&app, &ana, &plan, "apply").await;
-    assert!(done.shows("3 done, 0 refused, of 3") && done.shows("Imported."), "{}", done.text());
+    assert!(done.shows("1 added, 1 invited, 1 changed, 7 left out") && done.shows("Imported."), "{}", done.text());
     let row = |cells: [&str; 7]| cells.map(str::to_owned).to_vec();
     assert_eq!(
         people(&ana, "").await,
@@ -179,7 +179,7 @@ async fn an_import_can_be_taken_back_but_for_what_others_did_since(#[values(Sqli
     let accounts = number(&app, "SELECT COUNT(*) FROM accounts").await;
     let before = people(&ana, "").await;
     let done = imported(&app, &ana, file, "add").await;
-    assert!(done.shows("6 done, 0 refused, of 6") && done.shows("It can be undone"), "{}", done.text());
+    assert!(done.shows("2 added, 2 invited, 2 changed") && done.shows("It can be undone"), "{}", done.text());
     // One accepts, one edits her own name, and one comes to use her account.
     let link = app.mails().await.iter().find(|mail| mail["to"][0] == "i2@acme.example").unwrap()["text"]
         .as_str()
@@ -195,7 +195,12 @@ async fn an_import_can_be_taken_back_but_for_what_others_did_since(#[values(Sqli
     assert!(eva.post(&format!("{me}/edit"), &own).await.path().contains("done=saved"));
 
     let undone = decide(&app, &ana, &done, "undo").await;
-    assert!(undone.shows("Undone.") && undone.shows("4 done, 2 refused, of 6"), "{}", undone.text());
+    assert!(
+        undone.shows("Undone.")
+            && undone.shows("2 additions undone, 1 invitation revoked, 1 change undone, 2 not undone"),
+        "{}",
+        undone.text()
+    );
     let kept = undone.all(".job-problems tbody tr").join(" | ");
     assert!(kept.contains("i2@acme.exampleThe invitation has been accepted since"), "{kept}");
     assert!(kept.contains("eva@acme.exampleSomeone has changed this person since"), "{kept}");
@@ -230,7 +235,7 @@ async fn someone_who_uses_the_account_is_removed_and_not_deleted(#[values(Sqlite
     assert_eq!(ana.post(&format!("{nia}/password"), &password).await.status, 200);
     assert_eq!(app.sign_in("nia@acme.example", PASSWORD).await.1.path(), "/w/acme");
     let undone = decide(&app, &ana, &done, "undo").await;
-    assert!(undone.shows("1 done, 0 refused"), "{}", undone.text());
+    assert!(undone.shows("1 addition undone"), "{}", undone.text());
     assert_eq!(people(&ana, "&status=removed").await.len(), 1, "and can be restored");
 }
 
@@ -265,13 +270,13 @@ async fn a_server_that_dies_in_the_middle_is_taken_over_and_nothing_happens_twic
     ana.post(&path, &[("go", "apply")]).await;
     run(8).await;
     let done = ana.get(&path).await;
-    assert!(done.shows("620 done, 0 refused, of 620"), "{}", done.text());
+    assert!(done.shows("620 added"), "{}", done.text());
     assert_eq!(number(&app, "SELECT COUNT(*) FROM members").await, 621);
     assert_eq!(number(&app, "SELECT COUNT(*) FROM audit_events WHERE action = 'member.create'").await, 620);
     ana.post(&path, &[("go", "undo")]).await;
     run(8).await;
     let undone = ana.get(&path).await;
-    assert!(undone.shows("620 done, 0 refused, of 620"), "{}", undone.text());
+    assert!(undone.shows("620 additions undone"), "{}", undone.text());
     assert_eq!(number(&app, "SELECT COUNT(*) FROM members").await, 1);
     assert_eq!(number(&app, "SELECT COUNT(*) FROM accounts").await, 1);
     assert!(ana.get("/w/acme/users").await.shows("Users 1"));
@@ -287,7 +292,7 @@ async fn what_has_changed_since_the_plan_is_decided_anew(#[values(Sqlite, Postgr
     member(&app, &ana, "bea@acme.example", "Manager").await;
     invite(&ana, "caio@acme.example").await;
     let done = decide(&app, &ana, &plan, "apply").await;
-    assert!(done.shows("2 done, 0 refused"), "{}", done.text());
+    assert!(done.shows("1 changed"), "{}", done.text());
     let found = people(&ana, "").await;
     assert_eq!(found[1][4..], ["Member", "Active", "Added"], "she has become a member: now it is a change");
     assert_eq!(found[2][5..], ["Invited", "Invited"], "he is invited already");
@@ -435,7 +440,7 @@ async fn columns_can_be_corrected_and_the_plan_is_made_anew(#[values(Sqlite, Pos
     let none = map(&[("column-0", ""), ("column-1", "first_name")]).await;
     assert_eq!(none.problem("columns").as_deref(), Some("Choose the column that holds the e-mail addresses."));
     let twice = map(&[("column-0", "email"), ("column-1", "last_name"), ("column-2", "last_name")]).await;
-    assert_eq!(twice.problem("columns").as_deref(), Some("Two columns mean the same. Leave one of them out."));
+    assert_eq!(twice.problem("columns").as_deref(), Some("Two columns hold the same field. Leave one of them out."));
     assert_eq!(twice.attribute("[name=column-1] option[selected]", "value").as_deref(), Some("last_name"));
     let partly = map(&[("column-0", "email")]).await;
     assert_eq!(counts(&partly), ["2", "0", "0", "0", "0"], "{}", partly.text());
@@ -486,4 +491,90 @@ async fn imports_are_closed_to_others(#[values(Sqlite, Postgres)] kind: Kind) {
     let mine = planned(&app, &manager, "email,name\nn@acme.example,N One\n", "add").await;
     imported(&app, &ana, "email,role\neva@acme.example,Member\n", "add").await;
     assert_eq!(manager.post(mine.path(), &[("go", "apply")]).await.status, 403);
+}
+
+#[rstest]
+#[tokio::test]
+async fn rows_that_were_left_out_come_back_as_a_file_to_mend(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let file = "E-mail;Given name;Last name;Colour\r\n\
+        nia@acme.example;Nia;Neu;red\r\n\
+        nobody;No;Body;=blue\r\n\
+        x@acme.example;X;;green;too many\r\n\
+        y@acme.example;Y;;\r\n";
+    let plan = planned(&app, &ana, file, "add").await;
+    let address = plan.attribute("a[href*='/rejected']", "href").unwrap();
+    let rejected = ana.download(&address).await;
+    assert!(rejected.bytes.starts_with(b"\xef\xbb\xbf"), "spreadsheets see that it is UTF-8");
+    let rows = rejected.rows();
+    assert_eq!(rows[0], ["E-mail", "Given name", "Last name", "Colour", "Problem"]);
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    assert_eq!(rows[1][..3], ["nobody", "No", "Body"]);
+    assert!(rows[1][4].starts_with("E-mail: Enter an address like"), "{rows:?}");
+    assert!(rows[2][3].contains("green; too many") && rows[2][4].contains("more or fewer cells"), "{rows:?}");
+    assert_eq!(rows[3][4], "Last name: Enter a last name.");
+
+    ana.post("/preferences/language", &[("to", "pt-BR"), ("next", "/")]).await;
+    let rows = ana.download(&address).await.rows();
+    assert_eq!((rows[0][4].as_str(), rows[3][4].as_str()), ("Problema", "Sobrenome: Digite um sobrenome."));
+    ana.post("/preferences/language", &[("to", "en"), ("next", "/")]).await;
+
+    let done = decide(&app, &ana, &plan, "apply").await;
+    assert!(done.shows("1 added, 3 left out"), "{}", done.text());
+    assert_eq!(done.attribute("a[href*='/rejected']", "href"), Some(address.clone()), "at the end too");
+    let mended = String::from_utf8(rejected.bytes).unwrap().replace("nobody", "nobody@acme.example");
+    let again = planned(&app, &ana, &mended, "add").await;
+    assert_eq!(counts(&again)[..2], ["2", "1"], "the mended row is taken: {}", again.text());
+
+    let viewer = member(&app, &ana, "vic@acme.example", "Viewer").await;
+    assert_eq!(viewer.get(&address).await.status, 403);
+    let manager = member(&app, &ana, "mia@acme.example", "Manager").await;
+    assert_eq!(manager.get(&address).await.status, 404, "it is another's");
+    assert_eq!(ana.get("/w/acme/users/import/junk/rejected?format=csv").await.status, 404);
+}
+
+#[rstest]
+#[tokio::test]
+async fn without_a_mail_server_the_links_are_a_file_to_hand_over(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::without_mail(kind).await;
+    let ana = app.set_up().await;
+    let file = "E-mail,First name,Last name,Add or invite\n\
+        nia@acme.example,Nia,Neu,invite\nivo@acme.example,Ivo,One,invite\nada@acme.example,Ada,Two,add\n";
+    let done = imported(&app, &ana, file, "invite").await;
+    assert!(done.shows("1 added, 2 invited"), "{}", done.text());
+    let address = done.attribute("a[href*='/links']", "href").unwrap();
+    let rows = ana.download(&address).await.rows();
+    assert_eq!(rows[0], ["E-mail", "Full name", "Invitation link"]);
+    assert_eq!((rows.len(), rows[1][..2].join(" ")), (3, "nia@acme.example Nia Neu".to_owned()));
+    let path = rows[1][2].strip_prefix(&app.url).unwrap();
+    assert!(app.browser().get(path).await.shows("Join Acme Research"), "the links are those that work");
+    let asked = "SELECT COUNT(*) FROM audit_events WHERE action = 'import.links'";
+    assert_eq!(number(&app, asked).await, 1, "the audit knows who took them");
+    decide(&app, &ana, &done, "undo").await;
+    assert_eq!(ana.download(&address).await.rows().len(), 1, "an invitation that was revoked has no link any more");
+    let viewer = member(&app, &ana, "vic@acme.example", "Viewer").await;
+    assert_eq!(viewer.get(&address).await.status, 403);
+}
+
+#[rstest]
+#[tokio::test]
+async fn where_mails_carry_the_links_there_is_no_file_of_them(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let done = imported(&app, &ana, "email,name\nnia@acme.example,Nia Neu\n", "invite").await;
+    assert!(done.attribute("a[href*='/links']", "href").is_none(), "{}", done.text());
+    let address = format!("{}/links?format=csv", done.path());
+    assert_eq!(ana.download(&address).await.rows().len(), 1, "nobody's link leaves but by its mail");
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_sample_file_can_be_imported_in_each_language(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    for language in ["en", "pt-BR", "es"] {
+        ana.post("/preferences/language", &[("to", language), ("next", "/")]).await;
+        let address = ana.get(START).await.attribute("a[href*='/sample']", "href").unwrap();
+        let sample = String::from_utf8(ana.download(&address).await.bytes).unwrap();
+        let plan = planned(&app, &ana, &sample, "invite").await;
+        assert_eq!(counts(&plan), ["0", "1", "1", "0", "0"], "{language}: {}", plan.text());
+    }
 }

@@ -87,7 +87,7 @@ async fn adding_someone_at_once_ends_their_invitation(#[values(Sqlite, Postgres)
     invite(&ana, "bea@acme.example").await;
     let link = app.mailed_link().await;
     member(&app, &ana, "bea@acme.example", "Member").await;
-    assert!(ana.get("/w/acme/invitations").await.shows("No open invitations"));
+    assert!(ana.get("/w/acme/invitations").await.shows("No pending invitations"));
     assert!(app.browser().get(&link).await.shows("no longer valid"));
 }
 

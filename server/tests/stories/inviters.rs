@@ -93,11 +93,7 @@ async fn removing_asks_what_becomes_of_their_invitations(#[values(Sqlite, Postgr
         assert!(!ana.get(&format!("/w/acme/users/{id}/remove")).await.shows("has not come yet"));
         let link = invited(&app, &bea, &guest, "Viewer").await;
         let page = ana.get(&format!("/w/acme/users/{id}/remove")).await;
-        assert!(
-            page.shows("1 person whom they have invited has not come yet") && page.shows(&guest),
-            "{}",
-            page.text()
-        );
+        assert!(page.shows("1 person whom they invited has not joined yet") && page.shows(&guest), "{}", page.text());
         assert_eq!(page.attributes("input[name=invitations]", "value"), ["take_over", "revoke"]);
         assert_eq!(page.attribute("input[name=invitations][checked]", "value").as_deref(), Some("take_over"));
         assert!(remove(&ana, &id, choice).await.path().contains("done=removed"));

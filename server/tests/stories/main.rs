@@ -24,6 +24,7 @@ mod last_super_user;
 mod mail_queue;
 mod merge;
 mod migrations;
+mod no_mail;
 mod notices;
 mod passkeys;
 mod password_strength;

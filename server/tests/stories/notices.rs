@@ -28,7 +28,7 @@ async fn whose_access_changes_hears_of_it_unless_they_would_rather_not(#[values(
     let id = id_of(&ana, "bea@acme.example").await;
     for (action, words) in [
         ("suspend", "can’t enter Acme Research"),
-        ("activate", "can enter Acme Research again"),
+        ("activate", "can use Acme Research again"),
         ("remove", "no longer belong to Acme Research"),
         ("restore", "belong to Acme Research again"),
     ] {

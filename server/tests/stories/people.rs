@@ -77,7 +77,7 @@ async fn each_wrong_field_says_what_is_wrong_and_nothing_changes(#[values(Sqlite
     let edit = format!("/w/acme/users/{id}/edit");
     let version = ana.get(&edit).await.value("version").unwrap();
     for (field, value, problem) in [
-        ("first_name", "", "Fill this in."),
+        ("first_name", "", "Enter a first name."),
         ("phone", "98765", "Write the number with its country, like +55 11 98765 4321."),
         ("ends", "2020-01-01", "Choose a day that has not passed."),
         ("ends", "soon", "Write a day like 2026-11-22."),
@@ -87,7 +87,7 @@ async fn each_wrong_field_says_what_is_wrong_and_nothing_changes(#[values(Sqlite
         assert_eq!(page.problem(field).as_deref(), Some(problem), "{field}: {}", page.text());
     }
     let page = ana.post(&edit, &[("version", &version), ("access", "roles")]).await;
-    assert_eq!(page.problem("role").as_deref(), Some("Fill this in."), "{}", page.text());
+    assert_eq!(page.problem("role").as_deref(), Some("Choose a role."), "{}", page.text());
     assert_eq!(fact(&ana.get(&format!("/w/acme/users/{id}")).await, "Last name"), "Lima");
 }
 

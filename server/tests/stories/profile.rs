@@ -62,7 +62,7 @@ async fn what_cannot_be_is_said_at_its_field(#[values(Sqlite, Postgres)] kind: K
         ("time_zone", "", "one of the values on offer"),
         ("time_zone", "../../etc/passwd", "one of the values on offer"),
         ("language", "tlh", "one of the values on offer"),
-        ("first_name", " ", "Fill this in."),
+        ("first_name", " ", "Enter a first name."),
     ] {
         let page = save(&ana, &form, &[(field, value), ("last_name", "Typed")]).await;
         assert_eq!(page.status, 422, "{field} {value}");

@@ -61,7 +61,7 @@ async fn a_role_of_ones_own_allows_what_was_ticked(#[values(Sqlite, Postgres)] k
     let list = add(&ana, "Desk", &["users:write", "invitations:read"]).await;
     assert!(list.path().starts_with(&format!("{ROLES}?done=created")), "{}", list.text());
     assert!(list.shows("Desk was added."), "{}", list.text());
-    assert_eq!(rows(&ana).await.last().unwrap(), &["Desk", "Users: Read, Write · Invitations: Read", "0"]);
+    assert_eq!(rows(&ana).await.last().unwrap(), &["Desk", "Users: View, Edit · Invitations: Read", "0"]);
 
     let bea = member(&app, &ana, "bea@acme.example", "Desk").await;
     assert_eq!(bea.get("/w/acme/users").await.status, 200);
@@ -85,7 +85,7 @@ async fn bad_roles_are_refused_at_their_fields(#[values(Sqlite, Postgres)] kind:
     let (_app, ana) = TestApp::with_super_user(kind).await;
     add(&ana, "Desk", &[]).await;
     for (name, allow, why) in [
-        ("", &[] as &[&str], "Fill this in."),
+        ("", &[] as &[&str], "Enter a name."),
         ("DESK", &[], "It is taken."),
         ("Viewer", &[], "It is taken."),
         ("Odd", &["users:fly"], "values on offer"),
@@ -164,9 +164,9 @@ async fn a_change_is_shown_before_it_is_made(#[values(Sqlite, Postgres)] kind: K
     let cells = review.all("tbody tr");
     assert_eq!(cells.len(), 2, "{cells:?}");
     let (bea, eva) = if cells[0].contains("bea@") { (&cells[0], &cells[1]) } else { (&cells[1], &cells[0]) };
-    assert!(bea.ends_with("Audit: ReadUsers: Read · Invitations: Read"), "{bea}");
-    assert!(eva.ends_with("Audit: ReadInvitations: Read"), "{eva}");
-    assert_eq!(rows(&ana).await.last().unwrap()[1], "Users: Read · Invitations: Read", "nothing has happened");
+    assert!(bea.ends_with("Audit: ViewUsers: View · Invitations: Read"), "{bea}");
+    assert!(eva.ends_with("Audit: ViewInvitations: Read"), "{eva}");
+    assert_eq!(rows(&ana).await.last().unwrap()[1], "Users: View · Invitations: Read", "nothing has happened");
     assert!(
         ana.get(&format!("{desk}/review?name=Desk&version=1&allow=users:read&allow=invitations:read"))
             .await
@@ -222,7 +222,7 @@ async fn deleting_a_role_asks_where_its_people_go(#[values(Sqlite, Postgres)] ki
     let desk = address(&ana, "Desk").await;
     let nobody = address(&ana, "Nobody").await;
     assert!(ana.post(&format!("{nobody}/delete"), &[]).await.shows("The role is deleted."));
-    assert!(ana.post(&format!("{desk}/delete"), &[]).await.shows("Fill this in."));
+    assert!(ana.post(&format!("{desk}/delete"), &[]).await.shows("Choose a role."));
     let id = desk.rsplit('/').next().unwrap().to_owned();
     assert!(ana.post(&format!("{desk}/delete"), &[("role", &id)]).await.shows("values on offer"), "not itself");
     let manager = address(&ana, "Manager").await;

@@ -25,7 +25,7 @@ async fn whoever_knows_their_password_changes_it(#[values(Sqlite, Postgres)] kin
     let (app, ana) = TestApp::with_super_user(kind).await;
     let (other, _) = app.sign_in("ana@acme.example", PASSWORD).await;
     for (current, new, field, words) in [
-        ("", NEW, "current_password", "Fill this in"),
+        ("", NEW, "current_password", "Enter your current password."),
         ("not my password", NEW, "current_password", "not your password"),
         (PASSWORD, "short", "password", "12"),
         (PASSWORD, "ana@acme.example", "password", "name"),

@@ -46,7 +46,7 @@ async fn a_wrong_password_and_an_unknown_address_get_the_same_answer(#[values(Sq
     let (_, wrong) = app.sign_in("ana@acme.example", "not her password").await;
     let (_, unknown) = app.sign_in("who@acme.example", "not her password").await;
     assert_eq!(wrong.status, 422);
-    assert_eq!(wrong.form_problem().as_deref(), Some("E-mail address or password are not right."));
+    assert_eq!(wrong.form_problem().as_deref(), Some("E-mail address or password is not right."));
     let bare = |page: &crate::support::Page, email: &str| {
         let nonce = page.attribute("script[nonce]", "nonce").unwrap();
         let id = page.headers["x-request-id"].to_str().unwrap().to_owned();

@@ -296,7 +296,7 @@ async fn back_keeps_everything_but_the_password(#[values(Sqlite, Postgres)] kind
     assert_eq!(password.query("step"), "password");
     assert_eq!(password.value("password"), None);
     let skipped = answer(&ana, &draft, "password", &[("temporary", "on")]).await;
-    assert_eq!(skipped.problem("password").as_deref(), Some("Fill this in."), "the password is gone");
+    assert_eq!(skipped.problem("password").as_deref(), Some("Enter a password."), "the password is gone");
     let how = answer(&ana, &draft, "password", &[("go", "back")]).await;
     assert_eq!(how.attribute("input[name=how][checked]", "value").as_deref(), Some("add"));
     let name = answer(&ana, &draft, "how", &[("go", "back")]).await;

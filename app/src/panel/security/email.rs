@@ -1,7 +1,7 @@
 //! The account's address, and another one.
 
 use crate::forms::{Form, FormState};
-use crate::state::texts;
+use crate::state::{state, texts};
 use crate::ui::Field;
 use leptos::prelude::*;
 use model::Problem;
@@ -9,11 +9,13 @@ use model::Problem;
 #[component]
 pub(super) fn EmailCard(email: String, elsewhere: Option<Problem>, form: FormState) -> impl IntoView {
     let t = texts();
+    let mail = state().with_value(|state| state.mail);
     view! {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("security.email")}</h2><p class="card-text wrap-anywhere" dir="auto">{email}</p></header>
             {match elsewhere {
                 Some(problem) => view! { <div class="card-body"><p>{t.problem(problem)}</p></div> }.into_any(),
+                None if !mail => view! { <div class="card-body"><p>{t.get("security.email.cannot")}</p></div> }.into_any(),
                 None => view! {
                     <Form state=form action="/settings/security">
                         <div class="card-body">

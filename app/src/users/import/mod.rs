@@ -11,8 +11,12 @@ mod start;
 mod form;
 #[cfg(feature = "ssr")]
 mod present;
+#[cfg(feature = "ssr")]
+mod tables;
 
 #[cfg(feature = "ssr")]
 pub(crate) use form::import_form;
 pub(crate) use page::ImportPage;
 pub(crate) use start::ImportsPage;
+#[cfg(feature = "ssr")]
+pub use tables::{LinksTable, RejectedTable, SampleTable};

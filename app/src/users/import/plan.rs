@@ -5,6 +5,7 @@ use crate::state::texts;
 use crate::ui::Icon;
 use crate::users::page::use_slug;
 use leptos::prelude::*;
+use model::ids::JobId;
 use model::imports::{ChangeView, ImportView, PlannedRow, RowKind};
 
 #[component]
@@ -33,13 +34,19 @@ pub(super) fn Plan(view: ImportView, form: FormState) -> impl IntoView {
             }).collect_view()}
         </nav>
         {(wrong > 0).then(|| view! {
-            <div class="notice notice--warn"><Icon name="alert"/><div class="notice-body"><p>{t.count("import.plan.wrong", wrong)}</p></div></div>
+            <div class="notice notice--warn">
+                <Icon name="alert"/>
+                <div class="notice-body">
+                    <p>{t.count("import.plan.wrong", wrong)}</p>
+                    <p><RejectedLink id=id/></p>
+                </div>
+            </div>
         })}
         <Rows rows=view.rows/>
         {next.map(|next| view! { <nav class="pager" aria-label=t.get("pager.label")><a class="btn btn--s" rel="next" href=next>{t.get("pager.next")}</a></nav> })}
         <Form state=form class="card import-decision" action=here("")>
             <footer class="card-foot">
-                <button class="btn btn--danger-quiet" name="go" value="cancel">{t.get("import.discard")}</button>
+                <button class="btn" name="go" value="cancel">{t.get("import.discard")}</button>
                 <a class="btn" href=here("?step=columns")>{t.get("import.columns.again")}</a>
                 {(to_do > 0).then(|| view! {
                     <button class="btn btn--primary" name="go" value="apply" aria-busy=move || form.busy.get().then_some("true")>{t.count("import.apply", to_do)}</button>
@@ -47,6 +54,13 @@ pub(super) fn Plan(view: ImportView, form: FormState) -> impl IntoView {
             </footer>
         </Form>
     }
+}
+
+/// The rows that were left out as a file, to be mended and imported again.
+#[component]
+pub(super) fn RejectedLink(id: JobId) -> impl IntoView {
+    let href = format!("/w/{}/users/import/{id}/rejected?format=csv", use_slug().get_untracked());
+    view! { <a class="link" rel="external" download href=href>{texts().get("import.rejected")}</a> }
 }
 
 #[component]

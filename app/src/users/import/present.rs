@@ -5,7 +5,7 @@ use domain::groups::Named;
 use domain::roles::Role;
 use domain::users::import::{Change, Decision, Import, Item, Newcomer, Row};
 use model::ids::JobId;
-use model::imports::{ChangeView, ColumnView, ImportItem, ImportView, MappingView, PlannedRow};
+use model::imports::{ChangeView, ColumnView, ImportItem, ImportView, MappingView, PlannedRow, RowKind};
 use model::jobs::{JobState, RowProblem};
 use model::permissions::Permission;
 use model::wizard::How;
@@ -24,6 +24,9 @@ impl Presenter {
 
     pub(super) fn import(&self, id: JobId, import: Import) -> ImportView {
         let mapping = matches!(import.state, JobState::Mapping | JobState::Ready).then(|| self.mapping(&import));
+        let (outcome, left_out) = (self.outcome(&import), import.outcomes.left_out);
+        let invited = import.outcomes.done.iter().any(|(kind, _)| *kind == RowKind::Invite);
+        let links = invited && import.permissions.has(Permission::INVITATIONS_WRITE);
         let problem = |(n, who, why): (i64, String, String)| RowProblem { n, who, why: self.import_problem(&why) };
         let rows = import.rows.into_iter().map(|row| self.planned(row, &import.roles)).collect();
         ImportView {
@@ -43,7 +46,22 @@ impl Presenter {
             refused: import.problems.rows.into_iter().map(problem).collect(),
             refused_next: import.problems.next,
             undo_until: import.undo_until.map(|at| self.when(at)),
+            outcome,
+            left_out,
+            links,
         }
+    }
+
+    /// What was done, or undone again, and how much was left out.
+    fn outcome(&self, import: &Import) -> String {
+        let back = matches!(import.state, JobState::Undoing | JobState::Undone);
+        let (what, of) = if back { ("undone", &import.outcomes.undone) } else { ("done", &import.outcomes.done) };
+        let told = of.iter().map(|(kind, count)| self.t.count(&format!("import.{what}.{}", kind.name()), *count));
+        let kept = if back { import.outcomes.done.iter().map(|(_, count)| count).sum() } else { 0 };
+        let kept = (kept > 0).then(|| self.t.count("import.undone.kept", kept));
+        let left_out = import.outcomes.left_out;
+        let rest = (left_out > 0).then(|| self.t.count("import.done.left_out", left_out));
+        told.chain(kept).chain(rest).collect::<Vec<_>>().join(", ")
     }
 
     fn mapping(&self, import: &Import) -> MappingView {
@@ -110,7 +128,7 @@ impl Presenter {
     }
 
     /// With the field's label before it, where it has one.
-    fn import_problem(&self, text: &str) -> String {
+    pub(super) fn import_problem(&self, text: &str) -> String {
         let (field, words) = (text.split(':').next().unwrap_or_default(), self.row_problem(text));
         match self.t.find(&format!("field.{field}")) {
             Some(label) if field != "error" => format!("{label}: {words}"),

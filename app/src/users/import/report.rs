@@ -1,8 +1,9 @@
 //! How far an import has come, and what came of it.
 
+use super::plan::RejectedLink;
 use crate::forms::{Form, FormProblem, FormState};
-use crate::state::texts;
-use crate::ui::Time;
+use crate::state::{state, texts};
+use crate::ui::{Icon, Time};
 use crate::users::page::use_slug;
 use crate::users::so_far::{Refused, SoFar};
 use leptos::prelude::*;
@@ -15,6 +16,8 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
     let slug = use_slug();
     let id = view.id;
     let at_work = view.state.is_at_work();
+    let offers_links = !at_work && view.links && !state().with_value(|state| state.mail);
+    let links = format!("/w/{}/users/import/{id}/links?format=csv", slug.get_untracked());
     let stoppable = matches!(view.state, JobState::Planning | JobState::Running);
     let here = move || format!("/w/{}/users/import/{id}", slug.get());
     let next = view.refused_next.map(|next| format!("/w/{}/users/import/{id}?after={next}", slug.get_untracked()));
@@ -28,8 +31,19 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
             </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
-                <SoFar done=view.done failed=view.failed total=view.total/>
+                {if at_work || view.outcome.is_empty() {
+                    view! { <SoFar done=view.done failed=view.failed total=view.total/> }.into_any()
+                } else {
+                    view! { <p class="nums"><strong>{view.outcome}</strong></p> }.into_any()
+                }}
                 <p class="muted"><span class="name" dir="auto">{view.by}</span>" · "<Time at=view.started/></p>
+                {offers_links.then(|| view! {
+                    <div class="notice"><Icon name="link"/><div class="notice-body">
+                        <p>{t.get("import.links.text")}</p>
+                        <p><a class="link" rel="external" download href=links>{t.get("import.links")}</a></p>
+                    </div></div>
+                })}
+                {(!at_work && view.left_out > 0).then(|| view! { <p><RejectedLink id=id/></p> })}
                 <Refused rows=view.refused title=refused lines=true next=next/>
                 {view.undo_until.clone().map(|until| view! { <p class="muted">{t.with("import.undo_until", &[("time", &until.relative)])}</p> })}
             </div>

@@ -52,6 +52,7 @@ fn Upload() -> impl IntoView {
                     <input class="input" type="file" id="file" name="file" required=true aria-describedby="file-hint file-error" aria-invalid=invalid
                         accept=".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>
                     <p class="field-hint" id="file-hint">{t.get("import.file_hint")}</p>
+                    <p><a class="link" rel="external" download href=move || format!("/w/{}/users/import/sample?format=csv", slug.get())>{t.get("import.sample")}</a></p>
                     <div id="file-error" aria-live="polite">
                         {problem.map(|text| view! { <p class="field-error"><Icon name="alert" small=true/>{text}</p> })}
                     </div>

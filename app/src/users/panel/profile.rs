@@ -81,7 +81,7 @@ fn VerificationDue(id: MemberId, link: Option<String>, may_edit: bool, form: For
         <div class="notice">
             <Icon name="mail"/>
             <div class="notice-body">
-                <p>{t.get(if mail { "user.verification.text" } else { "user.verification.no_mail" })}</p>
+                <p>{t.get("user.verification.text")}</p>
                 {link.map(|link| view! { <CopyField value=link label=t.get("user.verification.link_label")/> })}
                 {(may_edit && !mail).then(|| view! {
                     <Form state=form action=at.href_now("", "")>

@@ -138,7 +138,7 @@ fn daily(t: Texts, first: Date, last: usize) -> Vec<(usize, String, bool)> {
     let mut marks: Vec<_> = marks
         .map(|(nth, at)| {
             let day = after(first, at);
-            let label = t.with("date.day_month", &[("day", &day.day().to_string()), ("month", month(t, day))]);
+            let label = t.with("date.day_month", &[("day", &t.day_of_month(day.day())), ("month", month(t, day))]);
             (at, label, nth.is_multiple_of(2) || last < 3)
         })
         .collect();
@@ -188,8 +188,7 @@ fn month(t: Texts, day: Date) -> &'static str {
 }
 
 fn words(t: Texts, day: Date) -> String {
-    let (number, year) = (day.day().to_string(), day.year().to_string());
-    t.with("date.day", &[("day", &number), ("month", month(t, day)), ("year", &year)])
+    t.date(day.year(), day.month(), day.day())
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub async fn read_factors(slug: String) -> Result<FactorsView, Failure> {
         people: asked.people,
         without: asked.without,
     };
-    let name = visit.preferences.language.texts().get("role.super_user");
+    let name = visit.texts().get("role.super_user");
     let super_users = row(RoleChoice::SuperUser, name.to_owned(), found.super_users);
     let roles = found.roles.into_iter();
     let roles = roles.map(|(role, asked)| row(RoleChoice::Role(role.id), presenter.role_name(&role), asked));

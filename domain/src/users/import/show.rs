@@ -36,6 +36,7 @@ pub struct Import {
     pub created_at: Micros,
     /// How many rows of each kind the plan has; empty before there is one.
     pub counts: Vec<(RowKind, i64)>,
+    pub outcomes: Outcomes,
     /// The kind that the rows are of.
     pub kind: Option<RowKind>,
     pub rows: Vec<Row>,
@@ -47,6 +48,17 @@ pub struct Import {
     /// What the reader may give.
     pub permissions: Permissions,
     pub super_user: bool,
+}
+
+/// What has become of the rows.
+#[derive(Clone, Debug, Default)]
+pub struct Outcomes {
+    /// How many of each kind were done and still are.
+    pub done: Vec<(RowKind, i64)>,
+    /// How many of each kind were done and then undone.
+    pub undone: Vec<(RowKind, i64)>,
+    /// Wrong from the beginning, or refused when their turn came.
+    pub left_out: i64,
 }
 
 /// An import in the list of them.
@@ -72,7 +84,8 @@ pub async fn show(
     seat.require(Permission::USERS_WRITE)?;
     let found = jobs::find(&mut tx, &seat, id, JobKind::Import).await?;
     let state = JobState::named(&found.state).unwrap_or_default();
-    let counts = if state == JobState::Mapping { Vec::new() } else { counts(&mut tx, id).await? };
+    let grouped = if state == JobState::Mapping { Vec::new() } else { grouped(&mut tx, id).await? };
+    let counts = if state == JobState::Mapping { Vec::new() } else { counts(&grouped) };
     let kind = kind.or_else(|| counts.iter().find(|(_, count)| *count > 0).map(|(kind, _)| *kind));
     let ready = state == JobState::Ready;
     let (rows, next) = match kind {
@@ -90,6 +103,7 @@ pub async fn show(
         failed: found.failed,
         created_at: found.created_at,
         counts,
+        outcomes: outcomes(&grouped),
         kind,
         rows,
         next,
@@ -123,14 +137,52 @@ pub async fn recent(ctx: &Context, slug: &str) -> Result<Vec<Item>, Error> {
     rows.into_iter().map(item).collect()
 }
 
-async fn counts(tx: &mut Tx, id: JobId) -> Result<Vec<(RowKind, i64)>, Error> {
-    let found: Vec<(String, i64)> =
-        query("SELECT plan, COUNT(*) FROM job_rows WHERE job_id = $1 AND plan IS NOT NULL GROUP BY plan")
-            .bind(id)
-            .all(tx)
-            .await?;
-    let count = |kind: RowKind| found.iter().find(|(name, _)| name == kind.name()).map_or(0, |(_, count)| *count);
-    Ok(RowKind::ALL.into_iter().map(|kind| (kind, count(kind))).collect())
+/// How many rows there are: what was planned, what was done, and what has become of it.
+struct Rows {
+    plan: Option<RowKind>,
+    did: Option<RowKind>,
+    outcome: String,
+    count: i64,
+}
+
+async fn grouped(tx: &mut Tx, id: JobId) -> Result<Vec<Rows>, Error> {
+    // What undoing needs says what was done, which may be something else than what was planned.
+    let found: Vec<(String, String, String, i64)> = query(
+        "SELECT plan, CASE WHEN undo LIKE '{\"added\"%' THEN 'create' WHEN undo LIKE '{\"invited\"%' THEN 'invite'
+                           WHEN undo LIKE '{\"changed\"%' THEN 'change' ELSE '' END AS did,
+                COALESCE(outcome, '') AS outcome, COUNT(*)
+         FROM job_rows WHERE job_id = $1 AND plan IS NOT NULL GROUP BY 1, 2, 3",
+    )
+    .bind(id)
+    .all(tx)
+    .await?;
+    let rows = |(plan, did, outcome, count): (String, String, String, i64)| Rows {
+        plan: RowKind::named(&plan),
+        did: RowKind::named(&did),
+        outcome,
+        count,
+    };
+    Ok(found.into_iter().map(rows).collect())
+}
+
+fn counts(grouped: &[Rows]) -> Vec<(RowKind, i64)> {
+    let count = |kind| grouped.iter().filter(|rows| rows.plan == Some(kind)).map(|rows| rows.count).sum();
+    RowKind::ALL.into_iter().map(|kind| (kind, count(kind))).collect()
+}
+
+fn outcomes(grouped: &[Rows]) -> Outcomes {
+    let with = |outcomes: &[&str]| {
+        let is_it = |rows: &&Rows, kind| rows.did == Some(kind) && outcomes.contains(&rows.outcome.as_str());
+        let count = |kind| grouped.iter().filter(|rows| is_it(rows, kind)).map(|rows| rows.count).sum();
+        RowKind::ALL.into_iter().map(|kind| (kind, count(kind))).filter(|(_, count)| *count > 0).collect()
+    };
+    let is_left_out = |rows: &&Rows| rows.plan == Some(RowKind::Wrong) || rows.outcome == "refused";
+    Outcomes {
+        // What was undone in vain is as it was done.
+        done: with(&["done", "kept"]),
+        undone: with(&["undone"]),
+        left_out: grouped.iter().filter(is_left_out).map(|rows| rows.count).sum(),
+    }
 }
 
 async fn rows(tx: &mut Tx, id: JobId, kind: RowKind, after: Option<i64>) -> Result<(Vec<Row>, Option<i64>), Error> {

@@ -5,10 +5,12 @@
 
 mod audit;
 mod data;
+mod imports;
 mod users;
 
 pub(super) use audit::audit;
 pub(super) use data::data;
+pub(super) use imports::{links, rejected, sample};
 pub(super) use users::users;
 
 use super::Shared;
@@ -45,7 +47,7 @@ trait Table: Send + Sized + 'static {
     /// Without its extension.
     fn file_name(&self) -> String;
 
-    fn header(&self) -> Vec<&'static str>;
+    fn header(&self) -> Vec<String>;
 
     /// Writes the next page; answers whether there was one.
     fn write_next<W: Write + Send>(
@@ -58,6 +60,7 @@ trait Table: Send + Sized + 'static {
 struct Asked<'a> {
     guest: &'a Guest,
     slug: &'a str,
+    path: &'a str,
     query: &'a str,
     format: Format,
 }
@@ -73,7 +76,9 @@ async fn answer<T: Table>(shared: &Shared, request: Request) -> Response {
     let slug = parts.uri.path().split('/').nth(2).unwrap_or_default();
     let query = parts.uri.query().unwrap_or_default();
     let begun = match format(query) {
-        Ok(format) => T::begin(Asked { guest: &guest, slug, query, format }).await.map(|table| sent(format, table)),
+        Ok(format) => T::begin(Asked { guest: &guest, slug, path: parts.uri.path(), query, format })
+            .await
+            .map(|table| sent(format, table)),
         Err(errors) => Err(errors.into()),
     };
     match begun {
@@ -142,6 +147,10 @@ async fn make(format: Format, table: impl Table, pipe: Pipe) {
     let _ = pipe.send(Err(io::Error::other("the file could not be finished"))).await;
 }
 
+fn texts(header: &[String]) -> Vec<&str> {
+    header.iter().map(String::as_str).collect()
+}
+
 async fn send(pipe: &Pipe, piece: Vec<u8>) -> Result<(), Stop> {
     pipe.send(Ok(piece.into())).await.map_err(|_| Stop::Gone)
 }
@@ -149,7 +158,8 @@ async fn send(pipe: &Pipe, piece: Vec<u8>) -> Result<(), Stop> {
 /// Each page of rows goes out as soon as it is written, the header before any.
 async fn csv(mut table: impl Table, pipe: &Pipe) -> Result<(), Stop> {
     let written = Written::default();
-    let mut writer = Writer::new(Format::Csv, written.clone(), &table.header())?;
+    let header = table.header();
+    let mut writer = Writer::new(Format::Csv, written.clone(), &texts(&header))?;
     writer.flush()?;
     send(pipe, written.take()).await?;
     while table.write_next(&mut writer).await? {
@@ -179,7 +189,8 @@ async fn xlsx(table: impl Table, pipe: &Pipe) -> Result<(), Stop> {
 }
 
 fn make_xlsx(runtime: &Handle, mut table: impl Table, pipe: &Pipe) -> Result<File, Stop> {
-    let mut writer = Writer::new(Format::Xlsx, BufWriter::new(tempfile::tempfile()?), &table.header())?;
+    let header = table.header();
+    let mut writer = Writer::new(Format::Xlsx, BufWriter::new(tempfile::tempfile()?), &texts(&header))?;
     while runtime.block_on(table.write_next(&mut writer))? {
         if pipe.is_closed() {
             return Err(Stop::Gone);

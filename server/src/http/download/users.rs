@@ -23,7 +23,7 @@ pub(in crate::http) async fn users(State(shared): State<Shared>, request: Reques
 }
 
 impl Table for Users {
-    async fn begin(Asked { guest, slug, query, format }: Asked<'_>) -> Result<Self, Error> {
+    async fn begin(Asked { guest, slug, query, format, .. }: Asked<'_>) -> Result<Self, Error> {
         let asked = UsersQuery::parse(app::parameters(query))?;
         let export = users::export(&guest.visit.ctx, slug, &asked, format.name()).await?;
         let table = UsersTable::new(&guest.visit, &export);
@@ -34,8 +34,8 @@ impl Table for Users {
         self.table.file_name(&self.slug)
     }
 
-    fn header(&self) -> Vec<&'static str> {
-        self.table.header()
+    fn header(&self) -> Vec<String> {
+        self.table.header().into_iter().map(str::to_owned).collect()
     }
 
     async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {

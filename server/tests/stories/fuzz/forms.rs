@@ -2,7 +2,7 @@
 
 use super::{ana_and_foreign_ids, hostile_texts};
 use crate::accept::invite;
-use crate::support::{Browser, FormOnPage, Kind, Postgres, Sqlite, TestApp};
+use crate::support::{Browser, FormOnPage, Kind, Page, Postgres, Sqlite, TestApp};
 use domain::db::query;
 use rstest::rstest;
 use std::collections::{BTreeMap, VecDeque};
@@ -21,8 +21,22 @@ fn kind_of(address: &str) -> String {
 
 /// The forms of all pages that links lead to, each kind once.
 async fn forms_from(browser: &Browser, starts: &[&str]) -> BTreeMap<String, FormOnPage> {
+    let mut forms = BTreeMap::new();
+    pages_from(browser, starts, |_, page| {
+        for form in page.forms() {
+            let controls: Vec<&str> = form.fields.iter().map(|(name, _)| name.as_str()).collect();
+            forms.entry(format!("{} [{}]", kind_of(&form.action), controls.join(" "))).or_insert(form);
+        }
+    })
+    .await;
+    forms
+}
+
+/// Looks at all pages that links lead to, a few of each kind; answers how many there were.
+pub async fn pages_from(browser: &Browser, starts: &[&str], mut look: impl FnMut(&str, &Page)) -> usize {
     let mut waiting: VecDeque<String> = starts.iter().map(|start| (*start).to_owned()).collect();
-    let (mut seen, mut forms) = (BTreeMap::<String, usize>::new(), BTreeMap::new());
+    let mut seen = BTreeMap::<String, usize>::new();
+    let mut count = 0;
     while let Some(address) = waiting.pop_front() {
         let times = seen.entry(kind_of(&address)).or_default();
         *times += 1;
@@ -31,16 +45,14 @@ async fn forms_from(browser: &Browser, starts: &[&str]) -> BTreeMap<String, Form
         }
         let page = browser.get(&address).await;
         assert!(page.status.as_u16() < 500, "{address}: {}", page.status);
-        for form in page.forms() {
-            let controls: Vec<&str> = form.fields.iter().map(|(name, _)| name.as_str()).collect();
-            forms.entry(format!("{} [{}]", kind_of(&form.action), controls.join(" "))).or_insert(form);
-        }
+        look(&address, &page);
+        count += 1;
         let links = page.attributes("a[href^='/']", "href");
         let is_page =
             |link: &String| !["/download", "/settings/data", "/avatars"].iter().any(|part| link.contains(part));
         waiting.extend(links.into_iter().filter(is_page));
     }
-    forms
+    count
 }
 
 /// What a form is posted with: each control in turn with each value, then everything twice, then nothing.
@@ -60,11 +72,14 @@ fn variants(form: &FormOnPage, foreign: &[String]) -> Vec<Vec<(String, String)>>
 }
 
 async fn fuzz(browser: &Browser, forms: BTreeMap<String, FormOnPage>, foreign: &[String]) {
+    let general = model::Language::English.texts().get("problem.required");
     for (name, form) in forms {
         for fields in variants(&form, foreign) {
             let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let page = browser.post(&form.action, &pairs).await;
             assert!(page.status.as_u16() < 500, "{name}: {} with {fields:.500?}: {}", page.status, page.text());
+            let unnamed = page.body.contains(&format!("{general}</p>"));
+            assert!(!unnamed, "{name} with {fields:.500?}: a field is empty, and nobody says what belongs there");
         }
     }
 }

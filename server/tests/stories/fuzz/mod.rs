@@ -9,6 +9,7 @@ use crate::support::{Browser, Kind, TestApp};
 use crate::tenancy::{RANDOM, two_workspaces};
 use serde_json::{Value, json};
 
+pub use forms::pages_from;
 pub use functions::{learned_input, registered};
 
 /// A super-user of `acme`, and what `other`, where she is a stranger, calls its things by.

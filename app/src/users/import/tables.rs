@@ -1,0 +1,126 @@
+//! What there is to download of imports: rows to mend, links to hand over, a file to begin with.
+
+use crate::present::Presenter;
+use crate::visit::Visit;
+use domain::users::import::{InvitationLink, RejectedRow, RejectedRows};
+use model::imports::Meaning;
+use sheets::{Cell, WriteError, Writer};
+use std::fmt;
+use std::io::Write;
+
+/// The rows that were left out, as the file has them, each with what is wrong with it.
+pub struct RejectedTable {
+    presenter: Presenter,
+    header: Vec<String>,
+}
+
+impl RejectedTable {
+    pub fn new(visit: &Visit, rows: &RejectedRows) -> Self {
+        let presenter = Presenter::new(visit);
+        // A column that the file does not name is found again by what it was taken for.
+        let name = |(name, meaning): &(String, Option<Meaning>)| match meaning {
+            Some(meaning) if name.is_empty() => {
+                presenter.t.get(&format!("import.meaning.{}", meaning.name())).to_owned()
+            }
+            _ => name.clone(),
+        };
+        let header = rows.header.iter().map(name).chain([presenter.t.get("import.problem").to_owned()]).collect();
+        Self { presenter, header }
+    }
+
+    pub fn header(&self) -> Vec<String> {
+        self.header.clone()
+    }
+
+    pub fn write<W: Write + Send>(&self, writer: &mut Writer<W>, rows: &[RejectedRow]) -> Result<(), WriteError> {
+        let columns = self.header.len() - 1;
+        for row in rows {
+            // A line with too many cells keeps them all, in the last one that there is a column for.
+            let (own, rest) = row.cells.split_at(columns.min(row.cells.len()));
+            let mut cells: Vec<String> = own.to_vec();
+            cells.resize(columns, String::new());
+            if let (Some(last), false) = (cells.last_mut(), rest.is_empty()) {
+                *last = [std::slice::from_ref(last), rest].concat().join("; ");
+            }
+            cells.push(self.presenter.import_problem(&row.problem));
+            let cells: Vec<Cell<'_>> = cells.iter().map(|cell| Cell::Text(cell)).collect();
+            writer.row(&cells)?;
+        }
+        Ok(())
+    }
+}
+
+/// Who was invited, with the link that no mail has carried.
+pub struct LinksTable {
+    presenter: Presenter,
+}
+
+impl LinksTable {
+    pub fn new(visit: &Visit) -> Self {
+        Self { presenter: Presenter::new(visit) }
+    }
+
+    pub fn header(&self) -> Vec<String> {
+        ["field.email", "import.meaning.full_name", "invitations.link"]
+            .map(|key| self.presenter.t.get(key).to_owned())
+            .into()
+    }
+
+    pub fn write<W: Write + Send>(&self, writer: &mut Writer<W>, links: &[InvitationLink]) -> Result<(), WriteError> {
+        for one in links {
+            writer.row(&[Cell::Text(&one.email), Cell::Text(&one.name), Cell::Text(&one.link)])?;
+        }
+        Ok(())
+    }
+}
+
+/// The columns that a file can have, in the reader's language, and two people.
+pub struct SampleTable {
+    presenter: Presenter,
+}
+
+impl SampleTable {
+    const COLUMNS: [Meaning; 7] = [
+        Meaning::Email,
+        Meaning::FirstName,
+        Meaning::LastName,
+        Meaning::Phone,
+        Meaning::Role,
+        Meaning::Groups,
+        Meaning::How,
+    ];
+
+    pub fn new(visit: &Visit) -> Self {
+        Self { presenter: Presenter::new(visit) }
+    }
+
+    pub fn header(&self) -> Vec<String> {
+        Self::COLUMNS
+            .map(|meaning| self.presenter.t.get(&format!("import.meaning.{}", meaning.name())).to_owned())
+            .into()
+    }
+
+    pub fn write<W: Write + Send>(&self, writer: &mut Writer<W>) -> Result<(), WriteError> {
+        let t = self.presenter.t;
+        let rows = [
+            ["ana@example.com", "Ana", "Souza", "+55 11 98765 4321", t.get("role.viewer"), "", t.get("choice.add")],
+            ["bea@example.com", "Bea", "Lima", "", t.get("role.member"), "", t.get("choice.invite")],
+        ];
+        for row in rows {
+            writer.row(&row.map(Cell::Text))?;
+        }
+        Ok(())
+    }
+}
+
+macro_rules! debug_by_name {
+    ($($table:ident),+) => {$(
+        impl fmt::Debug for $table {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($table)).finish_non_exhaustive()
+            }
+        }
+    )+};
+}
+
+debug_by_name!(RejectedTable, LinksTable, SampleTable);

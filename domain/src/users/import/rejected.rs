@@ -1,0 +1,74 @@
+//! The rows that were left out, as they stand in the file, to be mended and imported again.
+//!
+//! Pages are read in transactions of their own, as in `users/export.rs`; each asks again whether the actor may.
+
+use super::task::Task;
+use crate::db::query;
+use crate::jobs;
+use crate::{Context, Error};
+use model::ids::JobId;
+use model::imports::Meaning;
+use model::jobs::JobKind;
+use model::permissions::Permission;
+
+/// Rows in one transaction.
+const PAGE: i64 = 500;
+
+/// A row that was left out.
+#[derive(Clone, Debug)]
+pub struct RejectedRow {
+    /// As many as the file has columns, or more or fewer where that is what is wrong.
+    pub cells: Vec<String>,
+    /// `field:problem`, as in the plan.
+    pub problem: String,
+}
+
+/// The rows of an import that were left out, under way into a file.
+#[derive(Debug)]
+pub struct RejectedRows {
+    ctx: Context,
+    slug: String,
+    import: JobId,
+    /// The last row that was read; none once all are.
+    after: Option<i64>,
+    /// What the columns are called, and what each was taken for.
+    pub header: Vec<(String, Option<Meaning>)>,
+}
+
+/// Begins such a file. For those who see the import, with `users:write`.
+pub async fn rejected_rows(ctx: &Context, slug: &str, id: JobId) -> Result<RejectedRows, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_WRITE)?;
+    let found = jobs::find(&mut tx, &seat, id, JobKind::Import).await?;
+    let task = Task::read(&found.task)?;
+    let header = task.header.into_iter().zip(task.mapping.columns).collect();
+    Ok(RejectedRows { ctx: ctx.clone(), slug: slug.to_owned(), import: id, after: Some(-1), header })
+}
+
+impl RejectedRows {
+    /// The next rows, in the order of the file; none at the end.
+    pub async fn next(&mut self) -> Result<Option<Vec<RejectedRow>>, Error> {
+        let Some(after) = self.after.take() else { return Ok(None) };
+        let mut tx = self.ctx.read().await?;
+        self.ctx.require_session(&mut tx).await?;
+        let seat = self.ctx.seat(&mut tx, &self.slug).await?;
+        seat.require(Permission::USERS_WRITE)?;
+        jobs::find(&mut tx, &seat, self.import, JobKind::Import).await?;
+        let rows: Vec<(i64, String, String)> = query(
+            "SELECT n, COALESCE(input, '[]'), COALESCE(problem, '') FROM job_rows
+             WHERE job_id = $1 AND n > $2 AND (plan = 'wrong' OR outcome = 'refused') ORDER BY n LIMIT $3",
+        )
+        .bind(self.import)
+        .bind(after)
+        .bind(PAGE)
+        .all(&mut tx)
+        .await?;
+        self.after = rows.last().map(|row| row.0);
+        let row = |(_, input, problem): (i64, String, String)| RejectedRow {
+            cells: serde_json::from_str(&input).unwrap_or_default(),
+            problem,
+        };
+        Ok(self.after.map(|_| rows.into_iter().map(row).collect()))
+    }
+}

@@ -1,0 +1,113 @@
+//! Files of imports.
+
+use super::super::Shared;
+use super::{Asked, Stop, Table, answer};
+use app::{LinksTable, RejectedTable, SampleTable};
+use axum::extract::{Request, State};
+use axum::response::Response;
+use domain::users::import::{self, InvitationLinks, RejectedRows};
+use model::Error;
+use model::ids::JobId;
+use sheets::Writer;
+use std::io::Write;
+
+/// The import in `/w/{slug}/users/import/{job}/…`.
+fn job(path: &str) -> Result<JobId, Error> {
+    path.split('/').nth(5).and_then(|id| id.parse().ok()).ok_or(Error::NotFound)
+}
+
+struct Rejected {
+    rows: RejectedRows,
+    table: RejectedTable,
+}
+
+/// `/w/{slug}/users/import/{job}/rejected?format=csv|xlsx`: the rows that were left out, to be mended.
+pub(in crate::http) async fn rejected(State(shared): State<Shared>, request: Request) -> Response {
+    answer::<Rejected>(&shared, request).await
+}
+
+impl Table for Rejected {
+    async fn begin(Asked { guest, slug, path, .. }: Asked<'_>) -> Result<Self, Error> {
+        let rows = import::rejected_rows(&guest.visit.ctx, slug, job(path)?).await?;
+        let table = RejectedTable::new(&guest.visit, &rows);
+        Ok(Self { rows, table })
+    }
+
+    fn file_name(&self) -> String {
+        "left-out".to_owned()
+    }
+
+    fn header(&self) -> Vec<String> {
+        self.table.header()
+    }
+
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
+        let Some(rows) = self.rows.next().await? else { return Ok(false) };
+        self.table.write(writer, &rows)?;
+        Ok(true)
+    }
+}
+
+struct Links {
+    links: InvitationLinks,
+    table: LinksTable,
+}
+
+/// `/w/{slug}/users/import/{job}/links?format=csv|xlsx`: the links of those whom it has invited.
+pub(in crate::http) async fn links(State(shared): State<Shared>, request: Request) -> Response {
+    answer::<Links>(&shared, request).await
+}
+
+impl Table for Links {
+    async fn begin(Asked { guest, slug, path, .. }: Asked<'_>) -> Result<Self, Error> {
+        let links = import::invitation_links(&guest.visit.ctx, slug, job(path)?).await?;
+        Ok(Self { links, table: LinksTable::new(&guest.visit) })
+    }
+
+    fn file_name(&self) -> String {
+        "invitation-links".to_owned()
+    }
+
+    fn header(&self) -> Vec<String> {
+        self.table.header()
+    }
+
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
+        let Some(links) = self.links.next().await? else { return Ok(false) };
+        self.table.write(writer, &links)?;
+        Ok(true)
+    }
+}
+
+struct Sample {
+    table: SampleTable,
+    is_written: bool,
+}
+
+/// `/w/{slug}/users/import/sample?format=csv|xlsx`: a file to begin with.
+pub(in crate::http) async fn sample(State(shared): State<Shared>, request: Request) -> Response {
+    answer::<Sample>(&shared, request).await
+}
+
+impl Table for Sample {
+    async fn begin(Asked { guest, slug, .. }: Asked<'_>) -> Result<Self, Error> {
+        import::may_upload(&guest.visit.ctx, slug).await?;
+        Ok(Self { table: SampleTable::new(&guest.visit), is_written: false })
+    }
+
+    fn file_name(&self) -> String {
+        "users-sample".to_owned()
+    }
+
+    fn header(&self) -> Vec<String> {
+        self.table.header()
+    }
+
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
+        if std::mem::replace(&mut self.is_written, true) {
+            return Ok(false);
+        }
+        self.table.write(writer)?;
+        Ok(true)
+    }
+}
