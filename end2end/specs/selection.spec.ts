@@ -210,3 +210,19 @@ test('the page is worked by keyboard alone', async ({ roster, page }) => {
   await page.keyboard.press('Escape');
   await expect(users.link(emails[3])).toBeFocused();
 });
+
+test('what is typed about one person is not shown, or saved, with another', async ({ roster, page }) => {
+  await enter(page, await roster.seed());
+  await new Clerk(page).add({ email: 'bea@demo.example', firstName: 'Bea' });
+  await new Clerk(page).add({ email: 'caio@demo.example', firstName: 'Caio' });
+  const users = new UsersPage(page);
+  await users.goto();
+  await ready(page);
+  await markDocument(page);
+  await users.menu('bea@demo.example', 'Edit');
+  await users.editing.firstName.fill('Beatriz');
+  await users.menu('caio@demo.example', 'Edit');
+  await expect(users.editing.all.getByRole('heading', { name: 'Edit Caio Lima' })).toBeVisible();
+  await expect(users.editing.firstName).toHaveValue('Caio');
+  await expectSameDocument(page);
+});

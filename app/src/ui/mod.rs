@@ -12,6 +12,7 @@ mod field;
 #[cfg(feature = "hydrate")]
 mod focus;
 mod icon;
+mod keyed;
 mod menu;
 mod modal;
 mod password;
@@ -31,6 +32,7 @@ pub(crate) use field::{Choice, DayInWords, Field, FieldError, SelectField};
 #[cfg(feature = "hydrate")]
 pub(crate) use focus::{focus, press};
 pub(crate) use icon::Icon;
+pub(crate) use keyed::{each, fresh};
 pub(crate) use menu::Menu;
 pub(crate) use modal::on_modal_key;
 pub(crate) use password::PasswordField;

@@ -6,7 +6,7 @@ use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::{may, texts};
-use crate::ui::{Check, Field, FieldError, Icon};
+use crate::ui::{Check, Field, FieldError, Icon, fresh};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::permissions::Permission;
@@ -17,10 +17,15 @@ pub(crate) fn EditPanel() -> impl IntoView {
     let slug = use_slug();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let found = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_edit(slug, id.parse().ok()));
+    view! { <aside class="panel" aria-labelledby="panel-title">{fresh(id, move |id| view! { <OfPerson slug=slug id=id/> })}</aside> }
+}
+
+/// What is typed belongs to one person: another one gets another form.
+#[component]
+fn OfPerson(slug: Memo<String>, id: String) -> impl IntoView {
+    let found = Resource::new(move || (slug.get(), id.clone()), |(slug, id)| read_edit(slug, id.parse().ok()));
     let form = FormState::new();
     view! {
-        <aside class="panel" aria-labelledby="panel-title">
             <Transition fallback=|| view! { <div class="panel-body" aria-busy="true"></div> }>
                 {move || Suspend::new(async move {
                     match found.await {
@@ -29,7 +34,6 @@ pub(crate) fn EditPanel() -> impl IntoView {
                     }
                 })}
             </Transition>
-        </aside>
     }
 }
 

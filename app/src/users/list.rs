@@ -7,9 +7,8 @@ use super::rows;
 use super::selection::Selection;
 use crate::address::encode;
 use crate::state::{may, texts};
-use crate::ui::{Empty, Icon};
+use crate::ui::{Empty, Icon, each};
 use leptos::prelude::*;
-use leptos::tachys::view::keyed::keyed;
 use leptos_router::hooks::use_location;
 use model::page::Page;
 use model::permissions::Permission;
@@ -53,12 +52,8 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
         let columns = columns.clone();
         move |user: &UserRow| (user.clone(), columns.clone())
     };
-    let row = move |_, user: UserRow| {
-        let columns = columns.clone();
-        (
-            (|_| ()) as fn(usize),
-            view! { <Row user=user columns=columns may_act=may_act selection=selection assignable=assignable/> },
-        )
+    let row = move |user: UserRow| {
+        view! { <Row user=user columns=columns.clone() may_act=may_act selection=selection assignable=assignable/> }
     };
     Effect::new(|| rows::settle());
     view! {
@@ -70,7 +65,7 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
                     {head.into_iter().map(|column| view! { <ColumnHead column=column/> }).collect_view()}
                     {may_act.then(|| view! { <th class="cell-menu"><span class="sr-only">{texts().get("user.actions")}</span></th> })}
                 </tr></thead>
-                <tbody>{keyed(list.page.items, key, row)}</tbody>
+                <tbody>{each(list.page.items, key, row)}</tbody>
             </table>
         </div>
     }

@@ -8,7 +8,7 @@ use crate::ui::{Icon, Menu};
 use leptos::ev;
 use leptos::prelude::*;
 use model::Problem;
-use model::users::{RoleChoice, RoleName, Status, UserRow};
+use model::users::{Rights, RoleChoice, RoleName, Status, UserRow};
 
 /// Where the menu stands, and so what an action leads back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +44,9 @@ pub(super) fn ActForm(acting: Acting, form: FormState) -> impl IntoView {
 #[component]
 pub(super) fn PersonMenu(user: UserRow, acting: Acting) -> impl IntoView {
     let t = texts();
-    let (at, rights, status) = (UserAt::of(user.id), user.rights, user.status);
+    let at = UserAt::of(user.id);
     let name = if user.name.is_empty() { user.email } else { user.name };
-    let entries = entries(status, &user.rights, user.second_factor);
+    let entries = entries(user.status, user.rights, user.second_factor);
     if entries.is_empty() {
         return ().into_any();
     }
@@ -70,7 +70,6 @@ pub(super) fn PersonMenu(user: UserRow, acting: Acting) -> impl IntoView {
     };
     let dots = view! { <Icon name="dots"/> };
     let label = t.with("user.actions_of", &[("name", &name)]);
-    let _ = rights;
     view! {
         <Menu modifier="menu--end" name="row" button_class="btn btn--quiet btn--icon" label=label button=dots>
             {entries.into_iter().map(item).collect_view()}
@@ -87,7 +86,7 @@ enum Entry {
     Link,
 }
 
-fn entries(status: Status, rights: &model::users::Rights, second_factor: bool) -> Vec<Entry> {
+fn entries(status: Status, rights: Rights, second_factor: bool) -> Vec<Entry> {
     let mut entries = Vec::new();
     match status {
         Status::Active | Status::Suspended => {
@@ -129,49 +128,56 @@ fn entries(status: Status, rights: &model::users::Rights, second_factor: bool) -
     entries
 }
 
-/// The roles in a row, which open to choose another one in their place. What can be chosen is drawn once it is opened.
+/// Someone's role in a row, which opens to choose another one in its place; what can be chosen is drawn once it is opened.
+/// Of several roles, and of the flag of a super-user, none is replaced by one press: they lead to the form.
 #[component]
 pub(super) fn RoleMenu(user: UserRow, assignable: StoredValue<Vec<RoleName>>) -> impl IntoView {
     let t = texts();
     let at = UserAt::of(user.id);
-    let is_open = RwSignal::new(false);
     let name = if user.name.is_empty() { user.email } else { user.name };
-    let mut held = user.roles.clone();
-    if user.super_user {
-        held.insert(0, t.get("role.super_user").to_owned());
-    }
-    let held = held.join(", ");
+    let (super_user, roles) = (user.super_user, user.roles);
+    let flag = super_user.then(|| t.get("role.super_user").to_owned());
+    let held = flag.into_iter().chain(roles.iter().cloned()).collect::<Vec<_>>().join(", ");
     let label = t.with("user.role_of", &[("name", &name), ("roles", &held)]);
-    let may_flag = state().with_value(|state| state.here.as_ref().is_some_and(|here| here.super_user));
-    let button =
-        view! { <Roles super_user=user.super_user roles=user.roles.clone()/><Icon name="chevron-down" small=true/> };
-    let current = StoredValue::new((user.super_user, user.roles));
-    let choice = move |value: String, role: String, is_current: bool| {
-        view! {
-            <button class="menu-item" form=Acting::InList.form() formaction=move || at.href("", Acting::InList.parameter())
-                name="role" value=value aria-current=is_current.then_some("true") disabled=is_current>{role}</button>
-        }
+    let badges = view! { <Roles super_user=super_user roles=roles.clone()/><Icon name="chevron-down" small=true/> };
+    let only = if super_user {
+        None
+    } else {
+        Some(roles).filter(|roles| roles.len() == 1).and_then(|roles| roles.into_iter().next())
     };
-    let choices = move || {
-        let (super_user, roles) = current.get_value();
-        let is_only = |name: &str| !super_user && roles.len() == 1 && roles.first().is_some_and(|role| role == name);
-        let each = assignable.get_value().into_iter().map(|role| {
-            let is_current = is_only(&role.name);
-            choice(RoleChoice::Role(role.id).written(), role.name, is_current)
-        });
-        let each = each.collect_view();
-        view! {
-            <p class="menu-title">{t.get("user.role_instead")}</p>
-            {each}
-            {may_flag.then(|| choice(RoleChoice::SUPER_USER.into(), t.get("role.super_user").to_owned(), super_user))}
-        }
+    let Some(only) = only else {
+        return view! { <a class="role-button" data-noscroll href=move || at.href("/edit", "") aria-label=label>{badges}</a> }.into_any();
     };
+    let is_open = RwSignal::new(false);
     let on_toggle = move |event: ev::Event| is_open.set(opened(&event));
     view! {
-        <Menu name="row" button_class="role-button" label=label button=button on:toggle=on_toggle>
-            <Show when=move || is_open.get()>{choices}</Show>
+        <Menu name="row" button_class="role-button" label=label button=badges on:toggle=on_toggle>
+            <Show when=move || is_open.get()><OtherRoles at=at only=only.clone() assignable=assignable/></Show>
             <a class="menu-item" data-noscroll href=move || at.href("/edit", "")><Icon name="edit"/>{t.get("user.several_roles")}</a>
         </Menu>
+    }
+    .into_any()
+}
+
+/// The roles that can take the place of the only one.
+#[component]
+fn OtherRoles(at: UserAt, only: String, assignable: StoredValue<Vec<RoleName>>) -> impl IntoView {
+    let t = texts();
+    let may_flag = state().with_value(|state| state.here.as_ref().is_some_and(|here| here.super_user));
+    let roles = assignable.get_value();
+    // What takes it back, where that can be given.
+    let undo = roles.iter().find(|role| role.name == only).map(|role| format!("&undo={}", role.id)).unwrap_or_default();
+    let address = format!("{}{undo}", Acting::InList.parameter());
+    let choice = move |value: String, role: String| {
+        let address = address.clone();
+        view! {
+            <button class="menu-item" form=Acting::InList.form() formaction=move || at.href("", &address) name="role" value=value>{role}</button>
+        }
+    };
+    view! {
+        <p class="menu-title">{t.get("user.role_instead")}</p>
+        {roles.into_iter().filter(|role| role.name != only).map(|role| choice(RoleChoice::Role(role.id).written(), role.name)).collect_view()}
+        {may_flag.then(|| choice(RoleChoice::SUPER_USER.into(), t.get("role.super_user").to_owned()))}
     }
 }
 

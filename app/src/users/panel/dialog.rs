@@ -4,6 +4,7 @@ use super::UserPanel;
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::FormState;
+use crate::ui::fresh;
 use crate::users::page::use_slug;
 use crate::users::serverfns::read_user;
 use leptos::prelude::*;
@@ -16,10 +17,15 @@ pub(in crate::users) fn OverPanel(dialog: fn(UserDetails, FormState) -> AnyView)
     let slug = use_slug();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let user = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_user(slug, id.parse().ok()));
+    view! { <UserPanel/>{fresh(id, move |id| view! { <AboutPerson slug=slug id=id dialog=dialog/> })} }
+}
+
+/// What is asked and typed belongs to one person.
+#[component]
+fn AboutPerson(slug: Memo<String>, id: String, dialog: fn(UserDetails, FormState) -> AnyView) -> impl IntoView {
+    let user = Resource::new(move || (slug.get(), id.clone()), |(slug, id)| read_user(slug, id.parse().ok()));
     let form = FormState::new();
     view! {
-        <UserPanel/>
         <Transition>
             {move || Suspend::new(async move {
                 match user.await {

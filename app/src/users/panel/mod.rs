@@ -42,6 +42,14 @@ pub(crate) fn UserPanel() -> impl IntoView {
     );
     let back = move || format!("/w/{}/users{}", slug.get(), written(&asked.get()));
     let form = FormState::new();
+    // What went wrong with one person is nothing that another's panel says.
+    Effect::new(move |was: Option<String>| {
+        let now = id.get();
+        if was.is_some_and(|was| was != now) {
+            form.posted.set(None);
+        }
+        now
+    });
     view! {
         <aside class="panel" aria-labelledby="panel-title">
             <ActForm acting=Acting::InPanel form=form/>

@@ -1,0 +1,29 @@
+//! Views that belong to what they show. Drawn anew in place, a view would keep what the reader has typed, ticked or opened, and
+//! show it with something else.
+
+use leptos::prelude::*;
+use leptos::tachys::view::keyed::keyed;
+use std::hash::Hash;
+
+/// A list whose items keep their elements as long as they are the same, wherever in the list they stand.
+pub(crate) fn each<T, K, V>(
+    items: Vec<T>,
+    key: impl Fn(&T) -> K + Clone + Send + 'static,
+    view: impl Fn(T) -> V + Clone + Send + 'static,
+) -> impl IntoView
+where
+    T: Send + 'static,
+    K: Eq + Hash + Send + 'static,
+    V: IntoView + 'static,
+{
+    keyed(items, key, move |_, item| ((|_| ()) as fn(usize), view(item)))
+}
+
+/// One view, made from nothing for each value of its key.
+pub(crate) fn fresh<K, V>(key: Memo<K>, view: impl Fn(K) -> V + Clone + Send + Sync + 'static) -> impl IntoView
+where
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    move || each(vec![key.get()], K::clone, view.clone())
+}
