@@ -197,7 +197,7 @@ test('does one thing to many', async ({ roster, page }) => {
     await ready(page);
     await page.getByRole('checkbox', { name: 'Select everyone on this page' }).check();
     await expect(users.bulkBar).toContainText('50 selected');
-    await users.bulkBar.getByRole('checkbox', { name: 'All 60 who match' }).check();
+    await users.bulkBar.getByRole('checkbox', { name: 'Select all 60 results' }).check();
     await users.bulk('Suspend');
     await expect(page.getByRole('heading', { name: 'Suspend 60 users?' })).toBeVisible();
     await page.getByRole('button', { name: 'Suspend' }).click();

@@ -9,7 +9,7 @@ use super::sql::Sql;
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::roles::Role;
-use crate::{Context, Error, groups, keys};
+use crate::{Context, Error, Seat, groups, keys};
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
 use model::permissions::{Permission, Permissions};
@@ -74,6 +74,27 @@ pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<(Page
         Listed { roles, groups, ..row.listed(now) }
     };
     Ok((Page { items: rows.into_iter().map(listed).collect(), next, previous, total }, likes))
+}
+
+/// Whom a name, an e-mail address or a part of one finds in the workspace, with their account; none where it finds nobody, or
+/// several.
+pub(crate) async fn only_match(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    text: &str,
+) -> Result<Option<(MemberId, Option<AccountId>)>, Error> {
+    let asked = UsersQuery { q: text.to_owned(), ..UsersQuery::default() };
+    let narrow = match Narrow::of(ctx, tx, seat, &asked).await {
+        Err(Error::Invalid(_)) => return Ok(None),
+        narrow => narrow?,
+    };
+    let wanted = Wanted { asked: &asked, from: None, size: 1, effort: ctx.roster.settings.list };
+    let (rows, _) = find(tx, seat, &narrow, &wanted).await?;
+    match &rows[..] {
+        [only] => Ok(Some((only.id.into(), only.account_id.map(AccountId)))),
+        _ => Ok(None),
+    }
 }
 
 /// What a [`Row`] is made of, over `members m`.
