@@ -21,9 +21,9 @@ export class AuditPage {
   ) {
     this.heading = page.getByRole('heading', { level: 1, name: 'Audit' });
     const form = page.getByRole('search');
-    this.who = form.getByRole('textbox', { name: 'Who', exact: true });
+    this.who = form.getByRole('combobox', { name: 'Who', exact: true });
     this.what = form.getByRole('combobox', { name: 'What' });
-    this.whom = form.getByRole('textbox', { name: 'Target' });
+    this.whom = form.getByRole('combobox', { name: 'Target' });
     this.how = form.getByRole('combobox', { name: 'How' });
     this.from = form.getByLabel('From');
     this.filter = form.getByRole('button', { name: 'Filter' });

@@ -127,7 +127,7 @@ test('whoever owns a workspace can not leave for good', async ({ roster, page })
   await ready(page);
   await security.typed.fill(admin.email);
   await answered(security.delete);
-  await expect(security.problem).toContainText('has to hand it over first');
+  await expect(security.problem).toContainText('has to transfer it first');
   await expectAccessible(page);
 });
 

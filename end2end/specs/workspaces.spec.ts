@@ -31,7 +31,8 @@ test('the bar leads to all workspaces, where another one is made', async ({ rost
   await answered(workspaces.submit);
   await expectProblem(workspaces.slug, 'It is taken. Choose another one.');
   await expect(workspaces.name).toHaveValue('North Wind');
-  await workspaces.slug.fill('north-wind');
+  await workspaces.slug.fill('');
+  await expect(page.locator('#slug-hint'), 'the address follows the name').toContainText(/http.+\/w\/north-wind/);
   await workspaces.submit.click();
   await expect(page).toHaveURL('/w/north-wind');
   await expect(shell.workspaces).toContainText('North Wind');
@@ -145,7 +146,7 @@ test('a workspace is handed over to another member, who alone may delete it then
   await ready(page);
   await settings.heir.fill('nobody@demo.example');
   await answered(settings.handOver);
-  await expectProblem(settings.heir, 'No active member');
+  await expectProblem(settings.heir, 'No active user');
   await settings.heir.fill(bea.email);
   await settings.handOver.click();
   await expect(settings.notice).toHaveText('The workspace has a new owner.');

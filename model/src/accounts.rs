@@ -91,7 +91,7 @@ impl Setup {
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let workspace = errors.take("workspace", line(fields.get("workspace"), 80));
-        let slug = errors.take("slug", crate::workspaces::slug(fields.get("slug")));
+        let slug = errors.take("slug", crate::workspaces::slug_or_of(fields.get("slug"), fields.get("workspace")));
         let first_name = errors.take("first_name", line(fields.get("first_name"), MAX_LINE));
         let last_name = errors.take("last_name", line(fields.get("last_name"), MAX_LINE));
         let email = errors.take("email", email(fields.get("email")));

@@ -76,11 +76,11 @@ impl Cursor {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AuditQuery {
-    /// An account, by its e-mail or its id.
+    /// An account, by its e-mail or its id, or by what only one user of the workspace has in their name or e-mail.
     pub who: String,
     /// An action, or with a dot at the end all that are about a noun: `member.`.
     pub what: String,
-    /// The id of what it was done to, or all of the name that it had.
+    /// The id of what it was done to, or all of the name that it had, or as `who`.
     pub whom: String,
     pub how: Option<Door>,
     /// On this day or later, `2026-11-22`, in the reader's time zone.

@@ -1,13 +1,14 @@
 //! Which events: a form whose fields are the address. It is sent as any form, with or without a script.
 
 use super::timeline::sentence;
-use crate::state::texts;
+use crate::state::{may, texts};
 use crate::ui::DayInWords;
 use crate::users::use_slug;
 use leptos::prelude::*;
 use model::Texts;
 use model::audit::{AuditQuery, Door};
 use model::i18n::fill;
+use model::permissions::Permission;
 
 #[component]
 pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView {
@@ -17,7 +18,7 @@ pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView 
     let day = |day: Option<String>| day.unwrap_or_default();
     view! {
         <form class="audit-filters" role="search" method="get" action=page>
-            <Text name="who" label="audit.who" value=asked.who hint="audit.who_hint"/>
+            <Person name="who" label="audit.who" value=asked.who hint="audit.who_hint"/>
             <div class="field">
                 <label class="field-label" for="what">{t.get("audit.what")}</label>
                 <select class="input select" id="what" name="what">
@@ -25,7 +26,7 @@ pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView 
                     {nouns(&actions).into_iter().map(|(noun, actions)| view! { <Noun noun=noun actions=actions chosen=asked.what.clone()/> }).collect_view()}
                 </select>
             </div>
-            <Text name="whom" label="audit.whom" value=asked.whom hint="audit.whom_hint"/>
+            <Person name="whom" label="audit.whom" value=asked.whom hint="audit.whom_hint"/>
             <div class="field">
                 <label class="field-label" for="how">{t.get("audit.how")}</label>
                 <select class="input select" id="how" name="how">
@@ -35,33 +36,73 @@ pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView 
                     }).collect_view()}
                 </select>
             </div>
-            <Text name="from" label="audit.from" kind="date" value=day(asked.from)/>
-            <Text name="to" label="audit.to" kind="date" value=day(asked.to)/>
+            <DayField name="from" label="audit.from" value=day(asked.from)/>
+            <DayField name="to" label="audit.to" value=day(asked.to)/>
             <button class="btn btn--primary">{t.get("audit.filter")}</button>
             {everything.map(|page| view! { <a class="chip chip--clear" href=page>{t.get("users.clear")}</a> })}
         </form>
     }
 }
 
+/// A person by their e-mail, their name or a part of it; with a script, those that there are to choose from.
 #[component]
-fn Text(
-    name: &'static str,
-    label: &'static str,
-    value: String,
-    #[prop(default = "text")] kind: &'static str,
-    #[prop(optional)] hint: &'static str,
-) -> impl IntoView {
+fn Person(name: &'static str, label: &'static str, value: String, hint: &'static str) -> impl IntoView {
     let t = texts();
-    let hint = (!hint.is_empty()).then(|| t.get(hint));
-    let is_day = kind == "date";
+    let slug = use_slug();
+    let found = RwSignal::new(Vec::new());
+    let list = may(Permission::USERS_READ).then(|| format!("{name}-people"));
+    let ask = list.is_some();
+    view! {
+        <div class="field">
+            <label class="field-label" for=name>{t.get(label)}</label>
+            <input class="input" id=name name=name value=value placeholder=t.get(hint) autocomplete="off" list=list.clone()
+                on:input=move |event| if ask { suggest(slug.get_untracked(), event_target_value(&event), found) }/>
+            {list.map(|list| view! {
+                <datalist id=list>
+                    {move || found.get().into_iter().map(|(email, name): (String, String)| view! { <option value=email>{name}</option> }).collect_view()}
+                </datalist>
+            })}
+        </div>
+    }
+}
+
+/// Asks the server a moment after the last key.
+#[cfg(feature = "hydrate")]
+fn suggest(slug: String, typed: String, found: RwSignal<Vec<(String, String)>>) {
+    use std::cell::Cell;
+    thread_local! { static TURN: Cell<u32> = const { Cell::new(0) }; }
+    let turn = TURN.with(|turn| {
+        turn.set(turn.get().wrapping_add(1));
+        turn.get()
+    });
+    if typed.trim().is_empty() {
+        return;
+    }
+    let ask = move || {
+        if TURN.with(Cell::get) == turn {
+            leptos::task::spawn_local(async move {
+                if let Ok(people) = super::serverfn::suggest_people(slug, typed).await {
+                    found.set(people);
+                }
+            });
+        }
+    };
+    set_timeout(ask, std::time::Duration::from_millis(200));
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn suggest(_: String, _: String, _: RwSignal<Vec<(String, String)>>) {}
+
+#[component]
+fn DayField(name: &'static str, label: &'static str, value: String) -> impl IntoView {
+    let t = texts();
     let typed = RwSignal::new(value.clone());
     view! {
         <div class="field">
             <label class="field-label" for=name>{t.get(label)}</label>
-            <input class="input" type=kind id=name name=name value=value placeholder=hint autocomplete="off"
-                aria-describedby=is_day.then(|| format!("{name}-day"))
-                on:input=move |event| if is_day { typed.set(event_target_value(&event)) }/>
-            {is_day.then(|| view! { <DayInWords name=name day=typed/> })}
+            <input class="input" type="date" id=name name=name value=value autocomplete="off" aria-describedby=format!("{name}-day")
+                on:input=move |event| typed.set(event_target_value(&event))/>
+            <DayInWords name=name day=typed/>
         </div>
     }
 }

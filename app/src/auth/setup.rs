@@ -4,6 +4,7 @@ use super::AuthFrame;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Field, PasswordField};
+use crate::workspaces::NameAndAddress;
 use leptos::prelude::*;
 
 #[component]
@@ -17,12 +18,7 @@ pub(crate) fn SetUp() -> impl IntoView {
                 <h1 class="auth-title">{t.get("setup.title")}</h1>
                 <p class="auth-text">{t.get("setup.text")}</p>
                 <FormProblem state=form/>
-                <div class="field-pair">
-                    <Field name="workspace" label=t.get("field.workspace") autocomplete="organization" autofocus=true
-                        value=form.value("workspace", "") problem=form.problem("workspace")/>
-                    <Field name="slug" label=t.get("field.slug") hint=t.get("setup.slug_hint") autocomplete="off"
-                        value=form.value("slug", "") problem=form.problem("slug")/>
-                </div>
+                <NameAndAddress name="workspace" form=form class="field-pair"/>
                 <div class="field-pair">
                     <Field name="first_name" label=t.get("field.first_name") autocomplete="given-name"
                         value=form.value("first_name", "") problem=form.problem("first_name")/>

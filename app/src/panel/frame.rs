@@ -1,6 +1,7 @@
 //! The page around a tab of User Settings.
 
-use crate::state::texts;
+use crate::state::{state, texts};
+use crate::ui::Icon;
 use leptos::prelude::*;
 
 /// Address, name in the catalogues.
@@ -17,9 +18,15 @@ pub(super) fn Frame(
     let tabs = TABS.map(|(href, name)| {
         view! { <a class="tab" href=href aria-current=(name == tab).then_some("page")>{t.get(name)}</a> }
     });
+    // The one that was used last comes first.
+    let last = state().with_value(|state| state.workspaces.first().cloned());
+    let back = last.map(|last| (format!("/w/{}", last.slug), t.with("settings.back", &[("workspace", &last.name)])));
     view! {
         <leptos_meta::Title text=t.get("settings.title")/>
         <div class="page page--narrow">
+            {back.map(|(href, words)| view! {
+                <p><a class="link row" rel="external" href=href><Icon name="arrow-left" small=true/>{words}</a></p>
+            })}
             <header class="page-head">
                 <h1 class="page-title">{t.get("settings.title")}</h1>
                 <p class="page-text">{t.get("settings.text")}</p>

@@ -100,10 +100,12 @@ fn ProfileForm(profile: ProfileView) -> impl IntoView {
                     <p class="card-text">{t.get("settings.themes.text")}</p>
                 </header>
                 <div class="card-body"><ThemeGallery look=profile.look.clone() form=form/></div>
-                <footer class="card-foot">
-                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
-                </footer>
                 </section>
+                <div class="card save-bar">
+                    <footer class="card-foot">
+                        <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
+                    </footer>
+                </div>
             </Merged>
         </Form>
     }

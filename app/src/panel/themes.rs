@@ -15,12 +15,8 @@ pub(super) fn ThemeGallery(look: Look, form: FormState) -> impl IntoView {
         Some(values) => (values.all("theme").map(str::to_owned).collect(), values.ticked("follow")),
         None => (look.picked().map(str::to_owned).collect::<Vec<_>>(), look.follows()),
     };
-    let one_too_many = RwSignal::new(false);
     let problem = form.problem("theme");
-    let problem =
-        Signal::derive(
-            move || if one_too_many.get() { Some(t.get("settings.themes.two").to_owned()) } else { problem.get() },
-        );
+    let order = StoredValue::new(picked.clone());
     let half = |dark: bool| {
         let cards = GALLERY.into_iter().filter(|theme| theme.dark == dark);
         cards
@@ -29,9 +25,7 @@ pub(super) fn ThemeGallery(look: Look, form: FormState) -> impl IntoView {
     };
     let previewed = StoredValue::new(false);
     let on_change = move |event: leptos::ev::Event| {
-        let (fits, shown) = choose(&event);
-        one_too_many.set(!fits);
-        if let Some(shown) = shown {
+        if let Some(shown) = choose(&event, order) {
             preview_look(&shown);
             previewed.set_value(true);
         }
@@ -74,32 +68,45 @@ fn ThemeCard(theme: Theme, picked: bool) -> impl IntoView {
     }
 }
 
-/// Takes a third pick back; answers whether it fitted, and the look that is picked now.
+/// Which of the picked, the oldest first, makes way for one more: the older of its kind, or else the oldest.
+#[cfg(any(feature = "hydrate", test))]
+fn makes_way(picked: &[String], latest: &str) -> Option<String> {
+    let is_dark = |id: &str| model::themes::theme(id).is_some_and(|theme| theme.dark);
+    let alike = picked.iter().find(|id| is_dark(id) == is_dark(latest));
+    alike.or(picked.first()).filter(|_| picked.len() > 1).cloned()
+}
+
+/// Keeps two picks at most; answers the look that is picked now. `order`: what is picked, the oldest first.
 #[cfg(feature = "hydrate")]
-fn choose(event: &leptos::ev::Event) -> (bool, Option<Look>) {
+fn choose(event: &leptos::ev::Event, order: StoredValue<Vec<String>>) -> Option<Look> {
     use wasm_bindgen::JsCast;
     use web_sys::HtmlInputElement;
-    let Some(changed) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
-        return (true, None);
-    };
-    let ticked = |selector: &str| -> Vec<String> {
+    let changed = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())?;
+    let all = |selector: &str| -> Vec<HtmlInputElement> {
         let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
-        let value = |i| found.item(i)?.dyn_into::<HtmlInputElement>().ok().map(|input| input.value());
-        (0..found.length()).filter_map(value).collect()
+        (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
     };
-    let themes = ticked(".theme-gallery input:checked");
-    if themes.len() > 2 {
-        changed.set_checked(false);
-        return (false, None);
+    let is_pick = changed.name() == "theme" && changed.checked();
+    if changed.name() == "theme" {
+        let mut picked = order.get_value();
+        picked.retain(|id| *id != changed.value());
+        if is_pick {
+            let gone = makes_way(&picked, &changed.value());
+            let boxes = all(".theme-gallery input:checked");
+            boxes.iter().filter(|one| Some(one.value()) == gone).for_each(|one| one.set_checked(false));
+            picked.retain(|id| Some(id) != gone.as_ref());
+            picked.push(changed.value());
+        }
+        order.set_value(picked);
     }
-    let follow = !ticked("input[name=follow]:checked").is_empty();
-    let latest = (changed.name() == "theme" && changed.checked()).then(|| changed.value());
-    (true, shown(&themes, follow, latest.as_deref()))
+    let themes: Vec<String> = all(".theme-gallery input:checked").iter().map(HtmlInputElement::value).collect();
+    let follow = !all("input[name=follow]:checked").is_empty();
+    shown(&themes, follow, is_pick.then(|| changed.value()).as_deref())
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn choose(_: &leptos::ev::Event) -> (bool, Option<Look>) {
-    (true, None)
+fn choose(_: &leptos::ev::Event, _: StoredValue<Vec<String>>) -> Option<Look> {
+    None
 }
 
 /// Both where the system is followed, otherwise the one that was picked last.
@@ -108,4 +115,20 @@ fn shown(picked: &[String], follow: bool, latest: Option<&str>) -> Option<Look> 
     let ids: Vec<&str> = picked.iter().map(String::as_str).collect();
     let both = if follow { Look::pick(&ids, true) } else { None };
     both.or_else(|| Look::pick(&[latest.or_else(|| ids.first().copied())?], false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_third_theme_takes_the_place_of_the_older_of_its_kind() {
+        let of =
+            |picked: &[&str], latest| makes_way(&picked.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>(), latest);
+        assert_eq!(of(&["daylight", "midnight"], "paper").as_deref(), Some("daylight"));
+        assert_eq!(of(&["daylight", "midnight"], "ember").as_deref(), Some("midnight"));
+        assert_eq!(of(&["paper", "daylight"], "meadow").as_deref(), Some("paper"));
+        assert_eq!(of(&["ember", "forest"], "paper").as_deref(), Some("ember"));
+        assert_eq!(of(&["daylight"], "paper"), None);
+    }
 }

@@ -3,6 +3,7 @@
 mod home;
 mod leave;
 mod list;
+mod name_and_address;
 mod new;
 mod settings;
 
@@ -16,6 +17,7 @@ pub(crate) use leave::LeavePage;
 #[cfg(feature = "ssr")]
 pub(crate) use leave::leave_form;
 pub(crate) use list::Workspaces;
+pub(crate) use name_and_address::NameAndAddress;
 pub(crate) use new::NewWorkspacePage;
 pub(crate) use settings::{
     AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, OwnershipSettings, SecuritySettings,

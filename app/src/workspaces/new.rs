@@ -1,8 +1,8 @@
 //! `/workspaces/new`.
 
+use super::name_and_address::NameAndAddress;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
-use crate::ui::Field;
 use leptos::prelude::*;
 
 #[component]
@@ -16,10 +16,7 @@ pub(crate) fn NewWorkspacePage() -> impl IntoView {
                 <header class="card-head"><h1 class="card-title">{t.get("workspaces.add")}</h1><p class="card-text">{t.get("workspaces.add.text")}</p></header>
                 <div class="card-body stack">
                     <FormProblem state=form/>
-                    <Field name="name" label=t.get("field.workspace") autocomplete="organization" autofocus=true
-                        value=form.value("name", "") problem=form.problem("name")/>
-                    <Field name="slug" label=t.get("field.slug") hint=t.get("setup.slug_hint") autocomplete="off"
-                        value=form.value("slug", "") problem=form.problem("slug")/>
+                    <NameAndAddress name="name" form=form class="stack"/>
                 </div>
                 <footer class="card-foot">
                     <a class="btn" href="/workspaces">{t.get("action.cancel")}</a>

@@ -4,11 +4,13 @@
 use crate::clock::Micros;
 use crate::db::{Query, Tx, Value, query};
 use crate::random::first_id;
+use crate::users::only_match;
 use crate::{Context, Error, Seat, keys};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use model::Problem;
 use model::audit::{AuditQuery, Cursor};
+use model::permissions::Permission;
 use uuid::Uuid;
 
 /// A query, read once.
@@ -29,7 +31,7 @@ impl Narrow {
         let mut narrow =
             Self { conditions: "e.workspace_id = $1".into(), values: vec![workspace], actions: Vec::new() };
         if !asked.who.is_empty() {
-            let Some(account) = account(tx, &asked.who).await? else { return Ok(None) };
+            let Some(account) = account(ctx, tx, seat, &asked.who).await? else { return Ok(None) };
             narrow.and("e.actor_id = ?", account);
         }
         if asked.what.ends_with('.') {
@@ -44,7 +46,10 @@ impl Narrow {
         match asked.whom.parse::<Uuid>() {
             _ if asked.whom.is_empty() => {}
             Ok(id) => narrow.and("e.target_id = ?", id),
-            Err(_) => narrow.and("LOWER(SUBSTR(e.target, 1, 200)) = LOWER(SUBSTR(?, 1, 200))", plain(&asked.whom)),
+            Err(_) => match target(ctx, tx, seat, &asked.whom).await? {
+                Some(member) => narrow.and("e.target_id = ?", member),
+                None => narrow.and(NAMED, plain(&asked.whom)),
+            },
         }
         if let Some(how) = asked.how {
             narrow.and("e.door = ?", how.name());
@@ -121,13 +126,35 @@ pub(super) async fn actions(tx: &mut Tx, seat: &Seat) -> Result<Vec<String>, Err
     Ok(rows.into_iter().map(|(action,)| action).collect())
 }
 
-async fn account(tx: &mut Tx, who: &str) -> Result<Option<Uuid>, Error> {
+/// Events whose target has all of this name.
+const NAMED: &str = "LOWER(SUBSTR(e.target, 1, 200)) = LOWER(SUBSTR(?, 1, 200))";
+
+/// The one person of whom this is a part, where nothing has it for its whole name.
+async fn target(ctx: &Context, tx: &mut Tx, seat: &Seat, whom: &str) -> Result<Option<Uuid>, Error> {
+    let named = NAMED.replace('?', "$2");
+    let (is_name,): (bool,) =
+        query(format!("SELECT EXISTS (SELECT 1 FROM audit_events e WHERE e.workspace_id = $1 AND {named})"))
+            .bind(seat.workspace)
+            .bind(plain(whom))
+            .one(tx)
+            .await?;
+    if is_name || !seat.has(Permission::USERS_READ) {
+        return Ok(None);
+    }
+    Ok(only_match(ctx, tx, seat, &plain(whom)).await?.map(|(member, _)| member.0))
+}
+
+async fn account(ctx: &Context, tx: &mut Tx, seat: &Seat, who: &str) -> Result<Option<Uuid>, Error> {
     if let Ok(id) = who.parse() {
         return Ok(Some(id));
     }
     let row: Option<(Uuid,)> =
         query("SELECT id FROM accounts WHERE email_key = $1").bind(keys::email(&plain(who))).optional(tx).await?;
-    Ok(row.map(|(id,)| id))
+    if row.is_some() || !seat.has(Permission::USERS_READ) {
+        return Ok(row.map(|(id,)| id));
+    }
+    let found = only_match(ctx, tx, seat, &plain(who)).await?;
+    Ok(found.and_then(|(_, account)| account).map(|account| account.0))
 }
 
 /// Without what PostgreSQL can't hold.

@@ -146,6 +146,27 @@ fn first_rank(from: Option<&Cursor>, rows: usize, has_previous: bool) -> Option<
     }
 }
 
+/// Whom a name, an e-mail address or a part of one finds in the workspace, with their account; none where it finds nobody, or
+/// several.
+pub(crate) async fn only_match(
+    ctx: &Context,
+    tx: &mut Tx,
+    seat: &Seat,
+    text: &str,
+) -> Result<Option<(MemberId, Option<AccountId>)>, Error> {
+    let asked = UsersQuery { q: text.to_owned(), ..UsersQuery::default() };
+    let narrow = match Narrow::of(ctx, tx, seat, &asked).await {
+        Err(Error::Invalid(_)) => return Ok(None),
+        narrow => narrow?,
+    };
+    let wanted = Wanted { asked: &asked, from: None, size: 1, effort: ctx.roster.settings.list };
+    let (rows, _) = find(tx, seat, &narrow, &wanted).await?;
+    match &rows[..] {
+        [only] => Ok(Some((only.id.into(), only.account_id.map(AccountId)))),
+        _ => Ok(None),
+    }
+}
+
 /// What a [`Row`] is made of, over `members m`.
 pub(super) const COLUMNS: &str =
     "m.id, m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at,

@@ -48,6 +48,7 @@ pub use expire::expire;
 pub use export::{Export, Exported, export};
 pub use find::Effort;
 pub(crate) use last_super_user::{lock_super_users, spare_last_super_user};
+pub(crate) use list::only_match;
 pub use list::{Listed, list};
 pub use list_preferences::{list_preferences, save_list_preferences};
 pub(crate) use member::{Derived, Shown, clear_removed, delete, give, refresh, refresh_account};

@@ -37,7 +37,7 @@ pub(crate) use partings::{part, reunite};
 pub use picture::{remove_picture, set_picture};
 pub use purge::purge;
 pub use settings::{Settings, settings};
-pub(crate) use settings::{chosen_role, default_role, offered};
+pub(crate) use settings::{default_role, offered};
 pub(crate) use tell::tell_super_users;
 pub use transfer::transfer;
 pub use visit::visit;

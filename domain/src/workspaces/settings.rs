@@ -113,14 +113,8 @@ pub(crate) async fn offered(tx: &mut Tx, workspace: WorkspaceId, wanted: Languag
     Ok(if offered.contains(&wanted) { wanted } else { offered.first().copied().unwrap_or(wanted) })
 }
 
-/// The default role, where one has been chosen.
-pub(crate) async fn chosen_role(tx: &mut Tx, workspace: WorkspaceId) -> Result<Option<RoleId>, Error> {
-    let (id,): (Option<Uuid>,) =
-        query("SELECT default_role FROM workspaces WHERE id = $1").bind(workspace).one(tx).await?;
-    Ok(id.map(RoleId))
-}
-
-/// The role that people get who come without anyone giving them one: the default, or the built-in "Member".
+/// The role that is proposed, and that people get who come without anyone giving them one: the default, or the built-in
+/// "Member".
 pub(crate) async fn default_role(tx: &mut Tx, workspace: WorkspaceId) -> Result<RoleId, Error> {
     let (id,): (Uuid,) = query(
         "SELECT COALESCE(w.default_role, (SELECT r.id FROM roles r WHERE r.workspace_id = w.id AND r.builtin = 'member'))

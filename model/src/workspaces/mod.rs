@@ -26,6 +26,55 @@ pub fn slug(text: &str) -> Result<String, Problem> {
     }
 }
 
+/// An address made from a name: its letters without accents, and hyphens for what stands between. Empty where too little is
+/// left.
+pub fn slug_of(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.to_lowercase().chars() {
+        match plain_letter(c) {
+            Some(letters) => slug.push_str(letters),
+            None if c.is_ascii_lowercase() || c.is_ascii_digit() => slug.push(c),
+            None if slug.ends_with('-') || slug.is_empty() || c == '\'' || c == '’' => {}
+            None => slug.push('-'),
+        }
+    }
+    slug.truncate(40);
+    let slug = slug.trim_end_matches('-');
+    if slug.len() < 2 { String::new() } else { slug.to_owned() }
+}
+
+/// What is written for a lower-case letter of Latin languages that is none of ASCII's.
+fn plain_letter(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'ç' | 'ć' | 'č' => "c",
+        'ď' | 'đ' => "d",
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+        'ğ' => "g",
+        'ì'..='ï' | 'ī' | 'ı' => "i",
+        'ł' => "l",
+        'ñ' | 'ń' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
+        'ř' => "r",
+        'ś' | 'š' | 'ş' => "s",
+        'ť' => "t",
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ž' | 'ż' => "z",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        // What lower case leaves of a dotted capital I.
+        '\u{307}' => "",
+        _ => return None,
+    })
+}
+
+/// The address as it was typed, or one made from the name where none was.
+pub(crate) fn slug_or_of(typed: &str, name: &str) -> Result<String, Problem> {
+    if typed.trim().is_empty() { slug(&slug_of(name)) } else { slug(typed) }
+}
+
 /// A workspace in the switcher.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkspaceLink {
@@ -152,5 +201,23 @@ mod tests {
         for bad in ["a", "-a", "a-", "Acme", "a_b", "a b", "ação"] {
             assert_eq!(slug(bad), Err(Problem::NotASlug), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_address_is_made_from_a_name() {
+        for (name, made) in [
+            ("Acme Research", "acme-research"),
+            ("  Ação & Cia. ", "acao-cia"),
+            ("O’Brien's  Œuvre", "obriens-oeuvre"),
+            ("Größe 42", "grosse-42"),
+            ("株式会社", ""),
+            ("X", ""),
+            ("İstanbul", "istanbul"),
+        ] {
+            assert_eq!(slug_of(name), made, "{name}");
+            assert!(made.is_empty() || slug(made).is_ok(), "{name}");
+        }
+        let long = slug_of(&"word ".repeat(20));
+        assert!(slug(&long).is_ok() && long.len() <= 40, "{long}");
     }
 }

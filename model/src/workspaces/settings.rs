@@ -29,11 +29,11 @@ pub struct NewWorkspace {
 }
 
 impl NewWorkspace {
-    /// `name`, `slug`.
+    /// `name`, `slug`: made from the name where it is empty.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", line(fields.get("name"), MAX_NAME));
-        let slug = errors.take("slug", super::slug(fields.get("slug")));
+        let slug = errors.take("slug", super::slug_or_of(fields.get("slug"), fields.get("name")));
         errors.into_result()?;
         Ok(Self { name: name.unwrap_or_default(), slug: slug.unwrap_or_default() })
     }

@@ -164,7 +164,7 @@ async fn nobody_gives_through_a_group_what_they_do_not_hold(#[values(Sqlite, Pos
     add(&ana, "Clerks", std::slice::from_ref(&clerk)).await;
     let bea = member(&app, &ana, "bea@acme.example", "Clerk").await;
     member(&app, &ana, "caio@acme.example", "Member").await;
-    let refused = "It allows more than you may do yourself.";
+    let refused = "You can’t grant permissions you don’t have.";
     assert!(add(&bea, "Mine", std::slice::from_ref(&auditor)).await.shows(refused));
     let auditors = address(&bea, "Auditors").await;
     assert_eq!(save(&bea, &auditors, "Auditors", &[]).await.status, 422, "not taken away either");

@@ -90,7 +90,7 @@ async fn removing_asks_what_becomes_of_their_invitations(#[values(Sqlite, Postgr
         let (email, guest) = (format!("bea{n}@acme.example"), format!("caio{n}@acme.example"));
         let bea = member(&app, &ana, &email, "Manager").await;
         let id = id_of(&ana, &email).await;
-        assert!(!ana.get(&format!("/w/acme/users/{id}/remove")).await.shows("has not come yet"));
+        assert!(!ana.get(&format!("/w/acme/users/{id}/remove")).await.shows("has not joined yet"));
         let link = invited(&app, &bea, &guest, "Viewer").await;
         let page = ana.get(&format!("/w/acme/users/{id}/remove")).await;
         assert!(page.shows("1 person whom they invited has not joined yet") && page.shows(&guest), "{}", page.text());

@@ -27,7 +27,7 @@ async fn whose_access_changes_hears_of_it_unless_they_would_rather_not(#[values(
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
     let id = id_of(&ana, "bea@acme.example").await;
     for (action, words) in [
-        ("suspend", "can’t enter Acme Research"),
+        ("suspend", "Your access to Acme Research is suspended"),
         ("activate", "can use Acme Research again"),
         ("remove", "no longer belong to Acme Research"),
         ("restore", "belong to Acme Research again"),

@@ -96,7 +96,7 @@ async fn a_passkey_is_added_and_signs_in_alone(#[values(Sqlite, Postgres)] kind:
     assert!(
         page.shows("last used") && page.all(".session-list--own .badge").contains(&"Signed in with a passkey".into())
     );
-    assert!(subjects(&app).await.iter().any(|subject| subject.contains("entered with a new browser")));
+    assert!(subjects(&app).await.iter().any(|subject| subject.contains("New sign-in to your account")));
     // A second one brings no codes, and leaves sessions alone.
     let (mut phone, page) = add(&app, &ana, "Telephone").await;
     assert_eq!(page.path(), "/settings/security?done=passkey_added");

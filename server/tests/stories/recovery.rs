@@ -158,7 +158,7 @@ async fn without_a_mail_server_the_page_says_who_can_help(#[values(Sqlite, Postg
     let app = TestApp::without_mail(kind).await;
     app.set_up().await;
     let page = app.browser().get("/recover").await;
-    assert!(page.shows("can’t send mails") && page.value("email").is_none(), "{}", page.text());
+    assert!(page.shows("can’t send e-mails") && page.value("email").is_none(), "{}", page.text());
 }
 
 pub async fn ask_email(browser: &Browser, email: &str) -> Page {

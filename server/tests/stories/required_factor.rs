@@ -103,7 +103,7 @@ async fn whoever_may_change_settings_says_who_needs_one(#[values(Sqlite, Postgre
     assert_eq!(stale.attributes("input[checked]", "value"), [desk.as_str()], "what was ticked is kept");
 
     let page = bea.get(SETTINGS).await;
-    assert!(page.shows("You can look at these settings") && !page.shows("You have none yet"), "{}", page.text());
+    assert!(page.shows("You can see these settings") && !page.shows("You have none yet"), "{}", page.text());
     assert!(page.attributes(".asked-standing", "href").is_empty(), "who may not see users");
     assert_eq!(page.attributes(".asked-list input[disabled]", "name").len(), standings(&ana).await.len());
     assert_eq!(ask(&bea, true, &[]).await.status, 403);

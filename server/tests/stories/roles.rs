@@ -115,7 +115,7 @@ async fn nobody_makes_changes_or_deletes_what_they_do_not_hold(#[values(Sqlite, 
     add(&ana, "Clerk", &["users:write", "roles:write", "roles:delete"]).await;
     add(&ana, "Chief", &["users:delete"]).await;
     let bea = member(&app, &ana, "bea@acme.example", "Clerk").await;
-    let refused = "It allows more than you may do yourself.";
+    let refused = "You can’t grant permissions you don’t have.";
     let page = add(&bea, "Mine", &["users:read", "audit:read"]).await;
     assert!(page.shows(refused), "{}", page.text());
     let (chief, clerk) = (address(&bea, "Chief").await, address(&bea, "Clerk").await);
@@ -197,7 +197,7 @@ async fn deleting_the_default_role_makes_no_role_the_default_that_is_not_the_act
     let delete = format!("{ROLES}/{unused}/delete");
     let more = bea.post(&delete, &[("role", &chief)]).await;
     assert_eq!(more.status, 422);
-    assert!(more.shows("It allows more than you may do yourself."), "{}", more.text());
+    assert!(more.shows("You can’t grant permissions you don’t have."), "{}", more.text());
     for none in [id(foreign), RANDOM.to_owned(), unused.clone()] {
         let page = bea.post(&delete, &[("role", &none)]).await;
         assert_eq!(page.status, 422, "{none}");
@@ -338,7 +338,9 @@ async fn the_panel_says_why(#[values(Sqlite, Postgres)] kind: Kind) {
     assert!(rows[3].starts_with("Audit") && !rows[3].contains("Yes"), "{rows:?}");
     ana.post(&bea, &[("action", "suspend")]).await;
     assert!(
-        ana.get(&format!("{bea}?tab=access")).await.shows("While their state is “Suspended”, none of this counts.")
+        ana.get(&format!("{bea}?tab=access"))
+            .await
+            .shows("None of these permissions apply while they are “Suspended”.")
     );
     let me = ana.get("/w/acme/me").await.path().split('?').next().unwrap().to_owned();
     assert!(

@@ -125,7 +125,7 @@ async fn sessions_are_listed_and_ended_one_by_one_or_all_but_this(#[values(Sqlit
 async fn attempts_to_sign_in_are_seen_and_a_new_browser_is_told_of(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let told = async || {
-        app.mails().await.iter().filter(|mail| mail["subject"].as_str().unwrap().contains("new browser")).count()
+        app.mails().await.iter().filter(|mail| mail["subject"].as_str().unwrap().contains("New sign-in")).count()
     };
     // The browser that she set up with is known; each further one is news, and no second time.
     let (known, _) = app.sign_in("ana@acme.example", PASSWORD).await;
@@ -168,7 +168,7 @@ async fn an_account_goes_fourteen_days_after_its_holder_asked(#[values(Sqlite, P
     let (app, ana) = TestApp::with_super_user(kind).await;
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
     let page = ana.post("/settings/security/delete", &[("email", "ana@acme.example")]).await;
-    assert!(page.form_problem().unwrap().contains("has to hand it over first"), "{}", page.text());
+    assert!(page.form_problem().unwrap().contains("has to transfer it first"), "{}", page.text());
     let page = bea.post("/settings/security/delete", &[("email", "bea")]).await;
     assert!(page.problem("email").unwrap().contains("exactly"), "{}", page.text());
     app.advance(Duration::from_mins(11));

@@ -56,7 +56,11 @@ async fn is_closed(browser: &Browser, why: &str) {
     for path in ["/w/acme", "/w/acme/users", "/w/acme/users/new", "/w/acme/me"] {
         let page = browser.get(path).await;
         assert_eq!(page.path(), "/workspaces", "{why}: {path}: {}", page.text());
-        assert!(page.shows("Confirm your address to enter") && page.shows("Acme Research"), "{why}: {}", page.text());
+        assert!(
+            page.shows("Confirm your address to get access") && page.shows("Acme Research"),
+            "{why}: {}",
+            page.text()
+        );
     }
     let (status, _) = browser.call("users/list", &json!({ "slug": "acme", "asked": {} })).await;
     assert_eq!(status, 403, "{why}");
@@ -77,13 +81,13 @@ async fn whoever_made_the_account_does_not_enter_with_it(#[values(Sqlite, Postgr
     let knows = made_ahead(&app, &robin).await;
     let panel = add_to_acme(&ana).await;
     assert!(
-        panel.shows("enters once") || ana.get(panel.path()).await.shows("enter once they have"),
+        panel.shows("gets access once") || ana.get(panel.path()).await.shows("get access once they have"),
         "{}",
         panel.text()
     );
     assert!(ana.get("/w/acme/users").await.shows("Users 2"), "a member at once, listed and counted");
     let added = app.mails().await.pop().unwrap();
-    assert!(added["text"].as_str().unwrap().contains("show that this address is yours"), "{added}");
+    assert!(added["text"].as_str().unwrap().contains("confirm that this address is yours"), "{added}");
     is_closed(&knows, "with the session from before").await;
     let (again, _) = app.sign_in(DORA, THEIRS).await;
     is_closed(&again, "with the password").await;
@@ -153,7 +157,7 @@ async fn without_a_mail_server_a_link_is_handed_over(#[values(Sqlite, Postgres)]
     is_closed(&knows, "no link yet").await;
     assert!(knows.get("/workspaces").await.shows("ask someone who runs the workspace for a link"));
     let id = id_of(&ana, DORA).await;
-    assert!(ana.get(&format!("/w/acme/users/{id}")).await.shows("Make a link"));
+    assert!(ana.get(&format!("/w/acme/users/{id}")).await.shows("Create a link"));
     let page = act(&ana, &id, "entry_link").await;
     assert!(page.path().contains("done=entry_link"), "{}", page.text());
     let link = page.attribute(".notice .copy-field input", "value").unwrap_or_else(|| panic!("{}", page.text()));

@@ -384,7 +384,7 @@ async fn an_account_of_another_workspace_joins_with_its_own_name_and_password(#[
 #[tokio::test]
 async fn the_last_super_user_can_not_leave(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
-    for words in ["has to hand it over first", "last super-user"] {
+    for words in ["has to transfer it first", "last super-user"] {
         let page = ana.post("/w/acme/leave", &[]).await;
         assert_eq!(page.status, 422);
         assert!(page.form_problem().unwrap().contains(words), "{}", page.text());
@@ -403,10 +403,10 @@ async fn nobody_gives_what_they_do_not_hold(#[values(Sqlite, Postgres)] kind: Ki
     let page = manager.get(&format!("{NEW}?draft={draft}&step=role")).await;
     assert!(!page.shows("Super-user May do everything"), "{}", page.text());
     let refused = answer(&manager, &draft, "role", &[("role", "super-user")]).await;
-    assert!(refused.problem("role").unwrap().contains("allows more than you may do"));
+    assert!(refused.problem("role").unwrap().contains("grant permissions you don’t have"));
     let auditor = role(&ana.get(&format!("{NEW}?draft={}&step=role", ready_for_role(&ana).await)).await, "Auditor");
     let refused = answer(&manager, &draft, "role", &[("role", &auditor)]).await;
-    assert!(refused.problem("role").unwrap().contains("allows more than you may do"));
+    assert!(refused.problem("role").unwrap().contains("grant permissions you don’t have"));
 }
 
 async fn ready_for_role(ana: &Browser) -> String {

@@ -299,7 +299,7 @@ async fn ownership_is_handed_over_and_protects(#[values(Sqlite, Postgres)] kind:
     let ana_id = id_of(&ana, "ana@acme.example").await;
     for action in ["suspend", "remove"] {
         let page = act(&bea, &ana_id, action).await;
-        assert!(page.shows("has to hand it over first"), "{action}: {}", page.text());
+        assert!(page.shows("has to transfer it first"), "{action}: {}", page.text());
     }
     let page = bea
         .post(
@@ -307,11 +307,11 @@ async fn ownership_is_handed_over_and_protects(#[values(Sqlite, Postgres)] kind:
             &[("password", "a new one for her"), ("confirm_password", "a new one for her")],
         )
         .await;
-    assert!(page.shows("has to hand it over first"), "{}", page.text());
-    assert!(ana.post("/w/acme/leave", &[]).await.shows("has to hand it over first"));
+    assert!(page.shows("has to transfer it first"), "{}", page.text());
+    assert!(ana.post("/w/acme/leave", &[]).await.shows("has to transfer it first"));
 
     assert_eq!(bea.post(OWNERSHIP, &[("email", "bea@acme.example")]).await.status, 403);
-    for (email, words) in [("nobody@acme.example", "No active member"), ("ana@acme.example", "yourself")] {
+    for (email, words) in [("nobody@acme.example", "No active user"), ("ana@acme.example", "yourself")] {
         let page = ana.post(OWNERSHIP, &[("email", email)]).await;
         assert!(page.problem("email").unwrap().contains(words), "{email}: {}", page.text());
     }
@@ -324,7 +324,7 @@ async fn ownership_is_handed_over_and_protects(#[values(Sqlite, Postgres)] kind:
     assert_eq!(subjects.iter().filter(|subject| subject.contains("new owner")).count(), 2, "{subjects:?}");
     // Now it is the other way round.
     let page = act(&bea, &ana_id, "suspend").await;
-    assert!(!page.shows("has to hand it over first"), "{}", page.text());
+    assert!(!page.shows("has to transfer it first"), "{}", page.text());
     assert!(ana.get("/w/acme/users").await.path().starts_with("/sign-in"));
 }
 
@@ -451,7 +451,7 @@ async fn whoever_has_an_address_of_the_domain_joins_once_it_is_known_to_be_their
         app.sign_in("bea@acme.example", PASSWORD).await.0
     };
     let page = bea.get("/workspaces").await;
-    assert!(page.shows("Your address may open more"), "{}", page.text());
+    assert!(page.shows("Your address may give access to more"), "{}", page.text());
     assert!(offers(&bea, "join").await.is_empty());
     assert_eq!(bea.post("/workspaces", &[("join", "acme")]).await.status, 404);
     assert!(bea.post("/workspaces", &[("prove", "1")]).await.path().ends_with("done=proof_sent"));
@@ -539,4 +539,39 @@ async fn a_workspace_has_a_picture_that_its_administrators_choose(#[values(Sqlit
     assert!(page.path().ends_with("done=picture_removed") && in_bar(&page).is_none(), "{}", page.text());
     assert_eq!(ana.download(&address).await.status, 404);
     assert!(app.stored_pictures().is_empty());
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_address_that_is_left_empty_is_made_from_the_name(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    let page = ana.post("/workspaces/new", &[("name", "Ação & Cia"), ("slug", "")]).await;
+    assert_eq!(page.path(), "/w/acao-cia", "{}", page.text());
+    let taken = ana.post("/workspaces/new", &[("name", "Acao, Cia"), ("slug", " ")]).await;
+    assert_eq!(taken.problem("slug").as_deref(), Some("It is taken. Choose another one."));
+    let nothing = ana.post("/workspaces/new", &[("name", "株式会社"), ("slug", "")]).await;
+    assert_eq!(nothing.problem("slug").as_deref(), Some("Enter an address."), "no letter of it fits");
+}
+
+#[rstest]
+#[tokio::test]
+async fn ones_own_settings_lead_back_to_the_workspace(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    for path in ["/settings/profile", "/settings/security"] {
+        let page = ana.get(path).await;
+        assert!(page.shows("Back to Acme Research"), "{}", page.text());
+        assert_eq!(page.attribute(".page > p > a.link", "href").as_deref(), Some("/w/acme"));
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_wizard_proposes_the_role_that_the_settings_show(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, ana) = TestApp::with_super_user(kind).await;
+    let shown = ana.get(SETTINGS).await.all("#default_role option[selected]").concat();
+    assert_eq!(shown, "Member");
+    let draft = crate::wizard::named(&ana, "bea@acme.example", "Bea", "Lima").await;
+    let page = crate::wizard::answer(&ana, &draft, "how", &[("how", "invite")]).await;
+    let member = crate::wizard::role(&page, "Member");
+    assert_eq!(page.attribute("input[name=role][checked]", "value"), Some(member));
 }

@@ -92,18 +92,20 @@ impl InvitationLinks {
         let mut sql = Sql::default();
         sql.push(
             &format!(
-                "SELECT i.email, i.first_name, i.last_name, o.status, o.sealed
+                "SELECT i.id, i.email, i.first_name, i.last_name, o.status, o.sealed
                  FROM invitations i JOIN outbox o ON o.subject_id = i.id
-                 WHERE i.workspace_id = ? AND i.status = 'pending' AND i.expires_at > ? AND i.id IN ({marks}) ORDER BY i.id"
+                 WHERE i.workspace_id = ? AND i.status = 'pending' AND i.expires_at > ? AND i.id IN ({marks})"
             ),
             [workspace.into(), self.ctx.now().into()].into_iter().chain(invited.iter().map(|id| (*id).into())),
         );
-        let rows: Vec<(String, String, String, String, Option<Vec<u8>>)> = sql.query().all(tx).await?;
-        let link = |(email, first, last, status, sealed): (String, String, String, String, Option<Vec<u8>>)| {
-            let copied = status == "failed" || !self.ctx.roster.settings.mail;
-            let link = mail::open_link(&self.ctx, &sealed.filter(|_| copied)?)?;
-            Some(InvitationLink { name: full_name(&first, &last), email, link })
-        };
+        let mut rows: Vec<(Uuid, String, String, String, String, Option<Vec<u8>>)> = sql.query().all(tx).await?;
+        rows.sort_by_key(|row| invited.iter().position(|id| *id == row.0));
+        let link =
+            |(_, email, first, last, status, sealed): (Uuid, String, String, String, String, Option<Vec<u8>>)| {
+                let copied = status == "failed" || !self.ctx.roster.settings.mail;
+                let link = mail::open_link(&self.ctx, &sealed.filter(|_| copied)?)?;
+                Some(InvitationLink { name: full_name(&first, &last), email, link })
+            };
         Ok(rows.into_iter().filter_map(link).collect())
     }
 }

@@ -3,7 +3,7 @@
 use crate::db::{Tx, query};
 use crate::drafts::{Draft, Outcome};
 use crate::roles::{self, Role};
-use crate::workspaces::chosen_role;
+use crate::workspaces::default_role;
 use crate::{Context, Error, Seat, invitations, keys};
 use model::accounts::full_name;
 use model::ids::{DraftId, RoleId};
@@ -80,7 +80,7 @@ pub(super) async fn of(
         existing_account: step == Step::Confirm && has_account(tx, &entered.email).await?,
         entered,
         roles: roles.into_iter().filter(|role| seat.permissions.covers(role.permissions)).collect(),
-        proposed_role: chosen_role(tx, seat.workspace).await?,
+        proposed_role: Some(default_role(tx, seat.workspace).await?),
         may_make_super_user: seat.super_user,
         ways: ways(seat),
         password_min: ctx.roster.settings.password_min,
