@@ -26,9 +26,14 @@ pub(crate) struct FormState {
 impl FormState {
     /// A form of this page; it starts with what came back, if the page is the answer to a post.
     pub(crate) fn new() -> Self {
-        let path = use_location().pathname;
+        Self::at(&use_location().pathname.get_untracked())
+    }
+
+    /// A form that posts to this address, which may have a query: of several forms on a page, what came back is one's alone.
+    pub(crate) fn at(address: &str) -> Self {
+        let path = |address: &str| address.split('?').next().unwrap_or_default().to_owned();
         let came_back = state().with_value(|state| state.posted.clone());
-        let posted = came_back.filter(|posted| posted.path.split('?').next() == Some(path.get_untracked().as_str()));
+        let posted = came_back.filter(|posted| path(&posted.path) == path(address));
         // What came back is not saved, though the page came with it.
         let unsaved = RwSignal::new(posted.as_ref().is_some_and(|posted| !posted.values.pairs().is_empty()));
         Self { posted: RwSignal::new(posted), busy: RwSignal::new(false), unsaved }

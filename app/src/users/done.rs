@@ -71,7 +71,7 @@ fn AboutPerson(
 #[component]
 fn Notice(text: String, who: String, undo: Option<(&'static str, String)>) -> impl IntoView {
     let t = texts();
-    let form = FormState::new();
+    let form = FormState::at("");
     let (slug, asked) = (use_slug(), use_asked());
     let query = written(&asked.get_untracked());
     let joint = if query.is_empty() { "?" } else { "&" };

@@ -131,7 +131,8 @@ fn List() -> impl IntoView {
     });
     Effect::new(move || selection.restore());
     focus::follow(path);
-    let acting = FormState::new();
+    // What comes back of it without a script is the panel's to show.
+    let acting = FormState::at("");
     view! {
         <leptos_meta::Title text=t.get("users.title")/>
         <div class="split" data-panel=panel>

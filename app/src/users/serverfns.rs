@@ -30,16 +30,13 @@ pub async fn list_users(slug: String, asked: UsersQuery) -> Result<UsersList, Fa
 pub async fn read_tools(slug: String) -> Result<ListTools, Failure> {
     use crate::visit::answered;
     let visit = crate::visit::visit()?;
-    let roles = answered(domain::roles::choices(&visit.ctx, &slug).await)?;
-    let groups = answered(domain::groups::choices(&visit.ctx, &slug).await)?;
-    let views = answered(domain::users::views(&visit.ctx, &slug).await)?;
-    let (assignable, _) = answered(domain::roles::given_by(&visit.ctx, &slug).await)?;
+    let tools = answered(domain::users::list_tools(&visit.ctx, &slug).await)?;
     let presenter = crate::present::Presenter::new(&visit);
     Ok(ListTools {
-        roles: roles.iter().map(|role| presenter.role(role)).collect(),
-        groups: crate::groups::choices(groups),
-        views,
-        assignable: assignable.iter().map(|role| presenter.role(role)).collect(),
+        roles: tools.roles.iter().map(|role| presenter.role(role)).collect(),
+        groups: crate::groups::choices(tools.groups),
+        views: tools.views,
+        assignable: tools.assignable.iter().map(|role| presenter.role(role)).collect(),
     })
 }
 

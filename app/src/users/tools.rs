@@ -32,9 +32,9 @@ pub(super) fn Tools(views: Vec<View>, likes: ListPreferences) -> impl IntoView {
 fn Views(views: Vec<View>) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
-    let form = FormState::new();
     let now = asked.get_untracked().unwrap_or_default();
     let action = format!("/w/{}/users/views{}", slug.get_untracked(), now.written(encode));
+    let form = FormState::at(&action);
     let current = views.iter().find(|view| Some(view.id) == now.view).cloned();
     let changed = current.as_ref().is_some_and(|view| view.query != now.kept().written(encode));
     let title = match &current {
@@ -106,9 +106,9 @@ fn ChangeView(view: View, form: FormState) -> impl IntoView {
 fn Likes(likes: ListPreferences) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
-    let form = FormState::new();
     let now = asked.get_untracked().unwrap_or_default();
     let action = format!("/w/{}/users/likes{}", slug.get_untracked(), now.written(encode));
+    let form = FormState::at(&action);
     let columns = now.columns.unwrap_or(likes.columns);
     let density = now.density.unwrap_or(likes.density);
     let size = now.size.unwrap_or(likes.size);

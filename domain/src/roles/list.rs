@@ -21,9 +21,14 @@ pub async fn given_by(ctx: &Context, slug: &str) -> Result<(Vec<Role>, bool), Er
     if !seat.has(Permission::USERS_WRITE) {
         return Ok((Vec::new(), false));
     }
-    let mut roles = staying(&mut tx, &seat).await?;
+    Ok((assignable(&mut tx, &seat).await?, seat.super_user))
+}
+
+/// The roles that the actor holds enough to give.
+pub(crate) async fn assignable(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
+    let mut roles = staying(tx, seat).await?;
     roles.retain(|role| seat.permissions.covers(role.permissions));
-    Ok((roles, seat.super_user))
+    Ok(roles)
 }
 
 /// The roles that the actor can have a group give; none for whoever doesn't change groups.
@@ -33,9 +38,7 @@ pub async fn for_groups(ctx: &Context, slug: &str) -> Result<Vec<Role>, Error> {
     if !seat.has(Permission::ROLES_WRITE) {
         return Ok(Vec::new());
     }
-    let mut roles = staying(&mut tx, &seat).await?;
-    roles.retain(|role| seat.permissions.covers(role.permissions));
-    Ok(roles)
+    assignable(&mut tx, &seat).await
 }
 
 /// All roles of the seat's workspace.

@@ -20,8 +20,8 @@ pub use edit::edit;
 pub use factors::Asked;
 pub(crate) use factors::{asked_of_roles, asked_of_super_users, asking};
 pub use grant::grantable;
+pub(crate) use list::{assignable, of_group, of_groups, own_of_member, staying};
 pub use list::{choices, for_groups, given_by, named, of_member};
-pub(crate) use list::{of_group, of_groups, own_of_member, staying};
 pub use preview::{Preview, preview};
 pub use show::{Found, Page, page, show};
 

@@ -1,7 +1,7 @@
 //! Lists worth coming back to: a name for an address of the list, for oneself or for everyone who may see the users.
 
-use crate::db::query;
-use crate::{Context, Error, audit};
+use crate::db::{Tx, query};
+use crate::{Context, Error, Seat, audit};
 use model::Problem;
 use model::ids::ViewId;
 use model::permissions::Permission;
@@ -16,6 +16,11 @@ pub async fn views(ctx: &Context, slug: &str) -> Result<Vec<View>, Error> {
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     seat.require(Permission::USERS_READ)?;
+    views_in(&mut tx, &seat).await
+}
+
+/// The same, as a part of something larger.
+pub(super) async fn views_in(tx: &mut Tx, seat: &Seat) -> Result<Vec<View>, Error> {
     let rows: Vec<(Uuid, String, String, bool, bool)> = query(
         "SELECT id, name, query, shared, account_id = $2 FROM views
          WHERE workspace_id = $1 AND (shared OR account_id = $2) ORDER BY name, id LIMIT $3",
@@ -23,7 +28,7 @@ pub async fn views(ctx: &Context, slug: &str) -> Result<Vec<View>, Error> {
     .bind(seat.workspace)
     .bind(seat.account)
     .bind(MOST)
-    .all(&mut tx)
+    .all(tx)
     .await?;
     let view = |(id, name, query, shared, mine): (Uuid, _, _, _, bool)| View {
         id: id.into(),

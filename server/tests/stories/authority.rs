@@ -317,6 +317,7 @@ const VERBS: &[Verb] = verbs! {
         users::send_recovery(&ctx, SLUG, w.add(RoleChoice::SuperUser).await).await
     },
     "users::sessions" => |w, ctx| users::sessions(&ctx, SLUG, w.member().await).await,
+    "users::list_tools" => |_w, ctx| users::list_tools(&ctx, SLUG).await,
     "users::update_view (another's)" => |w, ctx| {
         users::update_view(&ctx, SLUG, w.view().await, "Ours", "?status=active").await
     },

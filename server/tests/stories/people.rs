@@ -196,7 +196,7 @@ async fn removing_ends_access_and_restoring_brings_the_same_roles_back(#[values(
     assert!(question.shows("Remove Bea Lima from Acme Research?"), "{}", question.text());
     let page = ana.post(&format!("/w/acme/users/{id}/remove"), &[]).await;
     assert_eq!(page.path(), format!("/w/acme/users?done=removed&who={id}"));
-    assert!(page.shows("Users 1") && page.shows("They were removed"), "{}", page.text());
+    assert!(page.shows("Users 1") && page.shows("Bea Lima was removed from the workspace."), "{}", page.text());
     assert!(bea.get("/w/acme").await.path().starts_with("/sign-in"));
     assert_eq!(app.sign_in("bea@acme.example", PASSWORD).await.0.get("/w/acme").await.status, 404);
     assert_eq!(ana.get("/w/acme/users?status=removed").await.all("tbody .person-name"), ["Bea Lima"]);

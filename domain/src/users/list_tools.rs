@@ -1,0 +1,31 @@
+//! What stands above the list.
+
+use super::views::views_in;
+use crate::roles::{self, Role};
+use crate::{Context, Error, groups};
+use model::permissions::Permission;
+use model::users::View;
+
+/// The roles and groups that the list can be narrowed to, the roles that the actor can give, and the views that were kept.
+#[derive(Clone, Debug)]
+pub struct ListTools {
+    pub roles: Vec<Role>,
+    pub assignable: Vec<Role>,
+    pub groups: Vec<groups::Choice>,
+    pub views: Vec<View>,
+}
+
+/// Needs `users:read`. A constant number of queries.
+pub async fn list_tools(ctx: &Context, slug: &str) -> Result<ListTools, Error> {
+    let mut tx = ctx.read().await?;
+    let seat = ctx.seat(&mut tx, slug).await?;
+    seat.require(Permission::USERS_READ)?;
+    let assignable =
+        if seat.has(Permission::USERS_WRITE) { roles::assignable(&mut tx, &seat).await? } else { Vec::new() };
+    Ok(ListTools {
+        roles: roles::named(&mut tx, &seat).await?,
+        assignable,
+        groups: groups::choices_in(&mut tx, &seat).await?,
+        views: views_in(&mut tx, &seat).await?,
+    })
+}
