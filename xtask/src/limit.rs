@@ -11,14 +11,14 @@ use crate::progress::{kilobytes, say};
 /// written. Lower them where you can; raise one with a reason.
 const LIMITS: [(&str, usize); 5] = [
     ("roster.", 230_000),
-    ("room-split_changes.", 90_000),
+    ("room-split_changes.", 112_000),
     ("room-split_doors.", 36_000),
     ("room-split_users.", 72_000),
-    ("room-split_workspace.", 216_000),
+    ("room-split_workspace.", 228_000),
 ];
 
 /// What several rooms share, all of it.
-const SHARED: usize = 185_000;
+const SHARED: usize = 190_000;
 
 pub(crate) fn check(package: &Path) -> Result<()> {
     for (name, limit) in LIMITS {
