@@ -13,6 +13,9 @@ export class GroupsPage {
   readonly save: Locator;
   readonly delete: Locator;
   readonly people: Locator;
+  readonly person: Locator;
+  readonly join: Locator;
+  readonly members: Locator;
 
   constructor(
     private readonly page: Page,
@@ -29,7 +32,10 @@ export class GroupsPage {
     this.submit = main.getByRole('button', { name: 'Add group' });
     this.save = main.getByRole('button', { name: 'Save' });
     this.delete = main.getByRole('link', { name: 'Delete group' });
-    this.people = main.getByRole('link', { name: /^People: / });
+    this.people = main.getByRole('link', { name: /^\d+ (person|people)$/ });
+    this.person = main.getByRole('combobox', { name: 'E-mail of the person to add' });
+    this.join = main.getByRole('button', { name: 'Add to group' });
+    this.members = main.locator('.group-people tbody').getByRole('row');
   }
 
   async goto(): Promise<void> {
@@ -42,6 +48,11 @@ export class GroupsPage {
 
   async open(name: string): Promise<void> {
     await this.rows.getByRole('link', { name, exact: true }).click();
+  }
+
+  /** Takes this person out. */
+  takeOut(name: string): Locator {
+    return this.page.getByRole('button', { name: `Take ${name} out of the group` });
   }
 
   /** The box of a role that it gives. */

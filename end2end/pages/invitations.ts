@@ -3,7 +3,6 @@ import type { Locator, Page } from '@playwright/test';
 export class InvitationsPage {
   readonly rows: Locator;
   readonly notice: Locator;
-  /** The link of the invitation that was just made, where no mail can carry it. */
 
   constructor(
     private readonly page: Page,
@@ -21,6 +20,17 @@ export class InvitationsPage {
     return this.rows.filter({ hasText: email });
   }
 
+  /** The question before an invitation is revoked. */
+  get question(): Locator {
+    return this.page.getByRole('dialog', { name: /^Revoke the invitation/ });
+  }
+
+  /** Revokes, past the question. */
+  async revokeNow(email: string): Promise<void> {
+    await this.revoke(email).click();
+    await this.question.getByRole('button', { name: 'Revoke invitation' }).click();
+  }
+
   linkFor(email: string): Locator {
     return this.page.getByRole('link', { name: `Copy link for ${email}` });
   }
@@ -30,6 +40,6 @@ export class InvitationsPage {
   }
 
   revoke(email: string): Locator {
-    return this.page.getByRole('button', { name: `Revoke the invitation of ${email}` });
+    return this.page.getByRole('link', { name: `Revoke the invitation of ${email}` });
   }
 }

@@ -24,7 +24,7 @@ export class RolesPage {
     this.rows = main.locator('.roles-table tbody').getByRole('row');
     this.notice = main.getByRole('status');
     this.name = main.getByRole('textbox', { name: 'Name' });
-    this.next = main.getByRole('button', { name: 'Next' });
+    this.next = main.getByRole('button', { name: 'Review the change' });
     this.save = main.getByRole('button', { name: 'Save' });
     this.submit = main.getByRole('button', { name: 'Add role' });
     this.delete = main.getByRole('link', { name: 'Delete role' });

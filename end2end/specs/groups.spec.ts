@@ -59,6 +59,28 @@ test('makes a group, puts people into it and takes them out again', async ({ ros
   await expect(users.panel.all.getByRole('row', { name: /^Audit/ })).not.toContainText('Auditor');
 });
 
+test('the page of a group puts people in and takes them out', async ({ roster, page }) => {
+  await enter(page, await roster.seed({ members: 60 }));
+  await new Clerk(page).add({ email: BEA, role: 'Member' });
+  const groups = new GroupsPage(page);
+  await groups.goto();
+  await ready(page);
+  await groups.open('Finance');
+  await ready(page);
+  await groups.person.fill('nobody@demo.example');
+  await groups.join.click();
+  await expectProblem(groups.person, 'Nobody in this workspace has this address.');
+  await groups.person.fill(BEA);
+  await groups.join.click();
+  await expect(groups.notice).toContainText('They are in the group now.');
+  await expect(groups.members.filter({ hasText: BEA })).toBeVisible();
+  await expectAccessible(page);
+  await ready(page);
+  await groups.takeOut('Bea Lima').click();
+  await expect(groups.notice).toContainText('They are no longer in the group.');
+  await expect(groups.members.filter({ hasText: BEA })).toHaveCount(0);
+});
+
 test('changes a group and deletes it', async ({ roster, page }) => {
   await enter(page, await roster.seed({ members: 60 }));
   const groups = new GroupsPage(page);

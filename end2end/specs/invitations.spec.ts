@@ -1,5 +1,5 @@
 import { Clerk, PASSWORD, enter } from '../fixtures/clerk.ts';
-import { expect, test } from '../fixtures/index.ts';
+import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { AcceptPage, linkIn } from '../pages/accept.ts';
 import { InvitationsPage } from '../pages/invitations.ts';
 import { expectSameDocument, markDocument, ready } from '../pages/ready.ts';
@@ -44,7 +44,15 @@ test('a revoked invitation is gone from the list, and its link says so', async (
   await markDocument(page);
   const others = (await invitations.rows.count()) - 1;
   await invitations.revoke(BEA.email).click();
+  await expect(invitations.question).toContainText('The link stops working at once.');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(invitations.question).toHaveCount(0);
+  await expect(invitations.row(BEA.email)).toHaveCount(1);
+  await invitations.revokeNow(BEA.email);
   await expect(invitations.row(BEA.email)).toHaveCount(0);
+  await expect(invitations.notice).toContainText('The invitation was revoked.');
+  await expect(page.locator('[data-invitation] :focus, .page-actions :focus'), 'the focus is not lost').toHaveCount(1);
   await expect(invitations.rows).toHaveCount(others);
   await expectSameDocument(page);
 

@@ -86,7 +86,9 @@ pub struct GroupRow {
 pub struct GroupView {
     pub row: GroupRow,
     pub version: i64,
-    /// The reader holds all that it gives.
+    /// The reader holds all that it gives: they may put people into it,
+    pub may_fill: bool,
+    /// and change it.
     pub may_edit: bool,
     pub may_delete: bool,
     /// The roles that the reader can have it give.

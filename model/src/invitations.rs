@@ -32,6 +32,48 @@ impl Delivery {
     }
 }
 
+/// Which of the open invitations are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationState {
+    /// Their links work, and nothing is known to be wrong with the mail.
+    Pending,
+    Failed,
+    Expired,
+}
+
+impl InvitationState {
+    pub const ALL: [Self; 3] = [Self::Pending, Self::Failed, Self::Expired];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Failed => "failed",
+            Self::Expired => "expired",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A page of the list, narrowed to some.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationsQuery {
+    /// A part of the address.
+    pub email: String,
+    pub state: Option<InvitationState>,
+    /// The last one of the page before.
+    pub after: Option<InvitationId>,
+}
+
+impl InvitationsQuery {
+    pub fn is_narrowed(&self) -> bool {
+        !self.email.is_empty() || self.state.is_some()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationRow {
     pub id: InvitationId,

@@ -90,6 +90,8 @@ pub enum Problem {
     },
     /// Nobody in the workspace, as far as it matters here.
     NotAMember,
+    /// Nobody in the workspace has the address.
+    UnknownPerson,
     /// What Roster brings along stays as it is.
     BuiltIn,
     /// A workspace of theirs asks for a second factor, and this is the last.
@@ -162,6 +164,7 @@ impl Problem {
             Self::NotProven => "not_proven",
             Self::OutOfRange { .. } => "out_of_range",
             Self::NotAMember => "not_a_member",
+            Self::UnknownPerson => "unknown_person",
             Self::BuiltIn => "built_in",
             Self::FactorAskedFor => "factor_asked_for",
             Self::LosesFactor => "loses_factor",

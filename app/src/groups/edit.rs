@@ -1,10 +1,11 @@
 //! `/w/{slug}/groups/new` and `/w/{slug}/groups/{id}`: a group, to look at or to change.
 
+use super::people::GroupPeople;
 use super::serverfns::{giveable_roles, read_group};
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
-use crate::roles::counted;
+use crate::roles::people;
 use crate::state::texts;
 use crate::ui::{Check, Field, FieldError};
 use crate::users::use_slug;
@@ -84,8 +85,15 @@ pub(crate) fn GroupPage() -> impl IntoView {
             <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
                 {move || Suspend::new(async move {
                     match group.await {
-                        Ok(group) if group.may_edit => view! { <Change group=group form=form/> }.into_any(),
-                        Ok(group) => view! { <Look group=group/> }.into_any(),
+                        Ok(group) => {
+                            let (row, may_fill) = (group.row.clone(), group.may_fill);
+                            view! {
+                                <div class="stack stack--l">
+                                    {if group.may_edit { view! { <Change group=group form=form/> }.into_any() } else { view! { <Look group=group/> }.into_any() }}
+                                    <GroupPeople row=row may_fill=may_fill/>
+                                </div>
+                            }.into_any()
+                        }
                         Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                     }
                 })}
@@ -140,12 +148,12 @@ fn Head(row: GroupRow) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let id = row.id;
-    let people = counted(t, row.people);
+    let people = people(t, row.people);
     view! {
         <header class="card-head">
             <h1 class="card-title name wrap-anywhere" dir="auto">{row.name}</h1>
             {(!row.about.is_empty()).then(|| view! { <p class="card-text name wrap-anywhere" dir="auto">{row.about}</p> })}
-            <p class="card-text"><a class="link" href=move || format!("/w/{}/users?group={id}", slug.get())>{t.with("groups.people", &[("n", &people)])}</a></p>
+            <p class="card-text"><a class="link" href=move || format!("/w/{}/users?group={id}", slug.get())>{people}</a></p>
         </header>
     }
 }

@@ -8,6 +8,7 @@ use domain::{groups, roles};
 use model::groups::GroupInput;
 use model::ids::GroupId;
 use model::merge::{Base, Difference};
+use model::users::Action;
 use model::{Error, Fields};
 
 fn group(id: &str) -> Result<GroupId, Error> {
@@ -21,6 +22,9 @@ pub(crate) async fn create_form(visit: &Visit, slug: &str, fields: &Fields) -> R
 
 pub(crate) async fn save_form(visit: &Visit, slug: &str, id: &str, fields: &Fields) -> Result<Answer, Error> {
     let id = group(id)?;
+    if let Some(answer) = people_form(visit, slug, id, fields).await? {
+        return Ok(answer);
+    }
     let mine = GroupInput::parse(fields)?;
     let base = Base::read(fields, |shown| GroupInput::parse(shown).ok());
     let save = || async {
@@ -41,6 +45,30 @@ pub(crate) async fn save_form(visit: &Visit, slug: &str, id: &str, fields: &Fiel
         Ok(question(&path, differences.collect(), merged.value.written(), (&saved.written(), version)))
     };
     save_or_ask(save, ask).await
+}
+
+/// Putting someone in (`join`, with their address) or taking them out (`part`, with their id).
+async fn people_form(visit: &Visit, slug: &str, id: GroupId, fields: &Fields) -> Result<Option<Answer>, Error> {
+    let done = match fields.get("action") {
+        "join" => {
+            groups::add_person(&visit.ctx, slug, id, fields.get("email")).await.map_err(at_email)?;
+            "joined"
+        }
+        "part" => {
+            let member = fields.get("member").parse().map_err(|_| Error::NotFound)?;
+            domain::users::act(&visit.ctx, slug, member, Action::Part(id)).await.map_err(at_email)?;
+            "parted"
+        }
+        _ => return Ok(None),
+    };
+    // Each time another address, so that the page is read anew.
+    let now = visit.ctx.now();
+    Ok(Some(Answer::load(format!("/w/{slug}/groups/{id}?done={done}&at={now}"))))
+}
+
+/// Whatever is wrong with a person or with what the group gives is said where the people are.
+fn at_email(error: Error) -> Error {
+    error.moved_to("email")
 }
 
 fn difference(

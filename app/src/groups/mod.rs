@@ -3,6 +3,7 @@
 mod delete;
 mod edit;
 mod list;
+mod people;
 mod serverfns;
 
 #[cfg(feature = "ssr")]

@@ -15,6 +15,7 @@ impl Presenter {
     pub(super) fn group_view(&self, found: Found, giveable: &[Role]) -> GroupView {
         GroupView {
             version: found.version,
+            may_fill: found.may_fill,
             may_edit: found.may_edit,
             may_delete: found.may_delete,
             choices: giveable.iter().map(|role| self.role(role)).collect(),

@@ -1,24 +1,26 @@
 //! `/w/{slug}/invitations`: who has been invited and has not come yet.
 
 use crate::Failure;
+use crate::address::encode;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
-use crate::state::{may, texts};
-use crate::ui::{CopyField, CopyLink, Empty, Icon, Time};
+use crate::state::{may, state, texts};
+use crate::ui::{CopyField, CopyLink, Dialog, Empty, Icon, Time};
 use crate::users::use_slug;
 use crate::wire::Json;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 use model::ids::InvitationId;
-use model::invitations::{Delivery, InvitationRow};
+use model::invitations::{Delivery, InvitationRow, InvitationState, InvitationsQuery};
 use model::page::Page;
 use model::permissions::Permission;
 
 /// A page of the pending invitations.
 #[server(prefix = "/fn", endpoint = "invitations/list", input = Json, output = Json)]
-pub async fn list_invitations(slug: String, after: Option<InvitationId>) -> Result<Page<InvitationRow>, Failure> {
+pub async fn list_invitations(slug: String, asked: InvitationsQuery) -> Result<Page<InvitationRow>, Failure> {
     let visit = crate::visit::visit()?;
-    let page = crate::visit::answered(domain::invitations::list(&visit.ctx, &slug, after).await)?;
+    let page = crate::visit::answered(domain::invitations::list(&visit.ctx, &slug, &asked).await)?;
     let presenter = crate::present::Presenter::new(&visit);
     let items = page.items.into_iter().map(|invitation| InvitationRow {
         id: invitation.id,
@@ -39,18 +41,30 @@ pub async fn list_invitations(slug: String, after: Option<InvitationId>) -> Resu
     Ok(Page { items: items.collect(), next: page.next, previous: None, start: None, total: page.total })
 }
 
+/// What the address asks of the list.
+fn asked_by(query: &ParamsMap) -> InvitationsQuery {
+    let get = |name: &str| query.get(name).unwrap_or_default();
+    let state = InvitationState::named(&get("state"));
+    InvitationsQuery { email: get("q").trim().to_owned(), state, after: get("after").parse().ok() }
+}
+
 #[component]
 pub(crate) fn Invitations() -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let query = use_query_map();
-    let after = Memo::new(move |_| query.with(|query| query.get("after").and_then(|id| id.parse().ok())));
-    let done = Memo::new(move |_| query.with(|query| query.get("done")).unwrap_or_default());
+    let asked = Memo::new(move |_| query.with(asked_by));
+    let of_page = Memo::new(move |_| {
+        query.with(|query| {
+            let get = |name: &str| query.get(name).unwrap_or_default();
+            Shown { done: get("done"), revoke: get("revoke"), revoked: get("revoked") }
+        })
+    });
     let form = FormState::new();
     // Resending and revoking come back to the list as it is then.
     let page = Resource::new(
-        move || (slug.get(), after.get(), form.busy.get()),
-        |(slug, after, _)| list_invitations(slug, after),
+        move || (slug.get(), asked.get(), form.busy.get(), of_page.get().revoked),
+        |(slug, asked, ..)| list_invitations(slug, asked),
     );
     view! {
         <leptos_meta::Title text=t.get("invitations.title")/>
@@ -64,16 +78,16 @@ pub(crate) fn Invitations() -> impl IntoView {
                     })}
                 </div>
             </header>
+            {move || (!of_page.get().revoked.is_empty()).then(|| view! {
+                <div class="notice notice--ok" role="status"><Icon name="check-circle"/><div class="notice-body"><p>{t.get("invitations.revoked")}</p></div></div>
+            })}
             <FormProblem state=form/>
             <Transition>
                 {move || {
-                    let done = done.get();
+                    let (asked, shown) = (asked.get(), of_page.get());
                     Suspend::new(async move {
                         match page.await {
-                            Ok(page) if page.items.is_empty() => view! {
-                                <Empty icon="mail" title=t.get("invitations.none.title") text=t.get("invitations.none.text")/>
-                            }.into_any(),
-                            Ok(page) => view! { <Table page=page done=done form=form/> }.into_any(),
+                            Ok(page) => view! { <Found page=page asked=asked shown=shown form=form/> }.into_any(),
                             Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                         }
                     })
@@ -83,28 +97,144 @@ pub(crate) fn Invitations() -> impl IntoView {
     }
 }
 
+/// What the address says beside the list: the one just sent, the one to ask about, and where the focus goes after one was revoked.
+#[derive(Clone, Debug, PartialEq)]
+struct Shown {
+    done: String,
+    revoke: String,
+    revoked: String,
+}
+
 #[component]
-fn Table(page: Page<InvitationRow>, done: String, form: FormState) -> impl IntoView {
+fn Found(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Shown, form: FormState) -> impl IntoView {
+    let t = texts();
+    let narrowed = asked.is_narrowed();
+    let nothing = page.items.is_empty();
+    let next_focus = shown.revoked.clone();
+    Effect::new(move || focus_row(&next_focus));
+    view! {
+        {(narrowed || !nothing).then(|| view! { <Filter asked=asked.clone()/> })}
+        {match (nothing, narrowed) {
+            (true, false) => view! { <Empty icon="mail" title=t.get("invitations.none.title") text=t.get("invitations.none.text")/> }.into_any(),
+            (true, true) => view! { <Empty icon="search" title=t.get("users.no_match.title") text=t.get("users.no_match.text")/> }.into_any(),
+            (false, _) => view! { <Table page=page asked=asked shown=shown form=form/> }.into_any(),
+        }}
+    }
+}
+
+/// A form that asks for the list anew.
+#[component]
+fn Filter(asked: InvitationsQuery) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let new = page.items.iter().find(|row| row.id.to_string() == done).cloned();
+    let all = move || format!("/w/{}/invitations", slug.get());
+    let narrowed = asked.is_narrowed();
+    let choice = move |state: InvitationState| {
+        let selected = asked.state == Some(state);
+        view! { <option value=state.name() selected=selected>{t.get(&format!("invitations.state.{}", state.name()))}</option> }
+    };
+    view! {
+        <form class="toolbar" method="get" role="search" action=all>
+            <div class="search">
+                <Icon name="search"/>
+                <input class="input" type="search" name="q" value=asked.email aria-label=t.get("invitations.search") placeholder=t.get("invitations.search")/>
+            </div>
+            <select class="input select" name="state" aria-label=t.get("users.status")>
+                <option value="">{t.get("invitations.state.all")}</option>
+                {InvitationState::ALL.map(choice)}
+            </select>
+            <button class="btn">{t.get("audit.filter")}</button>
+            {narrowed.then(|| view! { <a class="btn btn--quiet" href=all>{t.get("users.clear")}</a> })}
+        </form>
+    }
+}
+
+/// The row's first control has the focus: the one that was there is gone.
+fn focus_row(id: &str) {
+    #[cfg(feature = "hydrate")]
+    if !id.is_empty() {
+        let selector = format!("[data-invitation='{id}'] button, [data-invitation='{id}'] a");
+        request_animation_frame(move || {
+            let row = document().query_selector(&selector).ok().flatten();
+            crate::ui::focus(row.or_else(|| document().query_selector(".page-actions a").ok().flatten()));
+        });
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
+}
+
+#[component]
+fn Table(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Shown, form: FormState) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let new = page.items.iter().find(|row| row.id.to_string() == shown.done).cloned();
+    let at = page.items.iter().position(|row| row.id.to_string() == shown.revoke);
+    let question = at.filter(|_| may(Permission::INVITATIONS_DELETE)).map(|at| {
+        let beside = page.items.get(at + 1).or_else(|| at.checked_sub(1).and_then(|at| page.items.get(at)));
+        let next = beside.map_or("none".to_owned(), |row| row.id.to_string());
+        let back = format!("/w/{}/invitations{}", slug.get_untracked(), written(&asked));
+        view! { <Question row=page.items[at].clone() next=next back=back form=form/> }
+    });
+    let place = written(&asked);
     view! {
         {new.map(|row| view! { <Sent row=row/> })}
         <div class="table-wrap">
             <table class="table invitations-table">
                 <thead><tr>
-                    <th>{t.get("field.email")}</th><th class="col-2 cell-role">{t.get("field.role")}</th><th class="col-3 cell-person">{t.get("invitations.inviter")}</th>
-                    <th class="col-3 cell-time">{t.get("invitations.sent")}</th><th class="col-2 cell-time">{t.get("invitations.expires")}</th>
-                    <th class="cell-status">{t.get("users.status")}</th><th class="cell-actions"><span class="sr-only">{t.get("invitations.actions")}</span></th>
+                    <th scope="col">{t.get("users.by_name")}</th><th scope="col" class="col-2 cell-role">{t.get("field.role")}</th><th scope="col" class="col-3 cell-person">{t.get("invitations.inviter")}</th>
+                    <th scope="col" class="col-3 cell-time">{t.get("invitations.sent")}</th><th scope="col" class="col-2 cell-time">{t.get("invitations.expires")}</th>
+                    <th scope="col" class="cell-status">{t.get("users.status")}</th><th scope="col" class="cell-actions"><span class="sr-only">{t.get("invitations.actions")}</span></th>
                 </tr></thead>
-                <tbody>{page.items.into_iter().map(|row| view! { <Row row=row form=form/> }).collect_view()}</tbody>
+                <tbody>{page.items.into_iter().map(|row| view! { <Row row=row place=place.clone() form=form/> }).collect_view()}</tbody>
             </table>
         </div>
-        {page.next.map(|next| view! {
-            <footer class="list-foot"><nav class="pager" aria-label=t.get("pager.label")>
-                <a class="btn btn--s" rel="next" href=move || format!("/w/{}/invitations?after={next}", slug.get())>{t.get("pager.next")}<Icon name="chevron-right" small=true/></a>
-            </nav></footer>
+        {page.next.map(|next| {
+            let query = written(&InvitationsQuery { after: next.parse().ok(), ..asked });
+            view! {
+                <footer class="list-foot"><nav class="pager" aria-label=t.get("pager.label")>
+                    <a class="btn btn--s" rel="next" href=move || format!("/w/{}/invitations{query}", slug.get())>{t.get("pager.next")}<Icon name="chevron-right" small=true/></a>
+                </nav></footer>
+            }
         })}
+        {question}
+    }
+}
+
+/// The list's part of an address, with its question mark.
+fn written(asked: &InvitationsQuery) -> String {
+    let mut pairs = Vec::new();
+    if !asked.email.is_empty() {
+        pairs.push(format!("q={}", encode(&asked.email)));
+    }
+    pairs.extend(asked.state.map(|state| format!("state={}", state.name())));
+    pairs.extend(asked.after.map(|after| format!("after={after}")));
+    if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+}
+
+/// The same question as beside the list of users.
+#[component]
+fn Question(row: InvitationRow, next: String, back: String, form: FormState) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
+    let name = if row.name.is_empty() { row.email } else { row.name };
+    let values = [("name", name.as_str()), ("workspace", &workspace)];
+    let (title, text, keep) =
+        (t.with("user.revoke.title", &values), t.with("user.revoke.text", &values), t.with("user.keep", &values));
+    let action = format!("/w/{}/invitations", slug.get_untracked());
+    let (keeps, back) = (back.clone(), Signal::stored(back));
+    view! {
+        <Dialog title=title back=back modifier="dialog--s">
+            <Form state=form class="dialog-form" action=action>
+                <input type="hidden" name="id" value=row.id.to_string()/>
+                <input type="hidden" name="next" value=next/>
+                <div class="dialog-body"><p>{text}</p></div>
+                <div class="dialog-foot">
+                    <a class="btn" data-noscroll href=keeps>{keep}</a>
+                    <button class="btn btn--danger" name="go" value="revoke" aria-busy=move || form.busy.get().then_some("true")>{t.get("user.revoke")}</button>
+                </div>
+            </Form>
+        </Dialog>
     }
 }
 
@@ -130,25 +260,30 @@ fn Sent(row: InvitationRow) -> impl IntoView {
 }
 
 #[component]
-fn Row(row: InvitationRow, form: FormState) -> impl IntoView {
+fn Row(row: InvitationRow, place: String, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let action = format!("/w/{}/invitations", slug.get_untracked());
-    let (state, style) =
+    let (standing, style) =
         if row.expired { ("expired", "expired") } else { (row.delivery.name(), style_of(row.delivery)) };
     let id = row.id.to_string();
+    let row_id = id.clone();
+    let joint = if place.is_empty() { "?" } else { "&" };
+    let revoke = format!("{action}{place}{joint}revoke={id}");
+    let (name, email) =
+        if row.name.is_empty() { (row.email.clone(), None) } else { (row.name.clone(), Some(row.email.clone())) };
     let (may_write, may_delete) = (may(Permission::INVITATIONS_WRITE), may(Permission::INVITATIONS_DELETE));
     view! {
-        <tr>
+        <tr data-invitation=row_id>
             <th scope="row" class="cell-main"><span class="person-text">
-                <span class="person-name name" dir="auto">{row.name}</span><span class="person-mail">{row.email.clone()}</span>
+                <span class="person-name name" dir="auto">{name}</span>{email.map(|email| view! { <span class="person-mail">{email}</span> })}
             </span></th>
             <td class="col-2" data-label=t.get("field.role")><span class="badge">{row.role}</span></td>
             <td class="col-3" data-label=t.get("invitations.inviter")><span class="name" dir="auto">{row.inviter}</span></td>
             <td class="col-3" data-label=t.get("invitations.sent")><Time at=row.sent/></td>
             <td class="col-2" data-label=t.get("invitations.expires")><Time at=row.expires/></td>
             <td data-label=t.get("users.status")>
-                <span class=format!("status status--{style}")>{t.get(&format!("delivery.{state}"))}</span>
+                <span class=format!("status status--{style}")>{t.get(&format!("delivery.{standing}"))}</span>
             </td>
             <td class="cell-actions">
                 <Form state=form class="row row--end" action=action>
@@ -158,7 +293,7 @@ fn Row(row: InvitationRow, form: FormState) -> impl IntoView {
                         <button class="btn btn--s" name="go" value="resend" aria-label=t.with("invitations.resend_to", &[("email", &row.email)])>{t.get("invitations.resend")}</button>
                     })}
                     {may_delete.then(|| view! {
-                        <button class="btn btn--s btn--danger-quiet" name="go" value="revoke" aria-label=t.with("invitations.revoke_of", &[("email", &row.email)])>{t.get("invitations.revoke")}</button>
+                        <a class="btn btn--s btn--danger-quiet" data-noscroll href=revoke aria-label=t.with("invitations.revoke_of", &[("email", &row.email)])>{t.get("invitations.revoke")}</a>
                     })}
                 </Form>
             </td>
@@ -189,7 +324,8 @@ pub(crate) async fn manage_form(
         }
         "revoke" => {
             domain::invitations::revoke(&visit.ctx, slug, id).await?;
-            Ok(crate::forms::Answer::go(format!("/w/{slug}/invitations")))
+            let next = fields.get("next").parse().map_or("none".to_owned(), |next: InvitationId| next.to_string());
+            Ok(crate::forms::Answer::go(format!("/w/{slug}/invitations?revoked={next}")))
         }
         _ => Err(model::Error::NotFound),
     }

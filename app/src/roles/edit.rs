@@ -1,6 +1,6 @@
 //! `/w/{slug}/roles/new` and `/w/{slug}/roles/{id}`: a role as a matrix, to look at or to change.
 
-use super::list::{FactorBadge, has_it};
+use super::list::{FactorBadge, HasIt};
 use super::matrix::{Boxes, Matrix, ticked};
 use super::review::opened_with;
 use super::serverfns::read_role;
@@ -129,7 +129,7 @@ fn Change(role: RoleView) -> impl IntoView {
             <div class="card-body stack"><Typed form=form name=name held=held/></div>
             <footer class="card-foot">
                 <Others role=role/>
-                <button class="btn btn--primary">{t.get("action.next")}</button>
+                <button class="btn btn--primary">{t.get("roles.review")}</button>
             </footer>
         </form>
     }
@@ -159,7 +159,7 @@ fn Head(role: RoleView) -> impl IntoView {
     view! {
         <header class="card-head">
             <h1 class="card-title name wrap-anywhere" dir="auto">{row.name}</h1>
-            <p class="card-text">{row.about}" "{has_it(t, row.people)}{row.factor_required.then(|| view! { " "<FactorBadge/> })}</p>
+            <p class="card-text">{row.about}" "<HasIt role=row.id people=row.people/>{row.factor_required.then(|| view! { " "<FactorBadge/> })}</p>
             {row.becomes.map(|becomes| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.with("roles.going", &[("name", &becomes)])}</p></div></div> })}
         </header>
     }

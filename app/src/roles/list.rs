@@ -9,6 +9,8 @@ use crate::ui::Icon;
 use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::i18n::fill;
+use model::ids::RoleId;
 use model::permissions::Permission;
 use model::roles::{RoleRow, RolesView};
 
@@ -126,6 +128,16 @@ fn People(role: String, text: String) -> impl IntoView {
     }
 }
 
+/// "13 people have it.", which leads to them where the reader may see them.
+#[component]
+pub(super) fn HasIt(role: RoleId, people: i64) -> impl IntoView {
+    let text = has_it(texts(), people);
+    if people == 0 {
+        return text.into_any();
+    }
+    view! { <People role=role.to_string() text=text/> }.into_any()
+}
+
 /// "13", "More than 1,000".
 pub(crate) fn counted(t: model::Texts, people: i64) -> String {
     if people > RoleRow::MANY {
@@ -135,9 +147,20 @@ pub(crate) fn counted(t: model::Texts, people: i64) -> String {
     }
 }
 
+/// "24 people", "No people".
+pub(crate) fn people(t: model::Texts, people: i64) -> String {
+    match people {
+        0 => t.get("roles.nobody").to_owned(),
+        many if many > RoleRow::MANY => fill(&t.count("roles.count", many), &[("n", &counted(t, many))]),
+        n => t.count("roles.count", n),
+    }
+}
+
 /// "13 people have it."
 pub(super) fn has_it(t: model::Texts, people: i64) -> String {
-    if people > RoleRow::MANY {
+    if people == 0 {
+        t.get("roles.has.nobody").to_owned()
+    } else if people > RoleRow::MANY {
         t.with("roles.have_it", &[("n", &counted(t, people))])
     } else {
         t.count("roles.has", people)

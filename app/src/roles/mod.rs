@@ -16,6 +16,6 @@ pub(crate) use delete::DeleteRole;
 pub(crate) use edit::{NewRole, RolePage};
 #[cfg(feature = "ssr")]
 pub(crate) use forms::{create_form, delete_form, save_form};
-pub(crate) use list::{Roles, counted};
+pub(crate) use list::{Roles, counted, people};
 pub(crate) use matrix::Matrix;
 pub(crate) use review::ReviewRole;

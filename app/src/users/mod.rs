@@ -36,6 +36,7 @@ pub(crate) use page::{NoUser, UsersPage, use_slug};
 pub(crate) use panel::UserPanel;
 pub(crate) use password::PasswordPage;
 pub(crate) use remove::RemovePage;
+pub(crate) use serverfns::list_users;
 #[cfg(feature = "ssr")]
 pub use table::UsersTable;
 pub(crate) use wizard::WizardDialog;

@@ -1,6 +1,7 @@
 //! People who hold roles together: whoever is in a group holds what it gives, besides their own roles, for as long as they
 //! are in it.
 
+mod add_person;
 mod choices;
 mod create;
 mod delete;
@@ -11,6 +12,7 @@ mod members;
 mod show;
 pub(crate) mod take_over;
 
+pub use add_person::add_person;
 pub(crate) use choices::choices_in;
 pub use choices::{Choice, choices};
 pub use create::create;

@@ -21,7 +21,9 @@ pub struct Found {
     pub roles: Vec<Role>,
     /// How many are in it, those removed not; no further than one beyond [`RoleRow::MANY`].
     pub people: i64,
-    /// The reader may change it,
+    /// The reader may put people into it and take them out,
+    pub may_fill: bool,
+    /// change it,
     pub may_edit: bool,
     /// and delete it.
     pub may_delete: bool,
@@ -80,6 +82,7 @@ async fn found(tx: &mut Tx, seat: &Seat, sql: Query) -> Result<Vec<Found>, Error
             about: row.about,
             version: row.version,
             people: row.people,
+            may_fill: own && seat.has(Permission::USERS_WRITE),
             may_edit: own && seat.has(Permission::ROLES_WRITE),
             may_delete: own && seat.has(Permission::ROLES_DELETE),
             roles,

@@ -1,13 +1,13 @@
 //! The pending invitations of a workspace, newest first.
 
 use crate::clock::Micros;
-use crate::db::{Tx, query};
+use crate::db::{Tx, contains, query};
 use crate::roles::Role;
 use crate::workspaces::{Counter, counted};
-use crate::{Context, Error, Seat, mail};
+use crate::{Context, Error, Seat, keys, mail};
 use model::accounts::full_name;
 use model::ids::InvitationId;
-use model::invitations::Delivery;
+use model::invitations::{Delivery, InvitationState, InvitationsQuery};
 use model::page::Page;
 use model::permissions::{Permission, Permissions};
 use uuid::Uuid;
@@ -50,8 +50,8 @@ struct Row {
     sealed: Option<Vec<u8>>,
 }
 
-/// Needs `invitations:read`. One query and a counter; `after` is the last id of the page before.
-pub async fn list(ctx: &Context, slug: &str, after: Option<InvitationId>) -> Result<Page<Listed>, Error> {
+/// Needs `invitations:read`. One query and a counter.
+pub async fn list(ctx: &Context, slug: &str, asked: &InvitationsQuery) -> Result<Page<Listed>, Error> {
     let mut tx = ctx.read().await?;
     let seat = ctx.seat(&mut tx, slug).await?;
     seat.require(Permission::INVITATIONS_READ)?;
@@ -65,10 +65,16 @@ pub async fn list(ctx: &Context, slug: &str, after: Option<InvitationId>) -> Res
          LEFT JOIN roles r ON r.id = i.role_id
          LEFT JOIN outbox o ON o.subject_id = i.id
          WHERE i.workspace_id = $1 AND i.status = 'pending' AND ($2 IS NULL OR i.id < $2)
-         ORDER BY i.id DESC LIMIT $3",
+           AND i.email_key LIKE $3 ESCAPE '!'
+           AND ($4 = '' OR $4 = CASE WHEN i.expires_at <= $5 THEN 'expired' WHEN o.status = 'failed' THEN 'failed'
+                                     ELSE 'pending' END)
+         ORDER BY i.id DESC LIMIT $6",
     )
     .bind(seat.workspace)
-    .bind(after)
+    .bind(asked.after)
+    .bind(contains(&keys::email(asked.email.trim())))
+    .bind(asked.state.map_or("", InvitationState::name))
+    .bind(ctx.now())
     .bind(i64::from(SIZE) + 1)
     .all(&mut tx)
     .await?;

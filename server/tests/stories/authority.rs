@@ -11,7 +11,7 @@ use model::accounts::Password;
 use model::audit::AuditQuery;
 use model::groups::GroupInput;
 use model::ids::{AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId};
-use model::invitations::Succession;
+use model::invitations::{InvitationsQuery, Succession};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::users::{Action, Edit, RoleChoice, Source, UsersQuery};
@@ -154,6 +154,9 @@ const VERBS: &[Verb] = verbs! {
     "accounts::recover_admin" => |_w, ctx| accounts::recover_admin(&ctx, SLUG, "ana@acme.example", None).await,
     "audit::export" => |_w, ctx| audit::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
     "audit::page" => |_w, ctx| audit::page(&ctx, SLUG, &AuditQuery::default()).await,
+    "groups::add_person (nobody)" => |w, ctx| {
+        groups::add_person(&ctx, SLUG, w.group(&[]).await, "nobody@acme.example").await
+    },
     "groups::choices" => |_w, ctx| groups::choices(&ctx, SLUG).await,
     "groups::create (that gives nothing)" => |_w, ctx| groups::create(&ctx, SLUG, &World::group_of(&[])).await,
     "groups::create (that gives more)" => |w, ctx| {
@@ -175,7 +178,7 @@ const VERBS: &[Verb] = verbs! {
     },
     "groups::page" => |_w, ctx| groups::page(&ctx, SLUG).await,
     "groups::show" => |w, ctx| groups::show(&ctx, SLUG, w.group(&[]).await).await,
-    "invitations::list" => |_w, ctx| invitations::list(&ctx, SLUG, None).await,
+    "invitations::list" => |_w, ctx| invitations::list(&ctx, SLUG, &InvitationsQuery::default()).await,
     "invitations::open_invitations_of" => |w, ctx| {
         invitations::open_invitations_of(&ctx, SLUG, w.member().await).await
     },

@@ -406,3 +406,66 @@ async fn a_foreign_group_is_byte_for_byte_an_unknown_one(#[values(Sqlite, Postgr
 async fn id_of_other(robin: &Browser) -> String {
     robin.get("/w/other/me").await.path().rsplit_once('/').unwrap().1.to_owned()
 }
+
+#[rstest]
+#[tokio::test]
+async fn the_page_of_a_group_lists_its_people_and_fills_it(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let auditor = role(&ana, "Auditor").await;
+    add(&ana, "Auditors", std::slice::from_ref(&auditor)).await;
+    let page = address(&ana, "Auditors").await;
+    assert!(ana.get(&page).await.shows("Nobody is in this group yet."));
+    let bea = member(&app, &ana, "bea@acme.example", "Manager").await;
+    let join = async |by: &Browser, email: &str| by.post(&page, &[("action", "join"), ("email", email)]).await;
+    let unknown = join(&ana, "nobody@acme.example").await;
+    assert_eq!(unknown.status, 422);
+    assert!(unknown.problem("email").is_some(), "{}", unknown.text());
+    assert_eq!(unknown.attribute("#email", "value").as_deref(), Some("nobody@acme.example"), "what was typed stays");
+    assert_eq!(unknown.value("name").as_deref(), Some("Auditors"), "and the group's own form is as it was");
+    let joined = join(&ana, " BEA@acme.example ").await;
+    assert!(joined.shows("They are in the group now.") && joined.shows("1 person"), "{}", joined.text());
+    assert_eq!(joined.all(".group-people .person-mail"), ["bea@acme.example"]);
+    assert_eq!(bea.get("/w/acme/audit").await.status, 200, "at once");
+
+    // Whoever does not hold what it gives neither fills it nor is offered to.
+    let looked = bea.get(&page).await;
+    assert_eq!(looked.all(".group-people .person-mail"), ["bea@acme.example"]);
+    let max = member(&app, &ana, "max@acme.example", "Manager").await;
+    assert!(max.get(&page).await.all("#email").is_empty());
+    assert_eq!(join(&max, "max@acme.example").await.status, 422);
+    let viewer = member(&app, &ana, "eva@acme.example", "Viewer").await;
+    assert_eq!(join(&viewer, "eva@acme.example").await.status, 403);
+
+    let id = id_of(&ana, "bea@acme.example").await;
+    let part = [("action", "part"), ("member", id.as_str())];
+    assert_eq!(max.post(&page, &part).await.status, 422);
+    assert_eq!(viewer.post(&page, &part).await.status, 403);
+    assert!(ana.post(&page, &part).await.shows("They are no longer in the group."));
+    assert_eq!(bea.get("/w/acme/audit").await.status, 403, "at once");
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_people_of_a_large_group_come_in_pages(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::empty(kind).await;
+    let plan = Plan { members: 60, seed: 3, slug: "acme".into(), name: "Acme".into() };
+    let admin = domain::seed::seed(&app.roster, &plan).await.unwrap();
+    let (admin, _) = app.sign_in(&admin.email, admin.password.reveal()).await;
+    add(&admin, "All", &[]).await;
+    let page = address(&admin, "All").await;
+    let group = group(&admin, "All").await;
+    bulk(&admin, "", &[("action", "join"), ("group", &group), ("all", "on")]).await;
+    jobs::work(&app.operator(), None).await.unwrap();
+    let mut seen = Vec::new();
+    let mut next = Some(page);
+    while let Some(address) = next {
+        let page = admin.get(&address).await;
+        seen.extend(page.all(".group-people .person-mail"));
+        next = page.attribute("a[rel=next]", "href");
+    }
+    let all = seen.len();
+    assert!(all > 25, "{all}");
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), all, "each once");
+}

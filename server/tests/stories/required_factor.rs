@@ -100,7 +100,7 @@ async fn whoever_may_change_settings_says_who_needs_one(#[values(Sqlite, Postgre
     let version = before.value("version").unwrap();
     let stale = ana.post(SETTINGS, &[("version", &version), ("roles", &desk)]).await;
     assert_eq!(stale.status, 409, "{}", stale.text());
-    assert_eq!(stale.attributes("input[checked]", "value"), [desk.as_str()], "what was ticked is kept");
+    assert_eq!(stale.attributes(".asked-list input[checked]", "value"), [desk.as_str()], "what was ticked is kept");
 
     let page = bea.get(SETTINGS).await;
     assert!(page.shows("You can see these settings") && !page.shows("You have none yet"), "{}", page.text());

@@ -218,7 +218,8 @@ async fn several_are_invited_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
     let form = ana.get(&format!("{NEW}?several=1")).await;
     assert_eq!(form.all(".step-label"), ["E-mail", "Role", "Confirm"]);
     let typed = "bea@acme.example, nobody; ana@acme.example\nCaio Reis <caio@acme.example>";
-    let page = answer(&ana, "", "email", &[("emails", typed)]).await;
+    let form = form.filled("emails");
+    let page = form.clone().with("emails", &[typed]).post(&ana).await;
     assert_eq!(page.status, 422);
     let mut wrong = page.all(".wizard-wrong li");
     wrong.sort();
@@ -227,11 +228,11 @@ async fn several_are_invited_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
     assert!(wrong[1].starts_with("caio@acme.example: ") && wrong[2].starts_with("nobody: "), "{wrong:?}");
     assert!(page.all("textarea")[0].contains("nobody; ana@acme.example"), "what was typed stays");
     let many: String = (0..51).map(|n| format!("p{n}@acme.example\n")).collect();
-    let page = answer(&ana, "", "email", &[("emails", &many)]).await;
+    let page = form.clone().with("emails", &[&many]).post(&ana).await;
     assert_eq!(page.problem("emails").as_deref(), Some("Enter up to 50 addresses at a time."));
 
     let typed = "bea@acme.example, dora@acme.example BEA@acme.example\r\neva@acme.example";
-    let page = answer(&ana, "", "email", &[("emails", typed)]).await;
+    let page = form.with("emails", &[typed]).post(&ana).await;
     let draft = page.query("draft");
     assert_eq!(page.query("step"), "role", "{}", page.text());
     let page = answer(&ana, &draft, "role", &[("role", &role(&page, "Viewer"))]).await;

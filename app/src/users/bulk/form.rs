@@ -64,10 +64,9 @@ pub(super) async fn preview_of(visit: &Visit, slug: &str, action: Action, whom: 
     let t = presenter.t;
     let target = target(&presenter, action, &roles, &groups).unwrap_or_default();
     let named = [("target", target.as_str())];
-    let key = format!("bulk.{}.title", action.name());
     let title = match found.count {
-        Some(count) => t.count_with(&key, count, &named),
-        None => t.with(&format!("{key}.all"), &named),
+        Some(count) => t.count_with(&format!("bulk.{}.title", action.name()), count, &named),
+        None => t.with(&format!("bulk.{}.title.all", action.name()), &named),
     };
     let loss = |loss: Loss| {
         let role = loss.role.map_or_else(|| t.get("role.super_user").to_owned(), |role| presenter.role_name(&role));

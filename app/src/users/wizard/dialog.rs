@@ -19,6 +19,8 @@ use model::wizard::{How, Step, WizardView};
 #[derive(Clone, Copy)]
 pub(super) struct Leaving {
     pub held: RwSignal<Option<Held>>,
+    /// Where it leads, where someone was added: the list is another one then.
+    pub to: RwSignal<Option<String>>,
     asking: RwSignal<bool>,
 }
 
@@ -62,8 +64,11 @@ pub(crate) fn WizardDialog() -> impl IntoView {
     let step = Resource::new(move || at.get(), |(slug, draft, step, _)| wizard_step(slug, draft, step));
     let back = Signal::derive(move || format!("/w/{}/users{}", slug.get(), written(&asked.get())));
     let navigate = use_navigate();
-    let go = move || navigate(&back.get_untracked(), NavigateOptions { scroll: false, ..Default::default() });
-    let leaving = Leaving { held: RwSignal::new(None), asking: RwSignal::new(false) };
+    let leaving = Leaving { held: RwSignal::new(None), to: RwSignal::new(None), asking: RwSignal::new(false) };
+    let go = move || {
+        let to = leaving.to.get_untracked().unwrap_or_else(|| back.get_untracked());
+        navigate(&to, NavigateOptions { scroll: false, ..Default::default() });
+    };
     provide_context(leaving);
     let leave = {
         let go = go.clone();
@@ -135,7 +140,10 @@ fn WizardStep(shown: WizardView, form: FormState, back: Signal<String>, leaving:
             (None, Some(_)) if view.step != Step::Done => Some(Held::Draft),
             _ => None,
         };
-        Effect::new(move || leaving.held.set(held));
+        Effect::new(move || {
+            leaving.held.set(held);
+            leaving.to.set(None);
+        });
         Effect::new(take_focus);
         let title = texts().get(&format!("wizard.{}.title", view.step.name()));
         view! {
@@ -145,7 +153,7 @@ fn WizardStep(shown: WizardView, form: FormState, back: Signal<String>, leaving:
                 <Stepper view=view.clone()/>
             </div>
             {if view.step == Step::Done {
-                view! { <Done view=view title=title back=back leaving=leaving/> }.into_any()
+                view! { <Done view=view title=title leaving=leaving/> }.into_any()
             } else {
                 view! { <Asked view=view form=form title=title back=back leaving=leaving/> }.into_any()
             }}

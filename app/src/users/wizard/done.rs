@@ -12,7 +12,7 @@ use model::wizard::{Made, WizardView};
 
 /// A form that asks the next page, so that without a script as well nobody goes on before they ticked that they have the password.
 #[component]
-pub(super) fn Done(view: WizardView, title: &'static str, back: Signal<String>, leaving: Leaving) -> impl IntoView {
+pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let users = format!("/w/{}/users", slug.get_untracked());
@@ -33,6 +33,8 @@ pub(super) fn Done(view: WizardView, title: &'static str, back: Signal<String>, 
     });
     let navigate = use_navigate();
     let there = if done.is_empty() { to.clone() } else { format!("{to}?done={done}") };
+    let back = Signal::stored(there.clone());
+    Effect::new(move || leaving.to.set(Some(back.get())));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         navigate(&elsewhere(&event).unwrap_or_else(|| there.clone()), leptos_router::NavigateOptions::default());

@@ -245,7 +245,7 @@ impl Page {
 
     /// What a browser sends of the form that has this control, if nothing in it is touched.
     pub fn filled(&self, control: &str) -> Filled {
-        let (form, controls) = (Selector::parse("form").unwrap(), Selector::parse("input, select").unwrap());
+        let (form, controls) = (Selector::parse("form").unwrap(), Selector::parse("input, select, textarea").unwrap());
         let option = Selector::parse("option[selected]").unwrap();
         let html = self.html();
         let has = |form: &scraper::ElementRef<'_>| {
@@ -261,7 +261,8 @@ impl Page {
                 "select" => one.select(&option).next().and_then(|option| option.value().attr("value")),
                 _ => element.attr("value"),
             };
-            Some((name.to_owned(), value.unwrap_or_default().to_owned()))
+            let text = (element.name() == "textarea").then(|| one.text().collect::<String>());
+            Some((name.to_owned(), text.unwrap_or_else(|| value.unwrap_or_default().to_owned())))
         };
         Filled {
             action: form.value().attr("action").filter(|to| !to.is_empty()).unwrap_or(&self.path).to_owned(),
