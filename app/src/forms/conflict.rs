@@ -4,6 +4,7 @@
 use super::FormState;
 use crate::state::texts;
 use crate::ui::Icon;
+use leptos::either::Either;
 use leptos::prelude::*;
 use model::Fields;
 use model::merge::{Difference, KEEP, KEEP_SAVED, SHOWN};
@@ -18,6 +19,7 @@ pub(crate) fn Merged(
     shown: Fields,
     children: ChildrenFn,
 ) -> impl IntoView {
+    let times = StoredValue::new(0_u32);
     let asked_again = Memo::new(move |_| {
         form.posted.with(|posted| {
             let asking = posted.as_ref().filter(|posted| !posted.conflict.is_empty());
@@ -30,7 +32,9 @@ pub(crate) fn Merged(
             .map(|conflict| view! { <Question conflict=conflict/> })}
         {move || {
             asked_again.track();
-            children()
+            times.update_value(|n| *n += 1);
+            // The other branch each time: so controls are made anew, and not changed in place.
+            if times.get_value() % 2 == 1 { Either::Left(children()) } else { Either::Right(children()) }
         }}
     }
 }

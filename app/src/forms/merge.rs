@@ -27,14 +27,33 @@ where
     Err(Error::Conflict)
 }
 
-/// The same page with the question: `merged` in its controls, opened with what is `saved` now, in this version.
+/// The same page with the question: `merged` in its controls, in this version. Of what the form was opened with, only the fields
+/// that are asked about become what is `saved`: a control that still holds what it came with counts as untouched for ever.
 pub(crate) fn question(
     path: &str,
     conflict: Vec<Difference>,
     merged: Fields,
     (saved, version): (&Fields, i64),
+    sent: &Fields,
 ) -> Option<Answer> {
-    let values = merged.with("version", version.to_string()).with_below(SHOWN, saved);
+    let asked = |name: &str| conflict.iter().any(|one| controls(&one.field).contains(&name));
+    let opened_with = sent.below(SHOWN);
+    let known = !opened_with.pairs().is_empty();
+    let stays = opened_with.pairs().iter().filter(|(name, _)| !asked(name));
+    let becomes = saved.pairs().iter().filter(|(name, _)| !known || asked(name));
+    let shown = Fields::new(stays.chain(becomes).cloned().collect());
+    let values = merged.with("version", version.to_string()).with_below(SHOWN, &shown);
     let posted = Posted { path: path.to_owned(), values, conflict, ..Posted::default() };
     (!posted.conflict.is_empty()).then(|| Answer::show(posted))
+}
+
+/// The controls of a field, where they are called otherwise than the field.
+fn controls(field: &str) -> Vec<&str> {
+    match field {
+        "access" => vec!["access", "roles"],
+        "groups" => vec!["group", "in_groups"],
+        "look" => vec!["theme", "follow"],
+        "permissions" => vec![model::roles::ALLOWED],
+        other => vec![other],
+    }
 }

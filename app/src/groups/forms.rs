@@ -42,7 +42,7 @@ pub(crate) async fn save_form(visit: &Visit, slug: &str, id: &str, fields: &Fiel
         let presenter = Presenter::new(visit);
         let differences = merged.conflicts.iter().map(|field| difference(&presenter, &offered, field, &saved, &mine));
         let path = format!("/w/{slug}/groups/{id}");
-        Ok(question(&path, differences.collect(), merged.value.written(), (&saved.written(), version)))
+        Ok(question(&path, differences.collect(), merged.value.written(), (&saved.written(), version), fields))
     };
     save_or_ask(save, ask).await
 }

@@ -134,7 +134,7 @@ fn Filter(asked: InvitationsQuery) -> impl IntoView {
         view! { <option value=state.name() selected=selected>{t.get(&format!("invitations.state.{}", state.name()))}</option> }
     };
     view! {
-        <form class="toolbar" method="get" role="search" action=all>
+        <form class="toolbar invitations-filter" method="get" role="search" action=all>
             <div class="search">
                 <Icon name="search"/>
                 <input class="input" type="search" name="q" value=asked.email aria-label=t.get("invitations.search") placeholder=t.get("invitations.search")/>
@@ -227,7 +227,7 @@ fn Question(row: InvitationRow, next: String, back: String, form: FormState) -> 
         <Dialog title=title back=back modifier="dialog--s">
             <Form state=form class="dialog-form" action=action>
                 <input type="hidden" name="id" value=row.id.to_string()/>
-                <input type="hidden" name="next" value=next/>
+                <input type="hidden" name="beside" value=next/>
                 <div class="dialog-body"><p>{text}</p></div>
                 <div class="dialog-foot">
                     <a class="btn" data-noscroll href=keeps>{keep}</a>
@@ -324,7 +324,7 @@ pub(crate) async fn manage_form(
         }
         "revoke" => {
             domain::invitations::revoke(&visit.ctx, slug, id).await?;
-            let next = fields.get("next").parse().map_or("none".to_owned(), |next: InvitationId| next.to_string());
+            let next = fields.get("beside").parse().map_or("none".to_owned(), |next: InvitationId| next.to_string());
             Ok(crate::forms::Answer::go(format!("/w/{slug}/invitations?revoked={next}")))
         }
         _ => Err(model::Error::NotFound),

@@ -27,7 +27,13 @@ pub(crate) async fn profile_form(visit: &Visit, fields: &Fields) -> Result<Answe
         let merged = base.merge(&mine, &saved, saved.version);
         let t = visit.preferences.language.texts();
         let differences = merged.conflicts.iter().map(|field| difference(t, field, &saved, &mine)).collect();
-        Ok(question("/settings/profile", differences, written(&merged.value), (&written(&saved), saved.version)))
+        Ok(question(
+            "/settings/profile",
+            differences,
+            written(&merged.value),
+            (&written(&saved), saved.version),
+            fields,
+        ))
     };
     save_or_ask(save, ask).await
 }

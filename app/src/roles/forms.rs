@@ -34,7 +34,7 @@ pub(crate) async fn save_form(visit: &Visit, slug: &str, id: &str, fields: &Fiel
         let t = visit.preferences.language.texts();
         let differences = merged.conflicts.iter().map(|field| difference(t, field, &saved, &mine)).collect();
         let path = format!("/w/{slug}/roles/{id}/review");
-        Ok(question(&path, differences, merged.value.written(), (&saved.written(), found.version)))
+        Ok(question(&path, differences, merged.value.written(), (&saved.written(), found.version), fields))
     };
     save_or_ask(save, ask).await
 }

@@ -33,7 +33,7 @@ pub(crate) async fn edit_form(
         let merged = edit.base().merge(&edit, &saved, version);
         let differences =
             merged.conflicts.iter().map(|field| choices.difference(visit, field, &saved, &edit)).collect();
-        Ok(question(path, differences, written(visit, &merged.value), (&written(visit, &saved), version)))
+        Ok(question(path, differences, written(visit, &merged.value), (&written(visit, &saved), version), fields))
     };
     save_or_ask(save, ask).await
 }

@@ -109,17 +109,18 @@ async fn who_may_not_can_neither_see_resend_nor_revoke(#[values(Sqlite, Postgres
 #[rstest]
 #[tokio::test]
 async fn revoking_asks_first_and_says_so(#[values(Sqlite, Postgres)] kind: Kind) {
-    let (_app, ana) = TestApp::with_super_user(kind).await;
+    let (app, ana) = TestApp::with_super_user(kind).await;
     invite(&ana, "caio@acme.example").await;
+    app.advance(Duration::from_secs(1));
     invite(&ana, "dora@acme.example").await;
     let list = ana.get("/w/acme/invitations").await;
     let ask = list.attribute("tbody tr:first-child a.btn--danger-quiet", "href").unwrap();
     let asked = ana.get(&ask).await;
     assert!(asked.shows("Revoke the invitation of Caio Reis?"), "{}", asked.text());
     assert_eq!(ana.get("/w/acme/invitations").await.all("tbody tr").len(), 2, "asking changes nothing");
-    let form = asked.filled("next");
+    let form = asked.filled("beside");
     let caio = list.attribute("tbody tr:last-child", "data-invitation").unwrap();
-    assert_eq!(form.all("next"), [caio.as_str()], "the focus goes to the next row");
+    assert_eq!(form.all("beside"), [caio.as_str()], "the focus goes to the next row");
     let done = form.clone().with("go", &["revoke"]).post(&ana).await;
     assert_eq!(done.path(), format!("/w/acme/invitations?revoked={caio}"));
     assert!(done.shows("The invitation was revoked"), "{}", done.text());
@@ -135,6 +136,7 @@ async fn the_list_is_searched_by_address_and_narrowed_by_state(#[values(Sqlite, 
     app.advance(Duration::from_hours(24 * 16));
     let (ana, _) = app.sign_in("ana@acme.example", crate::support::PASSWORD).await;
     invite(&ana, "dora_x@acme.example").await;
+    app.advance(Duration::from_secs(1));
     invite(&ana, "eva@acme.example").await;
     let mut tx = app.roster.db.write().await.unwrap();
     query("UPDATE outbox SET status = 'failed' WHERE recipient = 'eva@acme.example'").run(&mut tx).await.unwrap();

@@ -86,7 +86,7 @@ fn EmailsStep(view: WizardView, form: FormState) -> impl IntoView {
             <p class="field-hint" id="emails-hint">{t.with("wizard.emails.hint", &[("n", &MAX_ADDRESSES.to_string())])}</p>
             <FieldError name="emails" problem=problem/>
             <ul class="wizard-wrong" aria-live="polite">
-                {move || wrong.get().into_iter().map(|(email, problem)| view! { <li class="field-error"><bdi>{email}</bdi>": "{t.problem(problem)}</li> }).collect_view()}
+                {move || wrong.get().into_iter().map(|(email, problem)| view! { <li class="field-error"><span><bdi>{email}</bdi>": "{t.problem(problem)}</span></li> }).collect_view()}
             </ul>
         </div>
         {view.draft.is_none().then(|| view! {

@@ -55,7 +55,7 @@ async fn save(
         let merged = base.merge(&mine, &saved, version);
         let said = Said { presenter: Presenter::new(visit), roles: &settings.roles };
         let differences = merged.conflicts.iter().map(|field| said.difference(field, &saved, &mine)).collect();
-        Ok(question(path, differences, merged.value.written(), (&saved.written(), version)))
+        Ok(question(path, differences, merged.value.written(), (&saved.written(), version), fields))
     };
     save_or_ask(save, ask).await
 }
