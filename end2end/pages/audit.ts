@@ -24,7 +24,7 @@ export class AuditPage {
     this.who = form.getByRole('combobox', { name: 'Who', exact: true });
     this.what = form.getByRole('combobox', { name: 'What' });
     this.whom = form.getByRole('combobox', { name: 'Target' });
-    this.how = form.getByRole('combobox', { name: 'How' });
+    this.how = form.getByRole('combobox', { name: 'Source' });
     this.from = form.getByLabel('From');
     this.filter = form.getByRole('button', { name: 'Filter' });
     this.clear = form.getByRole('link', { name: 'Clear filters' });

@@ -41,7 +41,7 @@ test('what was done is found by whom, what and how, and stands in the address', 
   await test.step('filters', async () => {
     await audit.what.selectOption('Users: everything');
     await audit.who.fill(admin.email);
-    await audit.how.selectOption('Page');
+    await audit.how.selectOption('Web');
     await audit.filter.click();
     await expect(page).toHaveURL(/who=.*what=member\..*how=page/);
     await expect(audit.events).toHaveCount(1);

@@ -373,7 +373,7 @@ async fn a_passkey_is_a_factor_that_a_workspace_can_ask_for(#[values(Sqlite, Pos
     assert_eq!(page.path(), "/settings/security/factor?for=acme");
     let instead = page.attribute("a[href*=passkeys]", "href").unwrap();
     assert_eq!(instead, format!("{NEW}?for=acme"));
-    assert!(bea.get(&instead).await.shows("asks for a second factor"));
+    assert!(bea.get(&instead).await.shows("requires a second factor"));
     let (options, challenge) = asked(&bea, true).await;
     let (_, answer) = Authenticator::make(&options, &origin(&app));
     let page = bea.post(&instead, &[("name", "Key"), ("passkey", &answer), ("challenge", &challenge)]).await;
@@ -381,7 +381,7 @@ async fn a_passkey_is_a_factor_that_a_workspace_can_ask_for(#[values(Sqlite, Pos
     assert_eq!(bea.get("/w/acme/users").await.status, 200);
     let one = bea.get(SECURITY).await.attribute("a[href*='/passkeys/']:not([href$=new])", "href").unwrap();
     let page = bea.post(&one, &[("action", "remove")]).await;
-    assert!(page.status == 422 && page.form_problem().unwrap().contains("asks for a second factor"), "{}", page.text());
+    assert!(page.status == 422 && page.form_problem().unwrap().contains("requires a second factor"), "{}", page.text());
     assert_eq!(names(&bea.get(SECURITY).await), ["Key"], "nothing has changed");
     ask(&ana, false, &[]).await;
     assert_eq!(bea.post(&one, &[("action", "remove")]).await.path(), "/settings/security?done=passkey_removed");

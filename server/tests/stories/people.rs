@@ -287,7 +287,7 @@ async fn a_changed_password_is_temporary_and_the_person_hears_of_it(#[values(Sql
         .unwrap();
     tx.commit().await.unwrap();
     let page = ana.post(&address, &[("password", new), ("confirm_password", new)]).await;
-    assert!(page.status == 422 && page.shows("This person signs in at their provider"), "{}", page.text());
+    assert!(page.status == 422 && page.shows("This person signs in through their provider"), "{}", page.text());
 }
 
 #[rstest]

@@ -126,7 +126,7 @@ async fn those_who_sign_in_elsewhere_are_told_where_to_go(#[values(Sqlite, Postg
     tx.commit().await.unwrap();
     ask(&app, "ana@acme.example").await;
     let mails = app.mails().await;
-    assert!(mails.last().unwrap()["text"].as_str().unwrap().contains("at Acme ID"), "{mails:?}");
+    assert!(mails.last().unwrap()["text"].as_str().unwrap().contains("through Acme ID"), "{mails:?}");
     let page = ana.post("/settings/security", &[("action", "email"), ("email", "new@acme.example")]).await;
     assert!(page.problem("email").is_some() || page.status == 422, "{}", page.text());
     assert_eq!(mails_to(&app, "new@acme.example").await, 0);

@@ -89,7 +89,7 @@ async fn whoever_may_change_settings_says_who_needs_one(#[values(Sqlite, Postgre
     assert_eq!(page.attributes("input[checked]", "value"), [member.as_str()]);
     assert_eq!(number(&app, told).await, 1);
     let audit = ana.get("/w/acme/audit").await;
-    assert!(audit.shows("changed the settings") && audit.shows("Second factor asked of–Member"), "{}", audit.text());
+    assert!(audit.shows("changed the settings") && audit.shows("Second factor required of–Member"), "{}", audit.text());
     let row = roles::rows(&ana).await.into_iter().find(|row| row[0].starts_with("Member")).unwrap();
     assert_eq!(row[0], "Member Built in Second factor");
     let page = ana.get(&format!("/w/acme/roles/{member}")).await;
@@ -144,7 +144,7 @@ async fn whoever_has_none_is_led_to_one_through_every_door(#[values(Sqlite, Post
     for page in ["", "/users", "/me", "/settings", "/users/import", &format!("/users/{RANDOM}"), "/no-such-page"] {
         let page = bea.get(&format!("/w/acme{page}")).await;
         assert_eq!((page.path(), page.status.as_u16()), (ASKED, 200), "{}", page.text());
-        assert!(page.shows("Acme Research asks for a second factor. Set one up to go on."), "{}", page.text());
+        assert!(page.shows("Acme Research requires a second factor. Set one up to continue."), "{}", page.text());
     }
     assert_eq!(bea.get("/").await.path(), ASKED);
     for (path, fields) in [
@@ -177,7 +177,7 @@ async fn whoever_has_none_is_led_to_one_through_every_door(#[values(Sqlite, Post
     // Let in right after setting one up, by the button under the codes.
     let page = bea.post(ASKED, &[("action", "begin")]).await;
     assert_eq!(page.path(), ASKED, "{}", page.text());
-    assert!(page.shows("Acme Research asks"), "{}", page.text());
+    assert!(page.shows("Acme Research requires"), "{}", page.text());
     let secret = page.attribute(".copy-field input", "value").unwrap();
     let page = bea.post(ASKED, &[("action", "enable"), ("code", &shown(&app, &secret))]).await;
     assert_eq!(page.all(".recovery-codes li").len(), 10, "{}", page.text());
@@ -309,7 +309,7 @@ async fn the_last_one_is_not_turned_off_while_it_is_asked_for(#[values(Sqlite, P
     assert_eq!(page.status, 422);
     let problem = page.form_problem().unwrap();
     assert!(
-        problem.contains("One of your workspaces asks for a second factor") && !problem.contains("Acme"),
+        problem.contains("One of your workspaces requires a second factor") && !problem.contains("Acme"),
         "{problem}"
     );
     assert_eq!(bea.get("/w/acme").await.path(), "/w/acme");

@@ -38,7 +38,7 @@ async fn whoever_knows_their_password_changes_it(#[values(Sqlite, Postgres)] kin
     }
     let page = change(&ana, PASSWORD, NEW, true).await;
     assert_eq!(page.path(), format!("{SECURITY}?done=password"), "{}", page.text());
-    assert!(page.shows("Chosen just now"), "{}", page.text());
+    assert!(page.shows("Last changed just now"), "{}", page.text());
     assert!(other.get("/w/acme").await.path().starts_with("/sign-in"), "the other session has ended");
     assert_eq!(app.sign_in("ana@acme.example", PASSWORD).await.1.status, 422);
     let (other, page) = app.sign_in("ana@acme.example", NEW).await;
@@ -179,7 +179,7 @@ async fn an_account_goes_fourteen_days_after_its_holder_asked(#[values(Sqlite, P
     assert_eq!(page.value("email").as_deref(), Some("bea@acme.example"), "what was typed is kept");
     let page = bea.post("/settings/security/delete", &asked).await;
     assert_eq!(page.path(), "/settings/security?done=going", "{}", page.text());
-    assert!(page.shows("Your account goes for good in 14 days"), "{}", page.text());
+    assert!(page.shows("Your account will be permanently deleted in 14 days"), "{}", page.text());
     assert!(app.mails().await.iter().any(|mail| mail["subject"] == "Your account will be deleted"));
 
     // She thinks better of it, and then again.

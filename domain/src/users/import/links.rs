@@ -52,6 +52,16 @@ pub async fn invitation_links(ctx: &Context, slug: &str, id: JobId) -> Result<In
     Ok(InvitationLinks { ctx: ctx.clone(), slug: slug.to_owned(), import: id, after: Some(-1) })
 }
 
+#[derive(sqlx::FromRow)]
+struct PendingInvitation {
+    id: Uuid,
+    email: String,
+    first_name: String,
+    last_name: String,
+    mail_status: String,
+    sealed: Option<Vec<u8>>,
+}
+
 impl InvitationLinks {
     /// The next of them, in the order of the file; none at the end.
     pub async fn next(&mut self) -> Result<Option<Vec<InvitationLink>>, Error> {
@@ -92,20 +102,19 @@ impl InvitationLinks {
         let mut sql = Sql::default();
         sql.push(
             &format!(
-                "SELECT i.id, i.email, i.first_name, i.last_name, o.status, o.sealed
+                "SELECT i.id, i.email, i.first_name, i.last_name, o.status AS mail_status, o.sealed
                  FROM invitations i JOIN outbox o ON o.subject_id = i.id
                  WHERE i.workspace_id = ? AND i.status = 'pending' AND i.expires_at > ? AND i.id IN ({marks})"
             ),
             [workspace.into(), self.ctx.now().into()].into_iter().chain(invited.iter().map(|id| (*id).into())),
         );
-        let mut rows: Vec<(Uuid, String, String, String, String, Option<Vec<u8>>)> = sql.query().all(tx).await?;
-        rows.sort_by_key(|row| invited.iter().position(|id| *id == row.0));
-        let link =
-            |(_, email, first, last, status, sealed): (Uuid, String, String, String, String, Option<Vec<u8>>)| {
-                let copied = status == "failed" || !self.ctx.roster.settings.mail;
-                let link = mail::open_link(&self.ctx, &sealed.filter(|_| copied)?)?;
-                Some(InvitationLink { name: full_name(&first, &last), email, link })
-            };
+        let mut rows: Vec<PendingInvitation> = sql.query().all(tx).await?;
+        rows.sort_by_key(|row| invited.iter().position(|id| *id == row.id));
+        let link = |row: PendingInvitation| {
+            let copied = row.mail_status == "failed" || !self.ctx.roster.settings.mail;
+            let link = mail::open_link(&self.ctx, &row.sealed.filter(|_| copied)?)?;
+            Some(InvitationLink { name: full_name(&row.first_name, &row.last_name), email: row.email, link })
+        };
         Ok(rows.into_iter().filter_map(link).collect())
     }
 }
