@@ -10,15 +10,15 @@ use crate::progress::{kilobytes, say};
 /// What is fetched in brotli, in bytes, by the start of the files' names: a few per cent above what it was when this was
 /// written. Lower them where you can; raise one with a reason.
 const LIMITS: [(&str, usize); 5] = [
-    ("roster.", 230_000),
+    ("roster.", 236_000),
     ("room-split_changes.", 118_000),
     ("room-split_doors.", 36_000),
     ("room-split_users.", 80_000),
-    ("room-split_workspace.", 230_000),
+    ("room-split_workspace.", 240_000),
 ];
 
 /// What several rooms share, all of it.
-const SHARED: usize = 200_000;
+const SHARED: usize = 205_000;
 
 pub(crate) fn check(package: &Path) -> Result<()> {
     for (name, limit) in LIMITS {
