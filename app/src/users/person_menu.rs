@@ -38,7 +38,7 @@ impl Acting {
 /// The form of the buttons; it has nothing to fill in.
 #[component]
 pub(super) fn ActForm(acting: Acting, form: FormState) -> impl IntoView {
-    view! { <Form state=form id=acting.form()>""</Form> }
+    view! { <Form state=form id=acting.form() class="act-form">""</Form> }
 }
 
 #[component]
