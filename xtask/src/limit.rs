@@ -13,7 +13,7 @@ const LIMITS: [(&str, usize); 5] = [
     ("roster.", 236_000),
     ("room-split_changes.", 118_000),
     ("room-split_doors.", 36_000),
-    ("room-split_users.", 80_000),
+    ("room-split_users.", 99_000),
     ("room-split_workspace.", 240_000),
 ];
 

@@ -25,7 +25,9 @@ async fn forms_from(browser: &Browser, starts: &[&str]) -> BTreeMap<String, Form
     pages_from(browser, starts, |_, page| {
         for form in page.forms() {
             let controls: Vec<&str> = form.fields.iter().map(|(name, _)| name.as_str()).collect();
-            forms.entry(format!("{} [{}]", kind_of(&form.action), controls.join(" "))).or_insert(form);
+            // What the address says of a list besides makes no other form.
+            let path = form.action.split('?').next().unwrap_or_default();
+            forms.entry(format!("{} [{}]", kind_of(path), controls.join(" "))).or_insert(form);
         }
     })
     .await;
