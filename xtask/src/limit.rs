@@ -11,7 +11,7 @@ use crate::progress::{kilobytes, say};
 /// written. Lower them where you can; raise one with a reason.
 const LIMITS: [(&str, usize); 5] = [
     ("roster.", 236_000),
-    ("room-split_changes.", 118_000),
+    ("room-split_changes.", 122_000),
     ("room-split_doors.", 36_000),
     ("room-split_users.", 99_000),
     ("room-split_workspace.", 240_000),
