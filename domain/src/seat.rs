@@ -154,7 +154,6 @@ impl Seat {
 }
 
 #[derive(sqlx::FromRow)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 struct SeatRow {
     workspace: uuid::Uuid,
     name: String,

@@ -217,7 +217,7 @@ mod tests {
     fn back_undoes_next_on_every_way() {
         let ways = [(Some(How::Add), false), (Some(How::Invite), false), (Some(How::Invite), true)];
         for (how, several) in ways {
-            let entered = Entered { how, several, ..Entered::default() };
+            let entered = Entered { several, how, ..Entered::default() };
             for pair in entered.path().windows(2) {
                 assert_eq!(entered.after(pair[0]), pair[1]);
                 assert_eq!(entered.before(pair[1]), pair[0]);

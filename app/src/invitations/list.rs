@@ -11,6 +11,7 @@ use crate::wire::Json;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
+#[cfg(feature = "ssr")]
 use model::ids::InvitationId;
 use model::invitations::{Delivery, InvitationRow, InvitationState, InvitationsQuery};
 use model::page::Page;

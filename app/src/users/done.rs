@@ -34,7 +34,7 @@ pub(super) fn DoneNotice() -> impl IntoView {
             {move || {
                 let (done, who, undo) = asked.get();
                 if PLAIN.contains(&done.as_str()) {
-                    return view! { <Notice text=texts().get(&format!("users.done.{done}")).to_owned() who="".to_owned() undo=None/> }.into_any();
+                    return view! { <Notice text=texts().get(&format!("users.done.{done}")).to_owned() who=String::new() undo=None/> }.into_any();
                 }
                 if !ABOUT_A_PERSON.contains(&done.as_str()) || who.is_empty() {
                     return ().into_any();

@@ -55,7 +55,7 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
     let row = move |user: UserRow| {
         view! { <Row user=user columns=columns.clone() may_act=may_act selection=selection assignable=assignable/> }
     };
-    Effect::new(|| rows::settle());
+    Effect::new(rows::settle);
     view! {
         <div class="table-wrap" data-density=density.name() data-wide=wide on:keydown=rows::on_key on:focusin=rows::on_focus>
             <table class="table users-table">

@@ -118,6 +118,8 @@ impl Selection {
             let kept = (untrack(|| self.named()), self.all.get_untracked());
             let _ = SessionStorage::set(KEPT, kept);
         }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = self;
     }
 
     /// Those who were kept, once.
@@ -138,6 +140,8 @@ impl Selection {
                 self.all.set(all);
             }
         }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = self;
     }
 
     pub(super) fn clear(self) {

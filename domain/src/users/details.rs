@@ -15,7 +15,6 @@ use model::users::{Rights, Source, Status};
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub struct Details {
     pub listed: Listed,
     /// Each role with the group that gives it; none for those of their own.

@@ -41,6 +41,7 @@ pub struct UserRow {
 
 /// What the reader may do to someone; the server asks again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub struct Rights {
     /// They stand high enough to change what may be changed.
     pub edit: bool,
@@ -110,7 +111,6 @@ pub struct SessionRow {
 
 /// Everything the panel shows of a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub struct UserDetails {
     pub row: UserRow,
     pub first_name: String,

@@ -27,7 +27,7 @@ pub(crate) fn BulkPage() -> impl IntoView {
         |(slug, id, after, _)| async move { progress(slug, id.parse().ok(), after.parse().ok()).await },
     );
     let form = FormState::new();
-    Effect::new(|| forget());
+    Effect::new(forget);
     view! {
         <leptos_meta::Title text=t.get("bulk.title")/>
         <div class="page page--narrow">

@@ -122,26 +122,23 @@ async fn losses(tx: &mut Tx, seat: &Seat, people: &[Listed], action: Action) -> 
     };
     let holdings = holdings(tx, people, &all).await?;
     let none = Holdings::default();
-    let (mut order, mut names): (Vec<Option<Role>>, HashMap<Option<Uuid>, Vec<String>>) = (Vec::new(), HashMap::new());
+    let mut losses: Vec<Loss> = Vec::new();
     for one in people {
         let held = holdings.get(&one.id.0).unwrap_or(&none);
-        for lost in lost_by(one, held, action, given) {
-            let key = lost.as_ref().map(|role| role.id.0);
-            let names = names.entry(key).or_insert_with(|| {
-                order.push(lost);
-                Vec::new()
-            });
-            names.push(person(one).name);
+        for role in lost_by(one, held, action, given) {
+            let id = |role: &Option<Role>| role.as_ref().map(|role| role.id);
+            let name = person(one).name;
+            match losses.iter_mut().find(|loss| id(&loss.role) == id(&role)) {
+                Some(loss) => loss.names.push(name),
+                None => losses.push(Loss { role, names: vec![name] }),
+            }
         }
     }
-    order.sort_by_key(|role| {
-        role.as_ref().map(|role| (role.builtin.is_none(), std::cmp::Reverse(role.permissions.bits())))
+    // The flag first, then those that allow most.
+    losses.sort_by_key(|loss| {
+        loss.role.as_ref().map(|role| (role.builtin.is_none(), std::cmp::Reverse(role.permissions.bits())))
     });
-    let of = |role: Option<Role>| {
-        let names = names.remove(&role.as_ref().map(|role| role.id.0)).unwrap_or_default();
-        Loss { role, names }
-    };
-    Ok(order.into_iter().map(of).collect())
+    Ok(losses)
 }
 
 /// What one of them loses; none is the flag of a super-user.
