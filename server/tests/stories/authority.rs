@@ -301,10 +301,10 @@ const VERBS: &[Verb] = verbs! {
     "users::import::undo (one's own)" => |w, ctx| import::undo(&ctx, SLUG, w.import(&ctx, "applied").await).await,
     "users::import::upload" => |_w, ctx| import::upload(&ctx, SLUG, "people.csv", file()).await,
     "users::list" => |_w, ctx| users::list(&ctx, SLUG, &UsersQuery::default()).await,
+    "users::list_tools" => |_w, ctx| users::list_tools(&ctx, SLUG).await,
     "users::make_entry_link (not due)" => |w, ctx| {
         users::make_entry_link(&ctx, SLUG, w.member().await).await
     },
-    "users::list_tools" => |_w, ctx| users::list_tools(&ctx, SLUG).await,
     "users::mine" => |_w, ctx| users::mine(&ctx, SLUG).await,
     "users::remove" => |w, ctx| users::remove(&ctx, SLUG, w.member().await, Succession::TakeOver).await,
     "users::remove (a super-user)" => |w, ctx| {
