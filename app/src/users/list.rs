@@ -197,21 +197,18 @@ fn PagerEnd(cursor: Option<String>, back: bool) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let (key, rel) = if back { ("pager.previous", "prev") } else { ("pager.next", "next") };
-    let words = move || {
-        view! {
+    // At the end of the list it stays where it is, so that the focus does too.
+    let is_end = cursor.is_none();
+    let href = move || {
+        let after = Some(cursor.clone()?);
+        let asked = UsersQuery { after, ..asked.get().unwrap_or_default() };
+        Some(format!("/w/{}/users{}", slug.get(), asked.written(encode)))
+    };
+    view! {
+        <a class="btn btn--s" rel=rel href=href aria-disabled=is_end.then_some("true") tabindex=is_end.then_some("-1")>
             {back.then(|| view! { <Icon name="chevron-left" small=true/> })}
             {t.get(key)}
             {(!back).then(|| view! { <Icon name="chevron-right" small=true/> })}
-        }
-    };
-    match cursor {
-        None => view! { <span class="btn btn--s" aria-disabled="true">{words()}</span> }.into_any(),
-        Some(cursor) => {
-            let href = move || {
-                let asked = UsersQuery { after: Some(cursor.clone()), ..asked.get().unwrap_or_default() };
-                format!("/w/{}/users{}", slug.get(), asked.written(encode))
-            };
-            view! { <a class="btn btn--s" rel=rel href=href>{words()}</a> }.into_any()
-        }
+        </a>
     }
 }
