@@ -61,6 +61,9 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/w/:slug/users/import") view=Changes::ImportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug/users/import/:job") view=Changes::ImportPage ssr=SsrMode::Async/>
                     <ParentRoute path=path!("/w/:slug/users") view=People::UsersPage ssr=SsrMode::Async>
+                        // What came back of the list's own forms.
+                        <Route path=path!("/views") view=People::NoUser ssr=SsrMode::Async/>
+                        <Route path=path!("/likes") view=People::NoUser ssr=SsrMode::Async/>
                         <Route path=path!("/") view=People::NoUser ssr=SsrMode::Async/>
                         <Route path=path!("/new") view=Changes::WizardDialog ssr=SsrMode::Async/>
                         <Route path=path!("/:id") view=People::UserPanel ssr=SsrMode::Async/>

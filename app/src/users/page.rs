@@ -97,7 +97,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
 
 /// Whether there is a panel beside the list at this address. The first bytes of the page say it, before there is a panel.
 fn has_panel(path: &str) -> bool {
-    path.split_once("/users/").is_some_and(|(_, rest)| !rest.is_empty() && rest != "new")
+    path.split_once("/users/").is_some_and(|(_, rest)| !["", "new", "views", "likes"].contains(&rest))
 }
 
 #[component]
