@@ -92,7 +92,7 @@ for (const [theme, look] of [
       await users.goto('?size=8');
       await ready(page);
       await expectAccessible(page);
-      await users.rows.nth(2).getByRole('link').click();
+      await users.rows.nth(2).locator('.row-link').click();
       await expect(users.panel.name).toBeVisible();
       await expectAccessible(page);
       await users.goto('?q=nobody+at+all');

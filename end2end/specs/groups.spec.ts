@@ -35,10 +35,10 @@ test('makes a group, puts people into it and takes them out again', async ({ ros
   await ready(page);
   await users.tick(BEA).check();
   await users.bulk('Add to group…', undefined, 'Front office');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add 1 user to the group?');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add 1 user to Front office?');
   await ready(page);
-  await page.getByRole('button', { name: 'Add to group…' }).click();
-  await expect(page.getByRole('main')).toContainText('1 done');
+  await page.getByRole('button', { name: 'Add to the group' }).click();
+  await expect(page.getByRole('main')).toContainText('1 of 1 done');
   await groups.goto();
   await ready(page);
   await groups.open('Front office');

@@ -5,7 +5,7 @@ use leptos::ev::{FocusEvent, KeyboardEvent};
 
 /// What can be focused in a row.
 #[cfg(feature = "hydrate")]
-const CONTROLS: &str = ".checkbox, .row-link, summary";
+const CONTROLS: &str = ".checkbox, .row-link, .role-button, summary";
 
 /// Leaves one control of the table as the stop for Tab, once its rows have changed. Whoever stood in a row that was drawn anew
 /// stands in it again; where it is gone, in the one that took its place.
