@@ -52,7 +52,7 @@ export class GroupsPage {
 
   /** Takes this person out. */
   takeOut(name: string): Locator {
-    return this.page.getByRole('button', { name: `Take ${name} out of the group` });
+    return this.page.getByRole('button', { name: `Remove ${name} from the group` });
   }
 
   /** The box of a role that it gives. */
