@@ -3,8 +3,7 @@
 
 use super::FormState;
 use crate::state::texts;
-use crate::ui::Icon;
-use leptos::either::Either;
+use crate::ui::{Icon, fresh};
 use leptos::prelude::*;
 use model::Fields;
 use model::merge::{Difference, KEEP, KEEP_SAVED, SHOWN};
@@ -19,7 +18,6 @@ pub(crate) fn Merged(
     shown: Fields,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let times = StoredValue::new(0_u32);
     let asked_again = Memo::new(move |_| {
         form.posted.with(|posted| {
             let asking = posted.as_ref().filter(|posted| !posted.conflict.is_empty());
@@ -30,12 +28,7 @@ pub(crate) fn Merged(
         {move || opened_with(form, version, &shown)}
         {move || form.posted.with(|posted| posted.as_ref().map(|posted| posted.conflict.clone()).filter(|conflict| !conflict.is_empty()))
             .map(|conflict| view! { <Question conflict=conflict/> })}
-        {move || {
-            asked_again.track();
-            times.update_value(|n| *n += 1);
-            // The other branch each time: so controls are made anew, and not changed in place.
-            if times.get_value() % 2 == 1 { Either::Left(children()) } else { Either::Right(children()) }
-        }}
+        {fresh(asked_again, move |_| children())}
     }
 }
 
