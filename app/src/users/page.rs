@@ -105,8 +105,11 @@ fn List() -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let (path, query) = (use_location().pathname, use_query_map());
-    // What has just been done shows in the list at once.
-    let done = Memo::new(move |_| query.with(|query| query.get("done")).map(|done| (path.get(), done)));
+    // What has just been done shows in the list at once, also where it is the same with someone else.
+    let done = Memo::new(move |_| {
+        let told = query.with(|query| ["done", "who", "undo"].map(|name| query.get(name)));
+        told[0].is_some().then(|| (path.get(), told))
+    });
     let users = Resource::new(
         move || (slug.get(), asked.get(), done.get()),
         |(slug, asked, _)| async move {
