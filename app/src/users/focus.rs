@@ -87,7 +87,8 @@ mod browser {
             }
             (None, None) => {
                 if fell {
-                    focus(find(".page-title"));
+                    let opener = find(&format!(".split-list a[href^='{was}']"));
+                    focus(opener.or_else(|| find(".page-title")));
                 }
                 true
             }
