@@ -267,6 +267,8 @@ test('what was entered is left after a question, and offered again', async ({ ro
   await expect(wizard.leaving).toHaveCount(0);
   await expect(wizard.email).toHaveValue('b');
   await wizard.introduce(BEA);
+  await wizard.expectStep('How to add');
+  await expect(wizard.dialog.locator(':focus'), 'the next step has the focus').toHaveCount(1);
   await page.keyboard.press('Escape');
   await wizard.leaving.getByRole('button', { name: 'Leave' }).click();
   await expect(wizard.dialog).toHaveCount(0);
