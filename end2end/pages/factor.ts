@@ -17,7 +17,7 @@ export class FactorPage {
 
   constructor(page: Page) {
     const main = page.getByRole('main');
-    this.asking = main.getByRole('status').filter({ hasText: 'asks for a second factor' });
+    this.asking = main.getByRole('status').filter({ hasText: 'requires a second factor' });
     this.leave = this.asking.getByRole('link', { name: 'Leave workspace' });
     this.begin = main.getByRole('button', { name: 'Begin' });
     this.secret = main.getByLabel('Secret', { exact: true });

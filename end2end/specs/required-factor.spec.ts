@@ -66,7 +66,7 @@ test('a super-user asks a role for one; who has it sets one up and is let in', a
   await hers.goto('/settings/security/factor');
   await wake(hers);
   await factor.turnOff.click();
-  await expect(factor.problem).toContainText('One of your workspaces asks for a second factor');
+  await expect(factor.problem).toContainText('One of your workspaces requires a second factor');
   await expectAccessible(hers);
 });
 
