@@ -1,7 +1,7 @@
 //! The HTML around the app, and how it starts in the browser.
 
 use crate::App;
-use crate::visit::given_state;
+use crate::request::given_state;
 use axum::http::{HeaderName, HeaderValue};
 use leptos::config::LeptosOptions;
 use leptos::hydration::AutoReload;
@@ -27,8 +27,8 @@ pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>()) {
         response.insert_header(HeaderName::from_static("content-security-policy"), policy(nonce));
     }
-    let fixed = state.look.fixed().map(str::to_owned);
-    let (day, night) = state.look.day_and_night();
+    let fixed = state.theme_preference.fixed().map(str::to_owned);
+    let (day, night) = state.theme_preference.day_and_night();
     let follow = fixed.is_none();
     let start = start(files, &files.texts[state.language as usize], state.me.is_some());
     view! {

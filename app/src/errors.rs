@@ -47,7 +47,7 @@ impl FromServerFnError for Failure {
 fn unreadable() -> Error {
     let errors = use_context::<crate::wire::RejectedInput>().and_then(|rejected| rejected.take());
     let error = errors.map_or(Error::Conflict, Error::Invalid);
-    crate::visit::set_status(&error);
+    crate::request::set_status(&error);
     error
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn ErrorInside(error: Error) -> impl IntoView {
 #[component]
 fn ErrorWords(error: Error) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::visit::set_status(&error);
+    crate::request::set_status(&error);
     let (title, text) = explain(&error);
     let status = error.status();
     // Not on a 404: it would tell one unknown thing from another.

@@ -5,18 +5,18 @@
 
 #![recursion_limit = "256"]
 
+mod account;
 mod address;
 mod audit;
 mod auth;
+mod chunks;
 #[cfg(feature = "ssr")]
 mod document;
 mod errors;
 pub mod forms;
 mod groups;
 mod invitations;
-mod panel;
 mod roles;
-mod rooms;
 mod routes;
 mod shell;
 mod state;
@@ -28,7 +28,7 @@ mod workspaces;
 #[cfg(feature = "ssr")]
 mod present;
 #[cfg(feature = "ssr")]
-pub mod visit;
+pub mod request;
 
 #[cfg(feature = "ssr")]
 pub use address::parameters;
@@ -47,13 +47,13 @@ pub use users::{LinksTable, RejectedTable, SampleTable, UsersTable};
 #[cfg(feature = "ssr")]
 pub use wire::RejectedInput;
 
-/// Hydrates the page with its catalogue, and answers whether it did. Without its room the page stays as the server rendered
+/// Hydrates the page with its catalogue, and answers whether it did. Without its chunk the page stays as the server rendered
 /// it: whole.
 #[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
 pub async fn hydrate(texts: &str) -> bool {
     model::i18n::install(texts);
     let path = leptos::prelude::window().location().pathname().unwrap_or_default();
-    let there = rooms::fetch(&path).await;
+    let there = chunks::fetch(&path).await;
     if there {
         leptos::mount::hydrate_body(App);
     }

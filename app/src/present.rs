@@ -1,6 +1,6 @@
 //! From the domain's rows to what a person reads: names of roles, moments in their language and time zone.
 
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::clock::Micros;
 use domain::roles::Role;
 use jiff::civil::DateTime;
@@ -24,8 +24,8 @@ pub(crate) struct Presenter {
 }
 
 impl Presenter {
-    pub(crate) fn new(visit: &Visit) -> Self {
-        Self { t: visit.texts(), now: visit.ctx.now(), zone: visit.zone() }
+    pub(crate) fn new(request: &RequestContext) -> Self {
+        Self { t: request.texts(), now: request.ctx.now(), zone: request.zone() }
     }
 
     pub(crate) fn when(&self, at: Micros) -> When {
@@ -145,7 +145,7 @@ impl Presenter {
             });
             Grants { name, permissions: role.permissions }
         };
-        let by_roles: Vec<Grants> = user.ways.iter().map(by_role).collect();
+        let by_roles: Vec<Grants> = user.role_sources.iter().map(by_role).collect();
         let roles = by_roles.iter().map(|grants| grants.name.clone()).collect();
         let grants = flag.into_iter().chain(by_roles).collect();
         let groups = listed.groups.iter().map(|one| GroupName { id: one.id, name: one.name.clone() }).collect();
@@ -216,8 +216,8 @@ impl Presenter {
     }
 
     /// One's own security.
-    pub(crate) fn security(&self, found: domain::panel::Security) -> SecurityView {
-        let session = |one: domain::panel::OwnSession| OwnSession {
+    pub(crate) fn security(&self, found: domain::account::Security) -> SecurityView {
+        let session = |one: domain::account::OwnSession| OwnSession {
             id: one.id,
             device: device(self.t, &one.user_agent),
             address: one.address,

@@ -1,7 +1,7 @@
 //! The map of the product.
 
+use crate::chunks::{AuthPages, UserActions, UserList, WorkspacePages};
 use crate::errors::ErrorPage;
-use crate::rooms::{Changes, Doors, Elsewhere, People};
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
 use leptos::prelude::*;
@@ -32,63 +32,63 @@ fn Pages() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=|| view! { <ErrorPage error=Error::NotFound/> }>
-                <Route path=path!("/setup") view=Doors::SetUp ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in") view=Doors::SignIn ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in/factor") view=Doors::SignInFactor ssr=SsrMode::Async/>
-                <Route path=path!("/choose-password") view=Doors::ChoosePassword ssr=SsrMode::Async/>
-                <Route path=path!("/confirm") view=Doors::Confirm ssr=SsrMode::Async/>
-                <Route path=path!("/recover") view=Doors::AskRecovery ssr=SsrMode::Async/>
-                <Route path=path!("/recover/:token") view=Doors::Recover ssr=SsrMode::Async/>
-                <Route path=path!("/email/undo/:token") view=Doors::UndoEmail ssr=SsrMode::Async/>
-                <Route path=path!("/email/:token") view=Doors::ChangeEmail ssr=SsrMode::Async/>
-                <Route path=path!("/prove/:token") view=Doors::Prove ssr=SsrMode::Async/>
-                <Route path=path!("/invitations/:token") view=Doors::AcceptInvitation ssr=SsrMode::Async/>
+                <Route path=path!("/setup") view=AuthPages::SetUp ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=AuthPages::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in/factor") view=AuthPages::SignInFactor ssr=SsrMode::Async/>
+                <Route path=path!("/choose-password") view=AuthPages::ChoosePassword ssr=SsrMode::Async/>
+                <Route path=path!("/confirm") view=AuthPages::Confirm ssr=SsrMode::Async/>
+                <Route path=path!("/recover") view=AuthPages::AskRecovery ssr=SsrMode::Async/>
+                <Route path=path!("/recover/:token") view=AuthPages::Recover ssr=SsrMode::Async/>
+                <Route path=path!("/email/undo/:token") view=AuthPages::UndoEmail ssr=SsrMode::Async/>
+                <Route path=path!("/email/:token") view=AuthPages::ChangeEmail ssr=SsrMode::Async/>
+                <Route path=path!("/prove/:token") view=AuthPages::VerifyEmail ssr=SsrMode::Async/>
+                <Route path=path!("/invitations/:token") view=AuthPages::AcceptInvitation ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/") view=Shell ssr=SsrMode::Async>
-                    <Route path=path!("/") view=Elsewhere::Workspaces ssr=SsrMode::Async/>
-                    <Route path=path!("/workspaces") view=Elsewhere::Workspaces ssr=SsrMode::Async/>
-                    <Route path=path!("/workspaces/new") view=Elsewhere::NewWorkspacePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/profile") view=Elsewhere::ProfilePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security") view=Elsewhere::SecurityPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/factor") view=Elsewhere::FactorPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/codes") view=Elsewhere::CodesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/passkeys/new") view=Elsewhere::NewPasskey ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/passkeys/:id") view=Elsewhere::PasskeyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/delete") view=Elsewhere::DeleteAccount ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug") view=Elsewhere::Home ssr=SsrMode::Async/>
+                    <Route path=path!("/") view=WorkspacePages::Workspaces ssr=SsrMode::Async/>
+                    <Route path=path!("/workspaces") view=WorkspacePages::Workspaces ssr=SsrMode::Async/>
+                    <Route path=path!("/workspaces/new") view=WorkspacePages::NewWorkspacePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/profile") view=WorkspacePages::ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security") view=WorkspacePages::SecurityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/factor") view=WorkspacePages::FactorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/codes") view=WorkspacePages::CodesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/passkeys/new") view=WorkspacePages::NewPasskey ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/passkeys/:id") view=WorkspacePages::PasskeyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/delete") view=WorkspacePages::DeleteAccount ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug") view=WorkspacePages::Home ssr=SsrMode::Async/>
                     // Before the one that takes any id.
-                    <Route path=path!("/w/:slug/users/bulk") view=Changes::BulkQuestion ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/users/bulk/:job") view=Changes::BulkPage ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/users/import") view=Changes::ImportsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/users/import/:job") view=Changes::ImportPage ssr=SsrMode::Async/>
-                    <ParentRoute path=path!("/w/:slug/users") view=People::UsersPage ssr=SsrMode::Async>
+                    <Route path=path!("/w/:slug/users/bulk") view=UserActions::BulkQuestion ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/users/bulk/:job") view=UserActions::BulkPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/users/import") view=UserActions::ImportsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/users/import/:job") view=UserActions::ImportPage ssr=SsrMode::Async/>
+                    <ParentRoute path=path!("/w/:slug/users") view=UserList::UsersPage ssr=SsrMode::Async>
                         // What came back of the list's own forms.
-                        <Route path=path!("/views") view=People::NoUser ssr=SsrMode::Async/>
-                        <Route path=path!("/likes") view=People::NoUser ssr=SsrMode::Async/>
-                        <Route path=path!("/") view=People::NoUser ssr=SsrMode::Async/>
-                        <Route path=path!("/new") view=Changes::WizardDialog ssr=SsrMode::Async/>
-                        <Route path=path!("/:id") view=People::UserPanel ssr=SsrMode::Async/>
-                        <Route path=path!("/:id/edit") view=Changes::EditPanel ssr=SsrMode::Async/>
-                        <Route path=path!("/:id/password") view=Changes::PasswordPage ssr=SsrMode::Async/>
-                        <Route path=path!("/:id/remove") view=Changes::RemovePage ssr=SsrMode::Async/>
+                        <Route path=path!("/views") view=UserList::NoUser ssr=SsrMode::Async/>
+                        <Route path=path!("/columns") view=UserList::NoUser ssr=SsrMode::Async/>
+                        <Route path=path!("/") view=UserList::NoUser ssr=SsrMode::Async/>
+                        <Route path=path!("/new") view=UserActions::WizardDialog ssr=SsrMode::Async/>
+                        <Route path=path!("/:id") view=UserList::UserPanel ssr=SsrMode::Async/>
+                        <Route path=path!("/:id/edit") view=UserActions::EditPanel ssr=SsrMode::Async/>
+                        <Route path=path!("/:id/password") view=UserActions::PasswordPage ssr=SsrMode::Async/>
+                        <Route path=path!("/:id/remove") view=UserActions::RemovePage ssr=SsrMode::Async/>
                     </ParentRoute>
-                    <Route path=path!("/w/:slug/invitations") view=Elsewhere::Invitations ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles") view=Elsewhere::Roles ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/new") view=Elsewhere::NewRole ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/:id") view=Elsewhere::RolePage ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/:id/review") view=Elsewhere::ReviewRole ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/roles/:id/delete") view=Elsewhere::DeleteRole ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups") view=Elsewhere::Groups ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups/new") view=Elsewhere::NewGroup ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups/:id") view=Elsewhere::GroupPage ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/groups/:id/delete") view=Elsewhere::DeleteGroup ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/audit") view=Elsewhere::Audit ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings") view=Elsewhere::GeneralSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/access") view=Elsewhere::AccessSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/security") view=Elsewhere::SecuritySettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/domains") view=Elsewhere::DomainSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/ownership") view=Elsewhere::OwnershipSettings ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/settings/delete") view=Elsewhere::DeleteWorkspace ssr=SsrMode::Async/>
-                    <Route path=path!("/w/:slug/leave") view=Elsewhere::LeavePage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/invitations") view=WorkspacePages::Invitations ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles") view=WorkspacePages::Roles ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/new") view=WorkspacePages::NewRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id") view=WorkspacePages::RolePage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id/review") view=WorkspacePages::ReviewRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/roles/:id/delete") view=WorkspacePages::DeleteRole ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups") view=WorkspacePages::Groups ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/new") view=WorkspacePages::NewGroup ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/:id") view=WorkspacePages::GroupPage ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/groups/:id/delete") view=WorkspacePages::DeleteGroup ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/audit") view=WorkspacePages::Audit ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings") view=WorkspacePages::GeneralSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/access") view=WorkspacePages::AccessSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/security") view=WorkspacePages::SecuritySettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/domains") view=WorkspacePages::DomainSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/ownership") view=WorkspacePages::OwnershipSettings ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/settings/delete") view=WorkspacePages::DeleteWorkspace ssr=SsrMode::Async/>
+                    <Route path=path!("/w/:slug/leave") view=WorkspacePages::LeavePage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>
@@ -98,7 +98,7 @@ fn Pages() -> impl IntoView {
 /// The server's state; in the browser it comes with the page.
 fn given() -> State {
     #[cfg(feature = "ssr")]
-    return crate::visit::given_state();
+    return crate::request::given_state();
     #[cfg(not(feature = "ssr"))]
     State::default()
 }

@@ -6,7 +6,7 @@ use model::imports::FileProblem;
 use model::merge::Difference;
 use model::permissions::Permission;
 use model::pictures::PictureId;
-use model::themes::Look;
+use model::themes::ThemePreference;
 use model::wizard::WizardView;
 use model::workspaces::{Here, WorkspaceLink};
 use model::{Error, FieldErrors, Fields, Language, Texts};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     pub language: Language,
-    pub look: Look,
+    pub theme_preference: ThemePreference,
     pub me: Option<Me>,
     pub workspaces: Vec<WorkspaceLink>,
     pub here: Option<Here>,

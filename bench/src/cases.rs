@@ -1,9 +1,9 @@
 //! What is measured.
 
-use crate::doors::doors;
 use crate::files::{downloads, imports};
 use crate::lists::{Measured, far, measure, page, sorts};
 use crate::place::{Place, SLUG};
+use crate::sign_in::sign_in;
 use crate::stopwatch::{Stopwatch, Times};
 use crate::table::{Table, ms};
 use domain::{Random, roles};
@@ -24,7 +24,7 @@ pub async fn all(place: &Place, only: &str) -> anyhow::Result<Vec<Table>> {
             tables.push(table);
         }
     }
-    tables.extend(doors(place, only).await?);
+    tables.extend(sign_in(place, only).await?);
     Ok(tables)
 }
 

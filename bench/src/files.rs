@@ -6,13 +6,13 @@ use crate::stopwatch::Stopwatch;
 use crate::table::{Table, ms};
 use anyhow::Context as _;
 use domain::db::query;
-use domain::users::import::{self, apply, map, show, take_in, undo, upload};
+use domain::users::import::{self, apply, map, parse_file, show, undo, upload};
 use domain::{Context, jobs, users};
 use model::accounts::Password;
 use model::ids::JobId;
-use model::imports::{Mapping, Meaning};
+use model::imports::{ImportColumn, Mapping};
 use model::users::UsersQuery;
-use model::wizard::How;
+use model::wizard::AddMode;
 use server::http::{Site, router};
 use server::settings::Settings;
 use sheets::{Cell, Format, Writer};
@@ -64,7 +64,7 @@ async fn download(place: &Place, format: &str) -> anyhow::Result<Vec<String>> {
 
 /// A file whose people are all new, from the upload to the undo.
 pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
-    const MOST: u32 = 100_000;
+    const MAX_ROWS: u32 = 100_000;
     let mut table = Table::new(
         "An import",
         &["step", "rows", "seconds", "rows/s", "memory before", "at its peak", "queries a row"],
@@ -72,7 +72,7 @@ pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
     if !"import".contains(only) {
         return Ok(table);
     }
-    let rows = place.members.min(MOST);
+    let rows = place.members.min(MAX_ROWS);
     let file = tempfile::NamedTempFile::new()?;
     write(file.path(), rows)?;
     let ctx = &place.ctx;
@@ -80,7 +80,7 @@ pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
     for step in ["upload", "plan", "apply", "undo"] {
         let (peak, queries, watch) = (Peak::watch()?, ctx.roster.db.queries(), Stopwatch::start());
         match id {
-            None => id = Some(upload(ctx, SLUG, "people.csv", take_in(file.path())?).await?),
+            None => id = Some(upload(ctx, SLUG, "people.csv", parse_file(file.path())?).await?),
             Some(id) => {
                 match step {
                     "plan" => map(ctx, SLUG, id, mapping(ctx, id).await?).await?,
@@ -116,8 +116,8 @@ pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
 /// As guessed, and everyone is added at once.
 async fn mapping(ctx: &Context, id: JobId) -> anyhow::Result<Mapping> {
     let import::Import { task, .. } = show(ctx, SLUG, id, None, None).await?;
-    anyhow::ensure!(task.mapping.columns.contains(&Some(Meaning::Email)), "the columns were not recognised");
-    Ok(Mapping { how: How::Add, ..task.mapping })
+    anyhow::ensure!(task.mapping.columns.contains(&Some(ImportColumn::Email)), "the columns were not recognised");
+    Ok(Mapping { how: AddMode::Add, ..task.mapping })
 }
 
 fn write(path: &Path, rows: u32) -> anyhow::Result<()> {

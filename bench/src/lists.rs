@@ -10,7 +10,7 @@ use model::users::{Sort, SortKey, UsersQuery};
 const WARM_UPS: usize = 3;
 const RUNS: usize = 20;
 /// Nobody waits longer for a benchmark: what is this slow is slow enough to be seen in a few runs.
-const PATIENCE: f64 = 4.0;
+const MAX_SECONDS: f64 = 4.0;
 
 pub struct Measured {
     pub times: Times,
@@ -34,7 +34,7 @@ pub async fn measure(place: &Place, asked: &UsersQuery) -> Result<Measured, Erro
     }
     let mut times = Times::default();
     for run in 0..RUNS {
-        if run >= 5 && watch.seconds() > PATIENCE {
+        if run >= 5 && watch.seconds() > MAX_SECONDS {
             break;
         }
         let watch = Stopwatch::start();

@@ -1,11 +1,11 @@
 //! Seeds workspaces of several sizes and measures what people do in them. How to run it, and what it said: `README.md`.
 
 mod cases;
-mod doors;
 mod files;
 mod lists;
 mod machine;
 mod place;
+mod sign_in;
 mod stopwatch;
 mod table;
 

@@ -8,7 +8,7 @@ use domain::passwords::{Cost, Hasher, Judge};
 use domain::pictures;
 use domain::secrets::SecretKey;
 use domain::seed::{Plan, seed_and_tell};
-use domain::{Actor, Clock, Context, Database, Door, Random, Roster, Settings};
+use domain::{Actor, Channel, Clock, Context, Database, Random, Roster, Settings};
 use model::ids::SessionId;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::path::Path;
@@ -74,7 +74,7 @@ impl Place {
         drop(tx);
         let actor =
             Actor::Account { id: admin.into(), session: SessionId(uuid::Uuid::nil()), must_choose_password: false };
-        let ctx = Context { clock: Clock::System, roster, actor, door: Door::Page, address: None };
+        let ctx = Context { clock: Clock::System, roster, actor, channel: Channel::Page, address: None };
         Ok(Self { ctx, members })
     }
 
@@ -92,7 +92,7 @@ async fn roster(url: &str, folder: &Path) -> anyhow::Result<Arc<Roster>> {
         key: SecretKey::new(&Random::System),
         passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).map_err(|error| anyhow::anyhow!("{error}"))?,
         judge: Judge::new()?,
-        pictures: pictures::Store::open(&pictures::Place::Folder(folder.join("pictures")))?,
+        pictures: pictures::Store::open(&pictures::StoreLocation::Folder(folder.join("pictures")))?,
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
     });

@@ -1,4 +1,4 @@
-//! Who acts, through which door, with which clock.
+//! Who acts, through which channel, with which clock.
 
 use crate::clock::{Clock, Micros};
 use crate::db::{Database, Tx, query};
@@ -6,7 +6,7 @@ use crate::passwords::{Hasher, Judge};
 use crate::pictures;
 use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings};
-pub use model::audit::Door;
+pub use model::audit::Channel;
 use model::ids::{AccountId, SessionId};
 use std::fmt;
 use std::net::IpAddr;
@@ -34,7 +34,7 @@ pub struct Roster {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     Nobody,
-    /// Signed in; `must_choose_password` closes every door but one.
+    /// Signed in; `must_choose_password` refuses everything but choosing one.
     Account {
         id: AccountId,
         session: SessionId,
@@ -56,7 +56,7 @@ pub struct Context {
     /// The Roster's clock; seeding acts at earlier moments.
     pub clock: Clock,
     pub actor: Actor,
-    pub door: Door,
+    pub channel: Channel,
     /// The person's address, as far as the trusted proxies tell.
     pub address: Option<IpAddr>,
 }
@@ -64,7 +64,13 @@ pub struct Context {
 impl Context {
     /// The operator's context, for the command line and background work.
     pub fn operator(roster: Arc<Roster>) -> Self {
-        Self { clock: roster.clock.clone(), roster, actor: Actor::Operator, door: Door::CommandLine, address: None }
+        Self {
+            clock: roster.clock.clone(),
+            roster,
+            actor: Actor::Operator,
+            channel: Channel::CommandLine,
+            address: None,
+        }
     }
 
     pub fn now(&self) -> Micros {

@@ -2,14 +2,14 @@
 
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 use model::Problem;
 use model::ids::{DraftId, InvitationId, MemberId};
 use model::wizard::Entered;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-const LIFE: Micros = 24 * 3600 * 1_000_000;
+const DRAFT_TTL: Micros = 24 * 3600 * 1_000_000;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -46,18 +46,29 @@ impl Draft {
     }
 
     /// The actor's own draft of this workspace; anyone else's is not there.
-    pub(crate) async fn load(ctx: &Context, tx: &mut Tx, seat: &Seat, id: DraftId) -> Result<Self, Error> {
-        Self::read(ctx, tx, seat, id, "SELECT entered, password_hash, outcome FROM drafts WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND expires_at > $4").await
+    pub(crate) async fn load(ctx: &Context, tx: &mut Tx, membership: &Membership, id: DraftId) -> Result<Self, Error> {
+        Self::read(ctx, tx, membership, id, "SELECT entered, password_hash, outcome FROM drafts WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND expires_at > $4").await
     }
 
     /// The same, held until the transaction ends: two who confirm one draft go one after the other.
-    pub(crate) async fn hold(ctx: &Context, tx: &mut Tx, seat: &Seat, id: DraftId) -> Result<Self, Error> {
-        Self::read(ctx, tx, seat, id, "UPDATE drafts SET expires_at = expires_at WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND expires_at > $4 RETURNING entered, password_hash, outcome").await
+    pub(crate) async fn lock(ctx: &Context, tx: &mut Tx, membership: &Membership, id: DraftId) -> Result<Self, Error> {
+        Self::read(ctx, tx, membership, id, "UPDATE drafts SET expires_at = expires_at WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND expires_at > $4 RETURNING entered, password_hash, outcome").await
     }
 
-    async fn read(ctx: &Context, tx: &mut Tx, seat: &Seat, id: DraftId, sql: &'static str) -> Result<Self, Error> {
-        let row: Option<(String, Option<String>, Option<String>)> =
-            query(sql).bind(id).bind(seat.workspace).bind(seat.account).bind(ctx.now()).optional(tx).await?;
+    async fn read(
+        ctx: &Context,
+        tx: &mut Tx,
+        membership: &Membership,
+        id: DraftId,
+        sql: &'static str,
+    ) -> Result<Self, Error> {
+        let row: Option<(String, Option<String>, Option<String>)> = query(sql)
+            .bind(id)
+            .bind(membership.workspace)
+            .bind(membership.account)
+            .bind(ctx.now())
+            .optional(tx)
+            .await?;
         let (entered, password_hash, outcome) = row.ok_or(Error::NotFound)?;
         Ok(Self {
             id,
@@ -68,13 +79,13 @@ impl Draft {
     }
 
     /// The newest that the actor has left in this workspace.
-    pub(crate) async fn last_left(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<Option<Self>, Error> {
+    pub(crate) async fn last_left(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<Option<Self>, Error> {
         let row: Option<(Uuid, String)> = query(
             "SELECT id, entered FROM drafts
              WHERE workspace_id = $1 AND account_id = $2 AND outcome IS NULL AND expires_at > $3 ORDER BY id DESC LIMIT 1",
         )
-        .bind(seat.workspace)
-        .bind(seat.account)
+        .bind(membership.workspace)
+        .bind(membership.account)
         .bind(ctx.now())
         .optional(tx)
         .await?;
@@ -86,17 +97,17 @@ impl Draft {
         }))
     }
 
-    pub(crate) async fn discard(tx: &mut Tx, seat: &Seat, id: DraftId) -> Result<(), Error> {
+    pub(crate) async fn discard(tx: &mut Tx, membership: &Membership, id: DraftId) -> Result<(), Error> {
         query("DELETE FROM drafts WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND outcome IS NULL")
             .bind(id)
-            .bind(seat.workspace)
-            .bind(seat.account)
+            .bind(membership.workspace)
+            .bind(membership.account)
             .run(tx)
             .await?;
         Ok(())
     }
 
-    pub(crate) async fn save(&self, ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<(), Error> {
+    pub(crate) async fn save(&self, ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
         let json = |value| serde_json::to_string(value).map_err(|_| Error::Internal);
         query(
             "INSERT INTO drafts (id, workspace_id, account_id, entered, password_hash, outcome, expires_at)
@@ -105,12 +116,12 @@ impl Draft {
              SET entered = excluded.entered, password_hash = excluded.password_hash, outcome = excluded.outcome",
         )
         .bind(self.id)
-        .bind(seat.workspace)
-        .bind(seat.account.ok_or(Error::SignedOut)?)
+        .bind(membership.workspace)
+        .bind(membership.account.ok_or(Error::SignedOut)?)
         .bind(json(&self.entered)?)
         .bind(self.password_hash.clone())
         .bind(self.outcome.as_ref().map(serde_json::to_string).transpose().map_err(|_| Error::Internal)?)
-        .bind(ctx.now() + LIFE)
+        .bind(ctx.now() + DRAFT_TTL)
         .run(tx)
         .await?;
         Ok(())

@@ -5,6 +5,7 @@
 //!
 //! Verbs answer [`model::Error`]; what each means stands there.
 
+pub mod account;
 pub mod accounts;
 pub mod audit;
 pub mod auth;
@@ -20,12 +21,11 @@ pub mod keys;
 pub mod links;
 pub mod lookup;
 pub mod mail;
-pub mod panel;
+mod membership;
 pub mod passwords;
 pub mod pictures;
 pub mod random;
 pub mod roles;
-mod seat;
 pub mod secrets;
 pub mod seed;
 pub mod settings;
@@ -34,12 +34,12 @@ pub mod users;
 pub mod workspaces;
 
 pub use clock::Clock;
-pub use context::{Actor, Context, Door, Roster};
+pub use context::{Actor, Channel, Context, Roster};
 pub use db::Database;
 pub(crate) use failure::best_effort;
 pub use failure::file_error;
+pub use membership::Membership;
+pub(crate) use membership::membership_of;
 pub use model::Error;
 pub use random::Random;
-pub use seat::Seat;
-pub(crate) use seat::seat_of;
 pub use settings::Settings;

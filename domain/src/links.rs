@@ -15,7 +15,7 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// To show that an address is the account holder's.
-    Prove,
+    VerifyEmail,
     /// To choose another password.
     Recover,
     /// To show that a new address is the account holder's.
@@ -29,7 +29,7 @@ pub enum Kind {
 impl Kind {
     fn name(self) -> &'static str {
         match self {
-            Self::Prove => "prove",
+            Self::VerifyEmail => "prove",
             Self::Recover => "recover",
             Self::ChangeEmail => "change_email",
             Self::UndoEmail => "undo_email",
@@ -40,7 +40,7 @@ impl Kind {
 
 /// What is known of whoever has a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct LinkOwner {
     pub account: AccountId,
     /// What it was issued with.
     pub data: String,
@@ -195,29 +195,29 @@ pub(crate) async fn is_reserved(
 }
 
 /// Whether a link could be used. Looking changes nothing: mail scanners look too.
-pub async fn look(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<Option<Held>, Error> {
+pub async fn find(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<Option<LinkOwner>, Error> {
     let Some(token) = Token::parse(text) else { return Ok(None) };
     let sql = "SELECT account_id, data FROM one_time_links WHERE token_hash = $1 AND kind = $2 AND expires_at > $3";
-    held(query(sql), ctx, tx, kind, &token).await
+    link_owner(query(sql), ctx, tx, kind, &token).await
 }
 
 /// Uses it up: of parallel attempts one gets it. Its account is held from here on, before the link is: whoever voids links holds
 /// the account first as well.
-pub async fn consume(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<Option<Held>, Error> {
-    let (Some(token), Some(seen)) = (Token::parse(text), look(ctx, tx, kind, text).await?) else { return Ok(None) };
+pub async fn consume(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<Option<LinkOwner>, Error> {
+    let (Some(token), Some(seen)) = (Token::parse(text), find(ctx, tx, kind, text).await?) else { return Ok(None) };
     lock_account(tx, seen.account).await?;
     let sql = "DELETE FROM one_time_links WHERE token_hash = $1 AND kind = $2 AND expires_at > $3
                RETURNING account_id, data";
-    held(query(sql), ctx, tx, kind, &token).await
+    link_owner(query(sql), ctx, tx, kind, &token).await
 }
 
-async fn held(
+async fn link_owner(
     sql: crate::db::Query,
     ctx: &Context,
     tx: &mut Tx,
     kind: Kind,
     token: &Token,
-) -> Result<Option<Held>, Error> {
+) -> Result<Option<LinkOwner>, Error> {
     let row: Option<(Uuid, String)> = sql.bind(token.hash()).bind(kind.name()).bind(ctx.now()).optional(tx).await?;
-    Ok(row.map(|(account, data)| Held { account: account.into(), data }))
+    Ok(row.map(|(account, data)| LinkOwner { account: account.into(), data }))
 }

@@ -2,7 +2,7 @@
 
 use crate::lookup::Lookup;
 use crate::passwords::Breached;
-use crate::users::Effort;
+use crate::users::SearchBudget;
 use std::time::Duration;
 
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub struct Settings {
     /// Whether mails can leave: without a mail server, links are shown to be copied.
     pub mail: bool,
     /// For tests, which have all ways of finding people with fewer of them.
-    pub list: Effort,
+    pub list: SearchBudget,
 }
 
 /// Who may make a workspace, beside the operator.
@@ -71,7 +71,7 @@ impl Default for Settings {
             creators: Creators::default(),
             lookup: Lookup::default(),
             mail: false,
-            list: Effort::default(),
+            list: SearchBudget::default(),
         }
     }
 }

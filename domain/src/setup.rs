@@ -1,11 +1,11 @@
 //! The first run: the first account, and the workspace it is the super-user of.
 
+use crate::account::Preferences;
 use crate::auth::{Client, NewSession, begin_trusted};
 use crate::db::query;
-use crate::panel::Preferences;
 use crate::users::{Grant, NewAccount, Secret};
 use crate::workspaces::Counter;
-use crate::{Context, Error, Roster, Seat, audit, keys, passwords, users, workspaces};
+use crate::{Context, Error, Membership, Roster, audit, keys, passwords, users, workspaces};
 use model::Problem;
 use model::accounts::Setup;
 use model::users::Source;
@@ -23,7 +23,7 @@ pub async fn set_up(
     input: Setup,
     preferences: Preferences,
     client: &Client,
-) -> Result<(NewSession, Seat), Error> {
+) -> Result<(NewSession, Membership), Error> {
     if !is_due(&ctx.roster).await? {
         return Err(Error::NotFound);
     }
@@ -41,7 +41,7 @@ pub async fn set_up(
     if won == 0 {
         return Err(Error::NotFound);
     }
-    let seat = workspaces::found(ctx, &mut tx, &input.workspace, &input.slug)
+    let membership = workspaces::insert_workspace(ctx, &mut tx, &input.workspace, &input.slug)
         .await?
         .ok_or_else(|| Error::at("slug", Problem::Taken))?;
     let account = NewAccount {
@@ -54,15 +54,15 @@ pub async fn set_up(
         made_by: None,
     };
     let id = users::insert_account(ctx, &mut tx, &account).await?.ok_or_else(|| Error::at("email", Problem::Taken))?;
-    users::insert_member(ctx, &mut tx, &seat, id, &Grant::SuperUser, Source::Setup, None).await?;
-    workspaces::own(&mut tx, seat.workspace, id).await?;
-    workspaces::count(ctx, &mut tx, seat.workspace, Counter::ActiveMembers, 1).await?;
+    users::insert_member(ctx, &mut tx, &membership, id, &Grant::SuperUser, Source::Setup, None).await?;
+    workspaces::own(&mut tx, membership.workspace, id).await?;
+    workspaces::count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, 1).await?;
     let session = begin_trusted(ctx, &mut tx, (id, &account.email), client).await?;
     audit::Event::by_account("workspace.set_up", id)
-        .within(seat.workspace)
-        .target(seat.workspace, &seat.slug)
+        .within(membership.workspace)
+        .target(membership.workspace, &membership.slug)
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;
-    Ok((session, seat))
+    Ok((session, membership))
 }

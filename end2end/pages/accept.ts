@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 
-type Letter = { text: string; html: string };
+type Mail = { text: string; html: string };
 
 /** Where a mail's button leads, the same in both of its forms. */
-export function linkIn({ text, html }: Letter): string {
+export function linkIn({ text, html }: Mail): string {
   const link = /https?:\/\/\S+/.exec(text)?.[0];
   if (!link || !html.includes(`href="${link}"`)) throw new Error(`no link, or not the same one:\n${text}\n${html}`);
   return link;

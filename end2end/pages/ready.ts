@@ -8,7 +8,7 @@ export async function ready(page: Page): Promise<void> {
 }
 
 /** Uses a page of someone signed out, which fetches its WASM only then, and waits until it changes in place. */
-export async function wake(page: Page): Promise<void> {
+export async function hydrate(page: Page): Promise<void> {
   await page.keyboard.press('Shift');
   await ready(page);
 }

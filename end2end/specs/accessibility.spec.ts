@@ -1,14 +1,14 @@
 // Every page, in a light and a dark theme, as far as a program can tell.
 
 import type { Page } from '@playwright/test';
-import { Clerk, PASSWORD, enter, post } from '../fixtures/clerk.ts';
+import { PeopleSeeder, PASSWORD, signInByRequest, post } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { AcceptPage, linkIn } from '../pages/accept.ts';
 import { AuditPage } from '../pages/audit.ts';
 import { ChoosePasswordPage } from '../pages/choose-password.ts';
 import { expectProblem } from '../pages/field.ts';
 import { ImportPage } from '../pages/import.ts';
-import { answered, ready, wake } from '../pages/ready.ts';
+import { answered, ready, hydrate } from '../pages/ready.ts';
 import { RecoverPage } from '../pages/recover.ts';
 import { RolesPage } from '../pages/roles.ts';
 import { SecurityPage } from '../pages/security.ts';
@@ -33,7 +33,7 @@ for (const [theme, look] of [
       await setup.goto();
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
       await expectAccessible(page);
-      await wake(page);
+      await hydrate(page);
       await setup.submit.click();
       await expectProblem(setup.email, 'Enter an e-mail address.');
       await expectAccessible(page);
@@ -41,22 +41,22 @@ for (const [theme, look] of [
 
     test('coming in', async ({ roster, page, mails, visitor, problems }) => {
       const office = await visitor();
-      await enter(office, await roster.seed());
-      const clerk = new Clerk(office);
-      await clerk.invite({ email: 'bea@demo.example' });
-      const cid = await clerk.add({ email: 'cid@demo.example' }, { temporary: true });
+      await signInByRequest(office, await roster.seed());
+      const seeder = new PeopleSeeder(office);
+      await seeder.invite({ email: 'bea@demo.example' });
+      const cid = await seeder.add({ email: 'cid@demo.example' }, { temporary: true });
 
       const signIn = new SignInPage(page);
       await signIn.goto();
       await expectAccessible(page);
-      await wake(page);
+      await hydrate(page);
       await signIn.signIn({ ...cid, password: 'not the password at all' });
       await expect(signIn.problem).toBeVisible();
       await page.getByRole('contentinfo').locator('summary').click();
       await expectAccessible(page);
       await signIn.signIn(cid);
       await expect(page).toHaveURL('/choose-password');
-      await wake(page);
+      await hydrate(page);
       await expectAccessible(page);
       await new ChoosePasswordPage(page).choose(`${PASSWORD}, and a crow`);
       await expect(page).toHaveURL('/w/demo');
@@ -70,7 +70,7 @@ for (const [theme, look] of [
       await expectAccessible(page);
       await page.getByRole('button', { name: 'Sign out' }).click();
       await accept.goto(link);
-      await wake(page);
+      await hydrate(page);
       await expectAccessible(page);
       problems.expect(/status of 404/);
       await accept.goto(`${link}x`);
@@ -78,7 +78,7 @@ for (const [theme, look] of [
     });
 
     test('a workspace', async ({ roster, page, problems }) => {
-      await enter(page, await roster.seed({ members: 60 }));
+      await signInByRequest(page, await roster.seed({ members: 60 }));
       await post(page.request, '/preferences/look', { look, next: '/' });
       await page.goto('/w/demo');
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
@@ -107,8 +107,8 @@ for (const [theme, look] of [
         await expectAccessible(page);
       }
 
-      const cid = await new Clerk(page).add({ email: 'cid@demo.example', role: 'Member' });
-      await enter(page, cid);
+      const cid = await new PeopleSeeder(page).add({ email: 'cid@demo.example', role: 'Member' });
+      await signInByRequest(page, cid);
       await page.goto('/w/demo/users');
       await expect(page.getByText('You may not do this')).toBeVisible();
       await ready(page);
@@ -116,7 +116,7 @@ for (const [theme, look] of [
     });
 
     test('people', async ({ roster, page }) => {
-      await enter(page, await roster.seed({ members: 60 }));
+      await signInByRequest(page, await roster.seed({ members: 60 }));
       await post(page.request, '/preferences/look', { look, next: '/' });
       const users = new UsersPage(page);
       await users.goto('?size=8');
@@ -170,7 +170,7 @@ for (const [theme, look] of [
     });
 
     test('roles', async ({ roster, page }) => {
-      await enter(page, await roster.seed());
+      await signInByRequest(page, await roster.seed());
       await post(page.request, '/preferences/look', { look, next: '/' });
       const roles = new RolesPage(page);
       await roles.goto();
@@ -182,13 +182,13 @@ for (const [theme, look] of [
       await page.getByRole('link', { name: 'Copy' }).click();
       await expect(roles.name).toBeVisible();
       await expectAccessible(page);
-      await roles.name.fill('Clerk');
+      await roles.name.fill('PeopleSeeder');
       await roles.submit.click();
-      await new Clerk(page).add({ email: 'bea@demo.example', role: 'Clerk' });
-      await roles.open('Clerk');
+      await new PeopleSeeder(page).add({ email: 'bea@demo.example', role: 'PeopleSeeder' });
+      await roles.open('PeopleSeeder');
       await roles.box('Audit: View').check();
       await roles.next.click();
-      await expect(roles.heading).toHaveText('Change Clerk?');
+      await expect(roles.heading).toHaveText('Change PeopleSeeder?');
       await expectAccessible(page);
       await page.goBack();
       await roles.delete.click();
@@ -198,7 +198,7 @@ for (const [theme, look] of [
 
     test('an import', async ({ roster, page, problems }) => {
       problems.expect(/status of 422/);
-      await enter(page, await roster.seed());
+      await signInByRequest(page, await roster.seed());
       await post(page.request, '/preferences/look', { look, next: '/' });
       const imports = new ImportPage(page);
       await imports.goto();
@@ -225,7 +225,7 @@ for (const [theme, look] of [
     test('workspaces and their settings', async ({ roster, page, problems }) => {
       problems.expect(/status of 404/);
       const admin = await roster.seed();
-      await enter(page, admin);
+      await signInByRequest(page, admin);
       await post(page.request, '/preferences/look', { look, next: '/' });
       await post(page.request, '/workspaces/new', { name: 'North Wind', slug: 'north-wind' });
       await post(page.request, '/workspaces/new', { name: 'Gone', slug: 'gone' });
@@ -276,8 +276,8 @@ for (const [theme, look] of [
 
     test('an account’s security', async ({ roster, page, visitor, mails }) => {
       const admin = await roster.seed();
-      await enter(page, admin);
-      await enter(await visitor(), admin);
+      await signInByRequest(page, admin);
+      await signInByRequest(await visitor(), admin);
       await post(page.request, '/preferences/look', { look, next: '/' });
       const security = new SecurityPage(page);
       await security.goto();
@@ -307,9 +307,9 @@ for (const [theme, look] of [
     });
 
     test('the audit', async ({ roster, page }) => {
-      await enter(page, await roster.seed());
+      await signInByRequest(page, await roster.seed());
       await post(page.request, '/preferences/look', { look, next: '/' });
-      await new Clerk(page).add({ email: 'cid@demo.example' });
+      await new PeopleSeeder(page).add({ email: 'cid@demo.example' });
       const audit = new AuditPage(page);
       await audit.goto('?what=member.');
       await ready(page);
@@ -321,7 +321,7 @@ for (const [theme, look] of [
     });
 
     test('each step of the wizard', async ({ roster, page }) => {
-      await enter(page, await roster.seed());
+      await signInByRequest(page, await roster.seed());
       await post(page.request, '/preferences/look', { look, next: '/' });
       const wizard = new Wizard(page);
       await wizard.goto();
@@ -365,7 +365,7 @@ test.describe('on a phone', () => {
   test('a workspace', async ({ roster, page }) => {
     await new SignInPage(page).goto();
     await expectToFit(page);
-    await enter(page, await roster.seed({ members: 60 }));
+    await signInByRequest(page, await roster.seed({ members: 60 }));
     const people = ['users?size=8', 'me', 'me?tab=access', 'users/new', 'users/import', 'roles', 'roles/new', 'invitations'].map((place) => `/w/demo/${place}`);
     const settings = ['', '/access', '/domains', '/ownership', '/delete'].map((tab) => `/w/demo/settings${tab}`);
     const mine = ['/workspaces', '/workspaces/new', '/settings/profile', '/settings/security', '/settings/security/delete', '/confirm'];

@@ -1,4 +1,4 @@
-import { Clerk, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { AuditPage } from '../pages/audit.ts';
 import { expectSameDocument, markDocument, ready } from '../pages/ready.ts';
@@ -9,8 +9,8 @@ const BEA = { email: 'bea@demo.example', firstName: 'Bea', lastName: 'Lima' };
 
 test('what was done is found by whom, what and how, and stands in the address', async ({ roster, page }) => {
   const admin = await roster.seed({ members: 60 });
-  await enter(page, admin);
-  await new Clerk(page).add({ ...BEA, role: 'Manager' });
+  await signInByRequest(page, admin);
+  await new PeopleSeeder(page).add({ ...BEA, role: 'Manager' });
   await page.goto('/w/demo');
   await ready(page);
   await markDocument(page);
@@ -68,8 +68,8 @@ test('what was done is found by whom, what and how, and stands in the address', 
 
 test('works without a script, and is a file', async ({ roster, visitor }) => {
   const page = await visitor({ javaScriptEnabled: false });
-  await enter(page, await roster.seed());
-  await new Clerk(page).add(BEA);
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add(BEA);
   const audit = new AuditPage(page);
   await audit.goto();
   await audit.whom.fill(BEA.email);
@@ -84,8 +84,8 @@ test('works without a script, and is a file', async ({ roster, visitor }) => {
 });
 
 test('the chain verifies while the server runs', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add(BEA);
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add(BEA);
   expect(await roster.run('audit', 'verify')).toMatch(/^\(accounts\): .*\ndemo: \d+ events, whole up to position \d+, hash [0-9a-f]{64}\n$/);
   await expect(roster.run('audit', 'verify', '--workspace', 'nowhere')).rejects.toThrow('there is no workspace nowhere');
 });

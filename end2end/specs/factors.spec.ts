@@ -1,7 +1,7 @@
 import { code } from '../fixtures/authenticator.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
-import { wake } from '../pages/ready.ts';
+import { hydrate } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -13,7 +13,7 @@ test('sets up an app, signs in with its code, and with a recovery code', async (
   await expect(page).toHaveURL('/w/demo');
 
   await page.goto('/settings/security');
-  await wake(page);
+  await hydrate(page);
   await page.getByRole('link', { name: 'Set up' }).click();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Begin' }).click();
@@ -21,7 +21,7 @@ test('sets up an app, signs in with its code, and with a recovery code', async (
   await expectAccessible(page);
   const secret = await page.getByLabel('Secret', { exact: true }).inputValue();
   const field = page.getByLabel('Code', { exact: true });
-  await wake(page);
+  await hydrate(page);
   await field.fill('000');
   await page.getByRole('button', { name: 'Turn on' }).click();
   await expectProblem(field, 'This code is not right, has expired or has been used.');

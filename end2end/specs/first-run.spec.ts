@@ -1,7 +1,7 @@
-import { PASSWORD } from '../fixtures/clerk.ts';
+import { PASSWORD } from '../fixtures/seed-people.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { expectNoProblem, expectProblem } from '../pages/field.ts';
-import { expectSameDocument, markDocument, wake } from '../pages/ready.ts';
+import { expectSameDocument, markDocument, hydrate } from '../pages/ready.ts';
 import { SetUpPage } from '../pages/setup.ts';
 import { Shell } from '../pages/shell.ts';
 
@@ -9,7 +9,7 @@ test('the first visitor sets Roster up, and ends at home as its super-user', asy
   const setup = new SetUpPage(page);
   await page.goto('/');
   await expect(page).toHaveURL('/setup');
-  await wake(page);
+  await hydrate(page);
   await setup.fill();
   await setup.choosePassword(PASSWORD);
   await setup.submit.click();
@@ -26,7 +26,7 @@ test('the first visitor sets Roster up, and ends at home as its super-user', asy
 test('judging a password moves nothing under the pointer', async ({ page }) => {
   const setup = new SetUpPage(page);
   await setup.goto();
-  await wake(page);
+  await hydrate(page);
   const before = await setup.submit.boundingBox();
   await setup.password.fill(PASSWORD);
   await expect(page.getByText('Strong')).toBeVisible();
@@ -36,7 +36,7 @@ test('judging a password moves nothing under the pointer', async ({ page }) => {
 test('what is wrong is said at its field, and what is right stays', async ({ page }) => {
   const setup = new SetUpPage(page);
   await setup.goto();
-  await wake(page);
+  await hydrate(page);
   await markDocument(page);
   await setup.submit.click();
   await expectProblem(setup.workspace, 'Enter a name for the workspace.');

@@ -1,6 +1,6 @@
 // People who hold roles together: making a group, filling it, what it gives, deleting it.
 
-import { Clerk, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
 import { GroupsPage } from '../pages/groups.ts';
@@ -10,8 +10,8 @@ import { UsersPage } from '../pages/users.ts';
 const BEA = 'bea@demo.example';
 
 test('makes a group, puts people into it and takes them out again', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add({ email: BEA, role: 'Member' });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add({ email: BEA, role: 'Member' });
   const groups = new GroupsPage(page);
   await page.goto('/w/demo');
   await ready(page);
@@ -60,8 +60,8 @@ test('makes a group, puts people into it and takes them out again', async ({ ros
 });
 
 test('the page of a group puts people in and takes them out', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 60 }));
-  await new Clerk(page).add({ email: BEA, role: 'Member' });
+  await signInByRequest(page, await roster.seed({ members: 60 }));
+  await new PeopleSeeder(page).add({ email: BEA, role: 'Member' });
   const groups = new GroupsPage(page);
   await groups.goto();
   await ready(page);
@@ -82,7 +82,7 @@ test('the page of a group puts people in and takes them out', async ({ roster, p
 });
 
 test('changes a group and deletes it', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 60 }));
+  await signInByRequest(page, await roster.seed({ members: 60 }));
   const groups = new GroupsPage(page);
   await groups.goto();
   await ready(page);

@@ -1,6 +1,6 @@
 // Many people from one file: what would happen, what happened, and back again.
 
-import { Clerk, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { ImportPage } from '../pages/import.ts';
 import { ready } from '../pages/ready.ts';
@@ -15,8 +15,8 @@ nobody;No;Body;
 `;
 
 test('brings people in, and takes them back', async ({ roster, page, mails }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add({ email: BEA });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add({ email: BEA });
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);
@@ -58,7 +58,7 @@ test('brings people in, and takes them back', async ({ roster, page, mails }) =>
 
 test('says what is wrong with a file, and keeps nothing of it', async ({ roster, page, problems }) => {
   problems.expect(/status of 422/);
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const imports = new ImportPage(page);
   await imports.goto();
   await ready(page);
@@ -72,7 +72,7 @@ test('says what is wrong with a file, and keeps nothing of it', async ({ roster,
 });
 
 test('what was downloaded is changed and imported again', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 20 }));
+  await signInByRequest(page, await roster.seed({ members: 20 }));
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);

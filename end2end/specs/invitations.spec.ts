@@ -1,4 +1,4 @@
-import { Clerk, PASSWORD, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, PASSWORD, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { AcceptPage, linkIn } from '../pages/accept.ts';
 import { InvitationsPage } from '../pages/invitations.ts';
@@ -9,8 +9,8 @@ import { Wizard } from '../pages/wizard.ts';
 const BEA = { email: 'bea@acme.example', firstName: 'Bea', lastName: 'Lima' };
 
 test('resending makes a new link, and the old one dies', async ({ roster, page, mails, visitor, problems }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).invite({ ...BEA, role: 'Auditor' });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).invite({ ...BEA, role: 'Auditor' });
   const first = linkIn(await mails.newest(BEA.email));
 
   const invitations = new InvitationsPage(page);
@@ -35,8 +35,8 @@ test('resending makes a new link, and the old one dies', async ({ roster, page, 
 });
 
 test('a revoked invitation is gone from the list, and its link says so', async ({ roster, page, mails, visitor, problems }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).invite(BEA);
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).invite(BEA);
   const link = linkIn(await mails.newest(BEA.email));
   const invitations = new InvitationsPage(page);
   await invitations.goto();
@@ -63,8 +63,8 @@ test('a revoked invitation is gone from the list, and its link says so', async (
 });
 
 test('an open invitation is found before a second one is made', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).invite(BEA);
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).invite(BEA);
   const wizard = new Wizard(page);
   await wizard.goto();
   await ready(page);
@@ -77,8 +77,8 @@ test.describe('with invitations that live for two seconds', () => {
   test.use({ settings: { ROSTER_INVITATION_TTL: '2s' } });
 
   test('one that came too late says whom to ask, and can be resent', async ({ roster, page, mails, visitor, problems }) => {
-    await enter(page, await roster.seed());
-    await new Clerk(page).invite(BEA);
+    await signInByRequest(page, await roster.seed());
+    await new PeopleSeeder(page).invite(BEA);
     const first = linkIn(await mails.newest(BEA.email));
     const invitations = new InvitationsPage(page);
     await expect(async () => {
@@ -102,7 +102,7 @@ test.describe('without a mail server', () => {
 
   test('the link is there to be copied', async ({ roster, page, context, visitor }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await enter(page, await roster.seed());
+    await signInByRequest(page, await roster.seed());
     const [wizard, invitations] = [new Wizard(page), new InvitationsPage(page)];
     await wizard.goto();
     await ready(page);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { enter } from '../fixtures/clerk.ts';
+import { signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, test } from '../fixtures/index.ts';
-import { ready, wake } from '../pages/ready.ts';
+import { ready, hydrate } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -24,7 +24,7 @@ test('a browser is answered in its own language, in place too', async ({ roster,
     await page.goto('/sign-in');
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.signIn);
-    await wake(page);
+    await hydrate(page);
     await page.getByRole('button', { name: words.signIn }).click();
     await expect(page.locator('#email-error')).toHaveText(words.wrong);
   }
@@ -43,7 +43,7 @@ test('the switcher of a browser wins over what it asks for', async ({ roster, pa
 
 test('the account remembers its language', async ({ roster, page, visitor }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   await page.goto('/w/demo/users?status=active');
   await ready(page);
   await new Shell(page).choose('Español');

@@ -1,6 +1,6 @@
 // The same pages where no script runs: every form is a form.
 
-import { Clerk, PASSWORD, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, PASSWORD, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { AcceptPage, linkIn } from '../pages/accept.ts';
 import { ChoosePasswordPage } from '../pages/choose-password.ts';
@@ -51,14 +51,14 @@ test('signs in and out', async ({ roster, page }) => {
 test('of two who edit, the second is asked about the field that both changed', async ({ roster, page, problems, visitor }) => {
   problems.expect(/status of 409/);
   const admin = await roster.seed();
-  await enter(page, admin);
-  await new Clerk(page).add(BEA);
+  await signInByRequest(page, admin);
+  await new PeopleSeeder(page).add(BEA);
   const users = new UsersPage(page);
   await users.goto();
   await users.open(BEA.email);
   await users.panel.edit.click();
   const other = await visitor({ javaScriptEnabled: false });
-  await enter(other, admin);
+  await signInByRequest(other, admin);
   await other.goto(page.url());
   const theirs = new UsersPage(other);
   await theirs.editing.firstName.fill('Beatriz');
@@ -77,7 +77,7 @@ test('of two who edit, the second is asked about the field that both changed', a
 });
 
 test('adds someone at once, who chooses a password of their own', async ({ roster, page, visitor }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const [users, wizard] = [new UsersPage(page), new Wizard(page)];
   await users.goto();
   await users.add.click();
@@ -110,7 +110,7 @@ test('adds someone at once, who chooses a password of their own', async ({ roste
 });
 
 test('invites someone, who accepts', async ({ roster, page, mails, visitor }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const [wizard, invitations] = [new Wizard(page), new InvitationsPage(page)];
   await wizard.goto();
   await wizard.introduce(BEA);
@@ -132,8 +132,8 @@ test('invites someone, who accepts', async ({ roster, page, mails, visitor }) =>
 });
 
 test('resends and revokes', async ({ roster, page, mails }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).invite(BEA);
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).invite(BEA);
   await mails.newest(BEA.email);
   const invitations = new InvitationsPage(page);
   await invitations.goto();
@@ -146,7 +146,7 @@ test('resends and revokes', async ({ roster, page, mails }) => {
 
 test('searches, filters, sorts, pages and opens a panel', async ({ roster, page }) => {
   const admin = await roster.seed({ members: 60 });
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const users = new UsersPage(page);
   await users.goto();
   await expect(users.rows).toHaveCount(50);
@@ -167,8 +167,8 @@ test('searches, filters, sorts, pages and opens a panel', async ({ roster, page 
 });
 
 test('edits, removes, takes back, suspends many and keeps a view', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add({ email: BEA.email });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add({ email: BEA.email });
   const users = new UsersPage(page);
   await users.goto();
   await users.open(BEA.email);
@@ -199,7 +199,7 @@ test('edits, removes, takes back, suspends many and keeps a view', async ({ rost
 
 test('keeps what was typed when the session has ended', async ({ roster, page, context }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const wizard = new Wizard(page);
   await wizard.goto();
   await wizard.email.fill(BEA.email);
@@ -215,7 +215,7 @@ test('keeps what was typed when the session has ended', async ({ roster, page, c
 });
 
 test('switches language and theme, and saves the profile', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   await page.goto('/w/demo/users?status=active');
   const shell = new Shell(page);
   const html = page.locator('html');

@@ -3,7 +3,7 @@ import { Device } from '../fixtures/device.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
 import { PasskeysPage } from '../pages/passkeys.ts';
-import { ready, wake } from '../pages/ready.ts';
+import { ready, hydrate } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -55,7 +55,7 @@ test('adds a passkey, and signs in with it alone, after the password and where i
   await signIn.signIn(admin);
   await expect(page).toHaveURL(/\/sign-in\/factor/);
   await expectAccessible(page);
-  await wake(page);
+  await hydrate(page);
   await device.knowsFinger(false);
   await device.isTouched(true);
   const use = page.getByRole('button', { name: 'Use a passkey' });

@@ -1,6 +1,6 @@
 // What a super-user does with one person, and with many.
 
-import { Clerk, enter, PASSWORD } from '../fixtures/clerk.ts';
+import { PeopleSeeder, signInByRequest, PASSWORD } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
 import { expectSameDocument, markDocument, ready } from '../pages/ready.ts';
@@ -10,8 +10,8 @@ import { UsersPage } from '../pages/users.ts';
 const BEA = 'bea@demo.example';
 
 test('edits someone beside the list', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add({ email: BEA });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add({ email: BEA });
   const users = new UsersPage(page);
   await users.goto('?sort=email');
   await ready(page);
@@ -39,8 +39,8 @@ test('edits someone beside the list', async ({ roster, page }) => {
 });
 
 test('a super-user’s roles are hidden while they can do everything', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add({ email: BEA });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add({ email: BEA });
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);
@@ -54,8 +54,8 @@ test('a super-user’s roles are hidden while they can do everything', async ({ 
 
 test('of two who edit, the second sees the difference', async ({ roster, page, visitor }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
-  await new Clerk(page).add({ email: BEA });
+  await signInByRequest(page, admin);
+  await new PeopleSeeder(page).add({ email: BEA });
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);
@@ -63,7 +63,7 @@ test('of two who edit, the second sees the difference', async ({ roster, page, v
   await expect(users.editing.firstName).toHaveValue('Bea');
 
   const other = await visitor();
-  await enter(other, admin);
+  await signInByRequest(other, admin);
   await other.goto(page.url());
   await ready(other);
   const theirs = new UsersPage(other);
@@ -86,8 +86,8 @@ test('of two who edit, the second sees the difference', async ({ roster, page, v
 });
 
 test('removes someone, and takes it back', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add({ email: BEA });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add({ email: BEA });
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);
@@ -108,11 +108,11 @@ test('removes someone, and takes it back', async ({ roster, page }) => {
 });
 
 test('takes over whom someone has invited who is removed', async ({ roster, page, visitor }) => {
-  await enter(page, await roster.seed());
-  const bea = await new Clerk(page).add({ email: BEA, role: 'Manager' });
+  await signInByRequest(page, await roster.seed());
+  const bea = await new PeopleSeeder(page).add({ email: BEA, role: 'Manager' });
   const hers = await visitor();
-  await enter(hers, bea);
-  await new Clerk(hers).invite({ email: 'caio@demo.example' });
+  await signInByRequest(hers, bea);
+  await new PeopleSeeder(hers).invite({ email: 'caio@demo.example' });
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);
@@ -128,10 +128,10 @@ test('takes over whom someone has invited who is removed', async ({ roster, page
 });
 
 test('suspends, activates and signs out from the three dots', async ({ roster, page, visitor }) => {
-  await enter(page, await roster.seed());
-  const bea = await new Clerk(page).add({ email: BEA, role: 'Viewer' });
+  await signInByRequest(page, await roster.seed());
+  const bea = await new PeopleSeeder(page).add({ email: BEA, role: 'Viewer' });
   const hers = await visitor();
-  await enter(hers, bea);
+  await signInByRequest(hers, bea);
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);
@@ -145,7 +145,7 @@ test('suspends, activates and signs out from the three dots', async ({ roster, p
   await expect(hers).toHaveURL(/\/sign-in/);
   await users.panel.choose('Activate');
   await expect(users.row(BEA)).toContainText('Active');
-  await enter(hers, bea);
+  await signInByRequest(hers, bea);
   await hers.goto('/w/demo/users');
   await expect(new UsersPage(hers).heading).toBeVisible();
   await users.panel.choose('Sign out everywhere');
@@ -155,8 +155,8 @@ test('suspends, activates and signs out from the three dots', async ({ roster, p
 });
 
 test('changes a password; the person hears of it and chooses their own', async ({ roster, page, visitor, mails }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add({ email: BEA });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add({ email: BEA });
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);
@@ -174,13 +174,13 @@ test('changes a password; the person hears of it and chooses their own', async (
   await expect(users.panel.all).toContainText('The temporary password has not been replaced yet.');
   expect((await mails.newest(BEA)).subject).toBe('Your password was changed');
   const hers = await visitor();
-  await enter(hers, { email: BEA, password: `${PASSWORD}, and a heron` });
+  await signInByRequest(hers, { email: BEA, password: `${PASSWORD}, and a heron` });
   await hers.goto('/w/demo');
   await expect(hers).toHaveURL('/choose-password');
 });
 
 test('does one thing to many', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 60 }));
+  await signInByRequest(page, await roster.seed({ members: 60 }));
   const users = new UsersPage(page);
   await users.goto('?status=active');
   await ready(page);
@@ -212,8 +212,8 @@ test('does one thing to many', async ({ roster, page }) => {
 
 test('columns, density and page size are remembered; views are kept and shared', async ({ roster, page, visitor }) => {
   const admin = await roster.seed({ members: 60 });
-  await enter(page, admin);
-  const manager = await new Clerk(page).add({ email: BEA, role: 'Manager' });
+  await signInByRequest(page, admin);
+  const manager = await new PeopleSeeder(page).add({ email: BEA, role: 'Manager' });
   const users = new UsersPage(page);
   await users.goto('?q=an');
   await ready(page);
@@ -240,7 +240,7 @@ test('columns, density and page size are remembered; views are kept and shared',
   await expect(page.locator('.page-actions summary', { hasText: 'Waiting' }), 'the button names it').toBeVisible();
 
   const hers = await visitor();
-  await enter(hers, manager);
+  await signInByRequest(hers, manager);
   const theirs = new UsersPage(hers);
   await theirs.goto();
   await ready(hers);
@@ -253,7 +253,7 @@ test('columns, density and page size are remembered; views are kept and shared',
 });
 
 test('more filters combine in place', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 60 }));
+  await signInByRequest(page, await roster.seed({ members: 60 }));
   const users = new UsersPage(page);
   await users.goto('?status=active');
   await ready(page);
@@ -271,10 +271,10 @@ test('more filters combine in place', async ({ roster, page }) => {
 });
 
 test('My profile can be edited within what one may change', async ({ roster, page, visitor }) => {
-  await enter(page, await roster.seed());
-  const bea = await new Clerk(page).add({ email: BEA });
+  await signInByRequest(page, await roster.seed());
+  const bea = await new PeopleSeeder(page).add({ email: BEA });
   const hers = await visitor();
-  await enter(hers, bea);
+  await signInByRequest(hers, bea);
   await hers.goto('/w/demo');
   await ready(hers);
   const shell = new Shell(hers);

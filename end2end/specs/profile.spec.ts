@@ -1,7 +1,7 @@
 // The profile: picture, names, telephone number, time zone, two tabs, and what is not saved.
 
 import type { Page } from '@playwright/test';
-import { enter } from '../fixtures/clerk.ts';
+import { signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { bomb, cut, halves, large, svg } from '../fixtures/pictures.ts';
 import { ProfilePage } from '../pages/profile.ts';
@@ -12,7 +12,7 @@ import { UsersPage } from '../pages/users.ts';
 const [RED, BLUE] = ['red', 'blue'];
 
 test('a picture is framed, sent, and seen at once everywhere', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const profile = new ProfilePage(page);
   const { picture } = profile;
   await profile.goto();
@@ -65,7 +65,7 @@ test('a picture is framed, sent, and seen at once everywhere', async ({ roster, 
 });
 
 test('what is no picture to take is said at once, and nothing is sent', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const { picture, ...profile } = new ProfilePage(page);
   await page.goto('/settings/profile');
   await ready(page);
@@ -94,7 +94,7 @@ test('what is no picture to take is said at once, and nothing is sent', async ({
 });
 
 test('telephone number and time zone are saved', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const profile = new ProfilePage(page);
   await profile.goto();
   await ready(page);
@@ -112,7 +112,7 @@ test('telephone number and time zone are saved', async ({ roster, page }) => {
 });
 
 test('of two tabs the second sees what the first saved', async ({ roster, page, context }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const profile = new ProfilePage(page);
   await profile.goto();
   const other = new ProfilePage(await context.newPage());
@@ -133,7 +133,7 @@ test('of two tabs the second sees what the first saved', async ({ roster, page, 
 });
 
 test('whoever leaves without saving is asked, if anything differs', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const profile = new ProfilePage(page);
   await profile.goto();
   await ready(page);
@@ -165,7 +165,7 @@ test('whoever leaves without saving is asked, if anything differs', async ({ ros
 });
 
 test('a theme is seen as soon as it is picked, and a third takes the place of one of its kind', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const profile = new ProfilePage(page);
   await profile.goto();
   await ready(page);
@@ -186,7 +186,7 @@ test('a theme is seen as soon as it is picked, and a third takes the place of on
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the page is accessible while a picture is framed, and with a conflict (${colorScheme})`, async ({ roster, visitor }) => {
     const page = await visitor({ colorScheme });
-    await enter(page, await roster.seed());
+    await signInByRequest(page, await roster.seed());
     const profile = new ProfilePage(page);
     await profile.goto();
     await ready(page);
@@ -211,7 +211,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('without a script a picture is a plain form', async ({ roster, visitor, problems }) => {
   problems.expect(/status of 422/);
   const page = await visitor({ javaScriptEnabled: false });
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const profile = new ProfilePage(page);
   const { picture } = profile;
   await profile.goto();

@@ -1,9 +1,9 @@
 // A workspace asks for a second factor: who turns it on, and how those come to one who have none.
 
-import { Clerk, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { FactorPage } from '../pages/factor.ts';
-import { ready, wake } from '../pages/ready.ts';
+import { ready, hydrate } from '../pages/ready.ts';
 import { RolesPage } from '../pages/roles.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 import { UsersPage } from '../pages/users.ts';
@@ -13,8 +13,8 @@ const BEA = 'bea@demo.example';
 
 test('a super-user asks a role for one; who has it sets one up and is let in', async ({ roster, page, visitor, problems }) => {
   problems.expect(/status of 403/);
-  await enter(page, await roster.seed());
-  const bea = await new Clerk(page).add({ email: BEA, role: 'Manager' });
+  await signInByRequest(page, await roster.seed());
+  const bea = await new PeopleSeeder(page).add({ email: BEA, role: 'Manager' });
   const settings = new WorkspaceSettings(page);
   await settings.goto();
   await ready(page);
@@ -64,7 +64,7 @@ test('a super-user asks a role for one; who has it sets one up and is let in', a
   await expect(hers).toHaveURL('/w/demo');
 
   await hers.goto('/settings/security/factor');
-  await wake(hers);
+  await hydrate(hers);
   await factor.turnOff.click();
   await expect(factor.problem).toContainText('One of your workspaces requires a second factor');
   await expectAccessible(hers);
@@ -73,7 +73,7 @@ test('a super-user asks a role for one; who has it sets one up and is let in', a
 test('whoever asks themselves sets one up next; without a script too', async ({ roster, visitor }) => {
   const admin = await roster.seed();
   const page = await visitor({ javaScriptEnabled: false });
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const settings = new WorkspaceSettings(page);
   await settings.goto('security');
   await expect(page.getByRole('main')).toContainText('You have none yet');

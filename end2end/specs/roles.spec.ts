@@ -1,6 +1,6 @@
 // What roles allow, who has them, and what a change does.
 
-import { Clerk, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
 import { ready } from '../pages/ready.ts';
@@ -10,7 +10,7 @@ import { UsersPage } from '../pages/users.ts';
 const BEA = 'bea@demo.example';
 
 test('makes a role, changes it and deletes it', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const roles = new RolesPage(page);
   await page.goto('/w/demo');
   await ready(page);
@@ -25,7 +25,7 @@ test('makes a role, changes it and deletes it', async ({ roster, page }) => {
   await expect(roles.notice).toContainText('Front desk was added.');
   await expect(roles.row('Front desk')).toContainText('Users: View, Edit');
 
-  await new Clerk(page).add({ email: BEA, role: 'Front desk' });
+  await new PeopleSeeder(page).add({ email: BEA, role: 'Front desk' });
   await roles.goto();
   await ready(page);
   await roles.open('Front desk');
@@ -55,7 +55,7 @@ test('makes a role, changes it and deletes it', async ({ roster, page }) => {
 });
 
 test('a copy of a built-in role begins with what that allows', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const roles = new RolesPage(page);
   await roles.goto();
   await ready(page);
@@ -67,8 +67,8 @@ test('a copy of a built-in role begins with what that allows', async ({ roster, 
 });
 
 test('the panel says why someone may do what they may', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add({ email: BEA, role: 'Auditor' });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add({ email: BEA, role: 'Auditor' });
   const users = new UsersPage(page);
   await users.goto('?q=bea');
   await ready(page);

@@ -1,7 +1,7 @@
 // One's own account: another password, sessions, sign-ins, one's data, leaving for good, and which mails come.
 
 import { readFile } from 'node:fs/promises';
-import { Clerk, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
 import { ProfilePage } from '../pages/profile.ts';
@@ -14,9 +14,9 @@ const NEW = 'nine loud ravens near the mill';
 
 test('another password is judged while it is typed, and chosen', async ({ roster, page, visitor }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const elsewhere = await visitor();
-  await enter(elsewhere, admin);
+  await signInByRequest(elsewhere, admin);
   const security = new SecurityPage(page);
   await page.goto('/settings/profile');
   await ready(page);
@@ -51,13 +51,13 @@ test('another password is judged while it is typed, and chosen', async ({ roster
 test('sessions and sign-ins are seen, and another session is ended', async ({ roster, page, visitor, problems }) => {
   problems.expect(/status of 422/);
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const [second, third] = [await visitor(), await visitor()];
-  await enter(second, admin);
+  await signInByRequest(second, admin);
   await new SignInPage(third).goto();
   await new SignInPage(third).signIn({ ...admin, password: 'not the password at all' });
   await expect(new SignInPage(third).problem).toBeVisible();
-  await enter(third, admin);
+  await signInByRequest(third, admin);
 
   const security = new SecurityPage(page);
   await security.goto();
@@ -83,7 +83,7 @@ test('sessions and sign-ins are seen, and another session is ended', async ({ ro
 
 test('what Roster knows of someone is a file to keep', async ({ roster, page }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const security = new SecurityPage(page);
   await security.goto();
   await ready(page);
@@ -95,9 +95,9 @@ test('what Roster knows of someone is a file to keep', async ({ roster, page }) 
 });
 
 test('leaving for good is asked for by one’s address, and thought better of', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  const bea = await new Clerk(page).add(BEA);
-  await enter(page, bea);
+  await signInByRequest(page, await roster.seed());
+  const bea = await new PeopleSeeder(page).add(BEA);
+  await signInByRequest(page, bea);
   const security = new SecurityPage(page);
   await security.goto();
   await ready(page);
@@ -121,7 +121,7 @@ test('leaving for good is asked for by one’s address, and thought better of', 
 
 test('whoever owns a workspace can not leave for good', async ({ roster, page }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const security = new SecurityPage(page);
   await page.goto('/settings/security/delete');
   await ready(page);
@@ -132,7 +132,7 @@ test('whoever owns a workspace can not leave for good', async ({ roster, page })
 });
 
 test('which mails come is chosen beside the profile', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const profile = new ProfilePage(page);
   await profile.goto();
   await ready(page);
@@ -151,9 +151,9 @@ test.describe('without a script', () => {
 
   test('a password is changed, and leaving thought better of', async ({ roster, page, problems }) => {
     problems.expect(/status of 422/);
-    await enter(page, await roster.seed());
-    const bea = await new Clerk(page).add(BEA);
-    await enter(page, bea);
+    await signInByRequest(page, await roster.seed());
+    const bea = await new PeopleSeeder(page).add(BEA);
+    await signInByRequest(page, bea);
     const security = new SecurityPage(page);
     await security.goto();
     await security.choose('not the password at all', NEW);

@@ -1,12 +1,12 @@
 // Who is chosen stays chosen, whatever the list shows; and the page by keyboard alone.
 
-import { Clerk, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectSameDocument, markDocument, ready } from '../pages/ready.ts';
 import { UsersPage } from '../pages/users.ts';
 
 test('ticks belong to people over pages, searches, sorts and filters', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 60 }));
+  await signInByRequest(page, await roster.seed({ members: 60 }));
   const users = new UsersPage(page);
   await users.goto('?sort=email&size=25');
   await ready(page);
@@ -71,7 +71,7 @@ test('ticks belong to people over pages, searches, sorts and filters', async ({ 
 });
 
 test('a range, the page and all results are chosen as what they are', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 60 }));
+  await signInByRequest(page, await roster.seed({ members: 60 }));
   const users = new UsersPage(page);
   await users.goto('?sort=email&size=25');
   await ready(page);
@@ -96,8 +96,8 @@ test('a range, the page and all results are chosen as what they are', async ({ r
 
 test('what someone else does meanwhile changes nobody who is chosen', async ({ roster, page, visitor }) => {
   const admin = await roster.seed({ members: 20 });
-  await enter(page, admin);
-  await new Clerk(page).add({ email: 'aaa@demo.example', firstName: 'Aaron', lastName: 'Abe' });
+  await signInByRequest(page, admin);
+  await new PeopleSeeder(page).add({ email: 'aaa@demo.example', firstName: 'Aaron', lastName: 'Abe' });
   const users = new UsersPage(page);
   await users.goto('?sort=email');
   await ready(page);
@@ -106,7 +106,7 @@ test('what someone else does meanwhile changes nobody who is chosen', async ({ r
   await users.tick(third).check();
 
   const other = await visitor();
-  await enter(other, admin);
+  await signInByRequest(other, admin);
   const theirs = new UsersPage(other);
   await theirs.goto('?sort=email');
   await ready(other);
@@ -130,7 +130,7 @@ test('what someone else does meanwhile changes nobody who is chosen', async ({ r
 });
 
 test('an open menu stays with its person or closes', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 60 }));
+  await signInByRequest(page, await roster.seed({ members: 60 }));
   const users = new UsersPage(page);
   await users.goto('?sort=email&size=25');
   await ready(page);
@@ -143,8 +143,8 @@ test('an open menu stays with its person or closes', async ({ roster, page }) =>
 });
 
 test('a role is changed in the row, and taken back', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add({ email: 'bea@demo.example' });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add({ email: 'bea@demo.example' });
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);
@@ -162,7 +162,7 @@ test('a role is changed in the row, and taken back', async ({ roster, page }) =>
 });
 
 test('the page is worked by keyboard alone', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 60 }));
+  await signInByRequest(page, await roster.seed({ members: 60 }));
   const users = new UsersPage(page);
   await users.goto('?sort=email');
   await ready(page);
@@ -213,9 +213,9 @@ test('the page is worked by keyboard alone', async ({ roster, page }) => {
 });
 
 test('what is typed about one person is not shown, or saved, with another', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).add({ email: 'bea@demo.example', firstName: 'Bea' });
-  await new Clerk(page).add({ email: 'caio@demo.example', firstName: 'Caio' });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).add({ email: 'bea@demo.example', firstName: 'Bea' });
+  await new PeopleSeeder(page).add({ email: 'caio@demo.example', firstName: 'Caio' });
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);

@@ -1,10 +1,10 @@
-import { enter } from '../fixtures/clerk.ts';
+import { signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { ready } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 
 test('the menus work by keyboard and close when one looks elsewhere', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   await page.goto('/w/demo');
   await ready(page);
   const shell = new Shell(page);
@@ -31,7 +31,7 @@ test('the menus work by keyboard and close when one looks elsewhere', async ({ r
 test('the switcher leads to one’s other workspaces', async ({ roster, page }) => {
   await roster.seed({ slug: 'other' });
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   await page.goto('/w/demo');
   await ready(page);
   const shell = new Shell(page);
@@ -41,7 +41,7 @@ test('the switcher leads to one’s other workspaces', async ({ roster, page }) 
 });
 
 test('the first Tab offers to skip to the content', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   await page.goto('/w/demo');
   await ready(page);
   await page.keyboard.press('Tab');
@@ -51,7 +51,7 @@ test('the first Tab offers to skip to the content', async ({ roster, page }) => 
 });
 
 test('what stands still does not move the page when it is focused, and nothing is focused under it', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 60 }));
+  await signInByRequest(page, await roster.seed({ members: 60 }));
   await page.goto('/w/demo/users');
   await ready(page);
   const still = ['.topbar-person', '.nav-link', '.th-sort', '.pager a', '.fab'];
@@ -78,7 +78,7 @@ test('what stands still does not move the page when it is focused, and nothing i
 test('addresses that are not there, and workspaces that are not one’s own, get the same page', async ({ roster, page, problems }) => {
   problems.expect(/status of 404/);
   await roster.seed({ slug: 'other' });
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   for (const address of ['/nowhere', '/w/other', '/w/nowhere', '/w/other/users']) {
     const answer = await page.goto(address);
     expect(answer?.status(), address).toBe(404);

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { Clerk, PASSWORD, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, PASSWORD, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { ChoosePasswordPage } from '../pages/choose-password.ts';
 import { expectProblem } from '../pages/field.ts';
-import { answered, expectSameDocument, markDocument, ready, wake } from '../pages/ready.ts';
+import { answered, expectSameDocument, markDocument, ready, hydrate } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -32,7 +32,7 @@ test('a wrong password and an unknown address get the same answer', async ({ ros
   const { email } = await roster.seed();
   const signIn = new SignInPage(page);
   await signIn.goto();
-  await wake(page);
+  await hydrate(page);
   await markDocument(page);
   const wrong = 'E-mail address or password is not right.';
   for (const address of [email, 'nobody@demo.example']) {
@@ -59,7 +59,7 @@ test('the page is there without its WASM, which comes with the first key', async
   await expect(signIn.submit).toBeVisible();
   await page.waitForLoadState('networkidle');
   expect(fetched).toEqual([]);
-  await wake(page);
+  await hydrate(page);
   expect(fetched.filter((url) => url.includes('/pkg/roster.'))).toHaveLength(1);
 });
 
@@ -89,8 +89,8 @@ test('what is typed while the WASM comes stays', async ({ roster, page }) => {
 });
 
 test('a password of someone else’s choosing is replaced before anything else', async ({ roster, page, visitor }) => {
-  await enter(page, await roster.seed());
-  const bea = await new Clerk(page).add({ email: 'bea@demo.example' }, { temporary: true });
+  await signInByRequest(page, await roster.seed());
+  const bea = await new PeopleSeeder(page).add({ email: 'bea@demo.example' }, { temporary: true });
 
   const hers = await visitor();
   await new SignInPage(hers).goto();
@@ -98,7 +98,7 @@ test('a password of someone else’s choosing is replaced before anything else',
   await expect(hers).toHaveURL('/choose-password');
   await hers.goto('/w/demo');
   await expect(hers, 'nothing else is open').toHaveURL('/choose-password');
-  await wake(hers);
+  await hydrate(hers);
 
   const choose = new ChoosePasswordPage(hers);
   await choose.choose(PASSWORD);

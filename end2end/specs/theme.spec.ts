@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { enter } from '../fixtures/clerk.ts';
+import { signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { ProfilePage } from '../pages/profile.ts';
-import { answered, expectSameDocument, markDocument, ready, wake } from '../pages/ready.ts';
+import { answered, expectSameDocument, markDocument, ready, hydrate } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -17,7 +17,7 @@ test('the server paints the theme before any script', async ({ roster, visitor }
     await expect(html).toHaveAttribute('data-theme-dark', 'midnight');
     expect(await isDark(page)).toBe(colorScheme === 'dark');
 
-    await enter(page, admin);
+    await signInByRequest(page, admin);
     await page.goto('/w/demo');
     expect(await isDark(page)).toBe(colorScheme === 'dark');
   }
@@ -32,7 +32,7 @@ test('the server paints the theme before any script', async ({ roster, visitor }
 
 test('the switcher goes round in place, and the account remembers', async ({ roster, page, visitor }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   await page.goto('/w/demo');
   await ready(page);
   await markDocument(page);
@@ -58,7 +58,7 @@ test('the switcher goes round in place, and the account remembers', async ({ ros
 test('a browser remembers without an account, even when its cookies go', async ({ roster, page, context }) => {
   await roster.seed();
   await new SignInPage(page).goto();
-  await wake(page);
+  await hydrate(page);
   const theme = page.getByRole('button', { name: 'Theme' });
   const html = page.locator('html');
   await press(page, theme);
@@ -70,14 +70,14 @@ test('a browser remembers without an account, even when its cookies go', async (
   await page.reload();
   await expect(html).toHaveAttribute('data-follow', '');
   const told = page.waitForResponse('**/fn/submit');
-  await wake(page);
+  await hydrate(page);
   await expect(html).toHaveAttribute('data-theme', 'midnight');
   await told;
   expect(await (await page.request.get('/sign-in')).text()).toMatch(/<html[^>]* data-theme="midnight"/);
 });
 
 test('two themes are picked in the settings, and a third takes the place of one', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   await page.goto('/w/demo');
   await ready(page);
   await new Shell(page).choose('User Settings');

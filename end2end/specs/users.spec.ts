@@ -1,4 +1,4 @@
-import { Clerk, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, test } from '../fixtures/index.ts';
 import { expectSameDocument, markDocument, ready } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
@@ -6,7 +6,7 @@ import { UsersPage } from '../pages/users.ts';
 
 test('search, filters and sorting change the list in place and stand in the address', async ({ roster, page }) => {
   const admin = await roster.seed({ members: 40 });
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   await page.goto('/w/demo');
   await ready(page);
   await markDocument(page);
@@ -72,7 +72,7 @@ test('search, filters and sorting change the list in place and stand in the addr
 });
 
 test('pages go on and back without losing or repeating anyone', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 120 }));
+  await signInByRequest(page, await roster.seed({ members: 120 }));
   const users = new UsersPage(page);
   await users.goto('?sort=email');
   await ready(page);
@@ -102,7 +102,7 @@ test('pages go on and back without losing or repeating anyone', async ({ roster,
 });
 
 test('the panel opens beside the list, which stays where it was', async ({ roster, page }) => {
-  await enter(page, await roster.seed({ members: 60 }));
+  await signInByRequest(page, await roster.seed({ members: 60 }));
   const users = new UsersPage(page);
   await users.goto('?sort=email');
   await ready(page);
@@ -138,7 +138,7 @@ test('the panel opens beside the list, which stays where it was', async ({ roste
 
 test('a panel has an address of its own', async ({ roster, page, visitor, problems }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const users = new UsersPage(page);
   await users.goto();
   await ready(page);
@@ -147,7 +147,7 @@ test('a panel has an address of its own', async ({ roster, page, visitor, proble
   await expect(users.panel.email).toHaveText(email);
 
   const elsewhere = await visitor();
-  await enter(elsewhere, admin);
+  await signInByRequest(elsewhere, admin);
   await elsewhere.goto(page.url());
   const there = new UsersPage(elsewhere);
   await expect(there.panel.email).toHaveText(email);
@@ -163,7 +163,7 @@ test('a panel has an address of its own', async ({ roster, page, visitor, proble
 
 test('My profile opens one’s own panel', async ({ roster, page }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   await page.goto('/w/demo');
   await ready(page);
   await new Shell(page).choose('My profile');
@@ -173,13 +173,13 @@ test('My profile opens one’s own panel', async ({ roster, page }) => {
 });
 
 test('who may not see the users is shown neither the list nor the way to it', async ({ roster, page, visitor, problems }) => {
-  await enter(page, await roster.seed());
-  const bea = await new Clerk(page).add({ email: 'bea@demo.example', role: 'Member' });
+  await signInByRequest(page, await roster.seed());
+  const bea = await new PeopleSeeder(page).add({ email: 'bea@demo.example', role: 'Member' });
   await page.goto('/w/demo/me');
   const other = page.url();
 
   const hers = await visitor();
-  await enter(hers, bea);
+  await signInByRequest(hers, bea);
   await hers.goto('/w/demo');
   await ready(hers);
   const shell = new Shell(hers);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { Clerk, PASSWORD, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, PASSWORD, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { AcceptPage, linkIn } from '../pages/accept.ts';
 import { ChoosePasswordPage } from '../pages/choose-password.ts';
@@ -15,7 +15,7 @@ const BEA = { email: 'bea@demo.example', firstName: 'Bea', lastName: 'Lima' };
 
 test('someone added at once signs in with the generated password and chooses their own', async ({ roster, page, context, visitor }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const [users, wizard] = [new UsersPage(page), new Wizard(page)];
   await users.goto();
   await ready(page);
@@ -65,7 +65,7 @@ test('someone added at once signs in with the generated password and chooses the
 });
 
 test('someone invited accepts from the mail and is signed in', async ({ roster, page, mails, visitor }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const wizard = new Wizard(page);
   await wizard.goto();
   await ready(page);
@@ -103,8 +103,8 @@ test('someone invited accepts from the mail and is signed in', async ({ roster, 
 });
 
 test('an opened invitation says what is wrong, and can be used once', async ({ roster, page, mails, visitor, problems }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).invite({ email: BEA.email });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).invite({ email: BEA.email });
   const link = linkIn(await mails.newest(BEA.email));
   const hers = await visitor();
   const accept = new AcceptPage(hers);
@@ -128,8 +128,8 @@ test('an opened invitation says what is wrong, and can be used once', async ({ r
 });
 
 test('an invitation opened by someone else says so', async ({ roster, page, mails }) => {
-  await enter(page, await roster.seed());
-  await new Clerk(page).invite({ email: BEA.email });
+  await signInByRequest(page, await roster.seed());
+  await new PeopleSeeder(page).invite({ email: BEA.email });
   const accept = new AcceptPage(page);
   await accept.goto(linkIn(await mails.newest(BEA.email)));
   await expect(accept.heading).toHaveText('This invitation is for someone else');
@@ -139,7 +139,7 @@ test('an invitation opened by someone else says so', async ({ roster, page, mail
 
 test('someone who has an account keeps it, and a mail says who added them and how to leave', async ({ roster, page, mails }) => {
   const other = await roster.seed({ slug: 'other' });
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const wizard = new Wizard(page);
   await wizard.goto();
   await ready(page);
@@ -164,7 +164,7 @@ test('someone who has an account keeps it, and a mail says who added them and ho
 });
 
 test('Back keeps everything but the password, and each step says where one is', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const wizard = new Wizard(page);
   await wizard.goto();
   await ready(page);
@@ -207,7 +207,7 @@ test('Back keeps everything but the password, and each step says where one is', 
 });
 
 test('Enter goes on, the browser’s Back goes back, and the dialog closes to the list', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const [users, wizard] = [new UsersPage(page), new Wizard(page)];
   await users.goto('?q=demo');
   await ready(page);
@@ -233,7 +233,7 @@ test('Enter goes on, the browser’s Back goes back, and the dialog closes to th
 });
 
 test('the dialog keeps the focus inside, Escape leaves it, and the focus goes back', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const [users, wizard] = [new UsersPage(page), new Wizard(page)];
   await users.goto();
   await ready(page);
@@ -254,7 +254,7 @@ test('the dialog keeps the focus inside, Escape leaves it, and the focus goes ba
 });
 
 test('what was entered is left after a question, and offered again', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const [users, wizard] = [new UsersPage(page), new Wizard(page)];
   await users.goto();
   await ready(page);
@@ -287,7 +287,7 @@ test('what was entered is left after a question, and offered again', async ({ ro
 });
 
 test('several are invited at once, and one more after them', async ({ roster, page, mails }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const wizard = new Wizard(page);
   await wizard.goto();
   await ready(page);
@@ -313,7 +313,7 @@ test('several are invited at once, and one more after them', async ({ roster, pa
 });
 
 test('a second click makes no second person', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const [users, wizard] = [new UsersPage(page), new Wizard(page)];
   await wizard.goto();
   await ready(page);
@@ -329,7 +329,7 @@ test('a second click makes no second person', async ({ roster, page }) => {
 
 test('what was typed is there again after signing in anew', async ({ roster, page, context }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const wizard = new Wizard(page);
   await wizard.goto();
   await ready(page);
@@ -353,7 +353,7 @@ test('what was typed is there again after signing in anew', async ({ roster, pag
 
 test('each step says at the field what is wrong with it', async ({ roster, page }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const wizard = new Wizard(page);
   await wizard.goto();
   await ready(page);
@@ -410,7 +410,7 @@ for (const [kind, firstName, lastName] of [
   ['emoji', '👩🏽‍🚀 Zoë', 'Ünïcode'],
 ]) {
   test(`a name of ${kind} shows as it is and does nothing`, async ({ roster, page }) => {
-    await enter(page, await roster.seed());
+    await signInByRequest(page, await roster.seed());
     const [users, wizard] = [new UsersPage(page), new Wizard(page)];
     const name = `${firstName} ${lastName}`;
     await wizard.goto();

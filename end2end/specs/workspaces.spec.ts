@@ -1,6 +1,6 @@
 // Making a workspace, its settings, handing it over, deleting it and having it back.
 
-import { Clerk, enter } from '../fixtures/clerk.ts';
+import { PeopleSeeder, signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible, test } from '../fixtures/index.ts';
 import { expectProblem } from '../pages/field.ts';
 import { answered, ready } from '../pages/ready.ts';
@@ -14,7 +14,7 @@ const BEA = { email: 'bea@demo.example', firstName: 'Bea', lastName: 'Lima' };
 test.use({ settings: { ROSTER_DNS_SERVER: '127.0.0.1:9' } });
 
 test('the bar leads to all workspaces, where another one is made', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   await page.goto('/w/demo');
   await ready(page);
   const [shell, workspaces] = [new Shell(page), new WorkspacesPage(page)];
@@ -44,7 +44,7 @@ test('the bar leads to all workspaces, where another one is made', async ({ rost
 });
 
 test('a new name is in the bar at once, and a default role in the wizard', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const settings = new WorkspaceSettings(page);
   await settings.goto();
   await ready(page);
@@ -69,7 +69,7 @@ test('a new name is in the bar at once, and a default role in the wizard', async
 });
 
 test('of two tabs the second is told that the settings have changed', async ({ roster, page, context }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const settings = new WorkspaceSettings(page);
   const second = await context.newPage();
   const other = new WorkspaceSettings(second);
@@ -86,7 +86,7 @@ test('of two tabs the second is told that the settings have changed', async ({ r
 });
 
 test('a wrong number is said at its field, and nothing else is lost', async ({ roster, page }) => {
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const settings = new WorkspaceSettings(page);
   await settings.goto('access');
   await ready(page);
@@ -112,7 +112,7 @@ test('a wrong number is said at its field, and nothing else is lost', async ({ r
 
 test('a domain is added with a proof to copy, refused while nobody finds it, and removed', async ({ roster, page }) => {
   test.slow(); // the question to nobody has to end
-  await enter(page, await roster.seed());
+  await signInByRequest(page, await roster.seed());
   const settings = new WorkspaceSettings(page);
   await settings.goto('domains');
   await ready(page);
@@ -139,8 +139,8 @@ test('a domain is added with a proof to copy, refused while nobody finds it, and
 
 test('a workspace is handed over to another member, who alone may delete it then', async ({ roster, page, visitor, problems }) => {
   problems.expect(/status of 403/);
-  await enter(page, await roster.seed());
-  const bea = await new Clerk(page).add({ ...BEA, role: 'Member' });
+  await signInByRequest(page, await roster.seed());
+  const bea = await new PeopleSeeder(page).add({ ...BEA, role: 'Member' });
   const settings = new WorkspaceSettings(page);
   await settings.goto('ownership');
   await ready(page);
@@ -156,7 +156,7 @@ test('a workspace is handed over to another member, who alone may delete it then
   await expect(page.getByText('You may not do this')).toBeVisible();
 
   const hers = await visitor();
-  await enter(hers, bea);
+  await signInByRequest(hers, bea);
   const her = new WorkspaceSettings(hers);
   await her.goto('ownership');
   await expect(her.owner).toContainText('You own this workspace.');
@@ -165,7 +165,7 @@ test('a workspace is handed over to another member, who alone may delete it then
 
 test('a workspace is deleted by its name, and had back', async ({ roster, page }) => {
   const admin = await roster.seed();
-  await enter(page, admin);
+  await signInByRequest(page, admin);
   const [settings, workspaces, confirm] = [new WorkspaceSettings(page), new WorkspacesPage(page), new ConfirmPage(page)];
   await settings.goto('ownership');
   await ready(page);
@@ -197,9 +197,9 @@ test('a workspace is deleted by its name, and had back', async ({ roster, page }
 
 test('whoever is no super-user sees no settings and makes no workspace', async ({ roster, page, problems }) => {
   problems.expect(/status of 403/);
-  await enter(page, await roster.seed());
-  const bea = await new Clerk(page).add({ ...BEA, role: 'Member' });
-  await enter(page, bea);
+  await signInByRequest(page, await roster.seed());
+  const bea = await new PeopleSeeder(page).add({ ...BEA, role: 'Member' });
+  await signInByRequest(page, bea);
   await page.goto('/w/demo');
   await ready(page);
   await expect(new Shell(page).place('Settings')).toHaveCount(0);
@@ -218,7 +218,7 @@ test.describe('without a script', () => {
   test('a workspace is made, shaped, deleted and had back', async ({ roster, page, problems }) => {
     problems.expect(/status of 422/);
     const admin = await roster.seed();
-    await enter(page, admin);
+    await signInByRequest(page, admin);
     const workspaces = new WorkspacesPage(page);
     await page.goto('/workspaces/new');
     await workspaces.name.fill('North Wind');

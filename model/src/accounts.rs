@@ -61,7 +61,7 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Only emptiness and length are said here: whether an address can exist is nobody's business at this door.
+    /// Only emptiness and length are said here: whether an address can exist is nobody's business here.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let email = errors.take("email", line(fields.get("email"), 254)).unwrap_or_default();

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 /// An audit event on a time line. The sentence is in the catalogues, as `audit.<action>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Happening {
+pub struct AuditEntry {
     /// `noun.verb`.
     pub action: String,
     pub by: String,
@@ -20,13 +20,13 @@ pub struct Happening {
 /// How someone came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Door {
+pub enum Channel {
     Page,
     Import,
     CommandLine,
 }
 
-impl Door {
+impl Channel {
     pub const ALL: [Self; 3] = [Self::Page, Self::Import, Self::CommandLine];
 
     /// As events keep it.
@@ -42,7 +42,7 @@ impl Door {
     pub fn key(self) -> &'static str {
         match self {
             Self::CommandLine => "command_line",
-            door => door.name(),
+            channel => channel.name(),
         }
     }
 }
@@ -82,7 +82,7 @@ pub struct AuditQuery {
     pub what: String,
     /// The id of what it was done to, or all of the name that it had, or as `who`.
     pub whom: String,
-    pub how: Option<Door>,
+    pub how: Option<Channel>,
     /// On this day or later, `2026-11-22`, in the reader's time zone.
     pub from: Option<String>,
     /// On this day or earlier.
@@ -100,8 +100,9 @@ impl AuditQuery {
         let given = |name: &str| get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let text = |name: &str| given(name).unwrap_or_default();
         let (who, what, whom) = (text("who"), text("what"), text("whom"));
-        let door = |key: String| Door::ALL.into_iter().find(|door| door.key() == key).ok_or(Problem::NotAChoice);
-        let how = given("how").and_then(|key| errors.take("how", door(key)));
+        let channel =
+            |key: String| Channel::ALL.into_iter().find(|channel| channel.key() == key).ok_or(Problem::NotAChoice);
+        let how = given("how").and_then(|key| errors.take("how", channel(key)));
         let from = given("from").and_then(|text| errors.take("from", calendar_day(&text)));
         let to = given("to").and_then(|text| errors.take("to", calendar_day(&text)));
         let after = given("after").and_then(|text| errors.take("after", Cursor::parse(&text)));
@@ -142,7 +143,7 @@ impl AuditQuery {
         add("who", &self.who);
         add("what", &self.what);
         add("whom", &self.whom);
-        add("how", self.how.map_or("", Door::key));
+        add("how", self.how.map_or("", Channel::key));
         add("from", self.from.as_deref().unwrap_or_default());
         add("to", self.to.as_deref().unwrap_or_default());
         add("after", &self.after.map(Cursor::written).unwrap_or_default());
@@ -164,7 +165,7 @@ impl AuditQuery {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventRow {
     pub id: Uuid,
-    pub happening: Happening,
+    pub audit_entry: AuditEntry,
     /// What [`AuditQuery::who`] takes; empty where nobody did it.
     pub who: String,
     /// What [`AuditQuery::whom`] takes; empty where it was done to nothing that has an id.

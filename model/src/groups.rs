@@ -66,7 +66,7 @@ pub struct GroupChoice {
     pub id: GroupId,
     pub name: String,
     /// The reader may put people into it and take them out: they hold what it gives.
-    pub may_fill: bool,
+    pub can_manage_members: bool,
 }
 
 /// A group in the list of them.
@@ -87,7 +87,7 @@ pub struct GroupView {
     pub row: GroupRow,
     pub version: i64,
     /// The reader holds all that it gives: they may put people into it,
-    pub may_fill: bool,
+    pub can_manage_members: bool,
     /// and change it.
     pub may_edit: bool,
     pub may_delete: bool,

@@ -4,14 +4,14 @@ use crate::ids::JobId;
 use crate::jobs::{JobState, RowProblem};
 use crate::page::When;
 use crate::users::{RoleChoice, RoleName};
-use crate::wizard::How;
+use crate::wizard::AddMode;
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
 
 /// What a column of a file can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Meaning {
+pub enum ImportColumn {
     Email,
     FirstName,
     LastName,
@@ -23,10 +23,10 @@ pub enum Meaning {
     /// Groups by their names, separated by semicolons.
     Groups,
     /// Whether a person who is no member yet is added or invited.
-    How,
+    AddMode,
 }
 
-impl Meaning {
+impl ImportColumn {
     pub const ALL: [Self; 8] = [
         Self::Email,
         Self::FirstName,
@@ -35,7 +35,7 @@ impl Meaning {
         Self::Phone,
         Self::Role,
         Self::Groups,
-        Self::How,
+        Self::AddMode,
     ];
 
     pub fn name(self) -> &'static str {
@@ -47,12 +47,12 @@ impl Meaning {
             Self::Phone => "phone",
             Self::Role => "role",
             Self::Groups => "groups",
-            Self::How => "how",
+            Self::AddMode => "how",
         }
     }
 
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|meaning| meaning.name() == name)
+        Self::ALL.into_iter().find(|column_kind| column_kind.name() == name)
     }
 }
 
@@ -60,9 +60,9 @@ impl Meaning {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
     /// What each column holds; none is left out.
-    pub columns: Vec<Option<Meaning>>,
+    pub columns: Vec<Option<ImportColumn>>,
     /// For people who are no members yet, where the file does not say.
-    pub how: How,
+    pub how: AddMode,
     /// The same.
     pub role: RoleChoice,
 }
@@ -76,17 +76,18 @@ impl Mapping {
     /// Reads the form of a file with so many columns.
     pub fn parse(fields: &Fields, columns: usize) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let columns: Vec<Option<Meaning>> =
-            (0..columns).map(|column| Meaning::named(fields.get(&Self::control(column)))).collect();
-        let count = |meaning| columns.iter().filter(|column| **column == Some(meaning)).count();
-        if count(Meaning::Email) == 0 {
+        let columns: Vec<Option<ImportColumn>> =
+            (0..columns).map(|column| ImportColumn::named(fields.get(&Self::control(column)))).collect();
+        let count = |column_kind| columns.iter().filter(|column| **column == Some(column_kind)).count();
+        if count(ImportColumn::Email) == 0 {
             errors.add("columns", Problem::NoEmailColumn);
         }
-        let both = count(Meaning::FullName) > 0 && count(Meaning::FirstName) + count(Meaning::LastName) > 0;
-        if both || Meaning::ALL.into_iter().any(|meaning| count(meaning) > 1) {
+        let both =
+            count(ImportColumn::FullName) > 0 && count(ImportColumn::FirstName) + count(ImportColumn::LastName) > 0;
+        if both || ImportColumn::ALL.into_iter().any(|column_kind| count(column_kind) > 1) {
             errors.add("columns", Problem::SameColumnTwice);
         }
-        let how = errors.take("how", How::named(fields.get("how")).ok_or(Problem::NotAChoice));
+        let how = errors.take("how", AddMode::named(fields.get("how")).ok_or(Problem::NotAChoice));
         let role = errors.take("role", RoleChoice::parse(fields.get("role")));
         match (how, role) {
             (Some(how), Some(role)) if errors.is_empty() => Ok(Self { columns, how, role }),
@@ -165,16 +166,16 @@ pub struct ColumnView {
     /// As the file calls it; blank where it says nothing.
     pub header: String,
     pub samples: Vec<String>,
-    pub meaning: Option<Meaning>,
+    pub column_kind: Option<ImportColumn>,
 }
 
 /// What is asked about the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappingView {
     pub columns: Vec<ColumnView>,
-    pub how: How,
+    pub how: AddMode,
     /// The ways that the reader may use.
-    pub ways: Vec<How>,
+    pub modes: Vec<AddMode>,
     pub role: Option<RoleChoice>,
     pub roles: Vec<RoleName>,
     pub may_make_super_user: bool,
@@ -255,7 +256,7 @@ mod tests {
         let rest = [("how", "add"), ("role", "super-user")];
         let with = |more: &[(&'static str, &'static str)]| parse(&[&rest[..], more].concat());
         let good = with(&[("column-0", "email"), ("column-1", ""), ("column-2", "phone")]).unwrap();
-        assert_eq!(good.columns, [Some(Meaning::Email), None, Some(Meaning::Phone)]);
+        assert_eq!(good.columns, [Some(ImportColumn::Email), None, Some(ImportColumn::Phone)]);
         let problem = |result: Result<Mapping, FieldErrors>| *result.unwrap_err().get("columns").unwrap();
         assert_eq!(problem(with(&[("column-1", "phone")])), Problem::NoEmailColumn);
         assert_eq!(problem(with(&[("column-0", "email"), ("column-1", "email")])), Problem::SameColumnTwice);

@@ -2,6 +2,7 @@
 //!
 //! Pure: no I/O, no clock, no SQL. Compiles for the server and for the browser.
 
+pub mod account;
 pub mod accounts;
 pub mod audit;
 pub mod chart;
@@ -16,7 +17,6 @@ pub mod jobs;
 pub mod merge;
 pub mod notices;
 pub mod page;
-pub mod panel;
 pub mod passkeys;
 pub mod permissions;
 pub mod pictures;

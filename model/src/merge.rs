@@ -8,7 +8,7 @@ use crate::{Error, Fields};
 use serde::{Deserialize, Serialize};
 
 /// What stands before the name of a control that holds what the form was opened with.
-pub const SHOWN: &str = "shown.";
+pub const SHOWN_PREFIX: &str = "shown.";
 /// What stands before the name of the control that answers a conflict.
 pub const KEEP: &str = "keep.";
 /// Its value where what is saved is to stay.
@@ -36,9 +36,9 @@ pub struct Base<T> {
 }
 
 impl<T> Base<T> {
-    /// As a form says it: `version`, the controls under [`SHOWN`], the answers under [`KEEP`].
+    /// As a form says it: `version`, the controls under [`SHOWN_PREFIX`], the answers under [`KEEP`].
     pub fn read(fields: &Fields, parse: impl FnOnce(&Fields) -> Option<T>) -> Self {
-        let shown = fields.below(SHOWN);
+        let shown = fields.below(SHOWN_PREFIX);
         let answers = fields.below(KEEP);
         let saved = answers.pairs().iter().filter(|(_, answer)| answer == KEEP_SAVED);
         Self {

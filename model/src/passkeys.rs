@@ -76,7 +76,7 @@ pub struct PasskeysView {
 
 /// How whoever is asked again can show that they are themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ways {
+pub struct SignInMethods {
     pub password: bool,
     /// An authenticator app.
     pub app: bool,

@@ -82,7 +82,7 @@ pub enum Problem {
     /// The workspace takes nobody with an address there.
     DomainRefused,
     /// Neither the domain's DNS nor its web server says what it should.
-    NotProven,
+    NotVerified,
     /// A whole number beyond its limits.
     OutOfRange {
         min: usize,
@@ -161,7 +161,7 @@ impl Problem {
             Self::NameDiffers => "name_differs",
             Self::NotADomain => "not_a_domain",
             Self::DomainRefused => "domain_refused",
-            Self::NotProven => "not_proven",
+            Self::NotVerified => "not_proven",
             Self::OutOfRange { .. } => "out_of_range",
             Self::NotAMember => "not_a_member",
             Self::UnknownPerson => "unknown_person",

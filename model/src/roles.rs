@@ -67,7 +67,7 @@ pub struct RoleRow {
     /// Whoever has it needs a second factor.
     pub factor_required: bool,
     /// It is being deleted, and its people get this one.
-    pub becomes: Option<String>,
+    pub replaced_by: Option<String>,
 }
 
 impl RoleRow {

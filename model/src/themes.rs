@@ -38,7 +38,7 @@ pub fn theme(id: &str) -> Option<Theme> {
 /// Written `daylight+midnight:1` or `paper+ember:follow` or `paper:0` in the account and in the cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", from = "String")]
-pub struct Look {
+pub struct ThemePreference {
     first: String,
     second: Option<String>,
     shows: Shows,
@@ -51,13 +51,13 @@ enum Shows {
     Follow,
 }
 
-impl Default for Look {
+impl Default for ThemePreference {
     fn default() -> Self {
         Self { first: "daylight".into(), second: Some("midnight".into()), shows: Shows::Follow }
     }
 }
 
-impl Look {
+impl ThemePreference {
     /// One or two different themes of the gallery; `follow` needs a light and a dark one. None if they aren't that.
     pub fn pick(ids: &[&str], follow: bool) -> Option<Self> {
         let themes: Vec<Theme> = ids.iter().map(|id| theme(id)).collect::<Option<_>>()?;
@@ -124,8 +124,8 @@ impl Look {
     }
 }
 
-impl From<Look> for String {
-    fn from(look: Look) -> Self {
+impl From<ThemePreference> for String {
+    fn from(look: ThemePreference) -> Self {
         let shows = match look.shows {
             Shows::First => "0",
             Shows::Second => "1",
@@ -136,7 +136,7 @@ impl From<Look> for String {
     }
 }
 
-impl From<String> for Look {
+impl From<String> for ThemePreference {
     /// Anything unknown, an old theme's name or a forged cookie, becomes the default look.
     fn from(text: String) -> Self {
         let parse = || {
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn the_switcher_goes_round_through_what_was_picked() {
-        let look = Look::pick(&["paper", "ember"], false).unwrap();
+        let look = ThemePreference::pick(&["paper", "ember"], false).unwrap();
         assert_eq!(look.fixed(), Some("paper"));
         assert_eq!(look.toggled().fixed(), Some("ember"));
         assert_eq!(look.toggled().toggled().fixed(), None);
@@ -169,32 +169,32 @@ mod tests {
 
     #[test]
     fn what_is_picked_again_shows_as_it_did() {
-        let before = Look::pick(&["paper", "ember"], false).unwrap().toggled();
-        assert_eq!(Look::pick(&["paper", "ember"], false).unwrap().or_as_before(&before), before);
-        let other = Look::pick(&["paper", "forest"], false).unwrap();
+        let before = ThemePreference::pick(&["paper", "ember"], false).unwrap().toggled();
+        assert_eq!(ThemePreference::pick(&["paper", "ember"], false).unwrap().or_as_before(&before), before);
+        let other = ThemePreference::pick(&["paper", "forest"], false).unwrap();
         assert_eq!(other.clone().or_as_before(&before), other);
     }
 
     #[test]
     fn two_light_themes_switch_without_the_system() {
-        let look = Look::pick(&["paper", "meadow"], false).unwrap();
+        let look = ThemePreference::pick(&["paper", "meadow"], false).unwrap();
         assert_eq!(look.toggled().toggled(), look);
-        assert_eq!(Look::pick(&["paper", "meadow"], true), None);
+        assert_eq!(ThemePreference::pick(&["paper", "meadow"], true), None);
     }
 
     #[test]
     fn three_themes_or_unknown_ones_are_no_look() {
-        assert_eq!(Look::pick(&["paper", "ember", "forest"], false), None);
-        assert_eq!(Look::pick(&[], false), None);
-        assert_eq!(Look::pick(&["paper", "paper"], false), None);
-        assert_eq!(Look::pick(&["neon"], false), None);
+        assert_eq!(ThemePreference::pick(&["paper", "ember", "forest"], false), None);
+        assert_eq!(ThemePreference::pick(&[], false), None);
+        assert_eq!(ThemePreference::pick(&["paper", "paper"], false), None);
+        assert_eq!(ThemePreference::pick(&["neon"], false), None);
     }
 
     proptest! {
         #[test]
         fn any_text_reads_as_a_look_that_writes_itself(text in "[a-z+:01]{0,30}|(daylight|ember|paper|aurora)\\+(daylight|ember|paper|aurora):(0|1|follow)") {
-            let look = Look::from(text);
-            prop_assert_eq!(Look::from(String::from(look.clone())), look);
+            let look = ThemePreference::from(text);
+            prop_assert_eq!(ThemePreference::from(String::from(look.clone())), look);
         }
     }
 }

@@ -15,7 +15,7 @@ pub enum Step {
     #[default]
     Email,
     Name,
-    How,
+    AddMode,
     Password,
     Role,
     Confirm,
@@ -24,13 +24,14 @@ pub enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 7] = [Self::Email, Self::Name, Self::How, Self::Password, Self::Role, Self::Confirm, Self::Done];
+    const ALL: [Self; 7] =
+        [Self::Email, Self::Name, Self::AddMode, Self::Password, Self::Role, Self::Confirm, Self::Done];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Email => "email",
             Self::Name => "name",
-            Self::How => "how",
+            Self::AddMode => "how",
             Self::Password => "password",
             Self::Role => "role",
             Self::Confirm => "confirm",
@@ -45,14 +46,14 @@ impl Step {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum How {
+pub enum AddMode {
     /// "Add immediately"
     Add,
     /// "Send invitation"
     Invite,
 }
 
-impl How {
+impl AddMode {
     pub fn name(self) -> &'static str {
         match self {
             Self::Add => "add",
@@ -76,9 +77,9 @@ pub struct Entered {
     pub emails: Vec<String>,
     pub first_name: String,
     pub last_name: String,
-    pub how: Option<How>,
+    pub how: Option<AddMode>,
     /// The way that is chosen until another one is.
-    pub proposed_how: Option<How>,
+    pub proposed_how: Option<AddMode>,
     pub has_password: bool,
     /// The system makes the password, when the person has been added.
     pub generate: bool,
@@ -114,8 +115,8 @@ impl Entered {
             Self { several: true, .. } => Step::Confirm,
             Self { email, .. } if email.is_empty() => Step::Email,
             Self { first_name, .. } if first_name.is_empty() => Step::Name,
-            Self { how: None, .. } => Step::How,
-            Self { how: Some(How::Add), has_password: false, generate: false, .. } => Step::Password,
+            Self { how: None, .. } => Step::AddMode,
+            Self { how: Some(AddMode::Add), has_password: false, generate: false, .. } => Step::Password,
             Self { role: None, .. } => Step::Role,
             _ => Step::Confirm,
         }
@@ -124,8 +125,8 @@ impl Entered {
     /// The steps that are asked on this way.
     pub fn path(&self) -> Vec<Step> {
         let asked = |step: &Step| match step {
-            Step::Name | Step::How => !self.several,
-            Step::Password => !self.several && self.how != Some(How::Invite),
+            Step::Name | Step::AddMode => !self.several,
+            Step::Password => !self.several && self.how != Some(AddMode::Invite),
             Step::Email | Step::Role | Step::Confirm => true,
             Step::Done => false,
         };
@@ -202,7 +203,7 @@ pub struct WizardView {
     /// The reader may make super-users.
     pub may_make_super_user: bool,
     /// The ways of adding that the reader may take.
-    pub ways: Vec<How>,
+    pub modes: Vec<AddMode>,
     /// At the confirm step only: the address has an account, whose names and password stay.
     pub existing_account: bool,
     /// The shortest password taken, in characters.
@@ -215,8 +216,8 @@ mod tests {
 
     #[test]
     fn back_undoes_next_on_every_way() {
-        let ways = [(Some(How::Add), false), (Some(How::Invite), false), (Some(How::Invite), true)];
-        for (how, several) in ways {
+        let modes = [(Some(AddMode::Add), false), (Some(AddMode::Invite), false), (Some(AddMode::Invite), true)];
+        for (how, several) in modes {
             let entered = Entered { several, how, ..Entered::default() };
             for pair in entered.path().windows(2) {
                 assert_eq!(entered.after(pair[0]), pair[1]);
@@ -239,7 +240,7 @@ mod tests {
         assert_eq!(entered.furthest(), Step::Email);
         entered.email = "ana@example.com".into();
         entered.first_name = "Ana".into();
-        entered.how = Some(How::Add);
+        entered.how = Some(AddMode::Add);
         assert_eq!(entered.furthest(), Step::Password);
         entered.has_password = true;
         assert_eq!(entered.furthest(), Step::Role);

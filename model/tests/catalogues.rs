@@ -125,7 +125,7 @@ fn every_action_has_a_sentence() {
 
 /// What the code names and the reader sees by a word of ours: the keys of those words.
 fn words_for_names() -> BTreeSet<String> {
-    use model::audit::Door;
+    use model::audit::Channel;
     use model::jobs::JobState::{self, Cancelled, Collecting, Done, Failed, Running};
     use model::permissions::{Access, Resource};
     let mut keys = BTreeSet::new();
@@ -133,7 +133,7 @@ fn words_for_names() -> BTreeSet<String> {
     let actions = actions_in_code();
     all("audit.noun", &actions.iter().filter_map(|action| Some(action.split_once('.')?.0)).collect::<Vec<_>>());
     all("audit", &actions.iter().map(String::as_str).collect::<Vec<_>>());
-    all("audit.door", &Door::ALL.map(Door::key));
+    all("audit.channel", &Channel::ALL.map(Channel::key));
     all("resource", &Resource::ALL.map(Resource::name));
     all("access", &Access::ALL.map(Access::name));
     all("status", &model::users::Status::ALL.map(model::users::Status::name));
@@ -141,7 +141,7 @@ fn words_for_names() -> BTreeSet<String> {
     all("notices", &model::notices::Notice::ALL.map(model::notices::Notice::name));
     all("security.outcome", &model::security::Outcome::ALL.map(model::security::Outcome::name));
     all("import.kind", &model::imports::RowKind::ALL.map(model::imports::RowKind::name));
-    all("import.meaning", &model::imports::Meaning::ALL.map(model::imports::Meaning::name));
+    all("import.meaning", &model::imports::ImportColumn::ALL.map(model::imports::ImportColumn::name));
     all("job", &[Collecting, Running, Done, Cancelled, Failed].map(JobState::name));
     let of_imports: Vec<&str> =
         JobState::ALL.into_iter().filter(|state| *state != Collecting).map(JobState::name).collect();

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use config::{Config, Environment, File, FileFormat, Value};
 use domain::lookup::Lookup;
 use domain::passwords::{Breached, Cost};
-use domain::pictures::{Bucket, Place};
+use domain::pictures::{Bucket, StoreLocation};
 use domain::settings::Creators;
 use ipnet::IpNet;
 use std::collections::BTreeMap;
@@ -59,7 +59,7 @@ pub struct Settings {
     pub max_connections: usize,
     pub max_connections_per_address: usize,
     pub shutdown_delay: Duration,
-    pub pictures: Place,
+    pub pictures: StoreLocation,
     pub session_idle: Duration,
     pub session_max: Duration,
     pub invitation_ttl: Duration,
@@ -150,7 +150,7 @@ impl Settings {
             creators: self.creators,
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
             mail: self.smtp_url.is_some(),
-            list: domain::users::Effort::default(),
+            list: domain::users::SearchBudget::default(),
         }
     }
 
@@ -185,14 +185,14 @@ fn count(name: &str, text: &str) -> anyhow::Result<usize> {
 }
 
 /// A folder, by default in the data folder, or `s3://bucket/prefix`.
-fn pictures(text: impl Fn(&str) -> String) -> anyhow::Result<Place> {
+fn pictures(text: impl Fn(&str) -> String) -> anyhow::Result<StoreLocation> {
     let url = text("PICTURES_URL");
     if url.is_empty() {
-        return Ok(Place::Folder(PathBuf::from(text("DATA_DIR")).join("pictures")));
+        return Ok(StoreLocation::Folder(PathBuf::from(text("DATA_DIR")).join("pictures")));
     }
     let Some(rest) = url.strip_prefix("s3://") else {
         anyhow::ensure!(!url.contains("://"), "PICTURES_URL is {url:?}; write a folder or s3://bucket/prefix");
-        return Ok(Place::Folder(url.into()));
+        return Ok(StoreLocation::Folder(url.into()));
     };
     let (name, prefix) = rest.split_once('/').unwrap_or((rest, ""));
     anyhow::ensure!(!name.is_empty(), "PICTURES_URL is {url:?}; write a folder or s3://bucket/prefix");
@@ -204,7 +204,7 @@ fn pictures(text: impl Fn(&str) -> String) -> anyhow::Result<Place> {
         access_key_id: text("S3_ACCESS_KEY_ID"),
         secret_access_key: text("S3_SECRET_ACCESS_KEY"),
     };
-    Ok(Place::Bucket(bucket))
+    Ok(StoreLocation::Bucket(bucket))
 }
 
 /// Without its trailing slash; only `http` and `https`.
@@ -249,10 +249,10 @@ mod tests {
     #[test]
     fn pictures_are_in_the_data_folder_or_where_it_says() {
         let settings = read(&[("ROSTER_DATA_DIR", "here")]).unwrap();
-        assert!(matches!(settings.pictures, Place::Folder(folder) if folder.ends_with("here/pictures")));
+        assert!(matches!(settings.pictures, StoreLocation::Folder(folder) if folder.ends_with("here/pictures")));
         let settings =
             read(&[("ROSTER_PICTURES_URL", "s3://faces/acme/"), ("ROSTER_S3_SECRET_ACCESS_KEY", "hush")]).unwrap();
-        let Place::Bucket(bucket) = &settings.pictures else { panic!("{:?}", settings.pictures) };
+        let StoreLocation::Bucket(bucket) = &settings.pictures else { panic!("{:?}", settings.pictures) };
         assert_eq!((bucket.name.as_str(), bucket.prefix.as_str()), ("faces", "acme"));
         assert!(!format!("{settings:?}").contains("hush"), "not in a log either");
     }

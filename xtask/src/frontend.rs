@@ -27,7 +27,7 @@ pub(crate) fn compile(settings: &Settings) -> Result<PathBuf> {
         .args(["rustc", "--locked", "--lib", "--package", package, "--target", TARGET, "--profile", profile])
         .arg("--target-dir")
         .arg(settings.front_target())
-        // What refers to what: by it the module is split into rooms.
+        // What refers to what: by it the module is split into chunks.
         .args(["--", "-Clink-arg=--emit-relocs"])
         .status()
         .context("cargo does not start")?;

@@ -1,4 +1,4 @@
-//! Splits the WASM into what every page needs and a file for each room (`app/src/rooms.rs`), and names the files by their
+//! Splits the WASM into what every page needs and a file for each chunk (`app/src/chunks.rs`), and names the files by their
 //! content.
 
 use std::fs;
@@ -10,15 +10,15 @@ use wasm_split_cli_support::{Options, transform};
 use crate::files;
 use crate::settings::Settings;
 
-/// The script that fetches rooms.
-const LINK: &str = "rooms.js";
+/// The script that fetches chunks.
+const LINK: &str = "chunks.js";
 
 /// The main file, before wasm-bindgen has seen it.
 pub(crate) fn main(package: &Path) -> PathBuf {
     package.join("main.wasm")
 }
 
-/// Answers the files: the main one, as wasm-bindgen will name it, and the rooms'.
+/// Answers the files: the main one, as wasm-bindgen will name it, and the chunks'.
 pub(crate) fn split(settings: &Settings, module: &Path, package: &Path) -> Result<Vec<PathBuf>> {
     let module = files::read(module)?;
     let (main, link) = (main(package), format!("./{LINK}"));
@@ -28,9 +28,9 @@ pub(crate) fn split(settings: &Settings, module: &Path, package: &Path) -> Resul
     options.main_out_path = &main;
     options.main_module = &script;
     options.link_name = &link;
-    let rooms = transform(options).map_err(|problem| anyhow!("the WASM can't be split: {problem:#}"))?.split_modules;
+    let chunks = transform(options).map_err(|problem| anyhow!("the WASM can't be split: {problem:#}"))?.split_modules;
     let first = package.join(format!("{}_bg.wasm", settings.leptos.output_name));
-    Ok([vec![first], rooms].concat())
+    Ok([vec![first], chunks].concat())
 }
 
 /// Gives the files names that change with their content. The two scripts name each other, so they share one.
@@ -38,19 +38,19 @@ pub(crate) fn name(settings: &Settings, package: &Path, modules: &[PathBuf]) -> 
     let output = &settings.leptos.output_name;
     let (script, link) = (package.join(format!("{output}.js")), package.join(LINK));
     let mut linking = quiet(&text(&link)?)?;
-    let (first, rooms) = modules.split_first().context("no WASM")?;
-    for room in rooms {
-        let stem = room.file_stem().and_then(|stem| stem.to_str()).context("a file name that is not text")?;
-        let named = format!("room-{stem}.{}.wasm", files::hash(&files::read(room)?));
+    let (first, chunks) = modules.split_first().context("no WASM")?;
+    for chunk in chunks {
+        let stem = chunk.file_stem().and_then(|stem| stem.to_str()).context("a file name that is not text")?;
+        let named = format!("chunk-{stem}.{}.wasm", files::hash(&files::read(chunk)?));
         linking = linking.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{named}\""));
-        fs::rename(room, package.join(named))?;
+        fs::rename(chunk, package.join(named))?;
     }
     let running = text(&script)?;
     let hash = files::hash(format!("{running}{linking}").as_bytes());
     let linking = linking.replace(&format!("./{output}.js"), &format!("./{output}.{hash}.js"));
     // The import alone: inside, the WASM goes on asking for it by the name it was split with.
-    let running = running.replace(&format!(" from \"./{LINK}\""), &format!(" from \"./rooms.{hash}.js\""));
-    files::write(&package.join(format!("rooms.{hash}.js")), linking.as_bytes())?;
+    let running = running.replace(&format!(" from \"./{LINK}\""), &format!(" from \"./chunks.{hash}.js\""));
+    files::write(&package.join(format!("chunks.{hash}.js")), linking.as_bytes())?;
     files::write(&package.join(format!("{output}.{hash}.js")), running.as_bytes())?;
     fs::remove_file(script)?;
     fs::remove_file(link)?;
@@ -58,11 +58,11 @@ pub(crate) fn name(settings: &Settings, package: &Path, modules: &[PathBuf]) -> 
     Ok(fs::rename(first, package.join(format!("{output}.{hash}.wasm")))?)
 }
 
-/// The browser notes by itself what it could not fetch, and the app does without it; whoever leaves a page while a room comes has
+/// The browser notes by itself what it could not fetch, and the app does without it; whoever leaves a page while a chunk comes has
 /// done nothing wrong.
 fn quiet(linking: &str) -> Result<String> {
     let loud = "console.error(e);";
-    ensure!(linking.contains(loud), "the script that fetches rooms is another than we know");
+    ensure!(linking.contains(loud), "the script that fetches chunks is another than we know");
     Ok(linking.replace(loud, ""))
 }
 

@@ -62,7 +62,7 @@ fn bind(settings: &Settings, package: &Path) -> Result<()> {
         .typescript(false)
         .input_path(&main)
         .out_name(&settings.leptos.output_name)
-        // The rooms find what they share with it by the names that the linker gave.
+        // The chunks find what they share with it by the names that the linker gave.
         .keep_lld_exports(true)
         .demangle(false)
         .remove_name_section(settings.mode == Mode::Release)

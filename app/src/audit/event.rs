@@ -1,6 +1,6 @@
 //! One event, and what it changed.
 
-use super::timeline::Told;
+use super::timeline::AuditLine;
 use crate::address::encode;
 use crate::state::texts;
 use crate::ui::Icon;
@@ -11,19 +11,19 @@ use model::audit::{AuditQuery, Change, EventRow};
 #[component]
 pub(super) fn Event(event: EventRow) -> impl IntoView {
     let t = texts();
-    let EventRow { id, happening, who, whom, time, how, address, changes } = event;
+    let EventRow { id, audit_entry, who, whom, time, how, address, changes } = event;
     let from = if address.is_empty() { how } else { format!("{how} · {address}") };
-    let when = happening.when.clone();
-    let (by, target) = (happening.by.clone(), happening.target.clone());
+    let when = audit_entry.when.clone();
+    let (by, target) = (audit_entry.by.clone(), audit_entry.target.clone());
     view! {
         <li class="audit-event">
             <time datetime=when.iso title=when.exact.clone()>{time}</time>
             <div class="audit-told">
-                <p><Told happening=happening/></p>
+                <p><AuditLine audit_entry=audit_entry/></p>
                 <details class="behind">
                     <summary><Icon name="chevron-right" small=true/>{t.get("audit.details")} <span class="muted">{from}</span></summary>
                     <div class="audit-details">
-                        {(!changes.is_empty()).then(|| view! { <Changes changes=changes/> })}
+                        {(!changes.is_empty()).then(|| view! { <UserActions changes=changes/> })}
                         <p class="muted">{when.exact} " · " <span class="mono wrap-anywhere">{id.to_string()}</span></p>
                         <p class="row audit-only">
                             {(!who.is_empty()).then(|| view! { <Only asked=AuditQuery { who, ..AuditQuery::default() } words=t.with("audit.all_by", &[("name", &by)])/> })}
@@ -46,7 +46,7 @@ fn Only(asked: AuditQuery, words: String) -> impl IntoView {
 }
 
 #[component]
-fn Changes(changes: Vec<Change>) -> impl IntoView {
+fn UserActions(changes: Vec<Change>) -> impl IntoView {
     let t = texts();
     let value = |value: String| if value.is_empty() { "–".to_owned() } else { value };
     view! {

@@ -6,7 +6,7 @@ use crate::ui::DayInWords;
 use crate::users::use_slug;
 use leptos::prelude::*;
 use model::Texts;
-use model::audit::{AuditQuery, Door};
+use model::audit::{AuditQuery, Channel};
 use model::i18n::fill;
 use model::permissions::Permission;
 
@@ -31,8 +31,8 @@ pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView 
                 <label class="field-label" for="how">{t.get("audit.how")}</label>
                 <select class="input select" id="how" name="how">
                     <option value="">{t.get("audit.any_how")}</option>
-                    {Door::ALL.map(|door| view! {
-                        <option value=door.key() selected=asked.how == Some(door)>{t.get(&format!("audit.door.{}", door.key()))}</option>
+                    {Channel::ALL.map(|channel| view! {
+                        <option value=channel.key() selected=asked.how == Some(channel)>{t.get(&format!("audit.channel.{}", channel.key()))}</option>
                     }).collect_view()}
                 </select>
             </div>

@@ -53,7 +53,7 @@ fn Events() -> impl IntoView {
             <Transition fallback=|| view! { <p class="skeleton skeleton--line" aria-busy="true"></p> }>
                 {move || Suspend::new(async move {
                     match page.await {
-                        Ok((asked, page)) => view! { <Found asked=asked page=page/> }.into_any(),
+                        Ok((asked, page)) => view! { <AuditList asked=asked page=page/> }.into_any(),
                         Err(Failure(error)) => view! { <CanNotShow error=error all=Signal::derive(move || format!("/w/{}/audit", slug.get()))/> }.into_any(),
                     }
                 })}
@@ -63,7 +63,7 @@ fn Events() -> impl IntoView {
 }
 
 #[component]
-fn Found(asked: AuditQuery, page: AuditPage) -> impl IntoView {
+fn AuditList(asked: AuditQuery, page: AuditPage) -> impl IntoView {
     let AuditPage { days, next, previous, actions } = page;
     let narrowed = asked.is_narrowed();
     view! {

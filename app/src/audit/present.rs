@@ -2,17 +2,17 @@
 
 use super::timeline::sentence;
 use crate::present::Presenter;
-use domain::audit::{Found, Happened, Recorded};
+use domain::audit::{AuditEntries, AuditEvent, Recorded};
 use domain::clock::Micros;
 use domain::roles::Role;
-use model::audit::{AuditPage, Day, EventRow, Happening};
+use model::audit::{AuditEntry, AuditPage, Day, EventRow};
 
 impl Presenter {
-    pub(crate) fn happening(&self, event: Happened) -> Happening {
-        Happening { action: event.action, by: by(event.by), target: event.target, when: self.when(event.at) }
+    pub(crate) fn audit_entry(&self, event: AuditEvent) -> AuditEntry {
+        AuditEntry { action: event.action, by: by(event.by), target: event.target, when: self.when(event.at) }
     }
 
-    pub(super) fn audit(&self, found: Found) -> AuditPage {
+    pub(super) fn audit(&self, found: AuditEntries) -> AuditPage {
         let mut days: Vec<Day> = Vec::new();
         for event in found.events {
             let (day, row) = (self.day(event.at), self.event(event, &found.roles));
@@ -31,10 +31,10 @@ impl Presenter {
             who: event.who.unwrap_or_default(),
             whom: event.target_id.map(|id| id.to_string()).unwrap_or_default(),
             time: self.local(event.at).strftime("%H:%M:%S").to_string(),
-            how: self.door(&event.door),
+            how: self.channel(&event.channel),
             address: event.address,
             changes,
-            happening: Happening {
+            audit_entry: AuditEntry {
                 action: event.action,
                 by: by(event.by),
                 target: event.target,
@@ -48,12 +48,12 @@ impl Presenter {
         self.t.date(at.year(), at.month(), at.day())
     }
 
-    pub(super) fn door(&self, name: &str) -> String {
-        self.t.find(&format!("audit.door.{}", name.replace(' ', "_"))).unwrap_or(name).to_owned()
+    pub(super) fn channel(&self, name: &str) -> String {
+        self.t.find(&format!("audit.channel.{}", name.replace(' ', "_"))).unwrap_or(name).to_owned()
     }
 
     /// An event in one line.
-    pub(super) fn told(&self, event: &Recorded) -> String {
+    pub(super) fn sentence(&self, event: &Recorded) -> String {
         let target = if event.target.is_empty() { self.t.get("audit.someone") } else { &event.target };
         let values = [("by", by(event.by.clone())), ("target", target.to_owned()), ("action", event.action.clone())];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));

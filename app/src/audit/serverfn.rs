@@ -8,17 +8,17 @@ use model::audit::{AuditPage, AuditQuery};
 /// A page of the events that the address asks for.
 #[server(prefix = "/fn", endpoint = "audit/list", input = Json, output = Json)]
 pub async fn list_events(slug: String, asked: AuditQuery) -> Result<AuditPage, Failure> {
-    let visit = crate::visit::visit()?;
-    let found = crate::visit::answered(domain::audit::page(&visit.ctx, &slug, &asked).await)?;
-    Ok(crate::present::Presenter::new(&visit).audit(found))
+    let request = crate::request::request_context()?;
+    let found = crate::request::answered(domain::audit::page(&request.ctx, &slug, &asked).await)?;
+    Ok(crate::present::Presenter::new(&request).audit(found))
 }
 
 /// Up to eight people, by e-mail and name, whom what was typed finds.
 #[server(prefix = "/fn", endpoint = "audit/suggest", input = Json, output = Json)]
 pub async fn suggest_people(slug: String, typed: String) -> Result<Vec<(String, String)>, Failure> {
-    let visit = crate::visit::visit()?;
+    let request = crate::request::request_context()?;
     let asked = model::users::UsersQuery { q: typed, size: Some(8), ..Default::default() };
-    let (page, _) = crate::visit::answered(domain::users::list(&visit.ctx, &slug, &asked).await)?;
+    let (page, _) = crate::request::answered(domain::users::list(&request.ctx, &slug, &asked).await)?;
     let suggestion = |user: domain::users::Listed| {
         let name = model::accounts::full_name(&user.first_name, &user.last_name);
         (user.email, name)

@@ -2,7 +2,7 @@
 
 use super::changes::cut;
 use crate::present::Presenter;
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::audit::Recorded;
 use serde_json::Value;
 use sheets::{Cell, WriteError, Writer};
@@ -17,8 +17,8 @@ pub struct AuditTable {
 }
 
 impl AuditTable {
-    pub fn new(visit: &Visit) -> Self {
-        Self { presenter: Presenter::new(visit) }
+    pub fn new(request: &RequestContext) -> Self {
+        Self { presenter: Presenter::new(request) }
     }
 
     pub fn header(&self) -> Vec<&'static str> {
@@ -49,11 +49,12 @@ impl AuditTable {
         for event in events {
             let state =
                 |state: &Option<Value>| state.as_ref().map(|state| cut(&state.to_string(), MAX)).unwrap_or_default();
-            let (told, how, id) = (self.presenter.told(event), self.presenter.door(&event.door), event.target_id);
+            let (sentence, how, id) =
+                (self.presenter.sentence(event), self.presenter.channel(&event.channel), event.target_id);
             let (before, after) = (state(&event.before), state(&event.after));
             writer.row(&[
                 Cell::Time(self.presenter.local(event.at)),
-                Cell::Text(&told),
+                Cell::Text(&sentence),
                 Cell::Text(event.by.as_deref().unwrap_or_default()),
                 Cell::Text(event.who.as_deref().unwrap_or_default()),
                 Cell::Text(&event.action),

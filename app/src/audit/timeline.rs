@@ -4,14 +4,14 @@ use crate::state::texts;
 use crate::ui::{Sentence, Time};
 use leptos::prelude::*;
 use model::Texts;
-use model::audit::Happening;
+use model::audit::AuditEntry;
 
 #[component]
-pub(crate) fn Timeline(events: Vec<Happening>) -> impl IntoView {
+pub(crate) fn Timeline(events: Vec<AuditEntry>) -> impl IntoView {
     view! {
         <ul class="timeline">
             {events.into_iter().map(|event| view! {
-                <li><Time at=event.when.clone()/><p><Told happening=event/></p></li>
+                <li><Time at=event.when.clone()/><p><AuditLine audit_entry=event/></p></li>
             }).collect_view()}
         </ul>
     }
@@ -19,9 +19,9 @@ pub(crate) fn Timeline(events: Vec<Happening>) -> impl IntoView {
 
 /// An event as a sentence.
 #[component]
-pub(super) fn Told(happening: Happening) -> impl IntoView {
+pub(super) fn AuditLine(audit_entry: AuditEntry) -> impl IntoView {
     let t = texts();
-    let Happening { action, by, target, .. } = happening;
+    let AuditEntry { action, by, target, .. } = audit_entry;
     let target = if target.is_empty() { t.get("audit.someone").to_owned() } else { target };
     view! { <Sentence text=sentence(t, &action) values=vec![("by", by), ("target", target), ("action", action)]/> }
 }

@@ -35,13 +35,13 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
 /// Replaces the temporary password; the session begins anew.
 #[cfg(feature = "ssr")]
 pub(crate) async fn choose_password_form(
-    visit: &crate::visit::Visit,
+    request: &crate::request::RequestContext,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
-    use crate::visit::Cookie;
+    use crate::request::Cookie;
     let mut errors = model::FieldErrors::default();
     let password = model::accounts::Password::chosen(fields, &mut errors);
     errors.into_result()?;
-    let session = domain::auth::choose_password(&visit.ctx, &password, &visit.client).await?;
+    let session = domain::auth::choose_password(&request.ctx, &password, &request.client).await?;
     Ok(crate::forms::Answer::load("/").with(Cookie::session(&session)))
 }

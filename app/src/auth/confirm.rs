@@ -8,19 +8,19 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::PasswordField;
 use leptos::prelude::*;
-use model::passkeys::Ways;
+use model::passkeys::SignInMethods;
 
 #[component]
 pub(crate) fn Confirm() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
-    let ways = Resource::new(|| (), |()| read_ways());
+    let sign_in_methods = Resource::new(|| (), |()| read_ways());
     view! {
         <AuthFrame title=t.get("confirm.title")>
             <Suspense>
                 {move || Suspend::new(async move {
-                    match ways.await {
-                        Ok(ways) => view! { <Ask ways=ways form=form/> }.into_any(),
+                    match sign_in_methods.await {
+                        Ok(sign_in_methods) => view! { <Ask sign_in_methods=sign_in_methods form=form/> }.into_any(),
                         Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                     }
                 })}
@@ -30,18 +30,18 @@ pub(crate) fn Confirm() -> impl IntoView {
 }
 
 #[component]
-fn Ask(ways: Ways, form: FormState) -> impl IntoView {
+fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
     let t = texts();
     let email = state().with_value(|state| state.me.as_ref().map(|me| me.email.clone())).unwrap_or_default();
-    let text = if ways.passkey { "confirm.text.passkey" } else { "confirm.text" };
+    let text = if sign_in_methods.passkey { "confirm.text.passkey" } else { "confirm.text" };
     view! {
         <Form state=form class="auth-card">
             <h1 class="auth-title">{t.get("confirm.title")}</h1>
             <p class="auth-text" dir="auto">{t.with(text, &[("email", &email)])}</p>
             <FormProblem state=form/>
             <input type="hidden" name="username" autocomplete="username" value=email/>
-            {ways.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
-            <PasswordField name="password" label=t.get("field.password") autocomplete="current-password" autofocus=!ways.passkey
+            {sign_in_methods.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
+            <PasswordField name="password" label=t.get("field.password") autocomplete="current-password" autofocus=!sign_in_methods.passkey
                 problem=form.problem("password")/>
             <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("confirm.submit")}</button>
             <a class="btn btn--wide" rel="external" href="/">{t.get("action.cancel")}</a>
@@ -52,18 +52,18 @@ fn Ask(ways: Ways, form: FormState) -> impl IntoView {
 /// Takes the password, or the passkey, and goes back to where it was asked for.
 #[cfg(feature = "ssr")]
 pub(crate) async fn confirm_form(
-    visit: &crate::visit::Visit,
+    request: &crate::request::RequestContext,
     path: &str,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
     if let Some(answer) = super::sign_in::answered(fields)? {
-        domain::auth::passkeys::confirm_by_passkey(&visit.ctx, &answer).await?;
+        domain::auth::passkeys::confirm_by_passkey(&request.ctx, &answer).await?;
         return Ok(crate::forms::Answer::load(crate::address::next_in(path)));
     }
     let typed = fields.get("password");
     if typed.is_empty() {
         return Err(model::Error::at("password", model::Problem::Required));
     }
-    domain::auth::confirm(&visit.ctx, &model::accounts::Password::new(typed)).await?;
+    domain::auth::confirm(&request.ctx, &model::accounts::Password::new(typed)).await?;
     Ok(crate::forms::Answer::load(crate::address::next_in(path)))
 }

@@ -12,9 +12,9 @@ use model::security::LinkView;
 #[server(prefix = "/fn", endpoint = "auth/email", input = Json, output = Json)]
 pub async fn read_email(token: String, undo: bool) -> Result<Option<LinkView>, Failure> {
     use domain::auth::email::{email_change, email_undo};
-    let visit = crate::visit::visit()?;
-    let found = if undo { email_undo(&visit.ctx, &token).await } else { email_change(&visit.ctx, &token).await };
-    Ok(crate::visit::answered(found)?.map(LinkView::of_address))
+    let request = crate::request::request_context()?;
+    let found = if undo { email_undo(&request.ctx, &token).await } else { email_change(&request.ctx, &token).await };
+    Ok(crate::request::answered(found)?.map(LinkView::of_address))
 }
 
 #[component]
@@ -61,17 +61,17 @@ fn Question(
 #[cfg(feature = "ssr")]
 mod server {
     use crate::forms::Answer;
-    use crate::visit::{Cookie, Visit};
+    use crate::request::{Cookie, RequestContext};
     use domain::auth::email;
     use model::Error;
 
-    pub(crate) async fn change_email_form(visit: &Visit, token: &str) -> Result<Answer, Error> {
-        email::change_email(&visit.ctx, token).await?;
+    pub(crate) async fn change_email_form(request: &RequestContext, token: &str) -> Result<Answer, Error> {
+        email::change_email(&request.ctx, token).await?;
         Ok(Answer::load("/settings/security?done=email"))
     }
 
-    pub(crate) async fn undo_email_form(visit: &Visit, token: &str) -> Result<Answer, Error> {
-        email::undo_email(&visit.ctx, token).await?;
+    pub(crate) async fn undo_email_form(request: &RequestContext, token: &str) -> Result<Answer, Error> {
+        email::undo_email(&request.ctx, token).await?;
         Ok(Answer::load("/sign-in?done=undone").with(Cookie::EndSession))
     }
 }

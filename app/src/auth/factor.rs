@@ -8,19 +8,19 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::Field;
 use leptos::prelude::*;
-use model::passkeys::Ways;
+use model::passkeys::SignInMethods;
 
 #[component]
 pub(crate) fn SignInFactor() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
-    let ways = Resource::new(|| (), |()| read_ways());
+    let sign_in_methods = Resource::new(|| (), |()| read_ways());
     view! {
         <AuthFrame title=t.get("factor.sign_in.title")>
             <Suspense>
                 {move || Suspend::new(async move {
-                    match ways.await {
-                        Ok(ways) => view! { <Ask ways=ways form=form/> }.into_any(),
+                    match sign_in_methods.await {
+                        Ok(sign_in_methods) => view! { <Ask sign_in_methods=sign_in_methods form=form/> }.into_any(),
                         Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                     }
                 })}
@@ -30,9 +30,9 @@ pub(crate) fn SignInFactor() -> impl IntoView {
 }
 
 #[component]
-fn Ask(ways: Ways, form: FormState) -> impl IntoView {
+fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
     let t = texts();
-    let (text, hint) = match (ways.app, ways.passkey) {
+    let (text, hint) = match (sign_in_methods.app, sign_in_methods.passkey) {
         (true, true) => ("factor.sign_in.both", "factor.sign_in.hint"),
         (false, true) => ("factor.sign_in.passkey", "factor.sign_in.recovery"),
         (_, false) => ("factor.sign_in.text", "factor.sign_in.hint"),
@@ -42,8 +42,8 @@ fn Ask(ways: Ways, form: FormState) -> impl IntoView {
             <h1 class="auth-title">{t.get("factor.sign_in.title")}</h1>
             <p class="auth-text">{t.get(text)}</p>
             <FormProblem state=form/>
-            {ways.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
-            <Field name="code" label=t.get("field.code") hint=t.get(hint) autocomplete="one-time-code" autofocus=!ways.passkey
+            {sign_in_methods.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
+            <Field name="code" label=t.get("field.code") hint=t.get(hint) autocomplete="one-time-code" autofocus=!sign_in_methods.passkey
                 problem=form.problem("code")/>
             <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("sign_in.submit")}</button>
             <a class="btn btn--wide" rel="external" href="/sign-in">{t.get("factor.sign_in.again")}</a>
@@ -54,7 +54,7 @@ fn Ask(ways: Ways, form: FormState) -> impl IntoView {
 /// Takes the code, or the passkey, and goes on to where the person was going.
 #[cfg(feature = "ssr")]
 pub(crate) async fn factor_form(
-    visit: &crate::visit::Visit,
+    request: &crate::request::RequestContext,
     path: &str,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
@@ -65,6 +65,6 @@ pub(crate) async fn factor_form(
             model::security::Code::parse(fields.get("code")).map_err(|problem| model::Error::at("code", problem))?,
         ),
     };
-    let signed_in = enter(&visit.ctx, &shown, &visit.client).await?;
+    let signed_in = enter(&request.ctx, &shown, &request.client).await?;
     Ok(super::sign_in::within(signed_in, path))
 }

@@ -7,12 +7,12 @@ mod factor;
 mod frame;
 mod link;
 mod passkey;
-mod prove;
 mod recover;
 mod replace;
 mod setup;
 mod sign_in;
 mod strength;
+mod verify_email;
 
 pub(crate) use choose_password::ChoosePassword;
 pub(crate) use confirm::Confirm;
@@ -20,12 +20,12 @@ pub(crate) use email::{ChangeEmail, UndoEmail};
 pub(crate) use factor::SignInFactor;
 pub(crate) use frame::AuthFrame;
 pub(crate) use passkey::PasskeyButton;
-pub(crate) use prove::Prove;
 pub(crate) use recover::{AskRecovery, Recover};
 pub(crate) use setup::SetUp;
 pub(crate) use sign_in::SignIn;
 #[cfg(feature = "hydrate")]
 pub(crate) use strength::password_strength;
+pub(crate) use verify_email::VerifyEmail;
 
 #[cfg(feature = "ssr")]
 pub(crate) use {
@@ -33,8 +33,8 @@ pub(crate) use {
     confirm::confirm_form,
     email::{change_email_form, undo_email_form},
     factor::factor_form,
-    prove::prove_form,
     recover::{ask_recovery_form, recover_form},
     setup::setup_form,
     sign_in::{sign_in_form, sign_out_form},
+    verify_email::verify_email_form,
 };

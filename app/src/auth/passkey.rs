@@ -1,4 +1,4 @@
-//! Passkeys at every door: the button, and what it asks the browser with.
+//! Passkeys in every form that takes one: the button, and what it asks the browser with.
 
 use crate::Failure;
 use crate::forms::FormState;
@@ -6,29 +6,29 @@ use crate::state::texts;
 use crate::ui::{FieldError, Icon};
 use crate::wire::Json;
 use leptos::prelude::*;
-use model::passkeys::{ChallengeView, Ways};
+use model::passkeys::{ChallengeView, SignInMethods};
 
 /// What `public/webauthn.js` gives to the browser: to make a passkey of this name, or to use one.
 #[server(prefix = "/fn", endpoint = "auth/challenge", input = Json, output = Json)]
 pub async fn read_challenge(name: Option<String>) -> Result<ChallengeView, Failure> {
-    let visit = crate::visit::visit()?;
+    let request = crate::request::request_context()?;
     let asked = match name {
         Some(name) => {
             // Before a device has made what could not be kept.
-            crate::visit::answered(model::passkeys::name(&name).map_err(model::Error::from))?;
-            domain::auth::passkeys::ask_to_add(&visit.ctx).await
+            crate::request::answered(model::passkeys::name(&name).map_err(model::Error::from))?;
+            domain::auth::passkeys::ask_to_add(&request.ctx).await
         }
-        None => domain::auth::passkeys::ask(&visit.ctx).await,
+        None => domain::auth::passkeys::ask(&request.ctx).await,
     };
-    let asked = crate::visit::answered(asked)?;
+    let asked = crate::request::answered(asked)?;
     Ok(ChallengeView { options: asked.options.to_string(), challenge: asked.sealed })
 }
 
 /// How the reader can show that they are themselves.
 #[server(prefix = "/fn", endpoint = "auth/ways", input = Json, output = Json)]
-pub async fn read_ways() -> Result<Ways, Failure> {
-    let visit = crate::visit::visit()?;
-    crate::visit::answered(domain::auth::passkeys::ways(&visit.ctx).await)
+pub async fn read_ways() -> Result<SignInMethods, Failure> {
+    let request = crate::request::request_context()?;
+    crate::request::answered(domain::auth::passkeys::sign_in_methods(&request.ctx).await)
 }
 
 /// A button that asks for a passkey, and then sends the form it is in with `passkey` and `challenge`. Not there without scripts,

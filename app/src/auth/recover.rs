@@ -14,9 +14,9 @@ use model::security::LinkView;
 /// The account that a link opens, and what signs in to it; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/recoverable", input = Json, output = Json)]
 pub async fn read_recoverable(token: String) -> Result<Option<LinkView>, Failure> {
-    let visit = crate::visit::visit()?;
-    let found = crate::visit::answered(domain::auth::recovery::recoverable(&visit.ctx, &token).await)?;
-    let presenter = crate::present::Presenter::new(&visit);
+    let request = crate::request::request_context()?;
+    let found = crate::request::answered(domain::auth::recovery::recoverable(&request.ctx, &token).await)?;
+    let presenter = crate::present::Presenter::new(&request);
     Ok(found.map(|found| LinkView {
         email: found.email,
         replaces: Some(presenter.sign_in_methods(found.methods)),
@@ -78,22 +78,22 @@ pub(crate) fn Recover() -> impl IntoView {
 #[cfg(feature = "ssr")]
 mod server {
     use crate::forms::Answer;
-    use crate::visit::{Cookie, Visit};
+    use crate::request::{Cookie, RequestContext};
     use domain::auth::recovery;
     use model::accounts::Password;
     use model::security::Keep;
     use model::{Error, FieldErrors, Fields};
 
-    pub(crate) async fn ask_recovery_form(visit: &Visit, fields: &Fields) -> Result<Answer, Error> {
-        recovery::ask(&visit.ctx, fields.get("email")).await?;
+    pub(crate) async fn ask_recovery_form(request: &RequestContext, fields: &Fields) -> Result<Answer, Error> {
+        recovery::ask(&request.ctx, fields.get("email")).await?;
         Ok(Answer::load("/recover?done=sent"))
     }
 
-    pub(crate) async fn recover_form(visit: &Visit, token: &str, fields: &Fields) -> Result<Answer, Error> {
+    pub(crate) async fn recover_form(request: &RequestContext, token: &str, fields: &Fields) -> Result<Answer, Error> {
         let mut errors = FieldErrors::default();
         let password = Password::chosen(fields, &mut errors);
         errors.into_result()?;
-        let device = recovery::recover(&visit.ctx, token, &password, &Keep::parse(fields), &visit.client).await?;
+        let device = recovery::recover(&request.ctx, token, &password, &Keep::parse(fields), &request.client).await?;
         Ok(Answer::load("/sign-in?done=recovered").with(Cookie::EndSession).with(Cookie::Device(device)))
     }
 }

@@ -42,10 +42,11 @@ pub(crate) fn SetUp() -> impl IntoView {
 /// Sets Roster up and signs in.
 #[cfg(feature = "ssr")]
 pub(crate) async fn setup_form(
-    visit: &crate::visit::Visit,
+    request: &crate::request::RequestContext,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
     let input = model::accounts::Setup::parse(fields)?;
-    let (session, seat) = domain::setup::set_up(&visit.ctx, input, visit.preferences.clone(), &visit.client).await?;
-    Ok(crate::forms::Answer::load(format!("/w/{}", seat.slug)).signed_in(&session))
+    let (session, membership) =
+        domain::setup::set_up(&request.ctx, input, request.preferences.clone(), &request.client).await?;
+    Ok(crate::forms::Answer::load(format!("/w/{}", membership.slug)).signed_in(&session))
 }

@@ -38,19 +38,19 @@ pub(crate) fn SignIn() -> impl IntoView {
 mod server {
     use crate::address::{factor_then, next_in};
     use crate::forms::Answer;
-    use crate::visit::{Cookie, Visit};
+    use crate::request::{Cookie, RequestContext};
     use domain::auth::passkeys::sign_in_by_passkey;
     use domain::auth::{Entry, SignedIn};
     use model::passkeys::PasskeyAnswer;
     use model::{Error, Fields, accounts};
 
     /// Signs in, with a passkey or a password, and goes on to where the person was going.
-    pub(crate) async fn sign_in_form(visit: &Visit, path: &str, fields: &Fields) -> Result<Answer, Error> {
+    pub(crate) async fn sign_in_form(request: &RequestContext, path: &str, fields: &Fields) -> Result<Answer, Error> {
         if let Some(answer) = answered(fields)? {
-            return Ok(within(sign_in_by_passkey(&visit.ctx, &answer, &visit.client).await?, path));
+            return Ok(within(sign_in_by_passkey(&request.ctx, &answer, &request.client).await?, path));
         }
         let input = accounts::SignIn::parse(fields)?;
-        match domain::auth::sign_in(&visit.ctx, input, &visit.client).await? {
+        match domain::auth::sign_in(&request.ctx, input, &request.client).await? {
             Entry::Within(signed_in) => Ok(within(signed_in, path)),
             Entry::FactorDue(session) => Ok(Answer::load(factor_then(&next_in(path))).with(Cookie::session(&session))),
         }
@@ -67,8 +67,8 @@ mod server {
         Answer::load(to).with(Cookie::session(&signed_in.session)).with(Cookie::Device(signed_in.device))
     }
 
-    pub(crate) async fn sign_out_form(visit: &Visit) -> Result<Answer, Error> {
-        domain::auth::sign_out(&visit.ctx).await?;
+    pub(crate) async fn sign_out_form(request: &RequestContext) -> Result<Answer, Error> {
+        domain::auth::sign_out(&request.ctx).await?;
         Ok(Answer::load("/sign-in").with(Cookie::EndSession))
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 #[server(prefix = "/fn", endpoint = "password-strength", input = Json, output = Json)]
 pub async fn password_strength(password: String, path: String) -> Result<u8, Failure> {
     use domain::auth::PasswordForm;
-    let visit = crate::visit::visit()?;
+    let request = crate::request::request_context()?;
     let form = match path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().as_slice() {
         ["setup"] => PasswordForm::Setup,
         ["invitations", token] => PasswordForm::Invitation(token),
@@ -16,6 +16,6 @@ pub async fn password_strength(password: String, path: String) -> Result<u8, Fai
         _ => PasswordForm::Session,
     };
     let password = model::accounts::Password::new(&password);
-    let judged = domain::auth::password_strength(&visit.ctx, form, &password).await;
-    Ok(crate::visit::answered(judged)?.0)
+    let judged = domain::auth::password_strength(&request.ctx, form, &password).await;
+    Ok(crate::request::answered(judged)?.0)
 }

@@ -6,7 +6,7 @@ use crate::state::texts;
 use crate::ui::{Icon, fresh};
 use leptos::prelude::*;
 use model::Fields;
-use model::merge::{Difference, KEEP, KEEP_SAVED, SHOWN};
+use model::merge::{Difference, KEEP, KEEP_SAVED, SHOWN_PREFIX};
 
 /// The controls of such a form. They are made anew with each conflict: then those that were not touched hold what is saved.
 #[component]
@@ -38,12 +38,14 @@ fn opened_with(form: FormState, version: i64, shown: &Fields) -> impl IntoView +
         Some(posted) if posted.values.has("version") => {
             // An answer that was given stands until the question is asked anew.
             let kept = |name: &str| {
-                name == "version" || name.starts_with(SHOWN) || (name.starts_with(KEEP) && posted.conflict.is_empty())
+                name == "version"
+                    || name.starts_with(SHOWN_PREFIX)
+                    || (name.starts_with(KEEP) && posted.conflict.is_empty())
             };
             posted.values.pairs().iter().filter(|(name, _)| kept(name)).cloned().collect()
         }
         _ => {
-            let all = Fields::default().with("version", version.to_string()).with_below(SHOWN, shown);
+            let all = Fields::default().with("version", version.to_string()).with_below(SHOWN_PREFIX, shown);
             all.pairs().to_vec()
         }
     });

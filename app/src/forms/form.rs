@@ -98,9 +98,9 @@ pub(crate) fn Form(
     let navigate = use_navigate();
     let form = NodeRef::<html::Form>::new();
     let mine = crate::state::state().with_value(|state| state.me.as_ref().map(|me| me.id.to_string()));
-    let look = move || {
+    let note_changes = move || {
         if guards {
-            unsaved::look(form, state);
+            unsaved::note_changes(form, state);
         }
     };
     let on_submit = move |event: SubmitEvent| {
@@ -129,7 +129,7 @@ pub(crate) fn Form(
     };
     view! {
         <form method="post" id=id action=action.unwrap_or_else(here) class=class novalidate node_ref=form on:submit=on_submit
-            on:input=move |_| look() on:change=move |_| look()>
+            on:input=move |_| note_changes() on:change=move |_| note_changes()>
             {mine.map(|account| view! { <input type="hidden" name=FORM_ACCOUNT value=account/> })}
             {children()}
         </form>

@@ -1,7 +1,7 @@
 //! What was typed is kept when the session has ended in the meantime: sealed in a cookie, for a quarter of an hour, and shown
 //! again to the same person alone.
 
-use crate::visit::{Cookie, Visit};
+use crate::request::{Cookie, RequestContext};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use model::Fields;
 use model::ids::AccountId;
@@ -21,18 +21,18 @@ pub struct KeptForm {
 }
 
 /// The cookie that keeps a form, without its passwords.
-pub(super) fn keep(visit: &Visit, account: AccountId, path: &str, values: Fields) -> Option<Cookie> {
+pub(super) fn keep(request: &RequestContext, account: AccountId, path: &str, values: Fields) -> Option<Cookie> {
     let kept = KeptForm { account, path: page(path).to_owned(), values: values.without_secrets() };
-    let roster = &visit.ctx.roster;
+    let roster = &request.ctx.roster;
     let sealed = roster.key.seal(&roster.random, PURPOSE, &serde_json::to_string(&kept).ok()?);
     let text = BASE64_URL_SAFE_NO_PAD.encode(sealed);
     (text.len() <= MAX_COOKIE_BYTES).then_some(Cookie::Kept(text))
 }
 
 /// What was kept for this page, whoever typed it.
-pub fn kept(visit: &Visit, cookie: &str, path: &str) -> Option<KeptForm> {
+pub fn kept(request: &RequestContext, cookie: &str, path: &str) -> Option<KeptForm> {
     let sealed = BASE64_URL_SAFE_NO_PAD.decode(cookie).ok()?;
-    let kept: KeptForm = serde_json::from_str(&visit.ctx.roster.key.open(PURPOSE, &sealed)?).ok()?;
+    let kept: KeptForm = serde_json::from_str(&request.ctx.roster.key.open(PURPOSE, &sealed)?).ok()?;
     (kept.path == page(path)).then_some(kept)
 }
 

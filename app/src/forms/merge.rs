@@ -2,7 +2,7 @@
 
 use super::Answer;
 use crate::state::Posted;
-use model::merge::{Difference, SHOWN};
+use model::merge::{Difference, SHOWN_PREFIX};
 use model::{Error, Fields};
 
 /// Others may save between the refusal and the look at what they saved.
@@ -37,12 +37,12 @@ pub(crate) fn question(
     sent: &Fields,
 ) -> Option<Answer> {
     let asked = |name: &str| conflict.iter().any(|one| controls(&one.field).contains(&name));
-    let opened_with = sent.below(SHOWN);
+    let opened_with = sent.below(SHOWN_PREFIX);
     let known = !opened_with.pairs().is_empty();
     let stays = opened_with.pairs().iter().filter(|(name, _)| !asked(name));
     let becomes = saved.pairs().iter().filter(|(name, _)| !known || asked(name));
     let shown = Fields::new(stays.chain(becomes).cloned().collect());
-    let values = merged.with("version", version.to_string()).with_below(SHOWN, &shown);
+    let values = merged.with("version", version.to_string()).with_below(SHOWN_PREFIX, &shown);
     let posted = Posted { path: path.to_owned(), values, conflict, ..Posted::default() };
     (!posted.conflict.is_empty()).then(|| Answer::show(posted))
 }

@@ -20,8 +20,8 @@ pub enum Outcome {
 /// Submits a form to the page at `path` (with its query).
 #[server(prefix = "/fn", endpoint = "submit", input = Json, output = Json)]
 pub async fn submit(path: String, fields: Fields) -> Result<Outcome, Failure> {
-    let visit = crate::visit::visit()?;
-    let answer = super::dispatch(&visit, &path, fields).await;
-    crate::visit::send_cookies(&visit, &answer.cookies);
+    let request = crate::request::request_context()?;
+    let answer = super::dispatch(&request, &path, fields).await;
+    crate::request::send_cookies(&request, &answer.cookies);
     Ok(answer.outcome)
 }

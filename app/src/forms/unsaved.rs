@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 /// Looks whether anything in the form differs, after something may have.
-pub(super) fn look(form: NodeRef<html::Form>, state: FormState) {
+pub(super) fn note_changes(form: NodeRef<html::Form>, state: FormState) {
     #[cfg(feature = "hydrate")]
     if let Some(form) = form.get_untracked() {
         // The controls that a conflict made anew came with what was typed.

@@ -86,11 +86,11 @@ pub(crate) fn GroupPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match group.await {
                         Ok(group) => {
-                            let (row, may_fill) = (group.row.clone(), group.may_fill);
+                            let (row, can_manage_members) = (group.row.clone(), group.can_manage_members);
                             view! {
                                 <div class="stack stack--l">
-                                    {if group.may_edit { view! { <Change group=group form=form/> }.into_any() } else { view! { <Look group=group/> }.into_any() }}
-                                    <GroupPeople row=row may_fill=may_fill/>
+                                    {if group.may_edit { view! { <Change group=group form=form/> }.into_any() } else { view! { <GroupDetails group=group/> }.into_any() }}
+                                    <GroupPeople row=row can_manage_members=can_manage_members/>
                                 </div>
                             }.into_any()
                         }
@@ -126,7 +126,7 @@ fn Change(group: GroupView, form: FormState) -> impl IntoView {
 }
 
 #[component]
-fn Look(group: GroupView) -> impl IntoView {
+fn GroupDetails(group: GroupView) -> impl IntoView {
     let t = texts();
     let roles = group.row.roles.clone();
     view! {

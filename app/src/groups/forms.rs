@@ -2,7 +2,7 @@
 
 use crate::forms::{Answer, question, save_or_ask};
 use crate::present::Presenter;
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::roles::Role;
 use domain::{groups, roles};
 use model::groups::GroupInput;
@@ -15,31 +15,36 @@ fn group(id: &str) -> Result<GroupId, Error> {
     id.parse().map_err(|_| Error::NotFound)
 }
 
-pub(crate) async fn create_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
-    let id = groups::create(&visit.ctx, slug, &GroupInput::parse(fields)?).await?;
+pub(crate) async fn create_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
+    let id = groups::create(&request.ctx, slug, &GroupInput::parse(fields)?).await?;
     Ok(Answer::go(format!("/w/{slug}/groups?done=created&which={id}")))
 }
 
-pub(crate) async fn save_form(visit: &Visit, slug: &str, id: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn save_form(
+    request: &RequestContext,
+    slug: &str,
+    id: &str,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     let id = group(id)?;
-    if let Some(answer) = people_form(visit, slug, id, fields).await? {
+    if let Some(answer) = people_form(request, slug, id, fields).await? {
         return Ok(answer);
     }
     let mine = GroupInput::parse(fields)?;
     let base = Base::read(fields, |shown| GroupInput::parse(shown).ok());
     let save = || async {
-        groups::edit(&visit.ctx, slug, id, &mine, base.clone()).await?;
+        groups::edit(&request.ctx, slug, id, &mine, base.clone()).await?;
         // The reader's own rights may be others now.
         Ok(Answer::load(format!("/w/{slug}/groups?done=saved&which={id}")))
     };
     let ask = || async {
-        let found = groups::show(&visit.ctx, slug, id).await?;
-        let offered = roles::for_groups(&visit.ctx, slug).await?;
+        let found = groups::show(&request.ctx, slug, id).await?;
+        let offered = roles::for_groups(&request.ctx, slug).await?;
         let version = found.version;
         let given = found.roles.iter().map(|role| role.id).filter(|id| offered.iter().any(|role| role.id == *id));
         let saved = GroupInput { roles: given.collect(), name: found.name, about: found.about };
         let merged = base.merge(&mine, &saved, version);
-        let presenter = Presenter::new(visit);
+        let presenter = Presenter::new(request);
         let differences = merged.conflicts.iter().map(|field| difference(&presenter, &offered, field, &saved, &mine));
         let path = format!("/w/{slug}/groups/{id}");
         Ok(question(&path, differences.collect(), merged.value.written(), (&saved.written(), version), fields))
@@ -48,21 +53,26 @@ pub(crate) async fn save_form(visit: &Visit, slug: &str, id: &str, fields: &Fiel
 }
 
 /// Putting someone in (`join`, with their address) or taking them out (`part`, with their id).
-async fn people_form(visit: &Visit, slug: &str, id: GroupId, fields: &Fields) -> Result<Option<Answer>, Error> {
+async fn people_form(
+    request: &RequestContext,
+    slug: &str,
+    id: GroupId,
+    fields: &Fields,
+) -> Result<Option<Answer>, Error> {
     let done = match fields.get("action") {
         "join" => {
-            groups::add_person(&visit.ctx, slug, id, fields.get("email")).await.map_err(at_email)?;
+            groups::add_person(&request.ctx, slug, id, fields.get("email")).await.map_err(at_email)?;
             "joined"
         }
         "part" => {
             let member = fields.get("member").parse().map_err(|_| Error::NotFound)?;
-            domain::users::act(&visit.ctx, slug, member, Action::Part(id)).await.map_err(at_email)?;
+            domain::users::act(&request.ctx, slug, member, Action::Part(id)).await.map_err(at_email)?;
             "parted"
         }
         _ => return Ok(None),
     };
     // Each time another address, so that the page is read anew.
-    let now = visit.ctx.now();
+    let now = request.ctx.now();
     Ok(Some(Answer::load(format!("/w/{slug}/groups/{id}?done={done}&at={now}"))))
 }
 
@@ -99,7 +109,7 @@ fn difference(
     }
 }
 
-pub(crate) async fn delete_form(visit: &Visit, slug: &str, id: &str) -> Result<Answer, Error> {
-    groups::delete(&visit.ctx, slug, group(id)?).await?;
+pub(crate) async fn delete_form(request: &RequestContext, slug: &str, id: &str) -> Result<Answer, Error> {
+    groups::delete(&request.ctx, slug, group(id)?).await?;
     Ok(Answer::load(format!("/w/{slug}/groups?done=deleted")))
 }

@@ -20,7 +20,7 @@ const SIZE: u32 = 25;
 const PROPOSED: u32 = 8;
 
 #[component]
-pub(super) fn GroupPeople(row: GroupRow, may_fill: bool) -> impl IntoView {
+pub(super) fn GroupPeople(row: GroupRow, can_manage_members: bool) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let query = use_query_map();
@@ -39,11 +39,11 @@ pub(super) fn GroupPeople(row: GroupRow, may_fill: bool) -> impl IntoView {
                 {move || done().map(|done| view! {
                     <div class="notice notice--ok" role="status"><Icon name="check-circle"/><div class="notice-body"><p>{t.get(&format!("groups.{done}"))}</p></div></div>
                 })}
-                {may_fill.then(|| view! { <Add id=id form=form/> })}
+                {can_manage_members.then(|| view! { <Add id=id form=form/> })}
                 <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
                     {move || Suspend::new(async move {
                         match found.await {
-                            Ok(list) => view! { <Rows page=list.page id=id may_fill=may_fill form=form/> }.into_any(),
+                            Ok(list) => view! { <Rows page=list.page id=id can_manage_members=can_manage_members form=form/> }.into_any(),
                             Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                         }
                     })}
@@ -100,7 +100,7 @@ fn Add(id: GroupId, form: FormState) -> impl IntoView {
 }
 
 #[component]
-fn Rows(page: Page<UserRow>, id: GroupId, may_fill: bool, form: FormState) -> impl IntoView {
+fn Rows(page: Page<UserRow>, id: GroupId, can_manage_members: bool, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let pager = [(page.previous, "prev", "pager.previous"), (page.next, "next", "pager.next")];
@@ -113,9 +113,9 @@ fn Rows(page: Page<UserRow>, id: GroupId, may_fill: bool, form: FormState) -> im
                 <thead><tr>
                     <th scope="col">{t.get("users.by_name")}</th>
                     <th scope="col" class="cell-status">{t.get("users.status")}</th>
-                    {may_fill.then(|| view! { <th scope="col" class="cell-actions"><span class="sr-only">{t.get("invitations.actions")}</span></th> })}
+                    {can_manage_members.then(|| view! { <th scope="col" class="cell-actions"><span class="sr-only">{t.get("invitations.actions")}</span></th> })}
                 </tr></thead>
-                <tbody>{page.items.into_iter().map(|user| view! { <Row user=user group=id may_fill=may_fill form=form/> }).collect_view()}</tbody>
+                <tbody>{page.items.into_iter().map(|user| view! { <Row user=user group=id can_manage_members=can_manage_members form=form/> }).collect_view()}</tbody>
             </table>
         </div>
         <nav class="pager" aria-label=t.get("pager.label")>
@@ -129,20 +129,20 @@ fn Rows(page: Page<UserRow>, id: GroupId, may_fill: bool, form: FormState) -> im
 }
 
 #[component]
-fn Row(user: UserRow, group: GroupId, may_fill: bool, form: FormState) -> impl IntoView {
+fn Row(user: UserRow, group: GroupId, can_manage_members: bool, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let id = user.id;
     let status = user.status.name();
     let name = if user.name.is_empty() { user.email.clone() } else { user.name.clone() };
-    let takes_out = may_fill && matches!(user.status, Status::Active | Status::Suspended);
+    let takes_out = can_manage_members && matches!(user.status, Status::Active | Status::Suspended);
     view! {
         <tr>
             <th scope="row" class="cell-main">
                 <Person name=user.name email=user.email avatar=user.avatar href=Signal::derive(move || format!("/w/{}/users/{id}", slug.get()))/>
             </th>
             <td data-label=t.get("users.status")><span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span></td>
-            {may_fill.then(|| view! {
+            {can_manage_members.then(|| view! {
                 <td class="cell-actions">
                     {takes_out.then(|| view! {
                         <Form state=form action=format!("/w/{}/groups/{group}", slug.get_untracked())>

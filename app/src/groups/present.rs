@@ -1,29 +1,32 @@
 //! Groups as people read them.
 
 use crate::present::Presenter;
-use domain::groups::{Choice, Found};
+use domain::groups::{Choice, GroupRecord};
 use domain::roles::Role;
 use model::groups::{GroupChoice, GroupRow, GroupView};
 
 impl Presenter {
-    pub(super) fn group_row(&self, found: Found) -> GroupRow {
+    pub(super) fn group_row(&self, found: GroupRecord) -> GroupRow {
         let roles = found.roles.iter().map(|role| self.role(role)).collect();
         GroupRow { id: found.id, name: found.name, about: found.about, roles, people: found.people }
     }
 
-    /// `giveable`: the roles that the reader can have it give.
-    pub(super) fn group_view(&self, found: Found, giveable: &[Role]) -> GroupView {
+    /// `require_assignable_roles`: the roles that the reader can have it give.
+    pub(super) fn group_view(&self, found: GroupRecord, require_assignable_roles: &[Role]) -> GroupView {
         GroupView {
             version: found.version,
-            may_fill: found.may_fill,
+            can_manage_members: found.can_manage_members,
             may_edit: found.may_edit,
             may_delete: found.may_delete,
-            choices: giveable.iter().map(|role| self.role(role)).collect(),
+            choices: require_assignable_roles.iter().map(|role| self.role(role)).collect(),
             row: self.group_row(found),
         }
     }
 }
 
 pub(crate) fn choices(found: Vec<Choice>) -> Vec<GroupChoice> {
-    found.into_iter().map(|one| GroupChoice { id: one.id, name: one.name, may_fill: one.may_fill }).collect()
+    found
+        .into_iter()
+        .map(|one| GroupChoice { id: one.id, name: one.name, can_manage_members: one.can_manage_members })
+        .collect()
 }

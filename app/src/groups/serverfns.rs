@@ -9,27 +9,27 @@ use model::users::RoleName;
 
 #[server(prefix = "/fn", endpoint = "groups/list", input = Json, output = Json)]
 pub async fn list_groups(slug: String) -> Result<Vec<GroupRow>, Failure> {
-    let visit = crate::visit::visit()?;
-    let found = crate::visit::answered(domain::groups::page(&visit.ctx, &slug).await)?;
-    let presenter = crate::present::Presenter::new(&visit);
+    let request = crate::request::request_context()?;
+    let found = crate::request::answered(domain::groups::page(&request.ctx, &slug).await)?;
+    let presenter = crate::present::Presenter::new(&request);
     Ok(found.into_iter().map(|group| presenter.group_row(group)).collect())
 }
 
 #[server(prefix = "/fn", endpoint = "groups/read", input = Json, output = Json)]
 pub async fn read_group(slug: String, id: Option<GroupId>) -> Result<GroupView, Failure> {
-    use crate::visit::answered;
-    let visit = crate::visit::visit()?;
+    use crate::request::answered;
+    let request = crate::request::request_context()?;
     let id = answered(id.ok_or(model::Error::NotFound))?;
-    let found = answered(domain::groups::show(&visit.ctx, &slug, id).await)?;
-    let giveable = answered(domain::roles::for_groups(&visit.ctx, &slug).await)?;
-    Ok(crate::present::Presenter::new(&visit).group_view(found, &giveable))
+    let found = answered(domain::groups::show(&request.ctx, &slug, id).await)?;
+    let require_assignable_roles = answered(domain::roles::for_groups(&request.ctx, &slug).await)?;
+    Ok(crate::present::Presenter::new(&request).group_view(found, &require_assignable_roles))
 }
 
 /// What a new group can give.
 #[server(prefix = "/fn", endpoint = "groups/roles", input = Json, output = Json)]
 pub async fn giveable_roles(slug: String) -> Result<Vec<RoleName>, Failure> {
-    let visit = crate::visit::visit()?;
-    let roles = crate::visit::answered(domain::roles::for_groups(&visit.ctx, &slug).await)?;
-    let presenter = crate::present::Presenter::new(&visit);
+    let request = crate::request::request_context()?;
+    let roles = crate::request::answered(domain::roles::for_groups(&request.ctx, &slug).await)?;
+    let presenter = crate::present::Presenter::new(&request);
     Ok(roles.iter().map(|role| presenter.role(role)).collect())
 }

@@ -14,8 +14,8 @@ use model::invitations::Offer;
 /// What the link offers. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "invitations/offer", input = Json, output = Json)]
 pub async fn read_offer(token: String) -> Result<Offer, Failure> {
-    let visit = crate::visit::visit()?;
-    crate::visit::answered(domain::invitations::offer(&visit.ctx, &token).await)
+    let request = crate::request::request_context()?;
+    crate::request::answered(domain::invitations::offer(&request.ctx, &token).await)
 }
 
 #[component]
@@ -131,7 +131,7 @@ fn Newcomer(
 #[component]
 fn Closed(offer: Offer) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::visit::set_status(&model::Error::NotFound);
+    crate::request::set_status(&model::Error::NotFound);
     let t = texts();
     let (key, inviter) = match offer {
         Offer::Accepted => ("accepted", String::new()),
@@ -152,16 +152,16 @@ fn Closed(offer: Offer) -> impl IntoView {
 /// Accepts with a new account, or joins with the one that is signed in. An offer that has gone shows why.
 #[cfg(feature = "ssr")]
 pub(crate) async fn accept_form(
-    visit: &crate::visit::Visit,
+    request: &crate::request::RequestContext,
     token: &str,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
     use crate::forms::Answer;
-    let offered = domain::invitations::offer(&visit.ctx, token).await?;
+    let offered = domain::invitations::offer(&request.ctx, token).await?;
     match offered {
         Offer::Join { .. } => {
             let password = model::accounts::Password::chosen_if_given(fields)?;
-            let joined = domain::invitations::join(&visit.ctx, token, password.as_ref(), &visit.client).await;
+            let joined = domain::invitations::join(&request.ctx, token, password.as_ref(), &request.client).await;
             let (session, slug) = joined?;
             let answer = Answer::load(format!("/w/{slug}"));
             Ok(match session {
@@ -172,7 +172,8 @@ pub(crate) async fn accept_form(
         Offer::Open { .. } => {
             let input = model::invitations::Accept::parse(fields)?;
             let accepted =
-                domain::invitations::accept(&visit.ctx, token, input, visit.preferences.clone(), &visit.client).await;
+                domain::invitations::accept(&request.ctx, token, input, request.preferences.clone(), &request.client)
+                    .await;
             let (session, slug) = accepted?;
             Ok(Answer::load(format!("/w/{slug}")).signed_in(&session))
         }

@@ -20,9 +20,9 @@ use model::permissions::Permission;
 /// A page of the pending invitations.
 #[server(prefix = "/fn", endpoint = "invitations/list", input = Json, output = Json)]
 pub async fn list_invitations(slug: String, asked: InvitationsQuery) -> Result<Page<InvitationRow>, Failure> {
-    let visit = crate::visit::visit()?;
-    let page = crate::visit::answered(domain::invitations::list(&visit.ctx, &slug, &asked).await)?;
-    let presenter = crate::present::Presenter::new(&visit);
+    let request = crate::request::request_context()?;
+    let page = crate::request::answered(domain::invitations::list(&request.ctx, &slug, &asked).await)?;
+    let presenter = crate::present::Presenter::new(&request);
     let items = page.items.into_iter().map(|invitation| InvitationRow {
         id: invitation.id,
         email: invitation.email,
@@ -88,7 +88,7 @@ pub(crate) fn Invitations() -> impl IntoView {
                     let (asked, shown) = (asked.get(), of_page.get());
                     Suspend::new(async move {
                         match page.await {
-                            Ok(page) => view! { <Found page=page asked=asked shown=shown form=form/> }.into_any(),
+                            Ok(page) => view! { <InvitationTable page=page asked=asked shown=shown form=form/> }.into_any(),
                             Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                         }
                     })
@@ -107,7 +107,7 @@ struct Shown {
 }
 
 #[component]
-fn Found(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Shown, form: FormState) -> impl IntoView {
+fn InvitationTable(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Shown, form: FormState) -> impl IntoView {
     let t = texts();
     let narrowed = asked.is_narrowed();
     let nothing = page.items.is_empty();
@@ -313,18 +313,18 @@ fn style_of(delivery: Delivery) -> &'static str {
 /// Sends again or takes back.
 #[cfg(feature = "ssr")]
 pub(crate) async fn manage_form(
-    visit: &crate::visit::Visit,
+    request: &crate::request::RequestContext,
     slug: &str,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
     let id: InvitationId = fields.get("id").parse().map_err(|_| model::Error::NotFound)?;
     match fields.get("go") {
         "resend" => {
-            domain::invitations::resend(&visit.ctx, slug, id).await?;
+            domain::invitations::resend(&request.ctx, slug, id).await?;
             Ok(crate::forms::Answer::go(format!("/w/{slug}/invitations?done={id}")))
         }
         "revoke" => {
-            domain::invitations::revoke(&visit.ctx, slug, id).await?;
+            domain::invitations::revoke(&request.ctx, slug, id).await?;
             let next = fields.get("beside").parse().map_or("none".to_owned(), |next: InvitationId| next.to_string());
             Ok(crate::forms::Answer::go(format!("/w/{slug}/invitations?revoked={next}")))
         }

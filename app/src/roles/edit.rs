@@ -13,7 +13,7 @@ use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::Fields;
-use model::merge::SHOWN;
+use model::merge::SHOWN_PREFIX;
 use model::permissions::{Permission, Permissions};
 use model::roles::{ALLOWED, Grants, RoleInput, RoleView};
 
@@ -96,7 +96,7 @@ pub(crate) fn RolePage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match role.await {
                         Ok(role) if role.may_edit => view! { <Change role=role/> }.into_any(),
-                        Ok(role) => view! { <Look role=role/> }.into_any(),
+                        Ok(role) => view! { <RoleDetails role=role/> }.into_any(),
                         Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                     }
                 })}
@@ -120,7 +120,7 @@ fn Change(role: RoleView) -> impl IntoView {
     let id = role.row.id;
     let saved = RoleInput { name: role.row.name.clone(), permissions: role.row.permissions };
     let opened_with = query.with_untracked(opened_with).unwrap_or_else(|| {
-        Fields::default().with("version", role.version.to_string()).with_below(SHOWN, &saved.written())
+        Fields::default().with("version", role.version.to_string()).with_below(SHOWN_PREFIX, &saved.written())
     });
     view! {
         <form class="card" method="get" action=move || format!("/w/{}/roles/{id}/review", slug.get())>
@@ -136,7 +136,7 @@ fn Change(role: RoleView) -> impl IntoView {
 }
 
 #[component]
-fn Look(role: RoleView) -> impl IntoView {
+fn RoleDetails(role: RoleView) -> impl IntoView {
     let t = texts();
     let builtin = role.row.builtin;
     let grants = vec![Grants { name: String::new(), permissions: role.row.permissions }];
@@ -160,7 +160,7 @@ fn Head(role: RoleView) -> impl IntoView {
         <header class="card-head">
             <h1 class="card-title name wrap-anywhere" dir="auto">{row.name}</h1>
             <p class="card-text">{row.about}" "<HasIt role=row.id people=row.people/>{row.factor_required.then(|| view! { " "<FactorBadge/> })}</p>
-            {row.becomes.map(|becomes| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.with("roles.going", &[("name", &becomes)])}</p></div></div> })}
+            {row.replaced_by.map(|replaced_by| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.with("roles.going", &[("name", &replaced_by)])}</p></div></div> })}
         </header>
     }
 }

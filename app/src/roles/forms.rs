@@ -2,7 +2,7 @@
 
 use super::matrix::in_words;
 use crate::forms::{Answer, question, save_or_ask};
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::roles;
 use model::ids::RoleId;
 use model::merge::{Base, Difference};
@@ -13,25 +13,30 @@ fn role(id: &str) -> Result<RoleId, Error> {
     id.parse().map_err(|_| Error::NotFound)
 }
 
-pub(crate) async fn create_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
-    let id = roles::create(&visit.ctx, slug, &RoleInput::parse(fields)?).await?;
+pub(crate) async fn create_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
+    let id = roles::create(&request.ctx, slug, &RoleInput::parse(fields)?).await?;
     Ok(Answer::go(format!("/w/{slug}/roles?done=created&which={id}")))
 }
 
-pub(crate) async fn save_form(visit: &Visit, slug: &str, id: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn save_form(
+    request: &RequestContext,
+    slug: &str,
+    id: &str,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     let id = role(id)?;
     let mine = RoleInput::parse(fields)?;
     let base = Base::read(fields, |shown| RoleInput::parse(shown).ok());
     let save = || async {
-        roles::edit(&visit.ctx, slug, id, &mine, base.clone()).await?;
+        roles::edit(&request.ctx, slug, id, &mine, base.clone()).await?;
         // The reader's own rights may be others now.
         Ok(Answer::load(format!("/w/{slug}/roles?done=saved&which={id}")))
     };
     let ask = || async {
-        let (found, _) = roles::show(&visit.ctx, slug, id).await?;
+        let (found, _) = roles::show(&request.ctx, slug, id).await?;
         let saved = RoleInput { name: found.role.name, permissions: found.role.permissions };
         let merged = base.merge(&mine, &saved, found.version);
-        let t = visit.preferences.language.texts();
+        let t = request.preferences.language.texts();
         let differences = merged.conflicts.iter().map(|field| difference(t, field, &saved, &mine)).collect();
         let path = format!("/w/{slug}/roles/{id}/review");
         Ok(question(&path, differences, merged.value.written(), (&saved.written(), found.version), fields))
@@ -47,7 +52,12 @@ fn difference(t: Texts, field: &str, saved: &RoleInput, mine: &RoleInput) -> Dif
     Difference { field: field.to_owned(), label: t.get(label).to_owned(), saved: text(t, saved), mine: text(t, mine) }
 }
 
-pub(crate) async fn delete_form(visit: &Visit, slug: &str, id: &str, fields: &Fields) -> Result<Answer, Error> {
-    roles::delete(&visit.ctx, slug, role(id)?, fields.get("role").parse().ok()).await?;
+pub(crate) async fn delete_form(
+    request: &RequestContext,
+    slug: &str,
+    id: &str,
+    fields: &Fields,
+) -> Result<Answer, Error> {
+    roles::delete(&request.ctx, slug, role(id)?, fields.get("role").parse().ok()).await?;
     Ok(Answer::load(format!("/w/{slug}/roles?done=deleted")))
 }

@@ -1,23 +1,23 @@
 //! Roles as people read them.
 
 use crate::present::Presenter;
-use domain::roles::{Found, Role};
+use domain::roles::{Role, RoleRecord};
 use model::ids::RoleId;
 use model::permissions::Permissions;
 use model::roles::{Preview, RoleRow, RoleView};
 use std::collections::HashMap;
 
 impl Presenter {
-    pub(super) fn role_rows(&self, found: Vec<Found>) -> Vec<RoleRow> {
+    pub(super) fn role_rows(&self, found: Vec<RoleRecord>) -> Vec<RoleRow> {
         let names: HashMap<_, _> = found.iter().map(|one| (one.role.id, self.role_name(&one.role))).collect();
-        let row = |one: &Found| {
-            let becomes = one.becomes.and_then(|id| names.get(&id).cloned());
-            RoleRow { becomes, ..self.role_row(one) }
+        let row = |one: &RoleRecord| {
+            let replaced_by = one.replaced_by.and_then(|id| names.get(&id).cloned());
+            RoleRow { replaced_by, ..self.role_row(one) }
         };
         found.iter().map(row).collect()
     }
 
-    fn role_row(&self, found: &Found) -> RoleRow {
+    fn role_row(&self, found: &RoleRecord) -> RoleRow {
         let name = self.role(&found.role);
         RoleRow {
             id: name.id,
@@ -27,12 +27,12 @@ impl Presenter {
             permissions: found.role.permissions,
             people: found.people,
             factor_required: found.factor_required,
-            becomes: None,
+            replaced_by: None,
         }
     }
 
     /// `given`: the roles that the reader can give. `only`: those among them that can take its place; none: all.
-    pub(super) fn role_view(&self, found: Found, given: &[Role], only: Option<&[RoleId]>) -> RoleView {
+    pub(super) fn role_view(&self, found: RoleRecord, given: &[Role], only: Option<&[RoleId]>) -> RoleView {
         let fits = |id| id != found.role.id && only.is_none_or(|only| only.contains(&id));
         let others = given.iter().filter(|role| fits(role.id)).map(|role| self.role(role)).collect();
         RoleView {

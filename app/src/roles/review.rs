@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use model::Fields;
-use model::merge::SHOWN;
+use model::merge::SHOWN_PREFIX;
 use model::permissions::Permissions;
 use model::roles::{ALLOWED, Affected, Preview, RoleInput};
 
@@ -29,7 +29,7 @@ struct Asked {
 
 /// The version that an address says was opened, and what it held.
 pub(super) fn opened_with(query: &ParamsMap) -> Option<Fields> {
-    let shown = [format!("{SHOWN}name"), format!("{SHOWN}{ALLOWED}")];
+    let shown = [format!("{SHOWN_PREFIX}name"), format!("{SHOWN_PREFIX}{ALLOWED}")];
     let pairs = |name: &str| {
         let values = query.get_all(name).into_iter().flatten();
         values.map(|value| (name.to_owned(), value)).collect::<Vec<_>>()
@@ -95,7 +95,7 @@ fn Review(preview: Preview, asked: Asked, id: String, form: FormState) -> impl I
         .then(|| t.with("roles.renamed", &[("before", &preview.name), ("after", &asked.name)]));
     let is_same = renamed.is_none() && preview.gains.is_empty() && preview.loses.is_empty();
     let (version, shown) =
-        (asked.opened_with.get("version").parse().unwrap_or_default(), asked.opened_with.below(SHOWN));
+        (asked.opened_with.get("version").parse().unwrap_or_default(), asked.opened_with.below(SHOWN_PREFIX));
     let typed = input.written();
     view! {
         <Form state=form class="card">
@@ -116,7 +116,7 @@ fn Review(preview: Preview, asked: Asked, id: String, form: FormState) -> impl I
                     {(!preview.gains.is_empty()).then(|| view! { <div><dt>{t.get("roles.gains")}</dt><dd>{in_words(t, preview.gains)}</dd></div> })}
                     {(!preview.loses.is_empty()).then(|| view! { <div><dt>{t.get("roles.loses")}</dt><dd>{in_words(t, preview.loses)}</dd></div> })}
                 </dl>
-                <People affected=preview.affected/>
+                <UserList affected=preview.affected/>
             </div>
             <footer class="card-foot">
                 <a class="btn" href=back>{t.get("action.back")}</a>
@@ -142,7 +142,7 @@ fn touched(people: i64, affected: usize) -> String {
 }
 
 #[component]
-fn People(affected: Vec<Affected>) -> impl IntoView {
+fn UserList(affected: Vec<Affected>) -> impl IntoView {
     let t = texts();
     (!affected.is_empty()).then(|| view! {
         <div class="table-wrap">

@@ -9,28 +9,28 @@ use model::roles::{Preview, RoleView, RolesView};
 
 #[server(prefix = "/fn", endpoint = "roles/list", input = Json, output = Json)]
 pub async fn list_roles(slug: String) -> Result<RolesView, Failure> {
-    let visit = crate::visit::visit()?;
-    let found = crate::visit::answered(domain::roles::page(&visit.ctx, &slug).await)?;
-    let rows = crate::present::Presenter::new(&visit).role_rows(found.roles);
+    let request = crate::request::request_context()?;
+    let found = crate::request::answered(domain::roles::page(&request.ctx, &slug).await)?;
+    let rows = crate::present::Presenter::new(&request).role_rows(found.roles);
     Ok(RolesView { rows, super_users_factor: found.super_users_factor })
 }
 
 #[server(prefix = "/fn", endpoint = "roles/read", input = Json, output = Json)]
 pub async fn read_role(slug: String, id: Option<RoleId>) -> Result<RoleView, Failure> {
-    use crate::visit::answered;
-    let visit = crate::visit::visit()?;
+    use crate::request::answered;
+    let request = crate::request::request_context()?;
     let id = answered(id.ok_or(model::Error::NotFound))?;
-    let (found, only) = answered(domain::roles::show(&visit.ctx, &slug, id).await)?;
-    let (given, _) = answered(domain::roles::given_by(&visit.ctx, &slug).await)?;
-    Ok(crate::present::Presenter::new(&visit).role_view(found, &given, only.as_deref()))
+    let (found, only) = answered(domain::roles::show(&request.ctx, &slug, id).await)?;
+    let (given, _) = answered(domain::roles::assignable_roles(&request.ctx, &slug).await)?;
+    Ok(crate::present::Presenter::new(&request).role_view(found, &given, only.as_deref()))
 }
 
 /// What it would do if the role allowed this instead.
 #[server(prefix = "/fn", endpoint = "roles/preview", input = Json, output = Json)]
 pub async fn preview_role(slug: String, id: Option<RoleId>, to: Permissions) -> Result<Preview, Failure> {
-    use crate::visit::answered;
-    let visit = crate::visit::visit()?;
+    use crate::request::answered;
+    let request = crate::request::request_context()?;
     let id = answered(id.ok_or(model::Error::NotFound))?;
-    let preview = answered(domain::roles::preview(&visit.ctx, &slug, id, to).await)?;
-    Ok(crate::present::Presenter::new(&visit).preview(preview, to))
+    let preview = answered(domain::roles::preview(&request.ctx, &slug, id, to).await)?;
+    Ok(crate::present::Presenter::new(&request).preview(preview, to))
 }

@@ -37,16 +37,16 @@ pub(crate) fn LanguageChoice() -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 pub(crate) async fn language_form(
-    visit: &crate::visit::Visit,
+    request: &crate::request::RequestContext,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
     use crate::address::redirect_path;
     use crate::forms::Answer;
     let language: Language =
         fields.get("to").parse().map_err(|()| model::Error::at("to", model::Problem::NotAChoice))?;
-    if matches!(visit.ctx.actor, domain::Actor::Account { .. }) {
-        domain::panel::set_language(&visit.ctx, language).await?;
+    if matches!(request.ctx.actor, domain::Actor::Account { .. }) {
+        domain::account::set_language(&request.ctx, language).await?;
     }
     let answer = Answer::load(redirect_path(fields.get("next")));
-    Ok(answer.with(crate::visit::Cookie::Language(language.tag())))
+    Ok(answer.with(crate::request::Cookie::Language(language.tag())))
 }

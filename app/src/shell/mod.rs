@@ -2,13 +2,13 @@
 
 mod frame;
 mod language;
-mod look;
 mod sidebar;
+mod theme_preference;
 mod topbar;
 
 pub(crate) use frame::Shell;
 pub(crate) use language::{LanguageChoice, LanguageMenu};
-pub(crate) use look::{ThemeSwitch, preview_look};
+pub(crate) use theme_preference::{ThemeSwitch, preview_theme};
 
 #[cfg(feature = "ssr")]
-pub(crate) use {language::language_form, look::look_form};
+pub(crate) use {language::language_form, theme_preference::theme_form};

@@ -14,9 +14,9 @@ pub(crate) fn SideBar() -> impl IntoView {
         return view! {
             <nav class="sidebar" aria-label=t.get("shell.settings")>
                 <ul class="nav">
-                    <Place icon="home" label="nav.workspaces" href="/workspaces" path=path/>
-                    <Place icon="user" label="nav.profile" href="/settings/profile" path=path/>
-                    <Place icon="key" label="nav.security" href="/settings/security" path=path/>
+                    <NavLink icon="home" label="nav.workspaces" href="/workspaces" path=path/>
+                    <NavLink icon="user" label="nav.profile" href="/settings/profile" path=path/>
+                    <NavLink icon="key" label="nav.security" href="/settings/security" path=path/>
                 </ul>
             </nav>
         }
@@ -26,20 +26,20 @@ pub(crate) fn SideBar() -> impl IntoView {
     view! {
         <nav class="sidebar" aria-label=t.get("shell.workspace")>
             <ul class="nav">
-                <Place icon="home" label="nav.home" href=at("") path=path exact=true/>
-                {may(Permission::USERS_READ).then(|| view! { <Place icon="users" label="nav.users" href=at("/users") path=path/> })}
-                {may(Permission::ROLES_READ).then(|| view! { <Place icon="roles" label="nav.roles" href=at("/roles") path=path/> })}
-                {may(Permission::USERS_READ).then(|| view! { <Place icon="groups" label="nav.groups" href=at("/groups") path=path/> })}
-                {may(Permission::INVITATIONS_READ).then(|| view! { <Place icon="mail" label="nav.invitations" href=at("/invitations") path=path/> })}
-                {may(Permission::AUDIT_READ).then(|| view! { <Place icon="audit" label="nav.audit" href=at("/audit") path=path/> })}
-                {may(Permission::SETTINGS_READ).then(|| view! { <Place icon="settings" label="nav.settings" href=at("/settings") path=path/> })}
+                <NavLink icon="home" label="nav.home" href=at("") path=path exact=true/>
+                {may(Permission::USERS_READ).then(|| view! { <NavLink icon="users" label="nav.users" href=at("/users") path=path/> })}
+                {may(Permission::ROLES_READ).then(|| view! { <NavLink icon="roles" label="nav.roles" href=at("/roles") path=path/> })}
+                {may(Permission::USERS_READ).then(|| view! { <NavLink icon="groups" label="nav.groups" href=at("/groups") path=path/> })}
+                {may(Permission::INVITATIONS_READ).then(|| view! { <NavLink icon="mail" label="nav.invitations" href=at("/invitations") path=path/> })}
+                {may(Permission::AUDIT_READ).then(|| view! { <NavLink icon="audit" label="nav.audit" href=at("/audit") path=path/> })}
+                {may(Permission::SETTINGS_READ).then(|| view! { <NavLink icon="settings" label="nav.settings" href=at("/settings") path=path/> })}
             </ul>
         </nav>
     }.into_any()
 }
 
 #[component]
-fn Place(
+fn NavLink(
     icon: &'static str,
     label: &'static str,
     #[prop(into)] href: String,

@@ -3,7 +3,7 @@
 use super::forms::{lead, member};
 use crate::forms::{Answer, question, save_or_ask};
 use crate::present::Presenter;
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::users::{self, Details};
 use jiff::civil::Date;
 use model::fields::{MAX_LINE, calendar_day, line, phone};
@@ -14,41 +14,41 @@ use model::users::{Access, Edit};
 use model::{Error, FieldErrors, Fields, Problem};
 
 pub(crate) async fn edit_form(
-    visit: &Visit,
+    request: &RequestContext,
     slug: &str,
     id: &str,
     path: &str,
     fields: &Fields,
 ) -> Result<Answer, Error> {
     let id = member(id)?;
-    let edit = read_edit(visit, fields)?;
+    let edit = read_edit(request, fields)?;
     let save = || async {
-        users::edit(&visit.ctx, slug, id, &edit).await?;
+        users::edit(&request.ctx, slug, id, &edit).await?;
         Ok(Answer::load(lead(slug, Some(id), path, "saved")))
     };
     let ask = || async {
-        let saved = users::details(&visit.ctx, slug, id).await?;
-        let choices = Choices::of(visit, slug).await?;
+        let saved = users::details(&request.ctx, slug, id).await?;
+        let choices = Choices::of(request, slug).await?;
         let (version, saved) = (saved.version, choices.sent(&edit, saved));
         let merged = edit.base().merge(&edit, &saved, version);
         let differences =
-            merged.conflicts.iter().map(|field| choices.difference(visit, field, &saved, &edit)).collect();
-        Ok(question(path, differences, written(visit, &merged.value), (&written(visit, &saved), version), fields))
+            merged.conflicts.iter().map(|field| choices.difference(request, field, &saved, &edit)).collect();
+        Ok(question(path, differences, written(request, &merged.value), (&written(request, &saved), version), fields))
     };
     save_or_ask(save, ask).await
 }
 
 /// Only what the form has is changed: who may not see a field can't empty it.
-fn read_edit(visit: &Visit, fields: &Fields) -> Result<Edit, Error> {
+fn read_edit(request: &RequestContext, fields: &Fields) -> Result<Edit, Error> {
     let mut errors = FieldErrors::default();
-    let edit = parse(visit, fields, &mut errors);
+    let edit = parse(request, fields, &mut errors);
     errors.into_result()?;
     // What can't be read of what was shown counts as not known.
-    let base = Base::read(fields, |shown| Some(parse(visit, shown, &mut FieldErrors::default())));
+    let base = Base::read(fields, |shown| Some(parse(request, shown, &mut FieldErrors::default())));
     Ok(Edit { version: base.version, shown: base.shown.map(Box::new), keep_saved: base.keep_saved, ..edit })
 }
 
-fn parse(visit: &Visit, fields: &Fields, errors: &mut FieldErrors) -> Edit {
+fn parse(request: &RequestContext, fields: &Fields, errors: &mut FieldErrors) -> Edit {
     let mut name = |field: &'static str| {
         fields.has(field).then(|| errors.take(field, line(fields.get(field), MAX_LINE))).flatten()
     };
@@ -56,7 +56,7 @@ fn parse(visit: &Visit, fields: &Fields, errors: &mut FieldErrors) -> Edit {
     let phone = fields.has("phone").then(|| errors.take("phone", phone(fields.get("phone")))).flatten();
     let access = fields.has("access").then(|| errors.take("role", access(fields))).flatten();
     let groups = fields.has("in_groups").then(|| errors.take("group", groups(fields))).flatten();
-    let ends_at = fields.has("ends").then(|| errors.take("ends", end_of_day(visit, fields.get("ends")))).flatten();
+    let ends_at = fields.has("ends").then(|| errors.take("ends", end_of_day(request, fields.get("ends")))).flatten();
     Edit { first_name, last_name, phone, access, groups, ends_at, ..Edit::default() }
 }
 
@@ -74,23 +74,23 @@ fn groups(fields: &Fields) -> Result<Vec<GroupId>, Problem> {
 }
 
 /// The moment at which a day is over where the reader is; blank is never.
-fn end_of_day(visit: &Visit, text: &str) -> Result<Option<i64>, Problem> {
+fn end_of_day(request: &RequestContext, text: &str) -> Result<Option<i64>, Problem> {
     if text.trim().is_empty() {
         return Ok(None);
     }
     let day: Date = calendar_day(text.trim())?.parse().map_err(|_| Problem::NotADay)?;
-    let next = day.tomorrow().and_then(|next| next.to_zoned(visit.zone())).map_err(|_| Problem::NotADay)?;
+    let next = day.tomorrow().and_then(|next| next.to_zoned(request.zone())).map_err(|_| Problem::NotADay)?;
     Ok(Some(next.timestamp().as_microsecond()))
 }
 
 /// The last day of something that ends then.
-pub(super) fn last_day(visit: &Visit, ends_at: i64) -> Option<String> {
+pub(super) fn last_day(request: &RequestContext, ends_at: i64) -> Option<String> {
     let last = jiff::Timestamp::from_microsecond(ends_at - 1).ok()?;
-    Some(last.to_zoned(visit.zone()).date().to_string())
+    Some(last.to_zoned(request.zone()).date().to_string())
 }
 
 /// What [`parse`] reads.
-fn written(visit: &Visit, edit: &Edit) -> Fields {
+fn written(request: &RequestContext, edit: &Edit) -> Fields {
     let mut fields = Fields::default();
     for (name, value) in [("first_name", &edit.first_name), ("last_name", &edit.last_name)] {
         fields = value.iter().fold(fields, |fields, value| fields.with(name, value));
@@ -107,15 +107,15 @@ fn written(visit: &Visit, edit: &Edit) -> Fields {
         fields = groups.iter().fold(fields, |fields, group| fields.with("group", group.to_string()));
     }
     if let Some(ends_at) = edit.ends_at {
-        fields = fields.with("ends", ends_at.and_then(|at| last_day(visit, at)).unwrap_or_default());
+        fields = fields.with("ends", ends_at.and_then(|at| last_day(request, at)).unwrap_or_default());
     }
     fields
 }
 
 /// What the controls of the form hold when it is opened.
-pub(super) fn shown(visit: &Visit, user: &Details, roles: &[RoleId], groups: &[GroupChoice]) -> Fields {
+pub(super) fn shown(request: &RequestContext, user: &Details, roles: &[RoleId], groups: &[GroupChoice]) -> Fields {
     let groups: Vec<GroupId> = groups.iter().map(|group| group.id).collect();
-    written(visit, &in_form(user, roles, &groups))
+    written(request, &in_form(user, roles, &groups))
 }
 
 /// Roles and groups that the form does not offer are nothing that it says anything of.
@@ -141,11 +141,11 @@ struct Choices {
 }
 
 impl Choices {
-    async fn of(visit: &Visit, slug: &str) -> Result<Self, Error> {
-        let (roles, _) = domain::roles::given_by(&visit.ctx, slug).await?;
+    async fn of(request: &RequestContext, slug: &str) -> Result<Self, Error> {
+        let (roles, _) = domain::roles::assignable_roles(&request.ctx, slug).await?;
         // Whoever edits only themselves may not see the others'.
-        let mut groups = domain::groups::choices(&visit.ctx, slug).await.unwrap_or_default();
-        groups.retain(|group| group.may_fill);
+        let mut groups = domain::groups::choices(&request.ctx, slug).await.unwrap_or_default();
+        groups.retain(|group| group.can_manage_members);
         Ok(Self { roles, groups })
     }
 
@@ -165,8 +165,8 @@ impl Choices {
         }
     }
 
-    fn difference(&self, visit: &Visit, field: &str, saved: &Edit, mine: &Edit) -> Difference {
-        let presenter = Presenter::new(visit);
+    fn difference(&self, request: &RequestContext, field: &str, saved: &Edit, mine: &Edit) -> Difference {
+        let presenter = Presenter::new(request);
         let label = match field {
             "access" => "field.role",
             "groups" => "users.by_groups",
@@ -178,7 +178,7 @@ impl Choices {
         let text = |edit: &Edit| match field {
             "access" => presenter.access(&edit.access.clone().unwrap_or_default(), &self.roles),
             "groups" => self.named(edit.groups.as_deref().unwrap_or_default()),
-            "ends" => edit.ends_at.flatten().and_then(|at| last_day(visit, at)).unwrap_or_default(),
+            "ends" => edit.ends_at.flatten().and_then(|at| last_day(request, at)).unwrap_or_default(),
             "last_name" => edit.last_name.clone().unwrap_or_default(),
             "phone" => edit.phone.clone().flatten().unwrap_or_default(),
             _ => edit.first_name.clone().unwrap_or_default(),

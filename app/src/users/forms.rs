@@ -2,7 +2,7 @@
 
 use crate::address::{encode, parameters};
 use crate::forms::Answer;
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::users;
 use model::accounts::Password;
 use model::fields::line;
@@ -31,7 +31,7 @@ pub(super) fn lead(slug: &str, id: Option<MemberId>, path: &str, done: &str) -> 
 
 /// One action on one person, from the panel.
 pub(crate) async fn act_form(
-    visit: &Visit,
+    request: &RequestContext,
     slug: &str,
     id: &str,
     path: &str,
@@ -39,20 +39,20 @@ pub(crate) async fn act_form(
 ) -> Result<Answer, Error> {
     let id = member(id)?;
     if fields.get("action") == "reset_factor" {
-        users::reset_factor(&visit.ctx, slug, id).await?;
+        users::reset_factor(&request.ctx, slug, id).await?;
         return Ok(Answer::go(lead_back(slug, id, path, "factor_reset")));
     }
     if fields.get("action") == "entry_link" {
-        users::make_entry_link(&visit.ctx, slug, id).await?;
+        users::make_entry_link(&request.ctx, slug, id).await?;
         return Ok(Answer::go(lead(slug, Some(id), path, "entry_link")));
     }
     if let Some(role) = fields.has("role").then(|| fields.get("role")).filter(|_| !fields.has("action")) {
         let choice = RoleChoice::parse(role).map_err(|problem| Error::at("role", problem))?;
-        users::act(&visit.ctx, slug, id, Action::Role(choice)).await?;
+        users::act(&request.ctx, slug, id, Action::Role(choice)).await?;
         return Ok(Answer::go(lead_back(slug, id, path, "role")));
     }
     let action = Action::parse(fields)?;
-    users::act(&visit.ctx, slug, id, action).await?;
+    users::act(&request.ctx, slug, id, action).await?;
     let done = match action {
         Action::Suspend => "suspended",
         Action::Activate => "activated",
@@ -78,19 +78,19 @@ fn lead_back(slug: &str, id: MemberId, path: &str, done: &str) -> String {
 
 /// The answer to the question whether to remove them. The list says who was removed, and takes it back where one wants.
 pub(crate) async fn remove_form(
-    visit: &Visit,
+    request: &RequestContext,
     slug: &str,
     id: &str,
     path: &str,
     fields: &Fields,
 ) -> Result<Answer, Error> {
     let member = member(id)?;
-    users::remove(&visit.ctx, slug, member, Succession::parse(fields)).await?;
+    users::remove(&request.ctx, slug, member, Succession::parse(fields)).await?;
     Ok(Answer::go(lead(slug, None, path, &format!("removed&who={member}"))))
 }
 
 pub(crate) async fn password_form(
-    visit: &Visit,
+    request: &RequestContext,
     slug: &str,
     id: &str,
     path: &str,
@@ -98,45 +98,56 @@ pub(crate) async fn password_form(
 ) -> Result<Answer, Error> {
     let id = member(id)?;
     if fields.get("send") == "link" {
-        users::send_recovery(&visit.ctx, slug, id).await?;
+        users::send_recovery(&request.ctx, slug, id).await?;
         return Ok(Answer::go(lead(slug, Some(id), path, "recovery_sent")));
     }
     let mut errors = FieldErrors::default();
     let password = Password::chosen(fields, &mut errors);
     errors.into_result()?;
-    users::change_password(&visit.ctx, slug, id, &password, fields.ticked("temporary")).await?;
+    users::change_password(&request.ctx, slug, id, &password, fields.ticked("temporary")).await?;
     Ok(Answer::go(lead(slug, Some(id), path, "password")))
 }
 
 /// How the reader likes the list: columns, density, page size.
-pub(crate) async fn likes_form(visit: &Visit, slug: &str, path: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn list_preferences_form(
+    request: &RequestContext,
+    slug: &str,
+    path: &str,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     let chosen: Vec<&str> = fields.all("columns").collect();
     let columns = Column::ALL.into_iter().filter(|column| chosen.contains(&column.name())).collect();
     let size = fields.get("size").parse().unwrap_or(UsersQuery::SIZE).clamp(1, UsersQuery::MAX_SIZE);
     let density = Density::named(fields.get("density")).unwrap_or_default();
-    users::save_list_preferences(&visit.ctx, &ListPreferences { columns, density, size }).await?;
+    users::save_list_preferences(&request.ctx, &ListPreferences { columns, density, size }).await?;
     // What was liked goes before what the address said.
     let asked = UsersQuery { size: None, columns: None, density: None, after: None, ..list_query(path) };
     Ok(Answer::load(format!("/w/{slug}/users{}", asked.written(encode))))
 }
 
 /// Keeps the list as it stands under a name, gives a kept one what it shows now, or forgets one.
-pub(crate) async fn views_form(visit: &Visit, slug: &str, path: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn views_form(
+    request: &RequestContext,
+    slug: &str,
+    path: &str,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     let asked = UsersQuery { after: None, ..list_query(path) };
     let address = asked.kept().written(encode);
     let name = |field: &'static str| line(fields.get(field), 60).map_err(|problem| Error::at(field, problem));
     if let Ok(id) = fields.get("delete").parse::<ViewId>() {
-        users::delete_view(&visit.ctx, slug, id).await?;
+        users::delete_view(&request.ctx, slug, id).await?;
         let view = asked.view.filter(|view| *view != id);
         return Ok(Answer::load(format!("/w/{slug}/users{}", UsersQuery { view, ..asked }.written(encode))));
     }
     let (id, done) = match fields.get("update").parse::<ViewId>() {
         Ok(id) => {
-            users::update_view(&visit.ctx, slug, id, &name("new_name")?, &address).await?;
+            users::update_view(&request.ctx, slug, id, &name("new_name")?, &address).await?;
             (id, "view_updated")
         }
         Err(_) => {
-            let id = users::save_view(&visit.ctx, slug, &name("view_name")?, &address, fields.ticked("shared")).await?;
+            let id =
+                users::save_view(&request.ctx, slug, &name("view_name")?, &address, fields.ticked("shared")).await?;
             (id, "view_saved")
         }
     };

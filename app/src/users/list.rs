@@ -16,7 +16,7 @@ use model::users::{Column, RoleName, Sort, SortKey, UserRow, UsersList, UsersQue
 
 /// The columns as the address says, or else as the reader likes them.
 pub(super) fn columns(list: &UsersList, asked: &UsersQuery) -> Vec<Column> {
-    asked.columns.clone().unwrap_or_else(|| list.likes.columns.clone())
+    asked.columns.clone().unwrap_or_else(|| list.list_preferences.columns.clone())
 }
 
 /// How wide a column is and when it gives way, as a class.
@@ -42,7 +42,7 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
     }
     let now = use_asked().get_untracked().unwrap_or_default();
     let columns = columns(&list, &now);
-    let density = now.density.unwrap_or(list.likes.density);
+    let density = now.density.unwrap_or(list.list_preferences.density);
     let may_act = may_choose();
     let head = columns.clone();
     let wide = (columns.len() > 5).then_some("");

@@ -1,13 +1,14 @@
 //! The users of a workspace: list, panel, wizard, and what is done to many.
 
 mod bulk;
+mod details_panel;
 mod done;
 mod edit;
 mod focus;
 mod import;
+mod job_progress;
 mod list;
 mod page;
-mod panel;
 mod password;
 mod person_menu;
 mod remove;
@@ -15,7 +16,6 @@ mod row;
 mod rows;
 mod selection;
 mod serverfns;
-mod so_far;
 mod toolbar;
 mod tools;
 mod wizard;
@@ -28,12 +28,12 @@ mod forms;
 mod table;
 
 pub(crate) use bulk::{BulkPage, BulkQuestion};
+pub(crate) use details_panel::UserPanel;
 pub(crate) use edit::EditPanel;
 pub(crate) use import::{ImportPage, ImportsPage};
 #[cfg(feature = "ssr")]
 pub use import::{LinksTable, RejectedTable, SampleTable};
 pub(crate) use page::{NoUser, UsersPage, use_slug};
-pub(crate) use panel::UserPanel;
 pub(crate) use password::PasswordPage;
 pub(crate) use remove::RemovePage;
 pub(crate) use serverfns::list_users;
@@ -44,7 +44,7 @@ pub(crate) use wizard::WizardDialog;
 pub(crate) use {
     bulk::{bulk_form, cancel_form},
     edit_form::edit_form,
-    forms::{act_form, likes_form, password_form, remove_form, views_form},
+    forms::{act_form, list_preferences_form, password_form, remove_form, views_form},
     import::import_form,
     wizard::wizard_form,
 };

@@ -89,7 +89,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
     let alone = move || path.with(|path| path.trim_end_matches('/').ends_with("/users"));
     view! {
         <Show when=move || !alone() fallback=|| view! { <ErrorInside error=Error::Forbidden/> }>
-            <div class="split" data-panel=""><Outlet/></div>
+            <div class="split" data-details_panel=""><Outlet/></div>
         </Show>
     }
     .into_any()
@@ -97,7 +97,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
 
 /// Whether there is a panel beside the list at this address. The first bytes of the page say it, before there is a panel.
 fn has_panel(path: &str) -> bool {
-    path.split_once("/users/").is_some_and(|(_, rest)| !["", "new", "views", "likes"].contains(&rest))
+    path.split_once("/users/").is_some_and(|(_, rest)| !["", "new", "views", "columns"].contains(&rest))
 }
 
 #[component]
@@ -122,7 +122,7 @@ fn List() -> impl IntoView {
     let tools = Resource::new(move || slug.get(), |slug| async move { read_tools(slug).await.unwrap_or_default() });
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
     let dialog = move || path.with(|path| ["/users/new", "/remove", "/password"].iter().any(|end| path.ends_with(end)));
-    let panel = move || path.with(|path| has_panel(path)).then_some("");
+    let details_panel = move || path.with(|path| has_panel(path)).then_some("");
     let selection = Selection::new();
     // Everyone whom the list finds is someone else once it is asked for something else.
     Effect::new(move |was: Option<UsersQuery>| {
@@ -138,9 +138,9 @@ fn List() -> impl IntoView {
     let acting = FormState::at("");
     view! {
         <leptos_meta::Title text=t.get("users.title")/>
-        <div class="split" data-panel=panel>
+        <div class="split" data-details_panel=details_panel>
             <div class="split-list page users" inert=dialog>
-                <a class="skip-link" href="#panel-title" hidden=move || panel().is_none()>{t.get("users.skip_to_panel")}</a>
+                <a class="skip-link" href="#panel-title" hidden=move || details_panel().is_none()>{t.get("users.skip_to_panel")}</a>
                 <header class="page-head">
                     <h1 class="page-title" tabindex="-1">
                         {t.get("users.title")} " "
@@ -149,9 +149,9 @@ fn List() -> impl IntoView {
                     <p class="page-text">{t.with("users.text", &[("workspace", &workspace)])}</p>
                     <Transition>
                         {move || Suspend::new(async move {
-                            let likes = users.await.map(|list| list.likes).unwrap_or_default();
+                            let list_preferences = users.await.map(|list| list.list_preferences).unwrap_or_default();
                             let views = tools.await.views;
-                            view! { <Tools views=views likes=likes/> }
+                            view! { <Tools views=views list_preferences=list_preferences/> }
                         })}
                     </Transition>
                 </header>

@@ -1,7 +1,7 @@
 //! `/w/{slug}/users/{id}/password`: a new password for someone (seed 002, "Reset Password").
 
+use super::details_panel::OverPanel;
 use super::page::UserAt;
-use super::panel::OverPanel;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Check, Dialog, Icon, PasswordField};

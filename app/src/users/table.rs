@@ -4,7 +4,7 @@
 //! Ids are left out: people are told apart by their e-mail, and programs have the API.
 
 use crate::present::Presenter;
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::clock::Micros;
 use domain::users::{Export, Exported};
 use jiff::civil::DateTime;
@@ -23,8 +23,8 @@ pub struct UsersTable {
 }
 
 impl UsersTable {
-    pub fn new(visit: &Visit, export: &Export) -> Self {
-        Self { presenter: Presenter::new(visit), columns: export.columns.clone(), roles: HashMap::new() }
+    pub fn new(request: &RequestContext, export: &Export) -> Self {
+        Self { presenter: Presenter::new(request), columns: export.columns.clone(), roles: HashMap::new() }
     }
 
     pub fn header(&self) -> Vec<&'static str> {

@@ -11,12 +11,12 @@ use model::permissions::Permission;
 use model::users::{Column, Density, ListPreferences, UsersQuery, View};
 
 #[component]
-pub(super) fn Tools(views: Vec<View>, likes: ListPreferences) -> impl IntoView {
+pub(super) fn Tools(views: Vec<View>, list_preferences: ListPreferences) -> impl IntoView {
     let slug = use_slug();
     view! {
         <div class="page-actions">
             <Views views=views/>
-            <Likes likes=likes/>
+            <ListPreferencesMenu list_preferences=list_preferences/>
             {may(Permission::USERS_WRITE).then(|| view! {
                 <a class="btn" href=move || format!("/w/{}/users/import", slug.get()) title=texts().get("users.import")>
                     <Icon name="upload"/><span class="page-actions-word">{texts().get("users.import")}</span>
@@ -103,15 +103,15 @@ fn ChangeView(view: View, form: FormState) -> impl IntoView {
 
 /// How the reader likes the list.
 #[component]
-fn Likes(likes: ListPreferences) -> impl IntoView {
+fn ListPreferencesMenu(list_preferences: ListPreferences) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let now = asked.get_untracked().unwrap_or_default();
-    let action = format!("/w/{}/users/likes{}", slug.get_untracked(), now.written(encode));
+    let action = format!("/w/{}/users/columns{}", slug.get_untracked(), now.written(encode));
     let form = FormState::at(&action);
-    let columns = now.columns.unwrap_or(likes.columns);
-    let density = now.density.unwrap_or(likes.density);
-    let size = now.size.unwrap_or(likes.size);
+    let columns = now.columns.unwrap_or(list_preferences.columns);
+    let density = now.density.unwrap_or(list_preferences.density);
+    let size = now.size.unwrap_or(list_preferences.size);
     let button = view! { <Icon name="settings"/><span class="page-actions-word">{t.get("likes.title")}</span> };
     view! {
         <Menu modifier="menu--end" name="tools" button_class="btn" button=button label=t.get("likes.title").to_owned()>

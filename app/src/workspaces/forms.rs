@@ -1,29 +1,29 @@
 //! What is posted about one's workspaces.
 
 use crate::forms::Answer;
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::{auth, workspaces};
 use model::workspaces::NewWorkspace;
 use model::{Error, Fields};
 
 /// `join` (a slug), `restore` (an id) or `prove`.
-pub(crate) async fn workspaces_form(visit: &Visit, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn workspaces_form(request: &RequestContext, fields: &Fields) -> Result<Answer, Error> {
     if fields.has("join") {
         let slug = fields.get("join");
-        workspaces::domains::join(&visit.ctx, slug).await?;
+        workspaces::domains::join(&request.ctx, slug).await?;
         return Ok(Answer::load(format!("/w/{slug}")));
     }
     if fields.has("restore") {
         let id = fields.get("restore").parse().map_err(|_| Error::NotFound)?;
-        workspaces::restore(&visit.ctx, id).await?;
+        workspaces::restore(&request.ctx, id).await?;
         return Ok(Answer::load("/workspaces?done=restored"));
     }
-    auth::ask_proof(&visit.ctx).await?;
+    auth::request_email_verification(&request.ctx).await?;
     Ok(Answer::load("/workspaces?done=proof_sent"))
 }
 
-pub(crate) async fn create_form(visit: &Visit, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn create_form(request: &RequestContext, fields: &Fields) -> Result<Answer, Error> {
     let new = NewWorkspace::parse(fields)?;
-    workspaces::create(&visit.ctx, &new).await?;
+    workspaces::create(&request.ctx, &new).await?;
     Ok(Answer::load(format!("/w/{}", new.slug)))
 }

@@ -37,7 +37,10 @@ pub(crate) fn LeavePage() -> impl IntoView {
 }
 
 #[cfg(feature = "ssr")]
-pub(crate) async fn leave_form(visit: &crate::visit::Visit, slug: &str) -> Result<crate::forms::Answer, model::Error> {
-    domain::workspaces::leave(&visit.ctx, slug).await?;
+pub(crate) async fn leave_form(
+    request: &crate::request::RequestContext,
+    slug: &str,
+) -> Result<crate::forms::Answer, model::Error> {
+    domain::workspaces::leave(&request.ctx, slug).await?;
     Ok(crate::forms::Answer::load("/workspaces?done=left"))
 }

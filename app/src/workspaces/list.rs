@@ -12,18 +12,18 @@ use model::workspaces::{AwaitingWorkspace, DeletedWorkspace, WorkspaceLink, Work
 /// What there is beside the workspaces that the bar knows.
 #[server(prefix = "/fn", endpoint = "workspaces/others", input = Json, output = Json)]
 pub async fn read_others() -> Result<WorkspacesView, Failure> {
-    use crate::visit::answered;
-    let visit = crate::visit::visit()?;
-    let awaiting = answered(domain::workspaces::awaiting_verification(&visit.ctx).await)?;
+    use crate::request::answered;
+    let request = crate::request::request_context()?;
+    let awaiting = answered(domain::workspaces::awaiting_verification(&request.ctx).await)?;
     let awaiting = awaiting.into_iter().map(|one| AwaitingWorkspace {
         slug: one.slug,
         name: one.name,
         same_address: one.same_address,
     });
-    let joinable = answered(domain::workspaces::domains::joinable(&visit.ctx).await)?;
-    let deleted = answered(domain::workspaces::deleted(&visit.ctx).await)?;
-    let may_create = answered(domain::workspaces::may_create(&visit.ctx).await)?;
-    let presenter = crate::present::Presenter::new(&visit);
+    let joinable = answered(domain::workspaces::domains::joinable(&request.ctx).await)?;
+    let deleted = answered(domain::workspaces::deleted(&request.ctx).await)?;
+    let may_create = answered(domain::workspaces::may_create(&request.ctx).await)?;
+    let presenter = crate::present::Presenter::new(&request);
     let deleted = deleted.into_iter().map(|one| DeletedWorkspace {
         id: one.id,
         slug: one.slug,

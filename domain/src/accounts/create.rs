@@ -1,10 +1,10 @@
 //! An account made at the command line, and where it belongs.
 
 use super::require_operator;
+use crate::account::Preferences;
 use crate::db::{Tx, query};
-use crate::panel::Preferences;
 use crate::users::{self, NewAccount, NewUser, Secret, insert_account};
-use crate::{Context, Error, Seat, audit, keys, roles};
+use crate::{Context, Error, Membership, audit, keys, roles};
 use model::Problem;
 use model::accounts::Password;
 use model::ids::AccountId;
@@ -16,11 +16,11 @@ pub struct NewPerson {
     pub first_name: String,
     pub last_name: String,
     /// None: a member of nothing yet.
-    pub place: Option<Place>,
+    pub new_membership: Option<NewMembership>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct NewMembership {
     pub slug: String,
     /// A role by its name, or the key of a built-in one; none makes a super-user.
     pub role: Option<String>,
@@ -34,8 +34,8 @@ pub async fn create(ctx: &Context, new: &NewPerson, password: &Password) -> Resu
     let new = &NewPerson { email, ..new.clone() };
     let secret = Secret::Temporary(ctx.roster.passwords.hash(password).await?);
     let mut tx = ctx.write().await?;
-    match &new.place {
-        Some(place) => as_member(ctx, &mut tx, new, place, secret).await?,
+    match &new.new_membership {
+        Some(new_membership) => as_member(ctx, &mut tx, new, new_membership, secret).await?,
         None => alone(ctx, &mut tx, new, secret).await?,
     }
     tx.commit().await?;
@@ -56,27 +56,33 @@ async fn alone(ctx: &Context, tx: &mut Tx, new: &NewPerson, secret: Secret) -> R
     audit::Event::new("account.create").target(id, &new.email).record(ctx, tx).await
 }
 
-async fn as_member(ctx: &Context, tx: &mut Tx, new: &NewPerson, place: &Place, secret: Secret) -> Result<(), Error> {
+async fn as_member(
+    ctx: &Context,
+    tx: &mut Tx,
+    new: &NewPerson,
+    new_membership: &NewMembership,
+    secret: Secret,
+) -> Result<(), Error> {
     if account_of(tx, &new.email).await?.is_some() {
         return Err(Error::at("email", Problem::Taken));
     }
-    let seat = ctx.seat(tx, &place.slug).await?;
+    let membership = ctx.membership(tx, &new_membership.slug).await?;
     let user = NewUser {
         email: new.email.clone(),
         first_name: new.first_name.clone(),
         last_name: new.last_name.clone(),
         phone: None,
         secret,
-        role: choice(tx, &seat, place.role.as_deref()).await?,
+        role: choice(tx, &membership, new_membership.role.as_deref()).await?,
         source: Source::Added,
     };
-    users::create(ctx, tx, &seat, user).await.map(|_| ())
+    users::create(ctx, tx, &membership, user).await.map(|_| ())
 }
 
-async fn choice(tx: &mut Tx, seat: &Seat, role: Option<&str>) -> Result<RoleChoice, Error> {
+async fn choice(tx: &mut Tx, membership: &Membership, role: Option<&str>) -> Result<RoleChoice, Error> {
     let Some(name) = role else { return Ok(RoleChoice::SuperUser) };
     let key = keys::text(name);
-    let found = roles::named(tx, seat)
+    let found = roles::named(tx, membership)
         .await?
         .into_iter()
         .find(|role| role.builtin.as_deref() == Some(key.as_str()) || keys::text(&role.name) == key);

@@ -3,7 +3,7 @@
 mod create;
 mod recover_admin;
 
-pub use create::{NewPerson, Place, create};
+pub use create::{NewMembership, NewPerson, create};
 pub use recover_admin::{Recovered, recover_admin};
 
 use crate::{Actor, Context, Error};

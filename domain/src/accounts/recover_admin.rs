@@ -2,12 +2,12 @@
 
 use super::create::account_of;
 use super::require_operator;
+use crate::account::Preferences;
 use crate::db::{Tx, query};
-use crate::mail::{self, Letter};
-use crate::panel::Preferences;
+use crate::mail::{self, Email};
 use crate::users::{Grant, NewAccount, Secret, Target, insert_account, insert_member, lock_super_users, refresh};
 use crate::workspaces::{Counter, count, own};
-use crate::{Context, Error, Seat, audit, invitations};
+use crate::{Context, Error, Membership, audit, invitations};
 use model::Problem;
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
@@ -15,7 +15,7 @@ use model::users::{Source, Status};
 use uuid::Uuid;
 
 /// Other super-users who are told.
-const TOLD: i64 = 100;
+const MAX_NOTIFIED: i64 = 100;
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,48 +43,48 @@ pub async fn recover_admin(
         None => None,
     };
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    lock_super_users(&mut tx, seat.workspace).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    lock_super_users(&mut tx, membership.workspace).await?;
     let (account, made) = match (account_of(&mut tx, email).await?, hash) {
         (Some(account), _) => (account, false),
         (None, Some(hash)) => (make(ctx, &mut tx, email, hash).await?, true),
         (None, None) => return Err(Error::at("email", Problem::NotAChoice)),
     };
     let found: Option<(Uuid,)> = query("SELECT id FROM members WHERE workspace_id = $1 AND account_id = $2")
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .bind(account)
         .optional(&mut tx)
         .await?;
     let raised = match found {
-        Some((id,)) => raise(ctx, &mut tx, &seat, id.into()).await?,
-        None => seat_anew(ctx, &mut tx, &seat, account, email).await?,
+        Some((id,)) => raise(ctx, &mut tx, &membership, id.into()).await?,
+        None => membership_anew(ctx, &mut tx, &membership, account, email).await?,
     };
     let member = raised.member;
-    let before = match (raised.before, take_over(&mut tx, &seat, account).await?) {
+    let before = match (raised.before, assign_owner(&mut tx, &membership, account).await?) {
         (Some(before), _) => before,
         (None, true) => serde_json::json!({ "owner": false }),
         (None, false) => return Ok(Recovered { member, made, already: true }),
     };
     audit::Event::new("workspace.recover_admin")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(member, email)
         .before(&before)
         .after(&serde_json::json!({ "status": Status::Active.name(), "super_user": true, "owner": true }))
         .record(ctx, &mut tx)
         .await?;
-    tell(ctx, &mut tx, &seat, account, email).await?;
+    notify(ctx, &mut tx, &membership, account, email).await?;
     tx.commit().await?;
     Ok(Recovered { member, made, already: false })
 }
 
 /// Makes it their workspace; whether it was not before.
-async fn take_over(tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<bool, Error> {
+async fn assign_owner(tx: &mut Tx, membership: &Membership, account: AccountId) -> Result<bool, Error> {
     let owned: Option<(Uuid,)> = query("SELECT id FROM workspaces WHERE id = $1 AND owner_id = $2")
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .bind(account)
         .optional(tx)
         .await?;
-    own(tx, seat.workspace, account).await?;
+    own(tx, membership.workspace, account).await?;
     Ok(owned.is_none())
 }
 
@@ -107,8 +107,8 @@ struct Raised {
     before: Option<serde_json::Value>,
 }
 
-async fn raise(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<Raised, Error> {
-    let target = Target::hold(ctx, tx, seat, id).await?;
+async fn raise(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<Raised, Error> {
+    let target = Target::lock(ctx, tx, membership, id).await?;
     let (ends_at, closed): (Option<i64>, bool) =
         query("SELECT ends_at, verify_email_key IS NOT NULL FROM members WHERE id = $1").bind(id).one(tx).await?;
     if target.super_user && target.status == Status::Active && ends_at.is_none() && !closed {
@@ -124,7 +124,7 @@ async fn raise(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<
     if target.status == Status::Active {
         refresh(tx, id).await?;
     } else {
-        target.stand(ctx, tx, seat, Status::Active).await?;
+        target.set_status(ctx, tx, membership, Status::Active).await?;
     }
     let before = serde_json::json!({
         "status": target.status.name(), "super_user": target.super_user, "end_date": ends_at,
@@ -133,29 +133,42 @@ async fn raise(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<
 }
 
 /// A membership for someone who has none, or none any more.
-async fn seat_anew(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId, email: &str) -> Result<Raised, Error> {
-    let member =
-        insert_member(ctx, tx, seat, account, &Grant::SuperUser, Source::Added, None).await?.ok_or(Error::Conflict)?;
-    count(ctx, tx, seat.workspace, Counter::ActiveMembers, 1).await?;
-    invitations::supersede(ctx, tx, seat, email).await?;
+async fn membership_anew(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    account: AccountId,
+    email: &str,
+) -> Result<Raised, Error> {
+    let member = insert_member(ctx, tx, membership, account, &Grant::SuperUser, Source::Added, None)
+        .await?
+        .ok_or(Error::Conflict)?;
+    count(ctx, tx, membership.workspace, Counter::ActiveMembers, 1).await?;
+    invitations::supersede(ctx, tx, membership, email).await?;
     Ok(Raised { member, before: Some(serde_json::json!({})) })
 }
 
 /// Nobody becomes a super-user unseen.
-async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId, email: &str) -> Result<(), Error> {
+async fn notify(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    account: AccountId,
+    email: &str,
+) -> Result<(), Error> {
     let others: Vec<(Uuid,)> = query(
         "SELECT account_id FROM members
          WHERE workspace_id = $1 AND super_user AND status = 'active' AND account_id <> $2 ORDER BY id LIMIT $3",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(account)
-    .bind(TOLD)
+    .bind(MAX_NOTIFIED)
     .all(tx)
     .await?;
-    let link = format!("{}/w/{}/users", ctx.roster.settings.public_url, seat.slug);
+    let link = format!("{}/w/{}/users", ctx.roster.settings.public_url, membership.slug);
     for reader in std::iter::once(account).chain(others.into_iter().map(|(id,)| id.into())) {
-        let letter = |name, _| Letter::Recovered { name, workspace: seat.name.clone(), who: email.to_owned() };
-        mail::tell(ctx, tx, seat, reader, &link, letter).await?;
+        let message = |name, _| Email::Recovered { name, workspace: membership.name.clone(), who: email.to_owned() };
+        mail::send_from_member(ctx, tx, membership, reader, &link, message).await?;
     }
     Ok(())
 }

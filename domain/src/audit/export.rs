@@ -1,7 +1,7 @@
 //! Every event that the address asks for, for a file; pages are read as in [`crate::users::export`].
 
 use super::Event;
-use super::narrow::Narrow;
+use super::filter::AuditFilter;
 use super::page::{Recorded, events};
 use crate::roles::{self, Role};
 use crate::{Context, Error};
@@ -26,17 +26,17 @@ pub struct Export {
 /// Begins a download, and notes who asked for which events. Needs `audit:read`.
 pub async fn export(ctx: &Context, slug: &str, asked: &AuditQuery, format: &str) -> Result<Export, Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::AUDIT_READ)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::AUDIT_READ)?;
     let asked = asked.narrowing();
     // What can't be asked is refused before the first byte.
-    Narrow::of(ctx, &mut tx, &seat, &asked).await?;
+    AuditFilter::of(ctx, &mut tx, &membership, &asked).await?;
     Event::new("audit.export")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .after(&serde_json::json!({ "format": format, "filter": asked.written(str::to_owned) }))
         .record(ctx, &mut tx)
         .await?;
-    let roles = roles::named(&mut tx, &seat).await?;
+    let roles = roles::named(&mut tx, &membership).await?;
     tx.commit().await?;
     Ok(Export { ctx: ctx.clone(), slug: slug.to_owned(), next: Some(asked), roles })
 }
@@ -47,10 +47,10 @@ impl Export {
         let Some(asked) = self.next.take() else { return Ok(None) };
         let mut tx = self.ctx.read().await?;
         self.ctx.require_session(&mut tx).await?;
-        let seat = self.ctx.seat(&mut tx, &self.slug).await?;
-        seat.require(Permission::AUDIT_READ)?;
+        let membership = self.ctx.membership(&mut tx, &self.slug).await?;
+        membership.require(Permission::AUDIT_READ)?;
         let size = if asked.after.is_none() { FIRST } else { PAGE };
-        let (events, more) = events(&self.ctx, &mut tx, &seat, &asked, size).await?;
+        let (events, more) = events(&self.ctx, &mut tx, &membership, &asked, size).await?;
         let last = events.last().filter(|_| more).map(|event| Cursor::Older(event.id));
         self.next = last.map(|last| AuditQuery { after: Some(last), ..asked });
         Ok(Some(events))

@@ -15,7 +15,7 @@ pub(super) const ACCOUNTS: Uuid = Uuid::nil();
 
 /// The columns of a [`Sealed`], over `audit_events e`.
 pub(super) const COLUMNS: &str =
-    "e.id, e.workspace_id, e.at, e.actor_id, e.door, e.address, e.action, e.target_id, e.target, e.before, e.after";
+    "e.id, e.workspace_id, e.at, e.actor_id, e.channel, e.address, e.action, e.target_id, e.target, e.before, e.after";
 
 /// An event as it is sealed. Without an id: it is not there.
 #[derive(Debug, sqlx::FromRow)]
@@ -24,7 +24,7 @@ pub(super) struct Sealed {
     workspace_id: Option<Uuid>,
     pub at: Option<i64>,
     actor_id: Option<Uuid>,
-    door: Option<String>,
+    channel: Option<String>,
     address: Option<String>,
     action: Option<String>,
     target_id: Option<Uuid>,
@@ -53,7 +53,7 @@ impl Sealed {
         field(bytes(&self.workspace_id).as_ref().map(<[u8; 16]>::as_slice));
         field(self.at.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
         field(bytes(&self.actor_id).as_ref().map(<[u8; 16]>::as_slice));
-        field(self.door.as_deref().map(str::as_bytes));
+        field(self.channel.as_deref().map(str::as_bytes));
         field(self.address.as_deref().map(str::as_bytes));
         field(self.action.as_deref().map(str::as_bytes));
         field(bytes(&self.target_id).as_ref().map(<[u8; 16]>::as_slice));
@@ -75,7 +75,7 @@ mod tests {
             workspace_id: Some(id),
             at: Some(1),
             actor_id: None,
-            door: Some("page".into()),
+            channel: Some("page".into()),
             address: Some(String::new()),
             action: Some("member.create".into()),
             target_id: None,

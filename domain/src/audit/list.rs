@@ -2,7 +2,7 @@
 
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Error, Seat};
+use crate::{Error, Membership};
 use model::accounts::full_name;
 use model::ids::AccountId;
 use model::permissions::Permission;
@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
-pub struct Happened {
+pub struct AuditEvent {
     /// `noun.verb`.
     pub action: String,
     /// None: Roster itself, or its operator.
@@ -31,24 +31,29 @@ struct Row {
 }
 
 /// The last events of the workspace, or of one target in it, newest first. Needs `audit:read`. One query.
-pub async fn recent(tx: &mut Tx, seat: &Seat, target: Option<Uuid>, limit: u32) -> Result<Vec<Happened>, Error> {
-    seat.require(Permission::AUDIT_READ)?;
+pub async fn recent(
+    tx: &mut Tx,
+    membership: &Membership,
+    target: Option<Uuid>,
+    limit: u32,
+) -> Result<Vec<AuditEvent>, Error> {
+    membership.require(Permission::AUDIT_READ)?;
     let only = if target.is_some() { "AND e.target_id = $3" } else { "" };
     let sql = format!(
         "SELECT e.action, e.target, e.at, a.email, a.first_name, a.last_name
          FROM audit_events e LEFT JOIN accounts a ON a.id = e.actor_id
          WHERE e.workspace_id = $1 {only} ORDER BY e.id DESC LIMIT $2"
     );
-    let select = query(sql).bind(seat.workspace).bind(i64::from(limit));
+    let select = query(sql).bind(membership.workspace).bind(i64::from(limit));
     let select = if let Some(target) = target { select.bind(target) } else { select };
     let mut rows: Vec<Row> = select.all(tx).await?;
     // An id is only as exact as a millisecond.
     rows.sort_by_key(|row| Reverse(row.at));
-    Ok(rows.into_iter().map(Row::happened).collect())
+    Ok(rows.into_iter().map(Row::event).collect())
 }
 
 /// The last events about an account and its memberships, newest first. One query.
-pub async fn concerning(tx: &mut Tx, account: AccountId, limit: u32) -> Result<Vec<Happened>, Error> {
+pub async fn events_about(tx: &mut Tx, account: AccountId, limit: u32) -> Result<Vec<AuditEvent>, Error> {
     let mut rows: Vec<Row> = query(
         "SELECT e.action, e.target, e.at, a.email, a.first_name, a.last_name
          FROM (SELECT * FROM (SELECT id, action, target, at, actor_id FROM audit_events
@@ -65,13 +70,13 @@ pub async fn concerning(tx: &mut Tx, account: AccountId, limit: u32) -> Result<V
     .all(tx)
     .await?;
     rows.sort_by_key(|row| Reverse(row.at));
-    Ok(rows.into_iter().map(Row::happened).collect())
+    Ok(rows.into_iter().map(Row::event).collect())
 }
 
 impl Row {
-    fn happened(self) -> Happened {
+    fn event(self) -> AuditEvent {
         let by = by(self.first_name, self.last_name, self.email);
-        Happened { action: self.action, by, target: self.target, at: self.at }
+        AuditEvent { action: self.action, by, target: self.target, at: self.at }
     }
 }
 

@@ -2,9 +2,9 @@
 //! chain of hashes soon after (docs/adr/0007-audit-chain.md).
 
 mod export;
+mod filter;
 mod link;
 mod list;
-mod narrow;
 mod page;
 mod record;
 mod retain;
@@ -12,8 +12,8 @@ mod seal;
 mod verify;
 
 pub use export::{Export, export};
-pub use list::{Happened, concerning, recent};
-pub use page::{Found, Recorded, page};
+pub use list::{AuditEvent, events_about, recent};
+pub use page::{AuditEntries, Recorded, page};
 pub use record::Event;
 pub(crate) use record::ROWS;
 pub use retain::retain;

@@ -1,11 +1,11 @@
 //! The audit as a list: filters, keyset pages.
 
+use super::filter::{AuditFilter, actions};
 use super::list::by;
-use super::narrow::{Narrow, actions};
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::roles::{self, Role};
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 use model::audit::{AuditQuery, Cursor};
 use model::permissions::Permission;
 use serde_json::Value as Json;
@@ -25,8 +25,8 @@ pub struct Recorded {
     pub by: Option<String>,
     /// The e-mail of whoever did it.
     pub who: Option<String>,
-    /// The name of a [`crate::Door`].
-    pub door: String,
+    /// The name of a [`crate::Channel`].
+    pub channel: String,
     /// May be empty.
     pub address: String,
     pub target_id: Option<Uuid>,
@@ -39,7 +39,7 @@ pub struct Recorded {
 
 /// A page of events, newest first.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct AuditEntries {
     pub events: Vec<Recorded>,
     pub next: Option<Cursor>,
     pub previous: Option<Cursor>,
@@ -51,31 +51,31 @@ pub struct Found {
 
 /// A page of the workspace's events. Needs `audit:read`. A constant number of queries, none of which looks at more events than
 /// one of the filters finds.
-pub async fn page(ctx: &Context, slug: &str, asked: &AuditQuery) -> Result<Found, Error> {
+pub async fn page(ctx: &Context, slug: &str, asked: &AuditQuery) -> Result<AuditEntries, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::AUDIT_READ)?;
-    let (mut events, more) = events(ctx, &mut tx, &seat, asked, SIZE).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::AUDIT_READ)?;
+    let (mut events, more) = events(ctx, &mut tx, &membership, asked, SIZE).await?;
     let back = matches!(asked.after, Some(Cursor::Newer(_)));
     let next = events.last().filter(|_| more || back).map(|event| Cursor::Older(event.id));
     let has_newer = if back { more } else { asked.after.is_some() };
     let previous = events.first().filter(|_| has_newer).map(|event| Cursor::Newer(event.id));
     // An id is only as exact as a millisecond.
     events.sort_by_key(|event| Reverse(event.at));
-    let (actions, roles) = (actions(&mut tx, &seat).await?, roles::named(&mut tx, &seat).await?);
-    Ok(Found { events, next, previous, actions, roles })
+    let (actions, roles) = (actions(&mut tx, &membership).await?, roles::named(&mut tx, &membership).await?);
+    Ok(AuditEntries { events, next, previous, actions, roles })
 }
 
 /// So many events beside the cursor, by id, the newest first, and whether there are more of them.
 pub(super) async fn events(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     asked: &AuditQuery,
     size: u32,
 ) -> Result<(Vec<Recorded>, bool), Error> {
-    let Some(narrow) = Narrow::of(ctx, tx, seat, asked).await? else { return Ok((Vec::new(), false)) };
-    let mut rows: Vec<Row> = narrow.query(COLUMNS, asked.after, size + 1).all(tx).await?;
+    let Some(filter) = AuditFilter::of(ctx, tx, membership, asked).await? else { return Ok((Vec::new(), false)) };
+    let mut rows: Vec<Row> = filter.query(COLUMNS, asked.after, size + 1).all(tx).await?;
     let more = rows.len() > size as usize;
     rows.truncate(size as usize);
     if matches!(asked.after, Some(Cursor::Newer(_))) {
@@ -84,14 +84,14 @@ pub(super) async fn events(
     Ok((rows.into_iter().map(Row::recorded).collect(), more))
 }
 
-const COLUMNS: &str = "e.id, e.action, e.door, e.address, e.target_id, e.target, e.at, e.before, e.after,
+const COLUMNS: &str = "e.id, e.action, e.channel, e.address, e.target_id, e.target, e.at, e.before, e.after,
     a.email, a.first_name, a.last_name";
 
 #[derive(sqlx::FromRow)]
 struct Row {
     id: Uuid,
     action: String,
-    door: String,
+    channel: String,
     address: String,
     target_id: Option<Uuid>,
     target: String,
@@ -111,7 +111,7 @@ impl Row {
             action: self.action,
             by: by(self.first_name, self.last_name, self.email.clone()),
             who: self.email,
-            door: self.door,
+            channel: self.channel,
             address: self.address,
             target_id: self.target_id,
             target: self.target,

@@ -84,7 +84,7 @@ impl Event {
             self.workspace.into(),
             now.into(),
             self.by.or(actor).into(),
-            ctx.door.name().into(),
+            ctx.channel.name().into(),
             ctx.address.map(|address| address.to_string()).unwrap_or_default().into(),
             self.action.into(),
             self.target_id.into(),
@@ -97,7 +97,7 @@ impl Event {
 
 /// What [`Event::row`] is a row of.
 pub(crate) const ROWS: &str =
-    "audit_events (id, workspace_id, at, actor_id, door, address, action, target_id, target, before, after)";
+    "audit_events (id, workspace_id, at, actor_id, channel, address, action, target_id, target, before, after)";
 
 /// Any typed id, as the plain one that the event keeps.
 pub trait IntoId {

@@ -28,7 +28,7 @@ pub async fn retain(ctx: &Context, age: Duration) -> Result<(), Error> {
 /// Cuts a piece off; answers how many events went.
 async fn cut(ctx: &Context, chain: Uuid, before: Micros) -> Result<usize, Error> {
     let mut tx = ctx.write().await?;
-    let head = Head::hold(&mut tx, chain).await?;
+    let head = Head::lock(&mut tx, chain).await?;
     let links: Vec<(i64, Vec<u8>, Option<i64>)> = query(format!(
         "SELECT c.position, c.hash, e.at FROM audit_chain c LEFT JOIN audit_events e ON e.id = c.event_id
          WHERE c.workspace_id = $1 AND c.position > $2 ORDER BY c.position LIMIT {BATCH}"

@@ -47,7 +47,7 @@ pub(super) async fn seal_chain(ctx: &Context, chain: Uuid) -> Result<(), Error> 
 }
 
 async fn seal_batch(tx: &mut Tx, chain: Uuid) -> Result<usize, Error> {
-    let head = Head::hold(tx, chain).await?;
+    let head = Head::lock(tx, chain).await?;
     let events: Vec<Sealed> = query(format!(
         "SELECT {COLUMNS} FROM audit_unsealed u JOIN audit_events e ON e.id = u.event_id
          WHERE u.workspace_id = $1 ORDER BY u.event_id LIMIT {BATCH}"
@@ -95,7 +95,7 @@ pub(super) struct Head {
 
 impl Head {
     /// Held until the transaction ends.
-    pub(super) async fn hold(tx: &mut Tx, chain: Uuid) -> Result<Self, Error> {
+    pub(super) async fn lock(tx: &mut Tx, chain: Uuid) -> Result<Self, Error> {
         query(
             "INSERT INTO audit_heads (workspace_id, position, hash, anchor, anchor_hash) VALUES ($1, 0, $2, 0, $2)
              ON CONFLICT (workspace_id) DO NOTHING",

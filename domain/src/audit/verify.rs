@@ -70,8 +70,8 @@ pub async fn verify(ctx: &Context, slug: Option<&str>) -> Result<Vec<Verified>, 
 async fn chains(ctx: &Context, slug: Option<&str>) -> Result<Vec<(Uuid, Option<String>)>, Error> {
     let mut tx = ctx.read().await?;
     if let Some(slug) = slug {
-        let seat = ctx.seat(&mut tx, slug).await?;
-        return Ok(vec![(seat.workspace.0, Some(seat.slug))]);
+        let membership = ctx.membership(&mut tx, slug).await?;
+        return Ok(vec![(membership.workspace.0, Some(membership.slug))]);
     }
     let workspaces: Vec<(Uuid, String)> = query("SELECT id, slug FROM workspaces ORDER BY slug").all(&mut tx).await?;
     let named = workspaces.into_iter().map(|(id, slug)| (id, Some(slug)));

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use uuid::Uuid;
 
 /// The newest are shown.
-const SHOWN: i64 = 50;
+const PAGE_SIZE: i64 = 50;
 
 /// One that was judged.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub(super) async fn note(
         .bind(ctx.now())
         .bind(outcome.name())
         .bind(ctx.address.as_ref().map(IpAddr::to_string).unwrap_or_default())
-        .bind(client.told())
+        .bind(client.audit_text())
         .run(tx)
         .await?;
     Ok(())
@@ -48,7 +48,7 @@ pub async fn attempts(ctx: &Context) -> Result<Vec<Attempt>, Error> {
     let rows: Vec<(i64, String, String, String)> =
         query("SELECT at, outcome, address, user_agent FROM sign_ins WHERE account_id = $1 ORDER BY id DESC LIMIT $2")
             .bind(account)
-            .bind(SHOWN)
+            .bind(PAGE_SIZE)
             .all(&mut tx)
             .await?;
     let attempt = |(at, outcome, address, user_agent): (i64, String, String, String)| {

@@ -2,7 +2,7 @@
 
 use super::{confirm, end_all};
 use crate::db::{Tx, query};
-use crate::mail::{self, Letter};
+use crate::mail::{self, Email};
 use crate::{Actor, Context, Error, audit, links, passwords};
 use model::Problem;
 use model::accounts::Password;
@@ -13,9 +13,14 @@ use model::ids::AccountId;
 pub async fn change_password(ctx: &Context, current: &Password, new: &Password, end_others: bool) -> Result<(), Error> {
     let account = ctx.account()?;
     let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
-    let held = held(&mut ctx.read().await?, account).await?;
+    let stored_credentials = stored_credentials(&mut ctx.read().await?, account).await?;
     confirm(ctx, current).await.map_err(|error| error.moved_to("current_password"))?;
-    passwords::judge(ctx, new, &[&held.email, &held.first_name, &held.last_name]).await?;
+    passwords::judge(
+        ctx,
+        new,
+        &[&stored_credentials.email, &stored_credentials.first_name, &stored_credentials.last_name],
+    )
+    .await?;
     if current == new {
         return Err(Error::at("password", Problem::SamePassword));
     }
@@ -32,7 +37,7 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
     .bind(account)
     .bind(hash)
     .bind(ctx.now())
-    .bind(held.hash)
+    .bind(stored_credentials.hash)
     .run(&mut tx)
     .await?;
     if changed == 0 {
@@ -43,9 +48,9 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
         end_all(&mut tx, account, Some(session)).await?;
     }
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
-    mail::write_to(ctx, &mut tx, account, &link, |name| Letter::OwnPasswordChanged { name }).await?;
+    mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::OwnPasswordChanged { name }).await?;
     audit::Event::new("password.change")
-        .target(account, &held.email)
+        .target(account, &stored_credentials.email)
         .after(&serde_json::json!({ "others_ended": end_others }))
         .record(ctx, &mut tx)
         .await?;
@@ -53,7 +58,7 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
 }
 
 #[derive(sqlx::FromRow)]
-struct Held {
+struct StoredCredentials {
     email: String,
     first_name: String,
     last_name: String,
@@ -62,10 +67,15 @@ struct Held {
     sso: Option<String>,
 }
 
-async fn held(tx: &mut Tx, account: AccountId) -> Result<Held, Error> {
-    let held: Held = query("SELECT email, first_name, last_name, password_hash, sso FROM accounts WHERE id = $1")
-        .bind(account)
-        .one(tx)
-        .await?;
-    if held.sso.is_some() { Err(Error::at("form", Problem::SignsInElsewhere)) } else { Ok(held) }
+async fn stored_credentials(tx: &mut Tx, account: AccountId) -> Result<StoredCredentials, Error> {
+    let stored_credentials: StoredCredentials =
+        query("SELECT email, first_name, last_name, password_hash, sso FROM accounts WHERE id = $1")
+            .bind(account)
+            .one(tx)
+            .await?;
+    if stored_credentials.sso.is_some() {
+        Err(Error::at("form", Problem::SignsInElsewhere))
+    } else {
+        Ok(stored_credentials)
+    }
 }

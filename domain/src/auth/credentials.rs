@@ -116,8 +116,8 @@ async fn remove_all(tx: &mut Tx, account: AccountId, keep: &Keep) -> Result<Remo
 
 /// A mail to the account's address has been answered: it is its holder's, and memberships that waited for that are open.
 /// Whoever made the account or set its password knows nothing any more that signs in: the caller has seen to that.
-pub(crate) async fn verify_email(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    query("UPDATE accounts SET email_proven_at = $2, credentials_set_by = NULL WHERE id = $1")
+pub(crate) async fn mark_email_verified(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    query("UPDATE accounts SET email_verified_at = $2, credentials_set_by = NULL WHERE id = $1")
         .bind(account)
         .bind(ctx.now())
         .run(tx)

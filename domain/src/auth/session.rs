@@ -6,7 +6,7 @@ use crate::secrets::Token;
 use crate::{Actor, Context, Error, Roster, best_effort};
 use model::accounts::{Me, avatar};
 use model::ids::{AccountId, SessionId};
-use model::themes::Look;
+use model::themes::ThemePreference;
 use std::net::IpAddr;
 
 /// The browser behind a request.
@@ -19,7 +19,7 @@ pub struct Client {
 
 impl Client {
     /// What it says of itself, fit to be kept.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn audit_text(&self) -> String {
         self.user_agent.chars().filter(|c| !c.is_control()).take(300).collect()
     }
 }
@@ -35,11 +35,11 @@ pub struct NewSession {
 
 /// Who a session cookie stands for.
 #[derive(Clone, Debug)]
-pub struct Resumed {
+pub struct AuthenticatedSession {
     pub actor: Actor,
     pub me: Me,
     pub language: String,
-    pub look: Look,
+    pub theme_preference: ThemePreference,
     pub time_zone: String,
 }
 
@@ -101,7 +101,7 @@ async fn insert(
     .bind(expires_at)
     .bind(closed.must_choose_password)
     .bind(ctx.address.as_ref().map(IpAddr::to_string).unwrap_or_default())
-    .bind(client.told())
+    .bind(client.audit_text())
     .bind(closed.factor_due)
     .run(tx)
     .await?;
@@ -135,16 +135,16 @@ struct Row {
     picture: Option<String>,
     language: String,
     time_zone: String,
-    look: String,
+    theme_preference: String,
 }
 
 /// The session that a cookie stands for, if it still goes on; keeps it awake. The strictest limits count of the installation and
 /// of all workspaces that the person belongs to.
-pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<Resumed>, Error> {
+pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<AuthenticatedSession>, Error> {
     let mut tx = roster.db.read().await?;
     let row: Option<Row> = query(
         "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.must_choose_password, s.factor_due,
-                a.email, a.first_name, a.last_name, a.picture, a.language, a.time_zone, a.look, s.created_at, l.idle, l.max
+                a.email, a.first_name, a.last_name, a.picture, a.language, a.time_zone, a.theme_preference, s.created_at, l.idle, l.max
          FROM sessions s JOIN accounts a ON a.id = s.account_id
               LEFT JOIN (SELECT m.account_id, MIN(w.session_idle) AS idle, MIN(w.session_max) AS max
                          FROM members m JOIN workspaces w ON w.id = m.workspace_id
@@ -179,7 +179,7 @@ impl Row {
     }
 }
 
-impl From<Row> for Resumed {
+impl From<Row> for AuthenticatedSession {
     fn from(row: Row) -> Self {
         let (id, session) = (AccountId(row.account_id), SessionId(row.id));
         let actor = if row.factor_due {
@@ -198,7 +198,7 @@ impl From<Row> for Resumed {
                 must_choose_password: row.must_choose_password,
             },
             language: row.language,
-            look: row.look.into(),
+            theme_preference: row.theme_preference.into(),
             time_zone: row.time_zone,
         }
     }

@@ -5,7 +5,7 @@ use super::devices;
 use super::session::{Client, NewSession, begin, begin_factor_due};
 use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
-use crate::mail::{self, Letter};
+use crate::mail::{self, Email};
 use crate::secrets::Token;
 use crate::{Context, Error, audit, keys, links};
 use model::Problem;
@@ -25,7 +25,7 @@ pub struct SignedIn {
 #[derive(Debug)]
 pub enum Entry {
     Within(SignedIn),
-    /// To the door of the second factor: the session opens nothing else.
+    /// The second factor is still due: the session opens nothing but its form.
     FactorDue(NewSession),
 }
 
@@ -94,7 +94,7 @@ pub(super) async fn finish(
 ) -> Result<SignedIn, Error> {
     note(ctx, tx, Some(id), client, outcome).await?;
     if !known_device {
-        tell(ctx, tx, id, client).await?;
+        notify(ctx, tx, id, client).await?;
     }
     let session = begin(ctx, tx, id, client, must_choose_password).await?;
     let device = devices::remember(ctx, tx, id, client).await?;
@@ -116,7 +116,7 @@ async fn refuse<T>(
 }
 
 /// Tells the account's holder of a browser that they have not signed in from before; the very first one is no news.
-async fn tell(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client) -> Result<(), Error> {
+async fn notify(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client) -> Result<(), Error> {
     let (others, zone): (bool, String) = query(
         "SELECT EXISTS (SELECT 1 FROM devices d WHERE d.account_id = a.id), a.time_zone FROM accounts a WHERE a.id = $1",
     )
@@ -127,14 +127,14 @@ async fn tell(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client) -
         return Ok(());
     }
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
-    let letter = |name| Letter::NewDevice {
+    let message = |name| Email::NewDevice {
         name,
-        user_agent: client.told(),
+        user_agent: client.audit_text(),
         address: ctx.address.map(|address| address.to_string()).unwrap_or_default(),
         at: ctx.now(),
         zone,
     };
-    mail::write_to(ctx, tx, account, &link, letter).await
+    mail::enqueue_for(ctx, tx, account, &link, message).await
 }
 
 async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option<Row>, bool), Error> {

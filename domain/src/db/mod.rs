@@ -1,4 +1,4 @@
-//! The only room that knows which database runs.
+//! The only module that knows which database runs.
 //!
 //! A feature writes one SQL text with `$1` placeholders and runs it in a [`Tx`]; both databases take it:
 //!

@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 /// Readers beside SQLite's one writer, or connections to PostgreSQL.
 const CONNECTIONS: u32 = 8;
 /// How long a request waits for its turn before it is told to come back.
-const PATIENCE: Duration = Duration::from_secs(5);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How often, and after how long each time, a connection that PostgreSQL refuses is asked for again: for a second in all.
 const REFUSED_RETRIES: u32 = 10;
@@ -225,7 +225,7 @@ async fn open_sqlite(url: &str) -> Result<Pools, DbError> {
         .synchronous(SqliteSynchronous::Full)
         // Reading a page costs no call of the system. Address space only, and as far as the file goes: at most 2 GB.
         .pragma("mmap_size", "2147418112")
-        .busy_timeout(PATIENCE);
+        .busy_timeout(ACQUIRE_TIMEOUT);
     let lock = migrate::lock_beside(options.get_filename()).await?;
     let writer = sqlite_pool(1).connect_with(options.clone()).await?;
     migrate::sqlite(&writer).await?;
@@ -237,7 +237,7 @@ async fn open_sqlite(url: &str) -> Result<Pools, DbError> {
 fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(PATIENCE)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
         .before_acquire(|connection, _| Box::pin(async { Ok(is_between_transactions(connection)) }))
 }
 
@@ -245,7 +245,7 @@ async fn open_postgres(url: &str) -> Result<Pools, DbError> {
     let options: PgConnectOptions = url.parse()?;
     let pool = PgPoolOptions::new()
         .max_connections(2 * CONNECTIONS)
-        .acquire_timeout(PATIENCE)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
         .before_acquire(|connection, _| Box::pin(async { Ok(is_between_transactions(connection)) }))
         .connect_with(options.options([
             ("statement_timeout", "30s"),

@@ -1,6 +1,6 @@
 //! Putting someone into a group by their address.
 
-use super::{To, put};
+use super::{GroupChange, update_groups};
 use crate::db::query;
 use crate::{Context, Error, keys};
 use model::Problem;
@@ -11,17 +11,17 @@ use uuid::Uuid;
 /// Needs `users:read`, `users:write`, and everything that the group gives. Problems at `email` and `group`.
 pub async fn add_person(ctx: &Context, slug: &str, group: GroupId, email: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
-    seat.require(Permission::USERS_WRITE)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
+    membership.require(Permission::USERS_WRITE)?;
     let found: Option<(Uuid,)> = query(
         "SELECT id FROM members WHERE workspace_id = $1 AND email_key = $2 AND status IN ('active', 'suspended')",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(keys::email(email.trim()))
     .optional(&mut tx)
     .await?;
     let (id,) = found.ok_or_else(|| Error::at("email", Problem::UnknownPerson))?;
-    put(ctx, &mut tx, &seat, MemberId(id), To::Join(group)).await?;
+    update_groups(ctx, &mut tx, &membership, MemberId(id), GroupChange::Join(group)).await?;
     Ok(tx.commit().await?)
 }

@@ -1,7 +1,7 @@
 //! Changing a group. What it gives counts at once, for everyone who is in it.
 
-use super::held::{Told, giveable, hold, require_free};
-use super::take_over::{self, Task};
+use super::locked::{AuditSnapshot, lock, require_assignable_roles, require_free};
+use super::propagate_job::{self, Task};
 use crate::db::query;
 use crate::{Context, Error, audit, keys};
 use model::groups::GroupInput;
@@ -19,19 +19,20 @@ pub async fn edit(
     base: impl Into<Base<GroupInput>>,
 ) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::ROLES_WRITE)?;
-    let held = hold(&mut tx, &seat, id).await?;
-    held.require_own(&seat)?;
-    let had = held.role_ids();
-    let saved = GroupInput { name: held.name.clone(), about: held.about.clone(), roles: had.iter().copied().collect() };
-    let input = base.into().merge(input, &saved, held.version).settled()?;
-    let wanted = giveable(&mut tx, &seat, &input.roles).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::ROLES_WRITE)?;
+    let locked = lock(&mut tx, &membership, id).await?;
+    locked.require_own(&membership)?;
+    let had = locked.role_ids();
+    let saved =
+        GroupInput { name: locked.name.clone(), about: locked.about.clone(), roles: had.iter().copied().collect() };
+    let input = base.into().merge(input, &saved, locked.version).settled()?;
+    let wanted = require_assignable_roles(&mut tx, &membership, &input.roles).await?;
     if input.name == saved.name && input.about == saved.about && wanted == had {
         return Ok(());
     }
     let key = keys::text(&input.name);
-    require_free(&mut tx, &seat, &key, Some(id)).await?;
+    require_free(&mut tx, &membership, &key, Some(id)).await?;
     query("UPDATE groups SET name = $2, name_key = $3, about = $4, version = version + 1 WHERE id = $1")
         .bind(id)
         .bind(&input.name)
@@ -46,16 +47,17 @@ pub async fn edit(
         query("INSERT INTO group_roles (group_id, role_id) VALUES ($1, $2)").bind(id).bind(*role).run(&mut tx).await?;
     }
     audit::Event::new("group.edit")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, &input.name)
         .changed(
-            &held.told(),
-            &Told { name: &input.name, about: &input.about, roles: wanted.iter().copied().collect() },
+            &locked.snapshot(),
+            &AuditSnapshot { name: &input.name, about: &input.about, roles: wanted.iter().copied().collect() },
         )
         .record(ctx, &mut tx)
         .await?;
-    let job = if had == wanted { None } else { take_over::add(ctx, &mut tx, &seat, &Task::refresh(id)).await? };
+    let job =
+        if had == wanted { None } else { propagate_job::add(ctx, &mut tx, &membership, &Task::refresh(id)).await? };
     tx.commit().await?;
-    take_over::begin(ctx, job).await;
+    propagate_job::start(ctx, job).await;
     Ok(())
 }

@@ -1,22 +1,22 @@
 //! Putting people into a group gives them what it gives: nobody gives or takes what they don't hold (product rule 5).
 
 use crate::db::{Tx, query};
-use crate::{Error, Seat, roles};
+use crate::{Error, Membership, roles};
 use model::Problem;
 use model::ids::GroupId;
 use uuid::Uuid;
 
 /// The group is this workspace's, stays, and gives nothing that the actor doesn't hold; otherwise a problem at `group`.
-pub(crate) async fn require_fillable(tx: &mut Tx, seat: &Seat, group: GroupId) -> Result<(), Error> {
-    let found: Option<(Uuid,)> = query("SELECT id FROM groups WHERE id = $1 AND workspace_id = $2 AND NOT going")
+pub(crate) async fn require_fillable(tx: &mut Tx, membership: &Membership, group: GroupId) -> Result<(), Error> {
+    let found: Option<(Uuid,)> = query("SELECT id FROM groups WHERE id = $1 AND workspace_id = $2 AND NOT deleting")
         .bind(group)
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .optional(tx)
         .await?;
     let refused = |problem| Err(Error::at("group", problem));
     if found.is_none() {
         return refused(Problem::NotAChoice);
     }
-    let given = roles::held(&roles::of_group(tx, group).await?);
-    if seat.permissions.covers(given) { Ok(()) } else { refused(Problem::NotYoursToGive) }
+    let given = roles::combined_permissions(&roles::of_group(tx, group).await?);
+    if membership.permissions.covers(given) { Ok(()) } else { refused(Problem::NotYoursToGive) }
 }

@@ -3,7 +3,7 @@
 use super::require_fillable;
 use crate::db::{Tx, query};
 use crate::users::{Target, lock_super_users, refresh};
-use crate::{Context, Error, Seat, audit};
+use crate::{Context, Error, Membership, audit};
 use model::ids::{GroupId, MemberId};
 use model::permissions::Permission;
 use model::users::Status;
@@ -20,31 +20,37 @@ pub struct Named {
 
 /// Which groups someone is to be in.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum To<'a> {
+pub(crate) enum GroupChange<'a> {
     /// This one too.
     Join(GroupId),
     /// This one no longer.
-    Part(GroupId),
+    Remove(GroupId),
     Exactly(&'a [GroupId]),
 }
 
 /// Puts someone into groups or takes them out. Needs `users:write`, and everything that those groups give. Nothing is
 /// written where nothing changes. Problems at `group`.
-pub(crate) async fn put(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, to: To<'_>) -> Result<(), Error> {
-    seat.require(Permission::USERS_WRITE)?;
+pub(crate) async fn update_groups(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    id: MemberId,
+    to: GroupChange<'_>,
+) -> Result<(), Error> {
+    membership.require(Permission::USERS_WRITE)?;
     // First, as everywhere: nobody joins a group that is being deleted.
-    lock_super_users(tx, seat.workspace).await?;
-    let target = Target::hold(ctx, tx, seat, id).await?;
-    target.require_below(seat)?;
+    lock_super_users(tx, membership.workspace).await?;
+    let target = Target::lock(ctx, tx, membership, id).await?;
+    target.require_below(membership)?;
     target.require_status(&[Status::Active, Status::Suspended])?;
     let had: BTreeMap<GroupId, String> =
         of_member(tx, id).await?.into_iter().map(|group| (group.id, group.name)).collect();
     let (joined, parted) = difference(&had, to);
-    if let To::Join(group) | To::Part(group) = to {
-        require_fillable(tx, seat, group).await?;
+    if let GroupChange::Join(group) | GroupChange::Remove(group) = to {
+        require_fillable(tx, membership, group).await?;
     }
     for group in joined.iter().chain(&parted) {
-        require_fillable(tx, seat, *group).await?;
+        require_fillable(tx, membership, *group).await?;
     }
     if joined.is_empty() && parted.is_empty() {
         return Ok(());
@@ -60,7 +66,7 @@ pub(crate) async fn put(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, t
     let names = |groups: Vec<String>| serde_json::json!({ "groups": groups });
     let has = of_member(tx, id).await?.into_iter().map(|group| group.name).collect();
     audit::Event::new("member.group")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, &target.email)
         .before(&names(had.into_values().collect()))
         .after(&names(has))
@@ -69,11 +75,11 @@ pub(crate) async fn put(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, t
 }
 
 /// The groups to join and to part from.
-fn difference(had: &BTreeMap<GroupId, String>, to: To<'_>) -> (Vec<GroupId>, Vec<GroupId>) {
+fn difference(had: &BTreeMap<GroupId, String>, to: GroupChange<'_>) -> (Vec<GroupId>, Vec<GroupId>) {
     let mut wanted: Vec<GroupId> = match to {
-        To::Join(group) => had.keys().copied().chain([group]).collect(),
-        To::Part(group) => had.keys().copied().filter(|held| *held != group).collect(),
-        To::Exactly(groups) => groups.to_vec(),
+        GroupChange::Join(group) => had.keys().copied().chain([group]).collect(),
+        GroupChange::Remove(group) => had.keys().copied().filter(|locked| *locked != group).collect(),
+        GroupChange::Exactly(groups) => groups.to_vec(),
     };
     wanted.sort();
     wanted.dedup();
@@ -86,7 +92,7 @@ fn difference(had: &BTreeMap<GroupId, String>, to: To<'_>) -> (Vec<GroupId>, Vec
 pub(crate) async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<Named>, Error> {
     let rows: Vec<(Uuid, String)> = query(
         "SELECT g.id, g.name FROM group_members x JOIN groups g ON g.id = x.group_id
-         WHERE x.member_id = $1 AND NOT g.going ORDER BY g.name_key",
+         WHERE x.member_id = $1 AND NOT g.deleting ORDER BY g.name_key",
     )
     .bind(member)
     .all(tx)

@@ -7,10 +7,10 @@ mod create;
 mod delete;
 mod edit;
 mod fill;
-mod held;
+mod locked;
 mod members;
+pub(crate) mod propagate_job;
 mod show;
-pub(crate) mod take_over;
 
 pub use add_person::add_person;
 pub(crate) use choices::choices_in;
@@ -20,8 +20,8 @@ pub use delete::delete;
 pub use edit::edit;
 pub(crate) use fill::require_fillable;
 pub use members::Named;
-pub(crate) use members::{To, of_member, put};
-pub use show::{Found, page, show};
+pub(crate) use members::{GroupChange, of_member, update_groups};
+pub use show::{GroupRecord, page, show};
 
 /// A workspace has no more groups than this.
-pub const MOST: usize = 500;
+pub const MAX_GROUPS: usize = 500;

@@ -1,9 +1,9 @@
 //! Groups as their pages show them.
 
-use super::MOST;
+use super::MAX_GROUPS;
 use crate::db::{Query, Tx, query};
 use crate::roles::{self, Role};
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 use model::ids::GroupId;
 use model::permissions::Permission;
 use model::roles::RoleRow;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// A group, and what is known of it.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct GroupRecord {
     pub id: GroupId,
     pub name: String,
     pub about: String,
@@ -22,7 +22,7 @@ pub struct Found {
     /// How many are in it, those removed not; no further than one beyond [`RoleRow::MANY`].
     pub people: i64,
     /// The reader may put people into it and take them out,
-    pub may_fill: bool,
+    pub can_manage_members: bool,
     /// change it,
     pub may_edit: bool,
     /// and delete it.
@@ -30,7 +30,7 @@ pub struct Found {
 }
 
 #[derive(Debug, sqlx::FromRow)]
-struct Stored {
+struct StoredGroup {
     id: Uuid,
     name: String,
     about: String,
@@ -39,21 +39,24 @@ struct Stored {
 }
 
 /// All groups of the workspace, by name. Needs `users:read`. Two queries.
-pub async fn page(ctx: &Context, slug: &str) -> Result<Vec<Found>, Error> {
+pub async fn page(ctx: &Context, slug: &str) -> Result<Vec<GroupRecord>, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
-    let sql = query(format!("{} WHERE g.workspace_id = $1 AND NOT g.going ORDER BY g.name_key LIMIT {MOST}", select()));
-    found(&mut tx, &seat, sql.bind(seat.workspace)).await
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
+    let sql = query(format!(
+        "{} WHERE g.workspace_id = $1 AND NOT g.deleting ORDER BY g.name_key LIMIT {MAX_GROUPS}",
+        select()
+    ));
+    found(&mut tx, &membership, sql.bind(membership.workspace)).await
 }
 
 /// One of them. Needs `users:read`.
-pub async fn show(ctx: &Context, slug: &str, id: GroupId) -> Result<Found, Error> {
+pub async fn show(ctx: &Context, slug: &str, id: GroupId) -> Result<GroupRecord, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
-    let sql = query(format!("{} WHERE g.workspace_id = $1 AND NOT g.going AND g.id = $2", select()));
-    let mut found = found(&mut tx, &seat, sql.bind(seat.workspace).bind(id)).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
+    let sql = query(format!("{} WHERE g.workspace_id = $1 AND NOT g.deleting AND g.id = $2", select()));
+    let mut found = found(&mut tx, &membership, sql.bind(membership.workspace).bind(id)).await?;
     found.pop().ok_or(Error::NotFound)
 }
 
@@ -67,24 +70,24 @@ fn select() -> String {
     )
 }
 
-async fn found(tx: &mut Tx, seat: &Seat, sql: Query) -> Result<Vec<Found>, Error> {
-    let rows: Vec<Stored> = sql.all(tx).await?;
+async fn found(tx: &mut Tx, membership: &Membership, sql: Query) -> Result<Vec<GroupRecord>, Error> {
+    let rows: Vec<StoredGroup> = sql.all(tx).await?;
     let mut given: HashMap<Uuid, Vec<Role>> = HashMap::new();
-    for (group, role) in roles::of_groups(tx, seat).await? {
+    for (group, role) in roles::of_groups(tx, membership).await? {
         given.entry(group.0).or_default().push(role);
     }
-    let found = |row: Stored| {
+    let found = |row: StoredGroup| {
         let roles = given.remove(&row.id).unwrap_or_default();
-        let own = seat.permissions.covers(roles::held(&roles));
-        Found {
+        let own = membership.permissions.covers(roles::combined_permissions(&roles));
+        GroupRecord {
             id: row.id.into(),
             name: row.name,
             about: row.about,
             version: row.version,
             people: row.people,
-            may_fill: own && seat.has(Permission::USERS_WRITE),
-            may_edit: own && seat.has(Permission::ROLES_WRITE),
-            may_delete: own && seat.has(Permission::ROLES_DELETE),
+            can_manage_members: own && membership.has(Permission::USERS_WRITE),
+            may_edit: own && membership.has(Permission::ROLES_WRITE),
+            may_delete: own && membership.has(Permission::ROLES_DELETE),
             roles,
         }
     };

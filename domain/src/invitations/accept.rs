@@ -2,11 +2,11 @@
 
 use super::inviter::may_still_invite;
 use super::offer::{Offered, opened};
-use crate::auth::credentials::{replace, set_by_others, verify_email};
+use crate::account::Preferences;
+use crate::auth::credentials::{mark_email_verified, replace, set_by_others};
 use crate::auth::{Client, NewSession, begin_trusted, new_hash};
 use crate::db::{Tx, query};
-use crate::mail::Letter;
-use crate::panel::Preferences;
+use crate::mail::Email;
 use crate::users::{NewAccount, Secret, clear_removed, insert_account, lock_super_users, refresh_account};
 use crate::workspaces::{Counter, count};
 use crate::{Context, Error, audit, links, mail, passwords};
@@ -123,7 +123,7 @@ async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: A
     if already.is_some() {
         return Err(Error::Conflict);
     }
-    let seated = query(
+    let inserted = query(
         "UPDATE members SET account_id = $2, status = 'active', joined_at = $3, accepted_at = $3, ends_at = NULL, version = version + 1
          WHERE id = $1 AND status = 'invited'",
     )
@@ -132,14 +132,14 @@ async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: A
     .bind(ctx.now())
     .run(tx)
     .await?;
-    if seated == 0 {
+    if inserted == 0 {
         return Err(Error::Conflict);
     }
-    prove(ctx, tx, offered, account).await?;
+    record_verified_email(ctx, tx, offered, account).await?;
     mail::withdraw(tx, offered.id.0).await?;
     refresh_account(tx, account).await?;
     count(ctx, tx, offered.workspace, Counter::ActiveMembers, 1).await?;
-    tell(ctx, tx, offered, account).await?;
+    notify(ctx, tx, offered, account).await?;
     audit::Event::by_account("invitation.accept", account)
         .within(offered.workspace)
         .target(member, &offered.email)
@@ -148,16 +148,16 @@ async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: A
 }
 
 /// Whoever has the link that only a mail had, gets the mails of this address.
-async fn prove(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId) -> Result<(), Error> {
+async fn record_verified_email(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId) -> Result<(), Error> {
     let (mailed,): (bool,) = query("SELECT EXISTS (SELECT 1 FROM outbox WHERE subject_id = $1 AND status = 'sent')")
         .bind(offered.id)
         .one(tx)
         .await?;
-    if mailed { verify_email(ctx, tx, account).await } else { Ok(()) }
+    if mailed { mark_email_verified(ctx, tx, account).await } else { Ok(()) }
 }
 
 /// The inviter hears that they have come, if they like to and are still here.
-async fn tell(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId) -> Result<(), Error> {
+async fn notify(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId) -> Result<(), Error> {
     let found: Option<(Uuid, String)> = query(
         "SELECT m.account_id, w.name FROM invitations i JOIN workspaces w ON w.id = i.workspace_id
          JOIN members m ON m.workspace_id = i.workspace_id AND m.account_id = i.inviter_id AND m.status = 'active'
@@ -172,5 +172,5 @@ async fn tell(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountId)
     }
     let who = mail::name_of(tx, Some(account)).await?;
     let link = format!("{}/w/{}/users/{}", ctx.roster.settings.public_url, offered.slug, offered.id);
-    mail::write_to(ctx, tx, inviter.into(), &link, |name| Letter::Accepted { name, workspace, who }).await
+    mail::enqueue_for(ctx, tx, inviter.into(), &link, |name| Email::Accepted { name, workspace, who }).await
 }

@@ -1,7 +1,7 @@
 //! Who stands behind an invitation: nobody gives by it what they could not give now (product rule 5).
 
 use crate::db::{Tx, query};
-use crate::{Context, Error, Seat, roles, seat_of};
+use crate::{Context, Error, Membership, membership_of, roles};
 use model::ids::{AccountId, InvitationId, MemberId};
 use model::permissions::Permission;
 
@@ -14,16 +14,16 @@ pub(super) async fn may_still_invite(
     id: InvitationId,
     inviter: AccountId,
 ) -> Result<bool, Error> {
-    match seat_of(ctx, tx, slug, inviter).await? {
-        Some(seat) => may_invite(tx, &seat, id).await,
+    match membership_of(ctx, tx, slug, inviter).await? {
+        Some(membership) => may_invite(tx, &membership, id).await,
         None => Ok(false),
     }
 }
 
 /// Whether someone could have sent this invitation: what its row gives, the super-user flag and every role, is theirs to give.
-pub(super) async fn may_invite(tx: &mut Tx, giver: &Seat, id: InvitationId) -> Result<bool, Error> {
+pub(super) async fn may_invite(tx: &mut Tx, giver: &Membership, id: InvitationId) -> Result<bool, Error> {
     let row: Option<(bool,)> = query("SELECT super_user FROM members WHERE id = $1").bind(id).optional(tx).await?;
     let Some((super_user,)) = row else { return Ok(false) };
-    let held = roles::held(&roles::of_member(tx, MemberId(id.0)).await?);
+    let held = roles::combined_permissions(&roles::of_member(tx, MemberId(id.0)).await?);
     Ok(giver.has(Permission::INVITATIONS_WRITE) && giver.may_act_on(super_user, held))
 }

@@ -2,9 +2,9 @@
 
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
-use crate::mail::{self, Envelope, Letter};
+use crate::mail::{self, Email, Envelope};
 use crate::secrets::Token;
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 use model::Language;
 use model::accounts::full_name;
 use model::ids::InvitationId;
@@ -16,9 +16,9 @@ pub(super) struct Link {
 }
 
 impl Link {
-    pub(super) async fn new(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<Self, Error> {
+    pub(super) async fn new(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<Self, Error> {
         let (own,): (Option<i64>,) =
-            query("SELECT invitation_ttl FROM workspaces WHERE id = $1").bind(seat.workspace).one(tx).await?;
+            query("SELECT invitation_ttl FROM workspaces WHERE id = $1").bind(membership.workspace).one(tx).await?;
         let life = own.unwrap_or_else(|| micros(ctx.roster.settings.invitation_ttl));
         Ok(Self { token: Token::new(&ctx.roster.random), expires_at: ctx.now() + life })
     }
@@ -34,16 +34,22 @@ pub(super) struct Invitee<'a> {
 }
 
 /// Queues the invitation's mail; an earlier one that has not gone out won't.
-pub(super) async fn post(ctx: &Context, tx: &mut Tx, seat: &Seat, to: Invitee<'_>, link: &Link) -> Result<(), Error> {
+pub(super) async fn post(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    to: Invitee<'_>,
+    link: &Link,
+) -> Result<(), Error> {
     mail::withdraw(tx, to.id.0).await?;
     let name = full_name(to.first_name, to.last_name);
-    let letter = Letter::Invitation {
+    let message = Email::Invitation {
         name: if name.is_empty() { to.email.to_owned() } else { name },
-        workspace: seat.name.clone(),
-        by: mail::name_of(tx, seat.account).await?,
+        workspace: membership.name.clone(),
+        by: mail::name_of(tx, membership.account).await?,
         expires_at: link.expires_at,
     };
     let url = format!("{}/invitations/{}", ctx.roster.settings.public_url, link.token.reveal());
     let envelope = Envelope { to: to.email, language: to.language, subject: Some(to.id.0), link: &url };
-    mail::queue(ctx, tx, envelope, &letter).await
+    mail::queue(ctx, tx, envelope, &message).await
 }

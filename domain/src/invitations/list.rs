@@ -4,7 +4,7 @@ use crate::clock::Micros;
 use crate::db::{Tx, contains, query};
 use crate::roles::Role;
 use crate::workspaces::{Counter, counted};
-use crate::{Context, Error, Seat, keys, mail};
+use crate::{Context, Error, Membership, keys, mail};
 use model::accounts::full_name;
 use model::ids::InvitationId;
 use model::invitations::{Delivery, InvitationState, InvitationsQuery};
@@ -53,8 +53,8 @@ struct Row {
 /// Needs `invitations:read`. One query and a counter.
 pub async fn list(ctx: &Context, slug: &str, asked: &InvitationsQuery) -> Result<Page<Listed>, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::INVITATIONS_READ)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::INVITATIONS_READ)?;
     let mut rows: Vec<Row> = query(
         "SELECT i.id, i.email, i.first_name, i.last_name, i.super_user, i.role_id, i.sent_at, i.expires_at,
                 r.builtin, r.name AS role_name, r.permissions,
@@ -70,7 +70,7 @@ pub async fn list(ctx: &Context, slug: &str, asked: &InvitationsQuery) -> Result
                                      ELSE 'pending' END)
          ORDER BY i.id DESC LIMIT $6",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(asked.after)
     .bind(contains(&keys::email(asked.email.trim())))
     .bind(asked.state.map_or("", InvitationState::name))
@@ -80,8 +80,8 @@ pub async fn list(ctx: &Context, slug: &str, asked: &InvitationsQuery) -> Result
     .await?;
     let more = rows.len() > SIZE as usize;
     rows.truncate(SIZE as usize);
-    let total = counted(&mut tx, seat.workspace, Counter::PendingInvitations).await?;
-    let may_copy = seat.has(Permission::INVITATIONS_WRITE);
+    let total = counted(&mut tx, membership.workspace, Counter::PendingInvitations).await?;
+    let may_copy = membership.has(Permission::INVITATIONS_WRITE);
     Ok(Page {
         next: rows.last().filter(|_| more).map(|row| row.id.to_string()),
         previous: None,
@@ -95,7 +95,7 @@ pub async fn list(ctx: &Context, slug: &str, asked: &InvitationsQuery) -> Result
 pub(crate) async fn link_of(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     id: InvitationId,
 ) -> Result<Option<(String, Option<String>)>, Error> {
     let row: Option<(String, Option<String>, Option<Vec<u8>>)> = query(
@@ -103,10 +103,10 @@ pub(crate) async fn link_of(
          WHERE i.id = $1 AND i.workspace_id = $2",
     )
     .bind(id)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .optional(tx)
     .await?;
-    let may_copy = seat.has(Permission::INVITATIONS_WRITE);
+    let may_copy = membership.has(Permission::INVITATIONS_WRITE);
     Ok(row.map(|(email, status, sealed)| {
         let sealed = sealed.filter(|_| may_copy);
         (email, sealed.and_then(|sealed| link_to_hand_over(ctx, status.as_deref(), &sealed)))

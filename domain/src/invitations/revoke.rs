@@ -3,33 +3,33 @@
 use crate::db::{Tx, query};
 use crate::users::delete;
 use crate::workspaces::{Counter, count};
-use crate::{Context, Error, Seat, audit, mail};
+use crate::{Context, Error, Membership, audit, mail};
 use model::ids::{InvitationId, MemberId};
 use model::permissions::Permission;
 
 /// Needs `invitations:delete`. The link dies, and so does a mail that has not gone out.
 pub async fn revoke(ctx: &Context, slug: &str, id: InvitationId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    revoke_in(ctx, &mut tx, &seat, id).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    revoke_in(ctx, &mut tx, &membership, id).await?;
     Ok(tx.commit().await?)
 }
 
 /// The same, as a part of something larger.
-pub async fn revoke_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: InvitationId) -> Result<(), Error> {
-    seat.require(Permission::INVITATIONS_DELETE)?;
+pub async fn revoke_in(ctx: &Context, tx: &mut Tx, membership: &Membership, id: InvitationId) -> Result<(), Error> {
+    membership.require(Permission::INVITATIONS_DELETE)?;
     let row: Option<(String,)> = query(
         "UPDATE invitations SET status = 'revoked', closed_at = $3
          WHERE id = $1 AND workspace_id = $2 AND status = 'pending' RETURNING email",
     )
     .bind(id)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(ctx.now())
     .optional(tx)
     .await?;
     let (email,) = row.ok_or(Error::NotFound)?;
     mail::withdraw(tx, id.0).await?;
     delete(tx, MemberId(id.0)).await?;
-    count(ctx, tx, seat.workspace, Counter::PendingInvitations, -1).await?;
-    audit::Event::new("invitation.revoke").within(seat.workspace).target(id, &email).record(ctx, tx).await
+    count(ctx, tx, membership.workspace, Counter::PendingInvitations, -1).await?;
+    audit::Event::new("invitation.revoke").within(membership.workspace).target(id, &email).record(ctx, tx).await
 }

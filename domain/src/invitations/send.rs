@@ -1,12 +1,12 @@
 //! Inviting someone (seed 002, "Send invitation").
 
 use super::link::{Invitee, Link, post};
+use crate::account::Preferences;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::panel::Preferences;
-use crate::users::{Grant, delete, give, refresh};
+use crate::users::{Grant, assign_role, delete, refresh};
 use crate::workspaces::{Counter, admit, count};
-use crate::{Context, Error, Seat, audit, keys, mail, roles};
+use crate::{Context, Error, Membership, audit, keys, mail, roles};
 use model::Problem;
 use model::ids::{InvitationId, MemberId};
 use model::permissions::Permission;
@@ -24,15 +24,20 @@ pub struct NewInvitation {
 
 /// Invites an address. Needs `invitations:write`, and everything that the role grants. One pending invitation an address:
 /// an expired one makes way.
-pub async fn send(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewInvitation) -> Result<InvitationId, Error> {
-    seat.require(Permission::INVITATIONS_WRITE)?;
-    let grant = roles::grantable(tx, seat, new.role).await?;
-    let inviter = seat.account.ok_or(Error::SignedOut)?;
-    admit(tx, seat.workspace, &new.email).await?;
-    refuse_members(tx, seat, &new.email).await?;
-    close(ctx, tx, seat, &new.email, true).await?;
-    let (id, link): (InvitationId, Link) = (ctx.id(), Link::new(ctx, tx, seat).await?);
-    let language = Preferences::of_inviter(ctx, tx, seat.workspace).await?.language;
+pub async fn send(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    new: NewInvitation,
+) -> Result<InvitationId, Error> {
+    membership.require(Permission::INVITATIONS_WRITE)?;
+    let grant = roles::require_assignable(tx, membership, new.role).await?;
+    let inviter = membership.account.ok_or(Error::SignedOut)?;
+    admit(tx, membership.workspace, &new.email).await?;
+    refuse_members(tx, membership, &new.email).await?;
+    close(ctx, tx, membership, &new.email, true).await?;
+    let (id, link): (InvitationId, Link) = (ctx.id(), Link::new(ctx, tx, membership).await?);
+    let language = Preferences::of_inviter(ctx, tx, membership.workspace).await?.language;
     let made = query(
         "INSERT INTO invitations
              (id, workspace_id, email, email_key, first_name, last_name, super_user, role_id, language,
@@ -41,7 +46,7 @@ pub async fn send(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewInvitation) -
          ON CONFLICT DO NOTHING",
     )
     .bind(id)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(&new.email)
     .bind(keys::email(&new.email))
     .bind(&new.first_name)
@@ -61,12 +66,12 @@ pub async fn send(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewInvitation) -
     if made == 0 {
         return Err(Error::at("email", Problem::AlreadyInvited));
     }
-    seat_invited(ctx, tx, seat, id, &new, &grant, link.expires_at).await?;
-    count(ctx, tx, seat.workspace, Counter::PendingInvitations, 1).await?;
+    insert_invited_member(ctx, tx, membership, id, &new, &grant, link.expires_at).await?;
+    count(ctx, tx, membership.workspace, Counter::PendingInvitations, 1).await?;
     let invitee = Invitee { id, email: &new.email, first_name: &new.first_name, last_name: &new.last_name, language };
-    post(ctx, tx, seat, invitee, &link).await?;
+    post(ctx, tx, membership, invitee, &link).await?;
     audit::Event::new("invitation.send")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, &new.email)
         .after(&serde_json::json!({ "role": new.role.written(), "expires_at": link.expires_at }))
         .record(ctx, tx)
@@ -75,10 +80,10 @@ pub async fn send(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewInvitation) -
 }
 
 /// The invited person's row in the list: it has the invitation's id, and becomes the member's.
-async fn seat_invited(
+async fn insert_invited_member(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     id: InvitationId,
     new: &NewInvitation,
     grant: &Grant,
@@ -93,10 +98,10 @@ async fn seat_invited(
          VALUES ($1, $2, 'invited', $3, $4, $5, $6, 0, $7, FALSE, $8, $9, $10, '', '', '', '', '', 1)",
     )
     .bind(member)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(matches!(grant, Grant::SuperUser))
     .bind(new.source.name())
-    .bind(seat.account)
+    .bind(membership.account)
     .bind(ctx.now())
     .bind(ends_at)
     .bind(&new.email)
@@ -104,21 +109,21 @@ async fn seat_invited(
     .bind(&new.last_name)
     .run(tx)
     .await?;
-    give(tx, member, grant).await?;
+    assign_role(tx, member, grant).await?;
     refresh(tx, member).await
 }
 
 /// Someone who was invited has been added otherwise: their invitation ends.
-pub async fn supersede(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str) -> Result<(), Error> {
-    close(ctx, tx, seat, email, false).await
+pub async fn supersede(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str) -> Result<(), Error> {
+    close(ctx, tx, membership, email, false).await
 }
 
-async fn refuse_members(tx: &mut Tx, seat: &Seat, email: &str) -> Result<(), Error> {
+async fn refuse_members(tx: &mut Tx, membership: &Membership, email: &str) -> Result<(), Error> {
     let member: Option<(i64,)> = query(
         "SELECT joined_at FROM members
          WHERE workspace_id = $1 AND email_key = $2 AND status IN ('active', 'suspended')",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(keys::email(email))
     .optional(tx)
     .await?;
@@ -126,13 +131,19 @@ async fn refuse_members(tx: &mut Tx, seat: &Seat, email: &str) -> Result<(), Err
 }
 
 /// Ends the address's pending invitation: only if it has expired, or whatever its age.
-async fn close(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, expired_only: bool) -> Result<(), Error> {
+async fn close(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    email: &str,
+    expired_only: bool,
+) -> Result<(), Error> {
     let closed: Option<(Uuid,)> = query(
         "UPDATE invitations SET status = 'revoked', closed_at = $3
          WHERE workspace_id = $1 AND email_key = $2 AND status = 'pending' AND (NOT $4 OR expires_at <= $3)
          RETURNING id",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(keys::email(email))
     .bind(ctx.now())
     .bind(expired_only)
@@ -141,7 +152,7 @@ async fn close(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, expired_onl
     if let Some((id,)) = closed {
         mail::withdraw(tx, id).await?;
         delete(tx, MemberId(id)).await?;
-        count(ctx, tx, seat.workspace, Counter::PendingInvitations, -1).await?;
+        count(ctx, tx, membership.workspace, Counter::PendingInvitations, -1).await?;
     }
     Ok(())
 }

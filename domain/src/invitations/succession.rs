@@ -3,7 +3,7 @@
 use super::inviter::may_invite;
 use super::revoke::revoke_in;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Seat, audit};
+use crate::{Context, Error, Membership, audit};
 use model::ids::{AccountId, InvitationId, MemberId};
 use model::invitations::Succession;
 use model::permissions::Permission;
@@ -29,37 +29,41 @@ pub struct OpenInvitations {
 /// What a member has sent that nobody has accepted, and that has not expired. None for those who may not see invitations.
 pub async fn open_invitations_of(ctx: &Context, slug: &str, id: MemberId) -> Result<OpenInvitations, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_DELETE)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_DELETE)?;
     let account: Option<(Option<Uuid>,)> = query("SELECT account_id FROM members WHERE id = $1 AND workspace_id = $2")
         .bind(id)
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .optional(&mut tx)
         .await?;
     let (account,) = account.ok_or(Error::NotFound)?;
-    let Some(account) = account.filter(|_| seat.has(Permission::INVITATIONS_READ)) else {
+    let Some(account) = account.filter(|_| membership.has(Permission::INVITATIONS_READ)) else {
         return Ok(OpenInvitations::default());
     };
     let (count,): (i64,) = query(format!("SELECT COUNT(*) {OPEN}"))
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .bind(account)
         .bind(ctx.now())
         .one(&mut tx)
         .await?;
     let emails: Vec<(String,)> = query(format!("SELECT email {OPEN} ORDER BY id DESC LIMIT $4"))
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .bind(account)
         .bind(ctx.now())
         .bind(MAX_NAMED)
         .all(&mut tx)
         .await?;
-    Ok(OpenInvitations { count, emails: emails.into_iter().map(|(email,)| email).collect(), choices: choices(&seat) })
+    Ok(OpenInvitations {
+        count,
+        emails: emails.into_iter().map(|(email,)| email).collect(),
+        choices: choices(&membership),
+    })
 }
 
-fn choices(seat: &Seat) -> Vec<Succession> {
+fn choices(membership: &Membership) -> Vec<Succession> {
     let may = |choice: Succession| match choice {
-        Succession::TakeOver => seat.has(Permission::INVITATIONS_WRITE),
-        Succession::Revoke => seat.has(Permission::INVITATIONS_DELETE),
+        Succession::TakeOver => membership.has(Permission::INVITATIONS_WRITE),
+        Succession::Revoke => membership.has(Permission::INVITATIONS_DELETE),
     };
     [Succession::TakeOver, Succession::Revoke].into_iter().filter(|choice| may(*choice)).collect()
 }
@@ -70,24 +74,24 @@ fn choices(seat: &Seat) -> Vec<Succession> {
 pub(crate) async fn settle(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     inviter: AccountId,
     choice: Succession,
 ) -> Result<(), Error> {
     let open: Vec<(Uuid, String)> = query(
         "SELECT id, email FROM invitations WHERE workspace_id = $1 AND inviter_id = $2 AND status = 'pending' ORDER BY id",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(inviter)
     .all(tx)
     .await?;
     for (id, email) in open {
         let id = InvitationId(id);
-        match seat.account {
-            Some(account) if choice == Succession::TakeOver && may_invite(tx, seat, id).await? => {
-                take_over(ctx, tx, seat, id, account, &email).await?;
+        match membership.account {
+            Some(account) if choice == Succession::TakeOver && may_invite(tx, membership, id).await? => {
+                take_over(ctx, tx, membership, id, account, &email).await?;
             }
-            _ if seat.has(Permission::INVITATIONS_DELETE) => match revoke_in(ctx, tx, seat, id).await {
+            _ if membership.has(Permission::INVITATIONS_DELETE) => match revoke_in(ctx, tx, membership, id).await {
                 // Accepted in the meantime: it is none any more.
                 Ok(()) | Err(Error::NotFound) => {}
                 Err(error) => return Err(error),
@@ -101,7 +105,7 @@ pub(crate) async fn settle(
 async fn take_over(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     id: InvitationId,
     account: AccountId,
     email: &str,
@@ -119,5 +123,5 @@ async fn take_over(
         .bind(account)
         .run(tx)
         .await?;
-    audit::Event::new("invitation.take_over").within(seat.workspace).target(id, email).record(ctx, tx).await
+    audit::Event::new("invitation.take_over").within(membership.workspace).target(id, email).record(ctx, tx).await
 }

@@ -8,8 +8,8 @@ use model::jobs::JobState;
 /// By whoever started it, or a super-user. [`Error::Conflict`] once it has ended.
 pub async fn cancel(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    super::progress::find(&mut tx, &seat, id).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    super::progress::find(&mut tx, &membership, id).await?;
     let stopped = query(
         "UPDATE jobs SET state = $2, finished_at = $3 WHERE id = $1
              AND state IN ('collecting', 'mapping', 'planning', 'ready', 'running')",
@@ -22,6 +22,6 @@ pub async fn cancel(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     if stopped == 0 {
         return Err(Error::Conflict);
     }
-    audit::Event::new("job.cancel").within(seat.workspace).target(id, "").record(ctx, &mut tx).await?;
+    audit::Event::new("job.cancel").within(membership.workspace).target(id, "").record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -3,13 +3,13 @@
 use super::step::Job;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Actor, Context, Door, Error};
+use crate::{Actor, Channel, Context, Error};
 use model::ids::{AccountId, JobId, SessionId};
 use model::jobs::{JobKind, JobState};
 use uuid::Uuid;
 
 /// A step takes far less; a server that is gone is missed for so long: 30 seconds.
-const LIFE: Micros = 30_000_000;
+const LEASE_TTL: Micros = 30_000_000;
 
 /// The states in which work goes on, as SQL lists them.
 fn at_work() -> String {
@@ -41,7 +41,7 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
     ))
     .bind(lease)
     .bind(ctx.now())
-    .bind(ctx.now() + LIFE)
+    .bind(ctx.now() + LEASE_TTL)
     .bind(only)
     .optional(&mut tx)
     .await?;
@@ -60,7 +60,7 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
                     session: SessionId(Uuid::nil()),
                     must_choose_password: false,
                 },
-                door: if row.kind == JobKind::Import.name() { Door::Import } else { Door::Page },
+                channel: if row.kind == JobKind::Import.name() { Channel::Import } else { Channel::Page },
                 address: row.address.parse().ok(),
                 ..ctx.clone()
             },
@@ -79,7 +79,7 @@ pub(super) async fn renew(ctx: &Context, tx: &mut Tx, job: &Job) -> Result<Optio
     ))
     .bind(job.id)
     .bind(job.lease)
-    .bind(ctx.now() + LIFE)
+    .bind(ctx.now() + LEASE_TTL)
     .optional(tx)
     .await?;
     Ok(row.and_then(|(state, position)| Some((JobState::named(&state)?, position))))

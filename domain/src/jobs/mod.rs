@@ -6,16 +6,16 @@
 
 mod cancel;
 mod lease;
+mod notify;
 mod progress;
 mod queue;
 mod step;
-mod tell;
 mod worker;
 
 pub use cancel::cancel;
-pub(crate) use progress::{Found, SIZE, cut, find_kind as find, problems};
+pub(crate) use progress::{JobRecord, SIZE, find_kind as find, problems, truncate_page};
 pub use progress::{Problems, Progress, progress};
 pub(crate) use queue::{NewJob, add};
-pub(crate) use step::{Job, finish, note, problem_name, record, refusal, rows_to_do, to_state};
-pub(crate) use worker::begin;
+pub(crate) use step::{Job, finish, pending_rows, problem_name, record, refusal, set_outcome, transition};
+pub(crate) use worker::start;
 pub use worker::{run, sweep, work};

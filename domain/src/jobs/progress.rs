@@ -2,7 +2,7 @@
 
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use uuid::Uuid;
@@ -31,7 +31,7 @@ pub struct Problems {
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct Found {
+pub(crate) struct JobRecord {
     pub account_id: Uuid,
     pub kind: String,
     pub task: String,
@@ -44,30 +44,35 @@ pub(crate) struct Found {
 }
 
 /// The work, if it is the actor's or the actor a super-user; otherwise it is not there.
-pub(crate) async fn find(tx: &mut Tx, seat: &Seat, id: JobId) -> Result<Found, Error> {
-    let row: Option<Found> = query(
+pub(crate) async fn find(tx: &mut Tx, membership: &Membership, id: JobId) -> Result<JobRecord, Error> {
+    let row: Option<JobRecord> = query(
         "SELECT account_id, kind, task, state, total, done, failed, created_at, finished_at
          FROM jobs WHERE id = $1 AND workspace_id = $2",
     )
     .bind(id)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .optional(tx)
     .await?;
-    row.filter(|row| seat.super_user || seat.account.is_some_and(|account| account.0 == row.account_id))
+    row.filter(|row| membership.super_user || membership.account.is_some_and(|account| account.0 == row.account_id))
         .ok_or(Error::NotFound)
 }
 
 /// The same, of this kind.
-pub(crate) async fn find_kind(tx: &mut Tx, seat: &Seat, id: JobId, kind: JobKind) -> Result<Found, Error> {
-    let found = find(tx, seat, id).await?;
+pub(crate) async fn find_kind(
+    tx: &mut Tx,
+    membership: &Membership,
+    id: JobId,
+    kind: JobKind,
+) -> Result<JobRecord, Error> {
+    let found = find(tx, membership, id).await?;
     if found.kind == kind.name() { Ok(found) } else { Err(Error::NotFound) }
 }
 
 /// How it stands, with the parts after `after` that could not be done.
 pub async fn progress(ctx: &Context, slug: &str, id: JobId, after: Option<i64>) -> Result<Progress, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    let found = find(&mut tx, &seat, id).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    let found = find(&mut tx, &membership, id).await?;
     Ok(Progress {
         kind: JobKind::named(&found.kind).unwrap_or_default(),
         state: JobState::named(&found.state).unwrap_or_default(),
@@ -91,12 +96,12 @@ pub(crate) async fn problems(tx: &mut Tx, id: JobId, outcome: &str, after: Optio
     .bind(SIZE + 1)
     .all(tx)
     .await?;
-    let next = cut(&mut rows).map(|row| row.0);
+    let next = truncate_page(&mut rows).map(|row| row.0);
     Ok(Problems { rows, next })
 }
 
 /// Leaves a page; answers its last row where there are more.
-pub(crate) fn cut<T: Clone>(found: &mut Vec<T>) -> Option<T> {
+pub(crate) fn truncate_page<T: Clone>(found: &mut Vec<T>) -> Option<T> {
     let size = usize::try_from(SIZE).unwrap_or_default();
     let more = found.len() > size;
     found.truncate(size);

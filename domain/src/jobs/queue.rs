@@ -1,7 +1,7 @@
 //! Adding a piece of long work.
 
 use crate::db::{Tx, query};
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use std::net::IpAddr;
@@ -14,7 +14,7 @@ pub(crate) struct NewJob {
     pub total: i64,
 }
 
-pub(crate) async fn add(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewJob) -> Result<JobId, Error> {
+pub(crate) async fn add(ctx: &Context, tx: &mut Tx, membership: &Membership, new: NewJob) -> Result<JobId, Error> {
     let id: JobId = ctx.id();
     query(
         "INSERT INTO jobs
@@ -22,8 +22,8 @@ pub(crate) async fn add(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewJob) ->
          VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '', $8, 0, $9)",
     )
     .bind(id)
-    .bind(seat.workspace)
-    .bind(seat.account.ok_or(Error::SignedOut)?)
+    .bind(membership.workspace)
+    .bind(membership.account.ok_or(Error::SignedOut)?)
     .bind(new.kind.name())
     .bind(new.task)
     .bind(new.state.name())

@@ -21,19 +21,19 @@ pub(crate) struct Job {
 
 /// A part that is still to be done.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct RowToDo {
+pub(crate) struct PendingRow {
     pub n: i64,
     pub subject_id: Option<Uuid>,
 }
 
-impl RowToDo {
+impl PendingRow {
     pub(crate) fn member(&self) -> Option<MemberId> {
         self.subject_id.map(MemberId)
     }
 }
 
 /// The next parts without an outcome, in order.
-pub(crate) async fn rows_to_do(tx: &mut Tx, job: JobId, after: i64, most: i64) -> Result<Vec<RowToDo>, Error> {
+pub(crate) async fn pending_rows(tx: &mut Tx, job: JobId, after: i64, most: i64) -> Result<Vec<PendingRow>, Error> {
     Ok(query(
         "SELECT n, subject_id FROM job_rows
          WHERE job_id = $1 AND n > $2 AND outcome IS NULL ORDER BY n LIMIT $3",
@@ -57,12 +57,17 @@ pub(crate) async fn record(
         Err(error) => Err(problem_name(&error)?),
     };
     let is_done = result.is_ok();
-    note(tx, job, n, result).await?;
+    set_outcome(tx, job, n, result).await?;
     Ok(is_done)
 }
 
 /// The same, where the refusal has its name already.
-pub(crate) async fn note(tx: &mut Tx, job: JobId, n: i64, result: Result<Option<String>, String>) -> Result<(), Error> {
+pub(crate) async fn set_outcome(
+    tx: &mut Tx,
+    job: JobId,
+    n: i64,
+    result: Result<Option<String>, String>,
+) -> Result<(), Error> {
     let (outcome, problem, undo) = match result {
         Ok(undo) => ("done", None, undo),
         Err(problem) => ("refused", Some(problem), None),
@@ -112,7 +117,7 @@ pub(crate) async fn finish(tx: &mut Tx, job: JobId, position: &str, done: i64, f
 }
 
 /// On to another state, from the beginning of it.
-pub(crate) async fn to_state(ctx: &Context, tx: &mut Tx, job: JobId, state: JobState) -> Result<(), Error> {
+pub(crate) async fn transition(ctx: &Context, tx: &mut Tx, job: JobId, state: JobState) -> Result<(), Error> {
     query("UPDATE jobs SET state = $2, position = '', finished_at = $3 WHERE id = $1")
         .bind(job)
         .bind(state.name())
@@ -120,7 +125,7 @@ pub(crate) async fn to_state(ctx: &Context, tx: &mut Tx, job: JobId, state: JobS
         .run(tx)
         .await?;
     if matches!(state, JobState::Done | JobState::Undone) {
-        super::tell::tell(ctx, tx, job).await?;
+        super::notify::notify(ctx, tx, job).await?;
     }
     Ok(())
 }

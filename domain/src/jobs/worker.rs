@@ -1,76 +1,76 @@
 //! The worker.
 
 use super::lease::{release, renew, take};
-use super::step::{Job, to_state};
+use super::step::{Job, transition};
 use crate::auth::recovery;
 use crate::clock::micros;
 use crate::db::query;
-use crate::mail::{Deliveries, Postman};
+use crate::mail::{Deliveries, Mailer};
 use crate::pictures;
-use crate::roles::take_over;
+use crate::roles::propagate_job;
 use crate::users::{bulk, expire, import};
-use crate::{Context, Error, audit, groups, panel, workspaces};
+use crate::{Context, Error, account, audit, groups, workspaces};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use std::time::Duration;
 
 /// How often the worker looks without being told.
-const PULSE: Duration = Duration::from_secs(5);
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
 const SWEEP_EVERY: u32 = 120;
 const EXPIRE_EVERY: u32 = 12;
 
 /// Runs until it is dropped. A failure is logged and tried again: the database may come back.
-pub async fn run(ctx: Context, postman: Option<Postman>) {
-    tokio::join!(deliver(&ctx, postman), tidy(&ctx), labour(&ctx), seal(&ctx));
+pub async fn run(ctx: Context, mailer: Option<Mailer>) {
+    tokio::join!(deliver(&ctx, mailer), tidy(&ctx), run_jobs(&ctx), seal(&ctx));
 }
 
 /// Nobody who has asked for a way back in waits until the mails before have gone out.
-async fn deliver(ctx: &Context, postman: Option<Postman>) {
+async fn deliver(ctx: &Context, mailer: Option<Mailer>) {
     let mut deliveries = Deliveries::default();
     loop {
-        tell("recovery", recovery::answer(ctx).await);
-        if let Some(postman) = &postman {
-            tell("outbox", deliveries.begin(ctx, postman).await);
+        log_failure("recovery", recovery::answer(ctx).await);
+        if let Some(mailer) = &mailer {
+            log_failure("outbox", deliveries.start(ctx, mailer).await);
         }
         tokio::select! {
-            () = tokio::time::sleep(PULSE) => {}
+            () = tokio::time::sleep(POLL_INTERVAL) => {}
             () = ctx.roster.mail_waiting.notified() => {}
             () = deliveries.one_ends() => {}
         }
     }
 }
 
-/// What time brings along. Mails that wait don't hurry it.
+/// Periodic clean-up, independent of the outbox loop.
 async fn tidy(ctx: &Context) {
     for round in 0_u32.. {
         if round % SWEEP_EVERY == 0 {
-            tell("sweep", sweep(ctx).await);
+            log_failure("sweep", sweep(ctx).await);
             if let Some(age) = ctx.roster.settings.audit_retention {
-                tell("audit retention", audit::retain(ctx, age).await);
+                log_failure("audit retention", audit::retain(ctx, age).await);
             }
-            tell("accounts to be deleted", panel::delete_due(ctx).await);
-            tell("purge", workspaces::purge(ctx).await);
+            log_failure("accounts to be deleted", account::delete_due(ctx).await);
+            log_failure("purge", workspaces::purge(ctx).await);
         }
         if round % EXPIRE_EVERY == 0 {
-            tell("pictures", pictures::sweep(ctx).await);
-            tell("expire", expire(ctx).await);
+            log_failure("pictures", pictures::sweep(ctx).await);
+            log_failure("expire", expire(ctx).await);
         }
-        tokio::time::sleep(PULSE).await;
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }
 
 /// A failure is tried again in the next round.
-fn tell<T>(what: &str, result: Result<T, Error>) {
+fn log_failure<T>(what: &str, result: Result<T, Error>) {
     if let Err(error) = result {
         tracing::warn!(%error, "{what}");
     }
 }
 
-async fn labour(ctx: &Context) {
+async fn run_jobs(ctx: &Context) {
     loop {
-        tell("work", work(ctx, None).await);
+        log_failure("work", work(ctx, None).await);
         tokio::select! {
-            () = tokio::time::sleep(PULSE) => {}
+            () = tokio::time::sleep(POLL_INTERVAL) => {}
             () = ctx.roster.work_waiting.notified() => {}
         }
     }
@@ -78,8 +78,8 @@ async fn labour(ctx: &Context) {
 
 async fn seal(ctx: &Context) {
     loop {
-        tell("seal", audit::seal(ctx).await);
-        tokio::time::sleep(PULSE).await;
+        log_failure("seal", audit::seal(ctx).await);
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }
 
@@ -94,10 +94,10 @@ pub async fn work(ctx: &Context, only: Option<JobId>) -> Result<(), Error> {
 }
 
 /// Sets to work on what was just added: at once and while one waits, where it is `short`; otherwise in the background.
-pub(crate) async fn begin(ctx: &Context, job: JobId, short: bool) {
+pub(crate) async fn start(ctx: &Context, job: JobId, short: bool) {
     // What fails now is tried again by the worker.
     if short {
-        tell("work", work(ctx, Some(job)).await);
+        log_failure("work", work(ctx, Some(job)).await);
     }
     ctx.roster.work_waiting.notify_one();
 }
@@ -109,8 +109,8 @@ async fn steps(ctx: &Context, job: &Job) -> Result<(), Error> {
         let stepped = match job.kind {
             JobKind::Bulk => bulk::step(job, &mut tx, state, &position).await,
             JobKind::Import => import::step(job, &mut tx, state, &position).await,
-            JobKind::Role => take_over::step(job, &mut tx, &position).await,
-            JobKind::Group => groups::take_over::step(job, &mut tx, &position).await,
+            JobKind::Role => propagate_job::step(job, &mut tx, &position).await,
+            JobKind::Group => groups::propagate_job::step(job, &mut tx, &position).await,
         };
         match stepped {
             Ok(true) => tx.commit().await?,
@@ -131,7 +131,7 @@ async fn steps(ctx: &Context, job: &Job) -> Result<(), Error> {
 
 async fn give_up(ctx: &Context, job: &Job, error: &Error) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    to_state(ctx, &mut tx, job.id, JobState::Failed).await?;
+    transition(ctx, &mut tx, job.id, JobState::Failed).await?;
     query("UPDATE jobs SET problem = $2 WHERE id = $1")
         .bind(job.id)
         .bind(super::problem_name(error)?)

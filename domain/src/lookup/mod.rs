@@ -17,7 +17,7 @@ pub use public::is_public;
 pub(crate) use web::page;
 
 /// All of one question, at most.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Whom to ask, and where not to go.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ impl Lookup {
         };
         let options = builder.options_mut();
         options.attempts = 1;
-        options.timeout = PATIENCE / 3;
+        options.timeout = TIMEOUT / 3;
         options.cache_size = 0;
         builder.build().ok()
     }
@@ -65,7 +65,7 @@ impl Lookup {
     pub(crate) async fn texts(&self, name: &str) -> Vec<String> {
         let Some(resolver) = self.resolver() else { return Vec::new() };
         // With its last dot: the system's search list stays out.
-        let asked = tokio::time::timeout(PATIENCE, resolver.txt_lookup(format!("{name}."))).await;
+        let asked = tokio::time::timeout(TIMEOUT, resolver.txt_lookup(format!("{name}."))).await;
         let Ok(Ok(found)) = asked else { return Vec::new() };
         let text = |data: &RData| match data {
             RData::TXT(txt) => Some(txt.txt_data.iter().map(|part| String::from_utf8_lossy(part)).collect()),

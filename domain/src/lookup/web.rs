@@ -1,6 +1,6 @@
 //! One small page of another's web server.
 
-use super::{Lookup, PATIENCE};
+use super::{Lookup, TIMEOUT};
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
@@ -14,12 +14,12 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, DEFAULT_VERSIONS};
 
 /// The most that is read of it, in bytes.
-const MOST: usize = 4096;
+const MAX_BODY_BYTES: usize = 4096;
 
 /// What `https://{host}{path}` says, if it answers 200 with a small text within a few seconds. Redirects are not followed, and
 /// only addresses of everyone's internet are gone to: what someone typed leads nowhere inside.
 pub(crate) async fn page(lookup: &Lookup, host: &str, path: &str) -> Option<String> {
-    tokio::time::timeout(PATIENCE, fetch(lookup, host, path)).await.ok()?
+    tokio::time::timeout(TIMEOUT, fetch(lookup, host, path)).await.ok()?
 }
 
 async fn fetch(lookup: &Lookup, host: &str, path: &str) -> Option<String> {
@@ -43,7 +43,7 @@ async fn fetch(lookup: &Lookup, host: &str, path: &str) -> Option<String> {
         if response.status() != 200 {
             return None;
         }
-        let body = Limited::new(response.into_body(), MOST).collect().await.ok()?;
+        let body = Limited::new(response.into_body(), MAX_BODY_BYTES).collect().await.ok()?;
         String::from_utf8(body.to_bytes().to_vec()).ok()
     };
     let driver = AbortOnDrop(tokio::spawn(connection));

@@ -1,9 +1,9 @@
 //! The outbox worker: any number of them share one queue.
 
-use super::letter::Letter;
+use super::email::Email;
 use super::link_life::LinkLife;
+use super::mailer::{Mailer, MailerError};
 use super::outbox::open_link;
-use super::postman::{Postman, PostmanError};
 use crate::clock::Micros;
 use crate::db::query;
 use crate::{Context, Error};
@@ -40,18 +40,18 @@ pub(super) struct Due {
 
 /// Delivers what is due, one by one in the order in which it came; answers how many mails it handled. Servers do several at once:
 /// [`super::Deliveries`].
-pub async fn deliver_due(ctx: &Context, postman: &Postman) -> Result<u32, Error> {
+pub async fn deliver_due(ctx: &Context, mailer: &Mailer) -> Result<u32, Error> {
     let mut handled = 0;
     while let Some(mail) = claim(ctx, Order::ByAge).await? {
-        deliver(ctx, postman, mail).await?;
+        deliver(ctx, mailer, mail).await?;
         handled += 1;
     }
     Ok(handled)
 }
 
 /// A mail is sent at least once: it is marked after the server took it.
-pub(super) async fn deliver(ctx: &Context, postman: &Postman, mail: Due) -> Result<(), Error> {
-    let result = hand_over(ctx, postman, &mail).await;
+pub(super) async fn deliver(ctx: &Context, mailer: &Mailer, mail: Due) -> Result<(), Error> {
+    let result = send(ctx, mailer, &mail).await;
     if let Err(error) = &result {
         tracing::warn!(mail = %mail.id, attempt = mail.attempts, %error, "mail not delivered");
     }
@@ -98,20 +98,20 @@ impl Due {
     }
 }
 
-async fn hand_over(ctx: &Context, postman: &Postman, mail: &Due) -> Result<(), PostmanError> {
-    let refused = |what: &str| PostmanError::Refused(what.to_owned());
-    let mut letter: Letter = serde_json::from_str(&mail.payload).map_err(|_| refused("unreadable payload"))?;
-    if let (Letter::Invitation { expires_at, .. }, Some(ttl)) = (&mut letter, mail.link_ttl) {
+async fn send(ctx: &Context, mailer: &Mailer, mail: &Due) -> Result<(), MailerError> {
+    let refused = |what: &str| MailerError::Refused(what.to_owned());
+    let mut message: Email = serde_json::from_str(&mail.payload).map_err(|_| refused("unreadable payload"))?;
+    if let (Email::Invitation { expires_at, .. }, Some(ttl)) = (&mut message, mail.link_ttl) {
         *expires_at = ctx.now() + ttl;
     }
     let link = mail.sealed.as_deref().and_then(|sealed| open_link(ctx, sealed));
     let link = link.ok_or_else(|| refused("the link was sealed with another SECRET_KEY"))?;
     let language = mail.language.parse().unwrap_or_default();
-    let rendered = letter.render(language, &link).map_err(|_| refused("unwritable"))?;
-    postman.send(&mail.recipient, rendered).await.map_err(|error| error.without(&link))
+    let rendered = message.render(language, &link).map_err(|_| refused("unwritable"))?;
+    mailer.send(&mail.recipient, rendered).await.map_err(|error| error.without(&link))
 }
 
-async fn note(ctx: &Context, mail: &Due, result: Result<(), PostmanError>) -> Result<(), Error> {
+async fn note(ctx: &Context, mail: &Due, result: Result<(), MailerError>) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let now = ctx.now();
     if result.is_ok() {
@@ -124,13 +124,13 @@ async fn note(ctx: &Context, mail: &Due, result: Result<(), PostmanError>) -> Re
                 .bind(mail.id)
                 .bind(now)
         }
-        Err(PostmanError::Later(error)) if mail.attempts < ATTEMPTS => {
+        Err(MailerError::Later(error)) if mail.attempts < ATTEMPTS => {
             query("UPDATE outbox SET next_at = $2, last_error = $3 WHERE id = $1")
                 .bind(mail.id)
                 .bind(now + backoff(mail.attempts))
                 .bind(error)
         }
-        Err(PostmanError::Later(error) | PostmanError::Refused(error)) => {
+        Err(MailerError::Later(error) | MailerError::Refused(error)) => {
             query("UPDATE outbox SET status = 'failed', last_error = $3, done_at = $2 WHERE id = $1")
                 .bind(mail.id)
                 .bind(now)

@@ -1,7 +1,7 @@
 //! Several deliveries at once.
 
 use super::deliver::{Order, claim, deliver};
-use super::postman::Postman;
+use super::mailer::Mailer;
 use crate::{Context, Error};
 use std::collections::HashMap;
 use tokio::task::{Id, JoinSet};
@@ -26,16 +26,16 @@ impl Default for Deliveries {
 
 impl Deliveries {
     /// Begins as many as are free and have a mail.
-    pub async fn begin(&mut self, ctx: &Context, postman: &Postman) -> Result<(), Error> {
+    pub async fn start(&mut self, ctx: &Context, mailer: &Mailer) -> Result<(), Error> {
         while let Some(ended) = self.tasks.try_join_next_with_id() {
             self.ended(ended);
         }
         for order in std::mem::take(&mut self.free) {
             match claim(ctx, order).await {
                 Ok(Some(mail)) => {
-                    let (ctx, postman) = (ctx.clone(), postman.clone());
+                    let (ctx, mailer) = (ctx.clone(), mailer.clone());
                     let task = self.tasks.spawn(async move {
-                        if let Err(error) = deliver(&ctx, &postman, mail).await {
+                        if let Err(error) = deliver(&ctx, &mailer, mail).await {
                             tracing::warn!(%error, "what came of a mail could not be noted");
                         }
                     });

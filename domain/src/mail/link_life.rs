@@ -1,6 +1,6 @@
 //! How long a mailed link lives: from when the mail has gone out, however long it waited.
 
-use super::letter::Letter;
+use super::email::Email;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::secrets::Token;
@@ -18,8 +18,8 @@ pub(super) struct LinkLife {
 
 impl LinkLife {
     /// As the link was issued in this transaction.
-    pub(super) async fn of(ctx: &Context, tx: &mut Tx, link: &str, letter: &Letter) -> Result<Self, Error> {
-        if let Letter::Invitation { expires_at, .. } = letter {
+    pub(super) async fn of(ctx: &Context, tx: &mut Tx, link: &str, message: &Email) -> Result<Self, Error> {
+        if let Email::Invitation { expires_at, .. } = message {
             return Ok(Self { hash: None, ttl: Some(expires_at - ctx.now()) });
         }
         let Some(token) = link.rsplit('/').next().and_then(Token::parse) else { return Ok(Self::default()) };

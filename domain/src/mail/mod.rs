@@ -1,17 +1,17 @@
-//! Mails: queued in the outbox by the transaction that causes them, delivered by a worker, whatever happens in between.
+//! Mails: queued in the outbox by the transaction that causes them, delivered by a worker, whatever fails in between.
 
 mod deliver;
 mod deliveries;
-mod letter;
+mod email;
 mod link_life;
+mod mailer;
 mod notify;
 mod outbox;
-mod postman;
 mod priority;
 
 pub use deliver::deliver_due;
 pub use deliveries::Deliveries;
-pub use letter::{Letter, Rendered};
+pub use email::{Email, Rendered};
+pub use mailer::{Mailer, MailerError};
 pub(crate) use notify::{is_muted, muted, notify};
-pub use outbox::{Envelope, delivery, name_of, open_link, queue, tell, withdraw, write_to};
-pub use postman::{Postman, PostmanError};
+pub use outbox::{Envelope, delivery, enqueue_for, name_of, open_link, queue, send_from_member, withdraw};

@@ -1,9 +1,9 @@
 //! Mails that a person may rather not get.
 
-use super::letter::Letter;
-use super::outbox::tell;
+use super::email::Email;
+use super::outbox::send_from_member;
 use crate::db::{Tx, query};
-use crate::{Context, Door, Error, Seat};
+use crate::{Channel, Context, Error, Membership};
 use model::ids::AccountId;
 use model::notices::Notice;
 
@@ -12,16 +12,19 @@ use model::notices::Notice;
 pub(crate) async fn notify(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     account: AccountId,
     notice: Notice,
-    letter: impl FnOnce(String, String) -> Letter,
+    message: impl FnOnce(String, String) -> Email,
 ) -> Result<(), Error> {
-    if seat.account == Some(account) || ctx.door == Door::CommandLine || is_muted(tx, account, notice).await? {
+    if membership.account == Some(account)
+        || ctx.channel == Channel::CommandLine
+        || is_muted(tx, account, notice).await?
+    {
         return Ok(());
     }
-    let link = format!("{}/w/{}", ctx.roster.settings.public_url, seat.slug);
-    tell(ctx, tx, seat, account, &link, letter).await
+    let link = format!("{}/w/{}", ctx.roster.settings.public_url, membership.slug);
+    send_from_member(ctx, tx, membership, account, &link, message).await
 }
 
 /// Whether the account's holder would rather not hear of it.

@@ -1,10 +1,10 @@
 //! The queue.
 
-use super::letter::Letter;
+use super::email::Email;
 use super::link_life::LinkLife;
 use super::priority::Priority;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 use model::Language;
 use model::accounts::full_name;
 use model::ids::AccountId;
@@ -24,9 +24,9 @@ pub struct Envelope<'a> {
 }
 
 /// Queues a mail; it goes out if the transaction commits.
-pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &Letter) -> Result<(), Error> {
-    let life = LinkLife::of(ctx, tx, envelope.link, letter).await?;
-    let priority = Priority::of(ctx, letter, life.hash.is_some());
+pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, message: &Email) -> Result<(), Error> {
+    let life = LinkLife::of(ctx, tx, envelope.link, message).await?;
+    let priority = Priority::of(ctx, message, life.hash.is_some());
     query(
         "INSERT INTO outbox
              (id, kind, subject_id, recipient, language, payload, sealed, status, attempts, next_at, created_at,
@@ -34,34 +34,34 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
          VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8, $9, $10, $11)",
     )
     .bind(ctx.id::<Uuid>())
-    .bind(match letter {
-        Letter::Invitation { .. } => "invitation",
-        Letter::Added { .. } => "added",
-        Letter::PasswordChanged { .. } => "password_changed",
-        Letter::AccessChanged { .. } => "access_changed",
-        Letter::Accepted { .. } => "accepted",
-        Letter::WorkDone { .. } => "work_done",
-        Letter::OwnPasswordChanged { .. } => "own_password_changed",
-        Letter::AccountRecovered { .. } => "account_recovered",
-        Letter::FactorChanged { .. } => "factor_changed",
-        Letter::FactorReset { .. } => "factor_reset",
-        Letter::Recover { .. } => "recover",
-        Letter::RecoverElsewhere { .. } => "recover_elsewhere",
-        Letter::ChangeEmail { .. } => "change_email",
-        Letter::AddressTaken => "address_taken",
-        Letter::EmailChanged { .. } => "email_changed",
-        Letter::AccountGoes { .. } => "account_goes",
-        Letter::NewDevice { .. } => "new_device",
-        Letter::EnterWorkspace { .. } => "enter_workspace",
-        Letter::Prove { .. } => "prove",
-        Letter::WorkspaceDeleted { .. } => "workspace_deleted",
-        Letter::WorkspaceTransferred { .. } => "workspace_transferred",
-        Letter::Recovered { .. } => "recovered",
+    .bind(match message {
+        Email::Invitation { .. } => "invitation",
+        Email::Added { .. } => "added",
+        Email::PasswordChanged { .. } => "password_changed",
+        Email::AccessChanged { .. } => "access_changed",
+        Email::Accepted { .. } => "accepted",
+        Email::WorkDone { .. } => "work_done",
+        Email::OwnPasswordChanged { .. } => "own_password_changed",
+        Email::AccountRecovered { .. } => "account_recovered",
+        Email::FactorChanged { .. } => "factor_changed",
+        Email::FactorReset { .. } => "factor_reset",
+        Email::Recover { .. } => "recover",
+        Email::RecoverElsewhere { .. } => "recover_elsewhere",
+        Email::ChangeEmail { .. } => "change_email",
+        Email::AddressTaken => "address_taken",
+        Email::EmailChanged { .. } => "email_changed",
+        Email::AccountDeletionScheduled { .. } => "account_goes",
+        Email::NewDevice { .. } => "new_device",
+        Email::EnterWorkspace { .. } => "enter_workspace",
+        Email::VerifyEmail { .. } => "prove",
+        Email::WorkspaceDeleted { .. } => "workspace_deleted",
+        Email::WorkspaceTransferred { .. } => "workspace_transferred",
+        Email::Recovered { .. } => "recovered",
     })
     .bind(envelope.subject)
     .bind(envelope.to)
     .bind(envelope.language.tag())
-    .bind(serde_json::to_string(letter).map_err(|_| Error::Internal)?)
+    .bind(serde_json::to_string(message).map_err(|_| Error::Internal)?)
     .bind(ctx.roster.key.seal(&ctx.roster.random, PURPOSE, envelope.link))
     .bind(ctx.now())
     .bind(priority as i64)
@@ -73,35 +73,35 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, letter: &
     Ok(())
 }
 
-/// Queues a mail to an account's holder, in their language; `letter` makes it of their name and of who is at the seat.
-pub async fn tell(
+/// Queues a mail to an account's holder, in their language; `message` makes it of their name and of who acts.
+pub async fn send_from_member(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     account: AccountId,
     link: &str,
-    letter: impl FnOnce(String, String) -> Letter,
+    message: impl FnOnce(String, String) -> Email,
 ) -> Result<(), Error> {
-    let by = name_of(tx, seat.account).await?;
-    write_to(ctx, tx, account, link, |name| letter(name, by)).await
+    let by = name_of(tx, membership.account).await?;
+    enqueue_for(ctx, tx, account, link, |name| message(name, by)).await
 }
 
-/// Queues a mail to an account's holder, in their language; `letter` makes it of their name.
-pub async fn write_to(
+/// Queues a mail to an account's holder, in their language; `message` makes it of their name.
+pub async fn enqueue_for(
     ctx: &Context,
     tx: &mut Tx,
     account: AccountId,
     link: &str,
-    letter: impl FnOnce(String) -> Letter,
+    message: impl FnOnce(String) -> Email,
 ) -> Result<(), Error> {
     let (email, first, last, language): (String, String, String, String) =
         query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
             .bind(account)
             .one(tx)
             .await?;
-    let letter = letter(full_name(&first, &last));
+    let message = message(full_name(&first, &last));
     let language = language.parse().unwrap_or_default();
-    queue(ctx, tx, Envelope { to: &email, language, subject: None, link }, &letter).await
+    queue(ctx, tx, Envelope { to: &email, language, subject: None, link }, &message).await
 }
 
 /// Takes back the mails about something, sent or not.

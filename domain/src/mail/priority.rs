@@ -1,7 +1,7 @@
 //! Which mails go first.
 
-use super::letter::Letter;
-use crate::{Actor, Context, Door};
+use super::email::Email;
+use crate::{Actor, Channel, Context};
 
 /// The lower goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,21 +18,21 @@ pub(super) enum Priority {
 impl Priority {
     /// Of a mail, and whether it carries a link of `one_time_links`. What comes in bulk waits behind what someone asked for
     /// themself, whatever it is.
-    pub(super) fn of(ctx: &Context, letter: &Letter, has_one_time_link: bool) -> Self {
+    pub(super) fn of(ctx: &Context, message: &Email, has_one_time_link: bool) -> Self {
         if is_bulk(ctx) {
             return Self::Bulk;
         }
-        match letter {
+        match message {
             _ if has_one_time_link => Self::Urgent,
-            Letter::RecoverElsewhere { .. } | Letter::AddressTaken => Self::Urgent,
-            Letter::PasswordChanged { .. }
-            | Letter::OwnPasswordChanged { .. }
-            | Letter::FactorChanged { .. }
-            | Letter::FactorReset { .. }
-            | Letter::NewDevice { .. }
-            | Letter::AccountGoes { .. }
-            | Letter::AccountRecovered { .. }
-            | Letter::Recovered { .. } => Self::Security,
+            Email::RecoverElsewhere { .. } | Email::AddressTaken => Self::Urgent,
+            Email::PasswordChanged { .. }
+            | Email::OwnPasswordChanged { .. }
+            | Email::FactorChanged { .. }
+            | Email::FactorReset { .. }
+            | Email::NewDevice { .. }
+            | Email::AccountDeletionScheduled { .. }
+            | Email::AccountRecovered { .. }
+            | Email::Recovered { .. } => Self::Security,
             _ => Self::Ordinary,
         }
     }
@@ -41,7 +41,7 @@ impl Priority {
 /// Long work acts as whoever started it, without a session.
 fn is_bulk(ctx: &Context) -> bool {
     match ctx.actor {
-        Actor::Account { session, .. } => ctx.door == Door::Import || session.0.is_nil(),
+        Actor::Account { session, .. } => ctx.channel == Channel::Import || session.0.is_nil(),
         _ => false,
     }
 }

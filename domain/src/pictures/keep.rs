@@ -1,6 +1,6 @@
 //! Storing what was taken in.
 
-use super::take_in::Taken;
+use super::accept::AcceptedPicture;
 use crate::clock::Micros;
 use crate::db::query;
 use crate::{Context, Error};
@@ -11,7 +11,7 @@ const WAITS: Micros = 600 * 1_000_000;
 
 /// Stores both squares under a new id, as nobody's until `set` gives it an owner in time. Known as a leftover before anything
 /// is stored.
-pub async fn keep(ctx: &Context, taken: &Taken) -> Result<PictureId, Error> {
+pub async fn keep(ctx: &Context, taken: &AcceptedPicture) -> Result<PictureId, Error> {
     let id = PictureId::from_bytes(ctx.roster.random.bytes());
     let mut tx = ctx.write().await?;
     query("INSERT INTO picture_leftovers (id, due_at) VALUES ($1, $2)")

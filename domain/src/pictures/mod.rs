@@ -1,10 +1,11 @@
 //! Pictures of people and workspaces: taken in under limits, kept as two small squares, shown to whoever knows their id.
 //!
-//! A picture is stored before it is anyone's: [`take_in`] makes squares of a file, [`keep`] stores them, and in the
+//! A picture is stored before it is anyone's: [`accept`] makes squares of a file, [`keep`] stores them, and in the
 //! transaction of the verb that wants it `set` makes it its owner's. What is nobody's, not yet or no longer, stands in
 //! `picture_leftovers` all the while, and [`sweep`] deletes it: a crash, a lost race or a store that does not answer leaves
 //! nothing behind.
 
+mod accept;
 mod decode;
 mod keep;
 mod own;
@@ -14,12 +15,11 @@ mod square;
 mod store;
 mod strip;
 mod sweep;
-mod take_in;
 
+pub use accept::{AcceptedPicture, accept};
 pub use keep::keep;
 pub use own::{picture, remove_picture, set_picture};
 pub use set::{Owner, set};
 pub use show::show;
-pub use store::{Bucket, Place, Store};
+pub use store::{Bucket, Store, StoreLocation};
 pub use sweep::sweep;
-pub use take_in::{Taken, take_in};

@@ -1,6 +1,6 @@
 //! The picture of one's own account.
 
-use super::{Owner, keep, set, sweep, take_in};
+use super::{Owner, accept, keep, set, sweep};
 use crate::db::query;
 use crate::{Context, Error, audit};
 use model::pictures::{Crop, PictureId};
@@ -17,7 +17,7 @@ pub async fn picture(ctx: &Context) -> Result<Option<PictureId>, Error> {
 /// Takes a file as one's own picture, at once and everywhere. Of two at once, the one that ends last stays.
 pub async fn set_picture(ctx: &Context, file: Vec<u8>, crop: Option<Crop>) -> Result<PictureId, Error> {
     let account = ctx.account()?;
-    let taken = take_in(file, crop).await?;
+    let taken = accept(file, crop).await?;
     let new = keep(ctx, &taken).await?;
     let mut tx = ctx.write().await?;
     set(ctx, &mut tx, Owner::Account(account), Some(&new)).await?;

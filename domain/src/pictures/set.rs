@@ -20,7 +20,7 @@ pub async fn set(
     owner: Owner,
     new: Option<&PictureId>,
 ) -> Result<Option<PictureId>, Error> {
-    let old = hold(tx, owner).await?;
+    let old = lock(tx, owner).await?;
     if let Some(new) = new {
         let kept = query("DELETE FROM picture_leftovers WHERE id = $1 AND due_at > $2")
             .bind(new.as_str())
@@ -53,7 +53,7 @@ pub async fn set(
 }
 
 /// The picture they have. Of two who set one at once the second waits here, and then finds the first's.
-async fn hold(tx: &mut Tx, owner: Owner) -> Result<Option<PictureId>, Error> {
+async fn lock(tx: &mut Tx, owner: Owner) -> Result<Option<PictureId>, Error> {
     let held = match owner {
         Owner::Account(id) => query("UPDATE accounts SET picture = picture WHERE id = $1 RETURNING picture").bind(id),
         Owner::Workspace(id) => {

@@ -12,13 +12,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long one request to a bucket may take, and with all its repetitions.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 /// When it is worth trying again where the store does not answer, in seconds.
 const LATER: u32 = 30;
 
 /// Where to keep pictures.
 #[derive(Clone, Debug)]
-pub enum Place {
+pub enum StoreLocation {
     Folder(PathBuf),
     Bucket(Bucket),
 }
@@ -50,14 +50,14 @@ pub struct Store {
 
 impl Store {
     /// Makes the folder where it is missing. A bucket is only asked when there is something to ask.
-    pub fn open(place: &Place) -> std::io::Result<Self> {
+    pub fn open(place: &StoreLocation) -> std::io::Result<Self> {
         match place {
-            Place::Folder(folder) => {
+            StoreLocation::Folder(folder) => {
                 std::fs::create_dir_all(folder)?;
                 let objects = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
                 Ok(Self { objects: Arc::new(objects), prefix: Path::default() })
             }
-            Place::Bucket(bucket) => {
+            StoreLocation::Bucket(bucket) => {
                 Ok(Self { objects: Arc::new(bucket.open()?), prefix: Path::from(bucket.prefix.as_str()) })
             }
         }
@@ -99,8 +99,8 @@ impl Bucket {
             .with_bucket_name(&self.name)
             // One object at a time is what everyone who speaks S3 understands.
             .with_disable_bulk_delete(true)
-            .with_client_options(ClientOptions::new().with_connect_timeout(PATIENCE / 2).with_timeout(PATIENCE))
-            .with_retry(RetryConfig { max_retries: 2, retry_timeout: PATIENCE, ..RetryConfig::default() });
+            .with_client_options(ClientOptions::new().with_connect_timeout(TIMEOUT / 2).with_timeout(TIMEOUT))
+            .with_retry(RetryConfig { max_retries: 2, retry_timeout: TIMEOUT, ..RetryConfig::default() });
         if let Some(endpoint) = given(&self.endpoint) {
             builder = builder.with_allow_http(endpoint.starts_with("http://")).with_endpoint(endpoint);
         }

@@ -1,7 +1,7 @@
 //! A new role.
 
-use super::MOST;
-use super::held::{hold_all, require_free, require_own};
+use super::MAX_ROLES;
+use super::locked::{lock_all, require_free, require_own};
 use crate::db::query;
 use crate::{Context, Error, audit, keys};
 use model::Problem;
@@ -12,16 +12,16 @@ use model::roles::RoleInput;
 /// Needs `roles:write`, and everything that it allows. Problems at `name` and `permissions`.
 pub async fn create(ctx: &Context, slug: &str, new: &RoleInput) -> Result<RoleId, Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::ROLES_WRITE)?;
-    require_own(&seat, new.permissions)?;
-    hold_all(&mut tx, &seat).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::ROLES_WRITE)?;
+    require_own(&membership, new.permissions)?;
+    lock_all(&mut tx, &membership).await?;
     let key = keys::text(&new.name);
-    require_free(&mut tx, &seat, &key, None).await?;
+    require_free(&mut tx, &membership, &key, None).await?;
     let (count,): (i64,) =
-        query("SELECT COUNT(*) FROM roles WHERE workspace_id = $1").bind(seat.workspace).one(&mut tx).await?;
-    if usize::try_from(count).is_ok_and(|count| count >= MOST) {
-        return Err(Error::at("form", Problem::TooMany { max: MOST }));
+        query("SELECT COUNT(*) FROM roles WHERE workspace_id = $1").bind(membership.workspace).one(&mut tx).await?;
+    if usize::try_from(count).is_ok_and(|count| count >= MAX_ROLES) {
+        return Err(Error::at("form", Problem::TooMany { max: MAX_ROLES }));
     }
     let id: RoleId = ctx.id();
     query(
@@ -29,7 +29,7 @@ pub async fn create(ctx: &Context, slug: &str, new: &RoleInput) -> Result<RoleId
          VALUES ($1, $2, $3, $4, $5, $6, 1)",
     )
     .bind(id)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(&new.name)
     .bind(key)
     .bind(new.permissions.bits())
@@ -37,9 +37,9 @@ pub async fn create(ctx: &Context, slug: &str, new: &RoleInput) -> Result<RoleId
     .run(&mut tx)
     .await?;
     audit::Event::new("role.create")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, &new.name)
-        .after(&super::Told::of(&new.name, new.permissions))
+        .after(&super::AuditSnapshot::of(&new.name, new.permissions))
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;

@@ -1,8 +1,8 @@
 //! Changing a role. What it allows counts at once, for everyone who has it.
 
-use super::Told;
-use super::held::{hold, require_free, require_own};
-use super::take_over::{self, Task};
+use super::AuditSnapshot;
+use super::locked::{lock, require_free, require_own};
+use super::propagate_job::{self, Task};
 use crate::db::query;
 use crate::{Context, Error, audit, groups, keys};
 use model::Problem;
@@ -21,21 +21,21 @@ pub async fn edit(
     base: impl Into<Base<RoleInput>>,
 ) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::ROLES_WRITE)?;
-    let held = hold(&mut tx, &seat, id).await?;
-    held.require_changeable(&seat)?;
-    if held.going {
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::ROLES_WRITE)?;
+    let locked = lock(&mut tx, &membership, id).await?;
+    locked.require_changeable(&membership)?;
+    if locked.deleting {
         return Err(Error::at("form", Problem::WrongState));
     }
-    let saved = RoleInput { name: held.role.name.clone(), permissions: held.role.permissions };
-    let input = base.into().merge(input, &saved, held.version).settled()?;
-    require_own(&seat, input.permissions)?;
+    let saved = RoleInput { name: locked.role.name.clone(), permissions: locked.role.permissions };
+    let input = base.into().merge(input, &saved, locked.version).settled()?;
+    require_own(&membership, input.permissions)?;
     if input == saved {
         return Ok(());
     }
     let key = keys::text(&input.name);
-    require_free(&mut tx, &seat, &key, Some(id)).await?;
+    require_free(&mut tx, &membership, &key, Some(id)).await?;
     query("UPDATE roles SET name = $2, name_key = $3, permissions = $4, version = version + 1 WHERE id = $1")
         .bind(id)
         .bind(&input.name)
@@ -44,18 +44,18 @@ pub async fn edit(
         .run(&mut tx)
         .await?;
     audit::Event::new("role.edit")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, &input.name)
-        .changed(&Told::of(&saved.name, saved.permissions), &Told::of(&input.name, input.permissions))
+        .changed(&AuditSnapshot::of(&saved.name, saved.permissions), &AuditSnapshot::of(&input.name, input.permissions))
         .record(ctx, &mut tx)
         .await?;
     let (mut job, mut of_groups) = (None, Vec::new());
-    if key != keys::text(&held.role.name) {
-        job = Some(take_over::add(ctx, &mut tx, &seat, &Task { role: id, becomes: None }).await?);
-        of_groups = groups::take_over::add_for_role(ctx, &mut tx, &seat, id).await?;
+    if key != keys::text(&locked.role.name) {
+        job = Some(propagate_job::add(ctx, &mut tx, &membership, &Task { role: id, replaced_by: None }).await?);
+        of_groups = groups::propagate_job::add_for_role(ctx, &mut tx, &membership, id).await?;
     }
     tx.commit().await?;
-    take_over::begin(ctx, job).await;
-    groups::take_over::begin(ctx, of_groups).await;
+    propagate_job::start(ctx, job).await;
+    groups::propagate_job::start(ctx, of_groups).await;
     Ok(())
 }

@@ -1,15 +1,15 @@
 //! Roles that ask for a second factor, and who of their people has none.
 
-use super::{COLUMNS, MOST, ORDER, Role, Row};
+use super::{COLUMNS, MAX_ROLES, ORDER, Role, Row};
 use crate::db::{Tx, query};
-use crate::{Error, Seat};
+use crate::{Error, Membership};
 use model::ids::{RoleId, WorkspaceId};
 use model::roles::RoleRow;
 use uuid::Uuid;
 
 /// Some of the workspace's people: whether they are asked for a second factor, and how many have none.
 #[derive(Clone, Debug, Default, sqlx::FromRow)]
-pub struct Asked {
+pub struct FactorCoverage {
     pub required: bool,
     /// The active ones; counted no further than [`RoleRow::MANY`] and one more.
     pub people: i64,
@@ -18,15 +18,18 @@ pub struct Asked {
 }
 
 #[derive(sqlx::FromRow)]
-struct Stored {
+struct StoredRole {
     #[sqlx(flatten)]
     row: Row,
     #[sqlx(flatten)]
-    asked: Asked,
+    asked: FactorCoverage,
 }
 
 /// Of the roles that stay. One query.
-pub(crate) async fn asked_of_roles(tx: &mut Tx, seat: &Seat) -> Result<Vec<(Role, Asked)>, Error> {
+pub(crate) async fn coverage_of_roles(
+    tx: &mut Tx,
+    membership: &Membership,
+) -> Result<Vec<(Role, FactorCoverage)>, Error> {
     // Of each only so many: the whole of both would be put together first.
     let most = RoleRow::MANY + 1;
     let people = format!(
@@ -38,19 +41,19 @@ pub(crate) async fn asked_of_roles(tx: &mut Tx, seat: &Seat) -> Result<Vec<(Role
                         JOIN members m ON m.id = x.member_id
                         WHERE y.role_id = r.id AND m.status = 'active' LIMIT {most}) AS through"
     );
-    let rows: Vec<Stored> = query(format!(
+    let rows: Vec<StoredRole> = query(format!(
         "SELECT {COLUMNS}, r.factor_required AS required, {}
-         FROM roles r WHERE r.workspace_id = $1 AND r.becomes IS NULL ORDER BY {ORDER} LIMIT {MOST}",
+         FROM roles r WHERE r.workspace_id = $1 AND r.replaced_by IS NULL ORDER BY {ORDER} LIMIT {MAX_ROLES}",
         counts(&people)
     ))
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .all(tx)
     .await?;
     Ok(rows.into_iter().map(|row| (row.row.into(), row.asked)).collect())
 }
 
 /// Of the super-users. One query.
-pub(crate) async fn asked_of_super_users(tx: &mut Tx, workspace: WorkspaceId) -> Result<Asked, Error> {
+pub(crate) async fn coverage_of_super_users(tx: &mut Tx, workspace: WorkspaceId) -> Result<FactorCoverage, Error> {
     let people =
         "SELECT m.* FROM members m WHERE m.workspace_id = w.id AND m.super_user AND m.status = 'active' ORDER BY m.id";
     let sql = format!("SELECT w.super_users_factor AS required, {} FROM workspaces w WHERE w.id = $1", counts(people));
@@ -68,9 +71,9 @@ fn counts(people: &str) -> String {
 }
 
 /// The roles that ask for one, by id; without those that are being deleted.
-pub(crate) async fn asking(tx: &mut Tx, workspace: WorkspaceId) -> Result<Vec<RoleId>, Error> {
+pub(crate) async fn required_by(tx: &mut Tx, workspace: WorkspaceId) -> Result<Vec<RoleId>, Error> {
     let roles: Vec<(Uuid,)> =
-        query("SELECT id FROM roles WHERE workspace_id = $1 AND factor_required AND becomes IS NULL ORDER BY id")
+        query("SELECT id FROM roles WHERE workspace_id = $1 AND factor_required AND replaced_by IS NULL ORDER BY id")
             .bind(workspace)
             .all(tx)
             .await?;

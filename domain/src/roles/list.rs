@@ -1,77 +1,79 @@
 //! The roles of a workspace.
 
-use super::{COLUMNS, MOST, ORDER, Role, Row};
+use super::{COLUMNS, MAX_ROLES, ORDER, Role, Row};
 use crate::db::{Tx, Value, query};
-use crate::{Context, Error, Seat, keys};
+use crate::{Context, Error, Membership, keys};
 use model::ids::{GroupId, MemberId, RoleId};
 use model::permissions::Permission;
 
 /// The roles that the list can be narrowed to and the wizard can give.
 pub async fn choices(ctx: &Context, slug: &str) -> Result<Vec<Role>, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
-    named(&mut tx, &seat).await
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
+    named(&mut tx, &membership).await
 }
 
 /// The roles that the actor can give, and whether they can make a super-user; none for whoever edits only themselves.
-pub async fn given_by(ctx: &Context, slug: &str) -> Result<(Vec<Role>, bool), Error> {
+pub async fn assignable_roles(ctx: &Context, slug: &str) -> Result<(Vec<Role>, bool), Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    if !seat.has(Permission::USERS_WRITE) {
+    let membership = ctx.membership(&mut tx, slug).await?;
+    if !membership.has(Permission::USERS_WRITE) {
         return Ok((Vec::new(), false));
     }
-    Ok((assignable(&mut tx, &seat).await?, seat.super_user))
+    Ok((assignable(&mut tx, &membership).await?, membership.super_user))
 }
 
 /// The roles that the actor holds enough to give.
-pub(crate) async fn assignable(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
-    let mut roles = staying(tx, seat).await?;
-    roles.retain(|role| seat.permissions.covers(role.permissions));
+pub(crate) async fn assignable(tx: &mut Tx, membership: &Membership) -> Result<Vec<Role>, Error> {
+    let mut roles = staying(tx, membership).await?;
+    roles.retain(|role| membership.permissions.covers(role.permissions));
     Ok(roles)
 }
 
 /// The roles that the actor can have a group give; none for whoever doesn't change groups.
 pub async fn for_groups(ctx: &Context, slug: &str) -> Result<Vec<Role>, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    if !seat.has(Permission::ROLES_WRITE) {
+    let membership = ctx.membership(&mut tx, slug).await?;
+    if !membership.has(Permission::ROLES_WRITE) {
         return Ok(Vec::new());
     }
-    assignable(&mut tx, &seat).await
+    assignable(&mut tx, &membership).await
 }
 
-/// All roles of the seat's workspace.
-pub async fn named(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
-    all(tx, seat, "").await
+/// All roles of the workspace.
+pub async fn named(tx: &mut Tx, membership: &Membership) -> Result<Vec<Role>, Error> {
+    all(tx, membership, "").await
 }
 
 /// The same, without those that are being deleted.
-pub(crate) async fn staying(tx: &mut Tx, seat: &Seat) -> Result<Vec<Role>, Error> {
-    all(tx, seat, "AND r.becomes IS NULL").await
+pub(crate) async fn staying(tx: &mut Tx, membership: &Membership) -> Result<Vec<Role>, Error> {
+    all(tx, membership, "AND r.replaced_by IS NULL").await
 }
 
-async fn all(tx: &mut Tx, seat: &Seat, only: &str) -> Result<Vec<Role>, Error> {
+async fn all(tx: &mut Tx, membership: &Membership, only: &str) -> Result<Vec<Role>, Error> {
     let rows: Vec<Row> = query(format!(
         "SELECT {COLUMNS} FROM roles r WHERE r.workspace_id = $1 {only}
-         ORDER BY {ORDER} LIMIT {MOST}"
+         ORDER BY {ORDER} LIMIT {MAX_ROLES}"
     ))
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .all(tx)
     .await?;
     Ok(rows.into_iter().map(Role::from).collect())
 }
 
 /// One that can be given: none that is being deleted.
-pub(super) async fn find(tx: &mut Tx, seat: &Seat, id: RoleId) -> Result<Option<Role>, Error> {
-    let sql = format!("SELECT {COLUMNS} FROM roles r WHERE r.id = $1 AND r.workspace_id = $2 AND r.becomes IS NULL");
-    let row: Option<Row> = query(sql).bind(id).bind(seat.workspace).optional(tx).await?;
+pub(super) async fn find(tx: &mut Tx, membership: &Membership, id: RoleId) -> Result<Option<Role>, Error> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM roles r WHERE r.id = $1 AND r.workspace_id = $2 AND r.replaced_by IS NULL");
+    let row: Option<Row> = query(sql).bind(id).bind(membership.workspace).optional(tx).await?;
     Ok(row.map(Role::from))
 }
 
 /// The roles that a member holds, their own and those of their groups, by name.
 pub async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<Role>, Error> {
-    let sql = format!("SELECT {COLUMNS} FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1");
+    let sql =
+        format!("SELECT {COLUMNS} FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1");
     let rows: Vec<Row> = query(sql).bind(member).all(tx).await?;
     let mut roles: Vec<Role> = rows.into_iter().map(Role::from).collect();
     roles.sort_by_cached_key(|role| keys::text(&role.name));
@@ -95,12 +97,12 @@ async fn of(tx: &mut Tx, rows: &str, id: impl Into<Value>) -> Result<Vec<Role>, 
 }
 
 /// What each group of the workspace gives, by name.
-pub(crate) async fn of_groups(tx: &mut Tx, seat: &Seat) -> Result<Vec<(GroupId, Role)>, Error> {
+pub(crate) async fn of_groups(tx: &mut Tx, membership: &Membership) -> Result<Vec<(GroupId, Role)>, Error> {
     let rows: Vec<OfGroup> = query(format!(
         "SELECT x.group_id, {COLUMNS} FROM roles r JOIN group_roles x ON x.role_id = r.id
          WHERE r.workspace_id = $1 ORDER BY r.name_key"
     ))
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .all(tx)
     .await?;
     Ok(rows.into_iter().map(|row| (GroupId(row.group_id), row.role.into())).collect())

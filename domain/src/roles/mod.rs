@@ -6,24 +6,24 @@ mod delete;
 mod edit;
 mod factors;
 mod grant;
-mod held;
 mod list;
+mod locked;
 mod people;
 mod preview;
+pub(crate) mod propagate_job;
 mod show;
-pub(crate) mod take_over;
 
 pub use builtin::insert_builtin;
 pub use create::create;
 pub use delete::delete;
 pub use edit::edit;
-pub use factors::Asked;
-pub(crate) use factors::{asked_of_roles, asked_of_super_users, asking};
-pub use grant::grantable;
+pub use factors::FactorCoverage;
+pub(crate) use factors::{coverage_of_roles, coverage_of_super_users, required_by};
+pub use grant::require_assignable;
 pub(crate) use list::{assignable, of_group, of_groups, own_of_member, staying};
-pub use list::{choices, for_groups, given_by, named, of_member};
+pub use list::{assignable_roles, choices, for_groups, named, of_member};
 pub use preview::{Preview, preview};
-pub use show::{Found, Page, page, show};
+pub use show::{Page, RoleRecord, page, show};
 
 use model::ids::RoleId;
 use model::permissions::Permissions;
@@ -38,21 +38,21 @@ pub struct Role {
 }
 
 /// A workspace has no more roles than this.
-pub const MOST: usize = 500;
+pub const MAX_ROLES: usize = 500;
 
 /// What roles allow together.
-pub fn held(roles: &[Role]) -> Permissions {
+pub fn combined_permissions(roles: &[Role]) -> Permissions {
     roles.iter().fold(Permissions::NONE, |all, role| all.with(role.permissions))
 }
 
 /// A role as the audit tells of it.
 #[derive(Debug, serde::Serialize)]
-struct Told<'a> {
+struct AuditSnapshot<'a> {
     name: &'a str,
     allows: Vec<String>,
 }
 
-impl<'a> Told<'a> {
+impl<'a> AuditSnapshot<'a> {
     fn of(name: &'a str, permissions: Permissions) -> Self {
         Self { name, allows: permissions.iter().map(|permission| permission.to_string()).collect() }
     }

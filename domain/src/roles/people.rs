@@ -28,7 +28,7 @@ pub(super) async fn has_people(tx: &mut Tx, role: RoleId) -> Result<bool, Error>
         "SELECT EXISTS (SELECT 1 FROM member_roles WHERE role_id = $1)
              OR EXISTS (SELECT 1 FROM group_roles y JOIN group_members x ON x.group_id = y.group_id WHERE y.role_id = $1)
              OR EXISTS (SELECT 1 FROM invitations WHERE role_id = $1)
-             OR EXISTS (SELECT 1 FROM roles WHERE becomes = $1)",
+             OR EXISTS (SELECT 1 FROM roles WHERE replaced_by = $1)",
     )
     .bind(role)
     .one(tx)

@@ -33,16 +33,16 @@ struct Counted {
 /// Needs `roles:read` and `users:read`. A constant number of queries.
 pub async fn preview(ctx: &Context, slug: &str, id: RoleId, to: Permissions) -> Result<Preview, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::ROLES_READ)?;
-    seat.require(Permission::USERS_READ)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::ROLES_READ)?;
+    membership.require(Permission::USERS_READ)?;
     let counted: Option<Counted> = query(format!(
         "SELECT {}, {} AS people FROM roles r WHERE r.id = $1 AND r.workspace_id = $2",
         super::COLUMNS,
         count_sql()
     ))
     .bind(id)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .optional(&mut tx)
     .await?;
     let Counted { row, people: count } = counted.ok_or(Error::NotFound)?;
@@ -60,14 +60,14 @@ async fn affected(tx: &mut Tx, members: &[MemberId], role: &Role, to: Permission
     let marks = marks.join(", ");
     let of_these = |sql: String| members.iter().copied().fold(query(sql), Query::bind);
     let rows: Vec<(Uuid, Uuid, i64)> = of_these(format!(
-        "SELECT x.member_id, r.id, r.permissions FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks})"
+        "SELECT x.member_id, r.id, r.permissions FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks})"
     ))
     .all(tx)
     .await?;
     let mut others: HashMap<Uuid, Permissions> = HashMap::new();
     for (member, _, bits) in rows.into_iter().filter(|(_, id, _)| *id != role.id.0) {
-        let held = others.entry(member).or_default();
-        *held = held.with(Permissions::from_bits(bits));
+        let locked = others.entry(member).or_default();
+        *locked = locked.with(Permissions::from_bits(bits));
     }
     let people: Vec<(Uuid, String, String, String)> = of_these(format!(
         "SELECT id, email, first_name, last_name FROM members

@@ -1,22 +1,22 @@
 //! Roles as their page shows them.
 
-use super::factors::asking;
+use super::factors::required_by;
 use super::people::count_sql;
-use super::{COLUMNS, MOST, ORDER, Role, Row};
+use super::{COLUMNS, MAX_ROLES, ORDER, Role, Row};
 use crate::db::query;
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 use model::ids::RoleId;
 use model::permissions::Permission;
 use uuid::Uuid;
 
 /// A role, and what is known of it.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct RoleRecord {
     pub role: Role,
     pub version: i64,
     /// How many have it; counted no further than [`model::roles::RoleRow::MANY`].
     pub people: i64,
-    pub becomes: Option<RoleId>,
+    pub replaced_by: Option<RoleId>,
     /// Whoever has it needs a second factor.
     pub factor_required: bool,
     /// The reader may change it,
@@ -26,26 +26,26 @@ pub struct Found {
 }
 
 #[derive(Debug, sqlx::FromRow)]
-struct Stored {
+struct StoredRole {
     #[sqlx(flatten)]
     row: Row,
     version: i64,
-    becomes: Option<Uuid>,
+    replaced_by: Option<Uuid>,
     factor_required: bool,
     people: i64,
 }
 
-impl Stored {
-    fn found(self, seat: &Seat) -> Found {
+impl StoredRole {
+    fn found(self, membership: &Membership) -> RoleRecord {
         let role = Role::from(self.row);
-        let own = role.builtin.is_none() && seat.permissions.covers(role.permissions);
-        Found {
-            may_edit: own && self.becomes.is_none() && seat.has(Permission::ROLES_WRITE),
-            may_delete: own && seat.has(Permission::ROLES_DELETE),
+        let own = role.builtin.is_none() && membership.permissions.covers(role.permissions);
+        RoleRecord {
+            may_edit: own && self.replaced_by.is_none() && membership.has(Permission::ROLES_WRITE),
+            may_delete: own && membership.has(Permission::ROLES_DELETE),
             role,
             version: self.version,
             people: self.people,
-            becomes: self.becomes.map(RoleId),
+            replaced_by: self.replaced_by.map(RoleId),
             factor_required: self.factor_required,
         }
     }
@@ -55,7 +55,7 @@ impl Stored {
 #[derive(Clone, Debug)]
 pub struct Page {
     /// Built-in ones first.
-    pub roles: Vec<Found>,
+    pub roles: Vec<RoleRecord>,
     /// Super-users need a second factor.
     pub super_users_factor: bool,
 }
@@ -63,36 +63,38 @@ pub struct Page {
 /// Needs `roles:read`. Two queries.
 pub async fn page(ctx: &Context, slug: &str) -> Result<Page, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::ROLES_READ)?;
-    let rows: Vec<Stored> = query(format!(
-        "SELECT {COLUMNS}, r.version, r.becomes, r.factor_required, {} AS people FROM roles r
-         WHERE r.workspace_id = $1 ORDER BY {ORDER} LIMIT {MOST}",
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::ROLES_READ)?;
+    let rows: Vec<StoredRole> = query(format!(
+        "SELECT {COLUMNS}, r.version, r.replaced_by, r.factor_required, {} AS people FROM roles r
+         WHERE r.workspace_id = $1 ORDER BY {ORDER} LIMIT {MAX_ROLES}",
         count_sql()
     ))
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .all(&mut tx)
     .await?;
-    let (super_users_factor,): (bool,) =
-        query("SELECT super_users_factor FROM workspaces WHERE id = $1").bind(seat.workspace).one(&mut tx).await?;
-    Ok(Page { roles: rows.into_iter().map(|row| row.found(&seat)).collect(), super_users_factor })
+    let (super_users_factor,): (bool,) = query("SELECT super_users_factor FROM workspaces WHERE id = $1")
+        .bind(membership.workspace)
+        .one(&mut tx)
+        .await?;
+    Ok(Page { roles: rows.into_iter().map(|row| row.found(&membership)).collect(), super_users_factor })
 }
 
 /// One of them, and where it asks for a second factor, those that do: its people can have no other instead. Needs `roles:read`.
-pub async fn show(ctx: &Context, slug: &str, id: RoleId) -> Result<(Found, Option<Vec<RoleId>>), Error> {
+pub async fn show(ctx: &Context, slug: &str, id: RoleId) -> Result<(RoleRecord, Option<Vec<RoleId>>), Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::ROLES_READ)?;
-    let row: Option<Stored> = query(format!(
-        "SELECT {COLUMNS}, r.version, r.becomes, r.factor_required, {} AS people
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::ROLES_READ)?;
+    let row: Option<StoredRole> = query(format!(
+        "SELECT {COLUMNS}, r.version, r.replaced_by, r.factor_required, {} AS people
          FROM roles r WHERE r.id = $1 AND r.workspace_id = $2",
         count_sql()
     ))
     .bind(id)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .optional(&mut tx)
     .await?;
-    let found = row.ok_or(Error::NotFound)?.found(&seat);
-    let instead = if found.factor_required { Some(asking(&mut tx, seat.workspace).await?) } else { None };
+    let found = row.ok_or(Error::NotFound)?.found(&membership);
+    let instead = if found.factor_required { Some(required_by(&mut tx, membership.workspace).await?) } else { None };
     Ok((found, instead))
 }

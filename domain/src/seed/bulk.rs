@@ -2,9 +2,9 @@
 
 use super::people::Person;
 use super::{Seeding, at_that_time, one};
+use crate::account::Preferences;
 use crate::clock::{DAY, Micros};
 use crate::db::{Query, Rows, Tx, put_terms_of_many, query};
-use crate::panel::Preferences;
 use crate::users::{Derived, Shown};
 use crate::workspaces::{Counter, count};
 use crate::{Context, Error, audit, keys};
@@ -57,9 +57,9 @@ impl<'a> Batch<'a> {
         let then = at_that_time(&seeding.ctx, seeding.by, seeding.now);
         Ok(Self {
             seeding,
-            preferences: Preferences::of_inviter(&then, tx, seeding.seat.workspace).await?,
+            preferences: Preferences::of_inviter(&then, tx, seeding.membership.workspace).await?,
             accounts: Rows::of(
-                "accounts (id, email, email_key, first_name, last_name, phone, language, time_zone, look,
+                "accounts (id, email, email_key, first_name, last_name, phone, language, time_zone, theme_preference,
                            password_temporary, created_at, version)",
             ),
             members: Rows::of(
@@ -79,7 +79,7 @@ impl<'a> Batch<'a> {
         let suspended = one::suspended(seeding, person, joined);
         let (role, name) = seeding.role_of(person)?;
         let shown = Shown {
-            workspace_id: seeding.seat.workspace.0,
+            workspace_id: seeding.membership.workspace.0,
             email: person.email.clone(),
             first_name: person.first_name.clone(),
             last_name: person.last_name.clone(),
@@ -113,7 +113,7 @@ impl<'a> Batch<'a> {
     }
 
     fn event(&mut self, then: &Context, event: audit::Event) {
-        self.events.push(event.within(self.seeding.seat.workspace).row(then));
+        self.events.push(event.within(self.seeding.membership.workspace).row(then));
     }
 
     fn account(&mut self, then: &Context, shown: &Shown) -> AccountId {
@@ -127,7 +127,7 @@ impl<'a> Batch<'a> {
             shown.phone.clone().into(),
             self.preferences.language.tag().into(),
             (&self.preferences.time_zone).into(),
-            String::from(self.preferences.look.clone()).into(),
+            String::from(self.preferences.theme_preference.clone()).into(),
             false.into(),
             then.now().into(),
             1.into(),
@@ -174,12 +174,12 @@ impl<'a> Batch<'a> {
         self.roles.insert(tx).await?;
         self.events.insert(tx).await?;
         put_terms_of_many(tx, self.terms).await?;
-        let Seeding { ctx, seat, by, .. } = self.seeding;
+        let Seeding { ctx, membership, by, .. } = self.seeding;
         for (day, (came, suspended)) in self.days {
             let then = at_that_time(ctx, *by, day * DAY);
-            count(&then, tx, seat.workspace, Counter::ActiveMembers, came - suspended).await?;
+            count(&then, tx, membership.workspace, Counter::ActiveMembers, came - suspended).await?;
             if suspended > 0 {
-                count(&then, tx, seat.workspace, Counter::SuspendedMembers, suspended).await?;
+                count(&then, tx, membership.workspace, Counter::SuspendedMembers, suspended).await?;
             }
         }
         Ok(())

@@ -24,17 +24,17 @@ const FIRST: i64 = 120;
 pub async fn seed_groups(roster: &Arc<Roster>, plan: &Plan) -> Result<(), Error> {
     let operator = Context::operator(roster.clone());
     let mut tx = operator.read().await?;
-    let seat = operator.seat(&mut tx, &plan.slug).await?;
+    let membership = operator.membership(&mut tx, &plan.slug).await?;
     let (by,): (Uuid,) = query("SELECT id FROM accounts WHERE email_key = $1")
         .bind(keys::email(&format!("admin@{}.example", plan.slug)))
         .one(&mut tx)
         .await?;
-    let named = roles::named(&mut tx, &seat).await?;
+    let named = roles::named(&mut tx, &membership).await?;
     let people: Vec<(Uuid,)> = query(
         "SELECT id FROM members WHERE workspace_id = $1 AND status = 'active' AND NOT super_user
          ORDER BY joined_at, id LIMIT $2",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(FIRST)
     .all(&mut tx)
     .await?;

@@ -8,13 +8,13 @@ mod people;
 
 pub use groups::seed_groups;
 
+use crate::account::Preferences;
 use crate::auth::end_all;
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
-use crate::panel::Preferences;
 use crate::users::{Grant, NewAccount, Secret, insert_account, insert_member};
-use crate::workspaces::{Counter, count, found, own};
-use crate::{Actor, Clock, Context, Error, Roster, Seat, audit, invitations, keys, passwords, roles};
+use crate::workspaces::{Counter, count, insert_workspace, own};
+use crate::{Actor, Clock, Context, Error, Membership, Roster, audit, invitations, keys, passwords, roles};
 use model::accounts::Password;
 use model::ids::{AccountId, SessionId};
 use model::users::{RoleChoice, Source};
@@ -40,19 +40,19 @@ pub struct SignInWith {
 
 /// How people are added; what is there afterwards is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum SeedMode {
     /// One by one, as an administrator would.
     Verbs,
     /// Thousands a statement.
     Bulk,
 }
 
-impl Way {
+impl SeedMode {
     /// Up to so many, the verbs take seconds.
-    const FEW: u32 = 2_000;
+    const BULK_FROM: u32 = 2_000;
 
     fn of(plan: &Plan) -> Self {
-        if plan.members <= Self::FEW { Self::Verbs } else { Self::Bulk }
+        if plan.members <= Self::BULK_FROM { Self::Verbs } else { Self::Bulk }
     }
 
     /// Members a transaction: bounded, so that a crash leaves whole batches and a run can be repeated.
@@ -70,7 +70,7 @@ const SPAN: Duration = Duration::from_hours(2 * 365 * 24);
 /// What stays the same from person to person.
 struct Seeding {
     ctx: Context,
-    seat: Seat,
+    membership: Membership,
     /// The super-user, who adds everyone.
     by: AccountId,
     now: Micros,
@@ -79,16 +79,21 @@ struct Seeding {
 
 /// Fills the workspace up to so many members. Run again, it adds who is missing and sets a new password for its super-user.
 pub async fn seed(roster: &Arc<Roster>, plan: &Plan) -> Result<SignInWith, Error> {
-    seed_by(roster, plan, Way::of(plan), |_| {}).await
+    seed_by(roster, plan, SeedMode::of(plan), |_| {}).await
 }
 
 /// The same, and tells how many are there from time to time.
 pub async fn seed_and_tell(roster: &Arc<Roster>, plan: &Plan, tell: impl Fn(usize)) -> Result<SignInWith, Error> {
-    seed_by(roster, plan, Way::of(plan), tell).await
+    seed_by(roster, plan, SeedMode::of(plan), tell).await
 }
 
 /// The same, in this way.
-pub async fn seed_by(roster: &Arc<Roster>, plan: &Plan, way: Way, tell: impl Fn(usize)) -> Result<SignInWith, Error> {
+pub async fn seed_by(
+    roster: &Arc<Roster>,
+    plan: &Plan,
+    mode: SeedMode,
+    tell: impl Fn(usize),
+) -> Result<SignInWith, Error> {
     let ctx = Context::operator(roster.clone());
     let password = passwords::generate(&roster.random);
     let email = format!("admin@{}.example", plan.slug);
@@ -100,26 +105,26 @@ pub async fn seed_by(roster: &Arc<Roster>, plan: &Plan, way: Way, tell: impl Fn(
         .zip((0..).map(|nth| start + step * nth));
     let mut done = 1;
     loop {
-        let batch: Vec<(Person, Micros)> = people.by_ref().take(way.batch()).collect();
+        let batch: Vec<(Person, Micros)> = people.by_ref().take(mode.batch()).collect();
         if batch.is_empty() {
             break;
         }
-        add(&seeding, way, &batch).await?;
+        add(&seeding, mode, &batch).await?;
         done += batch.len();
         tell(done);
     }
     invite(&seeding, plan).await?;
-    if way == Way::Bulk {
+    if mode == SeedMode::Bulk {
         roster.db.tidy().await?;
     }
     Ok(SignInWith { email, password })
 }
 
-async fn add(seeding: &Seeding, way: Way, people: &[(Person, Micros)]) -> Result<(), Error> {
+async fn add(seeding: &Seeding, mode: SeedMode, people: &[(Person, Micros)]) -> Result<(), Error> {
     let mut tx = seeding.ctx.write().await?;
-    match way {
-        Way::Bulk => bulk::add_all(seeding, &mut tx, people).await?,
-        Way::Verbs => {
+    match mode {
+        SeedMode::Bulk => bulk::add_all(seeding, &mut tx, people).await?,
+        SeedMode::Verbs => {
             for (person, joined) in people {
                 one::add(seeding, &mut tx, person, *joined).await?;
             }
@@ -129,10 +134,10 @@ async fn add(seeding: &Seeding, way: Way, people: &[(Person, Micros)]) -> Result
 }
 
 async fn prepare(ctx: &Context, plan: &Plan, email: &str, password: &Password) -> Result<Seeding, Error> {
-    let (by, seat) = super_user(ctx, plan, email, password).await?;
+    let (by, membership) = super_user(ctx, plan, email, password).await?;
     let mut tx = ctx.read().await?;
-    let roles = roles::named(&mut tx, &seat).await?;
-    Ok(Seeding { now: ctx.now(), ctx: ctx.clone(), seat, by, roles })
+    let roles = roles::named(&mut tx, &membership).await?;
+    Ok(Seeding { now: ctx.now(), ctx: ctx.clone(), membership, by, roles })
 }
 
 impl Seeding {
@@ -145,16 +150,21 @@ impl Seeding {
 }
 
 /// The workspace and its super-user, made or found.
-async fn super_user(ctx: &Context, plan: &Plan, email: &str, password: &Password) -> Result<(AccountId, Seat), Error> {
+async fn super_user(
+    ctx: &Context,
+    plan: &Plan,
+    email: &str,
+    password: &Password,
+) -> Result<(AccountId, Membership), Error> {
     let hash = ctx.roster.passwords.hash(password).await?;
     let mut tx = ctx.write().await?;
     query("INSERT INTO installation (key, value) VALUES ('setup', $1) ON CONFLICT (key) DO NOTHING")
         .bind(ctx.now().to_string())
         .run(&mut tx)
         .await?;
-    let (seat, is_new) = match found(ctx, &mut tx, &plan.name, &plan.slug).await? {
-        Some(seat) => (seat, true),
-        None => (ctx.seat(&mut tx, &plan.slug).await?, false),
+    let (membership, is_new) = match insert_workspace(ctx, &mut tx, &plan.name, &plan.slug).await? {
+        Some(membership) => (membership, true),
+        None => (ctx.membership(&mut tx, &plan.slug).await?, false),
     };
     let new = NewAccount {
         email: email.to_owned(),
@@ -169,17 +179,17 @@ async fn super_user(ctx: &Context, plan: &Plan, email: &str, password: &Password
         Some(id) => id,
         None => replace_password(ctx, &mut tx, email, &hash).await?,
     };
-    let member = insert_member(ctx, &mut tx, &seat, account, &Grant::SuperUser, Source::Seeded, None).await?;
+    let member = insert_member(ctx, &mut tx, &membership, account, &Grant::SuperUser, Source::Seeded, None).await?;
     if member.is_some() {
-        count(ctx, &mut tx, seat.workspace, Counter::ActiveMembers, 1).await?;
+        count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, 1).await?;
     }
     if is_new {
-        own(&mut tx, seat.workspace, account).await?;
+        own(&mut tx, membership.workspace, account).await?;
     }
     let event = if is_new { audit::Event::new("workspace.seed") } else { audit::Event::new("workspace.seed_again") };
-    event.within(seat.workspace).target(seat.workspace, &seat.slug).record(ctx, &mut tx).await?;
+    event.within(membership.workspace).target(membership.workspace, &membership.slug).record(ctx, &mut tx).await?;
     tx.commit().await?;
-    Ok((account, seat))
+    Ok((account, membership))
 }
 
 async fn replace_password(ctx: &Context, tx: &mut Tx, email: &str, hash: &str) -> Result<AccountId, Error> {
@@ -210,8 +220,8 @@ async fn invite(seeding: &Seeding, plan: &Plan) -> Result<(), Error> {
             last_name: person.last_name,
             source: Source::Invited,
         };
-        let seat = Seat { account: Some(seeding.by), ..seeding.seat.clone() };
-        match invitations::send(&at_that_time(&seeding.ctx, seeding.by, at), &mut tx, &seat, new).await {
+        let membership = Membership { account: Some(seeding.by), ..seeding.membership.clone() };
+        match invitations::send(&at_that_time(&seeding.ctx, seeding.by, at), &mut tx, &membership, new).await {
             Ok(_) => tx.commit().await?,
             Err(Error::Invalid(_)) => {}
             Err(error) => return Err(error),

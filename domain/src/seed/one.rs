@@ -5,7 +5,7 @@ use super::{Seeding, at_that_time};
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::users::{NewUser, Secret, create, refresh, suspend};
-use crate::{Error, Seat, keys};
+use crate::{Error, Membership, keys};
 use model::ids::MemberId;
 use model::users::Source;
 use std::time::Duration;
@@ -26,7 +26,7 @@ pub(super) fn suspended(seeding: &Seeding, person: &Person, joined: Micros) -> O
 /// Adds one person as the super-user would have at that moment; who is a member already stays as they are.
 pub(super) async fn add(seeding: &Seeding, tx: &mut Tx, person: &Person, joined: Micros) -> Result<(), Error> {
     let known: Option<(i64,)> = query("SELECT joined_at FROM members WHERE workspace_id = $1 AND email_key = $2")
-        .bind(seeding.seat.workspace)
+        .bind(seeding.membership.workspace)
         .bind(keys::email(&person.email))
         .optional(tx)
         .await?;
@@ -42,14 +42,14 @@ pub(super) async fn add(seeding: &Seeding, tx: &mut Tx, person: &Person, joined:
         role: seeding.role_of(person)?.0,
         source: Source::Seeded,
     };
-    let seat = Seat { account: Some(seeding.by), ..seeding.seat.clone() };
+    let membership = Membership { account: Some(seeding.by), ..seeding.membership.clone() };
     let then = at_that_time(&seeding.ctx, seeding.by, joined);
-    let created = create(&then, tx, &seat, new).await?;
+    let created = create(&then, tx, &membership, new).await?;
     if !created.existing {
         their_own(seeding, tx, created.member, person, joined).await?;
     }
     if let Some(at) = suspended(seeding, person, joined) {
-        suspend(&at_that_time(&seeding.ctx, seeding.by, at), tx, &seat, created.member).await?;
+        suspend(&at_that_time(&seeding.ctx, seeding.by, at), tx, &membership, created.member).await?;
     }
     Ok(())
 }

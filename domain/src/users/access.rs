@@ -3,7 +3,7 @@
 use super::last_super_user::{lock_super_users, spare_last_super_user};
 use super::target::Target;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Seat, audit, roles};
+use crate::{Context, Error, Membership, audit, roles};
 use model::Problem;
 use model::ids::{MemberId, RoleId};
 use model::notices::AccessChange;
@@ -13,11 +13,17 @@ use std::collections::BTreeSet;
 
 /// Gives exactly these. Needs `users:write`, everything that is given, and everything that is taken away. The last active
 /// super-user stays one. Nothing is written where nothing changes.
-pub async fn set_access(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, to: &Access) -> Result<(), Error> {
-    seat.require(Permission::USERS_WRITE)?;
-    lock_super_users(tx, seat.workspace).await?;
-    let target = Target::hold(ctx, tx, seat, id).await?;
-    target.require_below(seat)?;
+pub async fn set_access(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    id: MemberId,
+    to: &Access,
+) -> Result<(), Error> {
+    membership.require(Permission::USERS_WRITE)?;
+    lock_super_users(tx, membership.workspace).await?;
+    let target = Target::lock(ctx, tx, membership, id).await?;
+    target.require_below(membership)?;
     target.require_status(&[Status::Active, Status::Suspended])?;
     let had: BTreeSet<RoleId> = roles::own_of_member(tx, id).await?.into_iter().map(|role| role.id).collect();
     let wanted: BTreeSet<RoleId> = to.roles.iter().copied().collect();
@@ -28,18 +34,18 @@ pub async fn set_access(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, t
         return Err(Error::at("role", Problem::Required));
     }
     if !to.super_user {
-        spare_last_super_user(tx, seat.workspace, id, "role").await?;
+        spare_last_super_user(tx, membership.workspace, id, "role").await?;
     }
     if to.super_user && !target.super_user {
-        roles::grantable(tx, seat, RoleChoice::SuperUser).await?;
+        roles::require_assignable(tx, membership, RoleChoice::SuperUser).await?;
     }
     for role in wanted.difference(&had) {
-        roles::grantable(tx, seat, RoleChoice::Role(*role)).await?;
+        roles::require_assignable(tx, membership, RoleChoice::Role(*role)).await?;
     }
     write(tx, id, to.super_user, &had, &wanted).await?;
-    target.tell(ctx, tx, seat, AccessChange::Role).await?;
+    target.notify(ctx, tx, membership, AccessChange::Role).await?;
     audit::Event::new("member.role")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, &target.email)
         .before(&Access { super_user: target.super_user, roles: had.into_iter().collect() })
         .after(to)

@@ -2,19 +2,19 @@
 
 use super::target::Target;
 use crate::db::Tx;
-use crate::{Context, Error, Seat, audit};
+use crate::{Context, Error, Membership, audit};
 use model::ids::MemberId;
 use model::notices::AccessChange;
 use model::permissions::Permission;
 use model::users::Status;
 
 /// Needs `users:write`, and everything that they hold.
-pub async fn activate(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<(), Error> {
-    seat.require(Permission::USERS_WRITE)?;
-    let target = Target::hold(ctx, tx, seat, id).await?;
-    target.require_below(seat)?;
+pub async fn activate(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
+    membership.require(Permission::USERS_WRITE)?;
+    let target = Target::lock(ctx, tx, membership, id).await?;
+    target.require_below(membership)?;
     target.require_status(&[Status::Suspended])?;
-    target.stand(ctx, tx, seat, Status::Active).await?;
-    target.tell(ctx, tx, seat, AccessChange::Activated).await?;
-    audit::Event::new("member.activate").within(seat.workspace).target(id, &target.email).record(ctx, tx).await
+    target.set_status(ctx, tx, membership, Status::Active).await?;
+    target.notify(ctx, tx, membership, AccessChange::Activated).await?;
+    audit::Event::new("member.activate").within(membership.workspace).target(id, &target.email).record(ctx, tx).await
 }

@@ -4,8 +4,8 @@ use super::member::TEMPORARY;
 use super::target::Target;
 use crate::auth::end_all;
 use crate::db::{Tx, query};
-use crate::mail::{self, Letter};
-use crate::{Context, Error, Seat, audit, links, passwords};
+use crate::mail::{self, Email};
+use crate::{Context, Error, Membership, audit, links, passwords};
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
@@ -22,8 +22,8 @@ pub async fn change_password(
     temporary: bool,
 ) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    let (account, about) = allowed(ctx, &mut tx, &seat, id).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    let (account, about) = allowed(ctx, &mut tx, &membership, id).await?;
     drop(tx);
     let about: Vec<&str> = about.iter().map(String::as_str).collect();
     passwords::judge(ctx, password, &about).await?;
@@ -32,8 +32,8 @@ pub async fn change_password(
     let mut tx = ctx.write().await?;
     // The account before its membership, as everyone who changes how it is signed in to.
     links::lock_account(&mut tx, account).await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    allowed(ctx, &mut tx, &seat, id).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    allowed(ctx, &mut tx, &membership, id).await?;
     query(
         "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = $4,
              password_expires_at = $5, credentials_set_by = $6, version = version + 1
@@ -44,15 +44,15 @@ pub async fn change_password(
     .bind(ctx.now())
     .bind(temporary)
     .bind(temporary.then(|| ctx.now() + TEMPORARY))
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .run(&mut tx)
     .await?;
-    close_elsewhere(&mut tx, &seat, account).await?;
+    close_elsewhere(&mut tx, &membership, account).await?;
     end_all(&mut tx, account, None).await?;
     links::void_pending(&mut tx, account).await?;
-    tell(ctx, &mut tx, &seat, account).await?;
+    notify(ctx, &mut tx, &membership, account).await?;
     audit::Event::new("member.password")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, about[0])
         .after(&serde_json::json!({ "temporary": temporary }))
         .record(ctx, &mut tx)
@@ -62,23 +62,28 @@ pub async fn change_password(
 
 /// Workspaces that the person has never entered open only when a mail has proven the address: this one's administrators know a
 /// password now, and it must not let them in there (product rule 2).
-async fn close_elsewhere(tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<(), Error> {
+async fn close_elsewhere(tx: &mut Tx, membership: &Membership, account: AccountId) -> Result<(), Error> {
     query(
         "UPDATE members SET verify_email_key = (SELECT a.email_key FROM accounts a WHERE a.id = $1)
          WHERE account_id = $1 AND workspace_id <> $2 AND accepted_at IS NULL AND last_active_at = 0",
     )
     .bind(account)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .run(tx)
     .await?;
     Ok(())
 }
 
 /// The account, and what others know of the person: the address first.
-async fn allowed(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<(AccountId, Vec<String>), Error> {
-    seat.require(Permission::USERS_WRITE)?;
-    let target = Target::hold(ctx, tx, seat, id).await?;
-    target.require_below(seat)?;
+async fn allowed(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    id: MemberId,
+) -> Result<(AccountId, Vec<String>), Error> {
+    membership.require(Permission::USERS_WRITE)?;
+    let target = Target::lock(ctx, tx, membership, id).await?;
+    target.require_below(membership)?;
     target.require_someone_else()?;
     target.require_status(&[Status::Active, Status::Suspended])?;
     target.require_signs_in_here()?;
@@ -89,8 +94,8 @@ async fn allowed(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Resul
     Ok((account, vec![email, first, last]))
 }
 
-async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId) -> Result<(), Error> {
+async fn notify(ctx: &Context, tx: &mut Tx, membership: &Membership, account: AccountId) -> Result<(), Error> {
     let link = format!("{}/sign-in", ctx.roster.settings.public_url);
-    let letter = |name, by| Letter::PasswordChanged { name, workspace: seat.name.clone(), by };
-    mail::tell(ctx, tx, seat, account, &link, letter).await
+    let message = |name, by| Email::PasswordChanged { name, workspace: membership.name.clone(), by };
+    mail::send_from_member(ctx, tx, membership, account, &link, message).await
 }

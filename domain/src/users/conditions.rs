@@ -12,13 +12,13 @@ use model::users::{LastActive, RoleChoice, SortKey, Status, UsersQuery};
 
 /// How it is known whether someone meets a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
+pub(super) enum ResolvedBy {
     /// The index tells.
     Index,
     /// The text has to be looked at.
     Text,
     /// The row has to be looked at.
-    Looking,
+    Row,
 }
 
 /// All that a query asks for, as conditions over `members m` and as terms of the index.
@@ -26,9 +26,9 @@ pub(super) enum By {
 pub(super) struct Conditions {
     pub all: Sql,
     /// Those of them that the index can't tell.
-    pub untold: Sql,
+    pub residual: Sql,
     /// Whether these are about the text alone.
-    pub untold_of_text: bool,
+    pub residual_is_text: bool,
     pub terms: Vec<Term>,
     /// The terms say nothing but that nobody is listed who was removed.
     pub is_plain: bool,
@@ -42,8 +42,8 @@ impl Conditions {
     pub(super) fn none() -> Self {
         Self {
             all: Sql::default(),
-            untold: Sql::default(),
-            untold_of_text: true,
+            residual: Sql::default(),
+            residual_is_text: true,
             terms: Vec::new(),
             is_plain: true,
             active: None,
@@ -63,12 +63,12 @@ impl Conditions {
         Ok(built)
     }
 
-    pub(super) fn and<const N: usize>(&mut self, text: &str, values: [Value; N], by: By) {
+    pub(super) fn and<const N: usize>(&mut self, text: &str, values: [Value; N], by: ResolvedBy) {
         self.all.and(text, values.clone());
-        if by != By::Index {
-            self.untold.and(text, values);
+        if by != ResolvedBy::Index {
+            self.residual.and(text, values);
         }
-        self.untold_of_text &= by != By::Looking;
+        self.residual_is_text &= by != ResolvedBy::Row;
     }
 
     fn bound<const N: usize>(&mut self, key: SortKey, text: &str, values: [Value; N]) {
@@ -83,7 +83,7 @@ impl Conditions {
     /// Those who were removed are listed only where asked for.
     fn status(&mut self, status: Option<Status>, now: Micros, skips: bool) {
         let Some(status) = status else {
-            let by = if skips { By::Index } else { By::Looking };
+            let by = if skips { ResolvedBy::Index } else { ResolvedBy::Row };
             self.terms.extend(skips.then(|| Term::Whole(terms::of_listed())));
             return self.and("m.status <> 'removed'", [], by);
         };
@@ -91,9 +91,9 @@ impl Conditions {
         let stored = if status == Status::Expired { Status::Invited } else { status };
         self.bound(SortKey::Status, "m.status = ?", [stored.name().into()]);
         match status {
-            Status::Invited => self.and("m.status = 'invited' AND m.ends_at > ?", [now.into()], By::Looking),
-            Status::Expired => self.and("m.status = 'invited' AND m.ends_at <= ?", [now.into()], By::Looking),
-            status => self.and("m.status = ?", [status.name().into()], By::Index),
+            Status::Invited => self.and("m.status = 'invited' AND m.ends_at > ?", [now.into()], ResolvedBy::Row),
+            Status::Expired => self.and("m.status = 'invited' AND m.ends_at <= ?", [now.into()], ResolvedBy::Row),
+            status => self.and("m.status = ?", [status.name().into()], ResolvedBy::Index),
         }
     }
 
@@ -113,11 +113,11 @@ impl Conditions {
                 Some(digits) => self.and(
                     "(m.search LIKE ? ESCAPE '!' OR m.search LIKE ? ESCAPE '!')",
                     [contains(word.text).into(), contains(&digits).into()],
-                    By::Text,
+                    ResolvedBy::Text,
                 ),
                 None => {
                     let told = terms::tell_all(word.text) && word.terms.iter().all(|term| asked.contains(term));
-                    let by = if told { By::Index } else { By::Text };
+                    let by = if told { ResolvedBy::Index } else { ResolvedBy::Text };
                     self.and("m.search LIKE ? ESCAPE '!'", [contains(word.text).into()], by);
                 }
             }
@@ -131,7 +131,7 @@ impl Conditions {
             Some(RoleChoice::SuperUser) => {
                 self.term(terms::of_super_user());
                 self.bound(SortKey::Role, "m.role_key >= ? AND m.role_key < ?", ["\u{1}".into(), "\u{2}".into()]);
-                self.and("m.super_user", [], By::Index);
+                self.and("m.super_user", [], ResolvedBy::Index);
             }
             Some(RoleChoice::Role(id)) => {
                 self.term(terms::of_role(id));
@@ -141,7 +141,7 @@ impl Conditions {
                       OR (SELECT COUNT(*) FROM group_members x JOIN group_roles y ON y.group_id = x.group_id
                           WHERE x.member_id = m.id AND y.role_id = ?) > 0)",
                     [id.into(), id.into()],
-                    By::Index,
+                    ResolvedBy::Index,
                 );
             }
             None => {}
@@ -151,17 +151,17 @@ impl Conditions {
             self.and(
                 "(SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id AND x.group_id = ?) = 1",
                 [id.into()],
-                By::Index,
+                ResolvedBy::Index,
             );
         }
         if let Some(source) = asked.source {
             self.term(terms::of_source(source));
             self.bound(SortKey::Source, "m.source = ?", [source.name().into()]);
-            self.and("m.source = ?", [source.name().into()], By::Index);
+            self.and("m.source = ?", [source.name().into()], ResolvedBy::Index);
         }
         if let Some(with) = asked.mfa {
             self.term(terms::of_second_factor(with));
-            self.and(if with { "m.second_factor" } else { "NOT m.second_factor" }, [], By::Index);
+            self.and(if with { "m.second_factor" } else { "NOT m.second_factor" }, [], ResolvedBy::Index);
         }
     }
 
@@ -178,7 +178,7 @@ impl Conditions {
         self.active = Some((from, to));
         let both: [Value; 2] = [from.into(), to.into()];
         self.bound(SortKey::LastActive, "m.last_active_at >= ? AND m.last_active_at < ?", both.clone());
-        self.and("m.last_active_at >= ? AND m.last_active_at < ?", both, By::Looking);
+        self.and("m.last_active_at >= ? AND m.last_active_at < ?", both, ResolvedBy::Row);
         Ok(())
     }
 }

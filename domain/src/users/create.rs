@@ -1,11 +1,11 @@
 //! Adding a person at once (seed 002, "Add immediately").
 
 use super::member::{NewAccount, Secret, insert_account, insert_member};
+use crate::account::Preferences;
 use crate::db::{Tx, query};
-use crate::mail::{self, Letter};
-use crate::panel::Preferences;
+use crate::mail::{self, Email};
 use crate::workspaces::{Counter, admit, count};
-use crate::{Context, Error, Seat, audit, invitations, keys, roles};
+use crate::{Context, Error, Membership, audit, invitations, keys, roles};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
@@ -31,22 +31,22 @@ pub struct Created {
 }
 
 /// Adds a person to the workspace. Needs `users:write`, and everything that the role grants.
-pub async fn create(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewUser) -> Result<Created, Error> {
-    seat.require(Permission::USERS_WRITE)?;
-    let grant = roles::grantable(tx, seat, new.role).await?;
-    admit(tx, seat.workspace, &new.email).await?;
-    let (account, existing) = find_or_make(ctx, tx, seat, &new).await?;
-    let member = insert_member(ctx, tx, seat, account, &grant, new.source, seat.account)
+pub async fn create(ctx: &Context, tx: &mut Tx, membership: &Membership, new: NewUser) -> Result<Created, Error> {
+    membership.require(Permission::USERS_WRITE)?;
+    let grant = roles::require_assignable(tx, membership, new.role).await?;
+    admit(tx, membership.workspace, &new.email).await?;
+    let (account, existing) = find_or_make(ctx, tx, membership, &new).await?;
+    let member = insert_member(ctx, tx, membership, account, &grant, new.source, membership.account)
         .await?
         .ok_or_else(|| Error::at("email", Problem::AlreadyMember))?;
-    count(ctx, tx, seat.workspace, Counter::ActiveMembers, 1).await?;
-    invitations::supersede(ctx, tx, seat, &new.email).await?;
+    count(ctx, tx, membership.workspace, Counter::ActiveMembers, 1).await?;
+    invitations::supersede(ctx, tx, membership, &new.email).await?;
     if existing {
-        let verify = seat.account.is_some() && await_proof(tx, seat, member).await?;
-        tell(ctx, tx, seat, account, verify).await?;
+        let verify = membership.account.is_some() && await_proof(tx, membership, member).await?;
+        notify(ctx, tx, membership, account, verify).await?;
     }
     audit::Event::new("member.create")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(member, &new.email)
         .after(&serde_json::json!({ "role": new.role.written(), "existing_account": existing, "source": new.source }))
         .record(ctx, tx)
@@ -54,15 +54,20 @@ pub async fn create(ctx: &Context, tx: &mut Tx, seat: &Seat, new: NewUser) -> Re
     Ok(Created { member, existing })
 }
 
-async fn find_or_make(ctx: &Context, tx: &mut Tx, seat: &Seat, new: &NewUser) -> Result<(AccountId, bool), Error> {
+async fn find_or_make(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    new: &NewUser,
+) -> Result<(AccountId, bool), Error> {
     let account = NewAccount {
         email: new.email.clone(),
         first_name: new.first_name.clone(),
         last_name: new.last_name.clone(),
         phone: new.phone.clone(),
         secret: new.secret.clone(),
-        preferences: Preferences::of_inviter(ctx, tx, seat.workspace).await?,
-        made_by: seat.account.map(|_| seat.workspace),
+        preferences: Preferences::of_inviter(ctx, tx, membership.workspace).await?,
+        made_by: membership.account.map(|_| membership.workspace),
     };
     if let Some(id) = insert_account(ctx, tx, &account).await? {
         return Ok((id, false));
@@ -76,22 +81,28 @@ async fn find_or_make(ctx: &Context, tx: &mut Tx, seat: &Seat, new: &NewUser) ->
 
 /// An account that another workspace's administrators made, or set the password of, enters only after its address was proven
 /// (product rule 2): they know how to sign in, and this workspace meant whoever reads the address's mails. Whether that is so.
-async fn await_proof(tx: &mut Tx, seat: &Seat, member: MemberId) -> Result<bool, Error> {
+async fn await_proof(tx: &mut Tx, membership: &Membership, member: MemberId) -> Result<bool, Error> {
     let (due,): (bool,) = query(
         "UPDATE members SET verify_email_key =
              (SELECT a.email_key FROM accounts a WHERE a.id = members.account_id AND a.credentials_set_by <> $2)
          WHERE id = $1 RETURNING verify_email_key IS NOT NULL",
     )
     .bind(member)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .one(tx)
     .await?;
     Ok(due)
 }
 
 /// Someone who had an account hears who added them, and how to leave.
-async fn tell(ctx: &Context, tx: &mut Tx, seat: &Seat, account: AccountId, verify: bool) -> Result<(), Error> {
-    let link = format!("{}/w/{}/leave", ctx.roster.settings.public_url, seat.slug);
-    let letter = |name, by| Letter::Added { name, workspace: seat.name.clone(), by, verify };
-    mail::tell(ctx, tx, seat, account, &link, letter).await
+async fn notify(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    account: AccountId,
+    verify: bool,
+) -> Result<(), Error> {
+    let link = format!("{}/w/{}/leave", ctx.roster.settings.public_url, membership.slug);
+    let message = |name, by| Email::Added { name, workspace: membership.name.clone(), by, verify };
+    mail::send_from_member(ctx, tx, membership, account, &link, message).await
 }

@@ -6,7 +6,7 @@ use super::target::SHARED;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::roles::Role;
-use crate::{Context, Error, Seat, groups, invitations};
+use crate::{Context, Error, Membership, groups, invitations};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, GroupId, InvitationId, MemberId};
@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub struct Details {
     pub listed: Listed,
     /// Each role with the group that gives it; none for those of their own.
-    pub ways: Vec<(Role, Option<GroupId>)>,
+    pub role_sources: Vec<(Role, Option<GroupId>)>,
     /// BCP 47; none while invited, as the zone.
     pub language: Option<String>,
     pub time_zone: Option<String>,
@@ -41,7 +41,7 @@ pub struct Details {
 impl Details {
     /// Without those of their groups.
     pub fn own_roles(&self) -> impl Iterator<Item = &Role> {
-        self.ways.iter().filter(|(_, through)| through.is_none()).map(|(role, _)| role)
+        self.role_sources.iter().filter(|(_, through)| through.is_none()).map(|(role, _)| role)
     }
 }
 
@@ -78,14 +78,19 @@ struct Row {
 /// A user of the workspace, whatever their status. Needs `users:read`, but for oneself.
 pub async fn details(ctx: &Context, slug: &str, id: MemberId) -> Result<Details, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    details_in(ctx, &mut tx, &seat, id).await
+    let membership = ctx.membership(&mut tx, slug).await?;
+    details_in(ctx, &mut tx, &membership, id).await
 }
 
 /// The same, as a part of something larger.
-pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<Details, Error> {
-    if seat.member != Some(id) {
-        seat.require(Permission::USERS_READ)?;
+pub(super) async fn details_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    id: MemberId,
+) -> Result<Details, Error> {
+    if membership.member != Some(id) {
+        membership.require(Permission::USERS_READ)?;
     }
     let row: Option<Row> = query(format!(
         "SELECT m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at, m.ends_at,
@@ -98,15 +103,15 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
          WHERE m.id = $1 AND m.workspace_id = $2"
     ))
     .bind(id)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .optional(tx)
     .await?;
     let row = row.ok_or(Error::NotFound)?;
-    let ways = ways(tx, id).await?;
+    let role_sources = role_sources(tx, id).await?;
     let groups = groups::of_member(tx, id).await?;
-    let mut roles: Vec<Role> = ways.iter().map(|(role, _)| role.clone()).collect();
+    let mut roles: Vec<Role> = role_sources.iter().map(|(role, _)| role.clone()).collect();
     roles.dedup();
-    let personal = (row.elsewhere && seat.member != Some(id)).then_some(Problem::SharedAccount);
+    let personal = (row.elsewhere && membership.member != Some(id)).then_some(Problem::SharedAccount);
     let password = row.sso.as_ref().map(|_| Problem::SignsInElsewhere).or(personal);
     let listed = Listed {
         id,
@@ -127,17 +132,17 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
         ends_at: row.ends_at,
         rights: Rights::default(),
     };
-    let listed = Listed { rights: rights(seat, &listed, password), ..listed };
+    let listed = Listed { rights: rights(membership, &listed, password), ..listed };
     let entry_link = match listed.account {
         Some(account) if row.verification_due && listed.rights.edit => entry_link_of(ctx, tx, id, account).await?,
         None if listed.status == Status::Invited && listed.rights.resend => {
-            invitations::link_of(ctx, tx, seat, InvitationId(id.0)).await?.and_then(|(_, link)| link)
+            invitations::link_of(ctx, tx, membership, InvitationId(id.0)).await?.and_then(|(_, link)| link)
         }
         _ => None,
     };
     Ok(Details {
         listed,
-        ways,
+        role_sources,
         language: row.language,
         time_zone: row.time_zone,
         by: row.by_first.map(|first| full_name(&first, &row.by_last.unwrap_or_default())),
@@ -152,8 +157,8 @@ pub(super) async fn details_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: Memb
 }
 
 /// What someone holds, by name, and how: their own first.
-async fn ways(tx: &mut Tx, member: MemberId) -> Result<Vec<(Role, Option<GroupId>)>, Error> {
-    let rows: Vec<Way> = query(
+async fn role_sources(tx: &mut Tx, member: MemberId) -> Result<Vec<(Role, Option<GroupId>)>, Error> {
+    let rows: Vec<RoleSource> = query(
         "SELECT r.id, r.builtin, r.name, r.permissions, x.through
          FROM (SELECT role_id, NULL AS through FROM member_roles WHERE member_id = $1
                UNION ALL
@@ -164,7 +169,7 @@ async fn ways(tx: &mut Tx, member: MemberId) -> Result<Vec<(Role, Option<GroupId
     .bind(member)
     .all(tx)
     .await?;
-    let way = |row: Way| {
+    let way = |row: RoleSource| {
         let permissions = Permissions::from_bits(row.permissions);
         let role = Role { id: row.id.into(), builtin: row.builtin, name: row.name, permissions };
         (role, row.through.map(GroupId))
@@ -173,7 +178,7 @@ async fn ways(tx: &mut Tx, member: MemberId) -> Result<Vec<(Role, Option<GroupId
 }
 
 #[derive(sqlx::FromRow)]
-struct Way {
+struct RoleSource {
     id: Uuid,
     builtin: Option<String>,
     name: String,
@@ -184,5 +189,5 @@ struct Way {
 /// The actor's own membership: "My profile".
 pub async fn mine(ctx: &Context, slug: &str) -> Result<MemberId, Error> {
     let mut tx = ctx.read().await?;
-    ctx.seat(&mut tx, slug).await?.member.ok_or(Error::NotFound)
+    ctx.membership(&mut tx, slug).await?.member.ok_or(Error::NotFound)
 }

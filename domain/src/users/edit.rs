@@ -5,8 +5,8 @@ use super::last_super_user::{lock_super_users, spare_last_super_user};
 use super::target::Target;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::groups::{self, To};
-use crate::{Context, Error, Seat, audit, roles};
+use crate::groups::{self, GroupChange};
+use crate::{Context, Error, Membership, audit, roles};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
@@ -25,37 +25,43 @@ struct Personal {
 /// groups and end date need `users:write`.
 pub async fn edit(ctx: &Context, slug: &str, id: MemberId, edit: &Edit) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    edit_in(ctx, &mut tx, &seat, id, edit).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    edit_in(ctx, &mut tx, &membership, id, edit).await?;
     Ok(tx.commit().await?)
 }
 
 /// The same, as a part of something larger.
-pub(crate) async fn edit_in(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId, edit: &Edit) -> Result<(), Error> {
-    if seat.member != Some(id) {
-        seat.require(Permission::USERS_WRITE)?;
+pub(crate) async fn edit_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    id: MemberId,
+    edit: &Edit,
+) -> Result<(), Error> {
+    if membership.member != Some(id) {
+        membership.require(Permission::USERS_WRITE)?;
     }
     if edit.access.is_some() || edit.ends_at.is_some() || edit.groups.is_some() {
-        seat.require(Permission::USERS_WRITE)?;
+        membership.require(Permission::USERS_WRITE)?;
         // The workspace is locked before the member, as everywhere.
-        lock_super_users(tx, seat.workspace).await?;
+        lock_super_users(tx, membership.workspace).await?;
     }
-    let target = Target::hold(ctx, tx, seat, id).await?;
+    let target = Target::lock(ctx, tx, membership, id).await?;
     let merged = merged(tx, &target, edit).await?;
     let edit = merged.as_ref().unwrap_or(edit);
     target.require_status(&[Status::Active, Status::Suspended])?;
     if !target.is_me {
-        target.require_below(seat)?;
+        target.require_below(membership)?;
     }
-    personal(ctx, tx, seat, &target, edit).await?;
+    personal(ctx, tx, membership, &target, edit).await?;
     if let Some(access) = &edit.access {
-        set_access(ctx, tx, seat, id, access).await?;
+        set_access(ctx, tx, membership, id, access).await?;
     }
     if let Some(groups) = &edit.groups {
-        groups::put(ctx, tx, seat, id, To::Exactly(groups)).await?;
+        groups::update_groups(ctx, tx, membership, id, GroupChange::Exactly(groups)).await?;
     }
     if let Some(ends_at) = edit.ends_at {
-        end_at(ctx, tx, seat, &target, ends_at).await?;
+        end_at(ctx, tx, membership, &target, ends_at).await?;
     }
     Ok(())
 }
@@ -98,7 +104,13 @@ async fn saved(tx: &mut Tx, target: &Target) -> Result<Edit, Error> {
     })
 }
 
-async fn personal(ctx: &Context, tx: &mut Tx, seat: &Seat, target: &Target, edit: &Edit) -> Result<(), Error> {
+async fn personal(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    target: &Target,
+    edit: &Edit,
+) -> Result<(), Error> {
     let account = target.account.ok_or(Error::NotFound)?;
     let old = read(tx, account).await?;
     let new = Personal {
@@ -122,7 +134,7 @@ async fn personal(ctx: &Context, tx: &mut Tx, seat: &Seat, target: &Target, edit
         .await?;
     super::refresh_account(tx, account).await?;
     audit::Event::new("member.edit")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(target.id, &target.email)
         .changed(&old, &new)
         .record(ctx, tx)
@@ -136,7 +148,13 @@ async fn read(tx: &mut Tx, account: AccountId) -> Result<Personal, Error> {
 }
 
 /// Gives the membership an end, or takes it away. A super-user who leaves on a day does not count as one who stays.
-async fn end_at(ctx: &Context, tx: &mut Tx, seat: &Seat, target: &Target, at: Option<Micros>) -> Result<(), Error> {
+async fn end_at(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    target: &Target,
+    at: Option<Micros>,
+) -> Result<(), Error> {
     let (old,): (Option<i64>,) = query("SELECT ends_at FROM members WHERE id = $1").bind(target.id).one(tx).await?;
     if old == at {
         return Ok(());
@@ -145,7 +163,7 @@ async fn end_at(ctx: &Context, tx: &mut Tx, seat: &Seat, target: &Target, at: Op
         return Err(Error::at("ends", Problem::Past));
     }
     if at.is_some() {
-        spare_last_super_user(tx, seat.workspace, target.id, "ends").await?;
+        spare_last_super_user(tx, membership.workspace, target.id, "ends").await?;
     }
     query("UPDATE members SET ends_at = $2, version = version + 1 WHERE id = $1")
         .bind(target.id)
@@ -153,7 +171,7 @@ async fn end_at(ctx: &Context, tx: &mut Tx, seat: &Seat, target: &Target, at: Op
         .run(tx)
         .await?;
     audit::Event::new("member.end_date")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(target.id, &target.email)
         .before(&old)
         .after(&at)

@@ -4,7 +4,7 @@ use super::target::Target;
 use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::links;
-use crate::mail::{self, Envelope, Letter};
+use crate::mail::{self, Email, Envelope};
 use crate::{Context, Error, audit};
 use model::Problem;
 use model::accounts::full_name;
@@ -16,10 +16,10 @@ use model::users::Status;
 /// whoever is signed in with the account. Needs `users:write`, and everything that they hold; refused where mails can leave.
 pub async fn make_entry_link(ctx: &Context, slug: &str, id: MemberId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
-    let target = Target::hold(ctx, &mut tx, &seat, id).await?;
-    target.require_below(&seat)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
+    let target = Target::lock(ctx, &mut tx, &membership, id).await?;
+    target.require_below(&membership)?;
     target.require_status(&[Status::Active, Status::Suspended])?;
     let account = target.account.ok_or(Error::NotFound)?;
     let (due,): (bool,) =
@@ -32,13 +32,13 @@ pub async fn make_entry_link(ctx: &Context, slug: &str, id: MemberId) -> Result<
     let link = format!("{}/prove/{}", ctx.roster.settings.public_url, token.reveal());
     let (first, last, language): (String, String, String) =
         query("SELECT first_name, last_name, language FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
-    let letter = Letter::EnterWorkspace { name: full_name(&first, &last), workspace: seat.name.clone() };
+    let message = Email::EnterWorkspace { name: full_name(&first, &last), workspace: membership.name.clone() };
     mail::withdraw(&mut tx, id.0).await?;
     let language = language.parse().unwrap_or_default();
     let envelope = Envelope { to: &target.email, language, subject: Some(id.0), link: &link };
-    mail::queue(ctx, &mut tx, envelope, &letter).await?;
+    mail::queue(ctx, &mut tx, envelope, &message).await?;
     audit::Event::new("member.entry_link")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, &target.email)
         .record(ctx, &mut tx)
         .await?;

@@ -5,7 +5,7 @@ use super::restore::RESTORABLE;
 use super::target::Target;
 use crate::db::{Tx, query};
 use crate::workspaces::{Counter, count};
-use crate::{Context, Error, Seat, audit};
+use crate::{Context, Error, Membership, audit};
 use model::ids::MemberId;
 use model::users::Status;
 use uuid::Uuid;
@@ -31,18 +31,18 @@ async fn end(ctx: &Context) -> Result<bool, Error> {
     .all(&mut tx)
     .await?;
     for (id, slug) in &due {
-        let seat = ctx.seat(&mut tx, slug).await?;
-        end_one(ctx, &mut tx, &seat, (*id).into()).await?;
+        let membership = ctx.membership(&mut tx, slug).await?;
+        end_one(ctx, &mut tx, &membership, (*id).into()).await?;
     }
     tx.commit().await?;
     Ok(due.len() == usize::try_from(BATCH).unwrap_or_default())
 }
 
-async fn end_one(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<(), Error> {
-    let target = Target::hold(ctx, tx, seat, id).await?;
-    target.stand(ctx, tx, seat, Status::Removed).await?;
+async fn end_one(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
+    let target = Target::lock(ctx, tx, membership, id).await?;
+    target.set_status(ctx, tx, membership, Status::Removed).await?;
     target.end_sessions(tx).await?;
-    audit::Event::new("member.end").within(seat.workspace).target(id, &target.email).record(ctx, tx).await
+    audit::Event::new("member.end").within(membership.workspace).target(id, &target.email).record(ctx, tx).await
 }
 
 async fn forget(ctx: &Context) -> Result<bool, Error> {

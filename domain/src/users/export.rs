@@ -5,12 +5,12 @@
 
 use super::list::status_of;
 use super::list_preferences;
+use super::scan::UserScan;
 use super::sql::{GROUPS, ROLES};
-use super::walker::Walker;
 use crate::clock::Micros;
 use crate::db::{Tx, ids, ids_sql, query};
 use crate::roles::{self, Role};
-use crate::{Context, Error, Seat, audit, keys};
+use crate::{Context, Error, Membership, audit, keys};
 use model::ids::{GroupId, RoleId};
 use model::permissions::Permission;
 use model::users::{Column, Source, Status, UsersQuery};
@@ -60,33 +60,35 @@ pub struct Export {
 /// status asked for is theirs.
 pub async fn export(ctx: &Context, slug: &str, asked: &UsersQuery, format: &str) -> Result<Export, Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
     let columns = match &asked.columns {
         Some(columns) => columns.clone(),
         None => list_preferences::of(ctx, &mut tx).await?.columns,
     };
     let asked = UsersQuery { sort: asked.sort, ..asked.narrowing() };
     // What can't be asked is refused before the first byte.
-    Walker::resume(ctx, &mut tx, &seat, &asked, "").await?;
+    UserScan::resume(ctx, &mut tx, &membership, &asked, "").await?;
     audit::Event::new("users.export")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .after(&serde_json::json!({ "format": format, "filter": asked.written(str::to_owned) }))
         .record(ctx, &mut tx)
         .await?;
-    let roles = roles_by_id(&mut tx, &seat).await?;
-    let groups = groups_by_id(&mut tx, &seat).await?;
+    let roles = roles_by_id(&mut tx, &membership).await?;
+    let groups = groups_by_id(&mut tx, &membership).await?;
     tx.commit().await?;
     Ok(Export { ctx: ctx.clone(), slug: slug.to_owned(), asked, position: Some(String::new()), columns, roles, groups })
 }
 
-async fn roles_by_id(tx: &mut Tx, seat: &Seat) -> Result<HashMap<RoleId, Role>, Error> {
-    Ok(roles::named(tx, seat).await?.into_iter().map(|role| (role.id, role)).collect())
+async fn roles_by_id(tx: &mut Tx, membership: &Membership) -> Result<HashMap<RoleId, Role>, Error> {
+    Ok(roles::named(tx, membership).await?.into_iter().map(|role| (role.id, role)).collect())
 }
 
-async fn groups_by_id(tx: &mut Tx, seat: &Seat) -> Result<HashMap<GroupId, String>, Error> {
-    let rows: Vec<(Uuid, String)> =
-        query("SELECT id, name FROM groups WHERE workspace_id = $1 AND NOT going").bind(seat.workspace).all(tx).await?;
+async fn groups_by_id(tx: &mut Tx, membership: &Membership) -> Result<HashMap<GroupId, String>, Error> {
+    let rows: Vec<(Uuid, String)> = query("SELECT id, name FROM groups WHERE workspace_id = $1 AND NOT deleting")
+        .bind(membership.workspace)
+        .all(tx)
+        .await?;
     Ok(rows.into_iter().map(|(id, name)| (id.into(), name)).collect())
 }
 
@@ -115,28 +117,28 @@ impl Export {
         let Some(position) = self.position.take() else { return Ok(None) };
         let mut tx = self.ctx.read().await?;
         self.ctx.require_session(&mut tx).await?;
-        let seat = self.ctx.seat(&mut tx, &self.slug).await?;
-        seat.require(Permission::USERS_READ)?;
-        let walker = Walker::resume(&self.ctx, &mut tx, &seat, &self.asked, &position).await?;
+        let membership = self.ctx.membership(&mut tx, &self.slug).await?;
+        membership.require(Permission::USERS_READ)?;
+        let scan = UserScan::resume(&self.ctx, &mut tx, &membership, &self.asked, &position).await?;
         let columns = format!(
             "m.id, CAST(m.{} AS TEXT), m.email, m.first_name, m.last_name, m.phone, m.status, m.super_user, m.source,
              m.second_factor, m.joined_at, m.last_active_at, m.ends_at, {}, {}",
-            walker.key_column(),
+            scan.key_column(),
             ids_sql(&tx, "x.role_id", ROLES),
             ids_sql(&tx, "x.group_id", GROUPS)
         );
         let size = if position.is_empty() { FIRST } else { PAGE };
-        let mut rows: Vec<Columns> = walker.rows(&mut tx, size, &columns).await?;
+        let mut rows: Vec<Columns> = scan.rows(&mut tx, size, &columns).await?;
         let more = rows.len() > size as usize;
         rows.truncate(size as usize);
-        self.position = rows.last().filter(|_| more).map(|row| walker.position(row.1.clone(), row.0));
+        self.position = rows.last().filter(|_| more).map(|row| scan.position(row.1.clone(), row.0));
         let people: Vec<Exported> = rows.into_iter().map(|row| exported(row, self.ctx.now())).collect();
         // A role or a group can be made while the file is.
         if people.iter().flat_map(|person| &person.roles).any(|role| !self.roles.contains_key(role)) {
-            self.roles = roles_by_id(&mut tx, &seat).await?;
+            self.roles = roles_by_id(&mut tx, &membership).await?;
         }
         if people.iter().flat_map(|person| &person.groups).any(|group| !self.groups.contains_key(group)) {
-            self.groups = groups_by_id(&mut tx, &seat).await?;
+            self.groups = groups_by_id(&mut tx, &membership).await?;
         }
         Ok(Some(people.into_iter().map(|person| self.in_order(person)).collect()))
     }

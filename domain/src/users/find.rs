@@ -4,124 +4,128 @@
 //! search index has few candidates, they are sorted. A longer walk fills it for all in between who are spread evenly; those
 //! who stand together far off are many, and sorted all the same. docs/adr/0006-search.md says what each costs.
 
+use super::filter::{Source, UserFilter};
 use super::list::{COLUMNS, Row};
-use super::narrow::{Narrow, Source as From};
-use super::order::{Wanted, sorted, walk};
+use super::order::{PageRequest, scan_sort_index, sort_candidates};
 use super::sql::Sql;
 use crate::db::Tx;
 use crate::workspaces::{self, Counter};
-use crate::{Error, Seat};
+use crate::{Error, Membership};
 use model::users::{Status, UsersQuery};
 
 /// Where one way to a page is given up for another. Of no consequence to what is found.
 #[derive(Clone, Copy, Debug)]
-pub struct Effort {
+pub struct SearchBudget {
     /// A list of so many is walked, whatever is asked.
-    pub short_list: i64,
+    pub small_workspace: i64,
     /// Rows that are looked at one by one before the index is asked.
-    pub glance: i64,
+    pub scan_first: i64,
     /// So few candidates are sorted without a walk.
-    pub few: i64,
+    pub max_candidates: i64,
     /// Rows that are looked at one by one before more candidates are sorted.
-    pub walk: i64,
+    pub max_scan: i64,
 }
 
-impl Default for Effort {
+impl Default for SearchBudget {
     fn default() -> Self {
-        Self { short_list: 5_000, glance: 500, few: 3_000, walk: 6_000 }
+        Self { small_workspace: 5_000, scan_first: 500, max_candidates: 3_000, max_scan: 6_000 }
     }
 }
 
 /// One row more than wanted, to know whether there is a next page; and how many there are in all, where that is cheap.
 pub(super) async fn find(
     tx: &mut Tx,
-    seat: &Seat,
-    narrow: &Narrow,
-    wanted: &Wanted<'_>,
+    membership: &Membership,
+    filter: &UserFilter,
+    request: &PageRequest<'_>,
 ) -> Result<(Vec<Row>, Option<i64>), Error> {
-    let Effort { short_list, few, glance, .. } = wanted.effort;
-    let plain = UsersQuery { status: wanted.asked.status, ..UsersQuery::default() };
-    if wanted.asked.narrowing() == plain && !matches!(wanted.asked.status, Some(Status::Invited | Status::Expired)) {
-        let total = total(tx, seat, narrow, wanted.asked.status).await?;
-        let rows = match wanted.asked.status {
-            None => walk(narrow, wanted, None, COLUMNS).query().all(tx).await?,
-            Some(_) if total <= few => sorted(narrow, wanted, None, COLUMNS).query().all(tx).await?,
-            Some(_) => adaptive(tx, narrow, wanted).await?,
+    let SearchBudget { small_workspace, max_candidates, scan_first, .. } = request.budget;
+    let plain = UsersQuery { status: request.asked.status, ..UsersQuery::default() };
+    if request.asked.narrowing() == plain && !matches!(request.asked.status, Some(Status::Invited | Status::Expired)) {
+        let total = total(tx, membership, filter, request.asked.status).await?;
+        let rows = match request.asked.status {
+            None => scan_sort_index(filter, request, None, COLUMNS).query().all(tx).await?,
+            Some(_) if total <= max_candidates => {
+                sort_candidates(filter, request, None, COLUMNS).query().all(tx).await?
+            }
+            Some(_) => adaptive(tx, filter, request).await?,
         };
         return Ok((rows, Some(total)));
     }
-    if narrow.everyone <= short_list {
-        let total = counted(tx, narrow).await?;
-        return Ok((walk(narrow, wanted, None, COLUMNS).query().all(tx).await?, Some(total)));
+    if filter.everyone <= small_workspace {
+        let total = counted(tx, filter).await?;
+        return Ok((scan_sort_index(filter, request, None, COLUMNS).query().all(tx).await?, Some(total)));
     }
-    let rows: Vec<Row> = walk(narrow, wanted, Some(glance), COLUMNS).query().all(tx).await?;
-    if wanted.filled_by(&rows) {
+    let rows: Vec<Row> = scan_sort_index(filter, request, Some(scan_first), COLUMNS).query().all(tx).await?;
+    if request.filled_by(&rows) {
         return Ok((rows, None));
     }
-    if candidates_up_to(tx, narrow, few + 1).await? <= few {
-        return sorted_and_counted(tx, narrow, wanted).await;
+    if candidates_up_to(tx, filter, max_candidates + 1).await? <= max_candidates {
+        return sorted_and_counted(tx, filter, request).await;
     }
-    Ok((adaptive(tx, narrow, wanted).await?, None))
+    Ok((adaptive(tx, filter, request).await?, None))
 }
 
 /// All of the few candidates.
 async fn sorted_and_counted(
     tx: &mut Tx,
-    narrow: &Narrow,
-    wanted: &Wanted<'_>,
+    filter: &UserFilter,
+    request: &PageRequest<'_>,
 ) -> Result<(Vec<Row>, Option<i64>), Error> {
     let columns = format!("{COLUMNS}, (SELECT COUNT(*) FROM hits) AS total");
-    let rows: Vec<Row> = sorted(narrow, wanted, Some(wanted.effort.few), &columns).query().all(tx).await?;
+    let rows: Vec<Row> =
+        sort_candidates(filter, request, Some(request.budget.max_candidates), &columns).query().all(tx).await?;
     // Who was last on the page before may be gone.
-    let total = rows.first().map(|row| row.total).or(wanted.from.is_none().then_some(0));
+    let total = rows.first().map(|row| row.total).or(request.from.is_none().then_some(0));
     Ok((rows, total))
 }
 
 /// A walk, or all that the index has.
-async fn adaptive(tx: &mut Tx, narrow: &Narrow, wanted: &Wanted<'_>) -> Result<Vec<Row>, Error> {
-    if let Some(rows) = by_role(tx, narrow, wanted).await? {
+async fn adaptive(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>) -> Result<Vec<Row>, Error> {
+    if let Some(rows) = by_role(tx, filter, request).await? {
         return Ok(rows);
     }
-    let rows: Vec<Row> = walk(narrow, wanted, Some(wanted.effort.walk), COLUMNS).query().all(tx).await?;
-    if matches!(narrow.source, From::None) || wanted.filled_by(&rows) {
+    let rows: Vec<Row> =
+        scan_sort_index(filter, request, Some(request.budget.max_scan), COLUMNS).query().all(tx).await?;
+    if matches!(filter.source, Source::None) || request.filled_by(&rows) {
         return Ok(rows);
     }
-    Ok(sorted(narrow, wanted, None, COLUMNS).query().all(tx).await?)
+    Ok(sort_candidates(filter, request, None, COLUMNS).query().all(tx).await?)
 }
 
 /// Those with a role, in the order by roles. None where those who have others too are not few, or where a walk among those who
 /// have no other does not fill the page.
-async fn by_role(tx: &mut Tx, narrow: &Narrow, wanted: &Wanted<'_>) -> Result<Option<Vec<Row>>, Error> {
-    let Effort { few, walk: most, .. } = wanted.effort;
-    let Some((only, others)) = narrow.split() else { return Ok(None) };
-    if candidates_up_to(tx, &others, few + 1).await? > few {
+async fn by_role(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>) -> Result<Option<Vec<Row>>, Error> {
+    let SearchBudget { max_candidates, max_scan: most, .. } = request.budget;
+    let Some((only, others)) = filter.split() else { return Ok(None) };
+    if candidates_up_to(tx, &others, max_candidates + 1).await? > max_candidates {
         return Ok(None);
     }
-    let mut rows: Vec<Row> = walk(&only, wanted, Some(most), COLUMNS).query().all(tx).await?;
-    if !wanted.filled_by(&rows) && within(tx, &only, wanted, most).await? {
+    let mut rows: Vec<Row> = scan_sort_index(&only, request, Some(most), COLUMNS).query().all(tx).await?;
+    if !request.filled_by(&rows) && within(tx, &only, request, most).await? {
         return Ok(None);
     }
-    rows.append(&mut sorted(&others, wanted, Some(few), COLUMNS).query().all(tx).await?);
-    let place = |row: &Row| (row.key(wanted.asked), row.id);
-    rows.sort_by(|a, b| if wanted.is_descending() { place(b).cmp(&place(a)) } else { place(a).cmp(&place(b)) });
+    rows.append(&mut sort_candidates(&others, request, Some(max_candidates), COLUMNS).query().all(tx).await?);
+    let place = |row: &Row| (row.key(request.asked), row.id);
+    rows.sort_by(|a, b| if request.is_descending() { place(b).cmp(&place(a)) } else { place(a).cmp(&place(b)) });
     Ok(Some(rows))
 }
 
 /// Whether a walk of so many rows ends before its bounds do.
-async fn within(tx: &mut Tx, narrow: &Narrow, wanted: &Wanted<'_>, most: i64) -> Result<bool, Error> {
+async fn within(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>, most: i64) -> Result<bool, Error> {
     let mut sql = Sql::default();
-    sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM members m WHERE m.workspace_id = ?", [narrow.workspace().into()]);
-    narrow.bounds(wanted.asked.sort.key, &mut sql);
-    wanted.beyond(&mut sql, "m");
+    sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM members m WHERE m.workspace_id = ?", [filter.workspace().into()]);
+    filter.bounds(request.asked.sort.key, &mut sql);
+    request.beyond(&mut sql, "m");
     sql.push(&format!(" LIMIT {}) AS w", most + 1), []);
     let (count,): (i64,) = sql.query().one(tx).await?;
     Ok(count > most)
 }
 
 /// How many candidates the index has, counting no further than this.
-pub(super) async fn candidates_up_to(tx: &mut Tx, narrow: &Narrow, most: i64) -> Result<i64, Error> {
+pub(super) async fn candidates_up_to(tx: &mut Tx, filter: &UserFilter, most: i64) -> Result<i64, Error> {
     let mut sql = Sql::default();
-    if narrow.candidates(&mut sql, Some(most)).is_none() {
+    if filter.candidates(&mut sql, Some(most)).is_none() {
         return Ok(most);
     }
     sql.push(" SELECT COUNT(*) FROM found", []);
@@ -130,21 +134,26 @@ pub(super) async fn candidates_up_to(tx: &mut Tx, narrow: &Narrow, most: i64) ->
 }
 
 /// How many match, in a short list.
-async fn counted(tx: &mut Tx, narrow: &Narrow) -> Result<i64, Error> {
+async fn counted(tx: &mut Tx, filter: &UserFilter) -> Result<i64, Error> {
     let mut sql = Sql::default();
-    sql.push("SELECT COUNT(*) FROM members m WHERE m.workspace_id = ? AND ", [narrow.workspace().into()]);
-    narrow.conditions(&mut sql);
+    sql.push("SELECT COUNT(*) FROM members m WHERE m.workspace_id = ? AND ", [filter.workspace().into()]);
+    filter.conditions(&mut sql);
     let (count,): (i64,) = sql.query().one(tx).await?;
     Ok(count)
 }
 
 /// Counters answer for the whole list and for one status.
-async fn total(tx: &mut Tx, seat: &Seat, narrow: &Narrow, status: Option<Status>) -> Result<i64, Error> {
+async fn total(
+    tx: &mut Tx,
+    membership: &Membership,
+    filter: &UserFilter,
+    status: Option<Status>,
+) -> Result<i64, Error> {
     match status {
-        Some(status) => workspaces::counted(tx, seat.workspace, workspaces::counter_of(status)).await,
+        Some(status) => workspaces::counted(tx, membership.workspace, workspaces::counter_of(status)).await,
         None => {
-            let removed = workspaces::counted(tx, seat.workspace, Counter::RemovedMembers).await?;
-            Ok(narrow.everyone - removed)
+            let removed = workspaces::counted(tx, membership.workspace, Counter::RemovedMembers).await?;
+            Ok(filter.everyone - removed)
         }
     }
 }

@@ -1,16 +1,16 @@
 //! The list: search, filters, order, keyset pages.
 
 use super::cursor::Cursor;
+use super::filter::UserFilter;
 use super::find::find;
 use super::list_preferences;
-use super::narrow::Narrow;
-use super::order::Wanted;
+use super::order::PageRequest;
 use super::sql::Sql;
 use super::target::SHARED;
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::roles::Role;
-use crate::{Context, Error, Seat, groups, keys, roles};
+use crate::{Context, Error, Membership, groups, keys, roles};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
@@ -49,27 +49,27 @@ pub struct Listed {
 /// of queries, however many there are.
 pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<(Page<Listed>, ListPreferences), Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    list_in(ctx, &mut tx, &seat, asked).await
+    let membership = ctx.membership(&mut tx, slug).await?;
+    list_in(ctx, &mut tx, &membership, asked).await
 }
 
 /// The same, as a part of something larger.
 pub(super) async fn list_in(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     asked: &UsersQuery,
 ) -> Result<(Page<Listed>, ListPreferences), Error> {
-    seat.require(Permission::USERS_READ)?;
-    let likes = list_preferences::of(ctx, tx).await?;
-    let size = asked.size.unwrap_or(likes.size).clamp(1, UsersQuery::MAX_SIZE);
+    membership.require(Permission::USERS_READ)?;
+    let list_preferences = list_preferences::of(ctx, tx).await?;
+    let size = asked.size.unwrap_or(list_preferences.size).clamp(1, UsersQuery::MAX_SIZE);
     let from = asked.after.as_deref().map(|text| Cursor::parse(text, asked.sort)).transpose();
     let from = from.map_err(|problem| Error::at("after", problem))?;
-    let narrow = Narrow::of(ctx, tx, seat, asked).await?;
+    let filter = UserFilter::of(ctx, tx, membership, asked).await?;
 
-    let effort = ctx.roster.settings.list;
-    let wanted = Wanted { asked, from: from.as_ref(), size: i64::from(size), effort };
-    let (mut rows, total) = find(tx, seat, &narrow, &wanted).await?;
+    let budget = ctx.roster.settings.list;
+    let request = PageRequest { asked, from: from.as_ref(), size: i64::from(size), budget };
+    let (mut rows, total) = find(tx, membership, &filter, &request).await?;
     let more = rows.len() > size as usize;
     rows.truncate(size as usize);
     let back = from.as_ref().is_some_and(|cursor| cursor.back);
@@ -92,20 +92,21 @@ pub(super) async fn list_in(
         let (roles, groups) = (roles.remove(&row.id).unwrap_or_default(), groups.remove(&row.id).unwrap_or_default());
         let password = passwords.get(&row.id).copied();
         let listed = Listed { roles, groups, ..row.listed(now) };
-        Listed { rights: rights(seat, &listed, password), ..listed }
+        Listed { rights: rights(membership, &listed, password), ..listed }
     };
-    Ok((Page { items: rows.into_iter().map(listed).collect(), next, previous, start, total }, likes))
+    Ok((Page { items: rows.into_iter().map(listed).collect(), next, previous, start, total }, list_preferences))
 }
 
 /// What the actor may do to someone, whose roles are already read. `password` is why theirs is not this workspace's to change.
-pub(super) fn rights(seat: &Seat, of: &Listed, password: Option<Problem>) -> Rights {
-    let is_me = seat.member == Some(of.id);
-    let is_owner = seat.owner_id.is_some() && seat.owner_id == of.account;
-    let below = (seat.owner || !is_owner) && seat.may_act_on(of.super_user, roles::held(&of.roles));
+pub(super) fn rights(membership: &Membership, of: &Listed, password: Option<Problem>) -> Rights {
+    let is_me = membership.member == Some(of.id);
+    let is_owner = membership.owner_id.is_some() && membership.owner_id == of.account;
+    let below =
+        (membership.owner || !is_owner) && membership.may_act_on(of.super_user, roles::combined_permissions(&of.roles));
     Rights {
-        edit: is_me || (below && seat.has(Permission::USERS_WRITE)),
-        remove: !is_me && below && seat.has(Permission::USERS_DELETE),
-        resend: !is_me && below && seat.has(Permission::INVITATIONS_WRITE),
+        edit: is_me || (below && membership.has(Permission::USERS_WRITE)),
+        remove: !is_me && below && membership.has(Permission::USERS_DELETE),
+        resend: !is_me && below && membership.has(Permission::INVITATIONS_WRITE),
         is_me,
         password,
     }
@@ -151,16 +152,16 @@ fn first_rank(from: Option<&Cursor>, rows: usize, has_previous: bool) -> Option<
 pub(crate) async fn only_match(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     text: &str,
 ) -> Result<Option<(MemberId, Option<AccountId>)>, Error> {
     let asked = UsersQuery { q: text.to_owned(), ..UsersQuery::default() };
-    let narrow = match Narrow::of(ctx, tx, seat, &asked).await {
+    let filter = match UserFilter::of(ctx, tx, membership, &asked).await {
         Err(Error::Invalid(_)) => return Ok(None),
-        narrow => narrow?,
+        filter => filter?,
     };
-    let wanted = Wanted { asked: &asked, from: None, size: 1, effort: ctx.roster.settings.list };
-    let (rows, _) = find(tx, seat, &narrow, &wanted).await?;
+    let request = PageRequest { asked: &asked, from: None, size: 1, budget: ctx.roster.settings.list };
+    let (rows, _) = find(tx, membership, &filter, &request).await?;
     match &rows[..] {
         [only] => Ok(Some((only.id.into(), only.account_id.map(AccountId)))),
         _ => Ok(None),
@@ -207,7 +208,7 @@ async fn roles_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<Role>>,
     sql.push(
         &format!(
             "SELECT x.member_id, r.id, r.builtin, r.name, r.permissions
-             FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks})"
+             FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks})"
         ),
         rows.iter().map(|row| row.id.into()),
     );
@@ -234,7 +235,7 @@ async fn groups_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<groups
     sql.push(
         &format!(
             "SELECT x.member_id, g.id, g.name FROM group_members x JOIN groups g ON g.id = x.group_id
-             WHERE x.member_id IN ({marks}) AND NOT g.going ORDER BY g.name_key"
+             WHERE x.member_id IN ({marks}) AND NOT g.deleting ORDER BY g.name_key"
         ),
         rows.iter().map(|row| row.id.into()),
     );

@@ -25,7 +25,7 @@ pub(super) async fn of(ctx: &Context, tx: &mut Tx) -> Result<ListPreferences, Er
 }
 
 /// Remembers them. No audit: they concern nobody else.
-pub async fn save_list_preferences(ctx: &Context, likes: &ListPreferences) -> Result<(), Error> {
+pub async fn save_list_preferences(ctx: &Context, list_preferences: &ListPreferences) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
     query(
@@ -34,9 +34,9 @@ pub async fn save_list_preferences(ctx: &Context, likes: &ListPreferences) -> Re
          SET columns = excluded.columns, density = excluded.density, size = excluded.size",
     )
     .bind(account)
-    .bind(Column::written_list(&likes.columns))
-    .bind(likes.density.name())
-    .bind(i64::from(likes.size))
+    .bind(Column::written_list(&list_preferences.columns))
+    .bind(list_preferences.density.name())
+    .bind(i64::from(list_preferences.size))
     .run(&mut tx)
     .await?;
     Ok(tx.commit().await?)

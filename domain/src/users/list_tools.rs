@@ -18,14 +18,17 @@ pub struct ListTools {
 /// Needs `users:read`. A constant number of queries.
 pub async fn list_tools(ctx: &Context, slug: &str) -> Result<ListTools, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
-    let assignable =
-        if seat.has(Permission::USERS_WRITE) { roles::assignable(&mut tx, &seat).await? } else { Vec::new() };
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
+    let assignable = if membership.has(Permission::USERS_WRITE) {
+        roles::assignable(&mut tx, &membership).await?
+    } else {
+        Vec::new()
+    };
     Ok(ListTools {
-        roles: roles::named(&mut tx, &seat).await?,
+        roles: roles::named(&mut tx, &membership).await?,
         assignable,
-        groups: groups::choices_in(&mut tx, &seat).await?,
-        views: views_in(&mut tx, &seat).await?,
+        groups: groups::choices_in(&mut tx, &membership).await?,
+        views: views_in(&mut tx, &membership).await?,
     })
 }

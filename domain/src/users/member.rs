@@ -1,12 +1,12 @@
 //! The rows of an account and of a membership: what setting up, creating and accepting share.
 
 use super::terms;
+use crate::account::Preferences;
 use crate::clock::Micros;
 use crate::db::{Tx, drop_terms, put_terms, query};
-use crate::panel::Preferences;
 use crate::roles::Role;
-use crate::workspaces::{Counter, count, reunite};
-use crate::{Context, Error, Seat, groups, keys, links, mail};
+use crate::workspaces::{Counter, allow_rejoin, count};
+use crate::{Context, Error, Membership, groups, keys, links, mail};
 use model::ids::{AccountId, GroupId, MemberId, RoleId, WorkspaceId};
 use model::users::{Source, Status};
 use uuid::Uuid;
@@ -56,7 +56,7 @@ pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Res
     };
     let made = query(
         "INSERT INTO accounts
-             (id, email, email_key, first_name, last_name, phone, language, time_zone, look,
+             (id, email, email_key, first_name, last_name, phone, language, time_zone, theme_preference,
               password_hash, password_set_at, password_temporary, password_expires_at, created_at, credentials_set_by, version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)
          ON CONFLICT (email_key) DO NOTHING",
@@ -69,7 +69,7 @@ pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Res
     .bind(new.phone.clone())
     .bind(new.preferences.language.tag())
     .bind(&new.preferences.time_zone)
-    .bind(String::from(new.preferences.look.clone()))
+    .bind(String::from(new.preferences.theme_preference.clone()))
     .bind(hash)
     .bind(hash.map(|_| ctx.now()))
     .bind(temporary)
@@ -89,13 +89,13 @@ pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Res
 pub async fn insert_member(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     account: AccountId,
     grant: &Grant,
     source: Source,
     by: Option<AccountId>,
 ) -> Result<Option<MemberId>, Error> {
-    clear_removed(ctx, tx, seat.workspace, account).await?;
+    clear_removed(ctx, tx, membership.workspace, account).await?;
     let id: MemberId = ctx.id();
     let made = query(
         "INSERT INTO members
@@ -109,7 +109,7 @@ pub async fn insert_member(
          ON CONFLICT (workspace_id, account_id) DO NOTHING",
     )
     .bind(id)
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(account)
     .bind(matches!(grant, Grant::SuperUser))
     .bind(source.name())
@@ -121,13 +121,13 @@ pub async fn insert_member(
     if made == 0 {
         return Ok(None);
     }
-    give(tx, id, grant).await?;
+    assign_role(tx, id, grant).await?;
     refresh(tx, id).await?;
     Ok(Some(id))
 }
 
 /// Gives a member a role, beside those that they have; the flag stands in their row.
-pub(crate) async fn give(tx: &mut Tx, member: MemberId, grant: &Grant) -> Result<(), Error> {
+pub(crate) async fn assign_role(tx: &mut Tx, member: MemberId, grant: &Grant) -> Result<(), Error> {
     if let Grant::Role(role) = grant {
         query("INSERT INTO member_roles (member_id, role_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(member)
@@ -145,7 +145,7 @@ pub(crate) async fn clear_removed(
     workspace: WorkspaceId,
     account: AccountId,
 ) -> Result<(), Error> {
-    reunite(tx, workspace, account).await?;
+    allow_rejoin(tx, workspace, account).await?;
     let removed: Option<(Uuid,)> =
         query("SELECT id FROM members WHERE workspace_id = $1 AND account_id = $2 AND status = 'removed'")
             .bind(workspace)
@@ -234,7 +234,7 @@ pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> 
     .one(tx)
     .await?;
     let roles: Vec<(Uuid, String)> =
-        query("SELECT r.id, r.name FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
+        query("SELECT r.id, r.name FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
             .bind(member)
             .all(tx)
             .await?;

@@ -1,21 +1,21 @@
 //! A piece of the list in its order, as SQL.
 
 use super::cursor::Cursor;
-use super::find::Effort;
-use super::narrow::Narrow;
+use super::filter::UserFilter;
+use super::find::SearchBudget;
 use super::sql::Sql;
 use crate::db::Value;
 use model::users::{SortKey, UsersQuery};
 
 /// A piece of the list: where it begins and how long it is.
-pub(super) struct Wanted<'a> {
+pub(super) struct PageRequest<'a> {
     pub asked: &'a UsersQuery,
     pub from: Option<&'a Cursor>,
     pub size: i64,
-    pub effort: Effort,
+    pub budget: SearchBudget,
 }
 
-impl Wanted<'_> {
+impl PageRequest<'_> {
     pub(super) fn is_descending(&self) -> bool {
         self.asked.sort.descending != self.from.is_some_and(|cursor| cursor.back)
     }
@@ -61,37 +61,42 @@ pub(super) fn column(key: SortKey) -> &'static str {
 
 /// Along the order's own index, as far as its bounds; with a budget, only so many rows of it. What the inner part puts in
 /// order stays in order.
-pub(super) fn walk(narrow: &Narrow, wanted: &Wanted<'_>, budget: Option<i64>, columns: &str) -> Sql {
+pub(super) fn scan_sort_index(
+    filter: &UserFilter,
+    request: &PageRequest<'_>,
+    budget: Option<i64>,
+    columns: &str,
+) -> Sql {
     let mut sql = Sql::default();
     // Without a budget too: a limit keeps the databases from other plans than this one.
     let budget = budget.unwrap_or(i64::MAX);
     sql.push(
         &format!("SELECT {columns} FROM (SELECT * FROM members m WHERE m.workspace_id = ?"),
-        [narrow.workspace().into()],
+        [filter.workspace().into()],
     );
-    narrow.bounds(wanted.asked.sort.key, &mut sql);
-    wanted.beyond(&mut sql, "m");
-    wanted.in_order(&mut sql, "m", budget);
+    filter.bounds(request.asked.sort.key, &mut sql);
+    request.beyond(&mut sql, "m");
+    request.in_order(&mut sql, "m", budget);
     sql.push(") m WHERE ", []);
-    narrow.conditions(&mut sql);
-    sql.push(&format!(" LIMIT {}", wanted.size + 1), []);
+    filter.conditions(&mut sql);
+    sql.push(&format!(" LIMIT {}", request.size + 1), []);
     sql
 }
 
 /// The candidates, sorted: of all who match only what the order is by, and the rest of those who are on the page.
-pub(super) fn sorted(narrow: &Narrow, wanted: &Wanted<'_>, most: Option<i64>, columns: &str) -> Sql {
+pub(super) fn sort_candidates(filter: &UserFilter, request: &PageRequest<'_>, most: Option<i64>, columns: &str) -> Sql {
     let mut sql = Sql::default();
-    if narrow.hits(&mut sql, most, column(wanted.asked.sort.key)).is_none() {
-        return walk(narrow, wanted, None, columns);
+    if filter.matches(&mut sql, most, column(request.asked.sort.key)).is_none() {
+        return scan_sort_index(filter, request, None, columns);
     }
     sql.push(", page AS MATERIALIZED (SELECT hits.id FROM hits WHERE TRUE", []);
-    wanted.beyond(&mut sql, "hits");
-    wanted.in_order(&mut sql, "hits", wanted.size + 1);
+    request.beyond(&mut sql, "hits");
+    request.in_order(&mut sql, "hits", request.size + 1);
     // The index is of all workspaces.
     sql.push(
         &format!(") SELECT {columns} FROM page CROSS JOIN members m WHERE m.id = page.id AND m.workspace_id = ?"),
-        [narrow.workspace().into()],
+        [filter.workspace().into()],
     );
-    wanted.in_order(&mut sql, "m", wanted.size + 1);
+    request.in_order(&mut sql, "m", request.size + 1);
     sql
 }

@@ -4,7 +4,7 @@ use super::last_super_user::{lock_super_users, spare_last_super_user};
 use super::target::Target;
 use crate::db::Tx;
 use crate::invitations::{revoke_in, settle};
-use crate::{Context, Error, Seat, audit};
+use crate::{Context, Error, Membership, audit};
 use model::ids::{InvitationId, MemberId};
 use model::invitations::Succession;
 use model::notices::AccessChange;
@@ -14,8 +14,8 @@ use model::users::Status;
 /// Removes one, and says what becomes of the invitations that they have sent.
 pub async fn remove(ctx: &Context, slug: &str, id: MemberId, invitations: Succession) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    remove_in(ctx, &mut tx, &seat, id, invitations).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    remove_in(ctx, &mut tx, &membership, id, invitations).await?;
     Ok(tx.commit().await?)
 }
 
@@ -26,25 +26,25 @@ pub async fn remove(ctx: &Context, slug: &str, id: MemberId, invitations: Succes
 pub(super) async fn remove_in(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     id: MemberId,
     invitations: Succession,
 ) -> Result<(), Error> {
-    seat.require(Permission::USERS_DELETE)?;
-    lock_super_users(tx, seat.workspace).await?;
-    let target = Target::hold(ctx, tx, seat, id).await?;
-    target.require_below(seat)?;
+    membership.require(Permission::USERS_DELETE)?;
+    lock_super_users(tx, membership.workspace).await?;
+    let target = Target::lock(ctx, tx, membership, id).await?;
+    target.require_below(membership)?;
     target.require_someone_else()?;
     if matches!(target.status, Status::Invited | Status::Expired) {
-        return revoke_in(ctx, tx, seat, InvitationId(id.0)).await;
+        return revoke_in(ctx, tx, membership, InvitationId(id.0)).await;
     }
     target.require_status(&[Status::Active, Status::Suspended])?;
-    spare_last_super_user(tx, seat.workspace, id, "form").await?;
-    target.stand(ctx, tx, seat, Status::Removed).await?;
+    spare_last_super_user(tx, membership.workspace, id, "form").await?;
+    target.set_status(ctx, tx, membership, Status::Removed).await?;
     target.end_sessions(tx).await?;
     if let Some(account) = target.account {
-        settle(ctx, tx, seat, account, invitations).await?;
+        settle(ctx, tx, membership, account, invitations).await?;
     }
-    target.tell(ctx, tx, seat, AccessChange::Removed).await?;
-    audit::Event::new("member.remove").within(seat.workspace).target(id, &target.email).record(ctx, tx).await
+    target.notify(ctx, tx, membership, AccessChange::Removed).await?;
+    audit::Event::new("member.remove").within(membership.workspace).target(id, &target.email).record(ctx, tx).await
 }

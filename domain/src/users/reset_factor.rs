@@ -2,7 +2,7 @@
 
 use super::target::Target;
 use crate::auth::factors;
-use crate::mail::{self, Letter};
+use crate::mail::{self, Email};
 use crate::{Context, Error, audit, links};
 use model::ids::MemberId;
 use model::permissions::Permission;
@@ -14,10 +14,10 @@ use model::users::Status;
 /// them.
 pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
-    let target = Target::hold(ctx, &mut tx, &seat, id).await?;
-    target.require_below(&seat)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
+    let target = Target::lock(ctx, &mut tx, &membership, id).await?;
+    target.require_below(&membership)?;
     target.require_someone_else()?;
     target.require_status(&[Status::Active, Status::Suspended])?;
     target.require_signs_in_here()?;
@@ -27,10 +27,10 @@ pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(),
     links::void_pending(&mut tx, account).await?;
     target.end_sessions(&mut tx).await?;
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
-    let letter = |name, by| Letter::FactorReset { name, workspace: seat.name.clone(), by };
-    mail::tell(ctx, &mut tx, &seat, account, &link, letter).await?;
+    let message = |name, by| Email::FactorReset { name, workspace: membership.name.clone(), by };
+    mail::send_from_member(ctx, &mut tx, &membership, account, &link, message).await?;
     audit::Event::new("member.reset_factor")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, &target.email)
         .record(ctx, &mut tx)
         .await?;

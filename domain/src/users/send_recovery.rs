@@ -11,15 +11,15 @@ use model::users::Status;
 /// Needs `users:write`, and everything that they hold. Refused for those who sign in at a provider (product rule 12).
 pub async fn send_recovery(ctx: &Context, slug: &str, id: MemberId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
-    let target = Target::hold(ctx, &mut tx, &seat, id).await?;
-    target.require_below(&seat)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
+    let target = Target::lock(ctx, &mut tx, &membership, id).await?;
+    target.require_below(&membership)?;
     target.require_status(&[Status::Active, Status::Suspended])?;
     target.require_signs_in_here()?;
     recovery::send(ctx, &mut tx, target.account.ok_or(Error::NotFound)?).await?;
     audit::Event::new("member.send_recovery")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, &target.email)
         .record(ctx, &mut tx)
         .await?;

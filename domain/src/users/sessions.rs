@@ -9,7 +9,7 @@ use model::permissions::Permission;
 use uuid::Uuid;
 
 /// The newest are shown.
-const SHOWN: i64 = 50;
+const PAGE_SIZE: i64 = 50;
 
 #[derive(Clone, Debug)]
 pub struct SignedIn {
@@ -24,10 +24,10 @@ pub struct SignedIn {
 /// (product rule 1), otherwise a problem at `form`.
 pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<SignedIn>, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    let user = details_in(ctx, &mut tx, &seat, id).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    let user = details_in(ctx, &mut tx, &membership, id).await?;
     if !user.listed.rights.is_me {
-        seat.require(Permission::USERS_WRITE)?;
+        membership.require(Permission::USERS_WRITE)?;
         if !user.listed.rights.edit {
             return Err(Error::Forbidden);
         }
@@ -45,7 +45,7 @@ pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<Sig
     )
     .bind(user.listed.account)
     .bind(ctx.now())
-    .bind(SHOWN)
+    .bind(PAGE_SIZE)
     .all(&mut tx)
     .await?;
     let session =

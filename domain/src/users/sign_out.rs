@@ -2,19 +2,19 @@
 
 use super::target::Target;
 use crate::db::Tx;
-use crate::{Context, Error, Seat, audit};
+use crate::{Context, Error, Membership, audit};
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::users::Status;
 
 /// Ends all of a person's sessions. Needs `users:write`; refused where the account belongs to other workspaces too (product
 /// rule 1).
-pub async fn sign_out(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<(), Error> {
-    seat.require(Permission::USERS_WRITE)?;
-    let target = Target::hold(ctx, tx, seat, id).await?;
-    target.require_below(seat)?;
+pub async fn sign_out(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
+    membership.require(Permission::USERS_WRITE)?;
+    let target = Target::lock(ctx, tx, membership, id).await?;
+    target.require_below(membership)?;
     target.require_status(&[Status::Active, Status::Suspended])?;
     target.require_only_here()?;
     target.end_sessions(tx).await?;
-    audit::Event::new("member.sign_out").within(seat.workspace).target(id, &target.email).record(ctx, tx).await
+    audit::Event::new("member.sign_out").within(membership.workspace).target(id, &target.email).record(ctx, tx).await
 }

@@ -3,9 +3,9 @@
 use super::list::status_of;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::mail::Letter;
-use crate::workspaces::{count, counter_of, part, reunite};
-use crate::{Context, Error, Seat, mail, roles};
+use crate::mail::Email;
+use crate::workspaces::{allow_rejoin, block_rejoin, count, counter_of};
+use crate::{Context, Error, Membership, mail, roles};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::notices::{AccessChange, Notice};
@@ -23,7 +23,7 @@ pub(super) const SHARED: &str = "EXISTS (SELECT 1 FROM members o
     WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed'
       AND (o.accepted_at IS NOT NULL OR o.last_active_at > 0 OR o.joined_at <= m.joined_at))";
 
-/// A member of the seat's workspace, as they stand at the beginning of a verb.
+/// A member of the acting membership's workspace, locked at the beginning of a verb.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub(crate) struct Target {
@@ -48,14 +48,14 @@ pub(crate) struct Target {
 impl Target {
     /// Who it is; an id of another workspace is not there. Held until the transaction ends: two verbs about one person go one
     /// after the other.
-    pub(crate) async fn hold(ctx: &Context, tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<Self, Error> {
+    pub(crate) async fn lock(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<Self, Error> {
         type Row = (Option<Uuid>, String, String, bool, Option<i64>, Option<i64>, i64);
         let row: Option<Row> = query(
             "UPDATE members SET version = version WHERE id = $1 AND workspace_id = $2
              RETURNING account_id, email, status, super_user, ends_at, removed_at, version",
         )
         .bind(id)
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .optional(tx)
         .await?;
         let (account, email, status, super_user, ends_at, removed_at, version) = row.ok_or(Error::NotFound)?;
@@ -76,19 +76,19 @@ impl Target {
             status: status_of(&status, ends_at, ctx.now()),
             super_user,
             owner,
-            permissions: roles::held(&roles),
+            permissions: roles::combined_permissions(&roles),
             removed_at,
             version,
-            is_me: seat.member == Some(id),
+            is_me: membership.member == Some(id),
             shared,
             sso,
         })
     }
 
-    pub(crate) fn require_below(&self, seat: &Seat) -> Result<(), Error> {
+    pub(crate) fn require_below(&self, membership: &Membership) -> Result<(), Error> {
         match () {
-            () if !seat.may_act_on(self.super_user, self.permissions) => Err(Error::Forbidden),
-            () if self.owner && !seat.owner => Err(Error::at("form", Problem::OwnsWorkspace)),
+            () if !membership.may_act_on(self.super_user, self.permissions) => Err(Error::Forbidden),
+            () if self.owner && !membership.owner => Err(Error::at("form", Problem::OwnsWorkspace)),
             () => Ok(()),
         }
     }
@@ -112,7 +112,13 @@ impl Target {
     }
 
     /// Moves them to another status, and the counters along.
-    pub(crate) async fn stand(&self, ctx: &Context, tx: &mut Tx, seat: &Seat, status: Status) -> Result<(), Error> {
+    pub(crate) async fn set_status(
+        &self,
+        ctx: &Context,
+        tx: &mut Tx,
+        membership: &Membership,
+        status: Status,
+    ) -> Result<(), Error> {
         query(
             "UPDATE members SET status = $2, removed_at = $3,
                  ends_at = CASE WHEN $4 THEN NULL ELSE ends_at END, version = version + 1
@@ -125,20 +131,26 @@ impl Target {
         .run(tx)
         .await?;
         match self.account {
-            Some(account) if status == Status::Removed => part(tx, seat.workspace, account).await?,
-            Some(account) if self.status == Status::Removed => reunite(tx, seat.workspace, account).await?,
+            Some(account) if status == Status::Removed => block_rejoin(tx, membership.workspace, account).await?,
+            Some(account) if self.status == Status::Removed => allow_rejoin(tx, membership.workspace, account).await?,
             _ => {}
         }
         super::refresh(tx, self.id).await?;
-        count(ctx, tx, seat.workspace, counter_of(self.status), -1).await?;
-        count(ctx, tx, seat.workspace, counter_of(status), 1).await
+        count(ctx, tx, membership.workspace, counter_of(self.status), -1).await?;
+        count(ctx, tx, membership.workspace, counter_of(status), 1).await
     }
 
     /// Tells them what has become of their membership, if they like to hear of it.
-    pub(crate) async fn tell(&self, ctx: &Context, tx: &mut Tx, seat: &Seat, what: AccessChange) -> Result<(), Error> {
+    pub(crate) async fn notify(
+        &self,
+        ctx: &Context,
+        tx: &mut Tx,
+        membership: &Membership,
+        what: AccessChange,
+    ) -> Result<(), Error> {
         let Some(account) = self.account else { return Ok(()) };
-        let letter = |name, by| Letter::AccessChanged { name, workspace: seat.name.clone(), by, what };
-        mail::notify(ctx, tx, seat, account, Notice::Access, letter).await
+        let message = |name, by| Email::AccessChanged { name, workspace: membership.name.clone(), by, what };
+        mail::notify(ctx, tx, membership, account, Notice::Access, message).await
     }
 
     /// Ends their sessions, where they lead nowhere else.

@@ -57,7 +57,7 @@ pub(super) fn of_text(text: &str) -> BTreeSet<String> {
     let mut terms = BTreeSet::new();
     for word in text.split_whitespace() {
         let chars: Vec<char> = word.chars().collect();
-        terms.extend((0..chars.len()).map(|from| piece(&chars[from..chars.len().min(from + LONG)])));
+        terms.extend((0..chars.len()).map(|from| piece(&chars[from..chars.len().min(from + LONG_TERM)])));
     }
     terms
 }
@@ -65,11 +65,11 @@ pub(super) fn of_text(text: &str) -> BTreeSet<String> {
 /// What a row must hold to have this word somewhere in it. Of a long one not each piece: those that cover it find as few.
 pub(super) fn asked(word: &str) -> Vec<Term> {
     let chars: Vec<char> = word.chars().collect();
-    if chars.len() < LONG {
+    if chars.len() < LONG_TERM {
         return vec![Term::StartsWith(piece(&chars))];
     }
-    let last = chars.len() - LONG;
-    let pieces = chars.windows(LONG).enumerate().filter(|(at, _)| at % LONG == 0 || *at == last);
+    let last = chars.len() - LONG_TERM;
+    let pieces = chars.windows(LONG_TERM).enumerate().filter(|(at, _)| at % LONG_TERM == 0 || *at == last);
     pieces.map(|(_, chars)| Term::Whole(piece(chars))).collect()
 }
 
@@ -80,11 +80,11 @@ pub(super) fn asked_of_phone(word: &str) -> Vec<Term> {
 
 /// Whether who holds what is asked of this word has it, without looking.
 pub(super) fn tell_all(word: &str) -> bool {
-    word.chars().count() <= LONG
+    word.chars().count() <= LONG_TERM
 }
 
 /// The longest piece.
-const LONG: usize = 3;
+const LONG_TERM: usize = 3;
 
 /// Characters as a term: signs by their numbers, since both databases take letters, digits and `_` only.
 fn piece(chars: &[char]) -> String {

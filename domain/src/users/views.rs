@@ -1,7 +1,7 @@
 //! Lists worth coming back to: a name for an address of the list, for oneself or for everyone who may see the users.
 
 use crate::db::{Tx, query};
-use crate::{Context, Error, Seat, audit};
+use crate::{Context, Error, Membership, audit};
 use model::Problem;
 use model::ids::ViewId;
 use model::permissions::Permission;
@@ -9,25 +9,25 @@ use model::users::View;
 use uuid::Uuid;
 
 /// As many as a menu can hold.
-const MOST: i64 = 100;
+const MAX_VIEWS: i64 = 100;
 
 /// The actor's own and the shared ones, by name. Needs `users:read`.
 pub async fn views(ctx: &Context, slug: &str) -> Result<Vec<View>, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
-    views_in(&mut tx, &seat).await
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
+    views_in(&mut tx, &membership).await
 }
 
 /// The same, as a part of something larger.
-pub(super) async fn views_in(tx: &mut Tx, seat: &Seat) -> Result<Vec<View>, Error> {
+pub(super) async fn views_in(tx: &mut Tx, membership: &Membership) -> Result<Vec<View>, Error> {
     let rows: Vec<(Uuid, String, String, bool, bool)> = query(
         "SELECT id, name, query, shared, account_id = $2 FROM views
          WHERE workspace_id = $1 AND (shared OR account_id = $2) ORDER BY name, id LIMIT $3",
     )
-    .bind(seat.workspace)
-    .bind(seat.account)
-    .bind(MOST)
+    .bind(membership.workspace)
+    .bind(membership.account)
+    .bind(MAX_VIEWS)
     .all(tx)
     .await?;
     let view = |(id, name, query, shared, mine): (Uuid, _, _, _, bool)| View {
@@ -35,7 +35,7 @@ pub(super) async fn views_in(tx: &mut Tx, seat: &Seat) -> Result<Vec<View>, Erro
         name,
         query,
         shared,
-        may_change: mine || seat.super_user,
+        may_change: mine || membership.super_user,
     };
     Ok(rows.into_iter().map(view).collect())
 }
@@ -43,17 +43,17 @@ pub(super) async fn views_in(tx: &mut Tx, seat: &Seat) -> Result<Vec<View>, Erro
 /// Keeps a view; `query` is what [`model::users::UsersQuery::written`] wrote. Needs `users:read`, and `users:write` to share it.
 pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, shared: bool) -> Result<ViewId, Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
     if shared {
-        seat.require(Permission::USERS_WRITE)?;
+        membership.require(Permission::USERS_WRITE)?;
     }
     let (kept,): (i64,) = query("SELECT COUNT(*) FROM views WHERE workspace_id = $1 AND (shared OR account_id = $2)")
-        .bind(seat.workspace)
-        .bind(seat.account)
+        .bind(membership.workspace)
+        .bind(membership.account)
         .one(&mut tx)
         .await?;
-    if kept >= MOST {
+    if kept >= MAX_VIEWS {
         return Err(Error::at("view_name", Problem::TooMany { max: 100 }));
     }
     let id: ViewId = ctx.id();
@@ -62,8 +62,8 @@ pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, sha
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(id)
-    .bind(seat.workspace)
-    .bind(seat.account.ok_or(Error::SignedOut)?)
+    .bind(membership.workspace)
+    .bind(membership.account.ok_or(Error::SignedOut)?)
     .bind(name)
     .bind(address)
     .bind(shared)
@@ -71,7 +71,7 @@ pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, sha
     .run(&mut tx)
     .await?;
     if shared {
-        audit::Event::new("view.share").within(seat.workspace).target(id, name).record(ctx, &mut tx).await?;
+        audit::Event::new("view.share").within(membership.workspace).target(id, name).record(ctx, &mut tx).await?;
     }
     tx.commit().await?;
     Ok(id)
@@ -80,22 +80,22 @@ pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, sha
 /// Gives a view of one's own, or as a super-user any shared one, another name and another query. Needs `users:read`.
 pub async fn update_view(ctx: &Context, slug: &str, id: ViewId, name: &str, address: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
     let changed: Option<(bool,)> = query(
         "UPDATE views SET name = $5, query = $6
          WHERE id = $1 AND workspace_id = $2 AND (account_id = $3 OR (shared AND $4)) RETURNING shared",
     )
     .bind(id)
-    .bind(seat.workspace)
-    .bind(seat.account)
-    .bind(seat.super_user)
+    .bind(membership.workspace)
+    .bind(membership.account)
+    .bind(membership.super_user)
     .bind(name)
     .bind(address)
     .optional(&mut tx)
     .await?;
     if changed.ok_or(Error::NotFound)?.0 {
-        audit::Event::new("view.update").within(seat.workspace).target(id, name).record(ctx, &mut tx).await?;
+        audit::Event::new("view.update").within(membership.workspace).target(id, name).record(ctx, &mut tx).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -103,20 +103,20 @@ pub async fn update_view(ctx: &Context, slug: &str, id: ViewId, name: &str, addr
 /// Forgets a view: one's own, or as a super-user any shared one.
 pub async fn delete_view(ctx: &Context, slug: &str, id: ViewId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
     let gone: Option<(String, bool)> = query(
         "DELETE FROM views WHERE id = $1 AND workspace_id = $2 AND (account_id = $3 OR (shared AND $4))
          RETURNING name, shared",
     )
     .bind(id)
-    .bind(seat.workspace)
-    .bind(seat.account)
-    .bind(seat.super_user)
+    .bind(membership.workspace)
+    .bind(membership.account)
+    .bind(membership.super_user)
     .optional(&mut tx)
     .await?;
     let (name, shared) = gone.ok_or(Error::NotFound)?;
     if shared {
-        audit::Event::new("view.delete").within(seat.workspace).target(id, &name).record(ctx, &mut tx).await?;
+        audit::Event::new("view.delete").within(membership.workspace).target(id, &name).record(ctx, &mut tx).await?;
     }
     Ok(tx.commit().await?)
 }

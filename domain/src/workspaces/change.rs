@@ -3,7 +3,7 @@
 use super::factors;
 use super::settings::{UNITS, row};
 use crate::db::{Tx, Value, query};
-use crate::{Context, Error, Seat, audit, keys, roles};
+use crate::{Context, Error, Membership, audit, keys, roles};
 use model::merge::Base;
 use model::permissions::Permission;
 use model::users::RoleChoice;
@@ -13,52 +13,56 @@ use model::workspaces::{Change, General, Limits};
 /// since `base` was read ([`model::merge`]). Nothing is written where nothing changes.
 pub async fn change(ctx: &Context, slug: &str, change: &Change, base: impl Into<Base<Change>>) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::SETTINGS_WRITE)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::SETTINGS_WRITE)?;
     let (version,): (i64,) = query("UPDATE workspaces SET version = version WHERE id = $1 RETURNING version")
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .one(&mut tx)
         .await?;
     let (mine, old) = match change {
-        Change::General(_) => (change.clone(), Change::General(row(&mut tx, seat.workspace).await?.general())),
+        Change::General(_) => (change.clone(), Change::General(row(&mut tx, membership.workspace).await?.general())),
         Change::Limits(new) => {
-            (Change::Limits(keyed(new)), Change::Limits(row(&mut tx, seat.workspace).await?.limits()))
+            (Change::Limits(keyed(new)), Change::Limits(row(&mut tx, membership.workspace).await?.limits()))
         }
-        Change::Factors(_) => (change.clone(), Change::Factors(factors::set(&mut tx, seat.workspace).await?)),
+        Change::Factors(_) => (change.clone(), Change::Factors(factors::set(&mut tx, membership.workspace).await?)),
     };
     let new = base.into().merge(&mine, &old, version).settled()?;
     if new == old {
         return Ok(());
     }
-    let event = audit::Event::new("workspace.settings").within(seat.workspace).target(seat.workspace, &seat.slug);
+    let event = audit::Event::new("workspace.settings")
+        .within(membership.workspace)
+        .target(membership.workspace, &membership.slug);
     let event = match (&old, &new) {
         (Change::General(old), Change::General(new)) => {
-            general(&mut tx, &seat, old, new).await?;
+            general(&mut tx, &membership, old, new).await?;
             event.changed(old, new)
         }
         (Change::Limits(old), Change::Limits(new)) => {
-            limits(&mut tx, &seat, new).await?;
+            limits(&mut tx, &membership, new).await?;
             event.changed(old, new)
         }
         (Change::Factors(old), Change::Factors(new)) => {
-            factors::change(&mut tx, &seat, old, new).await?;
+            factors::change(&mut tx, &membership, old, new).await?;
             event.changed(old, new)
         }
         // A part merges with the same part.
         _ => return Err(Error::Conflict),
     };
-    query("UPDATE workspaces SET version = version + 1 WHERE id = $1").bind(seat.workspace).run(&mut tx).await?;
+    query("UPDATE workspaces SET version = version + 1 WHERE id = $1").bind(membership.workspace).run(&mut tx).await?;
     event.record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }
 
-async fn general(tx: &mut Tx, seat: &Seat, old: &General, new: &General) -> Result<(), Error> {
+async fn general(tx: &mut Tx, membership: &Membership, old: &General, new: &General) -> Result<(), Error> {
     if let Some(role) = new.default_role.filter(|role| old.default_role != Some(*role)) {
-        roles::grantable(tx, seat, RoleChoice::Role(role)).await.map_err(|error| error.moved_to("default_role"))?;
+        roles::require_assignable(tx, membership, RoleChoice::Role(role))
+            .await
+            .map_err(|error| error.moved_to("default_role"))?;
     }
     let languages: Vec<&str> = new.languages.iter().map(|language| language.tag()).collect();
     query("UPDATE workspaces SET name = $2, languages = $3, default_role = $4 WHERE id = $1")
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .bind(&new.name)
         .bind(languages.join(" "))
         .bind(new.default_role)
@@ -67,7 +71,7 @@ async fn general(tx: &mut Tx, seat: &Seat, old: &General, new: &General) -> Resu
     Ok(())
 }
 
-async fn limits(tx: &mut Tx, seat: &Seat, new: &Limits) -> Result<(), Error> {
+async fn limits(tx: &mut Tx, membership: &Membership, new: &Limits) -> Result<(), Error> {
     let [minute, hour, day] = UNITS;
     let of = |number: Option<u32>, unit: i64| -> Value { number.map(|number| i64::from(number) * unit).into() };
     query(
@@ -75,7 +79,7 @@ async fn limits(tx: &mut Tx, seat: &Seat, new: &Limits) -> Result<(), Error> {
              session_max = $6, token_life = $7
          WHERE id = $1",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(of(new.invitation_days, day))
     .bind(new.allowed.join(" "))
     .bind(new.denied.join(" "))

@@ -1,6 +1,6 @@
 //! A workspace of one's own.
 
-use super::{Counter, count, found, own};
+use super::{Counter, count, insert_workspace, own};
 use crate::db::{Tx, query};
 use crate::settings::Creators;
 use crate::users::{Grant, insert_member};
@@ -11,7 +11,7 @@ use model::users::Source;
 use model::workspaces::NewWorkspace;
 
 /// Nobody owns more than this.
-const MOST: usize = 100;
+const MAX_NOTIFIED: usize = 100;
 
 /// Makes a workspace with its built-in roles; the actor owns it. Who may is a setting; problems at `slug`, and at `form` for
 /// whoever has many.
@@ -23,16 +23,17 @@ pub async fn create(ctx: &Context, new: &NewWorkspace) -> Result<(), Error> {
     }
     let (owned,): (i64,) =
         query("SELECT COUNT(*) FROM workspaces WHERE owner_id = $1").bind(account).one(&mut tx).await?;
-    if usize::try_from(owned).is_ok_and(|owned| owned >= MOST) {
-        return Err(Error::at("form", Problem::TooMany { max: MOST }));
+    if usize::try_from(owned).is_ok_and(|owned| owned >= MAX_NOTIFIED) {
+        return Err(Error::at("form", Problem::TooMany { max: MAX_NOTIFIED }));
     }
-    let seat = found(ctx, &mut tx, &new.name, &new.slug).await?.ok_or_else(|| Error::at("slug", Problem::Taken))?;
-    insert_member(ctx, &mut tx, &seat, account, &Grant::SuperUser, Source::Setup, None).await?;
-    own(&mut tx, seat.workspace, account).await?;
-    count(ctx, &mut tx, seat.workspace, Counter::ActiveMembers, 1).await?;
+    let membership =
+        insert_workspace(ctx, &mut tx, &new.name, &new.slug).await?.ok_or_else(|| Error::at("slug", Problem::Taken))?;
+    insert_member(ctx, &mut tx, &membership, account, &Grant::SuperUser, Source::Setup, None).await?;
+    own(&mut tx, membership.workspace, account).await?;
+    count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, 1).await?;
     audit::Event::new("workspace.create")
-        .within(seat.workspace)
-        .target(seat.workspace, &seat.slug)
+        .within(membership.workspace)
+        .target(membership.workspace, &membership.slug)
         .record(ctx, &mut tx)
         .await?;
     Ok(tx.commit().await?)

@@ -1,10 +1,10 @@
 //! Deleting a workspace; for thirty days its owner can have it back.
 
+use super::notify_super_users;
 use super::owner::owned;
-use super::tell_super_users;
 use crate::clock::{DAY, Micros};
 use crate::db::query;
-use crate::mail::Letter;
+use crate::mail::Email;
 use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::WorkspaceId;
@@ -16,21 +16,21 @@ pub const RESTORABLE: Micros = 30 * DAY;
 /// super-users are told.
 pub async fn delete(ctx: &Context, slug: &str, typed: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = owned(ctx, &mut tx, slug).await?;
-    if typed.trim() != seat.name {
+    let membership = owned(ctx, &mut tx, slug).await?;
+    if typed.trim() != membership.name {
         return Err(Error::at("name", Problem::NameDiffers));
     }
     query("UPDATE workspaces SET deleted_at = $2, version = version + 1 WHERE id = $1")
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .bind(ctx.now())
         .run(&mut tx)
         .await?;
     let link = format!("{}/workspaces", ctx.roster.settings.public_url);
-    let letter = |name, by| Letter::WorkspaceDeleted { name, workspace: seat.name.clone(), by };
-    tell_super_users(ctx, &mut tx, &seat, &link, letter).await?;
+    let message = |name, by| Email::WorkspaceDeleted { name, workspace: membership.name.clone(), by };
+    notify_super_users(ctx, &mut tx, &membership, &link, message).await?;
     audit::Event::new("workspace.delete")
-        .within(seat.workspace)
-        .target(seat.workspace, &seat.slug)
+        .within(membership.workspace)
+        .target(membership.workspace, &membership.slug)
         .record(ctx, &mut tx)
         .await?;
     Ok(tx.commit().await?)

@@ -1,8 +1,8 @@
 //! Who needs a second factor in a workspace: reading it, and what changing it writes.
 
 use crate::db::{Tx, query};
-use crate::roles::{self, Asked, Role};
-use crate::{Context, Error, Seat};
+use crate::roles::{self, FactorCoverage, Role};
+use crate::{Context, Error, Membership};
 use model::Problem;
 use model::ids::{RoleId, WorkspaceId};
 use model::permissions::Permission;
@@ -11,9 +11,9 @@ use model::workspaces::{Change, Factors};
 /// The setting, and what it means for whom.
 #[derive(Clone, Debug)]
 pub struct FactorSettings {
-    pub super_users: Asked,
+    pub super_users: FactorCoverage,
     /// All but those that are being deleted.
-    pub roles: Vec<(Role, Asked)>,
+    pub roles: Vec<(Role, FactorCoverage)>,
     /// The actor has none, and none at a provider either.
     pub has_none: bool,
     pub may_edit: bool,
@@ -23,22 +23,22 @@ pub struct FactorSettings {
 /// Needs `settings:read`. The number of queries is constant.
 pub async fn factors(ctx: &Context, slug: &str) -> Result<FactorSettings, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::SETTINGS_READ)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::SETTINGS_READ)?;
     let (version, has_none): (i64, bool) = query(
         "SELECT version, EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.sso IS NULL
                                  AND NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = a.id))
          FROM workspaces WHERE id = $1",
     )
-    .bind(seat.workspace)
-    .bind(seat.account)
+    .bind(membership.workspace)
+    .bind(membership.account)
     .one(&mut tx)
     .await?;
     Ok(FactorSettings {
-        super_users: roles::asked_of_super_users(&mut tx, seat.workspace).await?,
-        roles: roles::asked_of_roles(&mut tx, &seat).await?,
+        super_users: roles::coverage_of_super_users(&mut tx, membership.workspace).await?,
+        roles: roles::coverage_of_roles(&mut tx, &membership).await?,
         has_none,
-        may_edit: seat.has(Permission::SETTINGS_WRITE),
+        may_edit: membership.has(Permission::SETTINGS_WRITE),
         version,
     })
 }
@@ -46,12 +46,12 @@ pub async fn factors(ctx: &Context, slug: &str) -> Result<FactorSettings, Error>
 /// What is set of those roles that stay, and its version. Needs `settings:read`.
 pub async fn set_factors(ctx: &Context, slug: &str) -> Result<(Change, i64), Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::SETTINGS_READ)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::SETTINGS_READ)?;
     let (version,): (i64,) =
-        query("SELECT version FROM workspaces WHERE id = $1").bind(seat.workspace).one(&mut tx).await?;
-    let staying = roles::staying(&mut tx, &seat).await?;
-    let mut factors = set(&mut tx, seat.workspace).await?;
+        query("SELECT version FROM workspaces WHERE id = $1").bind(membership.workspace).one(&mut tx).await?;
+    let staying = roles::staying(&mut tx, &membership).await?;
+    let mut factors = set(&mut tx, membership.workspace).await?;
     factors.roles.retain(|id| staying.iter().any(|role| role.id == *id));
     Ok((Change::Factors(factors), version))
 }
@@ -60,18 +60,18 @@ pub async fn set_factors(ctx: &Context, slug: &str) -> Result<(Change, i64), Err
 pub(super) async fn set(tx: &mut Tx, workspace: WorkspaceId) -> Result<Factors, Error> {
     let (super_users,): (bool,) =
         query("SELECT super_users_factor FROM workspaces WHERE id = $1").bind(workspace).one(tx).await?;
-    Ok(Factors { super_users, roles: roles::asking(tx, workspace).await? })
+    Ok(Factors { super_users, roles: roles::required_by(tx, workspace).await? })
 }
 
 /// Sets it; the workspace is held. A role that is not there, or is being deleted, is a problem at `roles`: what is being deleted
 /// goes on asking until its people have another.
-pub(super) async fn change(tx: &mut Tx, seat: &Seat, old: &Factors, new: &Factors) -> Result<(), Error> {
-    let there = roles::staying(tx, seat).await?;
+pub(super) async fn change(tx: &mut Tx, membership: &Membership, old: &Factors, new: &Factors) -> Result<(), Error> {
+    let there = roles::staying(tx, membership).await?;
     if beyond(&new.roles, &old.roles).any(|id| there.iter().all(|role| role.id != id)) {
         return Err(Error::at("roles", Problem::NotAChoice));
     }
     query("UPDATE workspaces SET super_users_factor = $2 WHERE id = $1")
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .bind(new.super_users)
         .run(tx)
         .await?;

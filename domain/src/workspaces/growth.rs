@@ -2,7 +2,7 @@
 
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 
 pub(super) const DAY: Micros = 86_400_000_000;
 /// How far back it goes.
@@ -23,7 +23,7 @@ pub struct Growth {
 pub(super) async fn growth(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     now: i64,
     first_change: Option<i64>,
 ) -> Result<Growth, Error> {
@@ -32,7 +32,7 @@ pub(super) async fn growth(
     let first_day = nobody.max(today - DAYS);
     let changes: Vec<(i64, i64)> =
         query("SELECT day, change FROM member_days WHERE workspace_id = $1 AND day > $2 AND day <= $3")
-            .bind(seat.workspace)
+            .bind(membership.workspace)
             .bind(first_day)
             .bind(today)
             .all(tx)

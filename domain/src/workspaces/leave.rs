@@ -6,14 +6,14 @@ use crate::{Context, Error, audit, users};
 /// Ends the actor's own membership. The last active super-user can't leave (product rule 4): [`Problem::LastSuperUser`].
 pub async fn leave(ctx: &Context, slug: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat_to_leave(&mut tx, slug).await?;
-    let (Some(member), Some(account)) = (seat.member, seat.account) else { return Err(Error::NotFound) };
-    users::lock_super_users(&mut tx, seat.workspace).await?;
-    users::spare_last_super_user(&mut tx, seat.workspace, member, "form").await?;
+    let membership = ctx.membership_for_leaving(&mut tx, slug).await?;
+    let (Some(member), Some(account)) = (membership.member, membership.account) else { return Err(Error::NotFound) };
+    users::lock_super_users(&mut tx, membership.workspace).await?;
+    users::spare_last_super_user(&mut tx, membership.workspace, member, "form").await?;
     if !users::delete(&mut tx, member).await? {
         return Err(Error::NotFound);
     }
-    count(ctx, &mut tx, seat.workspace, Counter::ActiveMembers, -1).await?;
-    audit::Event::new("member.leave").within(seat.workspace).target(account, "").record(ctx, &mut tx).await?;
+    count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, -1).await?;
+    audit::Event::new("member.leave").within(membership.workspace).target(account, "").record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

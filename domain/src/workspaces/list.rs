@@ -9,7 +9,7 @@ use model::workspaces::WorkspaceLink;
 use uuid::Uuid;
 
 /// The switcher holds no more than this.
-const SHOWN: i64 = 100;
+const PAGE_SIZE: i64 = 100;
 
 /// A workspace that opens once its member has proven their address.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub async fn awaiting_verification(ctx: &Context) -> Result<Vec<Awaiting>, Error
          ORDER BY w.name, w.slug LIMIT $2",
     )
     .bind(account)
-    .bind(SHOWN)
+    .bind(PAGE_SIZE)
     .bind(ctx.now())
     .all(&mut tx)
     .await?;
@@ -50,7 +50,7 @@ pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
          ORDER BY m.last_active_at DESC, w.slug LIMIT $2",
     )
     .bind(account)
-    .bind(SHOWN)
+    .bind(PAGE_SIZE)
     .bind(ctx.now())
     .all(&mut tx)
     .await?;
@@ -80,7 +80,7 @@ pub async fn deleted(ctx: &Context) -> Result<Vec<Deleted>, Error> {
     )
     .bind(account)
     .bind(ctx.now() - RESTORABLE)
-    .bind(SHOWN)
+    .bind(PAGE_SIZE)
     .all(&mut tx)
     .await?;
     let deleted = |(id, slug, name, at): (Uuid, String, String, i64)| Deleted {

@@ -5,7 +5,7 @@ use super::{Counter, counted};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::roles::Role;
-use crate::{Context, Error, Seat, audit, roles};
+use crate::{Context, Error, Membership, audit, roles};
 use model::permissions::Permission;
 use uuid::Uuid;
 
@@ -14,9 +14,9 @@ use uuid::Uuid;
 pub struct Overview {
     pub users: Option<Standing>,
     pub invitations: Option<PendingInvitations>,
-    pub activity: Option<Vec<audit::Happened>>,
+    pub activity: Option<Vec<audit::AuditEvent>>,
     /// The actor's own membership, where they may not see the others'.
-    pub place: Option<Place>,
+    pub own_membership: Option<OwnMembership>,
 }
 
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub struct Newcomer {
 }
 
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct OwnMembership {
     pub super_user: bool,
     pub roles: Vec<Role>,
     pub joined_at: Micros,
@@ -70,27 +70,27 @@ const EVENTS: u32 = 8;
 /// How the workspace stands. The number of queries depends on what the actor may see, not on what there is.
 pub async fn overview(ctx: &Context, slug: &str) -> Result<Overview, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    let sees_users = seat.has(Permission::USERS_READ);
+    let membership = ctx.membership(&mut tx, slug).await?;
+    let sees_users = membership.has(Permission::USERS_READ);
     Ok(Overview {
-        users: if sees_users { Some(standing(ctx, &mut tx, &seat).await?) } else { None },
-        invitations: if seat.has(Permission::INVITATIONS_READ) {
-            Some(pending_invitations(ctx, &mut tx, &seat).await?)
+        users: if sees_users { Some(standing(ctx, &mut tx, &membership).await?) } else { None },
+        invitations: if membership.has(Permission::INVITATIONS_READ) {
+            Some(pending_invitations(ctx, &mut tx, &membership).await?)
         } else {
             None
         },
-        activity: if seat.has(Permission::AUDIT_READ) {
-            Some(audit::recent(&mut tx, &seat, None, EVENTS).await?)
+        activity: if membership.has(Permission::AUDIT_READ) {
+            Some(audit::recent(&mut tx, &membership, None, EVENTS).await?)
         } else {
             None
         },
-        place: if sees_users { None } else { place(&mut tx, &seat).await? },
+        own_membership: if sees_users { None } else { own_membership(&mut tx, &membership).await? },
     })
 }
 
-async fn standing(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<Standing, Error> {
-    let active = counted(tx, seat.workspace, Counter::ActiveMembers).await?;
-    let suspended = counted(tx, seat.workspace, Counter::SuspendedMembers).await?;
+async fn standing(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<Standing, Error> {
+    let active = counted(tx, membership.workspace, Counter::ActiveMembers).await?;
+    let suspended = counted(tx, membership.workspace, Counter::SuspendedMembers).await?;
     let (first_change, joined, never): (Option<i64>, i64, i64) = query(
         "SELECT (SELECT MIN(day) FROM member_days WHERE workspace_id = $1),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM members WHERE workspace_id = $1 AND joined_at > $2
@@ -98,7 +98,7 @@ async fn standing(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<Standing, E
                 (SELECT COUNT(*) FROM (SELECT 1 FROM members WHERE workspace_id = $1 AND last_active_at = 0
                                        AND status = 'active' LIMIT $3) AS n)",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(ctx.now() - WEEK)
     .bind(COUNTED + 1)
     .one(tx)
@@ -107,9 +107,9 @@ async fn standing(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<Standing, E
         active,
         suspended,
         joined,
-        growth: growth(ctx, tx, seat, active, first_change).await?,
+        growth: growth(ctx, tx, membership, active, first_change).await?,
         never,
-        never_latest: never_signed_in(tx, seat).await?,
+        never_latest: never_signed_in(tx, membership).await?,
     })
 }
 
@@ -126,26 +126,26 @@ struct Row {
 }
 
 /// By id, which the index of those who were never here ends with: an id is made when its membership begins.
-async fn never_signed_in(tx: &mut Tx, seat: &Seat) -> Result<Vec<Newcomer>, Error> {
+async fn never_signed_in(tx: &mut Tx, membership: &Membership) -> Result<Vec<Newcomer>, Error> {
     let rows: Vec<Row> = query(
         "SELECT id, account_id AS hue_of, email, first_name, last_name, picture, joined_at AS since, CAST(NULL AS BIGINT) AS until
          FROM members WHERE workspace_id = $1 AND last_active_at = 0 AND status = 'active'
          ORDER BY id DESC LIMIT $2",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(NEWCOMERS)
     .all(tx)
     .await?;
     Ok(rows.into_iter().map(|row| row.newcomer(0)).collect())
 }
 
-async fn pending_invitations(ctx: &Context, tx: &mut Tx, seat: &Seat) -> Result<PendingInvitations, Error> {
-    let count = counted(tx, seat.workspace, Counter::PendingInvitations).await?;
+async fn pending_invitations(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<PendingInvitations, Error> {
+    let count = counted(tx, membership.workspace, Counter::PendingInvitations).await?;
     let rows: Vec<Row> = query(
         "SELECT id, id AS hue_of, email, first_name, last_name, CAST(NULL AS TEXT) AS picture, sent_at AS since, expires_at AS until
          FROM invitations WHERE workspace_id = $1 AND status = 'pending' ORDER BY id DESC LIMIT $2",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(NEWCOMERS)
     .all(tx)
     .await?;
@@ -168,9 +168,9 @@ impl Row {
 }
 
 /// None for the operator, who has no place of their own.
-async fn place(tx: &mut Tx, seat: &Seat) -> Result<Option<Place>, Error> {
-    let Some(member) = seat.member else { return Ok(None) };
+async fn own_membership(tx: &mut Tx, membership: &Membership) -> Result<Option<OwnMembership>, Error> {
+    let Some(member) = membership.member else { return Ok(None) };
     let (joined_at,): (i64,) = query("SELECT joined_at FROM members WHERE id = $1").bind(member).one(tx).await?;
     let roles = roles::of_member(tx, member).await?;
-    Ok(Some(Place { super_user: seat.super_user, roles, joined_at }))
+    Ok(Some(OwnMembership { super_user: membership.super_user, roles, joined_at }))
 }

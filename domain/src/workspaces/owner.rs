@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::users::lock_super_users;
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 use model::ids::{AccountId, WorkspaceId};
 
 /// Makes it theirs. The caller has made them a super-user.
@@ -11,15 +11,15 @@ pub(crate) async fn own(tx: &mut Tx, workspace: WorkspaceId, account: AccountId)
     Ok(())
 }
 
-/// The owner's seat, held until the transaction ends: of handing over, deleting and taking super-users away, one goes after the
+/// The owner's membership, locked until the transaction ends: of handing over, deleting and taking super-users away, one goes after the
 /// other. Whoever confirmed long ago gets [`Error::ConfirmationDue`].
-pub(super) async fn owned(ctx: &Context, tx: &mut Tx, slug: &str) -> Result<Seat, Error> {
-    let seat = ctx.seat(tx, slug).await?;
-    seat.require_owner()?;
-    lock_super_users(tx, seat.workspace).await?;
+pub(super) async fn owned(ctx: &Context, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
+    let membership = ctx.membership(tx, slug).await?;
+    membership.require_owner()?;
+    lock_super_users(tx, membership.workspace).await?;
     // Whoever owned it a moment ago may own it no longer.
-    let seat = ctx.seat(tx, slug).await?;
-    seat.require_owner()?;
+    let membership = ctx.membership(tx, slug).await?;
+    membership.require_owner()?;
     ctx.require_confirmed(tx).await?;
-    Ok(seat)
+    Ok(membership)
 }

@@ -1,6 +1,6 @@
 //! A workspace's picture.
 
-use crate::pictures::{Owner, keep, set, sweep, take_in};
+use crate::pictures::{Owner, accept, keep, set, sweep};
 use crate::{Context, Error, audit};
 use model::permissions::Permission;
 use model::pictures::Crop;
@@ -8,17 +8,17 @@ use model::pictures::Crop;
 /// Needs `settings:write`. Takes a file as the workspace's picture; problems at `picture`.
 pub async fn set_picture(ctx: &Context, slug: &str, file: Vec<u8>, crop: Option<Crop>) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
-    ctx.seat(&mut tx, slug).await?.require(Permission::SETTINGS_WRITE)?;
+    ctx.membership(&mut tx, slug).await?.require(Permission::SETTINGS_WRITE)?;
     drop(tx);
-    let taken = take_in(file, crop).await?;
+    let taken = accept(file, crop).await?;
     let new = keep(ctx, &taken).await?;
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::SETTINGS_WRITE)?;
-    set(ctx, &mut tx, Owner::Workspace(seat.workspace), Some(&new)).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::SETTINGS_WRITE)?;
+    set(ctx, &mut tx, Owner::Workspace(membership.workspace), Some(&new)).await?;
     audit::Event::new("workspace.picture")
-        .within(seat.workspace)
-        .target(seat.workspace, &seat.slug)
+        .within(membership.workspace)
+        .target(membership.workspace, &membership.slug)
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;
@@ -28,14 +28,14 @@ pub async fn set_picture(ctx: &Context, slug: &str, file: Vec<u8>, crop: Option<
 /// Needs `settings:write`. Back to a letter; nothing happens where there is no picture.
 pub async fn remove_picture(ctx: &Context, slug: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::SETTINGS_WRITE)?;
-    if set(ctx, &mut tx, Owner::Workspace(seat.workspace), None).await?.is_none() {
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::SETTINGS_WRITE)?;
+    if set(ctx, &mut tx, Owner::Workspace(membership.workspace), None).await?.is_none() {
         return Ok(());
     }
     audit::Event::new("workspace.picture_removed")
-        .within(seat.workspace)
-        .target(seat.workspace, &seat.slug)
+        .within(membership.workspace)
+        .target(membership.workspace, &membership.slug)
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;

@@ -75,7 +75,7 @@ async fn forget(tx: &mut Tx, id: WorkspaceId) -> Result<(), Error> {
         .bind(id)
         .run(tx)
         .await?;
-    for table in ["invitations", "drafts", "views", "jobs", "workspace_domains", "workspace_partings"] {
+    for table in ["invitations", "drafts", "views", "jobs", "workspace_domains", "removed_accounts"] {
         query(format!("DELETE FROM {table} WHERE workspace_id = $1")).bind(id).run(tx).await?;
     }
     Ok(())

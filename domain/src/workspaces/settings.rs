@@ -48,20 +48,20 @@ pub(super) const UNITS: [Micros; 3] = [MINUTE, 60 * MINUTE, 24 * 60 * MINUTE];
 /// Needs `settings:read`.
 pub async fn settings(ctx: &Context, slug: &str) -> Result<Settings, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::SETTINGS_READ)?;
-    let row = row(&mut tx, seat.workspace).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::SETTINGS_READ)?;
+    let row = row(&mut tx, membership.workspace).await?;
     let owner: Option<(String, String)> = query(
         "SELECT a.first_name, a.last_name FROM workspaces w JOIN accounts a ON a.id = w.owner_id WHERE w.id = $1",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .optional(&mut tx)
     .await?;
-    let roles = roles::named(&mut tx, &seat).await?;
-    let may_edit = seat.has(Permission::SETTINGS_WRITE);
-    let given = roles.iter().filter(|role| seat.permissions.covers(role.permissions)).cloned().collect();
+    let roles = roles::named(&mut tx, &membership).await?;
+    let may_edit = membership.has(Permission::SETTINGS_WRITE);
+    let given = roles.iter().filter(|role| membership.permissions.covers(role.permissions)).cloned().collect();
     Ok(Settings {
-        slug: seat.slug,
+        slug: membership.slug,
         version: row.version,
         limits: row.limits(),
         general: row.general(),

@@ -1,11 +1,11 @@
 //! Handing a workspace over to someone else.
 
+use super::notify_super_users;
 use super::owner::{own, owned};
-use super::tell_super_users;
 use crate::db::{Tx, query};
-use crate::mail::Letter;
+use crate::mail::Email;
 use crate::users::refresh;
-use crate::{Context, Error, Seat, audit, keys};
+use crate::{Context, Error, Membership, audit, keys};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use uuid::Uuid;
@@ -14,8 +14,8 @@ use uuid::Uuid;
 /// who they are and stays a super-user. All super-users are told. Problems at `email`.
 pub async fn transfer(ctx: &Context, slug: &str, email: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = owned(ctx, &mut tx, slug).await?;
-    let to = heir(&mut tx, &seat, email).await?;
+    let membership = owned(ctx, &mut tx, slug).await?;
+    let to = heir(&mut tx, &membership, email).await?;
     if !to.super_user {
         query("UPDATE members SET super_user = TRUE, version = version + 1 WHERE id = $1")
             .bind(to.member)
@@ -23,15 +23,15 @@ pub async fn transfer(ctx: &Context, slug: &str, email: &str) -> Result<(), Erro
             .await?;
         refresh(&mut tx, to.member).await?;
     }
-    own(&mut tx, seat.workspace, to.account).await?;
-    let link = format!("{}/w/{}/settings/ownership", ctx.roster.settings.public_url, seat.slug);
-    let letter =
-        |name, by| Letter::WorkspaceTransferred { name, workspace: seat.name.clone(), by, to: to.email.clone() };
-    tell_super_users(ctx, &mut tx, &seat, &link, letter).await?;
+    own(&mut tx, membership.workspace, to.account).await?;
+    let link = format!("{}/w/{}/settings/ownership", ctx.roster.settings.public_url, membership.slug);
+    let message =
+        |name, by| Email::WorkspaceTransferred { name, workspace: membership.name.clone(), by, to: to.email.clone() };
+    notify_super_users(ctx, &mut tx, &membership, &link, message).await?;
     audit::Event::new("workspace.transfer")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(to.member, &to.email)
-        .before(&serde_json::json!({ "owner": seat.account }))
+        .before(&serde_json::json!({ "owner": membership.account }))
         .after(&serde_json::json!({ "owner": to.account }))
         .record(ctx, &mut tx)
         .await?;
@@ -46,19 +46,19 @@ struct Heir {
 }
 
 /// Held until the transaction ends. Whose membership ends some day can't be it.
-async fn heir(tx: &mut Tx, seat: &Seat, email: &str) -> Result<Heir, Error> {
+async fn heir(tx: &mut Tx, membership: &Membership, email: &str) -> Result<Heir, Error> {
     let found: Option<(Uuid, Uuid, String, bool)> = query(
         "UPDATE members SET version = version WHERE workspace_id = $1 AND email_key = $2 AND status = 'active'
              AND ends_at IS NULL AND account_id IS NOT NULL
          RETURNING id, account_id, email, super_user",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(keys::email(email))
     .optional(tx)
     .await?;
     match found {
         None => Err(Error::at("email", Problem::NotAMember)),
-        Some((member, ..)) if seat.member == Some(MemberId(member)) => Err(Error::at("email", Problem::Yourself)),
+        Some((member, ..)) if membership.member == Some(MemberId(member)) => Err(Error::at("email", Problem::Yourself)),
         Some((member, account, email, super_user)) => {
             Ok(Heir { member: member.into(), account: account.into(), email, super_user })
         }

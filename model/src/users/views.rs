@@ -59,7 +59,7 @@ pub struct Rights {
 pub struct UsersList {
     pub page: Page<UserRow>,
     /// As the reader likes it; what the address says goes first.
-    pub likes: ListPreferences,
+    pub list_preferences: ListPreferences,
 }
 
 /// A list worth coming back to.

@@ -6,7 +6,7 @@ pub use settings::*;
 
 use crate::Problem;
 use crate::accounts::initials;
-use crate::audit::Happening;
+use crate::audit::AuditEntry;
 use crate::chart::Chart;
 use crate::fields::line;
 use crate::ids::{MemberId, WorkspaceId};
@@ -115,9 +115,9 @@ pub struct Overview {
     /// With `invitations:read`.
     pub invitations: Option<PendingInvitations>,
     /// With `audit:read`: what happened last, newest first.
-    pub activity: Option<Vec<Happening>>,
+    pub activity: Option<Vec<AuditEntry>>,
     /// The reader's own membership, where they may not see the users'.
-    pub place: Option<Place>,
+    pub own_membership: Option<OwnMembership>,
 }
 
 /// The workspace's users, in numbers.
@@ -184,7 +184,7 @@ pub struct PendingInvitations {
 
 /// A member's own place in the workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct OwnMembership {
     pub roles: Vec<String>,
     pub joined: When,
 }

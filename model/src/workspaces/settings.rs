@@ -311,7 +311,7 @@ pub struct DomainRow {
     pub file: String,
     pub verified: Option<When>,
     /// Whoever has an address there may join.
-    pub joins: bool,
+    pub auto_join: bool,
 }
 
 /// One's workspaces, and those that one could have.

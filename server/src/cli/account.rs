@@ -2,7 +2,7 @@
 
 use crate::settings::Settings;
 use clap::{Args, Subcommand};
-use domain::accounts::{self, NewPerson, Place};
+use domain::accounts::{self, NewMembership, NewPerson};
 use domain::{Context, Error, Roster, passwords};
 use model::accounts::Password;
 use model::fields::{MAX_LINE, email, line};
@@ -84,7 +84,7 @@ impl CreateArgs {
             email: self.email.clone(),
             first_name: self.first_name,
             last_name: self.last_name,
-            place: self.workspace.map(|slug| Place { slug, role }),
+            new_membership: self.workspace.map(|slug| NewMembership { slug, role }),
         };
         accounts::create(&Context::operator(roster.clone()), &new, &password).await.map_err(|error| match error {
             Error::NotFound => anyhow::anyhow!("there is no workspace {slug}"),

@@ -1,9 +1,9 @@
 //! Pages, plain forms, and server functions.
 
 use super::Shared;
-use super::gate::Guest;
+use super::request_context::RequestUser;
 use app::forms::{Answer, Outcome, dispatch};
-use app::visit::{Cookie, Visit};
+use app::request::{Cookie, RequestContext};
 use app::{Posted, RejectedInput, State as PageState, document};
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
@@ -21,24 +21,24 @@ const MAX_FORM_BYTES: usize = 64 * 1024;
 /// A page: shown, or where its reader has to be instead.
 pub(super) async fn get_page(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let guest = match admitted(&shared, &parts).await {
-        Ok(guest) => guest,
+    let request_user = match admitted(&shared, &parts).await {
+        Ok(request_user) => request_user,
         Err(answer) => return answer,
     };
     let path = address(&parts).to_owned();
-    let kept = guest.kept(&path);
+    let kept = request_user.kept(&path);
     let forget = kept.is_some();
-    let posted = kept.filter(|form| guest.is_account(form.account)).map(|form| Posted {
+    let posted = kept.filter(|form| request_user.is_account(form.account)).map(|form| Posted {
         path: path.clone(),
         values: form.values,
         ..Posted::default()
     });
-    let state = guest.state(&path, posted).await;
+    let state = request_user.state(&path, posted).await;
     if let Some(there) = state.problem.as_ref().and_then(|error| leads_elsewhere(error, &path)) {
         return there;
     }
-    let mut response = render(&shared, &guest, state, Request::from_parts(parts, Body::empty())).await;
-    if forget && let Some(cookie) = Cookie::ForgetKept.header(&guest.visit) {
+    let mut response = render(&shared, &request_user, state, Request::from_parts(parts, Body::empty())).await;
+    if forget && let Some(cookie) = Cookie::ForgetKept.header(&request_user.context) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -49,20 +49,20 @@ fn address(parts: &Parts) -> &str {
 }
 
 /// Who asks, if this is where they may be; otherwise the answer that says where to go or what is wrong.
-pub(super) async fn admitted(shared: &Shared, parts: &Parts) -> Result<Guest, Response> {
-    let guest = Guest::of(shared, parts).await.map_err(|error| plain(&error))?;
-    match guest.elsewhere(address(parts)).await {
-        Ok(None) => Ok(guest),
+pub(super) async fn admitted(shared: &Shared, parts: &Parts) -> Result<RequestUser, Response> {
+    let request_user = RequestUser::of(shared, parts).await.map_err(|error| plain(&error))?;
+    match request_user.redirect_target(address(parts)).await {
+        Ok(None) => Ok(request_user),
         Ok(Some(to)) => Err(uncached(Redirect::to(&to).into_response())),
-        Err(error) => Err(refused(shared, &guest, address(parts), error).await),
+        Err(error) => Err(refused(shared, &request_user, address(parts), error).await),
     }
 }
 
 /// A form posted to a page: on to where it leads, or the same page showing what is wrong.
 pub(super) async fn post_page(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let guest = match Guest::of(&shared, &parts).await {
-        Ok(guest) => guest,
+    let request_user = match RequestUser::of(&shared, &parts).await {
+        Ok(request_user) => request_user,
         Err(error) => return plain(&error),
     };
     let Ok(body) = to_bytes(body, MAX_FORM_BYTES).await else {
@@ -70,23 +70,23 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
     };
     let fields = Fields::new(url::form_urlencoded::parse(&body).into_owned().collect());
     let path = address(&parts).to_owned();
-    let Answer { outcome, cookies } = dispatch(&guest.visit, &path, fields).await;
+    let Answer { outcome, cookies } = dispatch(&request_user.context, &path, fields).await;
     let mut response = match outcome {
         Outcome::Go { to, .. } => uncached(Redirect::to(&to).into_response()),
-        Outcome::Show(posted) => show(&shared, &guest, *posted, parts).await,
+        Outcome::Show(posted) => show(&shared, &request_user, *posted, parts).await,
     };
-    for cookie in cookies.iter().filter_map(|cookie| cookie.header(&guest.visit)) {
+    for cookie in cookies.iter().filter_map(|cookie| cookie.header(&request_user.context)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
 /// The page that was posted to, with what came of it.
-pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: Parts) -> Response {
+pub(super) async fn show(shared: &Shared, request_user: &RequestUser, posted: Posted, parts: Parts) -> Response {
     let failure = posted.failure.clone();
     let (status, wait) = match (&failure, posted.errors.is_empty()) {
         (Some(error @ (Error::NotFound | Error::Forbidden)), _) => {
-            return failed(shared, guest, address(&parts), error.clone()).await;
+            return failed(shared, request_user, address(&parts), error.clone()).await;
         }
         (Some(error @ (Error::TryLater(seconds) | Error::Busy(seconds))), _) => (error.status(), Some(*seconds)),
         (Some(error), _) => (error.status(), None),
@@ -94,13 +94,13 @@ pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: 
         (None, true) if !posted.conflict.is_empty() => (Error::Conflict.status(), None),
         (None, true) => (if posted.file.is_some() { 422 } else { 200 }, None),
     };
-    let state = guest.state(parts.uri.path(), Some(posted)).await;
+    let state = request_user.state(parts.uri.path(), Some(posted)).await;
     if let Some(there) = state.problem.as_ref().and_then(|error| leads_elsewhere(error, address(&parts))) {
         return there;
     }
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
-    let mut response = render(shared, guest, state, request).await;
+    let mut response = render(shared, request_user, state, request).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     }
@@ -113,8 +113,8 @@ pub(super) async fn show(shared: &Shared, guest: &Guest, posted: Posted, parts: 
 /// A server function, called by a page that is hydrated.
 pub(super) async fn server_function(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let guest = match Guest::of(&shared, &parts).await {
-        Ok(guest) => guest,
+    let request_user = match RequestUser::of(&shared, &parts).await {
+        Ok(request_user) => request_user,
         Err(error) => return plain(&error),
     };
     let body = match read_json(&parts.headers, body).await {
@@ -123,10 +123,10 @@ pub(super) async fn server_function(State(shared): State<Shared>, request: Reque
             return uncached((status, Json(Error::at(field, problem))).into_response());
         }
     };
-    let visit = guest.visit;
+    let context = request_user.context;
     let request = Request::from_parts(parts, Body::from(body));
     let context = move || {
-        provide_context(visit.clone());
+        provide_context(context.clone());
         provide_context(RejectedInput::default());
     };
     uncached(handle_server_fns_with_context(context, request).await.into_response())
@@ -155,21 +155,21 @@ fn has_nul(json: &serde_json::Value) -> bool {
 }
 
 /// Renders the app. Nothing that a person sees is for anyone's cache.
-async fn render(shared: &Shared, guest: &Guest, state: PageState, request: Request) -> Response {
+async fn render(shared: &Shared, request_user: &RequestUser, state: PageState, request: Request) -> Response {
     let files = shared.files.clone();
-    let visit: Visit = guest.visit.clone();
+    let context: RequestContext = request_user.context.clone();
     let context = move || {
         provide_context(state.clone());
-        provide_context(visit.clone());
+        provide_context(context.clone());
     };
     uncached(render_app_async_with_context(context, move || document(&files))(request).await)
 }
 
 /// Instead of a page: the way to what is missing, otherwise what is wrong.
-pub(super) async fn refused(shared: &Shared, guest: &Guest, path: &str, error: Error) -> Response {
+pub(super) async fn refused(shared: &Shared, request_user: &RequestUser, path: &str, error: Error) -> Response {
     match leads_elsewhere(&error, path) {
         Some(there) => there,
-        None => failed(shared, guest, path, error).await,
+        None => failed(shared, request_user, path, error).await,
     }
 }
 
@@ -185,11 +185,11 @@ fn leads_elsewhere(error: &Error, path: &str) -> Option<Response> {
 
 /// The page of an error that stands before any page: the same for whatever address, but for where a second factor that is missing
 /// is set up.
-pub(super) async fn failed(shared: &Shared, guest: &Guest, path: &str, error: Error) -> Response {
-    let mut state = guest.state("/", None).await;
+pub(super) async fn failed(shared: &Shared, request_user: &RequestUser, path: &str, error: Error) -> Response {
+    let mut state = request_user.state("/", None).await;
     state.factor_at = (error == Error::FactorRequired).then(|| app::factor_for_page(path));
     state.problem = Some(error);
-    render(shared, guest, state, Request::new(Body::empty())).await
+    render(shared, request_user, state, Request::new(Body::empty())).await
 }
 
 /// Without a page: the database that would say who asks does not answer.

@@ -1,8 +1,8 @@
 //! Pictures: one's own as it is sent, and any as it is shown.
 
 use super::Shared;
-use super::gate::Guest;
 use super::pages::{admitted, post_page, refused, show, uncached};
+use super::request_context::RequestUser;
 use app::Posted;
 use app::forms::Outcome;
 use axum::Json;
@@ -11,7 +11,7 @@ use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{pictures, workspaces};
-use model::pictures::{Crop, MOST_BYTES, PictureId, Size};
+use model::pictures::{Crop, MAX_FILE_BYTES, PictureId, Size};
 use model::{Error, Fields, Problem};
 
 /// Another picture has another id. For the browser alone: what was removed must not live on in between.
@@ -53,24 +53,24 @@ async fn sent(shared: Shared, request: Request, whose: Whose) -> Response {
     }
     let script = text(request.headers(), header::ACCEPT).contains("application/json");
     let (parts, body) = request.into_parts();
-    let guest = match admitted(&shared, &parts).await {
-        Ok(guest) => guest,
-        Err(answer) if script => return elsewhere(answer),
+    let request_user = match admitted(&shared, &parts).await {
+        Ok(request_user) => request_user,
+        Err(answer) if script => return redirect_target(answer),
         Err(answer) => return answer,
     };
     let request = Request::from_parts(parts.clone(), body);
     let path = whose.page();
-    let posted = match take(&guest, request, &whose).await {
+    let posted = match take(&request_user, request, &whose).await {
         Ok(to) if script => return told(Outcome::Go { to, reload: false }),
         Ok(to) => return uncached(Redirect::to(&to).into_response()),
         Err(error @ (Error::FactorRequired | Error::EmailVerificationRequired)) => {
-            let answer = refused(&shared, &guest, &path, error).await;
-            return if script { elsewhere(answer) } else { answer };
+            let answer = refused(&shared, &request_user, &path, error).await;
+            return if script { redirect_target(answer) } else { answer };
         }
         Err(Error::Invalid(errors)) => Posted { path, errors, ..Posted::default() },
         Err(error) => Posted { path, failure: Some(error), ..Posted::default() },
     };
-    if script { told(Outcome::Show(Box::new(posted))) } else { show(&shared, &guest, posted, parts).await }
+    if script { told(Outcome::Show(Box::new(posted))) } else { show(&shared, &request_user, posted, parts).await }
 }
 
 /// `GET /avatars/{id}`: for whoever knows the id, whoever that is. What is not there is not there in one way only.
@@ -107,7 +107,7 @@ fn told(outcome: Outcome) -> Response {
 }
 
 /// A redirect, as a script is told of it.
-fn elsewhere(answer: Response) -> Response {
+fn redirect_target(answer: Response) -> Response {
     match answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()) {
         Some(to) => told(Outcome::Go { to: to.to_owned(), reload: true }),
         None => answer,
@@ -115,9 +115,9 @@ fn elsewhere(answer: Response) -> Response {
 }
 
 /// Answers where it leads.
-async fn take(guest: &Guest, request: Request, whose: &Whose) -> Result<String, Error> {
+async fn take(request_user: &RequestUser, request: Request, whose: &Whose) -> Result<String, Error> {
     let (file, fields) = receive(request).await?;
-    let (ctx, crop) = (&guest.visit.ctx, Crop::parse(&fields));
+    let (ctx, crop) = (&request_user.context.ctx, Crop::parse(&fields));
     match whose {
         Whose::Own => pictures::set_picture(ctx, file, crop).await.map(|_| ())?,
         Whose::Workspace(slug) => workspaces::set_picture(ctx, slug, file, crop).await?,
@@ -131,7 +131,7 @@ async fn receive(request: Request) -> Result<(Vec<u8>, Fields), Error> {
     let (mut file, mut fields) = (Vec::new(), Fields::default());
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name().map(str::to_owned).as_deref() {
-            Some("picture") => file = copy(field, MOST_BYTES + 1).await?,
+            Some("picture") => file = copy(field, MAX_FILE_BYTES + 1).await?,
             Some(name @ ("x" | "y" | "side")) => {
                 let value = copy(field, TEXT).await?;
                 fields = fields.with(name, String::from_utf8_lossy(&value));

@@ -22,7 +22,7 @@ use tower_http::trace::TraceLayer;
 /// The largest request body, in bytes, but for files.
 const BODY: usize = 1024 * 1024;
 /// The longest that any request may take to begin its answer. What is streamed may take longer.
-const PATIENCE: Duration = Duration::from_mins(1);
+const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 /// The same, where a file is sent: 32 MiB over 1 Mbit/s take more than four minutes.
 const UPLOAD_PATIENCE: Duration = Duration::from_mins(10);
 /// Every route is rendered once without a request, which starts the executor that rendering runs on. Once a process: while it
@@ -48,14 +48,14 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .fallback(get(pages::get_page).post(pages::post_page))
         .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(BODY))
-        .layer(patience(PATIENCE));
+        .layer(patience(REQUEST_TIMEOUT));
     let uploads = Router::new()
         .route("/settings/profile", get(pages::get_page).post(picture::own))
         .route("/w/{slug}/settings", get(pages::get_page).post(picture::of_workspace))
         .route("/w/{slug}/users/import", get(pages::get_page).post(upload::people))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(body::answer_for_body))
-        .layer(RequestBodyLimitLayer::new(upload::MOST))
+        .layer(RequestBodyLimitLayer::new(upload::MAX_UPLOAD_BYTES))
         .layer(patience(UPLOAD_PATIENCE));
     // An XLSX or a picture is compressed already, and a CSV of a million rows would keep a core busy.
     let downloads = Router::new()
@@ -68,13 +68,13 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .route("/settings/data", get(download::data))
         .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(BODY))
-        .layer(patience(PATIENCE));
+        .layer(patience(REQUEST_TIMEOUT));
     let watched = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(BODY))
-        .layer(patience(PATIENCE));
+        .layer(patience(REQUEST_TIMEOUT));
     let router = watched
         .merge(pages.merge(uploads).layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign)))
         .layer(CompressionLayer::new())

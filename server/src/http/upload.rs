@@ -1,8 +1,8 @@
 //! Files that people send: stored under a limit, read in a thread of their own, shown again with what is wrong with them.
 
 use super::Shared;
-use super::gate::Guest;
 use super::pages::{admitted, refused, show, uncached};
+use super::request_context::RequestUser;
 use app::Posted;
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request, State};
@@ -19,33 +19,33 @@ use tokio::sync::Semaphore;
 
 /// The largest request, in bytes. Larger than the largest file that is taken: one that is a little too large is told so on the
 /// page, where breaking off would only look like a broken connection.
-pub(super) const MOST: usize = 256 * 1024 * 1024;
+pub(super) const MAX_UPLOAD_BYTES: usize = 256 * 1024 * 1024;
 /// Files that are read at once; others wait their turn.
 static READERS: Semaphore = Semaphore::const_new(2);
 
 /// `POST /w/{slug}/users/import`: on to what its columns mean, or the page again with what is wrong with the file.
 pub(super) async fn people(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let guest = match admitted(&shared, &parts).await {
-        Ok(guest) => guest,
+    let request_user = match admitted(&shared, &parts).await {
+        Ok(request_user) => request_user,
         Err(answer) => return answer,
     };
     let slug = parts.uri.path().split('/').nth(2).unwrap_or_default();
     // Who may not is told before the file is taken.
-    if let Err(error) = import::may_upload(&guest.visit.ctx, slug).await {
-        return refused(&shared, &guest, parts.uri.path(), error).await;
+    if let Err(error) = import::may_upload(&request_user.context.ctx, slug).await {
+        return refused(&shared, &request_user, parts.uri.path(), error).await;
     }
     let request = Request::from_parts(parts.clone(), body);
-    match take(&guest, slug, request).await {
+    match take(&request_user, slug, request).await {
         Ok(to) => uncached(Redirect::to(&to).into_response()),
-        Err(Refused::File(problem)) => again(&shared, &guest, parts, problem).await,
-        Err(Refused::Other(error)) => refused(&shared, &guest, parts.uri.path(), error).await,
+        Err(Refused::File(problem)) => again(&shared, &request_user, parts, problem).await,
+        Err(Refused::Other(error)) => refused(&shared, &request_user, parts.uri.path(), error).await,
     }
 }
 
-async fn again(shared: &Shared, guest: &Guest, parts: Parts, problem: FileProblem) -> Response {
+async fn again(shared: &Shared, request_user: &RequestUser, parts: Parts, problem: FileProblem) -> Response {
     let posted = Posted { path: parts.uri.path().to_owned(), file: Some(problem), ..Posted::default() };
-    show(shared, guest, posted, parts).await
+    show(shared, request_user, posted, parts).await
 }
 
 #[derive(Debug)]
@@ -80,12 +80,12 @@ fn problem(name: &str) -> Refused {
 }
 
 /// Answers where it leads.
-async fn take(guest: &Guest, slug: &str, request: Request) -> Result<String, Refused> {
+async fn take(request_user: &RequestUser, slug: &str, request: Request) -> Result<String, Refused> {
     let (name, file) = receive(request).await?;
     let turn = READERS.acquire().await.map_err(|_| Error::Internal)?;
-    let taken = tokio::task::spawn_blocking(move || import::take_in(file.path())).await;
+    let taken = tokio::task::spawn_blocking(move || import::parse_file(file.path())).await;
     let taken = taken.map_err(|_| Error::Internal)??;
-    let job = import::upload(&guest.visit.ctx, slug, &name, taken).await?;
+    let job = import::upload(&request_user.context.ctx, slug, &name, taken).await?;
     drop(turn);
     Ok(format!("/w/{slug}/users/import/{job}"))
 }
@@ -108,13 +108,13 @@ async fn copy(mut field: Field<'_>) -> Result<NamedTempFile, Refused> {
     while let Some(chunk) = field.chunk().await.map_err(|_| problem("broken_off"))? {
         size += chunk.len() as u64;
         // The rest is let through, so that the browser gets to read the answer.
-        if size <= import::MOST_BYTES {
+        if size <= import::MAX_FILE_BYTES {
             file.write_all(&chunk)?;
         }
     }
     match size {
         0 => Err(problem("none")),
-        size if size > import::MOST_BYTES => Err(ReadError::FileTooLarge { limit: import::MOST_BYTES }.into()),
+        size if size > import::MAX_FILE_BYTES => Err(ReadError::FileTooLarge { limit: import::MAX_FILE_BYTES }.into()),
         _ => Ok(file),
     }
 }

@@ -17,7 +17,7 @@ fn password(printed: &str) -> String {
 }
 
 async fn events(app: &TestApp) -> i64 {
-    let sql = "SELECT COUNT(*) FROM audit_events WHERE action = 'workspace.recover_admin' AND door = 'command line'";
+    let sql = "SELECT COUNT(*) FROM audit_events WHERE action = 'workspace.recover_admin' AND channel = 'command line'";
     number(app, sql).await
 }
 

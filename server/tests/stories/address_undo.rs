@@ -208,6 +208,6 @@ async fn a_deletion_that_was_asked_for_meanwhile_is_off(#[values(Sqlite, Postgre
     assert_eq!(page.status, 200, "{}", page.text());
     app.browser().post(&undo, &[]).await;
     app.advance(Duration::from_hours(15 * 24));
-    domain::panel::delete_due(&app.operator()).await.unwrap();
+    domain::account::delete_due(&app.operator()).await.unwrap();
     assert_eq!(accounts_with(&app, BEA).await, 1);
 }

@@ -7,7 +7,7 @@ use crate::wizard::member;
 use domain::Context;
 use domain::audit::{self, Broken, Event, Verified, Whole};
 use domain::db::{Query, query};
-use model::audit::{AuditQuery, Cursor, Door};
+use model::audit::{AuditQuery, Channel, Cursor};
 use model::ids::WorkspaceId;
 use rstest::rstest;
 use std::time::Duration;
@@ -37,7 +37,7 @@ async fn id(app: &TestApp, sql: &'static str) -> Uuid {
 
 /// Ana's own context, of one who is signed in.
 async fn as_ana(app: &TestApp) -> Context {
-    Context { door: Door::Page, ..app.acting("ana@acme.example").await }
+    Context { channel: Channel::Page, ..app.acting("ana@acme.example").await }
 }
 
 async fn signed_in(app: &TestApp) -> Browser {
@@ -437,7 +437,7 @@ async fn an_index_answers_every_question(#[values(Sqlite, Postgres)] kind: Kind)
         asked("", "", "n 7"),
         asked("", "", &some.to_string()),
         asked("ana@acme.example", "view.", "n 7"),
-        AuditQuery { how: Some(Door::Page), ..AuditQuery::default() },
+        AuditQuery { how: Some(Channel::Page), ..AuditQuery::default() },
         AuditQuery { from: Some("2026-01-01".into()), to: Some("2100-01-01".into()), ..AuditQuery::default() },
     ] {
         for after in [None, Some(Cursor::Older(some)), Some(Cursor::Newer(Uuid::nil()))] {

@@ -15,7 +15,7 @@ use model::invitations::{InvitationsQuery, Succession};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::users::{Action, Edit, RoleChoice, Source, UsersQuery};
-use model::wizard::{How, Step};
+use model::wizard::{AddMode, Step};
 use model::workspaces::{Change, Factors, General};
 use model::{Error, Fields, Language};
 use rstest::rstest;
@@ -58,8 +58,8 @@ impl World {
             source: Source::Added,
         };
         let mut tx = self.founder.write().await.unwrap();
-        let seat = self.founder.seat(&mut tx, SLUG).await.unwrap();
-        let made = create(&self.founder, &mut tx, &seat, new).await.unwrap();
+        let membership = self.founder.membership(&mut tx, SLUG).await.unwrap();
+        let made = create(&self.founder, &mut tx, &membership, new).await.unwrap();
         tx.commit().await.unwrap();
         made.member
     }
@@ -77,8 +77,8 @@ impl World {
         let mut tx = self.founder.write().await.unwrap();
         let session = auth::begin(&self.founder, &mut tx, account, &auth::Client::default(), false).await.unwrap();
         tx.commit().await.unwrap();
-        let resumed = auth::resume(&self.founder.roster, &session.token).await.unwrap().unwrap();
-        Context { actor: resumed.actor, ..self.founder.clone() }
+        let authenticated = auth::resume(&self.founder.roster, &session.token).await.unwrap().unwrap();
+        Context { actor: authenticated.actor, ..self.founder.clone() }
     }
 
     /// A domain of Acme's, not verified.
@@ -112,8 +112,8 @@ impl World {
             source: Source::Invited,
         };
         let mut tx = self.founder.write().await.unwrap();
-        let seat = self.founder.seat(&mut tx, SLUG).await.unwrap();
-        let id = invitations::send(&self.founder, &mut tx, &seat, new).await.unwrap();
+        let membership = self.founder.membership(&mut tx, SLUG).await.unwrap();
+        let id = invitations::send(&self.founder, &mut tx, &membership, new).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -126,7 +126,7 @@ impl World {
             return id;
         }
         let mapping = import::show(by, SLUG, id, None, None).await.unwrap().task.mapping;
-        import::map(by, SLUG, id, model::imports::Mapping { how: How::Add, ..mapping }).await.unwrap();
+        import::map(by, SLUG, id, model::imports::Mapping { how: AddMode::Add, ..mapping }).await.unwrap();
         jobs::work(by, Some(id)).await.unwrap();
         if step == "applied" {
             import::apply(by, SLUG, id).await.unwrap();
@@ -136,10 +136,10 @@ impl World {
     }
 }
 
-fn file() -> import::Taken {
+fn file() -> import::ParsedFile {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), format!("E-mail,First name,Last name\n{},Nia,Neu\n", World::fresh_address())).unwrap();
-    import::take_in(file.path()).unwrap()
+    import::parse_file(file.path()).unwrap()
 }
 
 /// A verb under its name, with what it is given: `|world, ctx| …` answers anything.
@@ -211,7 +211,7 @@ const VERBS: &[Verb] = verbs! {
         roles::edit(&ctx, SLUG, w.role(&[]).await, &input, 1).await
     },
     "roles::for_groups" => |_w, ctx| roles::for_groups(&ctx, SLUG).await,
-    "roles::given_by" => |_w, ctx| roles::given_by(&ctx, SLUG).await,
+    "roles::assignable_roles" => |_w, ctx| roles::assignable_roles(&ctx, SLUG).await,
     "roles::page" => |_w, ctx| roles::page(&ctx, SLUG).await,
     "roles::preview" => |w, ctx| roles::preview(&ctx, SLUG, w.built_in("manager").await, Permissions::NONE).await,
     "roles::show" => |w, ctx| roles::show(&ctx, SLUG, w.built_in("manager").await).await,
@@ -285,7 +285,7 @@ const VERBS: &[Verb] = verbs! {
     "users::import::map (one's own)" => |w, ctx| {
         let id = w.import(&ctx, "mapped").await;
         let mapping = import::show(&w.founder, SLUG, id, None, None).await.unwrap().task.mapping;
-        import::map(&ctx, SLUG, id, model::imports::Mapping { how: How::Add, ..mapping }).await
+        import::map(&ctx, SLUG, id, model::imports::Mapping { how: AddMode::Add, ..mapping }).await
     },
     "users::import::may_upload" => |_w, ctx| import::may_upload(&ctx, SLUG).await,
     "users::import::recent" => |_w, ctx| import::recent(&ctx, SLUG).await,
@@ -349,7 +349,7 @@ const VERBS: &[Verb] = verbs! {
     "workspaces::domains::join" => |_w, ctx| domains::join(&ctx, SLUG).await,
     "workspaces::domains::list" => |_w, ctx| domains::list(&ctx, SLUG).await,
     "workspaces::domains::remove" => |w, ctx| domains::remove(&ctx, SLUG, w.domain().await).await,
-    "workspaces::domains::set_joins (unverified)" => |w, ctx| domains::set_joins(&ctx, SLUG, w.domain().await, true).await,
+    "workspaces::domains::set_auto_join (unverified)" => |w, ctx| domains::set_auto_join(&ctx, SLUG, w.domain().await, true).await,
     "workspaces::domains::verify (unproven)" => |w, ctx| domains::verify(&ctx, SLUG, w.domain().await).await,
     "workspaces::factors" => |_w, ctx| workspaces::factors(&ctx, SLUG).await,
     "workspaces::leave" => |_w, ctx| workspaces::leave(&ctx, SLUG).await,
@@ -361,7 +361,7 @@ const VERBS: &[Verb] = verbs! {
     },
     "workspaces::settings" => |_w, ctx| workspaces::settings(&ctx, SLUG).await,
     "workspaces::transfer (to nobody)" => |_w, ctx| workspaces::transfer(&ctx, SLUG, "nobody@acme.example").await,
-    "workspaces::visit" => |_w, ctx| workspaces::visit(&ctx, SLUG).await,
+    "workspaces::touch_last_active" => |_w, ctx| workspaces::touch_last_active(&ctx, SLUG).await,
 };
 
 impl World {
@@ -429,7 +429,7 @@ async fn invited(world: &World) -> Context {
     let listed = users::details(&world.founder, SLUG, member).await.unwrap().listed;
     act(&world.founder, SLUG, member, Action::Remove).await.unwrap();
     let mut tx = world.founder.write().await.unwrap();
-    let seat = world.founder.seat(&mut tx, SLUG).await.unwrap();
+    let membership = world.founder.membership(&mut tx, SLUG).await.unwrap();
     let new = invitations::NewInvitation {
         email: listed.email,
         first_name: listed.first_name,
@@ -437,7 +437,7 @@ async fn invited(world: &World) -> Context {
         role: RoleChoice::SuperUser,
         source: Source::Invited,
     };
-    invitations::send(&world.founder, &mut tx, &seat, new).await.unwrap();
+    invitations::send(&world.founder, &mut tx, &membership, new).await.unwrap();
     tx.commit().await.unwrap();
     world.signed_in(listed.account.unwrap()).await
 }
@@ -539,7 +539,7 @@ async fn whoever_needs_a_second_factor_and_has_none_may_only_leave(#[values(Sqli
         let answer = verb(world.clone(), ctx).await;
         match *name {
             "workspaces::leave" => assert_eq!(answer, Ok(()), "{name}"),
-            // Asks for something else than a seat.
+            // Asks for something else than a membership.
             "accounts::recover_admin" => assert_eq!(answer, Err(Error::Forbidden), "{name}"),
             "workspaces::domains::join" => assert_eq!(answer, Err(Error::NotFound), "{name}"),
             _ => assert_eq!(answer, Err(Error::FactorRequired), "{name}"),

@@ -72,9 +72,9 @@ async fn names_in_any_script_are_shown_as_typed_and_mean_nothing(#[values(Sqlite
         answer(&ana, &draft, "role", &[("role", &role)]).await;
         let done = answer(&ana, &draft, "confirm", &[]).await;
         assert!(done.shows(&format!("{first} {last} was added")), "{}", done.text());
-        let panel = ana.get(&done.attribute("form.wizard", "action").unwrap()).await;
-        assert_eq!(panel.all(".panel .user-card-name"), [format!("{first} {last}")], "{}", panel.path());
-        for page in [done, panel] {
+        let account = ana.get(&done.attribute("form.wizard", "action").unwrap()).await;
+        assert_eq!(account.all(".panel .user-card-name"), [format!("{first} {last}")], "{}", account.path());
+        for page in [done, account] {
             assert!(!page.body.contains("<img src=x") && !page.body.contains("</title><script>"), "inert");
         }
     }

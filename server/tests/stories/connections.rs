@@ -15,7 +15,7 @@ const LAST_GET: &[u8] = b"GET /healthz HTTP/1.1\r\nHost: roster.example\r\nConne
 /// Of a request under way: its body is still to come.
 const POST: &[u8] = b"POST /sign-in HTTP/1.1\r\nHost: roster.example\r\nContent-Length: 9\r\n\r\n";
 /// Far more than anything here takes, where a test would otherwise hang.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 fn limits() -> Limits {
     Limits { head_timeout: Duration::from_millis(300), ..Limits::of(&Settings::read().unwrap()) }
@@ -32,7 +32,7 @@ async fn serve_with(app: &TestApp, limits: Limits) -> SocketAddr {
 
 /// Waits for the server to close it.
 async fn closed(stream: &mut TcpStream) {
-    let end = timeout(PATIENCE, answer(stream)).await.expect("the server closes it");
+    let end = timeout(TIMEOUT, answer(stream)).await.expect("the server closes it");
     assert!(end.is_ok() || end.is_err_and(|error| error.kind() == std::io::ErrorKind::ConnectionReset));
 }
 
@@ -60,7 +60,7 @@ async fn a_connection_without_a_complete_head_is_closed(#[values(Sqlite, Postgre
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    timeout(PATIENCE, dripped).await.expect("the server closes it");
+    timeout(TIMEOUT, dripped).await.expect("the server closes it");
 }
 
 #[rstest]
@@ -87,10 +87,10 @@ async fn three_hundred_silent_connections_keep_nobody_out(#[values(Sqlite, Postg
         silent.push(send(process.address, beginning).await.unwrap());
     }
     for _ in 0..20 {
-        let answered = timeout(PATIENCE, exchange(process.address, LAST_GET)).await.expect("an answer").unwrap();
+        let answered = timeout(TIMEOUT, exchange(process.address, LAST_GET)).await.expect("an answer").unwrap();
         assert!(answered.starts_with("HTTP/1.1 200"), "{answered}");
     }
-    assert_eq!(timeout(PATIENCE, ana.get("/w/acme/users")).await.unwrap().status, 200);
+    assert_eq!(timeout(TIMEOUT, ana.get("/w/acme/users")).await.unwrap().status, 200);
     assert!(!process.log().contains("can't be accepted"), "{}", process.log());
 }
 
@@ -109,7 +109,7 @@ async fn an_address_has_its_share_and_proxies_are_none(#[values(Sqlite, Postgres
             }
         }
     };
-    let refused = timeout(PATIENCE, refused).await.expect("a refusal");
+    let refused = timeout(TIMEOUT, refused).await.expect("a refusal");
     assert!(refused.contains("retry-after: 5"), "{refused}");
     let [first, _] = &mut working;
     first.write_all(b"email=abc").await.unwrap();
@@ -137,7 +137,7 @@ async fn where_all_are_at_work_others_wait_in_the_queue(#[values(Sqlite, Postgre
         let mut answered = [0; 12];
         stream.read_exact(&mut answered).await.unwrap();
     }
-    let answered = timeout(PATIENCE, waiting).await.expect("an answer").unwrap().unwrap_or_default();
+    let answered = timeout(TIMEOUT, waiting).await.expect("an answer").unwrap().unwrap_or_default();
     assert!(answered.starts_with("HTTP/1.1 200") || answered.starts_with("HTTP/1.1 503"), "{answered}");
     assert!(exchange(address, LAST_GET).await.unwrap().starts_with("HTTP/1.1 200"));
 }
@@ -156,11 +156,11 @@ async fn without_a_handle_it_waits_for_one_and_says_so_once(#[values(Sqlite, Pos
         // It has tried many times since.
         tokio::time::sleep(Duration::from_millis(500)).await;
     };
-    timeout(PATIENCE, failing).await.expect("a line in the log");
+    timeout(TIMEOUT, failing).await.expect("a line in the log");
     assert_eq!(process.log().matches("can't be accepted").count(), 1, "{}", process.log());
     process.limit_handles(false);
     let mut waiting = waiting;
-    let answered = timeout(PATIENCE, answer(&mut waiting)).await.expect("an answer").unwrap();
+    let answered = timeout(TIMEOUT, answer(&mut waiting)).await.expect("an answer").unwrap();
     assert!(answered.starts_with("HTTP/1.1 200"), "{answered}");
     assert!(exchange(process.address, LAST_GET).await.unwrap().starts_with("HTTP/1.1 200"));
 }

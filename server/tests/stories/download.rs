@@ -132,8 +132,8 @@ async fn it_has_the_columns_that_its_reader_likes_in_their_language_and_time_zon
     let (app, ana) = TestApp::with_super_user(kind).await;
     let usual = ana.download("/w/acme/users/download?format=csv").await.rows();
     assert_eq!(usual[0], ["E-mail", "First name", "Last name", "Role", "Status", "Joined", "Last active"]);
-    let likes = [("columns", "phone"), ("columns", "joined"), ("size", "50"), ("density", "compact")];
-    ana.post("/w/acme/users/likes", &likes).await;
+    let list_preferences = [("columns", "phone"), ("columns", "joined"), ("size", "50"), ("density", "compact")];
+    ana.post("/w/acme/users/columns", &list_preferences).await;
     let mut tx = app.roster.db.write().await.unwrap();
     let moves = domain::db::query("UPDATE accounts SET time_zone = 'Asia/Tokyo', language = 'pt-BR'");
     moves.run(&mut tx).await.unwrap();

@@ -152,7 +152,7 @@ async fn before_the_code_every_other_door_is_closed(#[values(Sqlite, Postgres)] 
     for outcome in ["Password right, code asked for", "Wrong code", "Signed in"] {
         assert!(outcomes.iter().any(|text| text == outcome), "{outcome}: {outcomes:?}");
     }
-    // It leads to where one was going; the door closes by itself.
+    // It leads to where one was going; the form is gone by itself.
     let browser = app.browser();
     app.advance(HALF_MINUTE);
     let fields = [("email", "ana@acme.example"), ("password", PASSWORD)];

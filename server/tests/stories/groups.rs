@@ -8,7 +8,7 @@ use crate::support::{Browser, Kind, Page, Postgres, Sqlite, TestApp};
 use crate::tenancy::{RANDOM, bytes, two_workspaces};
 use crate::wizard::member;
 use domain::db::query;
-use domain::seed::{Plan, Way, seed_by};
+use domain::seed::{Plan, SeedMode, seed_by};
 use domain::users::act;
 use domain::{Context, groups, jobs};
 use model::Error;
@@ -84,8 +84,8 @@ async fn whoever_is_in_a_group_holds_its_roles_for_as_long(#[values(Sqlite, Post
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
     assert_eq!(bea.get("/w/acme/invitations").await.status, 403);
     let front = group(&ana, "Front office").await;
-    let panel = tick(&ana, "bea@acme.example", &[&front]).await;
-    assert!(panel.path().contains("done=saved"), "{}", panel.text());
+    let account = tick(&ana, "bea@acme.example", &[&front]).await;
+    assert!(account.path().contains("done=saved"), "{}", account.text());
     assert_eq!(bea.get("/w/acme/invitations").await.status, 200, "at once");
     assert_eq!(rows(&ana).await, [["Front office", "Desk", "1"]]);
     assert_eq!(roles::rows(&ana).await.last().unwrap()[2], "1", "the roles count it too");
@@ -98,8 +98,8 @@ async fn whoever_is_in_a_group_holds_its_roles_for_as_long(#[values(Sqlite, Post
     }
     assert!(ana.get(&format!("/w/acme/users?group={RANDOM}")).await.all("tbody tr").is_empty());
     let id = id_of(&ana, "bea@acme.example").await;
-    let panel = ana.get(&format!("/w/acme/users/{id}?tab=access")).await;
-    assert!(panel.all(".matrix tbody tr")[0].contains("Desk (through Front office)"), "{}", panel.text());
+    let account = ana.get(&format!("/w/acme/users/{id}?tab=access")).await;
+    assert!(account.all(".matrix tbody tr")[0].contains("Desk (through Front office)"), "{}", account.text());
     let edit = ana.get(&format!("/w/acme/users/{id}/edit")).await;
     assert_eq!(edit.attributes("input[name=group][checked]", "value"), [front.as_str()]);
     assert_eq!(edit.attributes("input[name=roles][checked]", "value"), [role(&ana, "Member").await], "their own alone");
@@ -252,7 +252,7 @@ async fn a_role_that_goes_takes_its_place_in_groups_along(#[values(Sqlite, Postg
 async fn a_group_of_many_goes_in_the_background_and_gives_nothing_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::without_mail(kind).await;
     let plan = Plan { members: 600, seed: 3, slug: "acme".into(), name: "Acme Research".into() };
-    let sign_in = seed_by(&app.roster, &plan, Way::Bulk, |_| {}).await.unwrap();
+    let sign_in = seed_by(&app.roster, &plan, SeedMode::Bulk, |_| {}).await.unwrap();
     let (admin, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
     let ctx = app.acting(&sign_in.email).await;
     roles::add(&admin, "Desk", &["users:read"]).await;
@@ -261,7 +261,7 @@ async fn a_group_of_many_goes_in_the_background_and_gives_nothing_at_once(#[valu
     let id = groups::create(&ctx, "acme", &input).await.unwrap();
     bulk(&admin, "?status=active", &[("action", "join"), ("group", &id.to_string()), ("all", "on")]).await;
     jobs::work(&app.operator(), None).await.unwrap();
-    let held = "SELECT COUNT(*) FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE r.name = 'Desk'";
+    let held = "SELECT COUNT(*) FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE r.name = 'Desk'";
     let had = roles::number(&app, held).await;
     assert!(had > 500, "{had}");
 

@@ -133,7 +133,7 @@ async fn a_file_adds_invites_and_changes_people_and_says_so_before(#[values(Sqli
     let mails = app.mails().await;
     assert!(mails.iter().any(|mail| mail["to"] == serde_json::json!(["caio@acme.example"])), "the invitation goes out");
     assert_eq!(
-        number(&app, "SELECT COUNT(*) FROM audit_events WHERE door = 'import'").await,
+        number(&app, "SELECT COUNT(*) FROM audit_events WHERE channel = 'import'").await,
         5,
         "each by its own event"
     );

@@ -4,7 +4,7 @@ use crate::accept::invite;
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use crate::wizard::{answer, member, named};
 use domain::db::query;
-use domain::mail::{Postman, deliver_due};
+use domain::mail::{Mailer, deliver_due};
 use rstest::rstest;
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ async fn once_sent_the_link_is_nowhere(#[values(Sqlite, Postgres)] kind: Kind) {
 async fn a_mail_waits_while_its_server_is_away(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     invite(&ana, "caio@acme.example").await;
-    let nobody_home = Postman::new("smtp://127.0.0.1:9", "roster@example.org").unwrap();
+    let nobody_home = Mailer::new("smtp://127.0.0.1:9", "roster@example.org").unwrap();
     assert_eq!(deliver_due(&app.operator(), &nobody_home).await.unwrap(), 1);
     assert!(ana.get("/w/acme/invitations").await.shows("Trying again"));
     assert_eq!(deliver_due(&app.operator(), &nobody_home).await.unwrap(), 0, "not at once");

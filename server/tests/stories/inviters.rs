@@ -87,22 +87,26 @@ async fn a_role_that_allows_more_by_now_is_not_given(#[values(Sqlite, Postgres)]
 async fn removing_asks_what_becomes_of_their_invitations(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     for (choice, n) in [("take_over", 0), ("revoke", 1)] {
-        let (email, guest) = (format!("bea{n}@acme.example"), format!("caio{n}@acme.example"));
+        let (email, request_user) = (format!("bea{n}@acme.example"), format!("caio{n}@acme.example"));
         let bea = member(&app, &ana, &email, "Manager").await;
         let id = id_of(&ana, &email).await;
         assert!(!ana.get(&format!("/w/acme/users/{id}/remove")).await.shows("has not joined yet"));
-        let link = invited(&app, &bea, &guest, "Viewer").await;
+        let link = invited(&app, &bea, &request_user, "Viewer").await;
         let page = ana.get(&format!("/w/acme/users/{id}/remove")).await;
-        assert!(page.shows("1 person whom they invited has not joined yet") && page.shows(&guest), "{}", page.text());
+        assert!(
+            page.shows("1 person whom they invited has not joined yet") && page.shows(&request_user),
+            "{}",
+            page.text()
+        );
         assert_eq!(page.attributes("input[name=invitations]", "value"), ["take_over", "revoke"]);
         assert_eq!(page.attribute("input[name=invitations][checked]", "value").as_deref(), Some("take_over"));
         assert!(remove(&ana, &id, choice).await.path().contains("done=removed"));
         let page = ana.get("/w/acme/invitations").await;
         if choice == "take_over" {
-            assert!(page.shows(&guest) && page.shows("Ana Souza"), "{}", page.text());
+            assert!(page.shows(&request_user) && page.shows("Ana Souza"), "{}", page.text());
             assert_eq!(accept(&app.browser(), &link).await.path(), "/w/acme");
         } else {
-            assert!(!page.shows(&guest), "{}", page.text());
+            assert!(!page.shows(&request_user), "{}", page.text());
             is_dead(&app, &link, "revoked").await;
         }
     }
@@ -148,10 +152,10 @@ async fn of_many_who_are_removed_the_invitations_go_on(#[values(Sqlite, Postgres
 async fn accepting_while_the_inviter_is_removed_is_before_or_after(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     for n in 0..4 {
-        let (email, guest) = (format!("bea{n}@acme.example"), format!("caio{n}@acme.example"));
+        let (email, request_user) = (format!("bea{n}@acme.example"), format!("caio{n}@acme.example"));
         let bea = member(&app, &ana, &email, "Super-user").await;
         let id = id_of(&ana, &email).await;
-        let link = invited(&app, &bea, &guest, "Super-user").await;
+        let link = invited(&app, &bea, &request_user, "Super-user").await;
         let (browser, ana_too) = (app.browser(), ana.clone());
         let accepting = tokio::spawn(async move { accept(&browser, &link).await });
         let removing = tokio::spawn(async move { remove(&ana_too, &id, "revoke").await });

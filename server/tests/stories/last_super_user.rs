@@ -10,7 +10,7 @@ use model::Error;
 use model::ids::{AccountId, JobId, MemberId, RoleId, SessionId};
 use model::imports::Mapping;
 use model::users::{Access, Action, Edit, RoleChoice};
-use model::wizard::How;
+use model::wizard::AddMode;
 use rstest::rstest;
 use std::sync::Arc;
 use std::time::Duration;
@@ -114,9 +114,9 @@ impl Acme {
 async fn import_as_member(ctx: &Context, email: &str) -> Result<JobId, Error> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), format!("E-mail,Role\n{email},Member\n")).unwrap();
-    let id = import::upload(ctx, SLUG, "people.csv", import::take_in(file.path()).unwrap()).await?;
+    let id = import::upload(ctx, SLUG, "people.csv", import::parse_file(file.path()).unwrap()).await?;
     let mapping = import::show(ctx, SLUG, id, None, None).await?.task.mapping;
-    import::map(ctx, SLUG, id, Mapping { how: How::Add, ..mapping }).await?;
+    import::map(ctx, SLUG, id, Mapping { how: AddMode::Add, ..mapping }).await?;
     jobs::work(ctx, Some(id)).await?;
     import::apply(ctx, SLUG, id).await?;
     jobs::work(ctx, Some(id)).await?;

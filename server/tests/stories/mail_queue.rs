@@ -5,7 +5,7 @@ use crate::support::{Browser, Kind, PASSWORD, Page, Postgres, Relay, Sqlite, Tes
 use crate::wizard::member;
 use domain::db::query;
 use domain::jobs;
-use domain::mail::{Envelope, Letter, Postman, deliver_due, queue};
+use domain::mail::{Email, Envelope, Mailer, deliver_due, queue};
 use model::Language;
 use rstest::rstest;
 use std::collections::BTreeSet;
@@ -14,19 +14,19 @@ use tokio::time::timeout;
 
 const CHOSEN: [(&str, &str); 2] =
     [("password", "seven quiet herons there"), ("confirm_password", "seven quiet herons there")];
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 async fn ask(app: &TestApp, email: &str) -> Page {
     app.browser().post("/recover", &[("email", email)]).await
 }
 
-fn postman(relay: &Relay) -> Postman {
-    Postman::new(&relay.url, "Roster <roster@example.org>").unwrap()
+fn mailer(relay: &Relay) -> Mailer {
+    Mailer::new(&relay.url, "Roster <roster@example.org>").unwrap()
 }
 
 /// A server's worker.
 fn worker(app: &TestApp, relay: &Relay) -> tokio::task::JoinHandle<()> {
-    tokio::spawn(jobs::run(app.operator(), Some(postman(relay))))
+    tokio::spawn(jobs::run(app.operator(), Some(mailer(relay))))
 }
 
 /// As a bulk change queues them.
@@ -35,9 +35,9 @@ async fn queue_bulk(app: &TestApp, mails: usize) {
     let mut tx = ctx.write().await.unwrap();
     for n in 0..mails {
         let to = format!("bulk{n}@acme.example");
-        let letter = Letter::Added { name: "Caio".into(), workspace: "Acme".into(), by: "Ana".into(), verify: false };
+        let message = Email::Added { name: "Caio".into(), workspace: "Acme".into(), by: "Ana".into(), verify: false };
         let envelope = Envelope { to: &to, language: Language::default(), subject: None, link: "http://127.0.0.1/" };
-        queue(&ctx, &mut tx, envelope, &letter).await.unwrap();
+        queue(&ctx, &mut tx, envelope, &message).await.unwrap();
     }
     tx.commit().await.unwrap();
 }
@@ -55,7 +55,7 @@ async fn until_sent(app: &TestApp) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    timeout(PATIENCE, all).await.expect("all have been sent");
+    timeout(TIMEOUT, all).await.expect("all have been sent");
 }
 
 #[rstest]
@@ -66,9 +66,9 @@ async fn a_recovery_mail_passes_all_that_wait(#[values(Sqlite, Postgres)] kind: 
     queue_bulk(&app, 120).await;
     let worker = worker(&app, &relay);
     // The relay has taken none yet: those at work are all stuck.
-    timeout(PATIENCE, relay.arrived(3)).await.expect("several at once");
+    timeout(TIMEOUT, relay.arrived(3)).await.expect("several at once");
     ask(&app, "ana@acme.example").await;
-    let link = timeout(PATIENCE, relay.link_to("ana@acme.example", "/recover/")).await.expect("the recovery mail");
+    let link = timeout(TIMEOUT, relay.link_to("ana@acme.example", "/recover/")).await.expect("the recovery mail");
     assert_eq!(relay.recipients().len(), 4, "three of 120, and the one that someone waits for");
     relay.take(1000);
     until_sent(&app).await;
@@ -92,7 +92,7 @@ async fn what_someone_waits_for_goes_first_and_bulk_mails_last(#[values(Sqlite, 
     ana.post("/settings/security", &fields).await;
     ask(&app, "ana@acme.example").await;
     let worker = worker(&app, &relay);
-    timeout(PATIENCE, relay.arrived(4)).await.expect("four at once");
+    timeout(TIMEOUT, relay.arrived(4)).await.expect("four at once");
     let mut first = relay.recipients();
     first.sort();
     let first: Vec<&str> = first.iter().map(|to| if to.starts_with("bulk") { "bulk" } else { to }).collect();
@@ -113,7 +113,7 @@ async fn bulk_mails_are_not_put_off_for_ever(#[values(Sqlite, Postgres)] kind: K
         invite(&ana, &format!("caio{n}@acme.example")).await;
     }
     let worker = worker(&app, &relay);
-    timeout(PATIENCE, relay.arrived(3)).await.expect("three at once");
+    timeout(TIMEOUT, relay.arrived(3)).await.expect("three at once");
     assert!(relay.recipients().contains(&"bulk0@acme.example".to_owned()), "{:?}", relay.recipients());
     worker.abort();
 }
@@ -143,7 +143,7 @@ async fn a_links_time_begins_when_its_mail_has_gone_out(#[values(Sqlite, Postgre
     ask(&app, "ana@acme.example").await;
     domain::auth::recovery::answer(&app.operator()).await.unwrap();
     // The relay is away, and what has ended is swept out.
-    let nobody_home = Postman::new("smtp://127.0.0.1:9", "roster@example.org").unwrap();
+    let nobody_home = Mailer::new("smtp://127.0.0.1:9", "roster@example.org").unwrap();
     for _ in 0..3 {
         assert_eq!(deliver_due(&app.operator(), &nobody_home).await.unwrap(), 1);
         app.advance(Duration::from_hours(2));
@@ -199,7 +199,7 @@ async fn a_refusal_that_says_the_link_leaves_it_nowhere(#[values(Sqlite, Postgre
     let relay = Relay::refusing("5.7.1 no mails with {} here").await;
     ask(&app, "ana@acme.example").await;
     domain::auth::recovery::answer(&app.operator()).await.unwrap();
-    assert_eq!(deliver_due(&app.operator(), &postman(&relay)).await.unwrap(), 1);
+    assert_eq!(deliver_due(&app.operator(), &mailer(&relay)).await.unwrap(), 1);
     let secret = relay.link_to("ana@acme.example", "/recover/").await.rsplit_once('/').unwrap().1.to_owned();
     let mut tx = app.roster.db.read().await.unwrap();
     let errors: Vec<(String,)> =

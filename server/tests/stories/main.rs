@@ -1,4 +1,4 @@
-//! Stories: what people do, through the public door, on both databases.
+//! Stories: what people do, through the public entrance, on both databases.
 
 mod accept;
 mod account;

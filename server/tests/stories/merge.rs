@@ -327,7 +327,7 @@ async fn a_profile_and_an_edit_of_it_at_once_both_stay(#[values(Sqlite, Postgres
     let id = id_of(&ana, "bea@acme.example").await.parse().unwrap();
     for round in 0..6 {
         let saved = users::details(&admin, "acme", id).await.unwrap();
-        let profile = domain::panel::profile(&own).await.unwrap();
+        let profile = domain::account::profile(&own).await.unwrap();
         let shown = Edit { phone: Some(profile.phone.clone()), ..Edit::default() };
         let phone = format!("+49301234{round:02}");
         let edit = Edit {
@@ -337,14 +337,14 @@ async fn a_profile_and_an_edit_of_it_at_once_both_stay(#[values(Sqlite, Postgres
             ..Edit::default()
         };
         let base = Base { version: profile.version, shown: Some(profile.clone()), keep_saved: Vec::new() };
-        let mine = domain::panel::Profile { first_name: format!("Bea {round}"), ..profile };
+        let mine = domain::account::Profile { first_name: format!("Bea {round}"), ..profile };
         let name = mine.first_name.clone();
         let (admin_ctx, own_ctx) = (admin.clone(), own.clone());
         let theirs = tokio::spawn(async move { users::edit(&admin_ctx, "acme", id, &edit).await });
-        let hers = tokio::spawn(async move { domain::panel::save(&own_ctx, &mine, &base).await });
+        let hers = tokio::spawn(async move { domain::account::save(&own_ctx, &mine, &base).await });
         assert_eq!(theirs.await.unwrap(), Ok(()));
         assert!(hers.await.unwrap().is_ok());
-        let now = domain::panel::profile(&own).await.unwrap();
+        let now = domain::account::profile(&own).await.unwrap();
         assert_eq!((now.first_name, now.phone), (name, Some(phone)));
     }
 }

@@ -169,11 +169,11 @@ async fn an_answer_counts_once_in_its_time_from_its_own_page(#[values(Sqlite, Po
     let (app, ana) = named(kind).await;
     let (mut device, _) = first(&app, &ana).await;
     let refused = |page: Page| page.status == 422 && page.problem("passkey").is_some();
-    let guest = app.browser();
-    let (options, challenge) = asked(&guest, false).await;
+    let request_user = app.browser();
+    let (options, challenge) = asked(&request_user, false).await;
     let answer = device.answer(&options);
     let fields = [("passkey", answer.as_str()), ("challenge", challenge.as_str())];
-    assert_eq!(guest.post("/sign-in", &fields).await.path(), "/w/acme");
+    assert_eq!(request_user.post("/sign-in", &fields).await.path(), "/w/acme");
     assert!(refused(app.browser().post("/sign-in", &fields).await), "seen once more");
 
     let (options, challenge) = asked(&app.browser(), false).await;

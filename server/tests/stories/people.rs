@@ -464,11 +464,11 @@ async fn row_and_panel_offer_the_same_by_how_someone_stands(#[values(Sqlite, Pos
     act(&ana, &bea, "suspend").await;
     assert_eq!(entries(&bea).await[3], "Activate");
     assert_eq!(entries(&caio).await, ["Resend invitation", "Invitation link", "Revoke invitation"]);
-    let panel = ana.get(&format!("/w/acme/users/{caio}")).await;
-    let link = panel.attribute(".panel .copy-field input", "value").unwrap();
+    let account = ana.get(&format!("/w/acme/users/{caio}")).await;
+    let link = account.attribute(".panel .copy-field input", "value").unwrap();
     assert!(link.contains("/invitations/"), "{link}");
     let viewer = member(&app, &ana, "dora@acme.example", "Viewer").await;
-    let panel = viewer.get(&format!("/w/acme/users/{caio}")).await;
-    assert!(panel.attribute(".panel .copy-field input", "value").is_none(), "who may not invite has no link");
-    assert!(panel.all(".cell-menu .menu-item").is_empty() && panel.all(".panel-head .menu-item").is_empty());
+    let account = viewer.get(&format!("/w/acme/users/{caio}")).await;
+    assert!(account.attribute(".panel .copy-field input", "value").is_none(), "who may not invite has no link");
+    assert!(account.all(".cell-menu .menu-item").is_empty() && account.all(".panel-head .menu-item").is_empty());
 }

@@ -9,7 +9,7 @@ use crate::support::picture::{
 use crate::support::{Browser, Download, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
 use domain::db::query;
-use domain::pictures::{self, Bucket, Owner, Place};
+use domain::pictures::{self, Bucket, Owner, StoreLocation};
 use image::ImageFormat::{self, Jpeg, Png, WebP};
 use model::Error;
 use model::ids::WorkspaceId;
@@ -57,10 +57,10 @@ async fn a_picture_shows_at_once_wherever_its_person_does(#[values(Sqlite, Postg
     let address = in_bar(&page).unwrap();
     assert_eq!(page.attribute(".picture-field img", "src"), Some(format!("{address}?size=512")));
     let id = id_of(&ana, "bea@acme.example").await;
-    let panel = ana.get(&format!("/w/acme/users/{id}")).await;
-    assert_eq!(panel.attribute("tbody [data-selected] img.avatar", "src"), Some(format!("{address}?size=96")));
-    assert_eq!(panel.attribute(".panel img.avatar", "src"), Some(format!("{address}?size=512")));
-    assert_eq!(panel.attribute(".panel img.avatar", "alt").as_deref(), Some(""), "the name stands beside it");
+    let account = ana.get(&format!("/w/acme/users/{id}")).await;
+    assert_eq!(account.attribute("tbody [data-selected] img.avatar", "src"), Some(format!("{address}?size=96")));
+    assert_eq!(account.attribute(".panel img.avatar", "src"), Some(format!("{address}?size=512")));
+    assert_eq!(account.attribute(".panel img.avatar", "alt").as_deref(), Some(""), "the name stands beside it");
     let elsewhere = bea.get("/w/second/users?q=bea%40acme").await;
     assert_eq!(elsewhere.attribute("tbody img.avatar", "src"), Some(format!("{address}?size=96")));
     assert_eq!(app.stored_pictures().len(), 2, "those it replaced are gone");
@@ -297,13 +297,13 @@ async fn of_many_at_once_one_stays_and_nothing_is_left_over(#[values(Sqlite, Pos
 async fn what_never_became_a_picture_is_swept_out(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, _) = TestApp::with_super_user(kind).await;
     let ctx = app.acting("ana@acme.example").await;
-    let taken = pictures::take_in(halves(30, 20, Png), None).await.unwrap();
+    let taken = pictures::accept(halves(30, 20, Png), None).await.unwrap();
     let lost = pictures::keep(&ctx, &taken).await.unwrap();
     pictures::sweep(&ctx).await.unwrap();
     assert_eq!(app.stored_pictures().len(), 2, "it may still become one");
     app.advance(Duration::from_mins(11));
     let mut tx = ctx.write().await.unwrap();
-    let workspace = ctx.seat(&mut tx, "acme").await.unwrap().workspace;
+    let workspace = ctx.membership(&mut tx, "acme").await.unwrap().workspace;
     let late = pictures::set(&ctx, &mut tx, Owner::Workspace(workspace), Some(&lost)).await;
     assert_eq!(late, Err(Error::Conflict));
     drop(tx);
@@ -318,10 +318,10 @@ async fn a_workspace_can_have_one_too(#[values(Sqlite, Postgres)] kind: Kind) {
     let ctx = app.acting("ana@acme.example").await;
     let mut before = None;
     for _ in 0..2 {
-        let taken = pictures::take_in(halves(30, 20, Png), None).await.unwrap();
+        let taken = pictures::accept(halves(30, 20, Png), None).await.unwrap();
         let new = pictures::keep(&ctx, &taken).await.unwrap();
         let mut tx = ctx.write().await.unwrap();
-        let workspace = ctx.seat(&mut tx, "acme").await.unwrap().workspace;
+        let workspace = ctx.membership(&mut tx, "acme").await.unwrap().workspace;
         let old = pictures::set(&ctx, &mut tx, Owner::Workspace(workspace), Some(&new)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(old, before);
@@ -382,7 +382,7 @@ async fn without_an_answer_from_the_bucket_everything_else_goes_on(#[values(Sqli
         secret_access_key: "hush".into(),
         ..Bucket::default()
     };
-    let app = TestApp::with_pictures(kind, &Place::Bucket(bucket)).await;
+    let app = TestApp::with_pictures(kind, &StoreLocation::Bucket(bucket)).await;
     let ana = app.set_up().await;
     let page = choose(&ana, "me.png", &halves(30, 20, Png)).await;
     assert_eq!(page.status, 503);

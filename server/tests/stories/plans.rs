@@ -2,8 +2,8 @@
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::db::Query;
-use domain::seed::{Plan, Way, seed_by, seed_groups};
-use domain::users::{Effort, Listed, act, list};
+use domain::seed::{Plan, SeedMode, seed_by, seed_groups};
+use domain::users::{Listed, SearchBudget, act, list};
 use domain::{Context, Random, keys, roles};
 use model::ids::GroupId;
 use model::users::{Action, LastActive, RoleChoice, Sort, SortKey, Source, Status, UsersQuery};
@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 const MEMBERS: u32 = 8_000;
 
 /// What a list of a million takes, in proportion: each way of finding people is gone.
-const EFFORT: Effort = Effort { short_list: 100, few: 60, walk: 300, glance: 100 };
+const EFFORT: SearchBudget = SearchBudget { small_workspace: 100, max_candidates: 60, max_scan: 300, scan_first: 100 };
 
 struct Acme {
     kind: Kind,
@@ -28,7 +28,7 @@ impl Acme {
         // A neighbour, whom no search may find.
         for (slug, members) in [("other", 40), ("acme", MEMBERS)] {
             let plan = Plan { members, seed: 7, slug: slug.into(), name: "Acme Research".into() };
-            seed_by(&app.roster, &plan, Way::Bulk, |_| {}).await.unwrap();
+            seed_by(&app.roster, &plan, SeedMode::Bulk, |_| {}).await.unwrap();
         }
         let plan = Plan { members: MEMBERS, seed: 7, slug: "acme".into(), name: String::new() };
         seed_groups(&app.roster, &plan).await.unwrap();
@@ -144,7 +144,7 @@ async fn what_someone_holds_is_found_by_an_index(#[values(Sqlite, Postgres)] kin
         act(&acme.ctx, "acme", person.id, action).await.unwrap();
     }
     let mut seen = 0;
-    for (sql, plan) in acme.recorded().await.into_iter().filter(|(sql, _)| sql.contains("held_roles")) {
+    for (sql, plan) in acme.recorded().await.into_iter().filter(|(sql, _)| sql.contains("effective_roles")) {
         seen += 1;
         let whole = plan.iter().any(|step| reads_all(step) || step.contains("Seq Scan on member"));
         assert!(!whole && !plan.iter().any(|step| step.contains("MATERIALIZE")), "{sql}\n{}", plan.join("\n"));

@@ -44,9 +44,9 @@ async fn phone_and_time_zone_are_kept_and_all_times_follow(#[values(Sqlite, Post
     assert_eq!(saved.value("phone").as_deref(), Some("+5511987654321"));
     let chosen = saved.all("#time_zone option[selected]").pop().unwrap();
     assert_eq!(chosen, "Sao Paulo (UTC−3)");
-    let panel = ana.get("/w/acme/me").await;
-    assert!(panel.shows("+5511987654321"), "{}", panel.text());
-    let times = panel.attributes("time", "title").join(" ");
+    let account = ana.get("/w/acme/me").await;
+    assert!(account.shows("+5511987654321"), "{}", account.text());
+    let times = account.attributes("time", "title").join(" ");
     assert!(times.contains("-03") && !times.contains("UTC"), "{times}");
 }
 
@@ -107,9 +107,9 @@ async fn a_new_name_shows_in_bar_list_and_panel_of_every_workspace(#[values(Sqli
     let list = ana.get("/w/acme/users?q=beatriz").await;
     assert_eq!(list.all("tbody .person-name"), ["Beatriz Lima"]);
     let id = id_of(&ana, "bea@acme.example").await;
-    let panel = ana.get(&format!("/w/acme/users/{id}")).await;
-    assert_eq!(panel.all(".panel .user-card-name"), ["Beatriz Lima"]);
-    assert!(panel.shows("+4930123456"));
+    let account = ana.get(&format!("/w/acme/users/{id}")).await;
+    assert_eq!(account.all(".panel .user-card-name"), ["Beatriz Lima"]);
+    assert!(account.shows("+4930123456"));
     assert_eq!(bea.get("/w/second/users?q=beatriz").await.all("tbody .person-name"), ["Beatriz Lima"]);
 }
 
@@ -133,11 +133,11 @@ pub async fn second_workspace(app: &TestApp, email: &str) {
     domain::seed::seed(&app.roster, &plan).await.unwrap();
     let mut tx = app.roster.db.write().await.unwrap();
     let ctx = app.operator();
-    let seat = ctx.seat(&mut tx, "second").await.unwrap();
+    let membership = ctx.membership(&mut tx, "second").await.unwrap();
     let (account,): (uuid::Uuid,) =
         query("SELECT id FROM accounts WHERE email_key = $1").bind(email).one(&mut tx).await.unwrap();
     let grant = domain::users::Grant::SuperUser;
     let source = model::users::Source::Added;
-    domain::users::insert_member(&ctx, &mut tx, &seat, account.into(), &grant, source, None).await.unwrap();
+    domain::users::insert_member(&ctx, &mut tx, &membership, account.into(), &grant, source, None).await.unwrap();
     tx.commit().await.unwrap();
 }

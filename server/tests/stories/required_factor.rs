@@ -55,8 +55,8 @@ async fn signed_in(app: &TestApp, email: &str) -> Context {
     let mut tx = app.roster.db.write().await.unwrap();
     let session = auth::begin(&ctx, &mut tx, ctx.account().unwrap(), &auth::Client::default(), false).await.unwrap();
     tx.commit().await.unwrap();
-    let resumed = auth::resume(&app.roster, &session.token).await.unwrap().unwrap();
-    Context { actor: resumed.actor, ..ctx }
+    let authenticated = auth::resume(&app.roster, &session.token).await.unwrap().unwrap();
+    Context { actor: authenticated.actor, ..ctx }
 }
 
 /// What the list says of each role, super-users first.
@@ -120,7 +120,7 @@ async fn only_roles_that_stay_in_the_workspace_can_ask(#[values(Sqlite, Postgres
     let (old, viewer) = (role(&ana, "Old").await, role(&ana, "Viewer").await);
     run(
         &app,
-        "UPDATE roles SET becomes = (SELECT id FROM roles r WHERE r.builtin = 'member' LIMIT 1) WHERE name = 'Old'",
+        "UPDATE roles SET replaced_by = (SELECT id FROM roles r WHERE r.builtin = 'member' LIMIT 1) WHERE name = 'Old'",
     )
     .await;
     for bad in [foreign.as_str(), &old, RANDOM, "junk"] {

@@ -4,7 +4,7 @@ use crate::support::{Browser, Kind, Page, Postgres, Sqlite, TestApp};
 use crate::tenancy::{RANDOM, two_workspaces};
 use crate::wizard::{answer, member, named, role};
 use domain::db::query;
-use domain::seed::{Plan, Way, seed_by};
+use domain::seed::{Plan, SeedMode, seed_by};
 use domain::users::{NewUser, Secret, create};
 use domain::{Context, roles};
 use model::Error;
@@ -241,7 +241,7 @@ async fn deleting_a_role_asks_where_its_people_go(#[values(Sqlite, Postgres)] ki
 async fn a_role_of_many_goes_in_the_background(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::without_mail(kind).await;
     let plan = Plan { members: 600, seed: 3, slug: "acme".into(), name: "Acme Research".into() };
-    let sign_in = seed_by(&app.roster, &plan, Way::Bulk, |_| {}).await.unwrap();
+    let sign_in = seed_by(&app.roster, &plan, SeedMode::Bulk, |_| {}).await.unwrap();
     let (admin, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
     add(&admin, "Desk", &["users:read"]).await;
     let desk = address(&admin, "Desk").await;
@@ -320,8 +320,8 @@ async fn give(ctx: &Context, role: RoleId, email: &str) -> Result<(), Error> {
         source: Source::Added,
     };
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, "acme").await?;
-    create(ctx, &mut tx, &seat, new).await?;
+    let membership = ctx.membership(&mut tx, "acme").await?;
+    create(ctx, &mut tx, &membership, new).await?;
     Ok(tx.commit().await?)
 }
 

@@ -185,16 +185,16 @@ async fn an_account_goes_fourteen_days_after_its_holder_asked(#[values(Sqlite, P
     // She thinks better of it, and then again.
     assert!(bea.post(SECURITY, &[("action", "keep")]).await.path().ends_with("done=kept"));
     app.advance(Duration::from_hours(15 * 24));
-    domain::panel::delete_due(&app.operator()).await.unwrap();
+    domain::account::delete_due(&app.operator()).await.unwrap();
     let (bea, page) = app.sign_in("bea@acme.example", PASSWORD).await;
     assert_eq!(page.path(), "/w/acme");
     bea.post("/settings/security/delete", &asked).await;
     app.advance(Duration::from_hours(13 * 24));
-    domain::panel::delete_due(&app.operator()).await.unwrap();
+    domain::account::delete_due(&app.operator()).await.unwrap();
     let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
     assert!(ana.get("/w/acme/users").await.shows("bea@acme.example"));
     app.advance(Duration::from_hours(25));
-    domain::panel::delete_due(&app.operator()).await.unwrap();
+    domain::account::delete_due(&app.operator()).await.unwrap();
 
     assert_eq!(app.sign_in("bea@acme.example", PASSWORD).await.1.status, 422);
     let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
@@ -223,7 +223,7 @@ async fn an_account_that_would_strand_a_workspace_by_now_waits(#[values(Sqlite, 
     let page = ana.post("/w/acme/settings/ownership", &[("email", "bea@acme.example")]).await;
     assert!(page.path().ends_with("done=transferred"), "{}", page.text());
     app.advance(Duration::from_hours(15 * 24));
-    domain::panel::delete_due(&app.operator()).await.unwrap();
+    domain::account::delete_due(&app.operator()).await.unwrap();
     let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
     assert!(!id_of(&ana, "bea@acme.example").await.is_empty(), "she owns it now");
 }
@@ -239,6 +239,6 @@ async fn a_workspace_that_one_has_deleted_keeps_nobody_back(#[values(Sqlite, Pos
     let page = ana.post("/settings/security/delete", &[("email", "ana@acme.example")]).await;
     assert_eq!(page.path(), "/settings/security?done=going", "{}", page.text());
     app.advance(Duration::from_hours(15 * 24));
-    domain::panel::delete_due(&app.operator()).await.unwrap();
+    domain::account::delete_due(&app.operator()).await.unwrap();
     assert_eq!(app.sign_in("ana@acme.example", PASSWORD).await.1.status, 422);
 }

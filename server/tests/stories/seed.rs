@@ -2,7 +2,7 @@
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::db::query;
-use domain::seed::{Plan, SignInWith, Way, seed, seed_by, seed_groups};
+use domain::seed::{Plan, SeedMode, SignInWith, seed, seed_by, seed_groups};
 use rstest::rstest;
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ fn plan(members: u32) -> Plan {
     Plan { members, seed: 7, slug: "acme".into(), name: "Acme Research".into() }
 }
 
-async fn seeded(app: &TestApp, way: Way, members: u32) -> SignInWith {
+async fn seeded(app: &TestApp, way: SeedMode, members: u32) -> SignInWith {
     seed_by(&app.roster, &plan(members), way, |_| {}).await.unwrap()
 }
 
@@ -50,7 +50,7 @@ async fn contents(app: &TestApp) -> Vec<(&'static str, Vec<String>)> {
          m.version",
     );
     let roles = joined("m.email r.builtin r.name");
-    let events = joined("w.slug e.at b.email e.door e.address e.action m.email e.target e.before e.after");
+    let events = joined("w.slug e.at b.email e.channel e.address e.action m.email e.target e.before e.after");
     let mut contents = vec![
         ("accounts", rows(app, format!("SELECT {accounts} FROM accounts ORDER BY 1")).await),
         (
@@ -111,8 +111,8 @@ async fn contents(app: &TestApp) -> Vec<(&'static str, Vec<String>)> {
 #[tokio::test]
 async fn many_at_once_make_what_one_by_one_makes(#[values(Sqlite, Postgres)] kind: Kind) {
     let (one_by_one, at_once) = twins(kind).await;
-    let by_verbs = seeded(&one_by_one, Way::Verbs, MEMBERS).await;
-    let in_bulk = seeded(&at_once, Way::Bulk, MEMBERS).await;
+    let by_verbs = seeded(&one_by_one, SeedMode::Verbs, MEMBERS).await;
+    let in_bulk = seeded(&at_once, SeedMode::Bulk, MEMBERS).await;
     for ((table, expected), (_, found)) in contents(&one_by_one).await.into_iter().zip(contents(&at_once).await) {
         assert!(expected.len() > 2, "{table}: {expected:?}");
         for (expected, found) in expected.iter().zip(&found) {
@@ -150,7 +150,7 @@ async fn many_at_once_make_what_one_by_one_makes(#[values(Sqlite, Postgres)] kin
 #[tokio::test]
 async fn counters_and_index_go_with_the_rows(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::empty(kind).await;
-    seeded(&app, Way::Bulk, MEMBERS).await;
+    seeded(&app, SeedMode::Bulk, MEMBERS).await;
     let mut tx = app.roster.db.read().await.unwrap();
     let (active, suspended, invited, indexed, days): (i64, i64, i64, i64, i64) = query(
         "SELECT (SELECT COUNT(*) FROM members WHERE status = 'active'),
@@ -175,7 +175,7 @@ async fn counters_and_index_go_with_the_rows(#[values(Sqlite, Postgres)] kind: K
 #[tokio::test]
 async fn groups_are_seeded_once(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::empty(kind).await;
-    let sign_in = seeded(&app, Way::Bulk, 200).await;
+    let sign_in = seeded(&app, SeedMode::Bulk, 200).await;
     for _ in 0..2 {
         seed_groups(&app.roster, &plan(200)).await.unwrap();
     }
@@ -190,10 +190,10 @@ async fn groups_are_seeded_once(#[values(Sqlite, Postgres)] kind: Kind) {
 #[tokio::test]
 async fn seeding_again_adds_who_is_missing(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::empty(kind).await;
-    seeded(&app, Way::Verbs, 300).await;
+    seeded(&app, SeedMode::Verbs, 300).await;
     let there = rows(&app, "SELECT email FROM members ORDER BY email".into()).await;
-    seeded(&app, Way::Bulk, MEMBERS).await;
-    seeded(&app, Way::Bulk, MEMBERS).await;
+    seeded(&app, SeedMode::Bulk, MEMBERS).await;
+    seeded(&app, SeedMode::Bulk, MEMBERS).await;
     let sign_in = seed(&app.roster, &plan(MEMBERS)).await.unwrap();
     let now = rows(&app, "SELECT email FROM members ORDER BY email".into()).await;
     assert_eq!(now.len(), MEMBERS as usize + 5);

@@ -9,7 +9,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::Barrier;
 use tokio::time::timeout;
 
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 const GET: &[u8] = b"GET /healthz HTTP/1.1\r\nHost: roster.example\r\n\r\n";
 
 fn get(path: &str) -> Vec<u8> {
@@ -37,7 +37,7 @@ async fn several_hundred_around(process: &mut Process, delay: Duration) -> (usiz
     process.terminate();
     let (mut answered, mut refused) = (0, 0);
     for client in clients {
-        match timeout(PATIENCE, client).await.expect("an end").unwrap() {
+        match timeout(TIMEOUT, client).await.expect("an end").unwrap() {
             Ok(text) if text.starts_with("HTTP/1.1 303") => answered += 1,
             Err(error) if error.kind() == ErrorKind::ConnectionRefused => refused += 1,
             other => panic!("{other:?}"),
@@ -67,13 +67,13 @@ async fn readiness_goes_first_and_whoever_comes_is_still_served(#[values(Sqlite,
     assert!(exchange(address, &get("/readyz")).await.unwrap().starts_with("HTTP/1.1 200"));
     process.terminate();
     let unready = async { while !exchange(address, &get("/readyz")).await.unwrap().starts_with("HTTP/1.1 503") {} };
-    timeout(PATIENCE, unready).await.expect("it says that it is not ready");
+    timeout(TIMEOUT, unready).await.expect("it says that it is not ready");
     let mut stream = send(address, GET).await.unwrap();
-    let answered = timeout(PATIENCE, answer(&mut stream)).await.expect("the connection ends").unwrap();
+    let answered = timeout(TIMEOUT, answer(&mut stream)).await.expect("the connection ends").unwrap();
     assert!(answered.starts_with("HTTP/1.1 200") && answered.contains("connection: close"), "{answered}");
     // Whoever can't wait says so again.
     process.terminate();
-    assert!(timeout(PATIENCE, process.ended()).await.expect("it ends").success());
+    assert!(timeout(TIMEOUT, process.ended()).await.expect("it ends").success());
 }
 
 #[rstest]
@@ -92,10 +92,10 @@ async fn what_is_under_way_is_finished(#[values(Sqlite, Postgres)] kind: Kind) {
             .is_err_and(|e| e.kind() == ErrorKind::ConnectionRefused)
         {}
     };
-    timeout(PATIENCE, ended).await.expect("nobody listens any more");
+    timeout(TIMEOUT, ended).await.expect("nobody listens any more");
     slow.write_all(b"=abc").await.unwrap();
-    let answered = timeout(PATIENCE, answer(&mut slow)).await.expect("an answer").unwrap();
+    let answered = timeout(TIMEOUT, answer(&mut slow)).await.expect("an answer").unwrap();
     assert!(answered.starts_with("HTTP/1.1 422") && answered.contains("connection: close"), "{answered}");
-    assert_eq!(timeout(PATIENCE, answer(&mut idle)).await.expect("its end").unwrap(), "");
-    assert!(timeout(PATIENCE, process.ended()).await.expect("it ends").success());
+    assert_eq!(timeout(TIMEOUT, answer(&mut idle)).await.expect("its end").unwrap(), "");
+    assert!(timeout(TIMEOUT, process.ended()).await.expect("it ends").success());
 }

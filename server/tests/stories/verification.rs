@@ -79,11 +79,11 @@ async fn whoever_made_the_account_does_not_enter_with_it(#[values(Sqlite, Postgr
     let (app, ana) = TestApp::with_super_user(kind).await;
     let (_, robin) = other_workspace(&app).await;
     let knows = made_ahead(&app, &robin).await;
-    let panel = add_to_acme(&ana).await;
+    let account = add_to_acme(&ana).await;
     assert!(
-        panel.shows("gets access once") || ana.get(panel.path()).await.shows("get access once they have"),
+        account.shows("gets access once") || ana.get(account.path()).await.shows("get access once they have"),
         "{}",
-        panel.text()
+        account.text()
     );
     assert!(ana.get("/w/acme/users").await.shows("Users 2"), "a member at once, listed and counted");
     let added = app.mails().await.pop().unwrap();

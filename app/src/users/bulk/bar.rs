@@ -107,7 +107,7 @@ fn Actions(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl IntoView {
     let (write, delete) = (may(Permission::USERS_WRITE), may(Permission::USERS_DELETE));
     let mut actions: Vec<&str> = Vec::new();
     actions.extend(write.then_some(["role", "suspend", "activate", "sign_out"]).into_iter().flatten());
-    let groups: Vec<GroupChoice> = groups.into_iter().filter(|group| group.may_fill).collect();
+    let groups: Vec<GroupChoice> = groups.into_iter().filter(|group| group.can_manage_members).collect();
     actions.extend((!groups.is_empty()).then_some(["join", "part"]).into_iter().flatten());
     actions.extend(may(Permission::INVITATIONS_WRITE).then_some("resend"));
     actions.extend(delete.then_some("remove"));

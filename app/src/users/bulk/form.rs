@@ -2,9 +2,9 @@
 
 use crate::forms::Answer;
 use crate::present::Presenter;
+use crate::request::RequestContext;
 use crate::state::Posted;
 use crate::users::bulk::serverfns::BulkPreview;
-use crate::visit::Visit;
 use domain::groups::Choice;
 use domain::jobs::{self, Progress};
 use domain::roles::Role;
@@ -19,7 +19,12 @@ pub(super) fn whom(ids: Vec<MemberId>, asked: UsersQuery) -> Whom {
 }
 
 /// First the question, then the work.
-pub(crate) async fn bulk_form(visit: &Visit, slug: &str, path: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn bulk_form(
+    request: &RequestContext,
+    slug: &str,
+    path: &str,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     let action = Action::parse(fields)?;
     let all = fields.ticked("all");
     let ids: Vec<MemberId> = fields.all("id").filter_map(|id| id.parse().ok()).collect();
@@ -30,13 +35,13 @@ pub(crate) async fn bulk_form(visit: &Visit, slug: &str, path: &str, fields: &Fi
         return Ok(Answer::show(Posted { path: path.to_owned(), values: fields.clone(), ..Posted::default() }));
     }
     let whom = if all { Whom::Matching(crate::users::forms::list_query(path)) } else { Whom::These(ids) };
-    let job = bulk::start(&visit.ctx, slug, action, whom).await?;
+    let job = bulk::start(&request.ctx, slug, action, whom).await?;
     Ok(Answer::load(format!("/w/{slug}/users/bulk/{job}")))
 }
 
-pub(crate) async fn cancel_form(visit: &Visit, slug: &str, job: &str) -> Result<Answer, Error> {
+pub(crate) async fn cancel_form(request: &RequestContext, slug: &str, job: &str) -> Result<Answer, Error> {
     let id: JobId = job.parse().map_err(|_| Error::NotFound)?;
-    jobs::cancel(&visit.ctx, slug, id).await?;
+    jobs::cancel(&request.ctx, slug, id).await?;
     Ok(Answer::load(format!("/w/{slug}/users/bulk/{id}")))
 }
 
@@ -56,11 +61,16 @@ fn target(presenter: &Presenter, action: Action, roles: &[Role], groups: &[Choic
 }
 
 /// The question before it, with everyone whom it is about and what they lose.
-pub(super) async fn preview_of(visit: &Visit, slug: &str, action: Action, whom: &Whom) -> Result<BulkPreview, Error> {
-    let found = bulk::preview(&visit.ctx, slug, action, whom).await?;
-    let roles = domain::roles::choices(&visit.ctx, slug).await?;
-    let groups = domain::groups::choices(&visit.ctx, slug).await?;
-    let presenter = Presenter::new(visit);
+pub(super) async fn preview_of(
+    request: &RequestContext,
+    slug: &str,
+    action: Action,
+    whom: &Whom,
+) -> Result<BulkPreview, Error> {
+    let found = bulk::preview(&request.ctx, slug, action, whom).await?;
+    let roles = domain::roles::choices(&request.ctx, slug).await?;
+    let groups = domain::groups::choices(&request.ctx, slug).await?;
+    let presenter = Presenter::new(request);
     let t = presenter.t;
     let target = target(&presenter, action, &roles, &groups).unwrap_or_default();
     let named = [("target", target.as_str())];
@@ -84,14 +94,14 @@ pub(super) async fn preview_of(visit: &Visit, slug: &str, action: Action, whom: 
 }
 
 pub(super) fn view_of(
-    visit: &Visit,
+    request: &RequestContext,
     id: JobId,
     progress: Progress,
     roles: &[Role],
     groups: &[Choice],
 ) -> Result<BulkView, Error> {
     let task = Task::read(&progress.task).filter(|_| progress.kind == JobKind::Bulk).ok_or(Error::NotFound)?;
-    let presenter = Presenter::new(visit);
+    let presenter = Presenter::new(request);
     let t = presenter.t;
     let mut action = t.get(&format!("bulk.{}", task.action.name())).trim_end_matches('…').to_owned();
     if let Some(target) = target(&presenter, task.action, roles, groups) {

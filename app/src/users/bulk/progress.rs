@@ -6,9 +6,9 @@ use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::use_pulse;
+use crate::users::job_progress::{JobErrors, JobProgress};
 use crate::users::page::use_slug;
 use crate::users::selection::forget;
-use crate::users::so_far::{Refused, SoFar};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::jobs::{BulkView, JobState};
@@ -61,8 +61,8 @@ fn Report(view: BulkView, form: FormState) -> impl IntoView {
             </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
-                <SoFar done=view.done failed=view.failed total=view.total/>
-                <Refused rows=view.problems title="job.refused" next=next/>
+                <JobProgress done=view.done failed=view.failed total=view.total/>
+                <JobErrors rows=view.problems title="job.refused" next=next/>
             </div>
             <footer class="card-foot">
                 {(at_work && view.state != JobState::Undoing).then(|| view! {

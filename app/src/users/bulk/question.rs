@@ -100,7 +100,7 @@ fn Asked(action: Action, found: BulkPreview, values: Fields, form: FormState, ba
                 <div class="notice notice--warn"><Icon name="alert"/><div class="notice-body"><p>{text}</p></div></div>
             })}
             <Losses losses=found.losses/>
-            <People people=found.people more=found.more list=back/>
+            <UserList people=found.people more=found.more list=back/>
         </div>
         <footer class="card-foot">
             <a class="btn" href=back>{t.get("action.cancel")}</a>
@@ -131,7 +131,7 @@ fn Losses(losses: Vec<(String, Vec<String>)>) -> impl IntoView {
 
 /// Everyone whom it is about.
 #[component]
-fn People(people: Vec<(String, String)>, more: bool, list: Signal<String>) -> impl IntoView {
+fn UserList(people: Vec<(String, String)>, more: bool, list: Signal<String>) -> impl IntoView {
     let t = texts();
     let named = people.into_iter().map(|(name, email)| if name == email { name } else { format!("{name} · {email}") });
     let (first, rest) = parted(named.collect());

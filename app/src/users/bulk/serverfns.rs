@@ -32,19 +32,19 @@ pub async fn preview(
     ids: Vec<MemberId>,
     asked: UsersQuery,
 ) -> Result<BulkPreview, Failure> {
-    let visit = crate::visit::visit()?;
+    let request = crate::request::request_context()?;
     let whom = super::form::whom(ids, asked);
-    crate::visit::answered(super::form::preview_of(&visit, &slug, action, &whom).await)
+    crate::request::answered(super::form::preview_of(&request, &slug, action, &whom).await)
 }
 
 /// How far it has come; `after` leads on through those who could not be done.
 #[server(prefix = "/fn", endpoint = "users/bulk-progress", input = Json, output = Json)]
 pub async fn progress(slug: String, id: Option<JobId>, after: Option<i64>) -> Result<BulkView, Failure> {
-    use crate::visit::answered;
-    let visit = crate::visit::visit()?;
+    use crate::request::answered;
+    let request = crate::request::request_context()?;
     let id = answered(id.ok_or(model::Error::NotFound))?;
-    let progress = answered(domain::jobs::progress(&visit.ctx, &slug, id, after).await)?;
-    let roles = domain::roles::choices(&visit.ctx, &slug).await.unwrap_or_default();
-    let groups = domain::groups::choices(&visit.ctx, &slug).await.unwrap_or_default();
-    answered(super::form::view_of(&visit, id, progress, &roles, &groups))
+    let progress = answered(domain::jobs::progress(&request.ctx, &slug, id, after).await)?;
+    let roles = domain::roles::choices(&request.ctx, &slug).await.unwrap_or_default();
+    let groups = domain::groups::choices(&request.ctx, &slug).await.unwrap_or_default();
+    answered(super::form::view_of(&request, id, progress, &roles, &groups))
 }

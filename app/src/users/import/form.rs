@@ -1,7 +1,7 @@
 //! What is decided about an import.
 
 use crate::forms::Answer;
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::jobs;
 use domain::users::import;
 use model::ids::JobId;
@@ -9,9 +9,14 @@ use model::imports::Mapping;
 use model::{Error, Fields};
 
 /// The columns, the plan, the rest of it, or all of it again backwards.
-pub(crate) async fn import_form(visit: &Visit, slug: &str, job: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn import_form(
+    request: &RequestContext,
+    slug: &str,
+    job: &str,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     let id: JobId = job.parse().map_err(|_| Error::NotFound)?;
-    let ctx = &visit.ctx;
+    let ctx = &request.ctx;
     match fields.get("go") {
         "map" => {
             let columns = import::show(ctx, slug, id, None, None).await?.task.header.len();

@@ -4,9 +4,9 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::{Check, Choice, FieldError, SelectField};
 use leptos::prelude::*;
-use model::imports::{ColumnView, ImportView, Mapping, MappingView, Meaning};
+use model::imports::{ColumnView, ImportColumn, ImportView, Mapping, MappingView};
 use model::users::RoleChoice;
-use model::wizard::How;
+use model::wizard::AddMode;
 
 #[component]
 pub(super) fn Columns(view: ImportView, mapping: MappingView, form: FormState) -> impl IntoView {
@@ -44,7 +44,7 @@ pub(super) fn Columns(view: ImportView, mapping: MappingView, form: FormState) -
                     </table>
                 </div>
                 <h2 class="card-title">{t.get("import.newcomers")}</h2>
-                <Ways ways=mapping.ways how=mapping.how form=form/>
+                <SignInMethods modes=mapping.modes how=mapping.how form=form/>
                 <SelectField name="role" label=t.get("field.role") choices=roles value=role problem=form.problem("role")/>
                 <p class="field-hint">{t.get("import.newcomers.text")}</p>
             </div>
@@ -60,7 +60,7 @@ pub(super) fn Columns(view: ImportView, mapping: MappingView, form: FormState) -
 fn ColumnRow(i: usize, column: ColumnView, form: FormState) -> impl IntoView {
     let t = texts();
     let name = Mapping::control(i);
-    let chosen = form.value(&name, column.meaning.map_or("", Meaning::name));
+    let chosen = form.value(&name, column.column_kind.map_or("", ImportColumn::name));
     let header = if column.header.is_empty() {
         t.with("import.columns.unnamed", &[("n", &(i + 1).to_string())])
     } else {
@@ -74,8 +74,8 @@ fn ColumnRow(i: usize, column: ColumnView, form: FormState) -> impl IntoView {
             <td data-label=t.get("import.columns.meaning")>
                 <select class="input select" name=name aria-label=label>
                     <option value="" selected=chosen.is_empty()>{t.get("import.columns.ignored")}</option>
-                    {Meaning::ALL.into_iter().map(|meaning| view! {
-                        <option value=meaning.name() selected=chosen == meaning.name()>{t.get(&format!("import.meaning.{}", meaning.name()))}</option>
+                    {ImportColumn::ALL.into_iter().map(|column_kind| view! {
+                        <option value=column_kind.name() selected=chosen == column_kind.name()>{t.get(&format!("import.meaning.{}", column_kind.name()))}</option>
                     }).collect_view()}
                 </select>
             </td>
@@ -84,13 +84,13 @@ fn ColumnRow(i: usize, column: ColumnView, form: FormState) -> impl IntoView {
 }
 
 #[component]
-fn Ways(ways: Vec<How>, how: How, form: FormState) -> impl IntoView {
+fn SignInMethods(modes: Vec<AddMode>, how: AddMode, form: FormState) -> impl IntoView {
     let t = texts();
     let chosen = form.value("how", how.name());
     view! {
         <fieldset class="fieldset">
             <legend class="field-label">{t.get("wizard.how.label")}</legend>
-            {ways.into_iter().map(|way| view! {
+            {modes.into_iter().map(|way| view! {
                 <Check kind="radio" name="how" value=way.name() checked=chosen == way.name()
                     label=t.get(&format!("choice.{}", way.name())) about=t.get(&format!("import.{}.about", way.name()))/>
             }).collect_view()}

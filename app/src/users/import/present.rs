@@ -8,7 +8,7 @@ use model::ids::JobId;
 use model::imports::{ChangeView, ColumnView, ImportItem, ImportView, MappingView, PlannedRow, RowKind};
 use model::jobs::{JobState, RowProblem};
 use model::permissions::Permission;
-use model::wizard::How;
+use model::wizard::AddMode;
 
 impl Presenter {
     pub(super) fn import_item(&self, item: Item) -> ImportItem {
@@ -75,16 +75,16 @@ impl Presenter {
                 .filter(|cell| !cell.is_empty())
                 .cloned()
                 .collect(),
-            meaning: task.mapping.columns.get(i).copied().flatten(),
+            column_kind: task.mapping.columns.get(i).copied().flatten(),
         };
         let given = import.roles.iter().filter(|role| import.permissions.covers(role.permissions));
-        let mut ways = Vec::new();
-        ways.extend(import.permissions.has(Permission::INVITATIONS_WRITE).then_some(How::Invite));
-        ways.push(How::Add);
+        let mut modes = Vec::new();
+        modes.extend(import.permissions.has(Permission::INVITATIONS_WRITE).then_some(AddMode::Invite));
+        modes.push(AddMode::Add);
         MappingView {
             columns: task.header.iter().enumerate().map(column).collect(),
             how: task.mapping.how,
-            ways,
+            modes,
             role: Some(task.mapping.role),
             roles: given.map(|role| self.role(role)).collect(),
             may_make_super_user: import.super_user,

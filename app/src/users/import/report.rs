@@ -4,8 +4,8 @@ use super::plan::RejectedLink;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Icon, Time};
+use crate::users::job_progress::{JobErrors, JobProgress};
 use crate::users::page::use_slug;
-use crate::users::so_far::{Refused, SoFar};
 use leptos::prelude::*;
 use model::imports::ImportView;
 use model::jobs::JobState;
@@ -32,7 +32,7 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
             <div class="card-body stack">
                 <FormProblem state=form/>
                 {if at_work || view.outcome.is_empty() {
-                    view! { <SoFar done=view.done failed=view.failed total=view.total/> }.into_any()
+                    view! { <JobProgress done=view.done failed=view.failed total=view.total/> }.into_any()
                 } else {
                     view! { <p class="nums"><strong>{view.outcome}</strong></p> }.into_any()
                 }}
@@ -44,7 +44,7 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
                     </div></div>
                 })}
                 {(!at_work && view.left_out > 0).then(|| view! { <p><RejectedLink id=id/></p> })}
-                <Refused rows=view.refused title=refused lines=true next=next/>
+                <JobErrors rows=view.refused title=refused lines=true next=next/>
                 {view.undo_until.clone().map(|until| view! { <p class="muted">{t.with("import.undo_until", &[("time", &until.relative)])}</p> })}
             </div>
             <footer class="card-foot">

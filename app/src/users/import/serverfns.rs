@@ -9,9 +9,9 @@ use model::imports::{ImportView, ImportsView, RowKind};
 /// The imports there were.
 #[server(prefix = "/fn", endpoint = "users/imports", input = Json, output = Json)]
 pub async fn imports(slug: String) -> Result<ImportsView, Failure> {
-    let visit = crate::visit::visit()?;
-    let items = crate::visit::answered(domain::users::import::recent(&visit.ctx, &slug).await)?;
-    let presenter = crate::present::Presenter::new(&visit);
+    let request = crate::request::request_context()?;
+    let items = crate::request::answered(domain::users::import::recent(&request.ctx, &slug).await)?;
+    let presenter = crate::present::Presenter::new(&request);
     Ok(ImportsView { recent: items.into_iter().map(|item| presenter.import_item(item)).collect() })
 }
 
@@ -23,9 +23,9 @@ pub async fn import(
     kind: Option<RowKind>,
     after: Option<i64>,
 ) -> Result<ImportView, Failure> {
-    use crate::visit::answered;
-    let visit = crate::visit::visit()?;
+    use crate::request::answered;
+    let request = crate::request::request_context()?;
     let id = answered(id.ok_or(model::Error::NotFound))?;
-    let found = answered(domain::users::import::show(&visit.ctx, &slug, id, kind, after).await)?;
-    Ok(crate::present::Presenter::new(&visit).import(id, found))
+    let found = answered(domain::users::import::show(&request.ctx, &slug, id, kind, after).await)?;
+    Ok(crate::present::Presenter::new(&request).import(id, found))
 }

@@ -1,9 +1,9 @@
 //! What there is to download of imports: rows to mend, links to hand over, a file to begin with.
 
 use crate::present::Presenter;
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::users::import::{InvitationLink, RejectedRow, RejectedRows};
-use model::imports::Meaning;
+use model::imports::ImportColumn;
 use sheets::{Cell, WriteError, Writer};
 use std::fmt;
 use std::io::Write;
@@ -15,12 +15,12 @@ pub struct RejectedTable {
 }
 
 impl RejectedTable {
-    pub fn new(visit: &Visit, rows: &RejectedRows) -> Self {
-        let presenter = Presenter::new(visit);
+    pub fn new(request: &RequestContext, rows: &RejectedRows) -> Self {
+        let presenter = Presenter::new(request);
         // A column that the file does not name is found again by what it was taken for.
-        let name = |(name, meaning): &(String, Option<Meaning>)| match meaning {
-            Some(meaning) if name.is_empty() => {
-                presenter.t.get(&format!("import.meaning.{}", meaning.name())).to_owned()
+        let name = |(name, column_kind): &(String, Option<ImportColumn>)| match column_kind {
+            Some(column_kind) if name.is_empty() => {
+                presenter.t.get(&format!("import.meaning.{}", column_kind.name())).to_owned()
             }
             _ => name.clone(),
         };
@@ -56,8 +56,8 @@ pub struct LinksTable {
 }
 
 impl LinksTable {
-    pub fn new(visit: &Visit) -> Self {
-        Self { presenter: Presenter::new(visit) }
+    pub fn new(request: &RequestContext) -> Self {
+        Self { presenter: Presenter::new(request) }
     }
 
     pub fn header(&self) -> Vec<String> {
@@ -80,23 +80,23 @@ pub struct SampleTable {
 }
 
 impl SampleTable {
-    const COLUMNS: [Meaning; 7] = [
-        Meaning::Email,
-        Meaning::FirstName,
-        Meaning::LastName,
-        Meaning::Phone,
-        Meaning::Role,
-        Meaning::Groups,
-        Meaning::How,
+    const COLUMNS: [ImportColumn; 7] = [
+        ImportColumn::Email,
+        ImportColumn::FirstName,
+        ImportColumn::LastName,
+        ImportColumn::Phone,
+        ImportColumn::Role,
+        ImportColumn::Groups,
+        ImportColumn::AddMode,
     ];
 
-    pub fn new(visit: &Visit) -> Self {
-        Self { presenter: Presenter::new(visit) }
+    pub fn new(request: &RequestContext) -> Self {
+        Self { presenter: Presenter::new(request) }
     }
 
     pub fn header(&self) -> Vec<String> {
         Self::COLUMNS
-            .map(|meaning| self.presenter.t.get(&format!("import.meaning.{}", meaning.name())).to_owned())
+            .map(|column_kind| self.presenter.t.get(&format!("import.meaning.{}", column_kind.name())).to_owned())
             .into()
     }
 

@@ -13,19 +13,19 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
-use model::wizard::{How, Step, WizardView};
+use model::wizard::{AddMode, Step, WizardView};
 
 /// What would be lost by leaving, and whether that is being asked.
 #[derive(Clone, Copy)]
 pub(super) struct Leaving {
-    pub held: RwSignal<Option<Held>>,
+    pub unsaved: RwSignal<Option<Unsaved>>,
     /// Where it leads, where someone was added: the list is another one then.
     pub to: RwSignal<Option<String>>,
     asking: RwSignal<bool>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Held {
+pub(super) enum Unsaved {
     /// Something was entered.
     Draft,
     /// A password is shown for the only time, and was not taken along.
@@ -35,9 +35,9 @@ pub(super) enum Held {
 impl Leaving {
     /// Whether nothing is lost; otherwise it is asked.
     fn may(self) -> bool {
-        let held = self.held.with_untracked(Option::is_some);
-        self.asking.set(held);
-        !held
+        let unsaved = self.unsaved.with_untracked(Option::is_some);
+        self.asking.set(unsaved);
+        !unsaved
     }
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn WizardDialog() -> impl IntoView {
     let step = Resource::new(move || at.get(), |(slug, draft, step, _)| wizard_step(slug, draft, step));
     let back = Signal::derive(move || format!("/w/{}/users{}", slug.get(), written(&asked.get())));
     let navigate = use_navigate();
-    let leaving = Leaving { held: RwSignal::new(None), to: RwSignal::new(None), asking: RwSignal::new(false) };
+    let leaving = Leaving { unsaved: RwSignal::new(None), to: RwSignal::new(None), asking: RwSignal::new(false) };
     let go = move || {
         let to = leaving.to.get_untracked().unwrap_or_else(|| back.get_untracked());
         navigate(&to, NavigateOptions { scroll: false, ..Default::default() });
@@ -79,8 +79,8 @@ pub(crate) fn WizardDialog() -> impl IntoView {
         }
     };
     let typed = move |_| {
-        if leaving.held.with_untracked(Option::is_none) {
-            leaving.held.set(Some(Held::Draft));
+        if leaving.unsaved.with_untracked(Option::is_none) {
+            leaving.unsaved.set(Some(Unsaved::Draft));
         }
     };
     view! {
@@ -108,8 +108,8 @@ fn LeaveQuestion(leaving: Leaving, go: Callback<()>) -> impl IntoView {
     let stay = Callback::new(move |()| leaving.asking.set(false));
     view! {
         <Show when=move || leaving.asking.get()>
-            {move || match leaving.held.get_untracked() {
-                Some(Held::Password) => view! { <Leave title=t.get("wizard.leave.password.title") text=t.get("wizard.leave.password.text") go=t.get("wizard.leave") stay=stay leave=go/> },
+            {move || match leaving.unsaved.get_untracked() {
+                Some(Unsaved::Password) => view! { <Leave title=t.get("wizard.leave.password.title") text=t.get("wizard.leave.password.text") go=t.get("wizard.leave") stay=stay leave=go/> },
                 _ => view! { <Leave title=t.get("wizard.leave.title") text=t.get("wizard.leave.text") go=t.get("wizard.leave") stay=stay leave=go/> },
             }}
         </Show>
@@ -135,13 +135,13 @@ fn WizardStep(shown: WizardView, form: FormState, back: Signal<String>, leaving:
         if view.draft.is_none() && several {
             view.entered.several = true;
         }
-        let held = match (&view.password, view.draft) {
-            (Some(_), _) => Some(Held::Password),
-            (None, Some(_)) if view.step != Step::Done => Some(Held::Draft),
+        let unsaved = match (&view.password, view.draft) {
+            (Some(_), _) => Some(Unsaved::Password),
+            (None, Some(_)) if view.step != Step::Done => Some(Unsaved::Draft),
             _ => None,
         };
         Effect::new(move || {
-            leaving.held.set(held);
+            leaving.unsaved.set(unsaved);
             leaving.to.set(None);
         });
         Effect::new(take_focus);
@@ -188,7 +188,7 @@ fn Asked(
     let t = texts();
     let (step, draft, how) = (view.step, view.draft, view.entered.how);
     let go_on = match (step, how) {
-        (Step::Confirm, Some(How::Invite)) => "choice.invite",
+        (Step::Confirm, Some(AddMode::Invite)) => "choice.invite",
         (Step::Confirm, _) => "users.add",
         _ => "action.next",
     };
@@ -240,7 +240,7 @@ fn Stepper(view: WizardView) -> impl IntoView {
         Step::Email if view.entered.several => Some(view.entered.emails.join(", ")),
         Step::Email => Some(view.entered.email.clone()),
         Step::Name => Some(model::accounts::full_name(&view.entered.first_name, &view.entered.last_name)),
-        Step::How => view.entered.how.map(|how| t.get(&format!("choice.{}", how.name())).to_owned()),
+        Step::AddMode => view.entered.how.map(|how| t.get(&format!("choice.{}", how.name())).to_owned()),
         Step::Role => Some(role_name(&view)),
         Step::Password | Step::Confirm | Step::Done => None,
     };

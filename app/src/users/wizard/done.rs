@@ -1,6 +1,6 @@
 //! The end: what was made, the password once, and on to the next.
 
-use super::dialog::{Head, Held, Leaving};
+use super::dialog::{Head, Leaving, Unsaved};
 use crate::state::{state, texts};
 use crate::ui::{CopyAll, CopyField, Icon};
 use crate::users::page::use_slug;
@@ -26,9 +26,9 @@ pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> i
     let taken = RwSignal::new(view.password.is_none());
     Effect::new(move || {
         if taken.get() {
-            leaving.held.set(None);
+            leaving.unsaved.set(None);
         } else {
-            leaving.held.set(Some(Held::Password));
+            leaving.unsaved.set(Some(Unsaved::Password));
         }
     });
     let navigate = use_navigate();

@@ -2,18 +2,23 @@
 
 use crate::forms::Answer;
 use crate::present::Presenter;
+use crate::request::RequestContext;
 use crate::state::Posted;
-use crate::visit::Visit;
 use domain::users::wizard::{self, Wizard};
 use model::ids::DraftId;
 use model::wizard::{Step, WizardView};
 use model::{Error, Fields};
 
 /// Takes the step that was posted: on, back, or throwing away what was left.
-pub(crate) async fn wizard_form(visit: &Visit, slug: &str, path: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn wizard_form(
+    request: &RequestContext,
+    slug: &str,
+    path: &str,
+    fields: &Fields,
+) -> Result<Answer, Error> {
     let draft: Option<DraftId> = fields.get("draft").parse().ok();
     let step = Step::named(fields.get("step")).unwrap_or_default();
-    let ctx = &visit.ctx;
+    let ctx = &request.ctx;
     if let Ok(left) = fields.get("discard").parse() {
         wizard::discard(ctx, slug, left).await?;
         return Ok(Answer::load(format!("/w/{slug}/users/new")));
@@ -24,7 +29,7 @@ pub(crate) async fn wizard_form(visit: &Visit, slug: &str, path: &str, fields: &
             let (wizard, password) = wizard::confirm(ctx, slug, draft).await?;
             let Some(password) = password else { return Ok(to_step(slug, &wizard)) };
             // With this answer and no other.
-            let view = WizardView { password: Some(password.reveal().to_owned()), ..view_of(visit, wizard) };
+            let view = WizardView { password: Some(password.reveal().to_owned()), ..view_of(request, wizard) };
             Ok(Answer::show(Posted { path: path.to_owned(), wizard: Some(view), ..Posted::default() }))
         }
         _ => Ok(to_step(slug, &wizard::answer(ctx, slug, draft, step, fields).await?)),
@@ -36,8 +41,8 @@ fn to_step(slug: &str, wizard: &Wizard) -> Answer {
     Answer::go(format!("/w/{slug}/users/new?{draft}step={}", wizard.step.name()))
 }
 
-pub(crate) fn view_of(visit: &Visit, wizard: Wizard) -> WizardView {
-    let presenter = Presenter::new(visit);
+pub(crate) fn view_of(request: &RequestContext, wizard: Wizard) -> WizardView {
+    let presenter = Presenter::new(request);
     WizardView {
         draft: wizard.draft,
         step: wizard.step,
@@ -49,7 +54,7 @@ pub(crate) fn view_of(visit: &Visit, wizard: Wizard) -> WizardView {
         roles: wizard.roles.iter().map(|role| presenter.role(role)).collect(),
         proposed_role: wizard.proposed_role,
         may_make_super_user: wizard.may_make_super_user,
-        ways: wizard.ways,
+        modes: wizard.modes,
         existing_account: wizard.existing_account,
         password_min: u32::try_from(wizard.password_min).unwrap_or(u32::MAX),
     }

@@ -10,7 +10,7 @@ use model::Problem;
 use model::accounts::full_name;
 use model::i18n::fill;
 use model::users::RoleChoice;
-use model::wizard::{Entered, How, Left, MAX_ADDRESSES, Step, WizardView};
+use model::wizard::{AddMode, Entered, Left, MAX_ADDRESSES, Step, WizardView};
 
 #[component]
 pub(super) fn Fields(view: WizardView, form: FormState) -> impl IntoView {
@@ -18,7 +18,7 @@ pub(super) fn Fields(view: WizardView, form: FormState) -> impl IntoView {
         Step::Email if view.entered.several => view! { <EmailsStep view=view form=form/> }.into_any(),
         Step::Email => view! { <EmailStep view=view form=form/> }.into_any(),
         Step::Name => view! { <NameStep entered=view.entered form=form/> }.into_any(),
-        Step::How => view! { <HowStep view=view form=form/> }.into_any(),
+        Step::AddMode => view! { <HowStep view=view form=form/> }.into_any(),
         Step::Password => view! { <PasswordStep view=view form=form/> }.into_any(),
         Step::Role => view! { <RoleStep view=view form=form/> }.into_any(),
         Step::Confirm => view! { <ConfirmStep view=view form=form/> }.into_any(),
@@ -31,7 +31,7 @@ fn EmailStep(view: WizardView, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let proposed = use_query_map().with_untracked(|query| query.get("how"));
-    let several = view.draft.is_none() && view.ways.contains(&How::Invite);
+    let several = view.draft.is_none() && view.modes.contains(&AddMode::Invite);
     view! {
         {view.left.map(|left| view! { <LeftDraft left=left/> })}
         {proposed.map(|how| view! { <input type="hidden" name="proposed_how" value=how/> })}
@@ -113,15 +113,15 @@ fn HowStep(view: WizardView, form: FormState) -> impl IntoView {
         "how",
         view.entered
             .how
-            .or(view.entered.proposed_how.filter(|how| view.ways.contains(how)))
-            .or(view.ways.first().copied())
-            .map_or("", How::name),
+            .or(view.entered.proposed_how.filter(|how| view.modes.contains(how)))
+            .or(view.modes.first().copied())
+            .map_or("", AddMode::name),
     );
     view! {
         <fieldset class="choice-cards" aria-describedby="how-error">
             <legend class="sr-only">{t.get("wizard.how.label")}</legend>
-            {view.ways.into_iter().map(|how| {
-                let icon = if how == How::Add { "user-plus" } else { "mail" };
+            {view.modes.into_iter().map(|how| {
+                let icon = if how == AddMode::Add { "user-plus" } else { "mail" };
                 view! {
                     <label class="choice-card">
                         <input type="radio" name="how" value=how.name() checked=chosen == how.name()
@@ -203,8 +203,8 @@ fn ConfirmStep(view: WizardView, form: FormState) -> impl IntoView {
     let entered = view.entered;
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
     let key = match (entered.how, view.existing_account) {
-        (Some(How::Invite), false) => "wizard.confirm.invite",
-        (Some(How::Invite), true) => "wizard.confirm.invite_existing",
+        (Some(AddMode::Invite), false) => "wizard.confirm.invite",
+        (Some(AddMode::Invite), true) => "wizard.confirm.invite_existing",
         (_, false) => "wizard.confirm.add",
         (_, true) => "wizard.confirm.add_existing",
     };
@@ -216,10 +216,10 @@ fn ConfirmStep(view: WizardView, form: FormState) -> impl IntoView {
     } else {
         t.with(key, &values)
     };
-    let adds = entered.how == Some(How::Add) && !view.existing_account;
+    let adds = entered.how == Some(AddMode::Add) && !view.existing_account;
     let generated = (adds && entered.generate).then(|| t.get("wizard.confirm.generated"));
     let then = (adds && entered.temporary).then(|| t.get("wizard.confirm.temporary"));
-    let no_mail = entered.how == Some(How::Invite) && !state().with_value(|state| state.mail);
+    let no_mail = entered.how == Some(AddMode::Invite) && !state().with_value(|state| state.mail);
     view! {
         <p class="wizard-sentence" dir="auto">{sentence}</p>
         {entered.several.then(|| view! {

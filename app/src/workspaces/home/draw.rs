@@ -8,7 +8,9 @@ use model::Texts;
 use model::accounts::{avatar, full_name};
 use model::chart::{Chart, Mark, Point};
 use model::ids::{AccountId, MemberId};
-use model::workspaces::{Growth, Month, NeverSignedIn, Newcomer, Overview, PendingInvitations, Place, Standing};
+use model::workspaces::{
+    Growth, Month, NeverSignedIn, Newcomer, Overview, OwnMembership, PendingInvitations, Standing,
+};
 
 pub(super) fn overview(p: &Presenter, found: found::Overview) -> Overview {
     let newcomers = |people: Vec<found::Newcomer>| people.into_iter().map(|who| newcomer(p, who)).collect();
@@ -23,14 +25,14 @@ pub(super) fn overview(p: &Presenter, found: found::Overview) -> Overview {
         invitations: found
             .invitations
             .map(|open| PendingInvitations { count: open.count, latest: newcomers(open.latest) }),
-        activity: found.activity.map(|events| events.into_iter().map(|event| p.happening(event)).collect()),
-        place: found.place.map(|place| Place {
-            roles: if place.super_user {
+        activity: found.activity.map(|events| events.into_iter().map(|event| p.audit_entry(event)).collect()),
+        own_membership: found.own_membership.map(|own_membership| OwnMembership {
+            roles: if own_membership.super_user {
                 vec![p.t.get("role.super_user").to_owned()]
             } else {
-                place.roles.iter().map(|role| p.role_name(role)).collect()
+                own_membership.roles.iter().map(|role| p.role_name(role)).collect()
             },
-            joined: p.when(place.joined_at),
+            joined: p.when(own_membership.joined_at),
         }),
     }
 }
@@ -90,11 +92,11 @@ fn chart(t: Texts, first: Date, totals: &[i64]) -> Chart {
     }
     sampled.reverse();
     let (line, lines) = scale(totals.iter().copied().max().unwrap_or_default());
-    let place = |part: i64, whole: i64| u16::try_from(part * WHOLE / whole.max(1)).unwrap_or_default();
-    let across = |at: usize| place(signed(at), signed(last));
+    let scaled = |part: i64, whole: i64| u16::try_from(part * WHOLE / whole.max(1)).unwrap_or_default();
+    let across = |at: usize| scaled(signed(at), signed(last));
     let point = |at: usize| Point {
         x: across(at),
-        y: place(line * lines - totals[at], line * lines),
+        y: scaled(line * lines - totals[at], line * lines),
         reading: format!("{}: {}", words(t, after(first, at)), t.number(totals[at])),
     };
     Chart {

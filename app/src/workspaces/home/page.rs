@@ -1,7 +1,7 @@
 //! The page: a greeting, and below it what its reader may know.
 
 use super::growth::GrowthCard;
-use super::people::{InvitationsCard, NeverCard, PlaceCard};
+use super::people::{InvitationsCard, NeverCard, OwnMembershipCard};
 use super::serverfn::read_overview;
 use super::tiles::{Tiles, TilesToCome};
 use crate::Failure;
@@ -11,7 +11,7 @@ use crate::state::{may, state, texts};
 use crate::ui::Sentence;
 use crate::users::use_slug;
 use leptos::prelude::*;
-use model::audit::Happening;
+use model::audit::AuditEntry;
 use model::permissions::Permission;
 use model::workspaces::Overview;
 
@@ -45,11 +45,11 @@ pub(crate) fn Home() -> impl IntoView {
 
 #[component]
 fn Parts(overview: Overview, slug: String) -> impl IntoView {
-    let Overview { users, invitations, activity, place } = overview;
+    let Overview { users, invitations, activity, own_membership } = overview;
     let pending = invitations.as_ref().map(|invitations| invitations.count);
     let (never, growth) = users.clone().map(|users| (users.never, users.growth)).unzip();
     view! {
-        {place.map(|place| view! { <PlaceCard place=place slug=slug.clone()/> })}
+        {own_membership.map(|own_membership| view! { <OwnMembershipCard own_membership=own_membership slug=slug.clone()/> })}
         <Tiles users=users pending=pending slug=slug.clone()/>
         {growth.map(|growth| view! { <GrowthCard growth=growth/> })}
         <div class="home-grid">
@@ -63,7 +63,7 @@ fn Parts(overview: Overview, slug: String) -> impl IntoView {
 }
 
 #[component]
-fn ActivityCard(events: Vec<Happening>) -> impl IntoView {
+fn ActivityCard(events: Vec<AuditEntry>) -> impl IntoView {
     let t = texts();
     view! {
         <section class="card" aria-labelledby="activity">

@@ -3,7 +3,7 @@
 use crate::state::texts;
 use crate::ui::{Icon, Person, Time};
 use leptos::prelude::*;
-use model::workspaces::{NeverSignedIn, Newcomer, PendingInvitations, Place};
+use model::workspaces::{NeverSignedIn, Newcomer, OwnMembership, PendingInvitations};
 
 #[component]
 pub(super) fn NeverCard(never: NeverSignedIn, slug: String) -> impl IntoView {
@@ -80,9 +80,13 @@ fn More(href: String, text: &'static str) -> impl IntoView {
 
 /// What belongs to a member who administers nothing.
 #[component]
-pub(super) fn PlaceCard(place: Place, slug: String) -> impl IntoView {
+pub(super) fn OwnMembershipCard(own_membership: OwnMembership, slug: String) -> impl IntoView {
     let t = texts();
-    let roles = if place.roles.is_empty() { vec![t.get("home.place.no_role").to_owned()] } else { place.roles };
+    let roles = if own_membership.roles.is_empty() {
+        vec![t.get("home.place.no_role").to_owned()]
+    } else {
+        own_membership.roles
+    };
     view! {
         <section class="card home-place" aria-labelledby="place">
             <header class="card-head">
@@ -94,7 +98,7 @@ pub(super) fn PlaceCard(place: Place, slug: String) -> impl IntoView {
                     <div><dt>{t.get("field.role")}</dt><dd class="badges">
                         {roles.into_iter().map(|role| view! { <span class="badge name" dir="auto">{role}</span> }).collect_view()}
                     </dd></div>
-                    <div><dt>{t.get("users.by_joined")}</dt><dd><Time at=place.joined/></dd></div>
+                    <div><dt>{t.get("users.by_joined")}</dt><dd><Time at=own_membership.joined/></dd></div>
                 </dl>
             </div>
             <footer class="card-foot">

@@ -72,12 +72,12 @@ fn Domain(domain: DomainRow, form: FormState, may_edit: bool) -> impl IntoView {
                     <p>{t.with("workspace.domain.file", &[("file", &file)])}</p>
                 </div>
             })}
-            {verified.then(|| view! { <div class="card-body"><p>{t.get(if domain.joins { "workspace.domain.open" } else { "workspace.domain.shut" })}</p></div> })}
+            {verified.then(|| view! { <div class="card-body"><p>{t.get(if domain.auto_join { "workspace.domain.open" } else { "workspace.domain.shut" })}</p></div> })}
             {may_edit.then(|| view! {
                 <Form state=form class="card-foot">
                     <input type="hidden" name="id" value=id/>
                     <button class="btn btn--danger-quiet" name="action" value="remove" aria-label=t.with("workspace.domain.remove_which", &[("domain", &domain.domain)])>{t.get("workspace.domain.remove")}</button>
-                    {match (verified, domain.joins) {
+                    {match (verified, domain.auto_join) {
                         (false, _) => view! { <button class="btn btn--primary" name="action" value="verify" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspace.domain.verify")}</button> }.into_any(),
                         (true, false) => view! { <button class="btn" name="action" value="open">{t.get("workspace.domain.let_join")}</button> }.into_any(),
                         (true, true) => view! { <button class="btn" name="action" value="shut">{t.get("workspace.domain.stop_joining")}</button> }.into_any(),

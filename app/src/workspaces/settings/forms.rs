@@ -2,7 +2,7 @@
 
 use crate::forms::{Answer, question, save_or_ask};
 use crate::present::Presenter;
-use crate::visit::Visit;
+use crate::request::RequestContext;
 use domain::roles::Role;
 use domain::workspaces::{self, domains};
 use model::ids::DomainId;
@@ -10,30 +10,30 @@ use model::merge::{Base, Difference};
 use model::workspaces::{Change, Factors, General, Limits, domain};
 use model::{Error, FieldErrors, Fields, Language};
 
-pub(crate) async fn general_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn general_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     if fields.get("go") == "remove_picture" {
-        workspaces::remove_picture(&visit.ctx, slug).await?;
+        workspaces::remove_picture(&request.ctx, slug).await?;
         return Ok(Answer::load(format!("/w/{slug}/settings?done=picture_removed")));
     }
     // The bar shows the name.
     let to = format!("/w/{slug}/settings");
-    save(visit, slug, &to, fields, |fields| Ok(Change::General(General::parse(fields)?))).await
+    save(request, slug, &to, fields, |fields| Ok(Change::General(General::parse(fields)?))).await
 }
 
-pub(crate) async fn access_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn access_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     let to = format!("/w/{slug}/settings/access");
-    save(visit, slug, &to, fields, |fields| Ok(Change::Limits(Limits::parse(fields)?))).await
+    save(request, slug, &to, fields, |fields| Ok(Change::Limits(Limits::parse(fields)?))).await
 }
 
 /// Whoever asks themselves for a second factor is led to set one up by the page that this leads to.
-pub(crate) async fn factors_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn factors_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     let to = format!("/w/{slug}/settings/security");
-    save(visit, slug, &to, fields, |fields| Ok(Change::Factors(Factors::parse(fields)?))).await
+    save(request, slug, &to, fields, |fields| Ok(Change::Factors(Factors::parse(fields)?))).await
 }
 
 /// Saves one part of the settings, which is edited at this path.
 async fn save(
-    visit: &Visit,
+    request: &RequestContext,
     slug: &str,
     path: &str,
     fields: &Fields,
@@ -42,18 +42,18 @@ async fn save(
     let mine = parse(fields)?;
     let base = Base::read(fields, |shown| parse(shown).ok());
     let save = || async {
-        workspaces::change(&visit.ctx, slug, &mine, base.clone()).await?;
+        workspaces::change(&request.ctx, slug, &mine, base.clone()).await?;
         Ok(Answer::load(format!("{path}?done=saved")))
     };
     let ask = || async {
-        let settings = workspaces::settings(&visit.ctx, slug).await?;
+        let settings = workspaces::settings(&request.ctx, slug).await?;
         let (saved, version) = match &mine {
             Change::General(_) => (Change::General(settings.general.clone()), settings.version),
             Change::Limits(_) => (Change::Limits(settings.limits.clone()), settings.version),
-            Change::Factors(_) => workspaces::set_factors(&visit.ctx, slug).await?,
+            Change::Factors(_) => workspaces::set_factors(&request.ctx, slug).await?,
         };
         let merged = base.merge(&mine, &saved, version);
-        let said = Said { presenter: Presenter::new(visit), roles: &settings.roles };
+        let said = Said { presenter: Presenter::new(request), roles: &settings.roles };
         let differences = merged.conflicts.iter().map(|field| said.difference(field, &saved, &mine)).collect();
         Ok(question(path, differences, merged.value.written(), (&saved.written(), version), fields))
     };
@@ -99,8 +99,8 @@ impl Said<'_> {
 }
 
 /// `action`: add (with `domain`), verify, open, shut, remove (with `id`).
-pub(crate) async fn domains_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
-    let ctx = &visit.ctx;
+pub(crate) async fn domains_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
+    let ctx = &request.ctx;
     // The field for adding one is not where a problem with another belongs.
     let of_the_whole = |error: Error| error.moved_to("form");
     let id = || fields.get("id").parse::<DomainId>().map_err(|_| Error::NotFound);
@@ -110,7 +110,7 @@ pub(crate) async fn domains_form(visit: &Visit, slug: &str, fields: &Fields) -> 
             "verified"
         }
         action @ ("open" | "shut") => {
-            domains::set_joins(ctx, slug, id()?, action == "open").await.map_err(of_the_whole)?;
+            domains::set_auto_join(ctx, slug, id()?, action == "open").await.map_err(of_the_whole)?;
             if action == "open" { "opened" } else { "closed" }
         }
         "remove" => {
@@ -126,13 +126,13 @@ pub(crate) async fn domains_form(visit: &Visit, slug: &str, fields: &Fields) -> 
     Ok(Answer::load(format!("/w/{slug}/settings/domains?done={done}")))
 }
 
-pub(crate) async fn transfer_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
+pub(crate) async fn transfer_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     let email = model::fields::email(fields.get("email")).map_err(|problem| Error::at("email", problem))?;
-    workspaces::transfer(&visit.ctx, slug, &email).await?;
+    workspaces::transfer(&request.ctx, slug, &email).await?;
     Ok(Answer::load(format!("/w/{slug}/settings/ownership?done=transferred")))
 }
 
-pub(crate) async fn delete_form(visit: &Visit, slug: &str, fields: &Fields) -> Result<Answer, Error> {
-    workspaces::delete(&visit.ctx, slug, fields.get("name")).await?;
+pub(crate) async fn delete_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
+    workspaces::delete(&request.ctx, slug, fields.get("name")).await?;
     Ok(Answer::load("/workspaces?done=deleted"))
 }

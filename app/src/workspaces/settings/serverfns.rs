@@ -7,10 +7,10 @@ use model::workspaces::{DomainRow, FactorsView, SettingsView};
 
 #[server(prefix = "/fn", endpoint = "workspaces/settings", input = Json, output = Json)]
 pub async fn read_settings(slug: String) -> Result<SettingsView, Failure> {
-    let visit = crate::visit::visit()?;
-    let found = crate::visit::answered(domain::workspaces::settings(&visit.ctx, &slug).await)?;
-    let presenter = crate::present::Presenter::new(&visit);
-    let settings = &visit.ctx.roster.settings;
+    let request = crate::request::request_context()?;
+    let found = crate::request::answered(domain::workspaces::settings(&request.ctx, &slug).await)?;
+    let presenter = crate::present::Presenter::new(&request);
+    let settings = &request.ctx.roster.settings;
     let default = found.roles.iter().find(|role| Some(role.id) == found.general.default_role);
     let whole = |seconds: u64, unit: u64| u32::try_from(seconds / unit).unwrap_or(u32::MAX);
     Ok(SettingsView {
@@ -37,19 +37,19 @@ pub async fn read_settings(slug: String) -> Result<SettingsView, Failure> {
 /// Who needs a second factor.
 #[server(prefix = "/fn", endpoint = "workspaces/factors", input = Json, output = Json)]
 pub async fn read_factors(slug: String) -> Result<FactorsView, Failure> {
-    use domain::roles::Asked;
+    use domain::roles::FactorCoverage;
     use model::users::RoleChoice;
-    let visit = crate::visit::visit()?;
-    let found = crate::visit::answered(domain::workspaces::factors(&visit.ctx, &slug).await)?;
-    let presenter = crate::present::Presenter::new(&visit);
-    let row = |role, name, asked: Asked| model::workspaces::FactorRow {
+    let request = crate::request::request_context()?;
+    let found = crate::request::answered(domain::workspaces::factors(&request.ctx, &slug).await)?;
+    let presenter = crate::present::Presenter::new(&request);
+    let row = |role, name, asked: FactorCoverage| model::workspaces::FactorRow {
         role,
         name,
         required: asked.required,
         people: asked.people,
         without: asked.without,
     };
-    let name = visit.texts().get("role.super_user");
+    let name = request.texts().get("role.super_user");
     let super_users = row(RoleChoice::SuperUser, name.to_owned(), found.super_users);
     let roles = found.roles.into_iter();
     let roles = roles.map(|(role, asked)| row(RoleChoice::Role(role.id), presenter.role_name(&role), asked));
@@ -65,9 +65,9 @@ pub async fn read_factors(slug: String) -> Result<FactorsView, Failure> {
 #[server(prefix = "/fn", endpoint = "workspaces/domains", input = Json, output = Json)]
 pub async fn read_domains(slug: String) -> Result<Vec<DomainRow>, Failure> {
     use domain::workspaces::domains::{FILE, RECORD};
-    let visit = crate::visit::visit()?;
-    let found = crate::visit::answered(domain::workspaces::domains::list(&visit.ctx, &slug).await)?;
-    let presenter = crate::present::Presenter::new(&visit);
+    let request = crate::request::request_context()?;
+    let found = crate::request::answered(domain::workspaces::domains::list(&request.ctx, &slug).await)?;
+    let presenter = crate::present::Presenter::new(&request);
     let row = |one: domain::workspaces::domains::Listed| DomainRow {
         id: one.id,
         record: format!("{RECORD}.{}", one.domain),
@@ -75,7 +75,7 @@ pub async fn read_domains(slug: String) -> Result<Vec<DomainRow>, Failure> {
         domain: one.domain,
         proof: one.proof,
         verified: one.verified_at.map(|at| presenter.when(at)),
-        joins: one.joins,
+        auto_join: one.auto_join,
     };
     Ok(found.into_iter().map(row).collect())
 }

@@ -4,13 +4,13 @@ use super::is_taken;
 use crate::auth::throttle::{self, Limit};
 use crate::db::query;
 use crate::links::{self, Kind};
-use crate::mail::{self, Envelope, Letter};
+use crate::mail::{self, Email, Envelope};
 use crate::{Context, Error, audit, keys};
 use model::Problem;
 use model::accounts::full_name;
 
 /// How long the link lives: a day.
-const LIFE: i64 = 86_400_000_000;
+const LINK_TTL: i64 = 86_400_000_000;
 
 /// Sends a link to the new address; nothing changes before it is used. The actor has confirmed who they are. Whether the address
 /// is another account's is told to that address alone. Problems at `email`.
@@ -34,15 +34,15 @@ pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
         return Err(Error::at("email", Problem::SameEmail));
     }
     let public = &ctx.roster.settings.public_url;
-    let (link, letter) = if is_taken(ctx, &mut tx, account, &new).await? {
-        (format!("{public}/sign-in"), Letter::AddressTaken)
+    let (link, message) = if is_taken(ctx, &mut tx, account, &new).await? {
+        (format!("{public}/sign-in"), Email::AddressTaken)
     } else {
-        let token = links::issue(ctx, &mut tx, Kind::ChangeEmail, account, &new, LIFE).await?;
-        let letter = Letter::ChangeEmail { name: full_name(&first, &last), email: new.clone() };
-        (format!("{public}/email/{}", token.reveal()), letter)
+        let token = links::issue(ctx, &mut tx, Kind::ChangeEmail, account, &new, LINK_TTL).await?;
+        let message = Email::ChangeEmail { name: full_name(&first, &last), email: new.clone() };
+        (format!("{public}/email/{}", token.reveal()), message)
     };
     let language = language.parse().unwrap_or_default();
-    mail::queue(ctx, &mut tx, Envelope { to: &new, language, subject: None, link: &link }, &letter).await?;
+    mail::queue(ctx, &mut tx, Envelope { to: &new, language, subject: None, link: &link }, &message).await?;
     audit::Event::new("account.ask_email").target(account, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -1,10 +1,10 @@
 //! The new address's link is used.
 
-use super::put;
+use super::set_email;
 use super::undo::Undo;
 use crate::db::query;
 use crate::links::{self, Kind};
-use crate::mail::{self, Envelope, Letter};
+use crate::mail::{self, Email, Envelope};
 use crate::{Context, Error, audit, keys};
 use model::accounts::full_name;
 
@@ -14,15 +14,15 @@ const UNDO: i64 = 72 * 3_600_000_000;
 /// The address that a link would bring; none where it can't be used. Looking changes nothing.
 pub async fn email_change(ctx: &Context, token: &str) -> Result<Option<String>, Error> {
     let mut tx = ctx.read().await?;
-    Ok(links::look(ctx, &mut tx, Kind::ChangeEmail, token).await?.map(|held| held.data))
+    Ok(links::find(ctx, &mut tx, Kind::ChangeEmail, token).await?.map(|owner| owner.data))
 }
 
 /// The account has the new address from now on; the old one is told, with a link that takes it back. Once; [`Error::Conflict`]
 /// where the link can't be used, or another account has the address by now.
 pub async fn change_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let held = links::consume(ctx, &mut tx, Kind::ChangeEmail, token).await?.ok_or(Error::Conflict)?;
-    let account = held.account;
+    let owner = links::consume(ctx, &mut tx, Kind::ChangeEmail, token).await?.ok_or(Error::Conflict)?;
+    let account = owner.account;
     let (old, first, last, language, version): (String, String, String, String, i64) =
         query("SELECT email, first_name, last_name, language, version FROM accounts WHERE id = $1")
             .bind(account)
@@ -31,15 +31,15 @@ pub async fn change_email(ctx: &Context, token: &str) -> Result<(), Error> {
     // First the old address is kept, then it is left: nobody gets it in between.
     let undo = Undo::of(version, &old);
     let token = links::issue_undo(ctx, &mut tx, account, &undo, &keys::email(&old), UNDO).await?;
-    put(ctx, &mut tx, account, &held.data).await?;
+    set_email(ctx, &mut tx, account, &owner.data).await?;
     let link = format!("{}/email/undo/{}", ctx.roster.settings.public_url, token.reveal());
-    let letter = Letter::EmailChanged { name: full_name(&first, &last), email: held.data.clone() };
+    let message = Email::EmailChanged { name: full_name(&first, &last), email: owner.data.clone() };
     let language = language.parse().unwrap_or_default();
-    mail::queue(ctx, &mut tx, Envelope { to: &old, language, subject: None, link: &link }, &letter).await?;
+    mail::queue(ctx, &mut tx, Envelope { to: &old, language, subject: None, link: &link }, &message).await?;
     audit::Event::by_account("account.email", account)
-        .target(account, &held.data)
+        .target(account, &owner.data)
         .before(&old)
-        .after(&held.data)
+        .after(&owner.data)
         .record(ctx, &mut tx)
         .await?;
     Ok(tx.commit().await?)

@@ -15,13 +15,13 @@ use model::ids::AccountId;
 
 /// Puts the address on the account and into its memberships; [`Error::Conflict`] where another account has it, or it is kept for
 /// one that had it.
-async fn put(ctx: &Context, tx: &mut Tx, account: AccountId, email: &str) -> Result<(), Error> {
+async fn set_email(ctx: &Context, tx: &mut Tx, account: AccountId, email: &str) -> Result<(), Error> {
     if is_taken(ctx, tx, account, email).await? {
         return Err(Error::Conflict);
     }
     let key = keys::email(email);
     let written = query(
-        "UPDATE accounts SET email = $2, email_key = $3, email_proven_at = $4, version = version + 1 WHERE id = $1",
+        "UPDATE accounts SET email = $2, email_key = $3, email_verified_at = $4, version = version + 1 WHERE id = $1",
     )
     .bind(account)
     .bind(email)

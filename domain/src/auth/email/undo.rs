@@ -1,6 +1,6 @@
 //! The old address takes the account back.
 
-use super::put;
+use super::set_email;
 use crate::auth::{credentials, recovery};
 use crate::db::{Tx, query};
 use crate::links::{self, Kind};
@@ -27,8 +27,8 @@ impl Undo {
 /// The address that a link would bring back; none where it can't be used. Looking changes nothing.
 pub async fn email_undo(ctx: &Context, token: &str) -> Result<Option<String>, Error> {
     let mut tx = ctx.read().await?;
-    let held = links::look(ctx, &mut tx, Kind::UndoEmail, token).await?;
-    Ok(held.and_then(|held| Undo::read(&held.data)).map(|undo| undo.email))
+    let owner = links::find(ctx, &mut tx, Kind::UndoEmail, token).await?;
+    Ok(owner.and_then(|owner| Undo::read(&owner.data)).map(|undo| undo.email))
 }
 
 /// Brings the old address back and leaves nothing that whoever changed it can have made: sessions, password, second factors,
@@ -38,14 +38,14 @@ pub async fn email_undo(ctx: &Context, token: &str) -> Result<Option<String>, Er
 /// as those changes are.
 pub async fn undo_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let held = links::consume(ctx, &mut tx, Kind::UndoEmail, token).await?.ok_or(Error::Conflict)?;
-    let account = held.account;
+    let owner = links::consume(ctx, &mut tx, Kind::UndoEmail, token).await?.ok_or(Error::Conflict)?;
+    let account = owner.account;
     let (now,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
-    let undo = Undo::read(&held.data).ok_or(Error::Conflict)?;
-    put(ctx, &mut tx, account, &undo.email).await?;
+    let undo = Undo::read(&owner.data).ok_or(Error::Conflict)?;
+    set_email(ctx, &mut tx, account, &undo.email).await?;
     let removed = credentials::clear(&mut tx, account).await?;
     void_later(&mut tx, account, undo.version).await?;
-    credentials::verify_email(ctx, &mut tx, account).await?;
+    credentials::mark_email_verified(ctx, &mut tx, account).await?;
     recovery::send(ctx, &mut tx, account).await?;
     audit::Event::by_account("account.email_undo", account)
         .target(account, &undo.email)

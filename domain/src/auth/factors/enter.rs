@@ -1,7 +1,7 @@
 //! The second step of signing in.
 
-use super::held::hold;
 use super::judge;
+use super::lock::lock;
 use crate::auth::attempts::note;
 use crate::auth::devices;
 use crate::auth::passkeys;
@@ -27,9 +27,11 @@ pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<Sign
     let Actor::FactorDue { id, session } = ctx.actor else {
         return Err(if ctx.actor == Actor::Nobody { Error::SignedOut } else { Error::NotFound });
     };
-    let proof = match shown {
+    let assertion = match shown {
         // Nobody guesses a signature.
-        Shown::Passkey(answer) => passkeys::prove(ctx, answer).await?.ok().filter(|proof| proof.account == id),
+        Shown::Passkey(answer) => {
+            passkeys::verify_assertion(ctx, answer).await?.ok().filter(|assertion| assertion.account == id)
+        }
         Shown::Code(_) => {
             throttle::count(ctx, &[Limit::factor(id)]).await?;
             None
@@ -37,7 +39,7 @@ pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<Sign
     };
     let mut tx = ctx.write().await?;
     // Before the session is looked at: one that is being ended leads nowhere.
-    hold(&mut tx, id).await?;
+    lock(&mut tx, id).await?;
     let waiting: Option<(bool, String)> = query(
         "SELECT s.must_choose_password, a.email FROM sessions s JOIN accounts a ON a.id = s.account_id
          WHERE s.id = $1 AND s.factor_due",
@@ -46,8 +48,8 @@ pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<Sign
     .optional(&mut tx)
     .await?;
     let (temporary, email) = waiting.ok_or(Error::SignedOut)?;
-    match (shown, proof) {
-        (Shown::Passkey(_), Some(proof)) => proof.take(ctx, &mut tx).await?,
+    match (shown, assertion) {
+        (Shown::Passkey(_), Some(assertion)) => assertion.take(ctx, &mut tx).await?,
         (Shown::Passkey(_), None) => {
             note(ctx, &mut tx, Some(id), client, Outcome::WrongPasskey).await?;
             tx.commit().await?;

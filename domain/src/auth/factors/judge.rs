@@ -3,7 +3,7 @@
 use super::codes;
 use super::totp::Secret;
 use crate::db::{Tx, query};
-use crate::mail::{self, Letter};
+use crate::mail::{self, Email};
 use crate::{Context, Error, audit};
 use model::ids::AccountId;
 use model::security::{Code, FactorChange};
@@ -37,18 +37,18 @@ async fn of_recovery(ctx: &Context, tx: &mut Tx, account: AccountId, code: &str)
     if !codes::consume(ctx, tx, account, code).await? {
         return Ok(false);
     }
-    tell(ctx, tx, account, FactorChange::CodeUsed).await?;
+    notify(ctx, tx, account, FactorChange::CodeUsed).await?;
     audit::Event::by_account("factor.use_code", account).target(account, "").record(ctx, tx).await?;
     Ok(true)
 }
 
 /// Tells the holder what has become of their second factor.
-pub(in crate::auth) async fn tell(
+pub(in crate::auth) async fn notify(
     ctx: &Context,
     tx: &mut Tx,
     account: AccountId,
     what: FactorChange,
 ) -> Result<(), Error> {
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
-    mail::write_to(ctx, tx, account, &link, |name| Letter::FactorChanged { name, what }).await
+    mail::enqueue_for(ctx, tx, account, &link, |name| Email::FactorChanged { name, what }).await
 }

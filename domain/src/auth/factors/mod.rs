@@ -3,8 +3,8 @@
 
 mod codes;
 mod enter;
-mod held;
 mod judge;
+mod lock;
 mod renew;
 mod required;
 mod set_up;
@@ -13,9 +13,9 @@ mod totp;
 mod turn_off;
 
 pub use enter::{Shown, enter};
-pub(crate) use held::take_away;
-pub(super) use held::{first_codes, has, hold, own_email};
-pub(super) use judge::tell;
+pub(super) use judge::notify;
+pub(crate) use lock::take_away;
+pub(super) use lock::{first_codes, has, lock, own_email};
 pub use renew::renew;
 pub(crate) use required::due_sql;
 pub(super) use required::give_up;

@@ -1,8 +1,8 @@
 //! Other recovery codes.
 
 use super::codes;
-use super::held::{has, hold};
-use super::judge::tell;
+use super::judge::notify;
+use super::lock::{has, lock};
 use crate::{Context, Error, audit};
 use model::security::FactorChange;
 
@@ -12,13 +12,13 @@ pub async fn renew(ctx: &Context) -> Result<Vec<String>, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
     // Before the session is looked at: one that is being ended adds nothing any more.
-    hold(&mut tx, account).await?;
+    lock(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
     if !has(&mut tx, account).await? {
         return Err(Error::Conflict);
     }
     let codes = codes::make(ctx, &mut tx, account).await?;
-    tell(ctx, &mut tx, account, FactorChange::Codes).await?;
+    notify(ctx, &mut tx, account, FactorChange::Codes).await?;
     audit::Event::new("factor.codes").target(account, "").record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(codes)

@@ -2,7 +2,7 @@
 //! in at a provider have theirs there (product rule 12).
 
 use super::codes;
-use super::held::has;
+use super::lock::has;
 use crate::Error;
 use crate::db::{Tx, query};
 use model::Problem;
@@ -10,7 +10,7 @@ use model::ids::AccountId;
 
 /// Whether a workspace asks its member for one, over `members m` and `workspaces w`.
 const ASKED: &str = "((m.super_user AND w.super_users_factor)
-     OR EXISTS (SELECT 1 FROM held_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = m.id AND r.factor_required))";
+     OR EXISTS (SELECT 1 FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = m.id AND r.factor_required))";
 
 /// Whether a member has to set one up first, over the same. What they have is looked at only where one is asked for.
 pub(crate) fn due_sql() -> String {

@@ -1,7 +1,7 @@
 //! Setting up an authenticator app.
 
-use super::held::{first_codes, hold, own_email};
-use super::judge::tell;
+use super::judge::notify;
+use super::lock::{first_codes, lock, own_email};
 use super::totp::Secret;
 use crate::auth::end_all;
 use crate::db::query;
@@ -16,7 +16,7 @@ pub async fn begin(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
     // Before the session is looked at: one that is being ended adds nothing any more.
-    hold(&mut tx, account).await?;
+    lock(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
     let email = own_email(&mut tx, account).await?;
     let begun = query(
@@ -41,7 +41,7 @@ pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
     let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
     let mut tx = ctx.write().await?;
     // Before the session is looked at: one that is being ended adds nothing any more.
-    hold(&mut tx, account).await?;
+    lock(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
     let email = own_email(&mut tx, account).await?;
     let begun: Option<(Vec<u8>,)> =
@@ -72,7 +72,7 @@ pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
     let codes = first_codes(ctx, &mut tx, account).await?;
     end_all(&mut tx, account, Some(session)).await?;
     refresh_account(&mut tx, account).await?;
-    tell(ctx, &mut tx, account, FactorChange::On).await?;
+    notify(ctx, &mut tx, account, FactorChange::On).await?;
     audit::Event::new("factor.enable").target(account, &email).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(codes)

@@ -1,7 +1,7 @@
 //! Doing without the app again.
 
-use super::held::hold;
-use super::judge::tell;
+use super::judge::notify;
+use super::lock::lock;
 use super::required::give_up;
 use crate::db::query;
 use crate::users::refresh_account;
@@ -14,7 +14,7 @@ pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
     // Before the session is looked at: one that is being ended adds nothing any more.
-    hold(&mut tx, account).await?;
+    lock(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
     let off = query("DELETE FROM authenticators WHERE account_id = $1").bind(account).run(&mut tx).await?;
     if off == 0 {
@@ -22,7 +22,7 @@ pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     }
     give_up(&mut tx, account).await?;
     refresh_account(&mut tx, account).await?;
-    tell(ctx, &mut tx, account, FactorChange::Off).await?;
+    notify(ctx, &mut tx, account, FactorChange::Off).await?;
     audit::Event::new("factor.disable").target(account, "").record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -1,6 +1,6 @@
 //! A new passkey.
 
-use super::MOST;
+use super::MAX_PASSKEYS;
 use super::challenge::{open, spend, wrong};
 use super::party::party;
 use crate::auth::{end_all, factors};
@@ -27,15 +27,15 @@ pub async fn add(ctx: &Context, name: &str, answer: &PasskeyAnswer) -> Result<Ve
 
     let mut tx = ctx.write().await?;
     // Before the session is looked at: one that is being ended adds nothing any more.
-    factors::hold(&mut tx, account).await?;
+    factors::lock(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
     let email = factors::own_email(&mut tx, account).await?;
     spend(ctx, &mut tx, &answer.challenge).await?;
     let first = !factors::has(&mut tx, account).await?;
     let (count,): (i64,) =
         query("SELECT COUNT(*) FROM passkeys WHERE account_id = $1").bind(account).one(&mut tx).await?;
-    if usize::try_from(count).is_ok_and(|count| count >= MOST) {
-        return Err(Error::at("form", Problem::TooMany { max: MOST }));
+    if usize::try_from(count).is_ok_and(|count| count >= MAX_PASSKEYS) {
+        return Err(Error::at("form", Problem::TooMany { max: MAX_PASSKEYS }));
     }
     let id: PasskeyId = ctx.id();
     let added = query(
@@ -59,7 +59,7 @@ pub async fn add(ctx: &Context, name: &str, answer: &PasskeyAnswer) -> Result<Ve
         end_all(&mut tx, account, Some(session)).await?;
         refresh_account(&mut tx, account).await?;
     }
-    factors::tell(ctx, &mut tx, account, FactorChange::PasskeyAdded).await?;
+    factors::notify(ctx, &mut tx, account, FactorChange::PasskeyAdded).await?;
     audit::Event::new("passkey.add").target(account, &email).after(&name).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(codes)

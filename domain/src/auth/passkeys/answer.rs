@@ -13,7 +13,7 @@ pub(super) const PURPOSE: &str = "passkey";
 
 /// A right answer, not taken yet.
 #[derive(Debug)]
-pub(in crate::auth) struct Proof<'a> {
+pub(in crate::auth) struct VerifiedAssertion<'a> {
     pub account: AccountId,
     id: PasskeyId,
     before: String,
@@ -30,10 +30,10 @@ struct Row {
 
 /// Judges an answer. The device has asked for a fingerprint, a face or a PIN: it stands for two factors. A wrong one says whose
 /// passkey it names, if anyone's.
-pub(in crate::auth) async fn prove<'a>(
+pub(in crate::auth) async fn verify_assertion<'a>(
     ctx: &Context,
     answer: &'a PasskeyAnswer,
-) -> Result<Result<Proof<'a>, Option<AccountId>>, Error> {
+) -> Result<Result<VerifiedAssertion<'a>, Option<AccountId>>, Error> {
     let Ok(given) = serde_json::from_str::<PublicKeyCredential>(&answer.credential) else { return Ok(Err(None)) };
     let mut tx = ctx.read().await?;
     // Those who sign in at a provider do so there alone (product rule 12).
@@ -52,7 +52,13 @@ pub(in crate::auth) async fn prove<'a>(
     let Some(result) = judge(ctx, answer, &given, &passkey)?.filter(|_| named) else { return Ok(Err(Some(account))) };
     passkey.update_credential(&result);
     let after = serde_json::to_string(&passkey).map_err(|_| Error::Internal)?;
-    Ok(Ok(Proof { account, id: PasskeyId(row.id), before: row.credential, after, challenge: &answer.challenge }))
+    Ok(Ok(VerifiedAssertion {
+        account,
+        id: PasskeyId(row.id),
+        before: row.credential,
+        after,
+        challenge: &answer.challenge,
+    }))
 }
 
 fn judge(
@@ -66,7 +72,7 @@ fn judge(
     Ok(result.ok().filter(AuthenticationResult::user_verified))
 }
 
-impl Proof<'_> {
+impl VerifiedAssertion<'_> {
     /// Uses it up: of parallel answers one is taken, the others are wrong.
     pub(in crate::auth) async fn take(self, ctx: &Context, tx: &mut Tx) -> Result<(), Error> {
         spend(ctx, tx, self.challenge).await?;

@@ -2,7 +2,7 @@
 
 use super::challenge::{Challenge, seal};
 use super::party::party;
-use super::{MOST, add, answer};
+use super::{MAX_PASSKEYS, add, answer};
 use crate::auth::factors::own_email;
 use crate::db::{Tx, query};
 use crate::{Actor, Context, Error};
@@ -22,8 +22,8 @@ pub async fn ask_to_add(ctx: &Context) -> Result<Challenge, Error> {
     let email = own_email(&mut tx, account).await?;
     let party = party(&ctx.roster.settings)?;
     let there = credentials(&mut tx, account).await?;
-    if there.len() >= MOST {
-        return Err(Error::at("form", Problem::TooMany { max: MOST }));
+    if there.len() >= MAX_PASSKEYS {
+        return Err(Error::at("form", Problem::TooMany { max: MAX_PASSKEYS }));
     }
     let (first, last): (String, String) =
         query("SELECT first_name, last_name FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;

@@ -13,7 +13,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// An hour: whoever opens the page of signing in and comes back to it later still gets in.
-const LIFE: Micros = 3_600_000_000;
+const CHALLENGE_TTL: Micros = 3_600_000_000;
 
 /// Goes to a browser.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ struct Asked<S> {
 
 /// Seals what the answer will be judged by, for the session that asks and for an hour.
 pub(super) fn seal(ctx: &Context, purpose: &str, state: impl Serialize) -> Result<String, Error> {
-    let asked = Asked { state, session: asking(ctx), expires_at: ctx.now() + LIFE };
+    let asked = Asked { state, session: asking(ctx), expires_at: ctx.now() + CHALLENGE_TTL };
     let text = serde_json::to_string(&asked).map_err(|_| Error::Internal)?;
     Ok(BASE64_URL_SAFE_NO_PAD.encode(ctx.roster.key.seal(&ctx.roster.random, purpose, &text)))
 }
@@ -51,7 +51,7 @@ pub(super) async fn spend(ctx: &Context, tx: &mut Tx, sealed: &str) -> Result<()
         "INSERT INTO answered_challenges (challenge_hash, expires_at) VALUES ($1, $2) ON CONFLICT (challenge_hash) DO NOTHING",
     )
     .bind(Sha256::digest(sealed).to_vec())
-    .bind(ctx.now() + LIFE)
+    .bind(ctx.now() + CHALLENGE_TTL)
     .run(tx)
     .await?;
     if spent == 0 { Err(wrong()) } else { Ok(()) }

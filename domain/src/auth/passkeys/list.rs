@@ -1,12 +1,12 @@
 //! One's own passkeys, and how one can show that one is oneself.
 
-use super::{MOST, available};
+use super::{MAX_PASSKEYS, available};
 use crate::clock::Micros;
 use crate::db::query;
 use crate::{Actor, Context, Error};
 use model::Problem;
 use model::ids::PasskeyId;
-use model::passkeys::Ways;
+use model::passkeys::SignInMethods;
 
 /// One of the actor's.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -41,14 +41,14 @@ pub async fn own(ctx: &Context) -> Result<Own, Error> {
     let refused = match () {
         () if elsewhere => Some(Problem::SignsInElsewhere),
         () if !available(&ctx.roster.settings) => Some(Problem::NoPasskeysHere),
-        () if passkeys.len() >= MOST => Some(Problem::TooMany { max: MOST }),
+        () if passkeys.len() >= MAX_PASSKEYS => Some(Problem::TooMany { max: MAX_PASSKEYS }),
         () => None,
     };
     Ok(Own { passkeys, refused })
 }
 
 /// How the actor can show that they are themselves; also while the second factor is due.
-pub async fn ways(ctx: &Context) -> Result<Ways, Error> {
+pub async fn sign_in_methods(ctx: &Context) -> Result<SignInMethods, Error> {
     let (Actor::Account { id, .. } | Actor::FactorDue { id, .. }) = ctx.actor else { return Err(Error::SignedOut) };
     let mut tx = ctx.read().await?;
     let (password, app, passkey): (bool, bool, bool) = query(
@@ -60,5 +60,5 @@ pub async fn ways(ctx: &Context) -> Result<Ways, Error> {
     .bind(id)
     .one(&mut tx)
     .await?;
-    Ok(Ways { password, app, passkey: passkey && available(&ctx.roster.settings) })
+    Ok(SignInMethods { password, app, passkey: passkey && available(&ctx.roster.settings) })
 }

@@ -12,15 +12,15 @@ mod rename;
 mod sign_in;
 
 pub use add::add;
-pub(super) use answer::prove;
+pub(super) use answer::verify_assertion;
 pub use ask::{ask, ask_to_add};
 pub use challenge::Challenge;
 pub use confirm::confirm_by_passkey;
-pub use list::{Own, Passkey, own, ways};
+pub use list::{Own, Passkey, own, sign_in_methods};
 pub use party::available;
 pub use remove::remove;
 pub use rename::rename;
 pub use sign_in::sign_in_by_passkey;
 
 /// An account has no more of them than this.
-pub const MOST: usize = 20;
+pub const MAX_PASSKEYS: usize = 20;

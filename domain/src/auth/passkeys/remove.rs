@@ -13,7 +13,7 @@ pub async fn remove(ctx: &Context, id: PasskeyId) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
     // Before the session is looked at: one that is being ended adds nothing any more.
-    factors::hold(&mut tx, account).await?;
+    factors::lock(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
     let removed: Option<(String,)> = query("DELETE FROM passkeys WHERE id = $1 AND account_id = $2 RETURNING name")
         .bind(id)
@@ -23,7 +23,7 @@ pub async fn remove(ctx: &Context, id: PasskeyId) -> Result<(), Error> {
     let (name,) = removed.ok_or(Error::NotFound)?;
     factors::give_up(&mut tx, account).await?;
     refresh_account(&mut tx, account).await?;
-    factors::tell(ctx, &mut tx, account, FactorChange::PasskeyRemoved).await?;
+    factors::notify(ctx, &mut tx, account, FactorChange::PasskeyRemoved).await?;
     audit::Event::new("passkey.remove").target(account, "").before(&name).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

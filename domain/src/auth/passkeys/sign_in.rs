@@ -1,6 +1,6 @@
 //! Signing in with a passkey alone.
 
-use super::answer::prove;
+use super::answer::verify_assertion;
 use super::challenge::wrong;
 use crate::auth::attempts::note;
 use crate::auth::devices;
@@ -16,8 +16,8 @@ use model::security::Outcome;
 pub async fn sign_in_by_passkey(ctx: &Context, answer: &PasskeyAnswer, client: &Client) -> Result<SignedIn, Error> {
     let mut limits: Vec<Limit> = Limit::address(ctx, &answer.credential).into_iter().collect();
     throttle::count(ctx, &limits).await?;
-    let proof = match prove(ctx, answer).await? {
-        Ok(proof) => proof,
+    let assertion = match verify_assertion(ctx, answer).await? {
+        Ok(assertion) => assertion,
         Err(account) => {
             let mut tx = ctx.write().await?;
             note(ctx, &mut tx, account, client, Outcome::WrongPasskey).await?;
@@ -25,11 +25,11 @@ pub async fn sign_in_by_passkey(ctx: &Context, answer: &PasskeyAnswer, client: &
             return Err(wrong());
         }
     };
-    let id = proof.account;
+    let id = assertion.account;
     let mut tx = ctx.write().await?;
     // Before the passkey is looked at again: one that is being removed signs nobody in.
     links::lock_account(&mut tx, id).await?;
-    proof.take(ctx, &mut tx).await?;
+    assertion.take(ctx, &mut tx).await?;
     let (email, temporary): (String, bool) =
         query("SELECT email, password_temporary FROM accounts WHERE id = $1").bind(id).one(&mut tx).await?;
     limits.push(Limit::account(&keys::email(&email)));

@@ -1,9 +1,9 @@
 //! Answering those who have asked for a way back in, by mail.
 
-use super::{LIFE, stand};
+use super::{LINK_TTL, credential_fingerprint};
 use crate::db::{Tx, query};
 use crate::links::{self, Kind};
-use crate::mail::{self, Letter};
+use crate::mail::{self, Email};
 use crate::{Context, Error, audit};
 use model::ids::AccountId;
 use uuid::Uuid;
@@ -46,10 +46,10 @@ pub(crate) async fn send(ctx: &Context, tx: &mut Tx, account: AccountId) -> Resu
     let public = &ctx.roster.settings.public_url;
     if let Some(provider) = sso {
         let link = format!("{public}/sign-in");
-        return mail::write_to(ctx, tx, account, &link, |name| Letter::RecoverElsewhere { name, provider }).await;
+        return mail::enqueue_for(ctx, tx, account, &link, |name| Email::RecoverElsewhere { name, provider }).await;
     }
-    let stands = stand(tx, account).await?;
-    let token = links::issue_beside(ctx, tx, Kind::Recover, account, &stands, LIFE).await?;
+    let fingerprint = credential_fingerprint(tx, account).await?;
+    let token = links::issue_beside(ctx, tx, Kind::Recover, account, &fingerprint, LINK_TTL).await?;
     let link = format!("{public}/recover/{}", token.reveal());
-    mail::write_to(ctx, tx, account, &link, |name| Letter::Recover { name }).await
+    mail::enqueue_for(ctx, tx, account, &link, |name| Email::Recover { name }).await
 }

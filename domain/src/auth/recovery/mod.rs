@@ -15,10 +15,10 @@ use model::ids::AccountId;
 use sha2::{Digest, Sha256};
 
 /// How long a link lives: 30 minutes.
-const LIFE: Micros = 30 * 60_000_000;
+const LINK_TTL: Micros = 30 * 60_000_000;
 
 /// The account as it stood when a link was issued: another password or address makes the link void.
-async fn stand(tx: &mut Tx, account: AccountId) -> Result<String, Error> {
+async fn credential_fingerprint(tx: &mut Tx, account: AccountId) -> Result<String, Error> {
     let (email_key, hash, set_at): (String, Option<String>, Option<i64>) =
         query("SELECT email_key, password_hash, password_set_at FROM accounts WHERE id = $1")
             .bind(account)

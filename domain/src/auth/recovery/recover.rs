@@ -1,13 +1,13 @@
 //! Using the link.
 
-use super::stand;
-use crate::auth::credentials::{replace, sign_in_methods, verify_email};
+use super::credential_fingerprint;
+use crate::auth::credentials::{mark_email_verified, replace, sign_in_methods};
 use crate::auth::devices;
 use crate::auth::session::Client;
 use crate::auth::{SignInMethods, new_hash};
 use crate::db::query;
-use crate::links::{self, Held, Kind};
-use crate::mail::{self, Letter};
+use crate::links::{self, Kind, LinkOwner};
+use crate::mail::{self, Email};
 use crate::secrets::Token;
 use crate::{Context, Error, audit};
 use model::accounts::Password;
@@ -24,12 +24,13 @@ pub struct Recoverable {
 /// The account that a link opens; none where it can't be used. Looking changes nothing.
 pub async fn recoverable(ctx: &Context, token: &str) -> Result<Option<Recoverable>, Error> {
     let mut tx = ctx.read().await?;
-    let Some(held) = links::look(ctx, &mut tx, Kind::Recover, token).await? else { return Ok(None) };
-    if stand(&mut tx, held.account).await? != held.data {
+    let Some(owner) = links::find(ctx, &mut tx, Kind::Recover, token).await? else { return Ok(None) };
+    if credential_fingerprint(&mut tx, owner.account).await? != owner.data {
         return Ok(None);
     }
-    let (email,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(held.account).one(&mut tx).await?;
-    let methods = sign_in_methods(ctx, &mut tx, held.account).await?;
+    let (email,): (String,) =
+        query("SELECT email FROM accounts WHERE id = $1").bind(owner.account).one(&mut tx).await?;
+    let methods = sign_in_methods(ctx, &mut tx, owner.account).await?;
     Ok(Some(Recoverable { email, methods }))
 }
 
@@ -46,21 +47,22 @@ pub async fn recover(
     client: &Client,
 ) -> Result<Token, Error> {
     let mut tx = ctx.read().await?;
-    let held = links::look(ctx, &mut tx, Kind::Recover, token).await?.ok_or(Error::Conflict)?;
+    let owner = links::find(ctx, &mut tx, Kind::Recover, token).await?.ok_or(Error::Conflict)?;
     drop(tx);
-    let hash = new_hash(ctx, held.account, Some(password)).await?;
+    let hash = new_hash(ctx, owner.account, Some(password)).await?;
 
     let mut tx = ctx.write().await?;
-    let Held { account, data } = links::consume(ctx, &mut tx, Kind::Recover, token).await?.ok_or(Error::Conflict)?;
-    if stand(&mut tx, account).await? != data {
+    let LinkOwner { account, data } =
+        links::consume(ctx, &mut tx, Kind::Recover, token).await?.ok_or(Error::Conflict)?;
+    if credential_fingerprint(&mut tx, account).await? != data {
         return Err(Error::Conflict);
     }
     let (email,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
     let removed = replace(ctx, &mut tx, account, &hash, keep).await?;
-    verify_email(ctx, &mut tx, account).await?;
+    mark_email_verified(ctx, &mut tx, account).await?;
     let device = devices::trust(ctx, &mut tx, (account, &email), client).await?;
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
-    mail::write_to(ctx, &mut tx, account, &link, |name| Letter::AccountRecovered { name }).await?;
+    mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::AccountRecovered { name }).await?;
     audit::Event::by_account("account.recover", account)
         .target(account, &email)
         .after(&serde_json::json!({ "removed": removed }))

@@ -4,9 +4,9 @@ use super::Whom;
 use crate::db::{Tx, query};
 use crate::roles::{self, Role};
 use crate::users::list::{COLUMNS, Listed, Row};
+use crate::users::scan::UserScan;
 use crate::users::sql::Sql;
-use crate::users::walker::Walker;
-use crate::{Context, Error, Seat};
+use crate::{Context, Error, Membership};
 use model::accounts::full_name;
 use model::ids::{GroupId, MemberId};
 use model::permissions::{Permission, Permissions};
@@ -48,8 +48,8 @@ pub struct Loss {
 /// Needs `users:read`. A constant number of queries.
 pub async fn preview(ctx: &Context, slug: &str, action: Action, whom: &Whom) -> Result<Preview, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
     let (rows, total, more) = match whom {
         Whom::These(ids) => {
             let mut ids = ids.clone();
@@ -57,21 +57,21 @@ pub async fn preview(ctx: &Context, slug: &str, action: Action, whom: &Whom) -> 
             ids.dedup();
             ids.truncate(MAX_CHOSEN);
             let chosen = i64::try_from(ids.len()).ok();
-            (these(ctx, &mut tx, &seat, &ids).await?, chosen, false)
+            (these(ctx, &mut tx, &membership, &ids).await?, chosen, false)
         }
         Whom::Matching(asked) => {
             let asked = asked.narrowing();
-            let walker = Walker::resume(ctx, &mut tx, &seat, &asked, "").await?;
-            let (found, next) = walker.next(&mut tx, u32::try_from(MAX_CHOSEN).unwrap_or(u32::MAX)).await?;
+            let scan = UserScan::resume(ctx, &mut tx, &membership, &asked, "").await?;
+            let (found, next) = scan.next(&mut tx, u32::try_from(MAX_CHOSEN).unwrap_or(u32::MAX)).await?;
             let total = if next.is_none() {
                 i64::try_from(found.len()).ok()
             } else {
-                crate::users::list::list_in(ctx, &mut tx, &seat, &asked).await?.0.total
+                crate::users::list::list_in(ctx, &mut tx, &membership, &asked).await?.0.total
             };
             (found, total, next.is_some())
         }
     };
-    let losses = losses(&mut tx, &seat, &rows, action).await?;
+    let losses = losses(&mut tx, &membership, &rows, action).await?;
     let missing = match whom {
         Whom::These(_) => usize::try_from(total.unwrap_or_default()).unwrap_or_default().saturating_sub(rows.len()),
         Whom::Matching(_) => 0,
@@ -87,14 +87,14 @@ fn person(listed: &Listed) -> Person {
 }
 
 /// Those of the workspace, by name.
-async fn these(ctx: &Context, tx: &mut Tx, seat: &Seat, ids: &[MemberId]) -> Result<Vec<Listed>, Error> {
+async fn these(ctx: &Context, tx: &mut Tx, membership: &Membership, ids: &[MemberId]) -> Result<Vec<Listed>, Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut sql = Sql::default();
     let marks = vec!["?"; ids.len()].join(", ");
     sql.push(&format!("SELECT {COLUMNS} FROM members m WHERE m.workspace_id = ? AND m.id IN ({marks})"), {
-        std::iter::once(seat.workspace.into()).chain(ids.iter().map(|id| (*id).into()))
+        std::iter::once(membership.workspace.into()).chain(ids.iter().map(|id| (*id).into()))
     });
     sql.push(" ORDER BY m.name_key, m.id", []);
     let rows: Vec<Row> = sql.query().all(tx).await?;
@@ -109,11 +109,11 @@ struct Holdings {
 }
 
 /// What the action takes from whom. A role is not told of where what remains allows as much.
-async fn losses(tx: &mut Tx, seat: &Seat, people: &[Listed], action: Action) -> Result<Vec<Loss>, Error> {
+async fn losses(tx: &mut Tx, membership: &Membership, people: &[Listed], action: Action) -> Result<Vec<Loss>, Error> {
     if !matches!(action, Action::Role(_) | Action::Remove | Action::Suspend | Action::Part(_)) {
         return Ok(Vec::new());
     }
-    let all = roles::named(tx, seat).await?;
+    let all = roles::named(tx, membership).await?;
     let given = match action {
         Action::Role(RoleChoice::Role(id)) => {
             all.iter().find(|role| role.id == id).map_or(Permissions::NONE, |role| role.permissions)
@@ -159,7 +159,7 @@ fn lost_by(one: &Listed, held: &Holdings, action: Action, given: Permissions) ->
         Action::Part(_) if one.super_user => (Permissions::all(), Vec::new()),
         Action::Part(group) => {
             let taken = held.through_groups.iter().filter(|(id, _)| *id == group).map(|(_, role)| role).collect();
-            (roles::held(&held.own).with(groups(Some(group))), taken)
+            (roles::combined_permissions(&held.own).with(groups(Some(group))), taken)
         }
         _ => (Permissions::NONE, held.own.iter().chain(held.through_groups.iter().map(|(_, role)| role)).collect()),
     };

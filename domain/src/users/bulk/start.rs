@@ -3,7 +3,7 @@
 use super::{Task, Whom, permission};
 use crate::db::{Rows, Tx, Value, query};
 use crate::jobs::{self, NewJob};
-use crate::{Context, Error, Seat, audit};
+use crate::{Context, Error, Membership, audit};
 use model::Problem;
 use model::ids::{JobId, MemberId};
 use model::jobs::{JobKind, JobState};
@@ -15,14 +15,14 @@ use uuid::Uuid;
 /// Starts it; the work itself goes on in the background. Needs what the action needs, asked again for each person.
 pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Result<JobId, Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_READ)?;
-    seat.require(permission(action))?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_READ)?;
+    membership.require(permission(action))?;
     if let Action::Role(choice) = action {
-        crate::roles::grantable(&mut tx, &seat, choice).await?;
+        crate::roles::require_assignable(&mut tx, &membership, choice).await?;
     }
     if let Action::Join(group) | Action::Part(group) = action {
-        crate::groups::require_fillable(&mut tx, &seat, group).await?;
+        crate::groups::require_fillable(&mut tx, &membership, group).await?;
     }
     let (ids, asked) = match whom {
         Whom::These(ids) if ids.is_empty() => return Err(Error::at("form", Problem::NobodyChosen)),
@@ -35,27 +35,28 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
     let state = if asked.is_some() { JobState::Collecting } else { JobState::Running };
     let task = serde_json::to_string(&Task { action, asked }).map_err(|_| Error::Internal)?;
     let total = i64::try_from(ids.len()).unwrap_or_default();
-    let job = jobs::add(ctx, &mut tx, &seat, NewJob { kind: JobKind::Bulk, task: task.clone(), state, total }).await?;
-    insert_rows(&mut tx, &seat, job, &ids).await?;
+    let job =
+        jobs::add(ctx, &mut tx, &membership, NewJob { kind: JobKind::Bulk, task: task.clone(), state, total }).await?;
+    insert_rows(&mut tx, &membership, job, &ids).await?;
     audit::Event::new("bulk.start")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(job, action.name())
         .after(&serde_json::from_str::<serde_json::Value>(&task).unwrap_or_default())
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;
-    jobs::begin(ctx, job, state == JobState::Running).await;
+    jobs::start(ctx, job, state == JobState::Running).await;
     Ok(job)
 }
 
 /// A row for each, in their order. A stranger's id gets the label of none: it will be refused as not there.
-async fn insert_rows(tx: &mut Tx, seat: &Seat, job: JobId, ids: &[MemberId]) -> Result<(), Error> {
+async fn insert_rows(tx: &mut Tx, membership: &Membership, job: JobId, ids: &[MemberId]) -> Result<(), Error> {
     if ids.is_empty() {
         return Ok(());
     }
     let marks: Vec<String> = (2..=ids.len() + 1).map(|n| format!("${n}")).collect();
     let sql = format!("SELECT id, email FROM members WHERE workspace_id = $1 AND id IN ({})", marks.join(", "));
-    let found = ids.iter().fold(query(sql).bind(seat.workspace), |sql, id| sql.bind(*id));
+    let found = ids.iter().fold(query(sql).bind(membership.workspace), |sql, id| sql.bind(*id));
     let emails: HashMap<Uuid, String> = found.all::<(Uuid, String)>(tx).await?.into_iter().collect();
     let mut rows = Rows::of("job_rows (job_id, n, subject_id, label)");
     for (n, id) in (0_i64..).zip(ids) {

@@ -4,8 +4,8 @@ use super::Task;
 use crate::db::{Rows, Tx, query};
 use crate::jobs::{self, Job};
 use crate::users::act::act_in;
-use crate::users::walker::Walker;
-use crate::{Error, Seat};
+use crate::users::scan::UserScan;
+use crate::{Error, Membership};
 use model::jobs::JobState;
 use model::permissions::Permission;
 use model::users::{Action, UsersQuery};
@@ -19,17 +19,23 @@ const COLLECT: u32 = 1_000;
 pub(crate) async fn step(job: &Job, tx: &mut Tx, state: JobState, position: &str) -> Result<bool, Error> {
     let ctx = &job.ctx;
     let task = Task::read(&job.task).ok_or(Error::Internal)?;
-    let seat = ctx.seat(tx, &job.slug).await?;
+    let membership = ctx.membership(tx, &job.slug).await?;
     match (state, &task.asked) {
-        (JobState::Collecting, Some(asked)) => collect(job, tx, &seat, asked, position).await,
-        _ => carry_on(job, tx, &seat, task.action, position).await,
+        (JobState::Collecting, Some(asked)) => collect(job, tx, &membership, asked, position).await,
+        _ => process_batch(job, tx, &membership, task.action, position).await,
     }
 }
 
-async fn collect(job: &Job, tx: &mut Tx, seat: &Seat, asked: &UsersQuery, position: &str) -> Result<bool, Error> {
-    seat.require(Permission::USERS_READ)?;
-    let walker = Walker::resume(&job.ctx, tx, seat, asked, position).await?;
-    let (found, next) = walker.next(tx, COLLECT).await?;
+async fn collect(
+    job: &Job,
+    tx: &mut Tx,
+    membership: &Membership,
+    asked: &UsersQuery,
+    position: &str,
+) -> Result<bool, Error> {
+    membership.require(Permission::USERS_READ)?;
+    let scan = UserScan::resume(&job.ctx, tx, membership, asked, position).await?;
+    let (found, next) = scan.next(tx, COLLECT).await?;
     let (first,): (i64,) = query("SELECT total FROM jobs WHERE id = $1").bind(job.id).one(tx).await?;
     let count = i64::try_from(found.len()).unwrap_or_default();
     let mut rows = Rows::of("job_rows (job_id, n, subject_id, label)");
@@ -44,18 +50,24 @@ async fn collect(job: &Job, tx: &mut Tx, seat: &Seat, asked: &UsersQuery, positi
         .run(tx)
         .await?;
     if next.is_none() {
-        jobs::to_state(&job.ctx, tx, job.id, JobState::Running).await?;
+        jobs::transition(&job.ctx, tx, job.id, JobState::Running).await?;
     }
     Ok(true)
 }
 
-async fn carry_on(job: &Job, tx: &mut Tx, seat: &Seat, action: Action, position: &str) -> Result<bool, Error> {
-    let rows = jobs::rows_to_do(tx, job.id, position.parse().unwrap_or(-1), STEP).await?;
+async fn process_batch(
+    job: &Job,
+    tx: &mut Tx,
+    membership: &Membership,
+    action: Action,
+    position: &str,
+) -> Result<bool, Error> {
+    let rows = jobs::pending_rows(tx, job.id, position.parse().unwrap_or(-1), STEP).await?;
     let (mut done, mut failed) = (0, 0);
     for row in &rows {
         tx.mark().await?;
         let result = match row.member() {
-            Some(member) => act_in(&job.ctx, tx, seat, member, action).await,
+            Some(member) => act_in(&job.ctx, tx, membership, member, action).await,
             None => Err(Error::NotFound),
         };
         match &result {
@@ -66,7 +78,7 @@ async fn carry_on(job: &Job, tx: &mut Tx, seat: &Seat, action: Action, position:
     }
     match rows.last() {
         Some(last) => jobs::finish(tx, job.id, &last.n.to_string(), done, failed).await?,
-        None => jobs::to_state(&job.ctx, tx, job.id, JobState::Done).await?,
+        None => jobs::transition(&job.ctx, tx, job.id, JobState::Done).await?,
     }
     Ok(!rows.is_empty())
 }

@@ -1,16 +1,16 @@
 //! Carrying the plan out, through the verbs that people use.
 
 use super::decide::{Change, Decision, Newcomer, decide};
-use super::entered::{Entered, read};
-use super::known::{Rules, known};
+use super::existing_members::{ImportContext, existing_members};
+use super::parse_row::{Entered, read};
 use super::task::Task;
 use super::undo::Undo;
 use crate::db::{Tx, query};
-use crate::groups::{self, Named, To};
+use crate::groups::{self, GroupChange, Named};
 use crate::jobs::{self, Job};
 use crate::users::edit::edit_in;
 use crate::users::{NewUser, Secret, access, create};
-use crate::{Context, Error, Seat, audit, invitations};
+use crate::{Context, Error, Membership, audit, invitations};
 use model::ids::{GroupId, JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
@@ -19,15 +19,15 @@ use model::users::{Access, Edit, RoleChoice, Source};
 /// Rows in one transaction.
 const BATCH: i64 = 50;
 /// So few are carried out while one waits.
-const FEW: i64 = BATCH;
+const INLINE_LIMIT: i64 = BATCH;
 
 /// Carries a plan out, with the rights of whoever says so: those who see the import, with `users:write`. [`Error::Conflict`]
 /// where there is no plan, or nothing in it.
 pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
-    jobs::find(&mut tx, &seat, id, JobKind::Import).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
+    jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
     let (to_do,): (i64,) =
         query("SELECT COUNT(*) FROM job_rows WHERE job_id = $1 AND plan IN ('create', 'invite', 'change')")
             .bind(id)
@@ -37,27 +37,33 @@ pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
         "UPDATE jobs SET account_id = $2, total = $3, done = 0, failed = 0 WHERE id = $1 AND state = 'ready' AND $3 > 0",
     )
     .bind(id)
-    .bind(seat.account)
+    .bind(membership.account)
     .bind(to_do)
     .run(&mut tx)
     .await?;
     if begun == 0 {
         return Err(Error::Conflict);
     }
-    jobs::to_state(ctx, &mut tx, id, JobState::Running).await?;
+    jobs::transition(ctx, &mut tx, id, JobState::Running).await?;
     let task = Task::of(&mut tx, id).await?;
     audit::Event::new("import.apply")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(id, &task.file)
         .after(&serde_json::json!({ "rows": to_do }))
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;
-    jobs::begin(ctx, id, to_do <= FEW).await;
+    jobs::start(ctx, id, to_do <= INLINE_LIMIT).await;
     Ok(())
 }
 
-pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, position: &str) -> Result<bool, Error> {
+pub(super) async fn step(
+    job: &Job,
+    tx: &mut Tx,
+    membership: Membership,
+    task: Task,
+    position: &str,
+) -> Result<bool, Error> {
     let rows: Vec<(i64, String)> = query(
         "SELECT n, COALESCE(input, '[]') FROM job_rows
          WHERE job_id = $1 AND n > $2 AND outcome IS NULL AND plan IN ('create', 'invite', 'change') ORDER BY n LIMIT $3",
@@ -68,30 +74,30 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, positio
     .all(tx)
     .await?;
     let Some(end) = rows.last().map(|row| row.0) else {
-        jobs::to_state(&job.ctx, tx, job.id, JobState::Done).await?;
+        jobs::transition(&job.ctx, tx, job.id, JobState::Done).await?;
         return Ok(false);
     };
-    let mut rules = Rules::of(tx, seat, task.mapping).await?;
+    let mut context = ImportContext::of(tx, membership, task.mapping).await?;
     let entered: Vec<(i64, Result<Entered, String>)> = rows
         .iter()
         .map(|(n, text)| (*n, serde_json::from_str::<Vec<String>>(text).unwrap_or_default()))
-        .map(|(n, cells)| (n, read(&cells, &rules)))
+        .map(|(n, cells)| (n, read(&cells, &context)))
         .collect();
     let keys: Vec<&str> = entered.iter().filter_map(|(_, row)| row.as_ref().ok()).map(|row| row.key.as_str()).collect();
-    let people = known(&job.ctx, tx, &rules.seat, &keys).await?;
-    rules.count_super_users(tx, &people, 0).await?;
+    let people = existing_members(&job.ctx, tx, &context.membership, &keys).await?;
+    context.count_super_users(tx, &people, 0).await?;
     let (mut done, mut failed) = (0, 0);
     for (n, row) in &entered {
         let person = row.as_ref().ok().and_then(|row| people.get(&row.key));
         // What has changed since the plan was made is decided anew.
         let decision = match row {
-            Ok(row) => decide(row, person, &rules),
+            Ok(row) => decide(row, person, &context),
             Err(problem) => Decision::Wrong(problem.clone()),
         };
-        rules.takes_one(&decision, person);
+        context.takes_one(&decision, person);
         tx.mark().await?;
         let email = row.as_ref().map(|row| row.email.as_str()).unwrap_or_default();
-        let result = carry_out(&job.ctx, tx, &rules.seat, email, decision).await?;
+        let result = carry_out(&job.ctx, tx, &context.membership, email, decision).await?;
         if result.is_ok() {
             tx.keep().await?;
             done += 1;
@@ -99,7 +105,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, positio
             tx.take_back().await?;
             failed += 1;
         }
-        jobs::note(tx, job.id, *n, result).await?;
+        jobs::set_outcome(tx, job.id, *n, result).await?;
     }
     jobs::finish(tx, job.id, &end.to_string(), done, failed).await?;
     Ok(true)
@@ -109,16 +115,16 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, positio
 async fn carry_out(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     email: &str,
     decision: Decision,
 ) -> Result<Result<Option<String>, String>, Error> {
     let undo = match decision {
         Decision::Unchanged => return Ok(Ok(None)),
         Decision::Wrong(problem) => return Ok(Err(problem)),
-        Decision::Create(new) => add(ctx, tx, seat, email, new).await,
-        Decision::Invite(new) => invite(ctx, tx, seat, email, new).await,
-        Decision::Change(change) => alter(ctx, tx, seat, change).await,
+        Decision::Create(new) => add(ctx, tx, membership, email, new).await,
+        Decision::Invite(new) => invite(ctx, tx, membership, email, new).await,
+        Decision::Change(change) => alter(ctx, tx, membership, change).await,
     };
     match undo {
         Ok(undo) => Ok(Ok(Some(undo.written()?))),
@@ -134,7 +140,7 @@ fn first(access: &Access) -> RoleChoice {
     }
 }
 
-async fn add(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, new: Newcomer) -> Result<Undo, Error> {
+async fn add(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str, new: Newcomer) -> Result<Undo, Error> {
     let user = NewUser {
         email: email.to_owned(),
         first_name: new.first_name,
@@ -144,18 +150,24 @@ async fn add(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, new: Newcomer
         role: first(&new.access),
         source: Source::Imported,
     };
-    let created = create(ctx, tx, seat, user).await?;
+    let created = create(ctx, tx, membership, user).await?;
     if !new.access.super_user && new.access.roles.len() > 1 {
-        access::set_access(ctx, tx, seat, created.member, &new.access).await?;
+        access::set_access(ctx, tx, membership, created.member, &new.access).await?;
     }
     if !new.groups.is_empty() {
-        groups::put(ctx, tx, seat, created.member, To::Exactly(&ids(&new.groups))).await?;
+        groups::update_groups(ctx, tx, membership, created.member, GroupChange::Exactly(&ids(&new.groups))).await?;
     }
     let version = version(tx, created.member).await?;
     Ok(Undo::Added { member: created.member, version, account_made: !created.existing })
 }
 
-async fn invite(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, new: Newcomer) -> Result<Undo, Error> {
+async fn invite(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    email: &str,
+    new: Newcomer,
+) -> Result<Undo, Error> {
     let invitation = invitations::NewInvitation {
         email: email.to_owned(),
         first_name: new.first_name,
@@ -163,10 +175,10 @@ async fn invite(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str, new: Newco
         role: first(&new.access),
         source: Source::Imported,
     };
-    Ok(Undo::Invited { invitation: invitations::send(ctx, tx, seat, invitation).await? })
+    Ok(Undo::Invited { invitation: invitations::send(ctx, tx, membership, invitation).await? })
 }
 
-async fn alter(ctx: &Context, tx: &mut Tx, seat: &Seat, change: Change) -> Result<Undo, Error> {
+async fn alter(ctx: &Context, tx: &mut Tx, membership: &Membership, change: Change) -> Result<Undo, Error> {
     let after = |pair: &Option<(String, String)>| pair.as_ref().map(|(_, after)| after.clone());
     let edit = Edit {
         first_name: after(&change.first_name),
@@ -177,7 +189,7 @@ async fn alter(ctx: &Context, tx: &mut Tx, seat: &Seat, change: Change) -> Resul
         version: change.version,
         ..Edit::default()
     };
-    edit_in(ctx, tx, seat, change.member, &edit).await?;
+    edit_in(ctx, tx, membership, change.member, &edit).await?;
     let version = version(tx, change.member).await?;
     Ok(Undo::Changed { change: Box::new(change), version })
 }

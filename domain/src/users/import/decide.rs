@@ -1,7 +1,7 @@
 //! What a row would do.
 
-use super::entered::Entered;
-use super::known::{Person, Rules};
+use super::existing_members::{ImportContext, Person};
+use super::parse_row::Entered;
 use crate::groups::Named;
 use crate::jobs::refusal;
 use model::Problem;
@@ -9,7 +9,7 @@ use model::ids::{MemberId, RoleId};
 use model::imports::RowKind;
 use model::permissions::{Permission, Permissions};
 use model::users::{Access, Status};
-use model::wizard::How;
+use model::wizard::AddMode;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -67,43 +67,43 @@ impl Change {
 }
 
 /// What the row does to whoever has its address. Asks what the verbs ask, so that a plan can be kept; they ask again.
-pub(super) fn decide(entered: &Entered, person: Option<&Person>, rules: &Rules) -> Decision {
+pub(super) fn decide(entered: &Entered, person: Option<&Person>, context: &ImportContext) -> Decision {
     let decided = match person {
-        Some(person) if person.status.is_member() => change(entered, person, rules),
-        Some(person) if person.status == Status::Invited => invited(entered, person, rules),
-        _ => newcomer(entered, rules),
+        Some(person) if person.status.is_member() => change(entered, person, context),
+        Some(person) if person.status == Status::Invited => invited(entered, person, context),
+        _ => newcomer(entered, context),
     };
     decided.unwrap_or_else(Decision::Wrong)
 }
 
-fn newcomer(entered: &Entered, rules: &Rules) -> Result<Decision, String> {
+fn newcomer(entered: &Entered, context: &ImportContext) -> Result<Decision, String> {
     let required = |field: &str, name: &Option<String>| name.clone().ok_or_else(|| refusal(field, Problem::Required));
-    let access = entered.access.clone().unwrap_or_else(|| Access::of(rules.mapping.role));
-    rules.admission.check(&entered.email).map_err(|problem| refusal("email", problem))?;
-    may_give(&access, &BTreeSet::new(), false, rules)?;
+    let access = entered.access.clone().unwrap_or_else(|| Access::of(context.mapping.role));
+    context.admission.check(&entered.email).map_err(|problem| refusal("email", problem))?;
+    may_give(&access, &BTreeSet::new(), false, context)?;
     let groups = entered.groups.clone().unwrap_or_default();
-    rules.groups.may_put(&BTreeSet::new(), &groups)?;
+    context.groups.may_put(&BTreeSet::new(), &groups)?;
     let new = Newcomer {
         first_name: required("first_name", &entered.first_name)?,
         last_name: required("last_name", &entered.last_name)?,
         phone: entered.phone.clone(),
         access,
-        groups: rules.groups.named(&groups),
+        groups: context.groups.named(&groups),
     };
-    match entered.how.unwrap_or(rules.mapping.how) {
-        How::Add => Ok(Decision::Create(new)),
-        How::Invite if !rules.seat.has(Permission::INVITATIONS_WRITE) => Err("how:forbidden".into()),
-        How::Invite if !new.access.super_user && new.access.roles.len() > 1 => Err("role:one_role".into()),
+    match entered.how.unwrap_or(context.mapping.how) {
+        AddMode::Add => Ok(Decision::Create(new)),
+        AddMode::Invite if !context.membership.has(Permission::INVITATIONS_WRITE) => Err("how:forbidden".into()),
+        AddMode::Invite if !new.access.super_user && new.access.roles.len() > 1 => Err("role:one_role".into()),
         // Whoever accepts it is in none yet.
-        How::Invite if !new.groups.is_empty() => Err("group:add_only".into()),
-        How::Invite => Ok(Decision::Invite(new)),
+        AddMode::Invite if !new.groups.is_empty() => Err("group:add_only".into()),
+        AddMode::Invite => Ok(Decision::Invite(new)),
     }
 }
 
 /// Someone with an open invitation can be added at once; what the invitation says can't be changed.
-fn invited(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision, String> {
-    if entered.how.unwrap_or(rules.mapping.how) == How::Add {
-        return newcomer(entered, rules);
+fn invited(entered: &Entered, person: &Person, context: &ImportContext) -> Result<Decision, String> {
+    if entered.how.unwrap_or(context.mapping.how) == AddMode::Add {
+        return newcomer(entered, context);
     }
     let same_name = entered.first_name.as_ref().is_none_or(|name| *name == person.first_name)
         && entered.last_name.as_ref().is_none_or(|name| *name == person.last_name);
@@ -120,7 +120,7 @@ fn is_same(access: &Access, person: &Person) -> bool {
     access.super_user == person.super_user && access.roles.iter().copied().collect::<BTreeSet<_>>() == person.roles
 }
 
-fn change(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision, String> {
+fn change(entered: &Entered, person: &Person, context: &ImportContext) -> Result<Decision, String> {
     let differs = |old: &String, new: &Option<String>| {
         new.as_ref().filter(|new| *new != old).map(|new| (old.clone(), new.clone()))
     };
@@ -135,14 +135,14 @@ fn change(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision,
         last_name: differs(&person.last_name, &entered.last_name),
         phone: phone.map(|new| (person.phone.clone(), Some(new))),
         access: access.map(|access| (had, access)),
-        groups: groups.map(|to| (rules.groups.named(&person.groups), rules.groups.named(to))),
+        groups: groups.map(|to| (context.groups.named(&person.groups), context.groups.named(to))),
     };
     if !change.is_personal() && change.access.is_none() && change.groups.is_none() {
         return Ok(Decision::Unchanged);
     }
-    let is_me = rules.seat.member == Some(person.id);
+    let is_me = context.membership.member == Some(person.id);
     if !is_me {
-        below(person, rules)?;
+        below(person, context)?;
     }
     if change.is_personal() && person.shared && !is_me {
         let field = if change.first_name.is_some() {
@@ -158,7 +158,7 @@ fn change(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision,
         if is_me {
             return Err(refusal("group", Problem::Yourself));
         }
-        rules.groups.may_put(&person.groups, to)?;
+        context.groups.may_put(&person.groups, to)?;
     }
     if let Some((_, to)) = &change.access {
         if is_me {
@@ -168,11 +168,11 @@ fn change(entered: &Entered, person: &Person, rules: &Rules) -> Result<Decision,
         if !to.super_user && to.roles.is_empty() {
             return Err(refusal("role", Problem::Required));
         }
-        may_give(to, &person.roles, person.super_user, rules)?;
+        may_give(to, &person.roles, person.super_user, context)?;
         if person.owner && !to.super_user {
             return Err(refusal("role", Problem::OwnsWorkspace));
         }
-        if takes_super_user(person, to) && rules.super_users <= i64::from(!person.ends) {
+        if takes_super_user(person, to) && context.super_users <= i64::from(!person.ends) {
             return Err(refusal("role", Problem::LastSuperUser));
         }
     }
@@ -184,25 +184,25 @@ pub(super) fn takes_super_user(person: &Person, to: &Access) -> bool {
     person.super_user && !to.super_user && person.status == Status::Active
 }
 
-fn below(person: &Person, rules: &Rules) -> Result<(), String> {
-    let permissions = |id: &RoleId| rules.roles.get(id).map_or(Permissions::all(), |role| role.permissions);
+fn below(person: &Person, context: &ImportContext) -> Result<(), String> {
+    let permissions = |id: &RoleId| context.roles.get(id).map_or(Permissions::all(), |role| role.permissions);
     let held = person.roles.union(&person.group_roles).fold(Permissions::NONE, |all, id| all.with(permissions(id)));
     match () {
-        () if !rules.seat.may_act_on(person.super_user, held) => Err("error:forbidden".into()),
-        () if person.owner && !rules.seat.owner => Err(refusal("form", Problem::OwnsWorkspace)),
+        () if !context.membership.may_act_on(person.super_user, held) => Err("error:forbidden".into()),
+        () if person.owner && !context.membership.owner => Err(refusal("form", Problem::OwnsWorkspace)),
         () => Ok(()),
     }
 }
 
 /// Nobody gives what they don't hold (product rule 5).
-fn may_give(access: &Access, had: &BTreeSet<RoleId>, was_super: bool, rules: &Rules) -> Result<(), String> {
-    if access.super_user && !was_super && !rules.seat.super_user {
+fn may_give(access: &Access, had: &BTreeSet<RoleId>, was_super: bool, context: &ImportContext) -> Result<(), String> {
+    if access.super_user && !was_super && !context.membership.super_user {
         return Err(refusal("role", Problem::NotYoursToGive));
     }
     for id in access.roles.iter().filter(|id| !had.contains(id)) {
-        match rules.roles.get(id) {
+        match context.roles.get(id) {
             None => return Err("role:unknown_role".into()),
-            Some(role) if !rules.seat.permissions.covers(role.permissions) => {
+            Some(role) if !context.membership.permissions.covers(role.permissions) => {
                 return Err(refusal("role", Problem::NotYoursToGive));
             }
             Some(_) => {}

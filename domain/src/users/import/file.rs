@@ -7,18 +7,18 @@ use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 use std::path::Path;
 
 /// The largest file, as it is uploaded: 32 MiB.
-pub const MOST_BYTES: u64 = 32 * 1024 * 1024;
+pub const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
 /// What the rows of one may take, once read: texts that an XLSX shares unfold.
-const MOST_TEXT: u64 = 64 * 1024 * 1024;
+const MAX_TEXT_BYTES: u64 = 64 * 1024 * 1024;
 /// A cell is cut here, in bytes: more than the longest value that any field takes, so that one which is too long stays so.
-const MOST_CELL: usize = 1_100;
+const MAX_CELL_BYTES: usize = 1_100;
 /// Shown beside the columns' names, and how much of each, in characters.
 const SAMPLES: usize = 3;
 const SAMPLE: usize = 60;
 
 /// A file that was read to its end.
 #[derive(Debug)]
-pub struct Taken {
+pub struct ParsedFile {
     pub(super) header: Vec<String>,
     pub(super) samples: Vec<Vec<String>>,
     pub(super) rows: i64,
@@ -27,9 +27,9 @@ pub struct Taken {
 }
 
 /// Reads a CSV or XLSX. Blocks; takes about as much memory as one row.
-pub fn take_in(path: &Path) -> Result<Taken, ReadError> {
-    let limits = Limits { file_bytes: MOST_BYTES, ..Limits::default() };
-    let mut taking = Taking {
+pub fn parse_file(path: &Path) -> Result<ParsedFile, ReadError> {
+    let limits = Limits { file_bytes: MAX_FILE_BYTES, ..Limits::default() };
+    let mut parser = FileParser {
         header: Vec::new(),
         samples: Vec::new(),
         rows: 0,
@@ -37,16 +37,16 @@ pub fn take_in(path: &Path) -> Result<Taken, ReadError> {
         text: 0,
         spool: BufWriter::new(tempfile::tempfile()?),
     };
-    sheets::read(path, &limits, |row| taking.row(&row))?;
-    let mut spool = taking.spool.into_inner().map_err(io::IntoInnerError::into_error)?;
+    sheets::read(path, &limits, |row| parser.row(&row))?;
+    let mut spool = parser.spool.into_inner().map_err(io::IntoInnerError::into_error)?;
     spool.rewind()?;
-    if taking.rows == 0 {
+    if parser.rows == 0 {
         return Err(ReadError::Empty);
     }
-    Ok(Taken { header: taking.header, samples: taking.samples, rows: taking.rows, spool: BufReader::new(spool) })
+    Ok(ParsedFile { header: parser.header, samples: parser.samples, rows: parser.rows, spool: BufReader::new(spool) })
 }
 
-impl Taken {
+impl ParsedFile {
     /// The next rows, as they are stored: number and cells; none at the end.
     pub(super) fn next(&mut self, most: usize) -> io::Result<Vec<(i64, String)>> {
         let mut rows = Vec::with_capacity(most);
@@ -64,7 +64,7 @@ impl Taken {
     }
 }
 
-struct Taking {
+struct FileParser {
     header: Vec<String>,
     samples: Vec<Vec<String>>,
     rows: i64,
@@ -73,7 +73,7 @@ struct Taking {
     spool: BufWriter<File>,
 }
 
-impl Taking {
+impl FileParser {
     fn row(&mut self, row: &Row<'_>) -> Result<(), ReadError> {
         if row.is_header {
             // Someone's address is no column's name: then the file has no header.
@@ -98,8 +98,8 @@ impl Taking {
         }
         let json = serde_json::to_string(&cells).map_err(io::Error::other)?;
         self.text += json.len() as u64;
-        if self.text > MOST_TEXT {
-            return Err(ReadError::UnpackedTooLarge { limit: MOST_TEXT });
+        if self.text > MAX_TEXT_BYTES {
+            return Err(ReadError::UnpackedTooLarge { limit: MAX_TEXT_BYTES });
         }
         // A sheet may claim the same number twice.
         self.last =
@@ -111,7 +111,7 @@ impl Taking {
 }
 
 fn cut(cell: &str) -> &str {
-    &cell[..cell.floor_char_boundary(MOST_CELL)]
+    &cell[..cell.floor_char_boundary(MAX_CELL_BYTES)]
 }
 
 fn shortened(text: &str) -> String {

@@ -2,22 +2,22 @@
 
 use crate::keys;
 use model::Language;
-use model::imports::Meaning;
+use model::imports::ImportColumn;
 
 /// Our own downloads call them so.
-const OWN: [(Meaning, &str); 6] = [
-    (Meaning::Email, "field.email"),
-    (Meaning::FirstName, "field.first_name"),
-    (Meaning::LastName, "field.last_name"),
-    (Meaning::Phone, "users.by_phone"),
-    (Meaning::Role, "users.by_role"),
-    (Meaning::Groups, "users.by_groups"),
+const OWN: [(ImportColumn, &str); 6] = [
+    (ImportColumn::Email, "field.email"),
+    (ImportColumn::FirstName, "field.first_name"),
+    (ImportColumn::LastName, "field.last_name"),
+    (ImportColumn::Phone, "users.by_phone"),
+    (ImportColumn::Role, "users.by_role"),
+    (ImportColumn::Groups, "users.by_groups"),
 ];
 
 /// What others call them; folded, with single spaces for all that is neither letter nor digit.
-const WORDS: [(Meaning, &[&str]); 8] = [
+const WORDS: [(ImportColumn, &[&str]); 8] = [
     (
-        Meaning::Email,
+        ImportColumn::Email,
         &[
             "email",
             "e mail",
@@ -34,7 +34,7 @@ const WORDS: [(Meaning, &[&str]); 8] = [
         ],
     ),
     (
-        Meaning::FirstName,
+        ImportColumn::FirstName,
         &[
             "first",
             "first name",
@@ -48,7 +48,7 @@ const WORDS: [(Meaning, &[&str]); 8] = [
         ],
     ),
     (
-        Meaning::LastName,
+        ImportColumn::LastName,
         &[
             "last",
             "last name",
@@ -64,7 +64,7 @@ const WORDS: [(Meaning, &[&str]); 8] = [
         ],
     ),
     (
-        Meaning::FullName,
+        ImportColumn::FullName,
         &[
             "full name",
             "fullname",
@@ -76,7 +76,7 @@ const WORDS: [(Meaning, &[&str]); 8] = [
         ],
     ),
     (
-        Meaning::Phone,
+        ImportColumn::Phone,
         &[
             "phone",
             "phone number",
@@ -97,15 +97,15 @@ const WORDS: [(Meaning, &[&str]); 8] = [
         ],
     ),
     (
-        Meaning::Role,
+        ImportColumn::Role,
         &["role", "roles", "funcao", "funcoes", "papel", "papeis", "perfil", "rol", "funcion", "permissao", "permiso"],
     ),
     (
-        Meaning::Groups,
+        ImportColumn::Groups,
         &["group", "groups", "team", "teams", "grupo", "grupos", "equipe", "equipes", "equipo", "equipos"],
     ),
     (
-        Meaning::How,
+        ImportColumn::AddMode,
         &[
             "how",
             "how to add",
@@ -124,35 +124,39 @@ const WORDS: [(Meaning, &[&str]); 8] = [
 const NAME: [&str; 3] = ["name", "nome", "nombre"];
 
 /// The meaning of each column; each meaning once.
-pub(super) fn guess(header: &[String]) -> Vec<Option<Meaning>> {
+pub(super) fn guess(header: &[String]) -> Vec<Option<ImportColumn>> {
     let names: Vec<String> = header.iter().map(|name| folded(name)).collect();
-    let mut columns: Vec<Option<Meaning>> = vec![None; header.len()];
-    let take = |columns: &mut Vec<Option<Meaning>>, meaning: Meaning, is_it: &dyn Fn(&str) -> bool| {
+    let mut columns: Vec<Option<ImportColumn>> = vec![None; header.len()];
+    let take = |columns: &mut Vec<Option<ImportColumn>>, column_kind: ImportColumn, is_it: &dyn Fn(&str) -> bool| {
         let free = |(i, name): &(usize, &String)| columns[*i].is_none() && is_it(name);
         let found = names.iter().enumerate().find(free).map(|(i, _)| i);
         if let Some(i) = found
-            && !columns.contains(&Some(meaning))
+            && !columns.contains(&Some(column_kind))
         {
-            columns[i] = Some(meaning);
+            columns[i] = Some(column_kind);
         }
     };
-    for (meaning, words) in WORDS {
-        take(&mut columns, meaning, &|name| words.contains(&name));
+    for (column_kind, words) in WORDS {
+        take(&mut columns, column_kind, &|name| words.contains(&name));
     }
-    for (meaning, key) in OWN {
+    for (column_kind, key) in OWN {
         // "Nome" alone is both.
-        if meaning != Meaning::FirstName {
-            take(&mut columns, meaning, &|name| Language::ALL.iter().any(|one| folded(one.texts().get(key)) == name));
+        if column_kind != ImportColumn::FirstName {
+            take(&mut columns, column_kind, &|name| {
+                Language::ALL.iter().any(|one| folded(one.texts().get(key)) == name)
+            });
         }
     }
-    let named = |columns: &[Option<Meaning>], meaning| columns.contains(&Some(meaning));
-    let whole = !named(&columns, Meaning::LastName) && !named(&columns, Meaning::FirstName);
-    if !named(&columns, Meaning::FullName) {
-        take(&mut columns, if whole { Meaning::FullName } else { Meaning::FirstName }, &|name| NAME.contains(&name));
+    let named = |columns: &[Option<ImportColumn>], column_kind| columns.contains(&Some(column_kind));
+    let whole = !named(&columns, ImportColumn::LastName) && !named(&columns, ImportColumn::FirstName);
+    if !named(&columns, ImportColumn::FullName) {
+        take(&mut columns, if whole { ImportColumn::FullName } else { ImportColumn::FirstName }, &|name| {
+            NAME.contains(&name)
+        });
     }
     if !whole {
-        columns.iter_mut().filter(|column| **column == Some(Meaning::FullName)).for_each(|column| *column = None);
-        take(&mut columns, Meaning::FirstName, &|name| NAME.contains(&name));
+        columns.iter_mut().filter(|column| **column == Some(ImportColumn::FullName)).for_each(|column| *column = None);
+        take(&mut columns, ImportColumn::FirstName, &|name| NAME.contains(&name));
     }
     columns
 }
@@ -171,7 +175,7 @@ pub(super) fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::imports::Meaning::{Email, FirstName, FullName, How, LastName, Phone, Role};
+    use model::imports::ImportColumn::{AddMode, Email, FirstName, FullName, LastName, Phone, Role};
     use rstest::rstest;
 
     #[rstest]
@@ -181,9 +185,9 @@ mod tests {
     #[case("Nome;EMAIL", &[Some(FullName), Some(Email)])]
     #[case("Name;E-Mail;mail", &[Some(FullName), Some(Email), None])]
     #[case("name;surname;email", &[Some(FirstName), Some(LastName), Some(Email)])]
-    #[case("Full name;First name;Last name;add or invite", &[None, Some(FirstName), Some(LastName), Some(How)])]
+    #[case("Full name;First name;Last name;add or invite", &[None, Some(FirstName), Some(LastName), Some(AddMode)])]
     #[case("x;;", &[None, None, None])]
-    fn columns_are_known_by_their_names(#[case] header: &str, #[case] expected: &[Option<Meaning>]) {
+    fn columns_are_known_by_their_names(#[case] header: &str, #[case] expected: &[Option<ImportColumn>]) {
         let header: Vec<String> = header.split(';').map(str::to_owned).collect();
         assert_eq!(guess(&header), expected);
     }
@@ -193,7 +197,7 @@ mod tests {
         for language in Language::ALL {
             let t = language.texts();
             let header: Vec<String> = OWN.iter().map(|(_, key)| t.get(key).to_owned()).collect();
-            let expected: Vec<_> = OWN.iter().map(|(meaning, _)| Some(*meaning)).collect();
+            let expected: Vec<_> = OWN.iter().map(|(column_kind, _)| Some(*column_kind)).collect();
             assert_eq!(guess(&header), expected, "{language:?}");
         }
     }

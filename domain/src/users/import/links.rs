@@ -42,12 +42,12 @@ pub struct InvitationLinks {
 /// Begins such a file, and notes who asked for it. For those who see the import, with `users:write` and `invitations:write`.
 pub async fn invitation_links(ctx: &Context, slug: &str, id: JobId) -> Result<InvitationLinks, Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
-    seat.require(Permission::INVITATIONS_WRITE)?;
-    let found = jobs::find(&mut tx, &seat, id, JobKind::Import).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
+    membership.require(Permission::INVITATIONS_WRITE)?;
+    let found = jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
     let task = super::Task::read(&found.task)?;
-    audit::Event::new("import.links").within(seat.workspace).target(id, &task.file).record(ctx, &mut tx).await?;
+    audit::Event::new("import.links").within(membership.workspace).target(id, &task.file).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(InvitationLinks { ctx: ctx.clone(), slug: slug.to_owned(), import: id, after: Some(-1) })
 }
@@ -68,10 +68,10 @@ impl InvitationLinks {
         let Some(after) = self.after.take() else { return Ok(None) };
         let mut tx = self.ctx.read().await?;
         self.ctx.require_session(&mut tx).await?;
-        let seat = self.ctx.seat(&mut tx, &self.slug).await?;
-        seat.require(Permission::USERS_WRITE)?;
-        seat.require(Permission::INVITATIONS_WRITE)?;
-        jobs::find(&mut tx, &seat, self.import, JobKind::Import).await?;
+        let membership = self.ctx.membership(&mut tx, &self.slug).await?;
+        membership.require(Permission::USERS_WRITE)?;
+        membership.require(Permission::INVITATIONS_WRITE)?;
+        jobs::find(&mut tx, &membership, self.import, JobKind::Import).await?;
         let rows: Vec<(i64, String)> = query(
             "SELECT n, undo FROM job_rows
              WHERE job_id = $1 AND n > $2 AND outcome = 'done' AND undo LIKE '{\"invited\"%' ORDER BY n LIMIT $3",
@@ -90,7 +90,7 @@ impl InvitationLinks {
             _ => None,
         };
         let invited: Vec<Uuid> = rows.into_iter().filter_map(invited).collect();
-        Ok(Some(self.links(&mut tx, seat.workspace.0, &invited).await?))
+        Ok(Some(self.links(&mut tx, membership.workspace.0, &invited).await?))
     }
 
     /// Those that are still open, and whose link no mail has carried.

@@ -1,19 +1,19 @@
 //! People from a file.
 //!
 //! A file is taken in whole or not at all (`file`, `upload`); what its columns mean is guessed and confirmed (`guess`, `map`);
-//! each row is decided (`decide`) from what it says (`entered`) and how things stand (`known`), first all of them as a plan (`plan`), then
+//! each row is decided (`decide`) from what it says (`parse_row`) and how things stand (`existing_members`), first all of them as a plan (`plan`), then
 //! again when they are carried out (`apply`): what has changed since is decided anew. Carrying out goes through the verbs that
 //! people use, and notes what undoing needs (`undo`).
 
 mod apply;
 mod decide;
-mod entered;
+mod existing_members;
 mod file;
+mod group_names;
 mod guess;
-mod in_groups;
-mod known;
 mod links;
 mod map;
+mod parse_row;
 mod plan;
 mod rejected;
 mod show;
@@ -23,7 +23,7 @@ mod upload;
 
 pub use apply::apply;
 pub use decide::{Change, Decision, Newcomer};
-pub use file::{MOST_BYTES, Taken, take_in};
+pub use file::{MAX_FILE_BYTES, ParsedFile, parse_file};
 pub use links::{InvitationLink, InvitationLinks, invitation_links};
 pub use map::map;
 pub use rejected::{RejectedRow, RejectedRows, rejected_rows};
@@ -40,13 +40,13 @@ use model::permissions::Permission;
 
 /// One step of it; whether there may be more to do.
 pub(crate) async fn step(job: &Job, tx: &mut Tx, state: JobState, position: &str) -> Result<bool, Error> {
-    let seat = job.ctx.seat(tx, &job.slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
+    let membership = job.ctx.membership(tx, &job.slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
     let task = Task::of(tx, job.id).await?;
     match state {
-        JobState::Planning => plan::step(job, tx, seat, task, position).await,
-        JobState::Running => apply::step(job, tx, seat, task, position).await,
-        JobState::Undoing => undo::step(job, tx, seat, position).await,
+        JobState::Planning => plan::step(job, tx, membership, task, position).await,
+        JobState::Running => apply::step(job, tx, membership, task, position).await,
+        JobState::Undoing => undo::step(job, tx, membership, position).await,
         _ => Err(Error::Internal),
     }
 }

@@ -1,13 +1,13 @@
 //! The plan: what each row would do, a batch at a time, without a query for any one row.
 
 use super::decide::{Decision, decide};
-use super::entered::{label, read};
-use super::known::{Rules, known};
+use super::existing_members::{ImportContext, existing_members};
+use super::parse_row::{label, read};
 use super::task::Task;
 use crate::db::{Tx, query};
 use crate::jobs::{self, Job};
 use crate::users::sql::Sql;
-use crate::{Error, Seat};
+use crate::{Error, Membership};
 use model::ids::JobId;
 use model::jobs::JobState;
 use std::collections::HashMap;
@@ -30,7 +30,13 @@ struct Planned {
     decision: Decision,
 }
 
-pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, position: &str) -> Result<bool, Error> {
+pub(super) async fn step(
+    job: &Job,
+    tx: &mut Tx,
+    membership: Membership,
+    task: Task,
+    position: &str,
+) -> Result<bool, Error> {
     let (last, demoted) = parse(position);
     let rows: Vec<(i64, String)> =
         query("SELECT n, COALESCE(input, '[]') FROM job_rows WHERE job_id = $1 AND n > $2 ORDER BY n LIMIT $3")
@@ -40,11 +46,11 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, positio
             .all(tx)
             .await?;
     let Some(end) = rows.last().map(|row| row.0) else {
-        jobs::to_state(&job.ctx, tx, job.id, JobState::Ready).await?;
+        jobs::transition(&job.ctx, tx, job.id, JobState::Ready).await?;
         return Ok(false);
     };
-    let mut rules = Rules::of(tx, seat, task.mapping).await?;
-    let (planned, more) = plan(job, tx, &mut rules, rows, last, demoted).await?;
+    let mut context = ImportContext::of(tx, membership, task.mapping).await?;
+    let (planned, more) = plan(job, tx, &mut context, rows, last, demoted).await?;
     let demoted = demoted + more;
     let done = i64::try_from(planned.len()).unwrap_or_default();
     store(tx, job.id, planned).await?;
@@ -56,17 +62,17 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, task: Task, positio
 async fn plan(
     job: &Job,
     tx: &mut Tx,
-    rules: &mut Rules,
+    context: &mut ImportContext,
     rows: Vec<(i64, String)>,
     last: i64,
     demoted: i64,
 ) -> Result<(Vec<Planned>, i64), Error> {
     let cells = |text: &str| serde_json::from_str::<Vec<String>>(text).unwrap_or_default();
     let rows: Vec<(i64, Vec<String>)> = rows.into_iter().map(|(n, text)| (n, cells(&text))).collect();
-    let entered: Vec<_> = rows.iter().map(|(_, cells)| read(cells, rules)).collect();
+    let entered: Vec<_> = rows.iter().map(|(_, cells)| read(cells, context)).collect();
     let keys: Vec<&str> = entered.iter().flatten().map(|entered| entered.key.as_str()).collect();
-    let people = known(&job.ctx, tx, &rules.seat, &keys).await?;
-    rules.count_super_users(tx, &people, demoted).await?;
+    let people = existing_members(&job.ctx, tx, &context.membership, &keys).await?;
+    context.count_super_users(tx, &people, demoted).await?;
     let mut more = 0;
     let mut seen = earlier(tx, job.id, last, &keys).await?;
     let mut planned = Vec::with_capacity(rows.len());
@@ -75,15 +81,15 @@ async fn plan(
             Err(problem) => Decision::Wrong(problem.clone()),
             Ok(entered) => match seen.get(&entered.key) {
                 Some(first) => Decision::Wrong(format!("email:duplicate:{first}")),
-                None => decide(entered, people.get(&entered.key), rules),
+                None => decide(entered, people.get(&entered.key), context),
             },
         };
         let key = entered.as_ref().ok().map(|entered| entered.key.clone());
-        more += i64::from(rules.takes_one(&decision, key.as_ref().and_then(|key| people.get(key))));
+        more += i64::from(context.takes_one(&decision, key.as_ref().and_then(|key| people.get(key))));
         if let Some(key) = &key {
             seen.entry(key.clone()).or_insert(*n);
         }
-        planned.push(Planned { n: *n, label: label(cells, &rules.mapping), key, decision });
+        planned.push(Planned { n: *n, label: label(cells, &context.mapping), key, decision });
     }
     Ok((planned, more))
 }

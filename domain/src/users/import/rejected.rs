@@ -7,7 +7,7 @@ use crate::db::query;
 use crate::jobs;
 use crate::{Context, Error};
 use model::ids::JobId;
-use model::imports::Meaning;
+use model::imports::ImportColumn;
 use model::jobs::JobKind;
 use model::permissions::Permission;
 
@@ -32,15 +32,15 @@ pub struct RejectedRows {
     /// The last row that was read; none once all are.
     after: Option<i64>,
     /// What the columns are called, and what each was taken for.
-    pub header: Vec<(String, Option<Meaning>)>,
+    pub header: Vec<(String, Option<ImportColumn>)>,
 }
 
 /// Begins such a file. For those who see the import, with `users:write`.
 pub async fn rejected_rows(ctx: &Context, slug: &str, id: JobId) -> Result<RejectedRows, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
-    let found = jobs::find(&mut tx, &seat, id, JobKind::Import).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
+    let found = jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
     let task = Task::read(&found.task)?;
     let header = task.header.into_iter().zip(task.mapping.columns).collect();
     Ok(RejectedRows { ctx: ctx.clone(), slug: slug.to_owned(), import: id, after: Some(-1), header })
@@ -52,9 +52,9 @@ impl RejectedRows {
         let Some(after) = self.after.take() else { return Ok(None) };
         let mut tx = self.ctx.read().await?;
         self.ctx.require_session(&mut tx).await?;
-        let seat = self.ctx.seat(&mut tx, &self.slug).await?;
-        seat.require(Permission::USERS_WRITE)?;
-        jobs::find(&mut tx, &seat, self.import, JobKind::Import).await?;
+        let membership = self.ctx.membership(&mut tx, &self.slug).await?;
+        membership.require(Permission::USERS_WRITE)?;
+        jobs::find(&mut tx, &membership, self.import, JobKind::Import).await?;
         let rows: Vec<(i64, String, String)> = query(
             "SELECT n, COALESCE(input, '[]'), COALESCE(problem, '') FROM job_rows
              WHERE job_id = $1 AND n > $2 AND (plan = 'wrong' OR outcome = 'refused') ORDER BY n LIMIT $3",

@@ -5,7 +5,7 @@ use super::task::Task;
 use super::undo::UNDOABLE;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::jobs::{self, Found, Problems, SIZE, cut};
+use crate::jobs::{self, JobRecord, Problems, SIZE, truncate_page};
 use crate::roles::{self, Role};
 use crate::{Context, Error};
 use model::ids::JobId;
@@ -80,9 +80,9 @@ pub async fn show(
     after: Option<i64>,
 ) -> Result<Import, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
-    let found = jobs::find(&mut tx, &seat, id, JobKind::Import).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
+    let found = jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
     let state = JobState::named(&found.state).unwrap_or_default();
     let grouped = if state == JobState::Mapping { Vec::new() } else { grouped(&mut tx, id).await? };
     let counts = if state == JobState::Mapping { Vec::new() } else { counts(&grouped) };
@@ -109,24 +109,24 @@ pub async fn show(
         next,
         problems,
         undo_until,
-        roles: roles::named(&mut tx, &seat).await?,
-        permissions: seat.permissions,
-        super_user: seat.super_user,
+        roles: roles::named(&mut tx, &membership).await?,
+        permissions: membership.permissions,
+        super_user: membership.super_user,
     })
 }
 
 /// The newest imports: one's own, or a super-user sees all. Needs `users:write`.
 pub async fn recent(ctx: &Context, slug: &str) -> Result<Vec<Item>, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
     let rows: Vec<(Uuid, String, String, i64)> = query(
         "SELECT id, task, state, created_at FROM jobs
          WHERE workspace_id = $1 AND kind = 'import' AND ($2 OR account_id = $3) ORDER BY id DESC LIMIT $4",
     )
-    .bind(seat.workspace)
-    .bind(seat.super_user)
-    .bind(seat.account)
+    .bind(membership.workspace)
+    .bind(membership.super_user)
+    .bind(membership.account)
     .bind(RECENT)
     .all(&mut tx)
     .await?;
@@ -196,7 +196,7 @@ async fn rows(tx: &mut Tx, id: JobId, kind: RowKind, after: Option<i64>) -> Resu
     .bind(SIZE + 1)
     .all(tx)
     .await?;
-    let next = cut(&mut found).map(|row| row.0);
+    let next = truncate_page(&mut found).map(|row| row.0);
     let row = |(n, label, detail, problem): (i64, String, Option<String>, Option<String>)| Row {
         n,
         label,
@@ -210,7 +210,7 @@ async fn undo_until(
     ctx: &Context,
     tx: &mut Tx,
     id: JobId,
-    found: &Found,
+    found: &JobRecord,
     state: JobState,
 ) -> Result<Option<Micros>, Error> {
     let until = found.finished_at.map(|at| at + UNDOABLE).filter(|until| *until > ctx.now());

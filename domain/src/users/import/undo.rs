@@ -15,7 +15,7 @@ use crate::users::member::delete;
 use crate::users::remove::remove_in;
 use crate::users::target::Target;
 use crate::workspaces::{Counter, count};
-use crate::{Context, Error, Seat, audit, invitations};
+use crate::{Context, Error, Membership, audit, invitations};
 use model::ids::{AccountId, InvitationId, JobId, MemberId};
 use model::invitations::Succession;
 use model::jobs::{JobKind, JobState};
@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 /// Rows in one transaction.
 const BATCH: i64 = 50;
 /// So few are undone while one waits.
-const FEW: i64 = BATCH;
+const INLINE_LIMIT: i64 = BATCH;
 /// How long it can be undone: 24 hours.
 pub(super) const UNDOABLE: Micros = 24 * 3600 * 1_000_000;
 
@@ -59,9 +59,9 @@ impl Undo {
 /// [`Error::Conflict`] where nothing was done, or 24 hours are over.
 pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
-    jobs::find(&mut tx, &seat, id, JobKind::Import).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
+    jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
     let (to_do,): (i64,) =
         query("SELECT COUNT(*) FROM job_rows WHERE job_id = $1 AND outcome = 'done' AND undo IS NOT NULL")
             .bind(id)
@@ -72,7 +72,7 @@ pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
          WHERE id = $1 AND state IN ('done', 'cancelled', 'failed') AND $3 > 0 AND finished_at > $4",
     )
     .bind(id)
-    .bind(seat.account)
+    .bind(membership.account)
     .bind(to_do)
     .bind(ctx.now() - UNDOABLE)
     .run(&mut tx)
@@ -80,15 +80,15 @@ pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     if begun == 0 {
         return Err(Error::Conflict);
     }
-    jobs::to_state(ctx, &mut tx, id, JobState::Undoing).await?;
+    jobs::transition(ctx, &mut tx, id, JobState::Undoing).await?;
     let task = Task::of(&mut tx, id).await?;
-    audit::Event::new("import.undo").within(seat.workspace).target(id, &task.file).record(ctx, &mut tx).await?;
+    audit::Event::new("import.undo").within(membership.workspace).target(id, &task.file).record(ctx, &mut tx).await?;
     tx.commit().await?;
-    jobs::begin(ctx, id, to_do <= FEW).await;
+    jobs::start(ctx, id, to_do <= INLINE_LIMIT).await;
     Ok(())
 }
 
-pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, position: &str) -> Result<bool, Error> {
+pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, position: &str) -> Result<bool, Error> {
     let rows: Vec<(i64, String)> = query(
         "SELECT n, undo FROM job_rows
          WHERE job_id = $1 AND n < $2 AND outcome = 'done' AND undo IS NOT NULL ORDER BY n DESC LIMIT $3",
@@ -99,14 +99,14 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, position: &str) -> 
     .all(tx)
     .await?;
     let Some(end) = rows.last().map(|row| row.0) else {
-        jobs::to_state(&job.ctx, tx, job.id, JobState::Undone).await?;
+        jobs::transition(&job.ctx, tx, job.id, JobState::Undone).await?;
         return Ok(false);
     };
     let (mut done, mut failed) = (0, 0);
     for (n, text) in &rows {
         let undo: Undo = serde_json::from_str(text).map_err(|_| Error::Internal)?;
         tx.mark().await?;
-        let problem = match take_back(&job.ctx, tx, &seat, undo).await {
+        let problem = match take_back(&job.ctx, tx, &membership, undo).await {
             Ok(problem) => problem,
             Err(error) => Some(jobs::problem_name(&error)?),
         };
@@ -130,18 +130,20 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, seat: Seat, position: &str) -> 
 }
 
 /// None: it is as it was before, or someone has seen to that already. Otherwise why it stays.
-async fn take_back(ctx: &Context, tx: &mut Tx, seat: &Seat, undo: Undo) -> Result<Option<String>, Error> {
+async fn take_back(ctx: &Context, tx: &mut Tx, membership: &Membership, undo: Undo) -> Result<Option<String>, Error> {
     match undo {
-        Undo::Added { member, version, account_made } => unmake(ctx, tx, seat, member, version, account_made).await,
-        Undo::Invited { invitation } => uninvite(ctx, tx, seat, invitation).await,
-        Undo::Changed { change, version } => set_back(ctx, tx, seat, *change, version).await,
+        Undo::Added { member, version, account_made } => {
+            unmake(ctx, tx, membership, member, version, account_made).await
+        }
+        Undo::Invited { invitation } => uninvite(ctx, tx, membership, invitation).await,
+        Undo::Changed { change, version } => set_back(ctx, tx, membership, *change, version).await,
     }
 }
 
-async fn status_of(tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<Option<Status>, Error> {
+async fn status_of(tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<Option<Status>, Error> {
     let row: Option<(String,)> = query("SELECT status FROM members WHERE id = $1 AND workspace_id = $2")
         .bind(id)
-        .bind(seat.workspace)
+        .bind(membership.workspace)
         .optional(tx)
         .await?;
     Ok(row.and_then(|(status,)| Status::named(&status)))
@@ -151,30 +153,30 @@ async fn status_of(tx: &mut Tx, seat: &Seat, id: MemberId) -> Result<Option<Stat
 async fn unmake(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     id: MemberId,
     version: i64,
     account_made: bool,
 ) -> Result<Option<String>, Error> {
-    if matches!(status_of(tx, seat, id).await?, None | Some(Status::Removed)) {
+    if matches!(status_of(tx, membership, id).await?, None | Some(Status::Removed)) {
         return Ok(None);
     }
-    lock_super_users(tx, seat.workspace).await?;
-    let target = Target::hold(ctx, tx, seat, id).await?;
+    lock_super_users(tx, membership.workspace).await?;
+    let target = Target::lock(ctx, tx, membership, id).await?;
     let unused = match target.account {
         Some(account) if account_made && target.version == version => is_unused(tx, account, id).await?,
         _ => false,
     };
     if !unused {
-        remove_in(ctx, tx, seat, id, Succession::TakeOver).await?;
+        remove_in(ctx, tx, membership, id, Succession::TakeOver).await?;
         return Ok(None);
     }
-    target.require_below(seat)?;
-    spare_last_super_user(tx, seat.workspace, id, "form").await?;
+    target.require_below(membership)?;
+    spare_last_super_user(tx, membership.workspace, id, "form").await?;
     delete(tx, id).await?;
     query("DELETE FROM accounts WHERE id = $1").bind(target.account).run(tx).await?;
-    count(ctx, tx, seat.workspace, Counter::ActiveMembers, -1).await?;
-    audit::Event::new("member.forget").within(seat.workspace).target(id, &target.email).record(ctx, tx).await?;
+    count(ctx, tx, membership.workspace, Counter::ActiveMembers, -1).await?;
+    audit::Event::new("member.forget").within(membership.workspace).target(id, &target.email).record(ctx, tx).await?;
     Ok(None)
 }
 
@@ -195,10 +197,15 @@ async fn is_unused(tx: &mut Tx, account: AccountId, member: MemberId) -> Result<
     Ok(unused)
 }
 
-async fn uninvite(ctx: &Context, tx: &mut Tx, seat: &Seat, id: InvitationId) -> Result<Option<String>, Error> {
+async fn uninvite(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    id: InvitationId,
+) -> Result<Option<String>, Error> {
     // The invited person's row becomes the member's.
-    match status_of(tx, seat, MemberId(id.0)).await? {
-        Some(Status::Invited) => invitations::revoke_in(ctx, tx, seat, id).await.map(|()| None),
+    match status_of(tx, membership, MemberId(id.0)).await? {
+        Some(Status::Invited) => invitations::revoke_in(ctx, tx, membership, id).await.map(|()| None),
         Some(Status::Active | Status::Suspended) => Ok(Some("error:accepted".into())),
         _ => Ok(None),
     }
@@ -207,7 +214,7 @@ async fn uninvite(ctx: &Context, tx: &mut Tx, seat: &Seat, id: InvitationId) -> 
 async fn set_back(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     change: Change,
     version: i64,
 ) -> Result<Option<String>, Error> {
@@ -221,7 +228,7 @@ async fn set_back(
         version,
         ..Edit::default()
     };
-    match edit_in(ctx, tx, seat, change.member, &edit).await {
+    match edit_in(ctx, tx, membership, change.member, &edit).await {
         Ok(()) => Ok(None),
         Err(Error::Conflict) => Ok(Some("error:changed_since".into())),
         Err(error) => Err(error),

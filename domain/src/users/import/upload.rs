@@ -1,19 +1,19 @@
 //! A file becomes an import, all of it or nothing.
 
-use super::file::Taken;
+use super::file::ParsedFile;
 use super::guess::{guess, guess_address};
 use super::task::Task;
 use crate::db::{Rows, Tx, query};
 use crate::jobs::{self, NewJob};
 use crate::mail::name_of;
 use crate::workspaces::default_role;
-use crate::{Context, Error, Seat, audit, file_error};
+use crate::{Context, Error, Membership, audit, file_error};
 use model::ids::JobId;
-use model::imports::{Mapping, Meaning};
+use model::imports::{ImportColumn, Mapping};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
 use model::users::RoleChoice;
-use model::wizard::How;
+use model::wizard::AddMode;
 
 /// Rows that are stored by one statement.
 const BATCH: usize = 500;
@@ -21,30 +21,30 @@ const BATCH: usize = 500;
 /// Asked before a file is taken. Needs `users:write`.
 pub async fn may_upload(ctx: &Context, slug: &str) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)
 }
 
 /// Stores a file's rows; what its columns mean is to be confirmed next. Needs `users:write`.
-pub async fn upload(ctx: &Context, slug: &str, name: &str, mut file: Taken) -> Result<JobId, Error> {
+pub async fn upload(ctx: &Context, slug: &str, name: &str, mut file: ParsedFile) -> Result<JobId, Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::USERS_WRITE)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_WRITE)?;
     let task = Task {
         file: name.chars().filter(|c| !c.is_control()).take(200).collect(),
-        by: name_of(&mut tx, seat.account).await?,
-        mapping: guessed(&mut tx, &seat, &file).await?,
+        by: name_of(&mut tx, membership.account).await?,
+        mapping: guessed(&mut tx, &membership, &file).await?,
         header: std::mem::take(&mut file.header),
         samples: std::mem::take(&mut file.samples),
         rows: file.rows,
     };
     let new = NewJob { kind: JobKind::Import, task: task.written()?, state: JobState::Mapping, total: file.rows };
-    let job = jobs::add(ctx, &mut tx, &seat, new).await?;
+    let job = jobs::add(ctx, &mut tx, &membership, new).await?;
     // One that is left here is forgotten with those that are done.
     query("UPDATE jobs SET finished_at = $2 WHERE id = $1").bind(job).bind(ctx.now()).run(&mut tx).await?;
     store(&mut tx, job, &mut file).await?;
     audit::Event::new("import.start")
-        .within(seat.workspace)
+        .within(membership.workspace)
         .target(job, &task.file)
         .after(&serde_json::json!({ "rows": task.rows }))
         .record(ctx, &mut tx)
@@ -53,7 +53,7 @@ pub async fn upload(ctx: &Context, slug: &str, name: &str, mut file: Taken) -> R
     Ok(job)
 }
 
-async fn store(tx: &mut Tx, job: JobId, file: &mut Taken) -> Result<(), Error> {
+async fn store(tx: &mut Tx, job: JobId, file: &mut ParsedFile) -> Result<(), Error> {
     loop {
         let rows = file.next(BATCH).map_err(|error| file_error(&error, "reading back what was uploaded"))?;
         if rows.is_empty() {
@@ -68,14 +68,14 @@ async fn store(tx: &mut Tx, job: JobId, file: &mut Taken) -> Result<(), Error> {
 }
 
 /// What can be told from the names of the columns, and what is usual: an invitation, with the default role.
-async fn guessed(tx: &mut Tx, seat: &Seat, file: &Taken) -> Result<Mapping, Error> {
+async fn guessed(tx: &mut Tx, membership: &Membership, file: &ParsedFile) -> Result<Mapping, Error> {
     let mut columns = guess(&file.header);
-    if !columns.contains(&Some(Meaning::Email))
+    if !columns.contains(&Some(ImportColumn::Email))
         && let Some(column) = guess_address(&file.samples).and_then(|i| columns.get_mut(i))
     {
-        *column = Some(Meaning::Email);
+        *column = Some(ImportColumn::Email);
     }
-    let how = if seat.has(Permission::INVITATIONS_WRITE) { How::Invite } else { How::Add };
-    let role = default_role(tx, seat.workspace).await?;
+    let how = if membership.has(Permission::INVITATIONS_WRITE) { AddMode::Invite } else { AddMode::Add };
+    let role = default_role(tx, membership.workspace).await?;
     Ok(Mapping { columns, how, role: RoleChoice::Role(role) })
 }

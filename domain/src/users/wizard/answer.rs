@@ -4,22 +4,24 @@ use super::show::{self, Wizard};
 use crate::db::{Tx, query};
 use crate::drafts::Draft;
 use crate::workspaces::{Admission, admit};
-use crate::{Context, Error, Seat, keys, passwords, roles};
+use crate::{Context, Error, Membership, keys, passwords, roles};
 use model::accounts::Password;
 use model::fields::{MAX_LINE, line};
 use model::ids::DraftId;
 use model::permissions::Permission;
 use model::users::RoleChoice;
-use model::wizard::{How, MAX_ADDRESSES, Step, addresses};
+use model::wizard::{AddMode, MAX_ADDRESSES, Step, addresses};
 use model::{FieldErrors, Fields, Problem};
 
 /// Who adds people needs `users:write` or `invitations:write`; each way is checked again when it is chosen.
-pub(super) async fn authorised(ctx: &Context, tx: &mut Tx, slug: &str) -> Result<Seat, Error> {
-    let seat = ctx.seat(tx, slug).await?;
-    if seat.account.is_none() || !(seat.has(Permission::USERS_WRITE) || seat.has(Permission::INVITATIONS_WRITE)) {
+pub(super) async fn authorised(ctx: &Context, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
+    let membership = ctx.membership(tx, slug).await?;
+    if membership.account.is_none()
+        || !(membership.has(Permission::USERS_WRITE) || membership.has(Permission::INVITATIONS_WRITE))
+    {
         return Err(Error::Forbidden);
     }
-    Ok(seat)
+    Ok(membership)
 }
 
 /// Takes a step's answer and shows the next step. A problem is named at its field, and nothing is kept.
@@ -31,61 +33,61 @@ pub async fn answer(
     fields: &Fields,
 ) -> Result<Wizard, Error> {
     let mut tx = ctx.read().await?;
-    let seat = authorised(ctx, &mut tx, slug).await?;
+    let membership = authorised(ctx, &mut tx, slug).await?;
     let mut draft = match draft {
-        Some(id) => Draft::load(ctx, &mut tx, &seat, id).await?,
+        Some(id) => Draft::load(ctx, &mut tx, &membership, id).await?,
         None => Draft::new(ctx),
     };
     if step > draft.entered.furthest() {
-        return show::of(ctx, &mut tx, &seat, Some(&draft), None).await;
+        return show::of(ctx, &mut tx, &membership, Some(&draft), None).await;
     }
     match step {
-        Step::Email if fields.has("emails") => take_emails(ctx, &mut tx, &seat, &mut draft, fields).await?,
-        Step::Email => take_email(&mut tx, &seat, &mut draft, fields).await?,
+        Step::Email if fields.has("emails") => take_emails(ctx, &mut tx, &membership, &mut draft, fields).await?,
+        Step::Email => take_email(&mut tx, &membership, &mut draft, fields).await?,
         Step::Name => take_name(&mut draft, fields)?,
-        Step::How => take_how(ctx, &mut tx, &seat, &mut draft, fields).await?,
+        Step::AddMode => take_how(ctx, &mut tx, &membership, &mut draft, fields).await?,
         Step::Password => take_password(ctx, &mut draft, fields).await?,
-        Step::Role => take_role(&mut tx, &seat, &mut draft, fields).await?,
+        Step::Role => take_role(&mut tx, &membership, &mut draft, fields).await?,
         Step::Confirm | Step::Done => {}
     }
     drop(tx);
     let next = draft.entered.after(step);
-    keep_and_show(ctx, &seat, &draft, next).await
+    keep_and_show(ctx, &membership, &draft, next).await
 }
 
 /// The step before; it keeps everything but the password.
 pub async fn back(ctx: &Context, slug: &str, draft: DraftId, from: Step) -> Result<Wizard, Error> {
     let mut tx = ctx.read().await?;
-    let seat = authorised(ctx, &mut tx, slug).await?;
-    let mut draft = Draft::load(ctx, &mut tx, &seat, draft).await?;
+    let membership = authorised(ctx, &mut tx, slug).await?;
+    let mut draft = Draft::load(ctx, &mut tx, &membership, draft).await?;
     drop(tx);
     let step = draft.entered.before(from);
     if step <= Step::Password {
         forget_password(&mut draft);
     }
-    keep_and_show(ctx, &seat, &draft, step).await
+    keep_and_show(ctx, &membership, &draft, step).await
 }
 
 /// Throws a draft away that is the actor's own; nothing happens where there is none.
 pub async fn discard(ctx: &Context, slug: &str, draft: DraftId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = authorised(ctx, &mut tx, slug).await?;
-    Draft::discard(&mut tx, &seat, draft).await?;
+    let membership = authorised(ctx, &mut tx, slug).await?;
+    Draft::discard(&mut tx, &membership, draft).await?;
     Ok(tx.commit().await?)
 }
 
-async fn keep_and_show(ctx: &Context, seat: &Seat, draft: &Draft, step: Step) -> Result<Wizard, Error> {
+async fn keep_and_show(ctx: &Context, membership: &Membership, draft: &Draft, step: Step) -> Result<Wizard, Error> {
     let mut tx = ctx.write().await?;
-    draft.save(ctx, &mut tx, seat).await?;
-    let wizard = show::of(ctx, &mut tx, seat, Some(draft), Some(step)).await?;
+    draft.save(ctx, &mut tx, membership).await?;
+    let wizard = show::of(ctx, &mut tx, membership, Some(draft), Some(step)).await?;
     tx.commit().await?;
     Ok(wizard)
 }
 
-async fn take_email(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
+async fn take_email(tx: &mut Tx, membership: &Membership, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
     let address = keys::canonical_email(fields.get("email")).map_err(|problem| Error::at("email", problem))?;
-    admit(tx, seat.workspace, &address).await?;
-    if is_member(tx, seat, &address).await? {
+    admit(tx, membership.workspace, &address).await?;
+    if is_member(tx, membership, &address).await? {
         return Err(Error::at("email", Problem::AlreadyMember));
     }
     if keys::email(&draft.entered.email) != keys::email(&address) {
@@ -93,13 +95,19 @@ async fn take_email(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields
     }
     draft.entered.email = address;
     draft.entered.several = false;
-    draft.entered.proposed_how = How::named(fields.get("proposed_how")).or(draft.entered.proposed_how);
+    draft.entered.proposed_how = AddMode::named(fields.get("proposed_how")).or(draft.entered.proposed_how);
     Ok(())
 }
 
 /// Each address is checked; what is wrong with one is named at `emails:` and the address, and nothing is kept.
-async fn take_emails(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
-    seat.require(Permission::INVITATIONS_WRITE)?;
+async fn take_emails(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    draft: &mut Draft,
+    fields: &Fields,
+) -> Result<(), Error> {
+    membership.require(Permission::INVITATIONS_WRITE)?;
     let typed = addresses(fields.get("emails"));
     if typed.is_empty() {
         return Err(Error::at("emails", Problem::Required));
@@ -107,15 +115,15 @@ async fn take_emails(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &mut Draft,
     if typed.len() > MAX_ADDRESSES {
         return Err(Error::at("emails", Problem::TooManyAddresses { max: MAX_ADDRESSES }));
     }
-    let admission = Admission::of(tx, seat.workspace).await?;
+    let admission = Admission::of(tx, membership.workspace).await?;
     let (mut errors, mut emails) = (FieldErrors::default(), Vec::<String>::new());
     for typed in typed {
         let at = format!("emails:{typed}");
         let checked = keys::canonical_email(typed).and_then(|email| admission.check(&email).map(|()| email));
         let Some(email) = errors.take(&at, checked) else { continue };
-        if is_member(tx, seat, &email).await? {
+        if is_member(tx, membership, &email).await? {
             errors.add(&at, Problem::AlreadyMember);
-        } else if is_invited(ctx, tx, seat, &email).await? {
+        } else if is_invited(ctx, tx, membership, &email).await? {
             errors.add(&at, Problem::AlreadyInvited);
         } else if emails.iter().all(|known| keys::email(known) != keys::email(&email)) {
             emails.push(email);
@@ -125,16 +133,16 @@ async fn take_emails(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &mut Draft,
     forget_password(draft);
     draft.entered.emails = emails;
     draft.entered.several = true;
-    draft.entered.how = Some(How::Invite);
+    draft.entered.how = Some(AddMode::Invite);
     Ok(())
 }
 
-async fn is_member(tx: &mut Tx, seat: &Seat, email: &str) -> Result<bool, Error> {
+async fn is_member(tx: &mut Tx, membership: &Membership, email: &str) -> Result<bool, Error> {
     let member: Option<(i64,)> = query(
         "SELECT joined_at FROM members
          WHERE workspace_id = $1 AND email_key = $2 AND status IN ('active', 'suspended')",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(keys::email(email))
     .optional(tx)
     .await?;
@@ -151,28 +159,34 @@ fn take_name(draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
     Ok(())
 }
 
-async fn take_how(ctx: &Context, tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
-    let how = How::named(fields.get("how")).ok_or_else(|| Error::at("how", Problem::NotAChoice))?;
-    seat.require(match how {
-        How::Add => Permission::USERS_WRITE,
-        How::Invite => Permission::INVITATIONS_WRITE,
+async fn take_how(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    draft: &mut Draft,
+    fields: &Fields,
+) -> Result<(), Error> {
+    let how = AddMode::named(fields.get("how")).ok_or_else(|| Error::at("how", Problem::NotAChoice))?;
+    membership.require(match how {
+        AddMode::Add => Permission::USERS_WRITE,
+        AddMode::Invite => Permission::INVITATIONS_WRITE,
     })?;
-    if how == How::Invite && is_invited(ctx, tx, seat, &draft.entered.email).await? {
+    if how == AddMode::Invite && is_invited(ctx, tx, membership, &draft.entered.email).await? {
         return Err(Error::at("how", Problem::AlreadyInvited));
     }
     draft.entered.how = Some(how);
-    if how == How::Invite {
+    if how == AddMode::Invite {
         forget_password(draft);
     }
     Ok(())
 }
 
-async fn is_invited(ctx: &Context, tx: &mut Tx, seat: &Seat, email: &str) -> Result<bool, Error> {
+async fn is_invited(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str) -> Result<bool, Error> {
     let pending: Option<(i64,)> = query(
         "SELECT sent_at FROM invitations
          WHERE workspace_id = $1 AND email_key = $2 AND status = 'pending' AND expires_at > $3",
     )
-    .bind(seat.workspace)
+    .bind(membership.workspace)
     .bind(keys::email(email))
     .bind(ctx.now())
     .optional(tx)
@@ -202,9 +216,9 @@ async fn take_password(ctx: &Context, draft: &mut Draft, fields: &Fields) -> Res
     Ok(())
 }
 
-async fn take_role(tx: &mut Tx, seat: &Seat, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
+async fn take_role(tx: &mut Tx, membership: &Membership, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
     let choice = RoleChoice::parse(fields.get("role")).map_err(|problem| Error::at("role", problem))?;
-    roles::grantable(tx, seat, choice).await?;
+    roles::require_assignable(tx, membership, choice).await?;
     draft.entered.role = Some(choice);
     Ok(())
 }

@@ -5,34 +5,34 @@ use super::show::{self, Wizard};
 use crate::db::Tx;
 use crate::drafts::{Draft, Outcome};
 use crate::users::{NewUser, Secret, create};
-use crate::{Context, Error, Seat, invitations, passwords};
+use crate::{Context, Error, Membership, invitations, passwords};
 use model::accounts::Password;
 use model::ids::DraftId;
 use model::users::{RoleChoice, Source};
-use model::wizard::{How, Step};
+use model::wizard::{AddMode, Step};
 
 /// Adds or invites, and answers the last step; with the password, where the system has made one. Confirming again, in parallel
 /// or later, answers what the first one made, and no password: that one is known nowhere any more.
 pub async fn confirm(ctx: &Context, slug: &str, draft: DraftId) -> Result<(Wizard, Option<Password>), Error> {
     let made = make_password(ctx, slug, draft).await?;
     let mut tx = ctx.write().await?;
-    let seat = authorised(ctx, &mut tx, slug).await?;
-    let mut draft = Draft::hold(ctx, &mut tx, &seat, draft).await?;
+    let membership = authorised(ctx, &mut tx, slug).await?;
+    let mut draft = Draft::lock(ctx, &mut tx, &membership, draft).await?;
     let mut password = None;
     if draft.outcome.is_none() {
         if draft.entered.furthest() != Step::Confirm {
             return Err(Error::Conflict);
         }
         let (generated, hash) = made.unzip();
-        let outcome = carry_out(ctx, &mut tx, &seat, &draft, hash).await?;
+        let outcome = carry_out(ctx, &mut tx, &membership, &draft, hash).await?;
         if matches!(outcome, Outcome::Added { generated: true, .. }) {
             password = generated;
         }
         draft.outcome = Some(outcome);
         draft.password_hash = None;
-        draft.save(ctx, &mut tx, &seat).await?;
+        draft.save(ctx, &mut tx, &membership).await?;
     }
-    let wizard = show::of(ctx, &mut tx, &seat, Some(&draft), None).await?;
+    let wizard = show::of(ctx, &mut tx, &membership, Some(&draft), None).await?;
     tx.commit().await?;
     Ok((wizard, password))
 }
@@ -40,8 +40,8 @@ pub async fn confirm(ctx: &Context, slug: &str, draft: DraftId) -> Result<(Wizar
 /// The password that the system is asked for, with its hash. Hashing takes its time, and nothing is held meanwhile.
 async fn make_password(ctx: &Context, slug: &str, draft: DraftId) -> Result<Option<(Password, String)>, Error> {
     let mut tx = ctx.read().await?;
-    let seat = authorised(ctx, &mut tx, slug).await?;
-    let draft = Draft::load(ctx, &mut tx, &seat, draft).await?;
+    let membership = authorised(ctx, &mut tx, slug).await?;
+    let draft = Draft::load(ctx, &mut tx, &membership, draft).await?;
     drop(tx);
     if draft.outcome.is_some() || !draft.entered.generate {
         return Ok(None);
@@ -54,17 +54,17 @@ async fn make_password(ctx: &Context, slug: &str, draft: DraftId) -> Result<Opti
 async fn carry_out(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     draft: &Draft,
     generated: Option<String>,
 ) -> Result<Outcome, Error> {
     let entered = draft.entered.clone();
     let (Some(how), Some(role)) = (entered.how, entered.role) else { return Err(Error::Conflict) };
     if entered.several {
-        return invite_all(ctx, tx, seat, entered.emails, role).await;
+        return invite_all(ctx, tx, membership, entered.emails, role).await;
     }
     match how {
-        How::Add => {
+        AddMode::Add => {
             let hash = if entered.generate { generated } else { draft.password_hash.clone() };
             let hash = hash.ok_or(Error::Conflict)?;
             let new = NewUser {
@@ -76,11 +76,11 @@ async fn carry_out(
                 role,
                 source: Source::Added,
             };
-            let created = create(ctx, tx, seat, new).await?;
+            let created = create(ctx, tx, membership, new).await?;
             let generated = entered.generate && !created.existing;
             Ok(Outcome::Added { member: created.member, existing: created.existing, generated })
         }
-        How::Invite => {
+        AddMode::Invite => {
             let new = invitations::NewInvitation {
                 email: entered.email,
                 first_name: entered.first_name,
@@ -88,7 +88,7 @@ async fn carry_out(
                 role,
                 source: Source::Invited,
             };
-            Ok(Outcome::Invited { invitation: invitations::send(ctx, tx, seat, new).await? })
+            Ok(Outcome::Invited { invitation: invitations::send(ctx, tx, membership, new).await? })
         }
     }
 }
@@ -97,7 +97,7 @@ async fn carry_out(
 async fn invite_all(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     emails: Vec<String>,
     role: RoleChoice,
 ) -> Result<Outcome, Error> {
@@ -111,7 +111,7 @@ async fn invite_all(
             source: Source::Invited,
         };
         tx.mark().await?;
-        match invitations::send(ctx, tx, seat, new).await {
+        match invitations::send(ctx, tx, membership, new).await {
             Ok(id) => {
                 tx.keep().await?;
                 invitations.push(id);

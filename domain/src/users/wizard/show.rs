@@ -4,11 +4,11 @@ use crate::db::{Tx, query};
 use crate::drafts::{Draft, Outcome};
 use crate::roles::{self, Role};
 use crate::workspaces::default_role;
-use crate::{Context, Error, Seat, invitations, keys};
+use crate::{Context, Error, Membership, invitations, keys};
 use model::accounts::full_name;
 use model::ids::{DraftId, RoleId};
 use model::permissions::Permission;
-use model::wizard::{Entered, How, Left, Made, Step};
+use model::wizard::{AddMode, Entered, Left, Made, Step};
 
 #[derive(Clone, Debug)]
 pub struct Wizard {
@@ -21,7 +21,7 @@ pub struct Wizard {
     pub proposed_role: Option<RoleId>,
     pub may_make_super_user: bool,
     /// The ways of adding that the actor may take.
-    pub ways: Vec<How>,
+    pub modes: Vec<AddMode>,
     /// At the confirm step only: the address has an account (product rule 2).
     pub existing_account: bool,
     pub password_min: usize,
@@ -36,14 +36,14 @@ pub struct Wizard {
 /// A step of a draft, or the first step of a new one; never further than what has been answered.
 pub async fn show(ctx: &Context, slug: &str, draft: Option<DraftId>, step: Option<Step>) -> Result<Wizard, Error> {
     let mut tx = ctx.read().await?;
-    let seat = super::answer::authorised(ctx, &mut tx, slug).await?;
+    let membership = super::answer::authorised(ctx, &mut tx, slug).await?;
     let draft = match draft {
-        Some(id) => Some(Draft::load(ctx, &mut tx, &seat, id).await?),
+        Some(id) => Some(Draft::load(ctx, &mut tx, &membership, id).await?),
         None => None,
     };
-    let mut wizard = of(ctx, &mut tx, &seat, draft.as_ref(), step).await?;
+    let mut wizard = of(ctx, &mut tx, &membership, draft.as_ref(), step).await?;
     if draft.is_none() {
-        wizard.left = Draft::last_left(ctx, &mut tx, &seat).await?.map(|draft| left(&draft));
+        wizard.left = Draft::last_left(ctx, &mut tx, &membership).await?.map(|draft| left(&draft));
     }
     Ok(wizard)
 }
@@ -62,27 +62,27 @@ fn left(draft: &Draft) -> Left {
 pub(super) async fn of(
     ctx: &Context,
     tx: &mut Tx,
-    seat: &Seat,
+    membership: &Membership,
     draft: Option<&Draft>,
     step: Option<Step>,
 ) -> Result<Wizard, Error> {
     let entered = draft.map(|draft| draft.entered.clone()).unwrap_or_default();
     let furthest = entered.furthest();
     let made = match draft.and_then(|draft| draft.outcome.as_ref()) {
-        Some(outcome) => Some(made(ctx, tx, seat, &entered, outcome).await?),
+        Some(outcome) => Some(made(ctx, tx, membership, &entered, outcome).await?),
         None => None,
     };
     let step = if made.is_some() { Step::Done } else { step.unwrap_or(furthest).min(furthest) };
-    let roles = roles::named(tx, seat).await?;
+    let roles = roles::named(tx, membership).await?;
     Ok(Wizard {
         draft: draft.map(|draft| draft.id),
         step,
         existing_account: step == Step::Confirm && has_account(tx, &entered.email).await?,
         entered,
-        roles: roles.into_iter().filter(|role| seat.permissions.covers(role.permissions)).collect(),
-        proposed_role: Some(default_role(tx, seat.workspace).await?),
-        may_make_super_user: seat.super_user,
-        ways: ways(seat),
+        roles: roles.into_iter().filter(|role| membership.permissions.covers(role.permissions)).collect(),
+        proposed_role: Some(default_role(tx, membership.workspace).await?),
+        may_make_super_user: membership.super_user,
+        modes: modes(membership),
         password_min: ctx.roster.settings.password_min,
         made,
         sign_in: format!("{}/sign-in", ctx.roster.settings.public_url),
@@ -90,7 +90,13 @@ pub(super) async fn of(
     })
 }
 
-async fn made(ctx: &Context, tx: &mut Tx, seat: &Seat, entered: &Entered, outcome: &Outcome) -> Result<Made, Error> {
+async fn made(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    entered: &Entered,
+    outcome: &Outcome,
+) -> Result<Made, Error> {
     let (invitations, refused) = match outcome {
         Outcome::Added { member, existing, generated } => {
             let names: Option<(String, String)> =
@@ -108,7 +114,7 @@ async fn made(ctx: &Context, tx: &mut Tx, seat: &Seat, entered: &Entered, outcom
     };
     let mut invited = Vec::new();
     for id in invitations {
-        invited.extend(invitations::link_of(ctx, tx, seat, *id).await?);
+        invited.extend(invitations::link_of(ctx, tx, membership, *id).await?);
     }
     Ok(Made::Invited { invited, refused })
 }
@@ -119,7 +125,7 @@ async fn has_account(tx: &mut Tx, email: &str) -> Result<bool, Error> {
     Ok(found.is_some())
 }
 
-fn ways(seat: &Seat) -> Vec<How> {
-    let may = [(How::Add, Permission::USERS_WRITE), (How::Invite, Permission::INVITATIONS_WRITE)];
-    may.into_iter().filter(|(_, permission)| seat.has(*permission)).map(|(how, _)| how).collect()
+fn modes(membership: &Membership) -> Vec<AddMode> {
+    let may = [(AddMode::Add, Permission::USERS_WRITE), (AddMode::Invite, Permission::INVITATIONS_WRITE)];
+    may.into_iter().filter(|(_, permission)| membership.has(*permission)).map(|(how, _)| how).collect()
 }

@@ -4,7 +4,7 @@ use crate::db::{Tx, query};
 use crate::users::{Grant, insert_member};
 use crate::workspaces::settings::default_role;
 use crate::workspaces::{Admission, Counter, count};
-use crate::{Context, Error, Seat, audit, invitations, keys, roles};
+use crate::{Context, Error, Membership, audit, invitations, keys, roles};
 use model::ids::{AccountId, WorkspaceId};
 use model::permissions::Permissions;
 use model::users::Source;
@@ -21,21 +21,21 @@ pub struct Joinable {
 
 /// Workspaces with this domain, verified and open, that the account has neither joined nor been removed from.
 const OPEN: &str = "FROM workspace_domains d JOIN workspaces w ON w.id = d.workspace_id
-    WHERE d.domain = $1 AND d.joins AND d.verified_at IS NOT NULL AND w.deleted_at IS NULL
+    WHERE d.domain = $1 AND d.auto_join AND d.verified_at IS NOT NULL AND w.deleted_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM members m WHERE m.workspace_id = w.id AND m.account_id = $2)
-      AND NOT EXISTS (SELECT 1 FROM workspace_partings p WHERE p.workspace_id = w.id AND p.account_id = $2)";
+      AND NOT EXISTS (SELECT 1 FROM removed_accounts p WHERE p.workspace_id = w.id AND p.account_id = $2)";
 
 /// The workspaces that the actor may join.
 pub async fn joinable(ctx: &Context) -> Result<Joinable, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;
-    let (email, proven) = address(&mut tx, account).await?;
+    let (email, verified) = address(&mut tx, account).await?;
     let found: Vec<(String, String)> = query(format!("SELECT w.slug, w.name {OPEN} ORDER BY w.name, w.slug LIMIT 20"))
         .bind(keys::domain_of(&email))
         .bind(account)
         .all(&mut tx)
         .await?;
-    if !proven {
+    if !verified {
         return Ok(Joinable { workspaces: Vec::new(), may_prove: !found.is_empty() });
     }
     let workspaces = found.into_iter().map(|(slug, name)| WorkspaceLink { slug, name, picture: None }).collect();
@@ -46,20 +46,20 @@ pub async fn joinable(ctx: &Context) -> Result<Joinable, Error> {
 pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
-    let (email, proven) = address(&mut tx, account).await?;
+    let (email, verified) = address(&mut tx, account).await?;
     let found: Option<(Uuid, String)> = query(format!("SELECT w.id, w.name {OPEN} AND w.slug = $3"))
         .bind(keys::domain_of(&email))
         .bind(account)
         .bind(slug)
         .optional(&mut tx)
         .await?;
-    let (workspace, name) = found.filter(|_| proven).ok_or(Error::NotFound)?;
+    let (workspace, name) = found.filter(|_| verified).ok_or(Error::NotFound)?;
     let workspace = WorkspaceId(workspace);
     if Admission::of(&mut tx, workspace).await?.check(&email).is_err() {
         return Err(Error::NotFound);
     }
-    // The workspace seats them; what its default role allows was its administrators' to give.
-    let seat = Seat {
+    // The workspace makes them members; what its default role allows was its administrators' to give.
+    let membership = Membership {
         workspace,
         slug: slug.to_owned(),
         name,
@@ -71,12 +71,13 @@ pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
         permissions: Permissions::all(),
     };
     let role = default_role(&mut tx, workspace).await?;
-    let role = roles::named(&mut tx, &seat).await?.into_iter().find(|one| one.id == role).ok_or(Error::NotFound)?;
-    let member = insert_member(ctx, &mut tx, &seat, account, &Grant::Role(role), Source::Joined, None)
+    let role =
+        roles::named(&mut tx, &membership).await?.into_iter().find(|one| one.id == role).ok_or(Error::NotFound)?;
+    let member = insert_member(ctx, &mut tx, &membership, account, &Grant::Role(role), Source::Joined, None)
         .await?
         .ok_or(Error::NotFound)?;
     count(ctx, &mut tx, workspace, Counter::ActiveMembers, 1).await?;
-    invitations::supersede(ctx, &mut tx, &seat, &email).await?;
+    invitations::supersede(ctx, &mut tx, &membership, &email).await?;
     audit::Event::new("member.join").within(workspace).target(member, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }
@@ -85,7 +86,7 @@ pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
 /// changed the address to one that only its reader should join with.
 async fn address(tx: &mut Tx, account: AccountId) -> Result<(String, bool), Error> {
     let found: (String, bool) =
-        query("SELECT email, email_proven_at IS NOT NULL AND credentials_set_by IS NULL FROM accounts WHERE id = $1")
+        query("SELECT email, email_verified_at IS NOT NULL AND credentials_set_by IS NULL FROM accounts WHERE id = $1")
             .bind(account)
             .one(tx)
             .await?;

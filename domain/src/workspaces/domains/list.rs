@@ -13,25 +13,25 @@ pub struct Listed {
     pub domain: String,
     /// What its DNS or its web server has to say.
     pub proof: String,
-    pub joins: bool,
+    pub auto_join: bool,
     pub verified_at: Option<Micros>,
 }
 
 /// Needs `settings:read`.
 pub async fn list(ctx: &Context, slug: &str) -> Result<Vec<Listed>, Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::SETTINGS_READ)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::SETTINGS_READ)?;
     let rows: Vec<Row> =
         query(format!("SELECT {COLUMNS} FROM workspace_domains WHERE workspace_id = $1 ORDER BY domain LIMIT 100"))
-            .bind(seat.workspace)
+            .bind(membership.workspace)
             .all(&mut tx)
             .await?;
     let listed = |row: Row| Listed {
         id: row.id.into(),
         domain: row.domain,
         proof: row.proof,
-        joins: row.joins,
+        auto_join: row.auto_join,
         verified_at: row.verified_at,
     };
     Ok(rows.into_iter().map(listed).collect())

@@ -9,10 +9,14 @@ use model::permissions::Permission;
 /// Needs `settings:write`. Whoever has joined by it stays.
 pub async fn remove(ctx: &Context, slug: &str, id: DomainId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::SETTINGS_WRITE)?;
-    let row = find(&mut tx, &seat, id).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::SETTINGS_WRITE)?;
+    let row = find(&mut tx, &membership, id).await?;
     query("DELETE FROM workspace_domains WHERE id = $1").bind(id).run(&mut tx).await?;
-    audit::Event::new("domain.remove").within(seat.workspace).target(id, &row.domain).record(ctx, &mut tx).await?;
+    audit::Event::new("domain.remove")
+        .within(membership.workspace)
+        .target(id, &row.domain)
+        .record(ctx, &mut tx)
+        .await?;
     Ok(tx.commit().await?)
 }

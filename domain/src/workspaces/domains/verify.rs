@@ -12,20 +12,20 @@ use model::permissions::Permission;
 /// `domain` where neither has the proof. No transaction waits meanwhile.
 pub async fn verify(ctx: &Context, slug: &str, id: DomainId) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::SETTINGS_WRITE)?;
-    let asked = find(&mut tx, &seat, id).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::SETTINGS_WRITE)?;
+    let asked = find(&mut tx, &membership, id).await?;
     drop(tx);
     let lookup = &ctx.roster.settings.lookup;
     let says = |text: &String| text.trim() == asked.proof;
-    let proven = lookup.texts(&format!("{RECORD}.{}", asked.domain)).await.iter().any(says)
+    let verified = lookup.texts(&format!("{RECORD}.{}", asked.domain)).await.iter().any(says)
         || page(lookup, &asked.domain, FILE).await.as_ref().is_some_and(says);
-    if !proven {
-        return Err(Error::at("domain", Problem::NotProven));
+    if !verified {
+        return Err(Error::at("domain", Problem::NotVerified));
     }
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
-    seat.require(Permission::SETTINGS_WRITE)?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::SETTINGS_WRITE)?;
     // Whoever added it anew in the meantime has another proof to show.
     let done =
         query("UPDATE workspace_domains SET verified_at = $2 WHERE id = $1 AND proof = $3 AND verified_at IS NULL")
@@ -36,7 +36,7 @@ pub async fn verify(ctx: &Context, slug: &str, id: DomainId) -> Result<(), Error
             .await?;
     if done > 0 {
         audit::Event::new("domain.verify")
-            .within(seat.workspace)
+            .within(membership.workspace)
             .target(id, &asked.domain)
             .record(ctx, &mut tx)
             .await?;

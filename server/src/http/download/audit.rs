@@ -23,10 +23,10 @@ pub(in crate::http) async fn audit(State(shared): State<Shared>, request: Reques
 }
 
 impl Table for Audit {
-    async fn begin(Asked { guest, slug, query, format, .. }: Asked<'_>) -> Result<Self, Error> {
+    async fn begin(Asked { request_user, slug, query, format, .. }: Asked<'_>) -> Result<Self, Error> {
         let asked = AuditQuery::parse(app::parameters(query))?;
-        let export = audit::export(&guest.visit.ctx, slug, &asked, format.name()).await?;
-        let table = AuditTable::new(&guest.visit);
+        let export = audit::export(&request_user.context.ctx, slug, &asked, format.name()).await?;
+        let table = AuditTable::new(&request_user.context);
         Ok(Self { slug: slug.to_owned(), export, table })
     }
 

@@ -10,17 +10,17 @@ use axum::response::{IntoResponse, Response};
 /// `/settings/data`: JSON to keep.
 pub(in crate::http) async fn data(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let guest = match admitted(&shared, &parts).await {
-        Ok(guest) => guest,
+    let request_user = match admitted(&shared, &parts).await {
+        Ok(request_user) => request_user,
         Err(answer) => return answer,
     };
-    match domain::panel::data(&guest.visit.ctx).await {
+    match domain::account::data(&request_user.context.ctx).await {
         Ok(data) => {
             let mut response = uncached(Json(data).into_response());
             let name = HeaderValue::from_static("attachment; filename=\"roster.json\"");
             response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
             response
         }
-        Err(error) => failed(&shared, &guest, parts.uri.path(), error).await,
+        Err(error) => failed(&shared, &request_user, parts.uri.path(), error).await,
     }
 }

@@ -27,9 +27,9 @@ pub(in crate::http) async fn rejected(State(shared): State<Shared>, request: Req
 }
 
 impl Table for Rejected {
-    async fn begin(Asked { guest, slug, path, .. }: Asked<'_>) -> Result<Self, Error> {
-        let rows = import::rejected_rows(&guest.visit.ctx, slug, job(path)?).await?;
-        let table = RejectedTable::new(&guest.visit, &rows);
+    async fn begin(Asked { request_user, slug, path, .. }: Asked<'_>) -> Result<Self, Error> {
+        let rows = import::rejected_rows(&request_user.context.ctx, slug, job(path)?).await?;
+        let table = RejectedTable::new(&request_user.context, &rows);
         Ok(Self { rows, table })
     }
 
@@ -59,9 +59,9 @@ pub(in crate::http) async fn links(State(shared): State<Shared>, request: Reques
 }
 
 impl Table for Links {
-    async fn begin(Asked { guest, slug, path, .. }: Asked<'_>) -> Result<Self, Error> {
-        let links = import::invitation_links(&guest.visit.ctx, slug, job(path)?).await?;
-        Ok(Self { links, table: LinksTable::new(&guest.visit) })
+    async fn begin(Asked { request_user, slug, path, .. }: Asked<'_>) -> Result<Self, Error> {
+        let links = import::invitation_links(&request_user.context.ctx, slug, job(path)?).await?;
+        Ok(Self { links, table: LinksTable::new(&request_user.context) })
     }
 
     fn file_name(&self) -> String {
@@ -90,9 +90,9 @@ pub(in crate::http) async fn sample(State(shared): State<Shared>, request: Reque
 }
 
 impl Table for Sample {
-    async fn begin(Asked { guest, slug, .. }: Asked<'_>) -> Result<Self, Error> {
-        import::may_upload(&guest.visit.ctx, slug).await?;
-        Ok(Self { table: SampleTable::new(&guest.visit), is_written: false })
+    async fn begin(Asked { request_user, slug, .. }: Asked<'_>) -> Result<Self, Error> {
+        import::may_upload(&request_user.context.ctx, slug).await?;
+        Ok(Self { table: SampleTable::new(&request_user.context), is_written: false })
     }
 
     fn file_name(&self) -> String {

@@ -14,8 +14,8 @@ pub(super) use imports::{links, rejected, sample};
 pub(super) use users::users;
 
 use super::Shared;
-use super::gate::Guest;
 use super::pages::{admitted, failed};
+use super::request_context::RequestUser;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
@@ -58,7 +58,7 @@ trait Table: Send + Sized + 'static {
 
 /// What an address asks for.
 struct Asked<'a> {
-    guest: &'a Guest,
+    request_user: &'a RequestUser,
     slug: &'a str,
     path: &'a str,
     query: &'a str,
@@ -68,22 +68,22 @@ struct Asked<'a> {
 /// Answers a request with its table, or with the page of what is wrong.
 async fn answer<T: Table>(shared: &Shared, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let guest = match admitted(shared, &parts).await {
-        Ok(guest) => guest,
+    let request_user = match admitted(shared, &parts).await {
+        Ok(request_user) => request_user,
         Err(answer) => return answer,
     };
     // As it stands in the address, like everywhere: no slug has anything to decode.
     let slug = parts.uri.path().split('/').nth(2).unwrap_or_default();
     let query = parts.uri.query().unwrap_or_default();
     let begun = match format(query) {
-        Ok(format) => T::begin(Asked { guest: &guest, slug, path: parts.uri.path(), query, format })
+        Ok(format) => T::begin(Asked { request_user: &request_user, slug, path: parts.uri.path(), query, format })
             .await
             .map(|table| sent(format, table)),
         Err(errors) => Err(errors.into()),
     };
     match begun {
         Ok(response) => response,
-        Err(error) => failed(shared, &guest, parts.uri.path(), error).await,
+        Err(error) => failed(shared, &request_user, parts.uri.path(), error).await,
     }
 }
 

@@ -23,10 +23,10 @@ pub(in crate::http) async fn users(State(shared): State<Shared>, request: Reques
 }
 
 impl Table for Users {
-    async fn begin(Asked { guest, slug, query, format, .. }: Asked<'_>) -> Result<Self, Error> {
+    async fn begin(Asked { request_user, slug, query, format, .. }: Asked<'_>) -> Result<Self, Error> {
         let asked = UsersQuery::parse(app::parameters(query))?;
-        let export = users::export(&guest.visit.ctx, slug, &asked, format.name()).await?;
-        let table = UsersTable::new(&guest.visit, &export);
+        let export = users::export(&request_user.context.ctx, slug, &asked, format.name()).await?;
+        let table = UsersTable::new(&request_user.context, &export);
         Ok(Self { slug: slug.to_owned(), export, table })
     }
 

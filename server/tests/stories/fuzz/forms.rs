@@ -98,7 +98,7 @@ async fn across_workspaces(app: &TestApp) -> i64 {
         "SELECT COUNT(*) FROM group_roles x JOIN groups g ON g.id = x.group_id JOIN roles r ON r.id = x.role_id
          WHERE g.workspace_id <> r.workspace_id",
         "SELECT COUNT(*) FROM workspaces w JOIN roles r ON r.id = w.default_role WHERE r.workspace_id <> w.id",
-        "SELECT COUNT(*) FROM roles r JOIN roles b ON b.id = r.becomes WHERE b.workspace_id <> r.workspace_id",
+        "SELECT COUNT(*) FROM roles r JOIN roles b ON b.id = r.replaced_by WHERE b.workspace_id <> r.workspace_id",
         "SELECT COUNT(*) FROM workspaces w WHERE w.owner_id IS NOT NULL AND NOT EXISTS
              (SELECT 1 FROM members m WHERE m.workspace_id = w.id AND m.account_id = w.owner_id AND m.status = 'active')",
     ] {

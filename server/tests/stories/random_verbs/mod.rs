@@ -28,11 +28,11 @@ async fn two_workspaces(kind: Kind, random: &Random) -> TestApp {
     seed(&app.roster, &plan).await.unwrap();
     let ctx = app.operator();
     let mut tx = ctx.write().await.unwrap();
-    let seat = ctx.seat(&mut tx, "other").await.unwrap();
+    let membership = ctx.membership(&mut tx, "other").await.unwrap();
     users::create(
         &ctx,
         &mut tx,
-        &seat,
+        &membership,
         NewUser {
             email: "ana@acme.example".into(),
             first_name: String::new(),

@@ -117,7 +117,7 @@ async fn workspace(tx: &mut Tx, slug: &'static str) -> Workspace {
     .all(tx)
     .await
     .unwrap();
-    let held: Vec<(Uuid, Uuid)> = query("SELECT member_id, role_id FROM held_roles").all(tx).await.unwrap();
+    let held: Vec<(Uuid, Uuid)> = query("SELECT member_id, role_id FROM effective_roles").all(tx).await.unwrap();
     let groups: Vec<(Uuid, i64)> = query(
         "SELECT g.id, g.version FROM groups g JOIN workspaces w ON w.id = g.workspace_id WHERE w.slug = $1 ORDER BY g.id",
     )
@@ -167,7 +167,7 @@ async fn rows(tx: &mut Tx) -> BTreeSet<String> {
         query("SELECT id, name, permissions, version FROM roles").all(tx).await.unwrap();
     rows.extend(roles.into_iter().map(|row| format!("role {row:?}")));
     let groups: Vec<(Uuid, String, bool, i64)> =
-        query("SELECT id, name, going, version FROM groups").all(tx).await.unwrap();
+        query("SELECT id, name, deleting, version FROM groups").all(tx).await.unwrap();
     rows.extend(groups.into_iter().map(|row| format!("group {row:?}")));
     let invitations: Vec<(Uuid, String, i64, Option<Uuid>)> =
         query("SELECT id, status, sent_at, role_id FROM invitations").all(tx).await.unwrap();
@@ -194,7 +194,7 @@ pub async fn consistent(app: &TestApp, at: &str) {
                 (SELECT COUNT(*) FROM group_roles x JOIN groups g ON g.id = x.group_id JOIN roles r ON r.id = x.role_id
                  WHERE g.workspace_id <> r.workspace_id),
                 (SELECT COUNT(*) FROM invitations i JOIN roles r ON r.id = i.role_id WHERE i.workspace_id <> r.workspace_id),
-                (SELECT COUNT(*) FROM roles r JOIN roles o ON o.id = r.becomes WHERE o.workspace_id <> r.workspace_id),
+                (SELECT COUNT(*) FROM roles r JOIN roles o ON o.id = r.replaced_by WHERE o.workspace_id <> r.workspace_id),
                 (SELECT COUNT(*) FROM job_rows x JOIN jobs j ON j.id = x.job_id JOIN members m ON m.id = x.subject_id
                  WHERE m.workspace_id <> j.workspace_id AND x.outcome = 'done')",
     )

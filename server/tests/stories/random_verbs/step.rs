@@ -58,7 +58,7 @@ pub enum Step {
     },
     DeleteRole {
         id: RoleId,
-        becomes: Option<RoleId>,
+        replaced_by: Option<RoleId>,
         people: i64,
     },
     CreateGroup {
@@ -117,8 +117,8 @@ impl Try {
             Step::EditRole { id, n, permissions, version } => {
                 roles::edit(&ctx, slug, id, &RoleInput { name: format!("Role {n}"), permissions }, version).await?;
             }
-            Step::DeleteRole { id, becomes, people } => {
-                roles::delete(&ctx, slug, id, becomes).await?;
+            Step::DeleteRole { id, replaced_by, people } => {
+                roles::delete(&ctx, slug, id, replaced_by).await?;
                 return Ok(Events::Exactly(1 + people));
             }
             Step::CreateGroup { input } => drop(groups::create(&ctx, slug, &input).await?),
@@ -142,7 +142,7 @@ pub fn acting(app: &TestApp, id: AccountId) -> Context {
 
 async fn create(ctx: &Context, slug: &str, n: usize, role: RoleChoice) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
     let new = NewUser {
         email: format!("new{n}@{slug}.example"),
         first_name: "Nia".into(),
@@ -152,13 +152,13 @@ async fn create(ctx: &Context, slug: &str, n: usize, role: RoleChoice) -> Result
         role,
         source: Source::Added,
     };
-    users::create(ctx, &mut tx, &seat, new).await?;
+    users::create(ctx, &mut tx, &membership, new).await?;
     Ok(tx.commit().await?)
 }
 
 async fn invite(ctx: &Context, slug: &str, n: usize, role: RoleChoice) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let seat = ctx.seat(&mut tx, slug).await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
     let new = NewInvitation {
         email: format!("guest{n}@{slug}.example"),
         first_name: "Gil".into(),
@@ -166,7 +166,7 @@ async fn invite(ctx: &Context, slug: &str, n: usize, role: RoleChoice) -> Result
         role,
         source: Source::Invited,
     };
-    invitations::send(ctx, &mut tx, &seat, new).await?;
+    invitations::send(ctx, &mut tx, &membership, new).await?;
     Ok(tx.commit().await?)
 }
 
@@ -282,8 +282,8 @@ impl Any<'_> {
             }
             15 => {
                 let role = self.role();
-                let becomes = (!self.one_in(4)).then(|| self.role().id);
-                Step::DeleteRole { id: role.id, becomes, people: role.people }
+                let replaced_by = (!self.one_in(4)).then(|| self.role().id);
+                Step::DeleteRole { id: role.id, replaced_by, people: role.people }
             }
             16 | 17 => Step::CreateGroup { input: self.group_input() },
             18 | 19 => {

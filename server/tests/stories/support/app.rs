@@ -4,11 +4,11 @@ use super::browser::Browser;
 use super::database::{self, Kind, OwnCluster};
 use super::disk::SmallDisk;
 use super::mail::MailServer;
-use domain::mail::{Postman, deliver_due};
+use domain::mail::{Mailer, deliver_due};
 use domain::passwords::{Cost, Hasher, Judge};
-use domain::pictures::{Place, Store};
+use domain::pictures::{Store, StoreLocation};
 use domain::secrets::SecretKey;
-use domain::users::Effort;
+use domain::users::SearchBudget;
 use domain::{Actor, Clock, Context, Database, Random, Roster};
 use model::ids::SessionId;
 use serde_json::Value;
@@ -47,7 +47,7 @@ impl TestApp {
     }
 
     /// Empty, with another idea of when a way to find people is given up.
-    pub async fn with_effort(kind: Kind, effort: Effort) -> Self {
+    pub async fn with_effort(kind: Kind, effort: SearchBudget) -> Self {
         Self::with_settings(kind, |settings| {
             settings.mail = false;
             settings.list = effort;
@@ -76,6 +76,13 @@ impl TestApp {
         Self { _cluster: cluster, ..app }
     }
 
+    /// On a database that the release before migration 15 left behind; [`database::before_0015`].
+    pub async fn before_0015(kind: Kind) -> Self {
+        let folder = TempDir::new().unwrap();
+        let database_url = database::before_0015(kind, folder.path()).await;
+        Self::build_in(folder, database_url, |settings| settings.mail = false, Random::System, None).await
+    }
+
     /// Set up, with the workspace `acme` and its super-user signed in.
     pub async fn with_super_user(kind: Kind) -> (Self, Browser) {
         let app = Self::empty(kind).await;
@@ -89,7 +96,7 @@ impl TestApp {
     }
 
     /// Empty, with its pictures elsewhere.
-    pub async fn with_pictures(kind: Kind, pictures: &Place) -> Self {
+    pub async fn with_pictures(kind: Kind, pictures: &StoreLocation) -> Self {
         Self::build(kind, |settings| settings.mail = false, Random::System, Some(pictures)).await
     }
 
@@ -97,7 +104,7 @@ impl TestApp {
         kind: Kind,
         set: impl FnOnce(&mut domain::Settings),
         random: Random,
-        pictures: Option<&Place>,
+        pictures: Option<&StoreLocation>,
     ) -> Self {
         let folder = TempDir::new().unwrap();
         let database_url = database::empty(kind, folder.path()).await;
@@ -109,7 +116,7 @@ impl TestApp {
         database_url: String,
         set: impl FnOnce(&mut domain::Settings),
         random: Random,
-        pictures: Option<&Place>,
+        pictures: Option<&StoreLocation>,
     ) -> Self {
         let (listener, url) = listen().await;
         let settings = Settings::read().unwrap();
@@ -124,7 +131,7 @@ impl TestApp {
             key: SecretKey::new(&Random::System),
             passwords: Hasher::new(CHEAP).unwrap(),
             judge: Judge::new().unwrap(),
-            pictures: Store::open(pictures.unwrap_or(&Place::Folder(folder.path().join("pictures")))).unwrap(),
+            pictures: Store::open(pictures.unwrap_or(&StoreLocation::Folder(folder.path().join("pictures")))).unwrap(),
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
         });
@@ -241,9 +248,9 @@ impl TestApp {
     /// Delivers what waits, as the worker does, and answers every mail so far.
     pub async fn mails(&self) -> Vec<Value> {
         let mail = self.mail.as_ref().expect("this story has a mail server");
-        let postman = Postman::new(&format!("smtp://127.0.0.1:{}", mail.port), "Roster <roster@example.org>").unwrap();
+        let mailer = Mailer::new(&format!("smtp://127.0.0.1:{}", mail.port), "Roster <roster@example.org>").unwrap();
         domain::auth::recovery::answer(&self.operator()).await.unwrap();
-        deliver_due(&self.operator(), &postman).await.unwrap();
+        deliver_due(&self.operator(), &mailer).await.unwrap();
         mail.mails()
     }
 

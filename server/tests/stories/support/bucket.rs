@@ -5,7 +5,7 @@ use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::pictures::{Bucket, Place};
+use domain::pictures::{Bucket, StoreLocation};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -15,12 +15,12 @@ pub struct FakeBucket(Arc<Mutex<BTreeMap<String, Bytes>>>);
 
 impl FakeBucket {
     /// Starts it; answers where it is.
-    pub async fn start(&self) -> Place {
+    pub async fn start(&self) -> StoreLocation {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let router = Router::new().fallback(answer).with_state(self.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Place::Bucket(Bucket {
+        StoreLocation::Bucket(Bucket {
             name: "faces".into(),
             prefix: "acme".into(),
             endpoint,

@@ -1,7 +1,9 @@
 //! An empty database of either kind.
 
+use flate2::read::GzDecoder;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
-use std::io::{BufRead, BufReader};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -25,6 +27,27 @@ pub async fn empty(kind: Kind, folder: &Path) -> String {
         }
     }
 }
+
+/// The address of a new database that holds what the release before migration 15 left behind: `roster seed --members 24`, and a
+/// row in every table that the seed leaves empty.
+pub async fn before_0015(kind: Kind, folder: &Path) -> String {
+    let url = empty(kind, folder).await;
+    match kind {
+        Kind::Sqlite => {
+            let mut file = File::create(folder.join("roster.db")).expect("a file for the database");
+            std::io::copy(&mut GzDecoder::new(SQLITE_BEFORE_0015), &mut file).expect("the stored database");
+        }
+        Kind::Postgres => {
+            let mut dump = String::new();
+            GzDecoder::new(POSTGRES_BEFORE_0015).read_to_string(&mut dump).expect("the stored dump");
+            run(&url, &[dump]).await;
+        }
+    }
+    url
+}
+
+const SQLITE_BEFORE_0015: &[u8] = include_bytes!("../fixtures/before_0015.sqlite.gz");
+const POSTGRES_BEFORE_0015: &[u8] = include_bytes!("../fixtures/before_0015.postgres.sql.gz");
 
 /// A PostgreSQL of its own, with an empty database whose tables lie in a folder. Apart from the one that all stories share: no
 /// checkpoint there succeeds while a disk of one of its tablespaces is full.
@@ -87,6 +110,6 @@ fn address(name: &str) -> String {
 async fn run(address: &str, statements: &[String]) {
     let mut connection = PgConnection::connect(address).await.expect("the test cluster runs");
     for statement in statements {
-        connection.execute(AssertSqlSafe(statement.clone())).await.expect(statement);
+        connection.execute(sqlx::raw_sql(AssertSqlSafe(statement.clone()))).await.expect(statement);
     }
 }

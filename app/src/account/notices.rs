@@ -1,0 +1,63 @@
+//! Which mails one would rather not get: a card of the profile, with an address of its own to post to.
+
+use crate::Failure;
+use crate::errors::ErrorNotice;
+use crate::forms::{Form, FormProblem, FormState};
+use crate::state::texts;
+use crate::ui::Check;
+use crate::wire::Json;
+use leptos::prelude::*;
+use model::notices::Notice;
+
+/// Those that one gets.
+#[server(prefix = "/fn", endpoint = "panel/notices", input = Json, output = Json)]
+pub async fn read_notices() -> Result<Vec<Notice>, Failure> {
+    let request = crate::request::request_context()?;
+    crate::request::answered(domain::account::notices(&request.ctx).await)
+}
+
+#[component]
+pub(super) fn NoticesCard() -> impl IntoView {
+    let found = Resource::new(|| (), |()| read_notices());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(wanted) => view! { <Notices wanted=wanted/> }.into_any(),
+                    Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Notices(wanted: Vec<Notice>) -> impl IntoView {
+    let t = texts();
+    let form = FormState::new();
+    view! {
+        <Form state=form action="/settings/notifications" class="card">
+            <header class="card-head"><h2 class="card-title">{t.get("notices.title")}</h2><p class="card-text">{t.get("notices.text")}</p></header>
+            <div class="card-body">
+                <FormProblem state=form/>
+                <fieldset class="fieldset">
+                    <legend class="field-label">{t.get("notices.tell")}</legend>
+                    {Notice::ALL.map(|notice| view! {
+                        <Check name="notice" value=notice.name() label=t.get(&format!("notices.{}", notice.name())) checked=wanted.contains(&notice)/>
+                    }).collect_view()}
+                </fieldset>
+            </div>
+            <footer class="card-foot"><button class="btn" aria-busy=move || form.busy.get().then_some("true")>{t.get("notices.save")}</button></footer>
+        </Form>
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn notices_form(
+    request: &crate::request::RequestContext,
+    fields: &model::Fields,
+) -> Result<crate::forms::Answer, model::Error> {
+    let wanted: Vec<Notice> = fields.all("notice").filter_map(Notice::named).collect();
+    domain::account::set_notices(&request.ctx, &wanted).await?;
+    Ok(crate::forms::Answer::load("/settings/profile?done=notices"))
+}

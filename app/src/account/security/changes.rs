@@ -1,0 +1,39 @@
+//! What has been done to one's account and memberships.
+
+use crate::Failure;
+use crate::audit::Timeline;
+use crate::errors::ErrorNotice;
+use crate::state::texts;
+use crate::wire::Json;
+use leptos::prelude::*;
+use model::audit::AuditEntry;
+
+/// Newest first.
+#[server(prefix = "/fn", endpoint = "panel/changes", input = Json, output = Json)]
+pub async fn read_changes() -> Result<Vec<AuditEntry>, Failure> {
+    let request = crate::request::request_context()?;
+    let found = crate::request::answered(domain::account::changes(&request.ctx).await)?;
+    let presenter = crate::present::Presenter::new(&request);
+    Ok(found.into_iter().map(|event| presenter.audit_entry(event)).collect())
+}
+
+#[component]
+pub(super) fn UserActions() -> impl IntoView {
+    let t = texts();
+    let changes = Resource::new(|| (), |()| read_changes());
+    view! {
+        <section class="card">
+            <header class="card-head"><h2 class="card-title">{t.get("security.changes")}</h2><p class="card-text">{t.get("security.changes.text")}</p></header>
+            <div class="card-body">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        match changes.await {
+                            Ok(events) => view! { <Timeline events=events/> }.into_any(),
+                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,77 @@
+//! The tab.
+
+use super::changes::UserActions;
+use super::email::EmailCard;
+use super::factor::FactorCard;
+use super::leaving::Leaving;
+use super::passkeys::PasskeysCard;
+use super::password::PasswordCard;
+use super::sessions::{Attempts, Sessions};
+use crate::Failure;
+use crate::account::frame::Frame;
+use crate::errors::ErrorNotice;
+use crate::forms::{FormProblem, FormState};
+use crate::ui::Done;
+use crate::wire::Json;
+use leptos::prelude::*;
+use model::security::SecurityView;
+
+/// One's own.
+#[server(prefix = "/fn", endpoint = "panel/security", input = Json, output = Json)]
+pub async fn read_security() -> Result<SecurityView, Failure> {
+    let request = crate::request::request_context()?;
+    let found = crate::request::answered(domain::account::security(&request.ctx).await)?;
+    Ok(crate::present::Presenter::new(&request).security(found))
+}
+
+const DONE: &[&str] = &[
+    "security.done.password",
+    "security.done.email",
+    "security.done.email_sent",
+    "security.done.revoked",
+    "security.done.revoked_others",
+    "security.done.factor_on",
+    "security.done.factor_off",
+    "security.done.passkey_added",
+    "security.done.passkey_renamed",
+    "security.done.passkey_removed",
+    "security.done.going",
+    "security.done.kept",
+];
+
+#[component]
+pub(crate) fn SecurityPage() -> impl IntoView {
+    let form = FormState::new();
+    let found = Resource::new(|| (), |()| read_security());
+    view! {
+        <Frame tab="settings.security">
+            <Done keys=DONE/>
+            <div class="stack stack--l">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        match found.await {
+                            Ok(security) => view! { <Cards security=security form=form/> }.into_any(),
+                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </div>
+        </Frame>
+    }
+}
+
+#[component]
+fn Cards(security: SecurityView, form: FormState) -> impl IntoView {
+    let SecurityView { password_set, elsewhere, email, sessions, attempts, delete_at } = security;
+    view! {
+        <FormProblem state=form/>
+        <PasswordCard set=password_set elsewhere=elsewhere email=email.clone() form=form/>
+        <EmailCard email=email elsewhere=elsewhere form=form/>
+        <PasskeysCard/>
+        <FactorCard/>
+        <Sessions sessions=sessions form=form/>
+        <Attempts attempts=attempts/>
+        <UserActions/>
+        <Leaving at=delete_at form=form/>
+    }
+}

@@ -1,0 +1,115 @@
+//! One request, as the pages' server half sees it.
+
+use crate::Failure;
+use crate::state::State;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use domain::account::Preferences;
+use domain::auth::{Client, NewSession};
+use domain::secrets::Token;
+use domain::{Context, clock::Micros};
+use jiff::tz::TimeZone;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use model::{Error, Texts};
+
+/// Who asks, from which browser, reading how. The server's gate puts it together; server functions and pages find it in
+/// their context.
+#[derive(Clone, Debug)]
+pub struct RequestContext {
+    pub ctx: Context,
+    pub client: Client,
+    pub preferences: Preferences,
+    /// Served over TLS: cookies are `Secure` and `__Host-`.
+    pub secure: bool,
+    pub request_id: String,
+}
+
+impl RequestContext {
+    /// The reader's texts.
+    pub(crate) fn texts(&self) -> Texts {
+        self.preferences.language.texts().with_mail(self.ctx.roster.settings.mail)
+    }
+
+    /// The reader's time zone.
+    pub(crate) fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.preferences.time_zone).unwrap_or(TimeZone::UTC)
+    }
+}
+
+/// The request's visit; without one (the router lists its routes at start-up) nothing may be done.
+pub(crate) fn request_context() -> Result<RequestContext, Error> {
+    use_context().ok_or(Error::Internal)
+}
+
+/// A verb's answer on its way out: the status says what the error says.
+pub(crate) fn answered<T>(result: Result<T, Error>) -> Result<T, Failure> {
+    result.map_err(|error| {
+        set_status(&error);
+        Failure(error)
+    })
+}
+
+pub(crate) fn set_status(error: &Error) {
+    let Some(response) = use_context::<ResponseOptions>() else { return };
+    response.set_status(StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    if let Error::TryLater(seconds) | Error::Busy(seconds) = error {
+        response.insert_header(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+}
+
+/// The page's state, as the gate computed it.
+pub(crate) fn given_state() -> State {
+    use_context().unwrap_or_default()
+}
+
+/// What a browser is to keep or forget.
+#[derive(Clone, Debug)]
+pub enum Cookie {
+    Session(Token, Micros),
+    EndSession,
+    Device(Token),
+    ThemePreference(String),
+    Language(&'static str),
+    /// What was typed into a form when the session had ended; sealed.
+    Kept(String),
+    ForgetKept,
+}
+
+const YEAR: i64 = 400 * 24 * 3600;
+
+impl Cookie {
+    pub fn session(session: &NewSession) -> Self {
+        Self::Session(session.token.clone(), session.expires_at)
+    }
+
+    /// The `Set-Cookie` header (RFC 6265bis). `__Host-` pins a cookie to this host where TLS allows it.
+    pub fn header(&self, request: &RequestContext) -> Option<HeaderValue> {
+        let (name, value, max_age) = match self {
+            Self::Session(token, expires_at) => {
+                ("session", token.reveal(), (expires_at - request.ctx.now()) / 1_000_000)
+            }
+            Self::EndSession => ("session", String::new(), 0),
+            Self::Device(token) => ("device", token.reveal(), YEAR),
+            Self::ThemePreference(theme_preference) => ("look", theme_preference.clone(), YEAR),
+            Self::Language(tag) => ("language", (*tag).to_owned(), YEAR),
+            Self::Kept(sealed) => ("kept", sealed.clone(), 900),
+            Self::ForgetKept => ("kept", String::new(), 0),
+        };
+        let name = cookie_name(name, request.secure);
+        let secure = if request.secure { "; Secure" } else { "" };
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}").parse().ok()
+    }
+}
+
+/// The name under which a cookie of ours travels.
+pub fn cookie_name(name: &str, secure: bool) -> String {
+    if secure { format!("__Host-roster-{name}") } else { format!("roster-{name}") }
+}
+
+/// Sends cookies with the answer of a server function.
+pub(crate) fn send_cookies(request: &RequestContext, cookies: &[Cookie]) {
+    let Some(response) = use_context::<ResponseOptions>() else { return };
+    for header in cookies.iter().filter_map(|cookie| cookie.header(request)) {
+        response.append_header(HeaderName::from_static("set-cookie"), header);
+    }
+}

@@ -1,0 +1,130 @@
+//! The theme switcher: round through what was picked. Remembered on the account, in a cookie from which the server paints,
+//! and in the browser's storage, which outlives the cookie.
+
+use crate::address::use_here;
+use crate::forms::submit;
+use crate::state::{state, texts};
+use crate::ui::Icon;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::Fields;
+use model::themes::{ThemePreference, theme};
+
+/// A button that shows the next look; it works as a plain form too.
+#[component]
+pub(crate) fn ThemeSwitch() -> impl IntoView {
+    let t = texts();
+    let theme_preference = RwSignal::new(state().with_value(|state| state.theme_preference.clone()));
+    let signed_in = state().with_value(|state| state.me.is_some());
+    Effect::new(move || {
+        if !signed_in {
+            recall(theme_preference);
+        }
+    });
+    let next = Signal::derive(move || theme_preference.with(ThemePreference::toggled));
+    let here = use_here();
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let chosen = next.get_untracked();
+        theme_preference.set(chosen.clone());
+        remember_theme(&chosen);
+        save_theme(&chosen);
+    };
+    let icon = move || match theme_preference
+        .with(|theme_preference| theme_preference.fixed().and_then(theme).map(|theme| theme.dark))
+    {
+        Some(true) => "moon",
+        Some(false) => "sun",
+        None => "system",
+    };
+    view! {
+        <form method="post" action="/preferences/look" on:submit=on_submit>
+            <input type="hidden" name="next" value=here/>
+            <input type="hidden" name="look" value=move || String::from(next.get())/>
+            <button class="btn btn--quiet btn--icon" aria-label=t.get("shell.theme")
+                title=move || t.with("shell.theme_next", &[("theme", &name_of(&next.get()))])>
+                {move || view! { <Icon name=icon()/> }}
+            </button>
+        </form>
+    }
+}
+
+fn name_of(theme_preference: &ThemePreference) -> String {
+    let t = texts();
+    theme_preference.fixed().map_or_else(|| t.get("theme.follow"), |id| t.get(&format!("theme.{id}"))).to_owned()
+}
+
+fn save_theme(theme_preference: &ThemePreference) {
+    let fields = Fields::default().with("look", theme_preference.clone()).with("next", "/");
+    spawn_local(async move {
+        let _ = submit("/preferences/look".into(), fields).await;
+    });
+}
+
+/// Paints a look and keeps it in the browser.
+pub(crate) fn remember_theme(theme_preference: &ThemePreference) {
+    #[cfg(feature = "hydrate")]
+    {
+        use gloo_storage::{LocalStorage, Storage};
+        let _ = LocalStorage::set("look", theme_preference.clone());
+        paint(theme_preference);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = theme_preference;
+}
+
+/// Paints a look for as long as the page stays, and keeps nothing.
+pub(crate) fn preview_theme(theme_preference: &ThemePreference) {
+    #[cfg(feature = "hydrate")]
+    paint(theme_preference);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = theme_preference;
+}
+
+/// Signed out, the cookie gone and the storage not: what the browser remembers counts.
+fn recall(theme_preference: RwSignal<ThemePreference>) {
+    #[cfg(feature = "hydrate")]
+    {
+        use gloo_storage::{LocalStorage, Storage};
+        if let Ok(kept) = LocalStorage::get::<ThemePreference>("look")
+            && kept != theme_preference.get_untracked()
+        {
+            paint(&kept);
+            save_theme(&kept);
+            theme_preference.set(kept);
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = theme_preference;
+}
+
+/// The same attributes that the server writes: see `document`.
+#[cfg(feature = "hydrate")]
+fn paint(theme_preference: &ThemePreference) {
+    let Some(html) = document().document_element() else { return };
+    let (day, night) = theme_preference.day_and_night();
+    let _ = match theme_preference.fixed() {
+        Some(id) => html.remove_attribute("data-follow").and_then(|()| html.set_attribute("data-theme", id)),
+        None => html
+            .remove_attribute("data-theme")
+            .and_then(|()| html.set_attribute("data-follow", ""))
+            .and_then(|()| html.set_attribute("data-theme-light", day))
+            .and_then(|()| html.set_attribute("data-theme-dark", night)),
+    };
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn theme_form(
+    request: &crate::request::RequestContext,
+    fields: &Fields,
+) -> Result<crate::forms::Answer, model::Error> {
+    use crate::address::redirect_path;
+    use crate::forms::Answer;
+    let theme_preference = ThemePreference::from(fields.get("look").to_owned());
+    if matches!(request.ctx.actor, domain::Actor::Account { .. }) {
+        domain::account::set_theme(&request.ctx, &theme_preference).await?;
+    }
+    let answer = Answer::load(redirect_path(fields.get("next")));
+    Ok(answer.with(crate::request::Cookie::ThemePreference(theme_preference.into())))
+}

@@ -1,0 +1,73 @@
+//! Everything that Roster knows of a person, for themselves (GDPR, articles 15 and 20).
+
+use super::{notices, profile, security};
+use crate::audit::events_about;
+use crate::auth::{factors, passkeys};
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::{Context, Error, audit};
+use jiff::Timestamp;
+use model::ids::AccountId;
+use serde_json::{Value, json};
+
+/// The newest events are given.
+const EVENTS: u32 = 10_000;
+
+/// The actor's data, as JSON; times are RFC 3339, UTC.
+pub async fn data(ctx: &Context) -> Result<Value, Error> {
+    let account = ctx.account()?;
+    let profile = profile(ctx).await?;
+    let security = security(ctx).await?;
+    let notices = notices(ctx).await?;
+    let factor = factors::factor(ctx).await?;
+    let passkeys = passkeys::own(ctx).await?.passkeys;
+    let mut tx = ctx.write().await?;
+    let memberships = memberships(&mut tx, account).await?;
+    let events = events_about(&mut tx, account, EVENTS).await?;
+    audit::Event::new("account.data").target(account, &security.email).record(ctx, &mut tx).await?;
+    tx.commit().await?;
+    Ok(json!({
+        "account": { "id": account, "email": security.email, "profile": profile, "mails": notices },
+        "password_set_at": security.password_set_at.map(time),
+        "second_factors": {
+            "app_since": factor.since.map(time),
+            "passkeys": passkeys.iter().map(|passkey| json!({
+                "name": passkey.name, "added_at": time(passkey.created_at), "last_used_at": passkey.last_used_at.map(time),
+            })).collect::<Vec<_>>(),
+        },
+        "memberships": memberships,
+        "sessions": security.sessions.iter().map(|session| json!({
+            "began_at": time(session.began_at), "last_seen_at": time(session.last_seen_at),
+            "address": session.address, "user_agent": session.user_agent,
+        })).collect::<Vec<_>>(),
+        "sign_ins": security.attempts.iter().map(|attempt| json!({
+            "at": time(attempt.at), "outcome": attempt.outcome, "address": attempt.address, "user_agent": attempt.user_agent,
+        })).collect::<Vec<_>>(),
+        "events": events.iter().map(|event| json!({
+            "at": time(event.at), "action": event.action, "by": event.by, "target": event.target,
+        })).collect::<Vec<_>>(),
+    }))
+}
+
+async fn memberships(tx: &mut Tx, account: AccountId) -> Result<Vec<Value>, Error> {
+    let rows: Vec<(String, String, String, bool, i64, i64)> = query(
+        "SELECT w.slug, w.name, m.status, m.super_user, m.joined_at, m.last_active_at
+         FROM members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.account_id = $1 ORDER BY m.joined_at LIMIT 1000",
+    )
+    .bind(account)
+    .all(tx)
+    .await?;
+    let membership = |(slug, name, status, super_user, joined_at, last_active_at): (_, _, _, _, i64, i64)| -> Value {
+        let (slug, name, status): (String, String, String) = (slug, name, status);
+        let super_user: bool = super_user;
+        json!({
+            "workspace": slug, "name": name, "status": status, "super_user": super_user,
+            "joined_at": time(joined_at), "last_active_at": (last_active_at > 0).then(|| time(last_active_at)),
+        })
+    };
+    Ok(rows.into_iter().map(membership).collect())
+}
+
+fn time(at: Micros) -> String {
+    format!("{:.0}", Timestamp::from_microsecond(at).unwrap_or_default())
+}

@@ -1,0 +1,76 @@
+//! What people see under Security of themselves.
+
+use crate::auth::{Attempt, attempts};
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::{Actor, Context, Error};
+use model::ids::{AccountId, SessionId};
+use uuid::Uuid;
+
+/// The newest are shown.
+const PAGE_SIZE: i64 = 50;
+
+#[derive(Clone, Debug)]
+pub struct Security {
+    pub email: String,
+    /// None: no password.
+    pub password_set_at: Option<Micros>,
+    /// They sign in at a provider.
+    pub sso: bool,
+    pub sessions: Vec<OwnSession>,
+    pub attempts: Vec<Attempt>,
+    /// When the account goes.
+    pub delete_at: Option<Micros>,
+}
+
+#[derive(Clone, Debug)]
+pub struct OwnSession {
+    pub id: SessionId,
+    pub began_at: Micros,
+    pub last_seen_at: Micros,
+    pub address: String,
+    pub user_agent: String,
+    pub current: bool,
+}
+
+/// The actor's own. Four queries.
+pub async fn security(ctx: &Context) -> Result<Security, Error> {
+    let account = ctx.account()?;
+    let mut tx = ctx.read().await?;
+    let (email, set_at, sso, delete_at): (String, Option<i64>, Option<String>, Option<i64>) = query(
+        "SELECT email, CASE WHEN password_hash IS NULL THEN NULL ELSE password_set_at END, sso, delete_at
+         FROM accounts WHERE id = $1",
+    )
+    .bind(account)
+    .one(&mut tx)
+    .await?;
+    let sessions = sessions(ctx, &mut tx, account).await?;
+    drop(tx);
+    let attempts = attempts(ctx).await?;
+    Ok(Security { email, password_set_at: set_at, sso: sso.is_some(), sessions, attempts, delete_at })
+}
+
+async fn sessions(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Vec<OwnSession>, Error> {
+    let current = match ctx.actor {
+        Actor::Account { session, .. } => Some(session),
+        Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => None,
+    };
+    let rows: Vec<(Uuid, i64, i64, String, String)> = query(
+        "SELECT id, created_at, last_seen_at, address, user_agent FROM sessions
+         WHERE account_id = $1 AND expires_at > $2 AND NOT factor_due ORDER BY last_seen_at DESC, id LIMIT $3",
+    )
+    .bind(account)
+    .bind(ctx.now())
+    .bind(PAGE_SIZE)
+    .all(tx)
+    .await?;
+    let session = |(id, began_at, last_seen_at, address, user_agent): (Uuid, i64, i64, String, String)| OwnSession {
+        id: id.into(),
+        began_at,
+        last_seen_at,
+        address,
+        user_agent,
+        current: current == Some(SessionId(id)),
+    };
+    Ok(rows.into_iter().map(session).collect())
+}

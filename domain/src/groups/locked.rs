@@ -1,0 +1,96 @@
+//! A group that is about to be changed.
+
+use crate::db::{Tx, query};
+use crate::roles::{self, Role};
+use crate::{Error, Membership};
+use model::Problem;
+use model::ids::{GroupId, RoleId};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+#[derive(Debug)]
+pub(super) struct LockedGroup {
+    pub name: String,
+    pub about: String,
+    pub version: i64,
+    pub roles: Vec<Role>,
+}
+
+/// A group as the audit tells of it.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct AuditSnapshot<'a> {
+    pub name: &'a str,
+    pub about: &'a str,
+    pub roles: Vec<RoleId>,
+}
+
+/// Held until the transaction ends; a group of another workspace is not there. The workspace is held first, as everywhere:
+/// its groups change one after the other, and nobody joins one that goes.
+pub(super) async fn lock(tx: &mut Tx, membership: &Membership, id: GroupId) -> Result<LockedGroup, Error> {
+    lock_all(tx, membership).await?;
+    let found: Option<(String, String, i64)> =
+        query("SELECT name, about, version FROM groups WHERE id = $1 AND workspace_id = $2 AND NOT deleting")
+            .bind(id)
+            .bind(membership.workspace)
+            .optional(tx)
+            .await?;
+    let (name, about, version) = found.ok_or(Error::NotFound)?;
+    Ok(LockedGroup { name, about, version, roles: roles::of_group(tx, id).await? })
+}
+
+pub(super) async fn lock_all(tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
+    crate::users::lock_super_users(tx, membership.workspace).await
+}
+
+impl LockedGroup {
+    /// The actor holds all that it gives: nobody takes what they don't hold (product rule 5).
+    pub(super) fn require_own(&self, membership: &Membership) -> Result<(), Error> {
+        let own = membership.permissions.covers(roles::combined_permissions(&self.roles));
+        if own { Ok(()) } else { Err(Error::at("roles", Problem::NotYoursToGive)) }
+    }
+
+    pub(super) fn role_ids(&self) -> BTreeSet<RoleId> {
+        self.roles.iter().map(|role| role.id).collect()
+    }
+
+    pub(super) fn snapshot(&self) -> AuditSnapshot<'_> {
+        AuditSnapshot { name: &self.name, about: &self.about, roles: self.role_ids().into_iter().collect() }
+    }
+}
+
+/// These roles, if all of them are this workspace's and the actor's to give; otherwise a problem at `roles`.
+pub(super) async fn require_assignable_roles(
+    tx: &mut Tx,
+    membership: &Membership,
+    wanted: &[RoleId],
+) -> Result<BTreeSet<RoleId>, Error> {
+    let known = roles::staying(tx, membership).await?;
+    for id in wanted {
+        match known.iter().find(|role| role.id == *id) {
+            None => return Err(Error::at("roles", Problem::NotAChoice)),
+            Some(role) if !membership.permissions.covers(role.permissions) => {
+                return Err(Error::at("roles", Problem::NotYoursToGive));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(wanted.iter().copied().collect())
+}
+
+/// No other group of the workspace goes by this name.
+pub(super) async fn require_free(
+    tx: &mut Tx,
+    membership: &Membership,
+    name_key: &str,
+    but: Option<GroupId>,
+) -> Result<(), Error> {
+    let found: Option<(Uuid,)> = query("SELECT id FROM groups WHERE workspace_id = $1 AND name_key = $2")
+        .bind(membership.workspace)
+        .bind(name_key)
+        .optional(tx)
+        .await?;
+    match found {
+        Some((id,)) if but.is_none_or(|but| but.0 != id) => Err(Error::at("name", Problem::Taken)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,111 @@
+//! Taking a change of a group over to its people: what the list is sorted and searched by, where the group gives other roles;
+//! and letting them go, where it is deleted.
+
+use crate::db::{Tx, query};
+use crate::jobs::{self, Job, NewJob};
+use crate::{Context, Error, Membership, users};
+use model::ids::{GroupId, JobId, MemberId, RoleId};
+use model::jobs::{JobKind, JobState};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// People in one transaction.
+const BATCH: i64 = 100;
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Task {
+    group: GroupId,
+    /// It goes, and nobody is in it any more.
+    #[serde(alias = "going")]
+    deleting: bool,
+}
+
+impl Task {
+    pub(crate) fn refresh(group: GroupId) -> Self {
+        Self { group, deleting: false }
+    }
+
+    pub(super) fn let_go(group: GroupId) -> Self {
+        Self { group, deleting: true }
+    }
+}
+
+/// None where nobody is in it.
+pub(crate) async fn add(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    task: &Task,
+) -> Result<Option<JobId>, Error> {
+    if people(tx, task.group, MemberId(Uuid::nil()), 1).await?.is_empty() {
+        return Ok(None);
+    }
+    let task = serde_json::to_string(task).map_err(|_| Error::Internal)?;
+    jobs::add(ctx, tx, membership, NewJob { kind: JobKind::Group, task, state: JobState::Running, total: 0 })
+        .await
+        .map(Some)
+}
+
+/// For every group that gives this role.
+pub(crate) async fn add_for_role(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    role: RoleId,
+) -> Result<Vec<JobId>, Error> {
+    let groups: Vec<(Uuid,)> =
+        query("SELECT group_id FROM group_roles WHERE role_id = $1 ORDER BY group_id").bind(role).all(tx).await?;
+    let mut added = Vec::new();
+    for (group,) in groups {
+        added.extend(add(ctx, tx, membership, &Task::refresh(group.into())).await?);
+    }
+    Ok(added)
+}
+
+/// The first few people at once, so that whoever has a small group sees the end of it.
+pub(crate) async fn start(ctx: &Context, work: impl IntoIterator<Item = JobId>) {
+    for job in work {
+        jobs::start(ctx, job, true).await;
+    }
+}
+
+/// One step of it; whether there may be more to do. It was decided with the rights that it takes: it goes on to its end
+/// whatever becomes of them.
+pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool, Error> {
+    let task: Task = serde_json::from_str(&job.task).map_err(|_| Error::Internal)?;
+    let after = position.parse().unwrap_or(MemberId(Uuid::nil()));
+    let found = people(tx, task.group, after, BATCH).await?;
+    for member in &found {
+        if task.deleting {
+            query("DELETE FROM group_members WHERE group_id = $1 AND member_id = $2")
+                .bind(task.group)
+                .bind(*member)
+                .run(tx)
+                .await?;
+            query("UPDATE members SET version = version + 1 WHERE id = $1").bind(*member).run(tx).await?;
+        }
+        users::refresh(tx, *member).await?;
+    }
+    if let Some(last) = found.last() {
+        let done = i64::try_from(found.len()).unwrap_or_default();
+        jobs::finish(tx, job.id, &last.to_string(), done, 0).await?;
+        return Ok(true);
+    }
+    if task.deleting {
+        query("DELETE FROM groups WHERE id = $1").bind(task.group).run(tx).await?;
+    }
+    jobs::transition(&job.ctx, tx, job.id, JobState::Done).await?;
+    Ok(false)
+}
+
+/// The next people who are in it, by id.
+async fn people(tx: &mut Tx, group: GroupId, after: MemberId, most: i64) -> Result<Vec<MemberId>, Error> {
+    let rows: Vec<(Uuid,)> =
+        query("SELECT member_id FROM group_members WHERE group_id = $1 AND member_id > $2 ORDER BY member_id LIMIT $3")
+            .bind(group)
+            .bind(after)
+            .bind(most)
+            .all(tx)
+            .await?;
+    Ok(rows.into_iter().map(|(id,)| MemberId(id)).collect())
+}

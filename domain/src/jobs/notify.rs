@@ -1,0 +1,53 @@
+//! Whoever began long work hears that it has ended.
+
+use crate::clock::Micros;
+use crate::db::{Tx, query};
+use crate::mail::{self, Email};
+use crate::{Context, Error};
+use model::ids::JobId;
+use model::jobs::JobKind;
+use model::notices::Notice;
+use uuid::Uuid;
+
+/// What took no longer than this was probably waited for: a minute.
+const SHORT: Micros = 60_000_000;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    account_id: Uuid,
+    kind: String,
+    created_at: i64,
+    done: i64,
+    failed: i64,
+    slug: String,
+    workspace: String,
+}
+
+pub(super) async fn notify(ctx: &Context, tx: &mut Tx, job: JobId) -> Result<(), Error> {
+    let row: Row = query(
+        "SELECT j.account_id, j.kind, j.created_at, j.done, j.failed, w.slug, w.name AS workspace
+         FROM jobs j JOIN workspaces w ON w.id = j.workspace_id WHERE j.id = $1",
+    )
+    .bind(job)
+    .one(tx)
+    .await?;
+    let place = match JobKind::named(&row.kind) {
+        Some(JobKind::Import) => "import",
+        Some(JobKind::Bulk) => "bulk",
+        // Roles' and groups' pages say how far it is.
+        Some(JobKind::Role | JobKind::Group) | None => return Ok(()),
+    };
+    let account = row.account_id.into();
+    if ctx.now() - row.created_at <= SHORT || mail::is_muted(tx, account, Notice::Work).await? {
+        return Ok(());
+    }
+    let link = format!("{}/w/{}/users/{place}/{job}", ctx.roster.settings.public_url, row.slug);
+    let message = |name| Email::WorkDone {
+        name,
+        workspace: row.workspace,
+        import: place == "import",
+        done: row.done,
+        failed: row.failed,
+    };
+    mail::enqueue_for(ctx, tx, account, &link, message).await
+}

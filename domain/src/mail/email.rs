@@ -1,0 +1,242 @@
+//! What is written, in the reader's language, as text and as HTML.
+
+use crate::clock::Micros;
+use askama::Template;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use model::notices::AccessChange;
+use model::security::{FactorChange, device};
+use model::{Language, Texts};
+use serde::{Deserialize, Serialize};
+
+/// A mail's matter. Its link travels apart, sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Email {
+    /// To accept by the link, until it expires.
+    Invitation { name: String, workspace: String, by: String, expires_at: Micros },
+    /// To someone with an account who has been made a member; the link leads out again.
+    Added {
+        name: String,
+        workspace: String,
+        by: String,
+        /// They have to prove the address before they enter.
+        #[serde(default)]
+        verify: bool,
+    },
+    /// To someone whose password another person has set; the link leads to signing in.
+    PasswordChanged { name: String, workspace: String, by: String },
+    /// To someone whose membership another person has changed.
+    AccessChanged { name: String, workspace: String, by: String, what: AccessChange },
+    /// To someone whose invitation has been accepted.
+    Accepted { name: String, workspace: String, who: String },
+    /// To someone whose long work has ended.
+    WorkDone { name: String, workspace: String, import: bool, done: i64, failed: i64 },
+    /// To someone who has changed their own password.
+    OwnPasswordChanged { name: String },
+    /// To someone who has recovered their account by a mail.
+    AccountRecovered { name: String },
+    /// To someone whose second factor has changed, by themself.
+    FactorChanged { name: String, what: FactorChange },
+    /// To someone whose second factor another person has taken away.
+    FactorReset { name: String, workspace: String, by: String },
+    /// To choose another password by the link.
+    Recover { name: String },
+    /// To someone who has asked for that and signs in at a provider.
+    RecoverElsewhere { name: String, provider: String },
+    /// To a new address, to show that it is the account holder's.
+    ChangeEmail { name: String, email: String },
+    /// To a new address that another account has already.
+    AddressTaken,
+    /// To the old address; the link brings it back.
+    EmailChanged { name: String, email: String },
+    /// To someone whose account is going to be deleted.
+    #[serde(alias = "account_goes")]
+    AccountDeletionScheduled { name: String, at: Micros },
+    /// To someone who has signed in with a browser that was not known.
+    NewDevice { name: String, user_agent: String, address: String, at: Micros, zone: String },
+    /// To show that the address is the holder's.
+    #[serde(alias = "prove")]
+    VerifyEmail { name: String },
+    /// To someone who was added to a workspace, to show that the address is theirs; the link opens it.
+    EnterWorkspace { name: String, workspace: String },
+    /// To those who ran a workspace; the link leads to one's workspaces.
+    WorkspaceDeleted { name: String, workspace: String, by: String },
+    /// To those who run a workspace; the link leads to whose it is.
+    WorkspaceTransferred { name: String, workspace: String, by: String, to: String },
+    /// To whom the operator has made a super-user, and to the others; the link leads to the users.
+    Recovered { name: String, workspace: String, who: String },
+}
+
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail.html")]
+struct Html<'a> {
+    language: &'a str,
+    body: &'a EmailBody,
+    link: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail.txt")]
+struct Text<'a> {
+    body: &'a EmailBody,
+    link: &'a str,
+}
+
+struct EmailBody {
+    subject: String,
+    greeting: String,
+    paragraphs: Vec<String>,
+    button: String,
+    or_copy: String,
+    closing: String,
+}
+
+impl Email {
+    /// Names that people chose are inert: escaped in the HTML, on one line in the subject.
+    pub fn render(&self, language: Language, link: &str) -> Result<Rendered, askama::Error> {
+        let body = self.body(language.texts());
+        Ok(Rendered {
+            html: Html { language: language.tag(), body: &body, link }.render()?,
+            text: Text { body: &body, link }.render()?,
+            subject: body.subject.split_whitespace().collect::<Vec<_>>().join(" "),
+        })
+    }
+
+    fn body(&self, t: Texts) -> EmailBody {
+        match self {
+            Self::Invitation { name, workspace, by, expires_at } => {
+                let until = day(t.language, *expires_at);
+                let values = [("name", name.as_str()), ("workspace", workspace), ("by", by), ("until", &until)];
+                EmailBody {
+                    subject: t.with("mail.invitation.subject", &values),
+                    greeting: t.with("mail.greeting", &values),
+                    paragraphs: vec![t.with("mail.invitation.text", &values), t.with("mail.invitation.until", &values)],
+                    button: t.get("mail.invitation.button").to_owned(),
+                    or_copy: t.get("mail.or_copy").to_owned(),
+                    closing: t.get("mail.invitation.closing").to_owned(),
+                }
+            }
+            Self::Added { name, workspace, by, verify } => {
+                let values = [("name", name.as_str()), ("workspace", workspace), ("by", by)];
+                let verify = verify.then(|| t.get("mail.added.verify").to_owned());
+                EmailBody {
+                    subject: t.with("mail.added.subject", &values),
+                    greeting: t.with("mail.greeting", &values),
+                    paragraphs: std::iter::once(t.with("mail.added.text", &values))
+                        .chain(verify)
+                        .chain([t.get("mail.added.leave").to_owned()])
+                        .collect(),
+                    button: t.with("mail.added.button", &values),
+                    or_copy: t.get("mail.or_copy").to_owned(),
+                    closing: t.get("mail.added.closing").to_owned(),
+                }
+            }
+            Self::AccessChanged { name, workspace, by, what } => {
+                let values = [("name", name.as_str()), ("workspace", workspace), ("by", by)];
+                optional(notice(t, what.name(), &values), t)
+            }
+            Self::Accepted { name, workspace, who } => {
+                optional(notice(t, "accepted", &[("name", name), ("workspace", workspace), ("who", who)]), t)
+            }
+            Self::WorkDone { name, workspace, import, done, failed } => {
+                let (done, failed) = (t.number(*done), t.number(*failed));
+                let values = [("name", name.as_str()), ("workspace", workspace), ("done", &done), ("failed", &failed)];
+                optional(notice(t, if *import { "import_done" } else { "bulk_done" }, &values), t)
+            }
+            Self::OwnPasswordChanged { name } => notice(t, "own_password", &[("name", name)]),
+            Self::AccountRecovered { name } => notice(t, "account_recovered", &[("name", name)]),
+            Self::FactorChanged { name, what } => notice(t, what.name(), &[("name", name)]),
+            Self::FactorReset { name, workspace, by } => {
+                notice(t, "factor_reset", &[("name", name), ("workspace", workspace), ("by", by)])
+            }
+            Self::Recover { name } => notice(t, "recover", &[("name", name)]),
+            Self::RecoverElsewhere { name, provider } => {
+                notice(t, "recover_elsewhere", &[("name", name), ("provider", provider)])
+            }
+            Self::ChangeEmail { name, email } => notice(t, "change_email", &[("name", name), ("email", email)]),
+            Self::AddressTaken => notice(t, "address_taken", &[("name", "")]),
+            Self::EmailChanged { name, email } => notice(t, "email_changed", &[("name", name), ("email", email)]),
+            Self::AccountDeletionScheduled { name, at } => {
+                notice(t, "account_goes", &[("name", name), ("until", &day(t.language, *at))])
+            }
+            Self::NewDevice { name, user_agent, address, at, zone } => {
+                let (device, when) = (device(t, user_agent), moment(t, *at, zone));
+                let values = [("name", name.as_str()), ("device", &device), ("address", address), ("when", &when)];
+                notice(t, "new_device", &values)
+            }
+            Self::EnterWorkspace { name, workspace } => {
+                notice(t, "enter_workspace", &[("name", name), ("workspace", workspace)])
+            }
+            Self::VerifyEmail { name } => notice(t, "prove", &[("name", name)]),
+            Self::WorkspaceDeleted { name, workspace, by } => {
+                notice(t, "workspace_deleted", &[("name", name.as_str()), ("workspace", workspace), ("by", by)])
+            }
+            Self::WorkspaceTransferred { name, workspace, by, to } => notice(
+                t,
+                "workspace_transferred",
+                &[("name", name.as_str()), ("workspace", workspace), ("by", by), ("to", to)],
+            ),
+            Self::PasswordChanged { name, workspace, by } => {
+                let values = [("name", name.as_str()), ("workspace", workspace), ("by", by)];
+                EmailBody {
+                    subject: t.get("mail.password_changed.subject").to_owned(),
+                    greeting: t.with("mail.greeting", &values),
+                    paragraphs: vec![t.with("mail.password_changed.text", &values)],
+                    button: t.get("sign_in.submit").to_owned(),
+                    or_copy: t.get("mail.or_copy").to_owned(),
+                    closing: t.with("mail.password_changed.closing", &values),
+                }
+            }
+            Self::Recovered { name, workspace, who } => {
+                let values = [("name", name.as_str()), ("workspace", workspace), ("who", who)];
+                EmailBody {
+                    subject: t.with("mail.recovered.subject", &values),
+                    greeting: t.with("mail.greeting", &values),
+                    paragraphs: vec![t.with("mail.recovered.text", &values)],
+                    button: t.get("mail.recovered.button").to_owned(),
+                    or_copy: t.get("mail.or_copy").to_owned(),
+                    closing: t.with("mail.recovered.closing", &values),
+                }
+            }
+        }
+    }
+}
+
+/// Something that has happened, in one paragraph, and where to look.
+fn notice(t: Texts, kind: &str, values: &[(&str, &str)]) -> EmailBody {
+    let of = |part: &str| t.with(&format!("mail.{kind}.{part}"), values);
+    EmailBody {
+        subject: of("subject"),
+        greeting: t.with("mail.greeting", values),
+        paragraphs: vec![of("text")],
+        button: of("button"),
+        or_copy: t.get("mail.or_copy").to_owned(),
+        closing: t.find(&format!("mail.{kind}.closing")).map(|_| of("closing")).unwrap_or_default(),
+    }
+}
+
+/// One that its reader can turn off.
+fn optional(body: EmailBody, t: Texts) -> EmailBody {
+    EmailBody { closing: t.get("mail.unforced").to_owned(), ..body }
+}
+
+/// Day and time in the reader's zone: 7 December 2026, 14:05 UTC.
+fn moment(t: Texts, at: Micros, zone: &str) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let at = Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(zone);
+    format!("{}, {}", t.date(at.year(), at.month(), at.day()), at.strftime("%H:%M %Z"))
+}
+
+/// The day, as the language writes it: 7 December 2026.
+fn day(language: Language, at: Micros) -> String {
+    let date = Timestamp::from_microsecond(at).unwrap_or_default().in_tz("UTC").map(|at| at.date()).unwrap_or_default();
+    language.texts().date(date.year(), date.month(), date.day())
+}

@@ -1,0 +1,181 @@
+//! Someone's place in a workspace: the first thing that every verb there asks for.
+
+use crate::auth::factors;
+use crate::db::{Tx, query};
+use crate::{Actor, Context, Error};
+use model::ids::{AccountId, MemberId, WorkspaceId};
+use model::permissions::{Permission, Permissions};
+use model::workspaces::Here;
+
+impl Context {
+    /// The actor's membership in a workspace. No membership and no such workspace are the same answer (product rule 6). Whoever has to
+    /// prove their address first gets [`Error::EmailVerificationRequired`], whoever needs a second factor there and has none
+    /// [`Error::FactorRequired`].
+    pub async fn membership(&self, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
+        match self.entry(tx, slug).await? {
+            Entry { verification_due: true, .. } => Err(Error::EmailVerificationRequired),
+            Entry { factor_due: true, .. } => Err(Error::FactorRequired),
+            Entry { membership, .. } => Ok(membership),
+        }
+    }
+
+    /// The same for whoever wants to leave: that takes neither a second factor nor a proven address.
+    pub(crate) async fn membership_for_leaving(&self, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
+        Ok(self.entry(tx, slug).await?.membership)
+    }
+
+    async fn entry(&self, tx: &mut Tx, slug: &str) -> Result<Entry, Error> {
+        if self.actor == Actor::Operator {
+            let membership = Membership::of_operator(tx, slug).await?;
+            return Ok(Entry { membership, factor_due: false, verification_due: false });
+        }
+        entry_of(self, tx, slug, self.account()?).await?.ok_or(Error::NotFound)
+    }
+}
+
+/// A membership, and what has to be done before it can be used: a second factor to set up, an address to prove.
+struct Entry {
+    membership: Membership,
+    factor_due: bool,
+    verification_due: bool,
+}
+
+/// The membership of someone who does not act now: for judging what they have begun. None where they have none
+/// any more.
+pub(crate) async fn membership_of(
+    ctx: &Context,
+    tx: &mut Tx,
+    slug: &str,
+    account: AccountId,
+) -> Result<Option<Membership>, Error> {
+    Ok(entry_of(ctx, tx, slug, account).await?.map(|entry| entry.membership))
+}
+
+async fn entry_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) -> Result<Option<Entry>, Error> {
+    let row: Option<MembershipRow> = query(format!(
+        "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user, m.verify_email_key IS NOT NULL AS verification_due,
+                w.owner_id, {} AS factor_due,
+                (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id)
+                + (SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id) AS roles
+         FROM workspaces w JOIN members m ON m.workspace_id = w.id
+         WHERE w.slug = $1 AND w.deleted_at IS NULL AND m.account_id = $2 AND m.status = 'active'
+           AND (m.ends_at IS NULL OR m.ends_at > $3)",
+        factors::due_sql()
+    ))
+    .bind(slug)
+    .bind(account)
+    .bind(ctx.now())
+    .optional(tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let member = MemberId(row.member);
+    let permissions = match (row.super_user, row.roles) {
+        (true, _) => Permissions::all(),
+        (false, 0) => Permissions::NONE,
+        (false, _) => granted_by_roles(tx, member).await?,
+    };
+    let membership = Membership {
+        workspace: row.workspace.into(),
+        slug: slug.to_owned(),
+        name: row.name,
+        account: Some(account),
+        member: Some(member),
+        super_user: row.super_user,
+        owner: row.owner_id == Some(account.0),
+        owner_id: row.owner_id.map(AccountId),
+        permissions,
+    };
+    Ok(Some(Entry { membership, factor_due: row.factor_due, verification_due: row.verification_due }))
+}
+
+/// An actor's place in one workspace, and what it allows.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    pub workspace: WorkspaceId,
+    pub slug: String,
+    pub name: String,
+    /// None for the operator.
+    pub account: Option<AccountId>,
+    pub member: Option<MemberId>,
+    pub super_user: bool,
+    /// The workspace is theirs to hand over and to delete.
+    pub owner: bool,
+    /// Whose it is, where that is known.
+    pub owner_id: Option<AccountId>,
+    pub permissions: Permissions,
+}
+
+impl Membership {
+    /// The first line of every verb in a workspace.
+    pub fn require(&self, permission: Permission) -> Result<(), Error> {
+        if self.permissions.has(permission) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// What only the owner may do.
+    pub fn require_owner(&self) -> Result<(), Error> {
+        if self.owner { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Nobody acts on those who hold what they don't (product rule 5): `held` is what the other's roles allow.
+    pub fn may_act_on(&self, super_user: bool, held: Permissions) -> bool {
+        self.super_user || (!super_user && self.permissions.covers(held))
+    }
+
+    pub fn has(&self, permission: Permission) -> bool {
+        self.permissions.has(permission)
+    }
+
+    /// As the page's shell shows it.
+    pub fn here(&self) -> Here {
+        Here {
+            id: self.workspace,
+            slug: self.slug.clone(),
+            name: self.name.clone(),
+            super_user: self.super_user,
+            owner: self.owner,
+            permissions: self.permissions,
+        }
+    }
+
+    async fn of_operator(tx: &mut Tx, slug: &str) -> Result<Self, Error> {
+        let row: Option<(uuid::Uuid, String)> =
+            query("SELECT id, name FROM workspaces WHERE slug = $1 AND deleted_at IS NULL")
+                .bind(slug)
+                .optional(tx)
+                .await?;
+        let (workspace, name) = row.ok_or(Error::NotFound)?;
+        Ok(Self {
+            workspace: workspace.into(),
+            slug: slug.to_owned(),
+            name,
+            account: None,
+            member: None,
+            super_user: true,
+            owner: true,
+            owner_id: None,
+            permissions: Permissions::all(),
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct MembershipRow {
+    workspace: uuid::Uuid,
+    name: String,
+    member: uuid::Uuid,
+    super_user: bool,
+    owner_id: Option<uuid::Uuid>,
+    factor_due: bool,
+    verification_due: bool,
+    /// Their roles and groups: where there are none, there is nothing to ask.
+    roles: i64,
+}
+
+async fn granted_by_roles(tx: &mut Tx, member: MemberId) -> Result<Permissions, Error> {
+    let roles: Vec<(i64,)> =
+        query("SELECT r.permissions FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
+            .bind(member)
+            .all(tx)
+            .await?;
+    Ok(roles.into_iter().fold(Permissions::NONE, |all, (bits,)| all.with(Permissions::from_bits(bits))))
+}

@@ -1,0 +1,139 @@
+//! What a row says.
+
+use super::existing_members::ImportContext;
+use super::guess::folded;
+use crate::jobs::refusal;
+use crate::keys::{self, canonical_email};
+use crate::roles::Role;
+use model::fields::{MAX_LINE, line, phone};
+use model::ids::GroupId;
+use model::imports::{ImportColumn, Mapping};
+use model::users::{Access, RoleChoice};
+use model::wizard::AddMode;
+use model::{Language, Problem};
+use std::collections::{BTreeSet, HashMap};
+
+/// What a row says, read. What is none it does not say, and stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entered {
+    pub email: String,
+    /// Whom it is about.
+    pub key: String,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub phone: Option<String>,
+    pub access: Option<Access>,
+    pub groups: Option<BTreeSet<GroupId>>,
+    pub how: Option<AddMode>,
+}
+
+/// The roles of a workspace, by what people may call them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RoleNames(HashMap<String, RoleChoice>);
+
+impl RoleNames {
+    pub(super) fn of(roles: &[Role]) -> Self {
+        let mut names = HashMap::new();
+        let mut add = |name: &str, choice| {
+            names.entry(folded(name)).or_insert(choice);
+        };
+        for role in roles {
+            add(&role.name, RoleChoice::Role(role.id));
+        }
+        for t in Language::ALL.map(Language::texts) {
+            for role in roles {
+                if let Some(key) = &role.builtin {
+                    add(t.get(&format!("role.{key}")), RoleChoice::Role(role.id));
+                }
+            }
+            add(t.get("role.super_user"), RoleChoice::SuperUser);
+        }
+        add(RoleChoice::SUPER_USER, RoleChoice::SuperUser);
+        add("superuser", RoleChoice::SuperUser);
+        Self(names)
+    }
+
+    /// One name, or several between commas.
+    fn read(&self, text: &str) -> Option<Access> {
+        if let Some(choice) = self.0.get(&folded(text)) {
+            return Some(Access::of(*choice));
+        }
+        let mut access = Access::default();
+        for name in text.split([',', ';']).filter(|name| !name.trim().is_empty()) {
+            match self.0.get(&folded(name))? {
+                RoleChoice::SuperUser => access.super_user = true,
+                RoleChoice::Role(id) if access.roles.contains(id) => {}
+                RoleChoice::Role(id) => access.roles.push(*id),
+            }
+        }
+        Some(access)
+    }
+}
+
+/// What stands in a row for a person to see whom it is about, whatever is wrong with it.
+pub(super) fn label(cells: &[String], mapping: &Mapping) -> String {
+    cell(cells, mapping, ImportColumn::Email).chars().filter(|c| !c.is_control()).take(254).collect()
+}
+
+fn cell<'a>(cells: &'a [String], mapping: &Mapping, column_kind: ImportColumn) -> &'a str {
+    let column = mapping.columns.iter().position(|column| *column == Some(column_kind));
+    column.and_then(|column| cells.get(column)).map_or("", |text| text.trim())
+}
+
+/// Reads a row's cells, or says what is wrong with one.
+pub(super) fn read(cells: &[String], context: &ImportContext) -> Result<Entered, String> {
+    let mapping = &context.mapping;
+    if cells.len() != mapping.columns.len() {
+        return Err("row:ragged".into());
+    }
+    let get = |column_kind| cell(cells, mapping, column_kind);
+    let email = canonical_email(get(ImportColumn::Email)).map_err(|problem| refusal("email", problem))?;
+    let (full_first, full_last) = halves(get(ImportColumn::FullName));
+    let name = |field: &str, text: &str, otherwise: &str| {
+        let text = if text.is_empty() { otherwise } else { text };
+        let read = (!text.is_empty()).then(|| line(text, MAX_LINE)).transpose();
+        read.map_err(|problem| refusal(field, problem))
+    };
+    let role = get(ImportColumn::Role);
+    let access = if role.is_empty() { None } else { Some(context.names.read(role).ok_or("role:unknown_role")?) };
+    let groups = Some(get(ImportColumn::Groups)).filter(|text| !text.is_empty());
+    Ok(Entered {
+        key: keys::email(&email),
+        first_name: name("first_name", get(ImportColumn::FirstName), full_first)?,
+        last_name: name("last_name", get(ImportColumn::LastName), full_last)?,
+        phone: phone(get(ImportColumn::Phone)).map_err(|problem| refusal("phone", problem))?,
+        access,
+        groups: groups.map(|text| context.groups.read(text)).transpose()?,
+        how: add_mode(get(ImportColumn::AddMode))?,
+        email,
+    })
+}
+
+/// First name and last name, apart at the first space.
+fn halves(name: &str) -> (&str, &str) {
+    name.split_once(char::is_whitespace).map_or((name, ""), |(first, last)| (first, last.trim_start()))
+}
+
+fn add_mode(text: &str) -> Result<Option<AddMode>, String> {
+    const ADD: [&str; 9] = [
+        "add",
+        "add immediately",
+        "added",
+        "adicionar",
+        "adicionar imediatamente",
+        "agregar",
+        "agregar de inmediato",
+        "anadir",
+        "agregar inmediatamente",
+    ];
+    const INVITE: [&str; 6] =
+        ["invite", "send invitation", "convidar", "enviar convite", "invitar", "enviar invitacion"];
+    let name = folded(text);
+    let own = |key: &str| Language::ALL.iter().any(|language| folded(language.texts().get(key)) == name);
+    match name.as_str() {
+        "" => Ok(None),
+        word if ADD.contains(&word) || own("choice.add") => Ok(Some(AddMode::Add)),
+        word if INVITE.contains(&word) || own("choice.invite") => Ok(Some(AddMode::Invite)),
+        _ => Err(refusal("how", Problem::NotAChoice)),
+    }
+}

@@ -1,0 +1,73 @@
+//! Everyone whom a query finds, for work that takes long.
+
+use super::cursor::Cursor;
+use super::filter::UserFilter;
+use super::find::{SearchBudget, candidates_up_to};
+use super::list::{COLUMNS, Listed, Row};
+use super::order::{PageRequest, column, scan_sort_index, sort_candidates};
+use crate::clock::Micros;
+use crate::db::{self, Tx};
+use crate::{Context, Error, Membership};
+use model::users::UsersQuery;
+use uuid::Uuid;
+
+/// Goes through everyone whom a query finds, in the order of its sort, a piece at a time; what comes in between shows neither
+/// twice nor hides anyone.
+pub(crate) struct UserScan<'a> {
+    filter: UserFilter,
+    asked: &'a UsersQuery,
+    from: Option<Cursor>,
+    /// All candidates fit into one piece of work.
+    few: bool,
+    budget: SearchBudget,
+    now: Micros,
+}
+
+impl<'a> UserScan<'a> {
+    /// From the beginning, or from where [`UserScan::next`] said that it was.
+    pub(crate) async fn resume(
+        ctx: &Context,
+        tx: &mut Tx,
+        membership: &Membership,
+        asked: &'a UsersQuery,
+        position: &str,
+    ) -> Result<Self, Error> {
+        let filter = UserFilter::of(ctx, tx, membership, asked).await?;
+        let budget = ctx.roster.settings.list;
+        let few = candidates_up_to(tx, &filter, budget.max_candidates + 1).await? <= budget.max_candidates;
+        let from = Cursor::parse(position, asked.sort).ok();
+        Ok(Self { filter, asked, from, few, budget, now: ctx.now() })
+    }
+
+    /// The next people, without their roles and groups, and the position after them; none at the end.
+    pub(crate) async fn next(&self, tx: &mut Tx, size: u32) -> Result<(Vec<Listed>, Option<String>), Error> {
+        let mut rows: Vec<Row> = self.rows(tx, size, COLUMNS).await?;
+        let more = rows.len() > size as usize;
+        rows.truncate(size as usize);
+        let at = rows.last().filter(|_| more);
+        let next = at.map(|row| self.position(row.key(self.asked), row.id));
+        Ok((rows.into_iter().map(|row| row.listed(self.now)).collect(), next))
+    }
+
+    /// The next rows as these columns of `members m` show them, and one more where there are more.
+    pub(crate) async fn rows<T: db::Row>(&self, tx: &mut Tx, size: u32, columns: &str) -> Result<Vec<T>, Error> {
+        let (asked, budget) = (self.asked, self.budget);
+        let request = PageRequest { asked, from: self.from.as_ref(), size: i64::from(size), budget };
+        let sql = if self.few {
+            sort_candidates(&self.filter, &request, Some(budget.max_candidates), columns)
+        } else {
+            scan_sort_index(&self.filter, &request, None, columns)
+        };
+        Ok(sql.query().all(tx).await?)
+    }
+
+    /// The column that the order is by.
+    pub(crate) fn key_column(&self) -> &'static str {
+        column(self.asked.sort.key)
+    }
+
+    /// The position after the row with this key and id.
+    pub(crate) fn position(&self, key: String, id: Uuid) -> String {
+        Cursor::new(self.asked.sort, false, key, id).written()
+    }
+}

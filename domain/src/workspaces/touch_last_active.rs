@@ -1,0 +1,33 @@
+//! Coming to a workspace: what "last active" means.
+
+use crate::clock::Micros;
+use crate::db::query;
+use crate::{Context, Error, Membership, best_effort};
+use model::ids::MemberId;
+
+/// How exact "last active" is, so that a page view rarely writes.
+const LAST_ACTIVE_RESOLUTION: Micros = 300_000_000;
+
+/// The actor's membership, noting that they were here. One read; a write every five minutes at most.
+pub async fn touch_last_active(ctx: &Context, slug: &str) -> Result<Membership, Error> {
+    let mut tx = ctx.read().await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    let Some(member) = membership.member else { return Ok(membership) };
+    let stale = ctx.now() - LAST_ACTIVE_RESOLUTION;
+    let due: Option<(i64,)> = query("SELECT last_active_at FROM members WHERE id = $1 AND last_active_at < $2")
+        .bind(member)
+        .bind(stale)
+        .optional(&mut tx)
+        .await?;
+    drop(tx);
+    if due.is_some() {
+        best_effort(write_last_active(ctx, member).await, "that someone is active")?;
+    }
+    Ok(membership)
+}
+
+async fn write_last_active(ctx: &Context, member: MemberId) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    query("UPDATE members SET last_active_at = $2 WHERE id = $1").bind(member).bind(ctx.now()).run(&mut tx).await?;
+    Ok(tx.commit().await?)
+}

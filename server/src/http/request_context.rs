@@ -1,0 +1,172 @@
+//! Before a page: who asks, what they read in, and whether they should be elsewhere.
+
+use super::Shared;
+use super::address::client_address;
+use app::forms::KeptForm;
+use app::request::{RequestContext, cookie_name};
+use app::{Posted, State};
+use axum::extract::ConnectInfo;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum_extra::extract::CookieJar;
+use domain::account::Preferences;
+use domain::auth::{AuthenticatedSession, Client, resume};
+use domain::secrets::Token;
+use domain::{Actor, Channel, Context, setup, users, workspaces};
+use model::ids::AccountId;
+use model::{Error, Language, themes::ThemePreference};
+use std::net::SocketAddr;
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub(super) struct RequestUser {
+    pub context: RequestContext,
+    authenticated: Option<AuthenticatedSession>,
+    jar: CookieJar,
+}
+
+impl RequestUser {
+    pub(super) async fn of(shared: &Shared, parts: &Parts) -> Result<Self, Error> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let cookie = |name: &str| jar.get(&cookie_name(name, shared.secure)).map(|cookie| cookie.value().to_owned());
+        let authenticated = match cookie("session").as_deref().and_then(Token::parse) {
+            Some(token) => resume(&shared.roster, &token).await?,
+            None => None,
+        };
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        let ctx = Context {
+            roster: shared.roster.clone(),
+            clock: shared.roster.clock.clone(),
+            actor: authenticated.as_ref().map_or(Actor::Nobody, |authenticated| authenticated.actor.clone()),
+            channel: Channel::Page,
+            address: peer.map(|peer| client_address(peer, &parts.headers, &shared.proxies)),
+        };
+        // Whose second factor is due is nobody yet, but for the page that asks for it.
+        let authenticated = authenticated.filter(|authenticated| matches!(authenticated.actor, Actor::Account { .. }));
+        let client = Client {
+            user_agent: text(&parts.headers, header::USER_AGENT),
+            device: cookie("device").as_deref().and_then(Token::parse),
+        };
+        let preferences = preferences(authenticated.as_ref(), cookie("language"), cookie("look"), &parts.headers);
+        let request_id = text(&parts.headers, header::HeaderName::from_static("x-request-id"));
+        Ok(Self {
+            context: RequestContext { ctx, client, preferences, secure: shared.secure, request_id },
+            authenticated,
+            jar,
+        })
+    }
+
+    /// Where this person has to be instead, if anywhere.
+    pub(super) async fn redirect_target(&self, path_and_query: &str) -> Result<Option<String>, Error> {
+        let path = path_and_query.split('?').next().unwrap_or_default();
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let signed_in = self.authenticated.is_some();
+        let factor_due = matches!(self.context.ctx.actor, Actor::FactorDue { .. });
+        let must_choose =
+            self.authenticated.as_ref().is_some_and(|authenticated| authenticated.me.must_choose_password);
+        let to = |to: &str| Ok(Some(to.to_owned()));
+        match parts.as_slice() {
+            ["setup"] => {
+                if setup::is_due(&self.context.ctx.roster).await? {
+                    Ok(None)
+                } else {
+                    Err(Error::NotFound)
+                }
+            }
+            ["invitations" | "prove" | "recover" | "email", _] | ["recover"] | ["email", "undo", _] => Ok(None),
+            ["choose-password"] if must_choose => Ok(None),
+            ["choose-password"] if signed_in => to("/"),
+            ["choose-password"] => to("/sign-in"),
+            _ if must_choose => to("/choose-password"),
+            ["sign-in", "factor"] if factor_due => Ok(None),
+            ["sign-in", "factor"] => to("/sign-in"),
+            ["sign-in"] if signed_in => to("/"),
+            ["sign-in"] | [] if !signed_in && setup::is_due(&self.context.ctx.roster).await? => to("/setup"),
+            ["sign-in"] => Ok(None),
+            // An unknown address is unknown to everyone.
+            [first, ..] if !matches!(*first, "w" | "settings" | "workspaces" | "confirm") => Ok(None),
+            _ if factor_due => Ok(Some(app::factor_then(path_and_query))),
+            _ if !signed_in => Ok(Some(app::sign_in_then(path_and_query))),
+            [] => self.last_workspace().await,
+            ["w", slug, "me"] => Ok(Some(format!("/w/{slug}/users/{}", users::mine(&self.context.ctx, slug).await?))),
+            _ => Ok(None),
+        }
+    }
+
+    /// `/` leads to the workspace last used; to the list where there is none or several unused.
+    async fn last_workspace(&self) -> Result<Option<String>, Error> {
+        let mine = workspaces::mine(&self.context.ctx).await?;
+        Ok(mine.first().map(|workspace| format!("/w/{}", workspace.slug)))
+    }
+
+    /// What the page is rendered from. Constant in what there is: the session, the workspaces' names, one membership.
+    pub(super) async fn state(&self, path: &str, posted: Option<Posted>) -> State {
+        let settings = &self.context.ctx.roster.settings;
+        let mut state = State {
+            language: self.context.preferences.language,
+            theme_preference: self.context.preferences.theme_preference.clone(),
+            me: self.authenticated.as_ref().map(|authenticated| authenticated.me.clone()),
+            request_id: self.context.request_id.clone(),
+            posted,
+            mail: settings.mail,
+            passkeys: domain::auth::passkeys::available(settings),
+            password_min: u32::try_from(settings.password_min).unwrap_or(u32::MAX),
+            ..State::default()
+        };
+        if state.me.as_ref().is_some_and(|me| !me.must_choose_password) {
+            state.workspaces = workspaces::mine(&self.context.ctx).await.unwrap_or_default();
+            if let Some(slug) = path.strip_prefix("/w/").and_then(|rest| rest.split(['/', '?']).next()) {
+                match workspaces::touch_last_active(&self.context.ctx, slug).await {
+                    Ok(membership) => state.here = Some(membership.here()),
+                    Err(Error::FactorRequired | Error::EmailVerificationRequired) if leaves(path) => {}
+                    Err(error) => state.problem = Some(error),
+                }
+            }
+        }
+        state
+    }
+
+    /// A form that was kept for this page when the session had ended, whoever typed it.
+    pub(super) fn kept(&self, path: &str) -> Option<KeptForm> {
+        let cookie = self.jar.get(&cookie_name("kept", self.context.secure))?;
+        self.authenticated.as_ref()?;
+        app::forms::kept(&self.context, cookie.value(), path)
+    }
+
+    /// Whether this account is signed in.
+    pub(super) fn is_account(&self, account: AccountId) -> bool {
+        self.authenticated.as_ref().is_some_and(|authenticated| authenticated.me.id == account)
+    }
+}
+
+/// Leaving a workspace takes no second factor, where it asks for one, and no proven address.
+fn leaves(path: &str) -> bool {
+    let page = path.split('?').next().unwrap_or_default();
+    matches!(page.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().as_slice(), ["w", _, "leave"])
+}
+
+/// The account's, or else what the browser remembers or asks for.
+fn preferences(
+    authenticated: Option<&AuthenticatedSession>,
+    language: Option<String>,
+    theme_preference: Option<String>,
+    headers: &HeaderMap,
+) -> Preferences {
+    if let Some(authenticated) = authenticated {
+        return Preferences {
+            language: authenticated.language.parse().unwrap_or_default(),
+            theme_preference: authenticated.theme_preference.clone(),
+            time_zone: authenticated.time_zone.clone(),
+        };
+    }
+    let accepted = || Language::accepted(&text(headers, header::ACCEPT_LANGUAGE));
+    Preferences {
+        language: language.and_then(|tag| tag.parse().ok()).or_else(accepted).unwrap_or_default(),
+        theme_preference: theme_preference.map(ThemePreference::from).unwrap_or_default(),
+        ..Preferences::default()
+    }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> String {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
