@@ -7,7 +7,7 @@ use crate::table::{Table, ms};
 use anyhow::Context as _;
 use domain::db::query;
 use domain::users::import::{self, apply, map, parse_file, show, undo, upload};
-use domain::{Context, jobs, users};
+use domain::{Context, users, worker};
 use model::accounts::Password;
 use model::ids::JobId;
 use model::imports::{ImportColumn, Mapping};
@@ -87,7 +87,7 @@ pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
                     "apply" => apply(ctx, SLUG, id).await?,
                     _ => undo(ctx, SLUG, id).await?,
                 }
-                jobs::work(ctx, Some(id)).await?;
+                worker::work(ctx, Some(id)).await?;
             }
         }
         let (seconds, queries) = (watch.seconds(), ctx.roster.db.queries() - queries);

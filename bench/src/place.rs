@@ -95,6 +95,7 @@ async fn roster(url: &str, folder: &Path) -> anyhow::Result<Arc<Roster>> {
         pictures: pictures::Store::open(&pictures::StoreLocation::Folder(folder.join("pictures")))?,
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
+        work: domain::worker::work_boxed,
     });
     domain::users::reindex_if_due(&roster).await?;
     Ok(roster)

@@ -47,6 +47,7 @@ async fn outside(place: &Place) -> anyhow::Result<Context> {
         pictures: pictures::Store::open(&pictures::StoreLocation::Folder(std::env::temp_dir().join("bench-pictures")))?,
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
+        work: domain::worker::work_boxed,
     });
     Ok(Context { actor: Actor::Nobody, roster, ..place.ctx.clone() })
 }

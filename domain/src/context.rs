@@ -7,9 +7,10 @@ use crate::pictures;
 use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings};
 pub use model::audit::Channel;
-use model::ids::{AccountId, SessionId};
+use model::ids::{AccountId, JobId, SessionId};
 use std::fmt;
 use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -28,7 +29,13 @@ pub struct Roster {
     pub mail_waiting: Arc<Notify>,
     /// Told when there is long work to do.
     pub work_waiting: Notify,
+    /// Does long work: [`crate::worker::work_boxed`].
+    pub work: Work,
 }
+
+/// Does all the long work there is, or one piece of it.
+pub type Work = for<'a> fn(&'a Context, Option<JobId>) -> WorkFuture<'a>;
+pub type WorkFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What an operator can set that a rule depends on. Addresses, pools and logs are the server's own.
 
-use crate::lookup::Lookup;
+use crate::egress::Lookup;
 use crate::passwords::Breached;
 use crate::users::SearchBudget;
 use std::time::Duration;

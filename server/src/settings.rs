@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use config::{Config, Environment, File, FileFormat, Value};
-use domain::lookup::Lookup;
+use domain::egress::Lookup;
 use domain::passwords::{Breached, Cost};
 use domain::pictures::{Bucket, StoreLocation};
 use domain::settings::Creators;

@@ -30,6 +30,7 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
         settings: settings.domain(),
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
+        work: domain::worker::work_boxed,
     });
     domain::users::reindex_if_due(&roster).await?;
     Ok(roster)

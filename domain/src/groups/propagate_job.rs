@@ -2,7 +2,7 @@
 //! and letting them go, where it is deleted.
 
 use crate::db::{Tx, query};
-use crate::jobs::{self, Job, NewJob};
+use crate::queue::{self, Job, NewJob};
 use crate::{Context, Error, Membership, users};
 use model::ids::{GroupId, JobId, MemberId, RoleId};
 use model::jobs::{JobKind, JobState};
@@ -41,7 +41,7 @@ pub(crate) async fn add(
         return Ok(None);
     }
     let task = serde_json::to_string(task).map_err(|_| Error::Internal)?;
-    jobs::add(ctx, tx, membership, NewJob { kind: JobKind::Group, task, state: JobState::Running, total: 0 })
+    queue::add(ctx, tx, membership, NewJob { kind: JobKind::Group, task, state: JobState::Running, total: 0 })
         .await
         .map(Some)
 }
@@ -65,7 +65,7 @@ pub(crate) async fn add_for_role(
 /// The first few people at once, so that whoever has a small group sees the end of it.
 pub(crate) async fn start(ctx: &Context, work: impl IntoIterator<Item = JobId>) {
     for job in work {
-        jobs::start(ctx, job, true).await;
+        queue::start(ctx, job, true).await;
     }
 }
 
@@ -88,13 +88,13 @@ pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool,
     }
     if let Some(last) = found.last() {
         let done = i64::try_from(found.len()).unwrap_or_default();
-        jobs::finish(tx, job.id, &last.to_string(), done, 0).await?;
+        queue::finish(tx, job.id, &last.to_string(), done, 0).await?;
         return Ok(true);
     }
     if task.deleting {
         query("DELETE FROM groups WHERE id = $1").bind(task.group).run(tx).await?;
     }
-    jobs::transition(&job.ctx, tx, job.id, JobState::Done).await?;
+    queue::transition(&job.ctx, tx, job.id, JobState::Done).await?;
     Ok(false)
 }
 

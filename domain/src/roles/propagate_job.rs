@@ -4,7 +4,7 @@
 use super::own_of_member;
 use super::people::people;
 use crate::db::{Tx, query};
-use crate::jobs::{self, Job, NewJob};
+use crate::queue::{self, Job, NewJob};
 use crate::{Context, Error, Membership, audit, users};
 use model::ids::{JobId, MemberId, RoleId};
 use model::jobs::{JobKind, JobState};
@@ -25,13 +25,13 @@ pub(super) struct Task {
 
 pub(super) async fn add(ctx: &Context, tx: &mut Tx, membership: &Membership, task: &Task) -> Result<JobId, Error> {
     let task = serde_json::to_string(task).map_err(|_| Error::Internal)?;
-    jobs::add(ctx, tx, membership, NewJob { kind: JobKind::Role, task, state: JobState::Running, total: 0 }).await
+    queue::add(ctx, tx, membership, NewJob { kind: JobKind::Role, task, state: JobState::Running, total: 0 }).await
 }
 
 /// The first few at once, so that whoever has few people sees the end of it.
 pub(super) async fn start(ctx: &Context, job: Option<JobId>) {
     if let Some(job) = job {
-        jobs::start(ctx, job, true).await;
+        queue::start(ctx, job, true).await;
     }
 }
 
@@ -49,13 +49,13 @@ pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool,
     }
     if let Some(last) = found.last() {
         let done = i64::try_from(found.len()).unwrap_or_default();
-        jobs::finish(tx, job.id, &last.to_string(), done, 0).await?;
+        queue::finish(tx, job.id, &last.to_string(), done, 0).await?;
         return Ok(true);
     }
     if let Some(replaced_by) = task.replaced_by {
         // Who was given it while it went.
         if !people(tx, task.role, MemberId(Uuid::nil()), 1).await?.is_empty() {
-            jobs::finish(tx, job.id, "", 0, 0).await?;
+            queue::finish(tx, job.id, "", 0, 0).await?;
             return Ok(true);
         }
         query("UPDATE invitations SET role_id = $2 WHERE role_id = $1")
@@ -65,7 +65,7 @@ pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool,
             .await?;
         query("DELETE FROM roles WHERE id = $1").bind(task.role).run(tx).await?;
     }
-    jobs::transition(&job.ctx, tx, job.id, JobState::Done).await?;
+    queue::transition(&job.ctx, tx, job.id, JobState::Done).await?;
     Ok(false)
 }
 

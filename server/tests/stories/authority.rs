@@ -2,11 +2,9 @@
 //! `ROSTER_GOLDEN=write` it is written anew. A verb that is missing here fails the test.
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
-use domain::users::import;
-use domain::users::wizard;
-use domain::users::{NewUser, Secret, act, bulk, create};
-use domain::workspaces::domains;
-use domain::{Actor, Context, accounts, audit, auth, groups, invitations, jobs, roles, users, workspaces};
+use domain::users::{self, NewUser, Secret, act, bulk, create, import, wizard};
+use domain::workspaces::{self, domains};
+use domain::{Actor, Context, accounts, audit, auth, groups, invitations, jobs, roles, worker};
 use model::accounts::Password;
 use model::audit::AuditQuery;
 use model::groups::GroupInput;
@@ -127,10 +125,10 @@ impl World {
         }
         let mapping = import::show(by, SLUG, id, None, None).await.unwrap().task.mapping;
         import::map(by, SLUG, id, model::imports::Mapping { how: AddMode::Add, ..mapping }).await.unwrap();
-        jobs::work(by, Some(id)).await.unwrap();
+        worker::work(by, Some(id)).await.unwrap();
         if step == "applied" {
             import::apply(by, SLUG, id).await.unwrap();
-            jobs::work(by, Some(id)).await.unwrap();
+            worker::work(by, Some(id)).await.unwrap();
         }
         id
     }

@@ -3,8 +3,8 @@
 use crate::people::id_of;
 use crate::support::{Browser, Kind, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
-use domain::jobs::work;
 use domain::seed::{Plan, seed};
+use domain::worker::work;
 use rstest::rstest;
 use std::time::Duration;
 

@@ -10,7 +10,7 @@ use crate::wizard::member;
 use domain::db::query;
 use domain::seed::{Plan, SeedMode, seed_by};
 use domain::users::act;
-use domain::{Context, groups, jobs};
+use domain::{Context, groups, worker};
 use model::Error;
 use model::groups::GroupInput;
 use model::ids::{GroupId, MemberId, RoleId};
@@ -205,7 +205,7 @@ async fn many_join_and_leave_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
     }
     crate::accept::invite(&ana, "dora@acme.example").await;
     let report = bulk(&ana, "", &[("action", "join"), ("group", &lookers), ("all", "on")]).await;
-    jobs::work(&app.operator(), None).await.unwrap();
+    worker::work(&app.operator(), None).await.unwrap();
     let report = ana.get(report.path()).await;
     assert!(report.shows("Add to group: Lookers") && report.shows("3 of 4 done, 1 failed"), "{}", report.text());
     assert_eq!(rows(&ana).await[0][2], "3");
@@ -260,7 +260,7 @@ async fn a_group_of_many_goes_in_the_background_and_gives_nothing_at_once(#[valu
     let input = GroupInput { name: "Everyone".into(), about: String::new(), roles: vec![desk] };
     let id = groups::create(&ctx, "acme", &input).await.unwrap();
     bulk(&admin, "?status=active", &[("action", "join"), ("group", &id.to_string()), ("all", "on")]).await;
-    jobs::work(&app.operator(), None).await.unwrap();
+    worker::work(&app.operator(), None).await.unwrap();
     let held = "SELECT COUNT(*) FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE r.name = 'Desk'";
     let had = roles::number(&app, held).await;
     assert!(had > 500, "{had}");
@@ -273,7 +273,7 @@ async fn a_group_of_many_goes_in_the_background_and_gives_nothing_at_once(#[valu
     assert_eq!(roles::number(&app, held).await, 0);
     assert_eq!(admin.get(&format!("{GROUPS}/{id}")).await.status, 404);
     assert_eq!(groups::create(&ctx, "acme", &input).await.map(|_| ()), Ok(()), "its name is free");
-    jobs::work(&app.operator(), None).await.unwrap();
+    worker::work(&app.operator(), None).await.unwrap();
     assert_eq!(roles::number(&app, "SELECT COUNT(*) FROM group_members").await, 0);
     assert_eq!(roles::number(&app, "SELECT COUNT(*) FROM groups").await, 1);
     let left = "SELECT COUNT(*) FROM members WHERE role_key LIKE '%desk%'";
@@ -353,7 +353,7 @@ async fn nobody_is_left_in_a_group_that_goes(#[values(Sqlite, Postgres)] kind: K
             let joined = join.await.unwrap();
             assert!(matches!(joined, Ok(()) | Err(Error::Invalid(_))), "{joined:?}");
         }
-        jobs::work(&app.operator(), None).await.unwrap();
+        worker::work(&app.operator(), None).await.unwrap();
         assert_eq!(roles::number(&app, "SELECT COUNT(*) FROM groups").await, 0, "round {round}");
         assert_eq!(roles::number(&app, "SELECT COUNT(*) FROM group_members").await, 0, "round {round}");
     }
@@ -455,7 +455,7 @@ async fn the_people_of_a_large_group_come_in_pages(#[values(Sqlite, Postgres)] k
     let page = address(&admin, "All").await;
     let group = group(&admin, "All").await;
     bulk(&admin, "", &[("action", "join"), ("group", &group), ("all", "on")]).await;
-    jobs::work(&app.operator(), None).await.unwrap();
+    worker::work(&app.operator(), None).await.unwrap();
     let mut seen = Vec::new();
     let mut next = Some(page);
     while let Some(address) = next {

@@ -34,7 +34,7 @@ async fn confirm(browser: &Browser, page: &Page, how: &str) -> Page {
 /// From a file to its plan.
 pub async fn planned(app: &TestApp, browser: &Browser, text: &str, how: &str) -> Page {
     let page = confirm(browser, &upload(browser, text).await, how).await;
-    domain::jobs::work(&app.operator(), None).await.unwrap();
+    domain::worker::work(&app.operator(), None).await.unwrap();
     browser.get(page.path()).await
 }
 
@@ -48,7 +48,7 @@ pub async fn decide(app: &TestApp, browser: &Browser, page: &Page, go: &str) -> 
     let path = page.path().split('?').next().unwrap().to_owned();
     let page = browser.post(&path, &[("go", go)]).await;
     assert_eq!(page.status, 200, "{go}: {}", page.text());
-    domain::jobs::work(&app.operator(), None).await.unwrap();
+    domain::worker::work(&app.operator(), None).await.unwrap();
     browser.get(&path).await
 }
 
@@ -258,11 +258,11 @@ async fn a_server_that_dies_in_the_middle_is_taken_over_and_nothing_happens_twic
         while most > 0 {
             most -= 1;
             let operator = app.operator();
-            let work = domain::jobs::work(&operator, None);
+            let work = domain::worker::work(&operator, None);
             let _ = tokio::time::timeout(Duration::from_millis(40), work).await;
             app.advance(Duration::from_secs(31));
         }
-        domain::jobs::work(&app.operator(), None).await.unwrap();
+        domain::worker::work(&app.operator(), None).await.unwrap();
     };
     run(3).await;
     let plan = ana.get(&path).await;

@@ -142,7 +142,7 @@ async fn of_many_who_are_removed_the_invitations_go_on(#[values(Sqlite, Postgres
     let link = invited(&app, &bea, CAIO, "Viewer").await;
     let page = bulk(&ana, "", &[("action", "remove"), ("id", &id)]).await;
     assert!(page.status == 200, "{}", page.text());
-    domain::jobs::work(&app.operator(), None).await.unwrap();
+    domain::worker::work(&app.operator(), None).await.unwrap();
     assert!(ana.get("/w/acme/invitations").await.shows("Ana Souza"));
     assert_eq!(accept(&app.browser(), &link).await.path(), "/w/acme");
 }

@@ -4,8 +4,8 @@
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::accounts::recover_admin;
 use domain::db::query;
-use domain::users::{act, bulk, edit, import};
-use domain::{Actor, Context, Random, Roster, jobs, roles, users, workspaces};
+use domain::users::{self, act, bulk, edit, import};
+use domain::{Actor, Context, Random, Roster, roles, worker, workspaces};
 use model::Error;
 use model::ids::{AccountId, JobId, MemberId, RoleId, SessionId};
 use model::imports::Mapping;
@@ -117,9 +117,9 @@ async fn import_as_member(ctx: &Context, email: &str) -> Result<JobId, Error> {
     let id = import::upload(ctx, SLUG, "people.csv", import::parse_file(file.path()).unwrap()).await?;
     let mapping = import::show(ctx, SLUG, id, None, None).await?.task.mapping;
     import::map(ctx, SLUG, id, Mapping { how: AddMode::Add, ..mapping }).await?;
-    jobs::work(ctx, Some(id)).await?;
+    worker::work(ctx, Some(id)).await?;
     import::apply(ctx, SLUG, id).await?;
-    jobs::work(ctx, Some(id)).await?;
+    worker::work(ctx, Some(id)).await?;
     Ok(id)
 }
 

@@ -4,8 +4,8 @@ use crate::accept::{accept, invite};
 use crate::support::{Browser, Kind, PASSWORD, Page, Postgres, Relay, Sqlite, TestApp};
 use crate::wizard::member;
 use domain::db::query;
-use domain::jobs;
 use domain::mail::{Email, Envelope, Mailer, deliver_due, queue};
+use domain::worker;
 use model::Language;
 use rstest::rstest;
 use std::collections::BTreeSet;
@@ -26,7 +26,7 @@ fn mailer(relay: &Relay) -> Mailer {
 
 /// A server's worker.
 fn worker(app: &TestApp, relay: &Relay) -> tokio::task::JoinHandle<()> {
-    tokio::spawn(jobs::run(app.operator(), Some(mailer(relay))))
+    tokio::spawn(worker::run(app.operator(), Some(mailer(relay))))
 }
 
 /// As a bulk change queues them.
@@ -147,14 +147,14 @@ async fn a_links_time_begins_when_its_mail_has_gone_out(#[values(Sqlite, Postgre
     for _ in 0..3 {
         assert_eq!(deliver_due(&app.operator(), &nobody_home).await.unwrap(), 1);
         app.advance(Duration::from_hours(2));
-        jobs::sweep(&app.operator()).await.unwrap();
+        worker::sweep(&app.operator()).await.unwrap();
     }
     let link = app.mailed_link().await;
     app.advance(Duration::from_mins(29));
     assert!(!dead(&link).await);
     app.advance(Duration::from_mins(2));
     assert!(dead(&link).await);
-    jobs::sweep(&app.operator()).await.unwrap();
+    worker::sweep(&app.operator()).await.unwrap();
     assert_eq!(app.browser().post(&link, &CHOSEN).await.status, 404);
 }
 
@@ -165,7 +165,7 @@ async fn an_invitation_that_waited_can_be_accepted_as_long(#[values(Sqlite, Post
     invite(&ana, "caio@acme.example").await;
     invite(&ana, "bea@acme.example").await;
     app.advance(Duration::from_hours(20 * 24));
-    jobs::sweep(&app.operator()).await.unwrap();
+    worker::sweep(&app.operator()).await.unwrap();
     let mails = app.mails().await;
     assert_eq!(mails.len(), 2);
     let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;

@@ -75,7 +75,7 @@ async fn whoever_began_long_work_hears_that_it_has_ended(#[values(Sqlite, Postgr
         let plan = crate::import::planned(&app, &ana, &file, "add").await;
         app.advance(Duration::from_mins(minutes));
         ana.post(plan.path(), &[("go", "apply")]).await;
-        domain::jobs::work(&app.operator(), None).await.unwrap();
+        domain::worker::work(&app.operator(), None).await.unwrap();
         let ended: Vec<_> = subjects(&app, "ana@acme.example").await;
         assert_eq!(ended.iter().filter(|subject| subject.contains("import into Acme")).count(), mails, "{ended:?}");
     }

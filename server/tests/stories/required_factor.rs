@@ -10,7 +10,7 @@ use crate::tenancy::{RANDOM, two_workspaces};
 use crate::wizard::{added_up_to_confirm, answer, member};
 use domain::db::query;
 use domain::users::bulk::{Whom, start};
-use domain::{Context, auth, jobs, users, workspaces};
+use domain::{Context, auth, users, worker, workspaces};
 use model::Error;
 use model::users::{Action, UsersQuery};
 use model::workspaces::{Change, Factors};
@@ -366,7 +366,7 @@ async fn what_was_begun_before_goes_no_further(#[values(Sqlite, Postgres)] kind:
     let mut export = users::export(&bea, "acme", &UsersQuery::default(), "csv").await.unwrap();
     ask(&ana, false, &[&role(&ana, "Manager").await]).await;
     assert_eq!(export.next().await.unwrap_err(), Error::FactorRequired);
-    jobs::work(&app.operator(), Some(job)).await.unwrap();
+    worker::work(&app.operator(), Some(job)).await.unwrap();
     let stopped = "SELECT COUNT(*) FROM jobs WHERE state = 'failed' AND problem = 'error:factor_required' AND done = 0";
     assert_eq!(number(&app, stopped).await, 1);
     assert_eq!(ana.get("/w/acme").await.path(), "/w/acme", "nobody was signed out");

@@ -263,7 +263,7 @@ async fn a_role_of_many_goes_in_the_background(#[values(Sqlite, Postgres)] kind:
     let viewer = address(&admin, "Viewer").await;
     let instead = viewer.rsplit('/').next().unwrap();
     assert!(admin.post(&format!("{desk}/delete"), &[("role", instead)]).await.shows("The role is deleted."));
-    domain::jobs::work(&app.operator(), None).await.unwrap();
+    domain::worker::work(&app.operator(), None).await.unwrap();
     assert_eq!(admin.get(&desk).await.status, 404);
     let left = number(
         &app,
@@ -298,7 +298,7 @@ async fn whoever_gets_a_role_while_it_goes_gets_the_other(#[values(Sqlite, Postg
             assert!(matches!(given, Ok(()) | Err(Error::Invalid(_) | Error::Internal)), "{given:?}");
         }
         for _ in 0..3 {
-            let _ = domain::jobs::work(&app.operator(), None).await;
+            let _ = domain::worker::work(&app.operator(), None).await;
         }
     }
     let left = rows(&ana).await;

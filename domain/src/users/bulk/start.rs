@@ -2,7 +2,7 @@
 
 use super::{Task, Whom, permission};
 use crate::db::{Rows, Tx, Value, query};
-use crate::jobs::{self, NewJob};
+use crate::queue::{self, NewJob};
 use crate::{Context, Error, Membership, audit};
 use model::Problem;
 use model::ids::{JobId, MemberId};
@@ -36,7 +36,7 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
     let task = serde_json::to_string(&Task { action, asked }).map_err(|_| Error::Internal)?;
     let total = i64::try_from(ids.len()).unwrap_or_default();
     let job =
-        jobs::add(ctx, &mut tx, &membership, NewJob { kind: JobKind::Bulk, task: task.clone(), state, total }).await?;
+        queue::add(ctx, &mut tx, &membership, NewJob { kind: JobKind::Bulk, task: task.clone(), state, total }).await?;
     insert_rows(&mut tx, &membership, job, &ids).await?;
     audit::Event::new("bulk.start")
         .within(membership.workspace)
@@ -45,7 +45,7 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;
-    jobs::start(ctx, job, state == JobState::Running).await;
+    queue::start(ctx, job, state == JobState::Running).await;
     Ok(job)
 }
 

@@ -2,7 +2,7 @@
 
 use super::Task;
 use crate::db::{Rows, Tx, query};
-use crate::jobs::{self, Job};
+use crate::queue::{self, Job};
 use crate::users::act::act_in;
 use crate::users::scan::UserScan;
 use crate::{Error, Membership};
@@ -50,7 +50,7 @@ async fn collect(
         .run(tx)
         .await?;
     if next.is_none() {
-        jobs::transition(&job.ctx, tx, job.id, JobState::Running).await?;
+        queue::transition(&job.ctx, tx, job.id, JobState::Running).await?;
     }
     Ok(true)
 }
@@ -62,7 +62,7 @@ async fn process_batch(
     action: Action,
     position: &str,
 ) -> Result<bool, Error> {
-    let rows = jobs::pending_rows(tx, job.id, position.parse().unwrap_or(-1), STEP).await?;
+    let rows = queue::pending_rows(tx, job.id, position.parse().unwrap_or(-1), STEP).await?;
     let (mut done, mut failed) = (0, 0);
     for row in &rows {
         tx.mark().await?;
@@ -74,11 +74,11 @@ async fn process_batch(
             Ok(()) => tx.keep().await?,
             Err(_) => tx.take_back().await?,
         }
-        if jobs::record(tx, job.id, row.n, result.map(|()| None)).await? { done += 1 } else { failed += 1 }
+        if queue::record(tx, job.id, row.n, result.map(|()| None)).await? { done += 1 } else { failed += 1 }
     }
     match rows.last() {
-        Some(last) => jobs::finish(tx, job.id, &last.n.to_string(), done, failed).await?,
-        None => jobs::transition(&job.ctx, tx, job.id, JobState::Done).await?,
+        Some(last) => queue::finish(tx, job.id, &last.n.to_string(), done, failed).await?,
+        None => queue::transition(&job.ctx, tx, job.id, JobState::Done).await?,
     }
     Ok(!rows.is_empty())
 }

@@ -7,10 +7,10 @@ use super::task::Task;
 use super::undo::Undo;
 use crate::db::{Tx, query};
 use crate::groups::{self, GroupChange, Named};
-use crate::jobs::{self, Job};
+use crate::queue::{self, Job};
 use crate::users::edit::edit_in;
 use crate::users::{NewUser, Secret, access, create};
-use crate::{Context, Error, Membership, audit, invitations};
+use crate::{Context, Error, Membership, audit, invitations, jobs};
 use model::ids::{GroupId, JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
@@ -44,7 +44,7 @@ pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     if begun == 0 {
         return Err(Error::Conflict);
     }
-    jobs::transition(ctx, &mut tx, id, JobState::Running).await?;
+    queue::transition(ctx, &mut tx, id, JobState::Running).await?;
     let task = Task::of(&mut tx, id).await?;
     audit::Event::new("import.apply")
         .within(membership.workspace)
@@ -53,7 +53,7 @@ pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;
-    jobs::start(ctx, id, to_do <= INLINE_LIMIT).await;
+    queue::start(ctx, id, to_do <= INLINE_LIMIT).await;
     Ok(())
 }
 
@@ -74,7 +74,7 @@ pub(super) async fn step(
     .all(tx)
     .await?;
     let Some(end) = rows.last().map(|row| row.0) else {
-        jobs::transition(&job.ctx, tx, job.id, JobState::Done).await?;
+        queue::transition(&job.ctx, tx, job.id, JobState::Done).await?;
         return Ok(false);
     };
     let mut context = ImportContext::of(tx, membership, task.mapping).await?;
@@ -105,9 +105,9 @@ pub(super) async fn step(
             tx.take_back().await?;
             failed += 1;
         }
-        jobs::set_outcome(tx, job.id, *n, result).await?;
+        queue::set_outcome(tx, job.id, *n, result).await?;
     }
-    jobs::finish(tx, job.id, &end.to_string(), done, failed).await?;
+    queue::finish(tx, job.id, &end.to_string(), done, failed).await?;
     Ok(true)
 }
 
@@ -128,7 +128,7 @@ async fn carry_out(
     };
     match undo {
         Ok(undo) => Ok(Ok(Some(undo.written()?))),
-        Err(error) => jobs::problem_name(&error).map(Err),
+        Err(error) => queue::problem_name(&error).map(Err),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::existing_members::{ImportContext, Person};
 use super::parse_row::Entered;
 use crate::groups::Named;
-use crate::jobs::refusal;
+use crate::queue::refusal;
 use model::Problem;
 use model::ids::{MemberId, RoleId};
 use model::imports::RowKind;

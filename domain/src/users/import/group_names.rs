@@ -2,7 +2,7 @@
 
 use crate::db::Tx;
 use crate::groups::{self, Choice, Named};
-use crate::jobs::refusal;
+use crate::queue::refusal;
 use crate::{Error, Membership, keys};
 use model::Problem;
 use model::ids::GroupId;

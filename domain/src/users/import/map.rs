@@ -2,8 +2,7 @@
 
 use super::task::Task;
 use crate::db::query;
-use crate::jobs;
-use crate::{Context, Error, roles};
+use crate::{Context, Error, jobs, queue, roles};
 use model::Problem;
 use model::ids::JobId;
 use model::imports::Mapping;
@@ -43,8 +42,8 @@ pub async fn map(ctx: &Context, slug: &str, id: JobId, mapping: Mapping) -> Resu
     if taken == 0 {
         return Err(Error::Conflict);
     }
-    jobs::transition(ctx, &mut tx, id, JobState::Planning).await?;
+    queue::transition(ctx, &mut tx, id, JobState::Planning).await?;
     tx.commit().await?;
-    jobs::start(ctx, id, task.rows <= INLINE_LIMIT).await;
+    queue::start(ctx, id, task.rows <= INLINE_LIMIT).await;
     Ok(())
 }

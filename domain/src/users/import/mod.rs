@@ -34,7 +34,7 @@ pub use upload::{may_upload, upload};
 
 use crate::Error;
 use crate::db::Tx;
-use crate::jobs::Job;
+use crate::queue::Job;
 use model::jobs::JobState;
 use model::permissions::Permission;
 

@@ -2,8 +2,8 @@
 
 use super::existing_members::ImportContext;
 use super::guess::folded;
-use crate::jobs::refusal;
 use crate::keys::{self, canonical_email};
+use crate::queue::refusal;
 use crate::roles::Role;
 use model::fields::{MAX_LINE, line, phone};
 use model::ids::GroupId;

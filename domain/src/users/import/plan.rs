@@ -5,7 +5,7 @@ use super::existing_members::{ImportContext, existing_members};
 use super::parse_row::{label, read};
 use super::task::Task;
 use crate::db::{Tx, query};
-use crate::jobs::{self, Job};
+use crate::queue::{self, Job};
 use crate::users::sql::Sql;
 use crate::{Error, Membership};
 use model::ids::JobId;
@@ -46,7 +46,7 @@ pub(super) async fn step(
             .all(tx)
             .await?;
     let Some(end) = rows.last().map(|row| row.0) else {
-        jobs::transition(&job.ctx, tx, job.id, JobState::Ready).await?;
+        queue::transition(&job.ctx, tx, job.id, JobState::Ready).await?;
         return Ok(false);
     };
     let mut context = ImportContext::of(tx, membership, task.mapping).await?;
@@ -54,7 +54,7 @@ pub(super) async fn step(
     let demoted = demoted + more;
     let done = i64::try_from(planned.len()).unwrap_or_default();
     store(tx, job.id, planned).await?;
-    jobs::finish(tx, job.id, &format!("{end}:{demoted}"), done, 0).await?;
+    queue::finish(tx, job.id, &format!("{end}:{demoted}"), done, 0).await?;
     Ok(true)
 }
 

@@ -8,14 +8,14 @@ use super::decide::Change;
 use super::task::Task;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::jobs::{self, Job};
+use crate::queue::{self, Job};
 use crate::users::edit::edit_in;
 use crate::users::last_super_user::{lock_super_users, spare_last_super_user};
 use crate::users::member::delete;
 use crate::users::remove::remove_in;
 use crate::users::target::Target;
 use crate::workspaces::{Counter, count};
-use crate::{Context, Error, Membership, audit, invitations};
+use crate::{Context, Error, Membership, audit, invitations, jobs};
 use model::ids::{AccountId, InvitationId, JobId, MemberId};
 use model::invitations::Succession;
 use model::jobs::{JobKind, JobState};
@@ -80,11 +80,11 @@ pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     if begun == 0 {
         return Err(Error::Conflict);
     }
-    jobs::transition(ctx, &mut tx, id, JobState::Undoing).await?;
+    queue::transition(ctx, &mut tx, id, JobState::Undoing).await?;
     let task = Task::of(&mut tx, id).await?;
     audit::Event::new("import.undo").within(membership.workspace).target(id, &task.file).record(ctx, &mut tx).await?;
     tx.commit().await?;
-    jobs::start(ctx, id, to_do <= INLINE_LIMIT).await;
+    queue::start(ctx, id, to_do <= INLINE_LIMIT).await;
     Ok(())
 }
 
@@ -99,7 +99,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
     .all(tx)
     .await?;
     let Some(end) = rows.last().map(|row| row.0) else {
-        jobs::transition(&job.ctx, tx, job.id, JobState::Undone).await?;
+        queue::transition(&job.ctx, tx, job.id, JobState::Undone).await?;
         return Ok(false);
     };
     let (mut done, mut failed) = (0, 0);
@@ -108,7 +108,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
         tx.mark().await?;
         let problem = match take_back(&job.ctx, tx, &membership, undo).await {
             Ok(problem) => problem,
-            Err(error) => Some(jobs::problem_name(&error)?),
+            Err(error) => Some(queue::problem_name(&error)?),
         };
         if problem.is_none() {
             tx.keep().await?;
@@ -125,7 +125,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
             .run(tx)
             .await?;
     }
-    jobs::finish(tx, job.id, &end.to_string(), done, failed).await?;
+    queue::finish(tx, job.id, &end.to_string(), done, failed).await?;
     Ok(true)
 }
 

@@ -4,8 +4,8 @@ use super::file::ParsedFile;
 use super::guess::{guess, guess_address};
 use super::task::Task;
 use crate::db::{Rows, Tx, query};
-use crate::jobs::{self, NewJob};
 use crate::mail::name_of;
+use crate::queue::{self, NewJob};
 use crate::workspaces::default_role;
 use crate::{Context, Error, Membership, audit, file_error};
 use model::ids::JobId;
@@ -39,7 +39,7 @@ pub async fn upload(ctx: &Context, slug: &str, name: &str, mut file: ParsedFile)
         rows: file.rows,
     };
     let new = NewJob { kind: JobKind::Import, task: task.written()?, state: JobState::Mapping, total: file.rows };
-    let job = jobs::add(ctx, &mut tx, &membership, new).await?;
+    let job = queue::add(ctx, &mut tx, &membership, new).await?;
     // One that is left here is forgotten with those that are done.
     query("UPDATE jobs SET finished_at = $2 WHERE id = $1").bind(job).bind(ctx.now()).run(&mut tx).await?;
     store(&mut tx, job, &mut file).await?;

@@ -2,7 +2,7 @@
 
 use super::{FILE, RECORD, find};
 use crate::db::query;
-use crate::lookup::page;
+use crate::egress::page;
 use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::DomainId;

@@ -134,6 +134,7 @@ impl TestApp {
             pictures: Store::open(pictures.unwrap_or(&StoreLocation::Folder(folder.path().join("pictures")))).unwrap(),
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
+            work: domain::worker::work_boxed,
         });
         domain::users::reindex_if_due(&roster).await.unwrap();
         serve(listener, &roster, &settings);
@@ -154,6 +155,7 @@ impl TestApp {
             pictures: self.roster.pictures.clone(),
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
+            work: domain::worker::work_boxed,
         });
         serve(listener, &roster, &Settings::read().unwrap());
         Self { roster, url, mail: None, database_url: self.database_url.clone(), _cluster: None, folder: None }

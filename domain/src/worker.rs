@@ -1,15 +1,13 @@
-//! The worker.
+//! The worker: what each kind of long work is done by, mails to deliver, and what time does by itself.
 
-use super::lease::{release, renew, take};
-use super::step::{Job, transition};
 use crate::auth::recovery;
 use crate::clock::micros;
-use crate::db::query;
+use crate::context::WorkFuture;
+use crate::db::{Tx, query};
 use crate::mail::{Deliveries, Mailer};
-use crate::pictures;
-use crate::roles::propagate_job;
+use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
-use crate::{Context, Error, account, audit, groups, workspaces};
+use crate::{Context, Error, account, audit, groups, pictures, queue, roles, workspaces};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use std::time::Duration;
@@ -85,59 +83,22 @@ async fn seal(ctx: &Context) {
 
 /// Does all the long work there is, or this piece of it, and comes back when nothing is left to do.
 pub async fn work(ctx: &Context, only: Option<JobId>) -> Result<(), Error> {
-    while let Some(job) = take(ctx, only).await? {
-        let worked = steps(ctx, &job).await;
-        release(ctx, &job).await?;
-        worked?;
-    }
-    Ok(())
+    queue::work(ctx, only, step).await
 }
 
-/// Sets to work on what was just added: at once and while one waits, where it is `short`; otherwise in the background.
-pub(crate) async fn start(ctx: &Context, job: JobId, short: bool) {
-    // What fails now is tried again by the worker.
-    if short {
-        log_failure("work", work(ctx, Some(job)).await);
-    }
-    ctx.roster.work_waiting.notify_one();
+/// The same, as [`crate::Roster`] holds it: a verb that adds long work reaches it by that, and so imports no handler.
+pub fn work_boxed(ctx: &Context, only: Option<JobId>) -> WorkFuture<'_> {
+    Box::pin(work(ctx, only))
 }
 
-async fn steps(ctx: &Context, job: &Job) -> Result<(), Error> {
-    loop {
-        let mut tx = ctx.write().await?;
-        let Some((state, position)) = renew(ctx, &mut tx, job).await? else { return Ok(()) };
-        let stepped = match job.kind {
-            JobKind::Bulk => bulk::step(job, &mut tx, state, &position).await,
-            JobKind::Import => import::step(job, &mut tx, state, &position).await,
-            JobKind::Role => propagate_job::step(job, &mut tx, &position).await,
-            JobKind::Group => groups::propagate_job::step(job, &mut tx, &position).await,
-        };
-        match stepped {
-            Ok(true) => tx.commit().await?,
-            Ok(false) => return Ok(tx.commit().await?),
-            // Whoever started it may do so no longer.
-            Err(
-                error @ (Error::Forbidden | Error::FactorRequired | Error::EmailVerificationRequired | Error::NotFound),
-            ) => {
-                drop(tx);
-                return give_up(ctx, job, &error).await;
-            }
-            Err(error) => return Err(error),
-        }
-        // Others want to write too.
-        tokio::task::yield_now().await;
+/// The handler of each kind of work.
+fn step<'a>(job: &'a Job, tx: &'a mut Tx, state: JobState, position: &'a str) -> StepFuture<'a> {
+    match job.kind {
+        JobKind::Bulk => Box::pin(bulk::step(job, tx, state, position)),
+        JobKind::Import => Box::pin(import::step(job, tx, state, position)),
+        JobKind::Role => Box::pin(roles::propagate_job::step(job, tx, position)),
+        JobKind::Group => Box::pin(groups::propagate_job::step(job, tx, position)),
     }
-}
-
-async fn give_up(ctx: &Context, job: &Job, error: &Error) -> Result<(), Error> {
-    let mut tx = ctx.write().await?;
-    transition(ctx, &mut tx, job.id, JobState::Failed).await?;
-    query("UPDATE jobs SET problem = $2 WHERE id = $1")
-        .bind(job.id)
-        .bind(super::problem_name(error)?)
-        .run(&mut tx)
-        .await?;
-    Ok(tx.commit().await?)
 }
 
 /// Deletes ended sessions, old drafts, forgotten failures, mails sent a month ago and what is left of long work.

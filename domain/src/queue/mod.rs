@@ -1,0 +1,17 @@
+//! The queue of long work.
+//!
+//! A piece of long work (a bulk change, an import) is a row of `jobs` with a row of `job_rows` for each of its parts. A server
+//! takes a lease on it and does it in steps, each a transaction that moves the work on and does that part: what is committed
+//! is done and counted, what is not never was. A server that dies leaves a lease that runs out, and another goes on.
+//!
+//! The queue knows no kind of work: [`crate::worker`] holds the handler of each.
+
+mod add;
+mod lease;
+mod notify;
+mod step;
+mod work;
+
+pub(crate) use add::{NewJob, add};
+pub(crate) use step::{Job, finish, pending_rows, problem_name, record, refusal, set_outcome, transition};
+pub(crate) use work::{StepFuture, start, work};

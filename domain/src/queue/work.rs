@@ -1,0 +1,62 @@
+//! Doing long work, step by step, until nothing is left to do.
+
+use super::lease::{release, renew, take};
+use super::step::{Job, problem_name, transition};
+use crate::db::{Tx, query};
+use crate::{Context, Error};
+use model::ids::JobId;
+use model::jobs::JobState;
+use std::pin::Pin;
+
+/// Does one step of a piece of work in this transaction; whether there may be more to do.
+pub(crate) type Step = for<'a> fn(&'a Job, &'a mut Tx, JobState, &'a str) -> StepFuture<'a>;
+pub(crate) type StepFuture<'a> = Pin<Box<dyn Future<Output = Result<bool, Error>> + Send + 'a>>;
+
+/// Does all the long work there is, or this piece of it, and comes back when nothing is left to do.
+pub(crate) async fn work(ctx: &Context, only: Option<JobId>, step: Step) -> Result<(), Error> {
+    while let Some(job) = take(ctx, only).await? {
+        let worked = steps(ctx, &job, step).await;
+        release(ctx, &job).await?;
+        worked?;
+    }
+    Ok(())
+}
+
+/// Sets to work on what was just added: at once and while one waits, where it is `short`; otherwise in the background.
+pub(crate) async fn start(ctx: &Context, job: JobId, short: bool) {
+    if short {
+        // What fails now is tried again by the worker.
+        if let Err(error) = (ctx.roster.work)(ctx, Some(job)).await {
+            tracing::warn!(%error, "work");
+        }
+    }
+    ctx.roster.work_waiting.notify_one();
+}
+
+async fn steps(ctx: &Context, job: &Job, step: Step) -> Result<(), Error> {
+    loop {
+        let mut tx = ctx.write().await?;
+        let Some((state, position)) = renew(ctx, &mut tx, job).await? else { return Ok(()) };
+        match step(job, &mut tx, state, &position).await {
+            Ok(true) => tx.commit().await?,
+            Ok(false) => return Ok(tx.commit().await?),
+            // Whoever started it may do so no longer.
+            Err(
+                error @ (Error::Forbidden | Error::FactorRequired | Error::EmailVerificationRequired | Error::NotFound),
+            ) => {
+                drop(tx);
+                return give_up(ctx, job, &error).await;
+            }
+            Err(error) => return Err(error),
+        }
+        // Others want to write too.
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn give_up(ctx: &Context, job: &Job, error: &Error) -> Result<(), Error> {
+    let mut tx = ctx.write().await?;
+    transition(ctx, &mut tx, job.id, JobState::Failed).await?;
+    query("UPDATE jobs SET problem = $2 WHERE id = $1").bind(job.id).bind(problem_name(error)?).run(&mut tx).await?;
+    Ok(tx.commit().await?)
+}
