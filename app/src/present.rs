@@ -2,7 +2,7 @@
 
 use crate::request::RequestContext;
 use domain::clock::Micros;
-use domain::roles::Role;
+use domain::members::roles::Role;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};

@@ -3,10 +3,11 @@
 use crate::Failure;
 use crate::state::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use domain::account::Preferences;
+use domain::Context;
 use domain::auth::{Client, NewSession};
+use domain::clock::Micros;
+use domain::members::Preferences;
 use domain::secrets::Token;
-use domain::{Context, clock::Micros};
 use jiff::tz::TimeZone;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;

@@ -5,10 +5,9 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 use domain::db::query;
 use domain::passwords::{Cost, Hasher, Judge};
-use domain::pictures;
 use domain::secrets::SecretKey;
 use domain::seed::{Plan, seed_and_tell};
-use domain::{Actor, Channel, Clock, Context, Database, Random, Roster, Settings};
+use domain::{Actor, Channel, Clock, Context, Database, Random, Roster, Settings, picture_store};
 use model::ids::SessionId;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::path::Path;
@@ -92,7 +91,7 @@ async fn roster(url: &str, folder: &Path) -> anyhow::Result<Arc<Roster>> {
         key: SecretKey::new(&Random::System),
         passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).map_err(|error| anyhow::anyhow!("{error}"))?,
         judge: Judge::new()?,
-        pictures: pictures::Store::open(&pictures::StoreLocation::Folder(folder.join("pictures")))?,
+        pictures: picture_store::Store::open(&picture_store::Place::Folder(folder.join("pictures")))?,
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
         work: domain::worker::work_boxed,

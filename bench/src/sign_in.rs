@@ -10,9 +10,8 @@ use anyhow::Context as _;
 use domain::auth::{self, Client};
 use domain::db::query;
 use domain::passwords::{Cost, Hasher, Judge};
-use domain::pictures;
 use domain::secrets::SecretKey;
-use domain::{Actor, Context, Random, Roster, Settings};
+use domain::{Actor, Context, Random, Roster, Settings, picture_store};
 use model::accounts::{Password, SignIn};
 use model::users::UsersQuery;
 use std::sync::Arc;
@@ -44,7 +43,9 @@ async fn outside(place: &Place) -> anyhow::Result<Context> {
         key: SecretKey::new(&Random::System),
         passwords: Hasher::new(Cost::default()).map_err(|error| anyhow::anyhow!("{error}"))?,
         judge: Judge::new()?,
-        pictures: pictures::Store::open(&pictures::StoreLocation::Folder(std::env::temp_dir().join("bench-pictures")))?,
+        pictures: picture_store::Store::open(&picture_store::Place::Folder(
+            std::env::temp_dir().join("bench-pictures"),
+        ))?,
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
         work: domain::worker::work_boxed,

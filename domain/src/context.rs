@@ -3,9 +3,10 @@
 use crate::clock::{Clock, Micros};
 use crate::db::{Database, Tx, query};
 use crate::passwords::{Hasher, Judge};
-use crate::pictures;
+use crate::picture_store;
 use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings};
+use model::accounts::Password;
 pub use model::audit::Channel;
 use model::ids::{AccountId, JobId, SessionId};
 use std::fmt;
@@ -24,7 +25,7 @@ pub struct Roster {
     pub key: SecretKey,
     pub passwords: Hasher,
     pub judge: Judge,
-    pub pictures: pictures::Store,
+    pub pictures: picture_store::Store,
     /// Told when the outbox has something new.
     pub mail_waiting: Arc<Notify>,
     /// Told when there is long work to do.
@@ -114,6 +115,12 @@ impl Context {
             Actor::FactorDue { .. } => Err(Error::FactorDue),
             Actor::Nobody | Actor::Operator => Ok(None),
         }
+    }
+
+    /// Takes a new password, by the settings of this installation: [`Judge::judge`].
+    pub async fn judge_password(&self, password: &Password, about: &[&str]) -> Result<(), Error> {
+        let settings = &self.roster.settings;
+        self.roster.judge.judge(password, about, settings.password_min, settings.breached.as_ref()).await
     }
 
     /// Whoever acts is still signed in: what takes longer than a request asks again.

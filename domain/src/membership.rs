@@ -1,6 +1,5 @@
 //! Someone's place in a workspace: the first thing that every verb there asks for.
 
-use crate::auth::factors;
 use crate::db::{Tx, query};
 use crate::{Actor, Context, Error};
 use model::ids::{AccountId, MemberId, WorkspaceId};
@@ -33,6 +32,19 @@ impl Context {
     }
 }
 
+/// Whether a workspace asks its member for one, over `members m` and `workspaces w`.
+pub(crate) const FACTOR_ASKED: &str = "((m.super_user AND w.super_users_factor)
+     OR EXISTS (SELECT 1 FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = m.id AND r.factor_required))";
+
+/// Whether a member has to set one up first, over the same. What they have is looked at only where one is asked for.
+fn factor_due_sql() -> String {
+    format!(
+        "CASE WHEN NOT {FACTOR_ASKED} THEN FALSE
+              ELSE NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = m.account_id)
+                   AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = m.account_id AND a.sso IS NULL) END"
+    )
+}
+
 /// A membership, and what has to be done before it can be used: a second factor to set up, an address to prove.
 struct Entry {
     membership: Membership,
@@ -60,7 +72,7 @@ async fn entry_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) ->
          FROM workspaces w JOIN members m ON m.workspace_id = w.id
          WHERE w.slug = $1 AND w.deleted_at IS NULL AND m.account_id = $2 AND m.status = 'active'
            AND (m.ends_at IS NULL OR m.ends_at > $3)",
-        factors::due_sql()
+        factor_due_sql()
     ))
     .bind(slug)
     .bind(account)

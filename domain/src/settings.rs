@@ -2,7 +2,6 @@
 
 use crate::egress::Lookup;
 use crate::passwords::Breached;
-use crate::users::SearchBudget;
 use std::time::Duration;
 
 #[derive(Clone, Debug)]
@@ -73,5 +72,24 @@ impl Default for Settings {
             mail: false,
             list: SearchBudget::default(),
         }
+    }
+}
+
+/// Where one way to a page is given up for another. Of no consequence to what is found.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchBudget {
+    /// A list of so many is walked, whatever is asked.
+    pub small_workspace: i64,
+    /// Rows that are looked at one by one before the index is asked.
+    pub scan_first: i64,
+    /// So few candidates are sorted without a walk.
+    pub max_candidates: i64,
+    /// Rows that are looked at one by one before more candidates are sorted.
+    pub max_scan: i64,
+}
+
+impl Default for SearchBudget {
+    fn default() -> Self {
+        Self { small_workspace: 5_000, scan_first: 500, max_candidates: 3_000, max_scan: 6_000 }
     }
 }

@@ -1,11 +1,9 @@
 //! The first run: the first account, and the workspace it is the super-user of.
 
-use crate::account::Preferences;
 use crate::auth::{Client, NewSession, begin_trusted};
 use crate::db::query;
-use crate::users::{Grant, NewAccount, Secret};
-use crate::workspaces::Counter;
-use crate::{Context, Error, Membership, Roster, audit, keys, passwords, users, workspaces};
+use crate::members::{self, Counter, Grant, NewAccount, Preferences, Secret};
+use crate::{Context, Error, Membership, Roster, audit, keys, workspaces};
 use model::Problem;
 use model::accounts::Setup;
 use model::users::Source;
@@ -30,7 +28,7 @@ pub async fn set_up(
     let email = keys::canonical_email(&input.email).map_err(|problem| Error::at("email", problem))?;
     let input = Setup { email, ..input };
     let about = [input.email.as_str(), &input.first_name, &input.last_name, &input.workspace];
-    passwords::judge(ctx, &input.password, &about).await?;
+    ctx.judge_password(&input.password, &about).await?;
     let hash = ctx.roster.passwords.hash(&input.password).await?;
 
     let mut tx = ctx.write().await?;
@@ -53,10 +51,11 @@ pub async fn set_up(
         preferences,
         made_by: None,
     };
-    let id = users::insert_account(ctx, &mut tx, &account).await?.ok_or_else(|| Error::at("email", Problem::Taken))?;
-    users::insert_member(ctx, &mut tx, &membership, id, &Grant::SuperUser, Source::Setup, None).await?;
+    let id =
+        members::insert_account(ctx, &mut tx, &account).await?.ok_or_else(|| Error::at("email", Problem::Taken))?;
+    members::insert_member(ctx, &mut tx, &membership, id, &Grant::SuperUser, Source::Setup, None).await?;
     workspaces::own(&mut tx, membership.workspace, id).await?;
-    workspaces::count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, 1).await?;
+    members::count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, 1).await?;
     let session = begin_trusted(ctx, &mut tx, (id, &account.email), client).await?;
     audit::Event::by_account("workspace.set_up", id)
         .within(membership.workspace)

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use config::{Config, Environment, File, FileFormat, Value};
 use domain::egress::Lookup;
 use domain::passwords::{Breached, Cost};
-use domain::pictures::{Bucket, StoreLocation};
+use domain::picture_store::{Bucket, StoreLocation};
 use domain::settings::Creators;
 use ipnet::IpNet;
 use std::collections::BTreeMap;
@@ -150,7 +150,7 @@ impl Settings {
             creators: self.creators,
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
             mail: self.smtp_url.is_some(),
-            list: domain::users::SearchBudget::default(),
+            list: domain::settings::SearchBudget::default(),
         }
     }
 

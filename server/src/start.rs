@@ -3,7 +3,7 @@
 use crate::settings::Settings;
 use anyhow::Context as _;
 use domain::passwords::{Hasher, Judge};
-use domain::pictures::Store;
+use domain::picture_store::Store;
 use domain::secrets::SecretKey;
 use domain::{Clock, Database, Random, Roster};
 use std::fs;

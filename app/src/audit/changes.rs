@@ -1,8 +1,8 @@
 //! What an event changed, field by field.
 
 use crate::present::Presenter;
-use domain::audit::Recorded;
-use domain::roles::Role;
+use domain::audit_log::Recorded;
+use domain::members::roles::Role;
 use model::Language;
 use model::audit::Change;
 use model::permissions::Permission;

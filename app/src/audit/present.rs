@@ -2,9 +2,10 @@
 
 use super::timeline::sentence;
 use crate::present::Presenter;
-use domain::audit::{AuditEntries, AuditEvent, Recorded};
+use domain::audit::AuditEvent;
+use domain::audit_log::{AuditEntries, Recorded};
 use domain::clock::Micros;
-use domain::roles::Role;
+use domain::members::roles::Role;
 use model::audit::{AuditEntry, AuditPage, Day, EventRow};
 
 impl Presenter {

@@ -9,7 +9,7 @@ use model::audit::{AuditPage, AuditQuery};
 #[server(prefix = "/fn", endpoint = "audit/list", input = Json, output = Json)]
 pub async fn list_events(slug: String, asked: AuditQuery) -> Result<AuditPage, Failure> {
     let request = crate::request::request_context()?;
-    let found = crate::request::answered(domain::audit::page(&request.ctx, &slug, &asked).await)?;
+    let found = crate::request::answered(domain::audit_log::page(&request.ctx, &slug, &asked).await)?;
     Ok(crate::present::Presenter::new(&request).audit(found))
 }
 

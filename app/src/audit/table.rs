@@ -3,7 +3,7 @@
 use super::changes::cut;
 use crate::present::Presenter;
 use crate::request::RequestContext;
-use domain::audit::Recorded;
+use domain::audit_log::Recorded;
 use serde_json::Value;
 use sheets::{Cell, WriteError, Writer};
 use std::fmt;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// How hard a password is to guess, 0 to 4, for whoever chooses one on the page at `path`. It is judged and forgotten.
 #[server(prefix = "/fn", endpoint = "password-strength", input = Json, output = Json)]
 pub async fn password_strength(password: String, path: String) -> Result<u8, Failure> {
-    use domain::auth::PasswordForm;
+    use domain::password_strength::PasswordForm;
     let request = crate::request::request_context()?;
     let form = match path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().as_slice() {
         ["setup"] => PasswordForm::Setup,
@@ -16,6 +16,6 @@ pub async fn password_strength(password: String, path: String) -> Result<u8, Fai
         _ => PasswordForm::Session,
     };
     let password = model::accounts::Password::new(&password);
-    let judged = domain::auth::password_strength(&request.ctx, form, &password).await;
+    let judged = domain::password_strength::password_strength(&request.ctx, form, &password).await;
     Ok(crate::request::answered(judged)?.0)
 }

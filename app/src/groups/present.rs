@@ -2,7 +2,7 @@
 
 use crate::present::Presenter;
 use domain::groups::{Choice, GroupRecord};
-use domain::roles::Role;
+use domain::members::roles::Role;
 use model::groups::{GroupChoice, GroupRow, GroupView};
 
 impl Presenter {

@@ -1,7 +1,8 @@
 //! Roles as people read them.
 
 use crate::present::Presenter;
-use domain::roles::{Role, RoleRecord};
+use domain::members::roles::Role;
+use domain::roles::RoleRecord;
 use model::ids::RoleId;
 use model::permissions::Permissions;
 use model::roles::{Preview, RoleRow, RoleView};

@@ -136,7 +136,7 @@ fn in_form(user: &Details, roles: &[RoleId], groups: &[GroupId]) -> Edit {
 
 /// What the form offers, with names.
 struct Choices {
-    roles: Vec<domain::roles::Role>,
+    roles: Vec<domain::members::roles::Role>,
     groups: Vec<domain::groups::Choice>,
 }
 

@@ -3,8 +3,7 @@
 use crate::clock::{DAY, Micros};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
-use crate::users::{delete, lock_super_users, spare_last_super_user};
-use crate::workspaces::{count, counter_of};
+use crate::members::{count, counter_of, delete, lock_super_users, spare_last_super_user};
 use crate::{Context, Error, audit, pictures};
 use model::Problem;
 use model::ids::{AccountId, MemberId, WorkspaceId};

@@ -13,7 +13,7 @@ pub use changes::changes;
 pub use data::data;
 pub use delete::{ask_deletion, delete_due, keep_account};
 pub use notices::{notices, set_notices};
-pub use preferences::{Preferences, set_language, set_theme};
+pub use preferences::{set_language, set_theme};
 pub use profile::{Profile, profile, save};
 pub use security::{OwnSession, Security, security};
 pub use time_zones::time_zones;

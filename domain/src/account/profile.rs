@@ -2,7 +2,7 @@
 
 use super::time_zones::is_time_zone;
 use crate::db::{Tx, query};
-use crate::users::refresh_account;
+use crate::members::refresh_account;
 use crate::{Context, Error, audit};
 use model::ids::AccountId;
 use model::merge::{Base, Merge, Mergeable};

@@ -1,10 +1,10 @@
 //! An account made at the command line, and where it belongs.
 
 use super::require_operator;
-use crate::account::Preferences;
 use crate::db::{Tx, query};
-use crate::users::{self, NewAccount, NewUser, Secret, insert_account};
-use crate::{Context, Error, Membership, audit, keys, roles};
+use crate::members::{NewAccount, Preferences, Secret, insert_account, roles};
+use crate::users::{self, NewUser};
+use crate::{Context, Error, Membership, audit, keys};
 use model::Problem;
 use model::accounts::Password;
 use model::ids::AccountId;

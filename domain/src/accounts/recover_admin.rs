@@ -2,11 +2,13 @@
 
 use super::create::account_of;
 use super::require_operator;
-use crate::account::Preferences;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
-use crate::users::{Grant, NewAccount, Secret, Target, insert_account, insert_member, lock_super_users, refresh};
-use crate::workspaces::{Counter, count, own};
+use crate::members::{
+    Counter, Grant, NewAccount, Preferences, Secret, Target, count, insert_account, insert_member, lock_super_users,
+    refresh,
+};
+use crate::workspaces::own;
 use crate::{Context, Error, Membership, audit, invitations};
 use model::Problem;
 use model::accounts::Password;

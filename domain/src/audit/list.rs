@@ -81,7 +81,7 @@ impl Row {
 }
 
 /// What an actor is called: by name, or else by their e-mail.
-pub(super) fn by(first_name: Option<String>, last_name: Option<String>, email: Option<String>) -> Option<String> {
+pub(crate) fn by(first_name: Option<String>, last_name: Option<String>, email: Option<String>) -> Option<String> {
     let name = full_name(&first_name.unwrap_or_default(), &last_name.unwrap_or_default());
     if name.is_empty() { email } else { Some(name) }
 }

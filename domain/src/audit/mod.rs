@@ -1,19 +1,15 @@
 //! Who did what to whom, from where, before and after: one event per change, in the change's own transaction; sealed into a
 //! chain of hashes soon after (docs/adr/0007-audit-chain.md).
 
-mod export;
-mod filter;
 mod link;
 mod list;
-mod page;
 mod record;
 mod retain;
 mod seal;
 mod verify;
 
-pub use export::{Export, export};
+pub(crate) use list::by;
 pub use list::{AuditEvent, events_about, recent};
-pub use page::{AuditEntries, Recorded, page};
 pub use record::Event;
 pub(crate) use record::ROWS;
 pub use retain::retain;

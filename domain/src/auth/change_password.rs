@@ -3,7 +3,7 @@
 use super::{confirm, end_all};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
-use crate::{Actor, Context, Error, audit, links, passwords};
+use crate::{Actor, Context, Error, audit, links};
 use model::Problem;
 use model::accounts::Password;
 use model::ids::AccountId;
@@ -15,8 +15,7 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
     let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
     let stored_credentials = stored_credentials(&mut ctx.read().await?, account).await?;
     confirm(ctx, current).await.map_err(|error| error.moved_to("current_password"))?;
-    passwords::judge(
-        ctx,
+    ctx.judge_password(
         new,
         &[&stored_credentials.email, &stored_credentials.first_name, &stored_credentials.last_name],
     )

@@ -2,7 +2,7 @@
 
 use super::session::{Client, NewSession, begin, end_all};
 use crate::db::query;
-use crate::{Actor, Context, Error, audit, links, passwords};
+use crate::{Actor, Context, Error, audit, links};
 use model::Problem;
 use model::accounts::Password;
 
@@ -18,7 +18,7 @@ pub async fn choose_password(ctx: &Context, password: &Password, client: &Client
             .one(&mut tx)
             .await?;
     drop(tx);
-    passwords::judge(ctx, password, &[&email, &first, &last]).await?;
+    ctx.judge_password(password, &[&email, &first, &last]).await?;
     if ctx.roster.passwords.verify(password, old).await? {
         return Err(Error::at("password", Problem::SamePassword));
     }

@@ -6,7 +6,7 @@ use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
 use crate::links::{self, Kind, LinkOwner};
 use crate::mail::{self, Email, Envelope};
-use crate::{Context, Error, audit, passwords};
+use crate::{Context, Error, audit};
 use model::Problem;
 use model::accounts::{Password, full_name};
 use model::ids::AccountId;
@@ -147,7 +147,7 @@ pub(crate) async fn new_hash(ctx: &Context, account: AccountId, password: Option
             .bind(account)
             .one(&mut ctx.read().await?)
             .await?;
-    passwords::judge(ctx, password, &[&email, &first, &last]).await?;
+    ctx.judge_password(password, &[&email, &first, &last]).await?;
     ctx.roster.passwords.hash(password).await
 }
 

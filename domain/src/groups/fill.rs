@@ -1,7 +1,8 @@
 //! Putting people into a group gives them what it gives: nobody gives or takes what they don't hold (product rule 5).
 
 use crate::db::{Tx, query};
-use crate::{Error, Membership, roles};
+use crate::members::roles;
+use crate::{Error, Membership};
 use model::Problem;
 use model::ids::GroupId;
 use uuid::Uuid;

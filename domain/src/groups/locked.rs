@@ -1,7 +1,7 @@
 //! A group that is about to be changed.
 
 use crate::db::{Tx, query};
-use crate::roles::{self, Role};
+use crate::members::roles::{self, Role};
 use crate::{Error, Membership};
 use model::Problem;
 use model::ids::{GroupId, RoleId};
@@ -39,7 +39,7 @@ pub(super) async fn lock(tx: &mut Tx, membership: &Membership, id: GroupId) -> R
 }
 
 pub(super) async fn lock_all(tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
-    crate::users::lock_super_users(tx, membership.workspace).await
+    crate::members::lock_super_users(tx, membership.workspace).await
 }
 
 impl LockedGroup {

@@ -2,21 +2,12 @@
 
 use super::require_fillable;
 use crate::db::{Tx, query};
-use crate::users::{Target, lock_super_users, refresh};
+use crate::members::{Target, groups_of, lock_super_users, refresh};
 use crate::{Context, Error, Membership, audit};
 use model::ids::{GroupId, MemberId};
 use model::permissions::Permission;
 use model::users::Status;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use uuid::Uuid;
-
-/// A group that someone is in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
-    pub id: GroupId,
-    pub name: String,
-}
 
 /// Which groups someone is to be in.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +35,7 @@ pub(crate) async fn update_groups(
     target.require_below(membership)?;
     target.require_status(&[Status::Active, Status::Suspended])?;
     let had: BTreeMap<GroupId, String> =
-        of_member(tx, id).await?.into_iter().map(|group| (group.id, group.name)).collect();
+        groups_of(tx, id).await?.into_iter().map(|group| (group.id, group.name)).collect();
     let (joined, parted) = difference(&had, to);
     if let GroupChange::Join(group) | GroupChange::Remove(group) = to {
         require_fillable(tx, membership, group).await?;
@@ -64,7 +55,7 @@ pub(crate) async fn update_groups(
     query("UPDATE members SET version = version + 1 WHERE id = $1").bind(id).run(tx).await?;
     refresh(tx, id).await?;
     let names = |groups: Vec<String>| serde_json::json!({ "groups": groups });
-    let has = of_member(tx, id).await?.into_iter().map(|group| group.name).collect();
+    let has = groups_of(tx, id).await?.into_iter().map(|group| group.name).collect();
     audit::Event::new("member.group")
         .within(membership.workspace)
         .target(id, &target.email)
@@ -86,16 +77,4 @@ fn difference(had: &BTreeMap<GroupId, String>, to: GroupChange<'_>) -> (Vec<Grou
     let parted = had.keys().copied().filter(|group| !wanted.contains(group)).collect();
     wanted.retain(|group| !had.contains_key(group));
     (wanted, parted)
-}
-
-/// The groups that a member is in, by name; none that is being deleted.
-pub(crate) async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<Named>, Error> {
-    let rows: Vec<(Uuid, String)> = query(
-        "SELECT g.id, g.name FROM group_members x JOIN groups g ON g.id = x.group_id
-         WHERE x.member_id = $1 AND NOT g.deleting ORDER BY g.name_key",
-    )
-    .bind(member)
-    .all(tx)
-    .await?;
-    Ok(rows.into_iter().map(|(id, name)| Named { id: id.into(), name }).collect())
 }

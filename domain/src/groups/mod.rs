@@ -19,8 +19,7 @@ pub use create::create;
 pub use delete::delete;
 pub use edit::edit;
 pub(crate) use fill::require_fillable;
-pub use members::Named;
-pub(crate) use members::{GroupChange, of_member, update_groups};
+pub(crate) use members::{GroupChange, update_groups};
 pub use show::{GroupRecord, page, show};
 
 /// A workspace has no more groups than this.

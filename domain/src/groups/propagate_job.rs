@@ -3,7 +3,7 @@
 
 use crate::db::{Tx, query};
 use crate::queue::{self, Job, NewJob};
-use crate::{Context, Error, Membership, users};
+use crate::{Context, Error, Membership, members};
 use model::ids::{GroupId, JobId, MemberId, RoleId};
 use model::jobs::{JobKind, JobState};
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,7 @@ pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool,
                 .await?;
             query("UPDATE members SET version = version + 1 WHERE id = $1").bind(*member).run(tx).await?;
         }
-        users::refresh(tx, *member).await?;
+        members::refresh(tx, *member).await?;
     }
     if let Some(last) = found.last() {
         let done = i64::try_from(found.len()).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::MAX_GROUPS;
 use crate::db::{Query, Tx, query};
-use crate::roles::{self, Role};
+use crate::members::roles::{self, Role};
 use crate::{Context, Error, Membership};
 use model::ids::GroupId;
 use model::permissions::Permission;

@@ -2,14 +2,14 @@
 
 use super::inviter::may_still_invite;
 use super::offer::{Offered, opened};
-use crate::account::Preferences;
 use crate::auth::credentials::{mark_email_verified, replace, set_by_others};
 use crate::auth::{Client, NewSession, begin_trusted, new_hash};
 use crate::db::{Tx, query};
-use crate::mail::Email;
-use crate::users::{NewAccount, Secret, clear_removed, insert_account, lock_super_users, refresh_account};
-use crate::workspaces::{Counter, count};
-use crate::{Context, Error, audit, links, mail, passwords};
+use crate::mail::{self, Email};
+use crate::members::{
+    Counter, NewAccount, Preferences, Secret, clear_removed, count, insert_account, lock_super_users, refresh_account,
+};
+use crate::{Context, Error, audit, links};
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::invitations::Accept;
@@ -31,7 +31,7 @@ pub async fn accept(
         return Err(Error::Conflict);
     }
     let about = [offered.email.as_str(), &input.first_name, &input.last_name];
-    passwords::judge(ctx, &input.password, &about).await?;
+    ctx.judge_password(&input.password, &about).await?;
     let hash = ctx.roster.passwords.hash(&input.password).await?;
     preferences.language = offered.language.parse().unwrap_or(preferences.language);
 

@@ -1,7 +1,8 @@
 //! Who stands behind an invitation: nobody gives by it what they could not give now (product rule 5).
 
 use crate::db::{Tx, query};
-use crate::{Context, Error, Membership, membership_of, roles};
+use crate::members::roles;
+use crate::{Context, Error, Membership, membership_of};
 use model::ids::{AccountId, InvitationId, MemberId};
 use model::permissions::Permission;
 

@@ -2,8 +2,8 @@
 
 use crate::clock::Micros;
 use crate::db::{Tx, contains, query};
-use crate::roles::Role;
-use crate::workspaces::{Counter, counted};
+use crate::members::roles::Role;
+use crate::members::{Counter, counted};
 use crate::{Context, Error, Membership, keys, mail};
 use model::accounts::full_name;
 use model::ids::InvitationId;

@@ -1,8 +1,7 @@
 //! Taking an invitation back.
 
 use crate::db::{Tx, query};
-use crate::users::delete;
-use crate::workspaces::{Counter, count};
+use crate::members::{Counter, count, delete};
 use crate::{Context, Error, Membership, audit, mail};
 use model::ids::{InvitationId, MemberId};
 use model::permissions::Permission;

@@ -1,12 +1,10 @@
 //! Inviting someone (seed 002, "Send invitation").
 
 use super::link::{Invitee, Link, post};
-use crate::account::Preferences;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::users::{Grant, assign_role, delete, refresh};
-use crate::workspaces::{Counter, admit, count};
-use crate::{Context, Error, Membership, audit, keys, mail, roles};
+use crate::members::{Counter, Grant, Preferences, admit, assign_role, count, delete, refresh, roles};
+use crate::{Context, Error, Membership, audit, keys, mail};
 use model::Problem;
 use model::ids::{InvitationId, MemberId};
 use model::permissions::Permission;

@@ -9,4 +9,4 @@ mod pool;
 pub use breached::Breached;
 pub use generate::generate;
 pub use hash::{Cost, Hasher, HasherError};
-pub use policy::{Judge, Strength, judge};
+pub use policy::{Judge, Strength};

@@ -1,8 +1,9 @@
 //! What may be a password (OWASP ASVS 5.0, 6.2): long enough, not common, not made of the person's own data. No
 //! composition rules.
 
+use super::breached::Breached;
 use super::pool::WorkPool;
-use crate::{Context, Error};
+use crate::Error;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use model::Problem;
 use model::accounts::{PASSWORD_MAX, Password};
@@ -51,24 +52,29 @@ impl Judge {
         let password = password.clone();
         self.pool.run(MAX_WAITING_HINTS, move || Strength(u8::from(zxcvbn(judged_part(&password), &[]).score()))).await
     }
-}
 
-/// Takes a new password or says at `password` why not: by itself, and by the operator's file of leaked ones. `about`: e-mail
-/// address and names.
-pub async fn judge(ctx: &Context, password: &Password, about: &[&str]) -> Result<(), Error> {
-    let min = ctx.roster.settings.password_min;
-    let (typed, about): (Password, Vec<String>) =
-        (password.clone(), about.iter().map(|text| (*text).to_owned()).collect());
-    let judging = move || judge_alone(&typed, min, &about.iter().map(String::as_str).collect::<Vec<_>>());
-    let judged = ctx.roster.judge.pool.run(MAX_WAITING, judging).await?;
-    judged.map_err(|problem| Error::at("password", problem))?;
-    let Some(breached) = &ctx.roster.settings.breached else { return Ok(()) };
-    match breached.holds(password).await {
-        Ok(true) => Err(Error::at("password", Problem::CommonPassword)),
-        Ok(false) => Ok(()),
-        Err(error) => {
-            tracing::warn!(%error, "the file of leaked passwords");
-            Ok(())
+    /// Takes a new password or says at `password` why not: by itself, and by the operator's file of leaked ones. `about`: e-mail
+    /// address and names.
+    pub async fn judge(
+        &self,
+        password: &Password,
+        about: &[&str],
+        min: usize,
+        breached: Option<&Breached>,
+    ) -> Result<(), Error> {
+        let (typed, about): (Password, Vec<String>) =
+            (password.clone(), about.iter().map(|text| (*text).to_owned()).collect());
+        let judging = move || judge_alone(&typed, min, &about.iter().map(String::as_str).collect::<Vec<_>>());
+        let judged = self.pool.run(MAX_WAITING, judging).await?;
+        judged.map_err(|problem| Error::at("password", problem))?;
+        let Some(breached) = breached else { return Ok(()) };
+        match breached.holds(password).await {
+            Ok(true) => Err(Error::at("password", Problem::CommonPassword)),
+            Ok(false) => Ok(()),
+            Err(error) => {
+                tracing::warn!(%error, "the file of leaked passwords");
+                Ok(())
+            }
         }
     }
 }

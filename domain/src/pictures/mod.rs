@@ -12,7 +12,6 @@ mod own;
 mod set;
 mod show;
 mod square;
-mod store;
 mod strip;
 mod sweep;
 
@@ -21,5 +20,4 @@ pub use keep::keep;
 pub use own::{picture, remove_picture, set_picture};
 pub use set::{Owner, set};
 pub use show::show;
-pub use store::{Bucket, Store, StoreLocation};
 pub use sweep::sweep;

@@ -1,8 +1,8 @@
 //! A new role.
 
-use super::MAX_ROLES;
 use super::locked::{lock_all, require_free, require_own};
 use crate::db::query;
+use crate::members::roles::MAX_ROLES;
 use crate::{Context, Error, audit, keys};
 use model::Problem;
 use model::ids::RoleId;

@@ -2,11 +2,11 @@
 
 use super::AuditSnapshot;
 use super::factors::required_by;
-use super::grant::require_assignable;
 use super::locked::lock;
 use super::people::has_people;
 use super::propagate_job::{self, Task};
 use crate::db::{Tx, query};
+use crate::members::roles::require_assignable;
 use crate::{Context, Error, audit, groups};
 use model::Problem;
 use model::ids::RoleId;

@@ -1,7 +1,7 @@
 //! Roles that ask for a second factor, and who of their people has none.
 
-use super::{COLUMNS, MAX_ROLES, ORDER, Role, Row};
 use crate::db::{Tx, query};
+use crate::members::roles::{COLUMNS, MAX_ROLES, ORDER, Role, Row};
 use crate::{Error, Membership};
 use model::ids::{RoleId, WorkspaceId};
 use model::roles::RoleRow;

@@ -1,7 +1,7 @@
 //! A role that is about to be changed.
 
-use super::{COLUMNS, Role, Row};
 use crate::db::{Tx, query};
+use crate::members::roles::{COLUMNS, Role, Row};
 use crate::{Error, Membership};
 use model::Problem;
 use model::ids::RoleId;
@@ -48,7 +48,7 @@ pub(super) async fn lock(tx: &mut Tx, membership: &Membership, id: RoleId) -> Re
 }
 
 pub(super) async fn lock_all(tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
-    crate::users::lock_super_users(tx, membership.workspace).await
+    crate::members::lock_super_users(tx, membership.workspace).await
 }
 
 impl LockedRole {

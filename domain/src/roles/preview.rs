@@ -1,8 +1,8 @@
 //! What a change of a role would do, to whom.
 
 use super::people::{count_sql, some_people};
-use super::{Role, Row};
 use crate::db::{Query, Tx, query};
+use crate::members::roles::{COLUMNS, Role, Row};
 use crate::{Context, Error};
 use model::accounts::full_name;
 use model::ids::{MemberId, RoleId};
@@ -38,7 +38,7 @@ pub async fn preview(ctx: &Context, slug: &str, id: RoleId, to: Permissions) -> 
     membership.require(Permission::USERS_READ)?;
     let counted: Option<Counted> = query(format!(
         "SELECT {}, {} AS people FROM roles r WHERE r.id = $1 AND r.workspace_id = $2",
-        super::COLUMNS,
+        COLUMNS,
         count_sql()
     ))
     .bind(id)

@@ -1,11 +1,11 @@
 //! Taking a change of a role over to everyone who has it themselves: its new name where the list is sorted by it, or another
 //! role. The groups that give it have their own (`groups/propagate_job.rs`).
 
-use super::own_of_member;
 use super::people::people;
 use crate::db::{Tx, query};
+use crate::members::roles::{Role, own_of_member};
 use crate::queue::{self, Job, NewJob};
-use crate::{Context, Error, Membership, audit, users};
+use crate::{Context, Error, Membership, audit, members};
 use model::ids::{JobId, MemberId, RoleId};
 use model::jobs::{JobKind, JobState};
 use model::users::Access;
@@ -43,7 +43,7 @@ pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool,
     let found = people(tx, task.role, after, BATCH).await?;
     for member in &found {
         match task.replaced_by {
-            None => users::refresh(tx, *member).await?,
+            None => members::refresh(tx, *member).await?,
             Some(replaced_by) => give_instead(job, tx, *member, task.role, replaced_by).await?,
         }
     }
@@ -82,7 +82,7 @@ async fn give_instead(
             .optional(tx)
             .await?;
     let Some((workspace, email, super_user)) = locked else { return Ok(()) };
-    let ids = |roles: Vec<super::Role>| roles.into_iter().map(|role| role.id).collect();
+    let ids = |roles: Vec<Role>| roles.into_iter().map(|role| role.id).collect();
     let before = Access { super_user, roles: ids(own_of_member(tx, member).await?) };
     query("INSERT INTO member_roles (member_id, role_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .bind(member)
@@ -90,7 +90,7 @@ async fn give_instead(
         .run(tx)
         .await?;
     query("DELETE FROM member_roles WHERE member_id = $1 AND role_id = $2").bind(member).bind(role).run(tx).await?;
-    users::refresh(tx, member).await?;
+    members::refresh(tx, member).await?;
     let after = Access { super_user, roles: ids(own_of_member(tx, member).await?) };
     audit::Event::new("member.role")
         .within(workspace.into())

@@ -2,8 +2,8 @@
 
 use super::factors::required_by;
 use super::people::count_sql;
-use super::{COLUMNS, MAX_ROLES, ORDER, Role, Row};
 use crate::db::query;
+use crate::members::roles::{COLUMNS, MAX_ROLES, ORDER, Role, Row};
 use crate::{Context, Error, Membership};
 use model::ids::RoleId;
 use model::permissions::Permission;

@@ -2,11 +2,9 @@
 
 use super::people::Person;
 use super::{Seeding, at_that_time, one};
-use crate::account::Preferences;
 use crate::clock::{DAY, Micros};
 use crate::db::{Query, Rows, Tx, put_terms_of_many, query};
-use crate::users::{Derived, Shown};
-use crate::workspaces::{Counter, count};
+use crate::members::{Counter, Derived, Preferences, Shown, count};
 use crate::{Context, Error, audit, keys};
 use model::ids::{AccountId, MemberId};
 use model::users::{RoleChoice, Source, Status};

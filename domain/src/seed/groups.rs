@@ -2,8 +2,9 @@
 
 use super::{Plan, at_that_time};
 use crate::db::query;
+use crate::members::roles;
 use crate::users::act;
-use crate::{Context, Error, Roster, groups, keys, roles};
+use crate::{Context, Error, Roster, groups, keys};
 use model::groups::GroupInput;
 use model::ids::MemberId;
 use model::users::Action;

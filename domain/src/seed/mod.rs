@@ -8,13 +8,12 @@ mod people;
 
 pub use groups::seed_groups;
 
-use crate::account::Preferences;
 use crate::auth::end_all;
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
-use crate::users::{Grant, NewAccount, Secret, insert_account, insert_member};
-use crate::workspaces::{Counter, count, insert_workspace, own};
-use crate::{Actor, Clock, Context, Error, Membership, Roster, audit, invitations, keys, passwords, roles};
+use crate::members::{Counter, Grant, NewAccount, Preferences, Secret, count, insert_account, insert_member, roles};
+use crate::workspaces::{insert_workspace, own};
+use crate::{Actor, Clock, Context, Error, Membership, Roster, audit, invitations, keys, passwords};
 use model::accounts::Password;
 use model::ids::{AccountId, SessionId};
 use model::users::{RoleChoice, Source};

@@ -1,9 +1,8 @@
 //! Changing someone's own roles, or whether they are a super-user.
 
-use super::last_super_user::{lock_super_users, spare_last_super_user};
-use super::target::Target;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Membership, audit, roles};
+use crate::members::{Target, lock_super_users, roles, spare_last_super_user};
+use crate::{Context, Error, Membership, audit};
 use model::Problem;
 use model::ids::{MemberId, RoleId};
 use model::notices::AccessChange;
@@ -71,5 +70,5 @@ async fn write(
     for role in wanted.difference(had) {
         query("INSERT INTO member_roles (member_id, role_id) VALUES ($1, $2)").bind(id).bind(*role).run(tx).await?;
     }
-    super::refresh(tx, id).await
+    crate::members::refresh(tx, id).await
 }

@@ -1,7 +1,7 @@
 //! Letting someone in again who was suspended.
 
-use super::target::Target;
 use crate::db::Tx;
+use crate::members::Target;
 use crate::{Context, Error, Membership, audit};
 use model::ids::MemberId;
 use model::notices::AccessChange;

@@ -1,11 +1,10 @@
 //! Setting someone's password (seed 002, "Reset Password"; product rules 1, 3 and 12).
 
-use super::member::TEMPORARY;
-use super::target::Target;
 use crate::auth::end_all;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
-use crate::{Context, Error, Membership, audit, links, passwords};
+use crate::members::{TEMPORARY, Target};
+use crate::{Context, Error, Membership, audit, links};
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
@@ -26,7 +25,7 @@ pub async fn change_password(
     let (account, about) = allowed(ctx, &mut tx, &membership, id).await?;
     drop(tx);
     let about: Vec<&str> = about.iter().map(String::as_str).collect();
-    passwords::judge(ctx, password, &about).await?;
+    ctx.judge_password(password, &about).await?;
     let hash = ctx.roster.passwords.hash(password).await?;
 
     let mut tx = ctx.write().await?;

@@ -1,9 +1,9 @@
 //! What a list's query asks of each person.
 
 use super::sql::Sql;
-use super::terms;
 use crate::clock::Micros;
 use crate::db::{Term, Value, contains};
+use crate::members::terms;
 use crate::{Error, keys};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

@@ -1,11 +1,9 @@
 //! Adding a person at once (seed 002, "Add immediately").
 
-use super::member::{NewAccount, Secret, insert_account, insert_member};
-use crate::account::Preferences;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
-use crate::workspaces::{Counter, admit, count};
-use crate::{Context, Error, Membership, audit, invitations, keys, roles};
+use crate::members::{Counter, NewAccount, Preferences, Secret, admit, count, insert_account, insert_member, roles};
+use crate::{Context, Error, Membership, audit, invitations, keys};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;

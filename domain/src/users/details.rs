@@ -1,12 +1,12 @@
 //! One user, as the panel shows them.
 
 use super::entry_link::entry_link_of;
-use super::list::{Listed, rights, status_of};
-use super::target::SHARED;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::roles::Role;
-use crate::{Context, Error, Membership, groups, invitations};
+use crate::members::roles::Role;
+use crate::members::{self, SHARED, status_of};
+use crate::users::list::{Listed, rights};
+use crate::{Context, Error, Membership, invitations};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, GroupId, InvitationId, MemberId};
@@ -108,7 +108,7 @@ pub(super) async fn details_in(
     .await?;
     let row = row.ok_or(Error::NotFound)?;
     let role_sources = role_sources(tx, id).await?;
-    let groups = groups::of_member(tx, id).await?;
+    let groups = members::groups_of(tx, id).await?;
     let mut roles: Vec<Role> = role_sources.iter().map(|(role, _)| role.clone()).collect();
     roles.dedup();
     let personal = (row.elsewhere && membership.member != Some(id)).then_some(Problem::SharedAccount);

@@ -1,12 +1,11 @@
 //! Editing someone (seed 002, "Edit User"; product rule 1).
 
 use super::access::set_access;
-use super::last_super_user::{lock_super_users, spare_last_super_user};
-use super::target::Target;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::groups::{self, GroupChange};
-use crate::{Context, Error, Membership, audit, roles};
+use crate::members::{self, Target, lock_super_users, roles, spare_last_super_user};
+use crate::{Context, Error, Membership, audit};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
@@ -91,7 +90,7 @@ async fn saved(tx: &mut Tx, target: &Target) -> Result<Edit, Error> {
     // What a super-user's own roles allow is nothing that the form shows.
     let roles = if target.super_user { Vec::new() } else { roles::own_of_member(tx, target.id).await? };
     let access = Access { super_user: target.super_user, roles: roles.into_iter().map(|role| role.id).collect() };
-    let groups = groups::of_member(tx, target.id).await?.into_iter().map(|group| group.id).collect();
+    let groups = members::groups_of(tx, target.id).await?.into_iter().map(|group| group.id).collect();
     Ok(Edit {
         first_name: Some(first_name),
         last_name: Some(last_name),
@@ -132,7 +131,7 @@ async fn personal(
         .bind(new.phone.clone())
         .run(tx)
         .await?;
-    super::refresh_account(tx, account).await?;
+    crate::members::refresh_account(tx, account).await?;
     audit::Event::new("member.edit")
         .within(membership.workspace)
         .target(target.id, &target.email)

@@ -1,11 +1,10 @@
 //! The link that lets someone in whose address is not proven, where no mail can carry it (product rule 2).
 
-use super::target::Target;
 use crate::clock::micros;
 use crate::db::{Tx, query};
-use crate::links;
 use crate::mail::{self, Email, Envelope};
-use crate::{Context, Error, audit};
+use crate::members::Target;
+use crate::{Context, Error, audit, links};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, MemberId};

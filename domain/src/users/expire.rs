@@ -1,10 +1,9 @@
 //! What time does by itself: memberships end on their day, and removed people are forgotten after 30 days.
 
-use super::member::delete;
 use super::restore::RESTORABLE;
-use super::target::Target;
 use crate::db::{Tx, query};
-use crate::workspaces::{Counter, count};
+use crate::members::delete;
+use crate::members::{Counter, Target, count};
 use crate::{Context, Error, Membership, audit};
 use model::ids::MemberId;
 use model::users::Status;

@@ -3,13 +3,13 @@
 //! Pages of the walk are read in transactions of their own, so that nothing is held open while a slow client takes its time;
 //! each asks again whether the actor may. Who changes meanwhile is in the file as they were when their page was read.
 
-use super::list::status_of;
 use super::list_preferences;
 use super::scan::UserScan;
 use super::sql::{GROUPS, ROLES};
 use crate::clock::Micros;
 use crate::db::{Tx, ids, ids_sql, query};
-use crate::roles::{self, Role};
+use crate::members::roles::{self, Role};
+use crate::members::status_of;
 use crate::{Context, Error, Membership, audit, keys};
 use model::ids::{GroupId, RoleId};
 use model::permissions::Permission;

@@ -2,9 +2,9 @@
 
 use super::conditions::{Conditions, ResolvedBy};
 use super::sql::Sql;
-use super::terms;
 use crate::clock::Micros;
 use crate::db::{SearchSql, Term, Tx, Value, indexed, query, search_sql};
+use crate::members::terms;
 use crate::{Context, Error, Membership, keys};
 use jiff::tz::TimeZone;
 use model::ids::RoleId;

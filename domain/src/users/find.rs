@@ -9,28 +9,10 @@ use super::list::{COLUMNS, Row};
 use super::order::{PageRequest, scan_sort_index, sort_candidates};
 use super::sql::Sql;
 use crate::db::Tx;
-use crate::workspaces::{self, Counter};
+use crate::members::{self, Counter};
+use crate::settings::SearchBudget;
 use crate::{Error, Membership};
 use model::users::{Status, UsersQuery};
-
-/// Where one way to a page is given up for another. Of no consequence to what is found.
-#[derive(Clone, Copy, Debug)]
-pub struct SearchBudget {
-    /// A list of so many is walked, whatever is asked.
-    pub small_workspace: i64,
-    /// Rows that are looked at one by one before the index is asked.
-    pub scan_first: i64,
-    /// So few candidates are sorted without a walk.
-    pub max_candidates: i64,
-    /// Rows that are looked at one by one before more candidates are sorted.
-    pub max_scan: i64,
-}
-
-impl Default for SearchBudget {
-    fn default() -> Self {
-        Self { small_workspace: 5_000, scan_first: 500, max_candidates: 3_000, max_scan: 6_000 }
-    }
-}
 
 /// One row more than wanted, to know whether there is a next page; and how many there are in all, where that is cheap.
 pub(super) async fn find(
@@ -150,9 +132,9 @@ async fn total(
     status: Option<Status>,
 ) -> Result<i64, Error> {
     match status {
-        Some(status) => workspaces::counted(tx, membership.workspace, workspaces::counter_of(status)).await,
+        Some(status) => members::counted(tx, membership.workspace, members::counter_of(status)).await,
         None => {
-            let removed = workspaces::counted(tx, membership.workspace, Counter::RemovedMembers).await?;
+            let removed = members::counted(tx, membership.workspace, Counter::RemovedMembers).await?;
             Ok(filter.everyone - removed)
         }
     }

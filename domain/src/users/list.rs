@@ -6,11 +6,11 @@ use super::find::find;
 use super::list_preferences;
 use super::order::PageRequest;
 use super::sql::Sql;
-use super::target::SHARED;
 use crate::clock::Micros;
 use crate::db::Tx;
-use crate::roles::Role;
-use crate::{Context, Error, Membership, groups, keys, roles};
+use crate::members::roles::{self, Role};
+use crate::members::{SHARED, groups, status_of};
+use crate::{Context, Error, Membership, keys};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
@@ -245,15 +245,6 @@ async fn groups_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<groups
         groups.entry(member).or_default().push(groups::Named { id: id.into(), name });
     }
     Ok(groups)
-}
-
-/// The status that a row's columns say.
-pub(super) fn status_of(stored: &str, ends_at: Option<Micros>, now: Micros) -> Status {
-    match Status::named(stored) {
-        Some(Status::Invited) if ends_at.is_some_and(|at| at <= now) => Status::Expired,
-        Some(status) => status,
-        None => Status::Suspended,
-    }
 }
 
 impl Row {

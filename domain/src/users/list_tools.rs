@@ -1,7 +1,7 @@
 //! What stands above the list.
 
 use super::views::views_in;
-use crate::roles::{self, Role};
+use crate::members::roles::{self, Role};
 use crate::{Context, Error, groups};
 use model::permissions::Permission;
 use model::users::View;

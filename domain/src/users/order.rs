@@ -2,9 +2,9 @@
 
 use super::cursor::Cursor;
 use super::filter::UserFilter;
-use super::find::SearchBudget;
 use super::sql::Sql;
 use crate::db::Value;
+use crate::settings::SearchBudget;
 use model::users::{SortKey, UsersQuery};
 
 /// A piece of the list: where it begins and how long it is.

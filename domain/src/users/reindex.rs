@@ -1,7 +1,7 @@
 //! Filling the search index where the database was made before it, or before its terms were what they are.
 
-use super::member::refresh;
 use crate::db::query;
+use crate::members::refresh;
 use crate::{Error, Roster};
 use uuid::Uuid;
 

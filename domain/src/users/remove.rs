@@ -1,9 +1,8 @@
 //! Removing someone from the workspace (seed 002; product rule 7).
 
-use super::last_super_user::{lock_super_users, spare_last_super_user};
-use super::target::Target;
 use crate::db::Tx;
 use crate::invitations::{revoke_in, settle};
+use crate::members::{Target, lock_super_users, spare_last_super_user};
 use crate::{Context, Error, Membership, audit};
 use model::ids::{InvitationId, MemberId};
 use model::invitations::Succession;

@@ -1,8 +1,8 @@
 //! Taking someone's second factor away: for whoever has lost both the app and the codes (product rules 1 and 12).
 
-use super::target::Target;
 use crate::auth::factors;
 use crate::mail::{self, Email};
+use crate::members::Target;
 use crate::{Context, Error, audit, links};
 use model::ids::MemberId;
 use model::permissions::Permission;

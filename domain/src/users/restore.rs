@@ -1,8 +1,8 @@
 //! Bringing back someone who was removed.
 
-use super::target::Target;
 use crate::clock::Micros;
 use crate::db::Tx;
+use crate::members::Target;
 use crate::{Context, Error, Membership, audit};
 use model::Problem;
 use model::ids::MemberId;

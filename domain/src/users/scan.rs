@@ -2,11 +2,12 @@
 
 use super::cursor::Cursor;
 use super::filter::UserFilter;
-use super::find::{SearchBudget, candidates_up_to};
-use super::list::{COLUMNS, Listed, Row};
 use super::order::{PageRequest, column, scan_sort_index, sort_candidates};
 use crate::clock::Micros;
 use crate::db::{self, Tx};
+use crate::settings::SearchBudget;
+use crate::users::find::candidates_up_to;
+use crate::users::list::{COLUMNS, Listed, Row};
 use crate::{Context, Error, Membership};
 use model::users::UsersQuery;
 use uuid::Uuid;

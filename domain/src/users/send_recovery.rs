@@ -1,8 +1,8 @@
 //! Sending someone a link to choose another password: what there is for those whose password is not this workspace's to set
 //! (product rule 1).
 
-use super::target::Target;
 use crate::auth::recovery;
+use crate::members::Target;
 use crate::{Context, Error, audit};
 use model::ids::MemberId;
 use model::permissions::Permission;

@@ -1,8 +1,10 @@
 //! Where a person is signed in.
 
 use super::details::details_in;
+use crate::auth::end_all;
 use crate::clock::Micros;
-use crate::db::query;
+use crate::db::{Tx, query};
+use crate::members::Target;
 use crate::{Actor, Context, Error};
 use model::ids::MemberId;
 use model::permissions::Permission;
@@ -51,4 +53,14 @@ pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<Sig
     let session =
         |(id, last_seen_at, address, user_agent)| SignedIn { last_seen_at, address, user_agent, current: id == mine };
     Ok(rows.into_iter().map(session).collect())
+}
+
+impl Target {
+    /// Ends their sessions, where they lead nowhere else.
+    pub(super) async fn end_sessions(&self, tx: &mut Tx) -> Result<(), Error> {
+        if let Some(account) = self.account.filter(|_| !self.shared) {
+            end_all(tx, account, None).await?;
+        }
+        Ok(())
+    }
 }

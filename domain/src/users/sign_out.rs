@@ -1,7 +1,7 @@
 //! Signing someone out everywhere.
 
-use super::target::Target;
 use crate::db::Tx;
+use crate::members::Target;
 use crate::{Context, Error, Membership, audit};
 use model::ids::MemberId;
 use model::permissions::Permission;

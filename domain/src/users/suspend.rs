@@ -1,8 +1,7 @@
 //! Keeping someone out for a while: they stay a member, and can't enter.
 
-use super::last_super_user::{lock_super_users, spare_last_super_user};
-use super::target::Target;
 use crate::db::Tx;
+use crate::members::{Target, lock_super_users, spare_last_super_user};
 use crate::{Context, Error, Membership, audit};
 use model::ids::MemberId;
 use model::notices::AccessChange;

@@ -3,7 +3,8 @@
 use super::factors;
 use super::settings::{UNITS, row};
 use crate::db::{Tx, Value, query};
-use crate::{Context, Error, Membership, audit, keys, roles};
+use crate::members::roles;
+use crate::{Context, Error, Membership, audit, keys};
 use model::merge::Base;
 use model::permissions::Permission;
 use model::users::RoleChoice;

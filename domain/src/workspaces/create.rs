@@ -1,9 +1,9 @@
 //! A workspace of one's own.
 
-use super::{Counter, count, insert_workspace, own};
 use crate::db::{Tx, query};
+use crate::members::{Counter, Grant, count, insert_member};
 use crate::settings::Creators;
-use crate::users::{Grant, insert_member};
+use crate::workspaces::{insert_workspace, own};
 use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::AccountId;

@@ -1,7 +1,8 @@
 //! Who needs a second factor in a workspace: reading it, and what changing it writes.
 
 use crate::db::{Tx, query};
-use crate::roles::{self, FactorCoverage, Role};
+use crate::members::roles::{self, Role};
+use crate::roles::{FactorCoverage, coverage_of_roles, coverage_of_super_users, required_by};
 use crate::{Context, Error, Membership};
 use model::Problem;
 use model::ids::{RoleId, WorkspaceId};
@@ -35,8 +36,8 @@ pub async fn factors(ctx: &Context, slug: &str) -> Result<FactorSettings, Error>
     .one(&mut tx)
     .await?;
     Ok(FactorSettings {
-        super_users: roles::coverage_of_super_users(&mut tx, membership.workspace).await?,
-        roles: roles::coverage_of_roles(&mut tx, &membership).await?,
+        super_users: coverage_of_super_users(&mut tx, membership.workspace).await?,
+        roles: coverage_of_roles(&mut tx, &membership).await?,
         has_none,
         may_edit: membership.has(Permission::SETTINGS_WRITE),
         version,
@@ -60,7 +61,7 @@ pub async fn set_factors(ctx: &Context, slug: &str) -> Result<(Change, i64), Err
 pub(super) async fn set(tx: &mut Tx, workspace: WorkspaceId) -> Result<Factors, Error> {
     let (super_users,): (bool,) =
         query("SELECT super_users_factor FROM workspaces WHERE id = $1").bind(workspace).one(tx).await?;
-    Ok(Factors { super_users, roles: roles::required_by(tx, workspace).await? })
+    Ok(Factors { super_users, roles: required_by(tx, workspace).await? })
 }
 
 /// Sets it; the workspace is held. A role that is not there, or is being deleted, is a problem at `roles`: what is being deleted

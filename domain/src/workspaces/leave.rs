@@ -1,16 +1,16 @@
 //! Leaving a workspace of one's own accord.
 
-use super::{Counter, count};
-use crate::{Context, Error, audit, users};
+use crate::members::{self, Counter, count};
+use crate::{Context, Error, audit};
 
 /// Ends the actor's own membership. The last active super-user can't leave (product rule 4): [`Problem::LastSuperUser`].
 pub async fn leave(ctx: &Context, slug: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership_for_leaving(&mut tx, slug).await?;
     let (Some(member), Some(account)) = (membership.member, membership.account) else { return Err(Error::NotFound) };
-    users::lock_super_users(&mut tx, membership.workspace).await?;
-    users::spare_last_super_user(&mut tx, membership.workspace, member, "form").await?;
-    if !users::delete(&mut tx, member).await? {
+    members::lock_super_users(&mut tx, membership.workspace).await?;
+    members::spare_last_super_user(&mut tx, membership.workspace, member, "form").await?;
+    if !members::delete(&mut tx, member).await? {
         return Err(Error::NotFound);
     }
     count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, -1).await?;

@@ -1,8 +1,6 @@
 //! Tenants.
 
-mod admission;
 mod change;
-mod counters;
 mod create;
 mod delete;
 pub mod domains;
@@ -16,14 +14,11 @@ mod overview;
 mod owner;
 mod picture;
 mod purge;
-mod removed_accounts;
 mod settings;
 mod touch_last_active;
 mod transfer;
 
-pub use admission::{Admission, admit};
 pub use change::change;
-pub use counters::{Counter, count, counted, counter_of};
 pub use create::{create, may_create};
 pub use delete::{delete, restore};
 pub use factors::{FactorSettings, factors, set_factors};
@@ -36,8 +31,7 @@ pub use overview::{COUNTED, Newcomer, Overview, OwnMembership, PendingInvitation
 pub(crate) use owner::own;
 pub use picture::{remove_picture, set_picture};
 pub use purge::purge;
-pub(crate) use removed_accounts::{allow_rejoin, block_rejoin};
+pub(crate) use settings::default_role;
 pub use settings::{Settings, settings};
-pub(crate) use settings::{default_role, offered};
 pub use touch_last_active::touch_last_active;
 pub use transfer::transfer;

@@ -1,11 +1,11 @@
 //! What Home shows.
 
 use super::growth::{DAY, Growth, growth};
-use super::{Counter, counted};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::roles::Role;
-use crate::{Context, Error, Membership, audit, roles};
+use crate::members::roles::{self, Role};
+use crate::members::{Counter, counted};
+use crate::{Context, Error, Membership, audit};
 use model::permissions::Permission;
 use uuid::Uuid;
 

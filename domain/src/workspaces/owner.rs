@@ -1,7 +1,7 @@
 //! Whose a workspace is.
 
 use crate::db::{Tx, query};
-use crate::users::lock_super_users;
+use crate::members::lock_super_users;
 use crate::{Context, Error, Membership};
 use model::ids::{AccountId, WorkspaceId};
 

@@ -2,7 +2,7 @@
 
 use super::delete::RESTORABLE;
 use crate::db::{Tx, query};
-use crate::users::delete as delete_member;
+use crate::members::delete as delete_member;
 use crate::{Context, Error, audit, pictures};
 use model::ids::{MemberId, WorkspaceId};
 use uuid::Uuid;

@@ -1,11 +1,10 @@
 //! What a workspace's settings are.
 
-use super::admission::listed;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::roles::{self, Role};
+use crate::members::roles::{self, Role};
+use crate::members::{languages, listed};
 use crate::{Context, Error};
-use model::Language;
 use model::accounts::full_name;
 use model::ids::{RoleId, WorkspaceId};
 use model::permissions::Permission;
@@ -100,17 +99,6 @@ impl Row {
             token_days: of(self.token_life, day),
         }
     }
-}
-
-fn languages(stored: &str) -> Vec<Language> {
-    stored.split(' ').filter_map(|tag| tag.parse().ok()).collect()
-}
-
-/// This language, if the workspace has it on offer; otherwise the first that it has.
-pub(crate) async fn offered(tx: &mut Tx, workspace: WorkspaceId, wanted: Language) -> Result<Language, Error> {
-    let (stored,): (String,) = query("SELECT languages FROM workspaces WHERE id = $1").bind(workspace).one(tx).await?;
-    let offered = languages(&stored);
-    Ok(if offered.contains(&wanted) { wanted } else { offered.first().copied().unwrap_or(wanted) })
 }
 
 /// The role that is proposed, and that people get who come without anyone giving them one: the default, or the built-in

@@ -4,7 +4,7 @@ use super::notify_super_users;
 use super::owner::{own, owned};
 use crate::db::{Tx, query};
 use crate::mail::Email;
-use crate::users::refresh;
+use crate::members::refresh;
 use crate::{Context, Error, Membership, audit, keys};
 use model::Problem;
 use model::ids::{AccountId, MemberId};

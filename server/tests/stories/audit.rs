@@ -4,9 +4,9 @@ use crate::accept::invite;
 use crate::people::{act, id_of};
 use crate::support::{Browser, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
-use domain::Context;
 use domain::audit::{self, Broken, Event, Verified, Whole};
 use domain::db::{Query, query};
+use domain::{Context, audit_log};
 use model::audit::{AuditQuery, Channel, Cursor};
 use model::ids::WorkspaceId;
 use rstest::rstest;
@@ -443,7 +443,7 @@ async fn an_index_answers_every_question(#[values(Sqlite, Postgres)] kind: Kind)
         for after in [None, Some(Cursor::Older(some)), Some(Cursor::Newer(Uuid::nil()))] {
             let asked = AuditQuery { after, ..asked.clone() };
             app.roster.db.record(true);
-            audit::page(&ctx, "acme", &asked).await.unwrap();
+            audit_log::page(&ctx, "acme", &asked).await.unwrap();
             let recorded: Vec<Query> = app.roster.db.record(false);
             assert!(recorded.len() <= 8, "{asked:?}");
             let mut tx = app.roster.db.read().await.unwrap();

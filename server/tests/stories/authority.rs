@@ -2,9 +2,10 @@
 //! `ROSTER_GOLDEN=write` it is written anew. A verb that is missing here fails the test.
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
-use domain::users::{self, NewUser, Secret, act, bulk, create, import, wizard};
+use domain::members::Secret;
+use domain::users::{self, NewUser, act, bulk, create, import, wizard};
 use domain::workspaces::{self, domains};
-use domain::{Actor, Context, accounts, audit, auth, groups, invitations, jobs, roles, worker};
+use domain::{Actor, Context, accounts, audit_log, auth, groups, invitations, jobs, roles, worker};
 use model::accounts::Password;
 use model::audit::AuditQuery;
 use model::groups::GroupInput;
@@ -150,8 +151,8 @@ macro_rules! verbs {
 /// Each is named after its file and function; what follows in brackets tells tries of the same verb apart.
 const VERBS: &[Verb] = verbs! {
     "accounts::recover_admin" => |_w, ctx| accounts::recover_admin(&ctx, SLUG, "ana@acme.example", None).await,
-    "audit::export" => |_w, ctx| audit::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
-    "audit::page" => |_w, ctx| audit::page(&ctx, SLUG, &AuditQuery::default()).await,
+    "audit_log::export" => |_w, ctx| audit_log::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
+    "audit_log::page" => |_w, ctx| audit_log::page(&ctx, SLUG, &AuditQuery::default()).await,
     "groups::add_person (nobody)" => |w, ctx| {
         groups::add_person(&ctx, SLUG, w.group(&[]).await, "nobody@acme.example").await
     },

@@ -9,7 +9,8 @@ use crate::support::picture::{
 use crate::support::{Browser, Download, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
 use domain::db::query;
-use domain::pictures::{self, Bucket, Owner, StoreLocation};
+use domain::picture_store::{Bucket, StoreLocation};
+use domain::pictures::{self, Owner};
 use image::ImageFormat::{self, Jpeg, Png, WebP};
 use model::Error;
 use model::ids::WorkspaceId;

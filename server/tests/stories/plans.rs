@@ -3,7 +3,8 @@
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::db::Query;
 use domain::seed::{Plan, SeedMode, seed_by, seed_groups};
-use domain::users::{Listed, SearchBudget, act, list};
+use domain::settings::SearchBudget;
+use domain::users::{Listed, act, list};
 use domain::{Context, Random, keys, roles};
 use model::ids::GroupId;
 use model::users::{Action, LastActive, RoleChoice, Sort, SortKey, Source, Status, UsersQuery};

@@ -136,8 +136,8 @@ pub async fn second_workspace(app: &TestApp, email: &str) {
     let membership = ctx.membership(&mut tx, "second").await.unwrap();
     let (account,): (uuid::Uuid,) =
         query("SELECT id FROM accounts WHERE email_key = $1").bind(email).one(&mut tx).await.unwrap();
-    let grant = domain::users::Grant::SuperUser;
+    let grant = domain::members::Grant::SuperUser;
     let source = model::users::Source::Added;
-    domain::users::insert_member(&ctx, &mut tx, &membership, account.into(), &grant, source, None).await.unwrap();
+    domain::members::insert_member(&ctx, &mut tx, &membership, account.into(), &grant, source, None).await.unwrap();
     tx.commit().await.unwrap();
 }

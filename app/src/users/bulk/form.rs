@@ -7,7 +7,7 @@ use crate::state::Posted;
 use crate::users::bulk::serverfns::BulkPreview;
 use domain::groups::Choice;
 use domain::jobs::{self, Progress};
-use domain::roles::Role;
+use domain::members::roles::Role;
 use domain::users::bulk::{self, Loss, Task, Whom};
 use model::ids::{JobId, MemberId};
 use model::jobs::{BulkView, JobKind, RowProblem};

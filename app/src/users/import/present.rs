@@ -1,8 +1,8 @@
 //! From an import as the domain has it to what a person reads.
 
 use crate::present::Presenter;
-use domain::groups::Named;
-use domain::roles::Role;
+use domain::members::groups::Named;
+use domain::members::roles::Role;
 use domain::users::import::{Change, Decision, Import, Item, Newcomer, Row};
 use model::ids::JobId;
 use model::imports::{ChangeView, ColumnView, ImportItem, ImportView, MappingView, PlannedRow, RowKind};

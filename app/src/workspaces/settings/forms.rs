@@ -3,7 +3,7 @@
 use crate::forms::{Answer, question, save_or_ask};
 use crate::present::Presenter;
 use crate::request::RequestContext;
-use domain::roles::Role;
+use domain::members::roles::Role;
 use domain::workspaces::{self, domains};
 use model::ids::DomainId;
 use model::merge::{Base, Difference};

@@ -9,7 +9,7 @@ pub use change::{change_email, email_change};
 pub use undo::{email_undo, undo_email};
 
 use crate::db::{Tx, query};
-use crate::users::refresh_account;
+use crate::members::refresh_account;
 use crate::{Context, Error, keys, links};
 use model::ids::AccountId;
 

@@ -2,7 +2,7 @@
 
 use super::codes;
 use crate::db::{Tx, query};
-use crate::users::refresh_account;
+use crate::members::refresh_account;
 use crate::{Context, Error, links};
 use model::Problem;
 use model::ids::{AccountId, PasskeyId};

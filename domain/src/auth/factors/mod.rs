@@ -17,7 +17,6 @@ pub(super) use judge::notify;
 pub(crate) use lock::take_away;
 pub(super) use lock::{first_codes, has, lock, own_email};
 pub use renew::renew;
-pub(crate) use required::due_sql;
 pub(super) use required::give_up;
 pub use set_up::{begin, enable};
 pub use show::{Factor, SetUp, factor};

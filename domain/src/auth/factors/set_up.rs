@@ -5,7 +5,7 @@ use super::lock::{first_codes, lock, own_email};
 use super::totp::Secret;
 use crate::auth::end_all;
 use crate::db::query;
-use crate::users::refresh_account;
+use crate::members::refresh_account;
 use crate::{Actor, Context, Error, audit};
 use model::Problem;
 use model::security::{Code, FactorChange};

@@ -4,7 +4,7 @@ use super::judge::notify;
 use super::lock::lock;
 use super::required::give_up;
 use crate::db::query;
-use crate::users::refresh_account;
+use crate::members::refresh_account;
 use crate::{Context, Error, audit};
 use model::security::FactorChange;
 

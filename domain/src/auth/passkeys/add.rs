@@ -5,7 +5,7 @@ use super::challenge::{open, spend, wrong};
 use super::party::party;
 use crate::auth::{end_all, factors};
 use crate::db::query;
-use crate::users::refresh_account;
+use crate::members::refresh_account;
 use crate::{Actor, Context, Error, audit};
 use model::Problem;
 use model::ids::PasskeyId;

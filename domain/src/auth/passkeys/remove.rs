@@ -2,7 +2,7 @@
 
 use crate::auth::factors;
 use crate::db::query;
-use crate::users::refresh_account;
+use crate::members::refresh_account;
 use crate::{Context, Error, audit};
 use model::ids::PasskeyId;
 use model::security::FactorChange;

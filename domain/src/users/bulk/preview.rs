@@ -2,7 +2,7 @@
 
 use super::Whom;
 use crate::db::{Tx, query};
-use crate::roles::{self, Role};
+use crate::members::roles::{self, Role};
 use crate::users::list::{COLUMNS, Listed, Row};
 use crate::users::scan::UserScan;
 use crate::users::sql::Sql;

@@ -19,7 +19,7 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
     membership.require(Permission::USERS_READ)?;
     membership.require(permission(action))?;
     if let Action::Role(choice) = action {
-        crate::roles::require_assignable(&mut tx, &membership, choice).await?;
+        crate::members::roles::require_assignable(&mut tx, &membership, choice).await?;
     }
     if let Action::Join(group) | Action::Part(group) = action {
         crate::groups::require_fillable(&mut tx, &membership, group).await?;

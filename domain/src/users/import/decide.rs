@@ -2,7 +2,7 @@
 
 use super::existing_members::{ImportContext, Person};
 use super::parse_row::Entered;
-use crate::groups::Named;
+use crate::members::groups::Named;
 use crate::queue::refusal;
 use model::Problem;
 use model::ids::{MemberId, RoleId};

@@ -1,7 +1,8 @@
 //! The groups that a row puts someone into.
 
 use crate::db::Tx;
-use crate::groups::{self, Choice, Named};
+use crate::groups::{self, Choice};
+use crate::members::groups::Named;
 use crate::queue::refusal;
 use crate::{Error, Membership, keys};
 use model::Problem;

@@ -2,7 +2,8 @@
 
 use super::task::Task;
 use crate::db::query;
-use crate::{Context, Error, jobs, queue, roles};
+use crate::members::roles;
+use crate::{Context, Error, jobs, queue};
 use model::Problem;
 use model::ids::JobId;
 use model::imports::Mapping;

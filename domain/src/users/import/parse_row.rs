@@ -3,8 +3,8 @@
 use super::existing_members::ImportContext;
 use super::guess::folded;
 use crate::keys::{self, canonical_email};
+use crate::members::roles::Role;
 use crate::queue::refusal;
-use crate::roles::Role;
 use model::fields::{MAX_LINE, line, phone};
 use model::ids::GroupId;
 use model::imports::{ImportColumn, Mapping};

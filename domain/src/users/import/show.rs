@@ -6,7 +6,7 @@ use super::undo::UNDOABLE;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::jobs::{self, JobRecord, Problems, SIZE, truncate_page};
-use crate::roles::{self, Role};
+use crate::members::roles::{self, Role};
 use crate::{Context, Error};
 use model::ids::JobId;
 use model::imports::RowKind;

@@ -3,8 +3,8 @@
 use super::show::{self, Wizard};
 use crate::db::{Tx, query};
 use crate::drafts::Draft;
-use crate::workspaces::{Admission, admit};
-use crate::{Context, Error, Membership, keys, passwords, roles};
+use crate::members::{Admission, admit, roles};
+use crate::{Context, Error, Membership, keys};
 use model::accounts::Password;
 use model::fields::{MAX_LINE, line};
 use model::ids::DraftId;
@@ -210,7 +210,7 @@ async fn take_password(ctx: &Context, draft: &mut Draft, fields: &Fields) -> Res
     let password = Password::chosen(fields, &mut errors);
     errors.into_result()?;
     let about = [draft.entered.email.as_str(), &draft.entered.first_name, &draft.entered.last_name];
-    passwords::judge(ctx, &password, &about).await?;
+    ctx.judge_password(&password, &about).await?;
     draft.password_hash = Some(ctx.roster.passwords.hash(&password).await?);
     draft.entered.has_password = true;
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::drafts::{Draft, Outcome};
-use crate::roles::{self, Role};
+use crate::members::roles::{self, Role};
 use crate::workspaces::default_role;
 use crate::{Context, Error, Membership, invitations, keys};
 use model::accounts::full_name;

@@ -2,8 +2,9 @@
 
 use super::find;
 use crate::db::query;
+use crate::members::roles;
 use crate::workspaces::settings::default_role;
-use crate::{Context, Error, audit, roles};
+use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::DomainId;
 use model::permissions::Permission;

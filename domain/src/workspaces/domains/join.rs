@@ -1,10 +1,9 @@
 //! Joining a workspace by the domain of one's address.
 
 use crate::db::{Tx, query};
-use crate::users::{Grant, insert_member};
+use crate::members::{Admission, Counter, Grant, count, insert_member, roles};
 use crate::workspaces::settings::default_role;
-use crate::workspaces::{Admission, Counter, count};
-use crate::{Context, Error, Membership, audit, invitations, keys, roles};
+use crate::{Context, Error, Membership, audit, invitations, keys};
 use model::ids::{AccountId, WorkspaceId};
 use model::permissions::Permissions;
 use model::users::Source;

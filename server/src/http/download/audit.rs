@@ -5,7 +5,7 @@ use super::{Asked, Stop, Table, answer};
 use app::AuditTable;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use domain::audit::{self, Export};
+use domain::audit_log::{self, Export};
 use model::Error;
 use model::audit::AuditQuery;
 use sheets::Writer;
@@ -25,7 +25,7 @@ pub(in crate::http) async fn audit(State(shared): State<Shared>, request: Reques
 impl Table for Audit {
     async fn begin(Asked { request_user, slug, query, format, .. }: Asked<'_>) -> Result<Self, Error> {
         let asked = AuditQuery::parse(app::parameters(query))?;
-        let export = audit::export(&request_user.context.ctx, slug, &asked, format.name()).await?;
+        let export = audit_log::export(&request_user.context.ctx, slug, &asked, format.name()).await?;
         let table = AuditTable::new(&request_user.context);
         Ok(Self { slug: slug.to_owned(), export, table })
     }

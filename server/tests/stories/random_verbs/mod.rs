@@ -5,8 +5,9 @@ mod state;
 mod step;
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
+use domain::members::Secret;
 use domain::seed::{Plan, seed};
-use domain::users::{self, NewUser, Secret};
+use domain::users::{self, NewUser};
 use domain::{Random, audit};
 use model::Error;
 use model::permissions::Permissions;

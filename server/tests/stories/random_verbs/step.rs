@@ -3,7 +3,8 @@
 use super::state::{SLUGS, State, Workspace};
 use crate::support::TestApp;
 use domain::invitations::{self, NewInvitation};
-use domain::users::{self, NewUser, Secret, act, bulk, edit};
+use domain::members::Secret;
+use domain::users::{self, NewUser, act, bulk, edit};
 use domain::{Actor, Context, Random, groups, roles, workspaces};
 use model::Error;
 use model::groups::GroupInput;

@@ -5,7 +5,7 @@ use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::pictures::{Bucket, StoreLocation};
+use domain::picture_store::{Bucket, StoreLocation};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 

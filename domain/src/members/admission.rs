@@ -13,7 +13,7 @@ pub struct Admission {
 }
 
 /// Domains as a workspace's row has them: separated by a space.
-pub(super) fn listed(stored: &str) -> Vec<String> {
+pub(crate) fn listed(stored: &str) -> Vec<String> {
     stored.split(' ').filter(|domain| !domain.is_empty()).map(str::to_owned).collect()
 }
 

@@ -1,9 +1,9 @@
 //! Every event that the address asks for, for a file; pages are read as in [`crate::users::export`].
 
-use super::Event;
 use super::filter::AuditFilter;
 use super::page::{Recorded, events};
-use crate::roles::{self, Role};
+use crate::audit::Event;
+use crate::members::roles::{self, Role};
 use crate::{Context, Error};
 use model::audit::{AuditQuery, Cursor};
 use model::permissions::Permission;

@@ -1,11 +1,10 @@
 //! Whom a verb is done to, and whether the actor stands high enough.
 
-use super::list::status_of;
+use super::{allow_rejoin, block_rejoin, count, counter_of, roles};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::mail::Email;
-use crate::workspaces::{allow_rejoin, block_rejoin, count, counter_of};
-use crate::{Context, Error, Membership, mail, roles};
+use crate::{Context, Error, Membership, mail};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::notices::{AccessChange, Notice};
@@ -19,7 +18,7 @@ use uuid::Uuid;
 /// A later membership counts only once the person has accepted or used it. Otherwise whoever adds an address would take the
 /// rights of those who look after its account. An earlier one always counts, or whoever adds an address would get those rights;
 /// of two that began at the same moment, both do.
-pub(super) const SHARED: &str = "EXISTS (SELECT 1 FROM members o
+pub(crate) const SHARED: &str = "EXISTS (SELECT 1 FROM members o
     WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed'
       AND (o.accepted_at IS NOT NULL OR o.last_active_at > 0 OR o.joined_at <= m.joined_at))";
 
@@ -152,12 +151,13 @@ impl Target {
         let message = |name, by| Email::AccessChanged { name, workspace: membership.name.clone(), by, what };
         mail::notify(ctx, tx, membership, account, Notice::Access, message).await
     }
+}
 
-    /// Ends their sessions, where they lead nowhere else.
-    pub(crate) async fn end_sessions(&self, tx: &mut Tx) -> Result<(), Error> {
-        if let Some(account) = self.account.filter(|_| !self.shared) {
-            crate::auth::end_all(tx, account, None).await?;
-        }
-        Ok(())
+/// The status that a row's columns say.
+pub(crate) fn status_of(stored: &str, ends_at: Option<Micros>, now: Micros) -> Status {
+    match Status::named(stored) {
+        Some(Status::Invited) if ends_at.is_some_and(|at| at <= now) => Status::Expired,
+        Some(status) => status,
+        None => Status::Suspended,
     }
 }

@@ -1,18 +1,17 @@
 //! The rows of an account and of a membership: what setting up, creating and accepting share.
 
-use super::terms;
-use crate::account::Preferences;
+use super::groups::groups_of;
+use super::roles::Role;
+use super::{Counter, Preferences, allow_rejoin, count, terms};
 use crate::clock::Micros;
 use crate::db::{Tx, drop_terms, put_terms, query};
-use crate::roles::Role;
-use crate::workspaces::{Counter, allow_rejoin, count};
-use crate::{Context, Error, Membership, groups, keys, links, mail};
+use crate::{Context, Error, Membership, keys, links, mail};
 use model::ids::{AccountId, GroupId, MemberId, RoleId, WorkspaceId};
 use model::users::{Source, Status};
 use uuid::Uuid;
 
 /// A temporary password expires unused after this (product rule 3): 72 hours.
-pub(super) const TEMPORARY: Micros = 72 * 3600 * 1_000_000;
+pub(crate) const TEMPORARY: Micros = 72 * 3600 * 1_000_000;
 
 /// How the holder of a new account signs in.
 #[derive(Clone, Debug)]
@@ -241,7 +240,7 @@ pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> 
     let mut roles: Vec<(RoleId, String)> = roles.into_iter().map(|(id, name)| (id.into(), name)).collect();
     roles.sort();
     roles.dedup();
-    let groups: Vec<GroupId> = groups::of_member(tx, member).await?.into_iter().map(|group| group.id).collect();
+    let groups: Vec<GroupId> = groups_of(tx, member).await?.into_iter().map(|group| group.id).collect();
     let derived = Derived::of(&shown, &roles, &groups);
     query("UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, role_key = $5, search = $6 WHERE id = $1")
         .bind(member)

@@ -1,27 +1,68 @@
-//! The roles of a workspace.
+//! The roles of a workspace, and who holds which: what every rule about rights reads.
 
-use super::{COLUMNS, MAX_ROLES, ORDER, Role, Row};
+use super::Grant;
 use crate::db::{Tx, Value, query};
-use crate::{Context, Error, Membership, keys};
+use crate::{Error, Membership, keys};
+use model::Problem;
 use model::ids::{GroupId, MemberId, RoleId};
-use model::permissions::Permission;
+use model::permissions::Permissions;
+use model::users::RoleChoice;
 
-/// The roles that the list can be narrowed to and the wizard can give.
-pub async fn choices(ctx: &Context, slug: &str) -> Result<Vec<Role>, Error> {
-    let mut tx = ctx.read().await?;
-    let membership = ctx.membership(&mut tx, slug).await?;
-    membership.require(Permission::USERS_READ)?;
-    named(&mut tx, &membership).await
+/// A role of a workspace. A built-in one goes by its key, which the catalogues name; a custom one by its own name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    pub id: RoleId,
+    pub builtin: Option<String>,
+    pub name: String,
+    pub permissions: Permissions,
 }
 
-/// The roles that the actor can give, and whether they can make a super-user; none for whoever edits only themselves.
-pub async fn assignable_roles(ctx: &Context, slug: &str) -> Result<(Vec<Role>, bool), Error> {
-    let mut tx = ctx.read().await?;
-    let membership = ctx.membership(&mut tx, slug).await?;
-    if !membership.has(Permission::USERS_WRITE) {
-        return Ok((Vec::new(), false));
+/// A workspace has no more roles than this.
+pub const MAX_ROLES: usize = 500;
+
+/// What roles allow together.
+pub fn combined_permissions(roles: &[Role]) -> Permissions {
+    roles.iter().fold(Permissions::NONE, |all, role| all.with(role.permissions))
+}
+
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Row {
+    pub(crate) id: uuid::Uuid,
+    pub(crate) builtin: Option<String>,
+    pub(crate) name: String,
+    pub(crate) permissions: i64,
+}
+
+/// Built-in ones first, those that allow little before those that allow more; then as they were made.
+pub(crate) const ORDER: &str =
+    "r.builtin IS NULL, CASE WHEN r.builtin IS NULL THEN r.created_at ELSE r.permissions END, r.id";
+
+/// What a [`Role`] is made of, over `roles r`.
+pub(crate) const COLUMNS: &str = "r.id, r.builtin, r.name, r.permissions";
+
+impl From<Row> for Role {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.into(),
+            builtin: row.builtin,
+            name: row.name,
+            permissions: Permissions::from_bits(row.permissions),
+        }
     }
-    Ok((assignable(&mut tx, &membership).await?, membership.super_user))
+}
+
+/// The grant that a choice stands for, if it is this workspace's and the giver's to give; otherwise a problem at `role`.
+pub async fn require_assignable(tx: &mut Tx, giver: &Membership, choice: RoleChoice) -> Result<Grant, Error> {
+    let refused = |problem| Err(Error::at("role", problem));
+    match choice {
+        RoleChoice::SuperUser if giver.super_user => Ok(Grant::SuperUser),
+        RoleChoice::SuperUser => refused(Problem::NotYoursToGive),
+        RoleChoice::Role(id) => match find(tx, giver, id).await? {
+            None => refused(Problem::NotAChoice),
+            Some(role) if giver.permissions.covers(role.permissions) => Ok(Grant::Role(role)),
+            Some(_) => refused(Problem::NotYoursToGive),
+        },
+    }
 }
 
 /// The roles that the actor holds enough to give.
@@ -29,16 +70,6 @@ pub(crate) async fn assignable(tx: &mut Tx, membership: &Membership) -> Result<V
     let mut roles = staying(tx, membership).await?;
     roles.retain(|role| membership.permissions.covers(role.permissions));
     Ok(roles)
-}
-
-/// The roles that the actor can have a group give; none for whoever doesn't change groups.
-pub async fn for_groups(ctx: &Context, slug: &str) -> Result<Vec<Role>, Error> {
-    let mut tx = ctx.read().await?;
-    let membership = ctx.membership(&mut tx, slug).await?;
-    if !membership.has(Permission::ROLES_WRITE) {
-        return Ok(Vec::new());
-    }
-    assignable(&mut tx, &membership).await
 }
 
 /// All roles of the workspace.
@@ -63,7 +94,7 @@ async fn all(tx: &mut Tx, membership: &Membership, only: &str) -> Result<Vec<Rol
 }
 
 /// One that can be given: none that is being deleted.
-pub(super) async fn find(tx: &mut Tx, membership: &Membership, id: RoleId) -> Result<Option<Role>, Error> {
+async fn find(tx: &mut Tx, membership: &Membership, id: RoleId) -> Result<Option<Role>, Error> {
     let sql =
         format!("SELECT {COLUMNS} FROM roles r WHERE r.id = $1 AND r.workspace_id = $2 AND r.replaced_by IS NULL");
     let row: Option<Row> = query(sql).bind(id).bind(membership.workspace).optional(tx).await?;

@@ -1,10 +1,10 @@
 //! The audit as a list: filters, keyset pages.
 
 use super::filter::{AuditFilter, actions};
-use super::list::by;
+use crate::audit::by;
 use crate::clock::Micros;
 use crate::db::Tx;
-use crate::roles::{self, Role};
+use crate::members::roles::{self, Role};
 use crate::{Context, Error, Membership};
 use model::audit::{AuditQuery, Cursor};
 use model::permissions::Permission;

@@ -14,46 +14,46 @@ fn facet(name: &str, value: &str) -> String {
     format!("__{name}{}", value.replace(['_', '-'], ""))
 }
 
-pub(super) fn of_workspace(workspace: WorkspaceId) -> String {
+pub(crate) fn of_workspace(workspace: WorkspaceId) -> String {
     facet("w", &workspace.0.simple().to_string())
 }
 
 /// Of everyone who was not removed.
-pub(super) fn of_listed() -> String {
+pub(crate) fn of_listed() -> String {
     facet("listed", "")
 }
 
-pub(super) fn of_status(status: Status) -> String {
+pub(crate) fn of_status(status: Status) -> String {
     facet("s", if status == Status::Expired { "invited" } else { status.name() })
 }
 
-pub(super) fn of_role(role: RoleId) -> String {
+pub(crate) fn of_role(role: RoleId) -> String {
     facet("r", &role.0.simple().to_string())
 }
 
 /// Of those who have no other.
-pub(super) fn of_only_role(role: RoleId) -> String {
+pub(crate) fn of_only_role(role: RoleId) -> String {
     facet("only", &role.0.simple().to_string())
 }
 
-pub(super) fn of_group(group: GroupId) -> String {
+pub(crate) fn of_group(group: GroupId) -> String {
     facet("g", &group.0.simple().to_string())
 }
 
-pub(super) fn of_super_user() -> String {
+pub(crate) fn of_super_user() -> String {
     facet("super", "")
 }
 
-pub(super) fn of_source(source: Source) -> String {
+pub(crate) fn of_source(source: Source) -> String {
     facet("from", source.name())
 }
 
-pub(super) fn of_second_factor(with: bool) -> String {
+pub(crate) fn of_second_factor(with: bool) -> String {
     facet("factor", if with { "with" } else { "without" })
 }
 
 /// The pieces of a text.
-pub(super) fn of_text(text: &str) -> BTreeSet<String> {
+pub(crate) fn of_text(text: &str) -> BTreeSet<String> {
     let mut terms = BTreeSet::new();
     for word in text.split_whitespace() {
         let chars: Vec<char> = word.chars().collect();
@@ -63,7 +63,7 @@ pub(super) fn of_text(text: &str) -> BTreeSet<String> {
 }
 
 /// What a row must hold to have this word somewhere in it. Of a long one not each piece: those that cover it find as few.
-pub(super) fn asked(word: &str) -> Vec<Term> {
+pub(crate) fn asked(word: &str) -> Vec<Term> {
     let chars: Vec<char> = word.chars().collect();
     if chars.len() < LONG_TERM {
         return vec![Term::StartsWith(piece(&chars))];
@@ -74,12 +74,12 @@ pub(super) fn asked(word: &str) -> Vec<Term> {
 }
 
 /// The same for a telephone number, which may stand there with or without what its digits are parted by.
-pub(super) fn asked_of_phone(word: &str) -> Vec<Term> {
+pub(crate) fn asked_of_phone(word: &str) -> Vec<Term> {
     word.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).flat_map(asked).collect()
 }
 
 /// Whether who holds what is asked of this word has it, without looking.
-pub(super) fn tell_all(word: &str) -> bool {
+pub(crate) fn tell_all(word: &str) -> bool {
     word.chars().count() <= LONG_TERM
 }
 

@@ -1,0 +1,25 @@
+//! The rows that every feature about people stands on: an account and its memberships, what they hold, whom a verb is
+//! done to, and the columns and totals derived from them.
+
+mod admission;
+mod counters;
+pub mod groups;
+mod last_super_user;
+mod member;
+mod preferences;
+mod removed_accounts;
+pub mod roles;
+mod target;
+pub(crate) mod terms;
+
+pub(crate) use admission::listed;
+pub use admission::{Admission, admit};
+pub use counters::{Counter, count, counted, counter_of};
+pub(crate) use groups::groups_of;
+pub(crate) use last_super_user::{lock_super_users, spare_last_super_user};
+pub(crate) use member::{Derived, Shown, TEMPORARY, assign_role, clear_removed, delete, refresh, refresh_account};
+pub use member::{Grant, NewAccount, Secret, insert_account, insert_member};
+pub use preferences::Preferences;
+pub(crate) use preferences::languages;
+pub(crate) use removed_accounts::{allow_rejoin, block_rejoin};
+pub(crate) use target::{SHARED, Target, status_of};
