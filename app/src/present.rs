@@ -11,9 +11,9 @@ use model::groups::GroupName;
 use model::ids::{AccountId, GroupId};
 use model::page::When;
 use model::permissions::Permissions;
-use model::roles::Grants;
+use model::roles::{Grants, RoleName};
 use model::security::{AttemptRow, Keep, MethodRow, OwnSession, SecurityView, SignInMethodsView, device};
-use model::users::{Access, RoleName, SessionRow, UserDetails, UserRow};
+use model::users::{Access, SessionRow, UserDetails, UserRow};
 use model::{Language, Problem, Texts};
 
 /// What presenting depends on.

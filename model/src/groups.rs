@@ -3,7 +3,7 @@
 use crate::fields::{line, optional_line};
 use crate::ids::{GroupId, RoleId};
 use crate::merge::{Merge, Mergeable};
-use crate::users::RoleName;
+use crate::roles::RoleName;
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
 

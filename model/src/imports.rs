@@ -3,7 +3,8 @@
 use crate::ids::JobId;
 use crate::jobs::{JobState, RowProblem};
 use crate::page::When;
-use crate::users::{RoleChoice, RoleName};
+use crate::roles::RoleName;
+use crate::users::RoleChoice;
 use crate::wizard::AddMode;
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};

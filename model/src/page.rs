@@ -44,3 +44,26 @@ impl Avatar {
         Self { picture: picture.and_then(|id| id.parse().ok()), ..self }
     }
 }
+
+/// The first letters of both names, upper-cased, for the avatar; the address's where there is no name.
+pub fn initials(first: &str, last: &str, email: &str) -> String {
+    let letter = |name: &str| name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string());
+    match (letter(first), letter(last)) {
+        (None, None) => letter(email).unwrap_or_else(|| "?".into()),
+        (first, last) => first.into_iter().chain(last).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_come_from_any_script_and_never_panic() {
+        assert_eq!(initials("Ana", "Souza", ""), "AS");
+        assert_eq!(initials("élodie", "", ""), "É");
+        assert_eq!(initials("محمد", "علي", ""), "مع");
+        assert_eq!(initials("🦊", "", "fox@example.com"), "F");
+        assert_eq!(initials("", "", ""), "?");
+    }
+}

@@ -4,9 +4,17 @@ use crate::fields::line;
 use crate::ids::{MemberId, RoleId};
 use crate::merge::{Merge, Mergeable};
 use crate::permissions::{Permission, Permissions};
-use crate::users::RoleName;
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
+
+/// A role as a badge or a choice. A built-in one's name is already in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleName {
+    pub id: RoleId,
+    pub name: String,
+    /// What it allows, in words, where it is built in.
+    pub about: String,
+}
 
 /// The longest name of a role, in characters.
 pub const MAX_NAME: usize = 60;

@@ -3,7 +3,8 @@
 
 use crate::Problem;
 use crate::ids::{DraftId, MemberId, RoleId};
-use crate::users::{RoleChoice, RoleName};
+use crate::roles::RoleName;
+use crate::users::RoleChoice;
 use serde::{Deserialize, Serialize};
 
 /// So many addresses can be invited at once.

@@ -12,7 +12,7 @@ use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::groups::{GroupInput, GroupRow, GroupView};
-use model::users::RoleName;
+use model::roles::RoleName;
 
 #[component]
 pub(crate) fn NewGroup() -> impl IntoView {

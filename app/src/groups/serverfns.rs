@@ -5,7 +5,7 @@ use crate::wire::Json;
 use leptos::prelude::*;
 use model::groups::{GroupRow, GroupView};
 use model::ids::GroupId;
-use model::users::RoleName;
+use model::roles::RoleName;
 
 #[server(prefix = "/fn", endpoint = "groups/list", input = Json, output = Json)]
 pub async fn list_groups(slug: String) -> Result<Vec<GroupRow>, Failure> {

@@ -12,7 +12,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::page::Page;
 use model::permissions::Permission;
-use model::users::{Column, RoleName, Sort, SortKey, UserRow, UsersList, UsersQuery};
+use model::roles::RoleName;
+use model::users::{Column, Sort, SortKey, UserRow, UsersList, UsersQuery};
 
 /// The columns as the address says, or else as the reader likes them.
 pub(super) fn columns(list: &UsersList, asked: &UsersQuery) -> Vec<Column> {

@@ -22,7 +22,8 @@ use model::groups::GroupChoice;
 use model::ids::MemberId;
 use model::page::Page;
 use model::permissions::Permission;
-use model::users::{ListTools, RoleName, UserRow, UsersQuery};
+use model::roles::RoleName;
+use model::users::{ListTools, UserRow, UsersQuery};
 use model::{Error, FieldErrors};
 
 /// The workspace of the address.

@@ -8,7 +8,8 @@ use crate::ui::{Icon, Menu};
 use leptos::ev;
 use leptos::prelude::*;
 use model::Problem;
-use model::users::{Rights, RoleChoice, RoleName, Status, UserRow};
+use model::roles::RoleName;
+use model::users::{Rights, RoleChoice, Status, UserRow};
 
 /// Where the menu stands, and so what an action leads back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

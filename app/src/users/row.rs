@@ -10,7 +10,8 @@ use crate::ui::{Person, Time};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::page::When;
-use model::users::{Column, RoleName, UserRow};
+use model::roles::RoleName;
+use model::users::{Column, UserRow};
 
 #[component]
 pub(super) fn Row(

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use model::groups::GroupChoice;
-use model::users::{Column, LastActive, RoleChoice, RoleName, Source, Status, UsersQuery};
+use model::roles::RoleName;
+use model::users::{Column, LastActive, RoleChoice, Source, Status, UsersQuery};
 
 #[component]
 pub(super) fn Toolbar(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl IntoView {

@@ -10,4 +10,4 @@ pub use access::{Access, Action, Edit, MAX_CHOSEN, RoleChoice};
 pub use columns::{Column, Density, ListPreferences};
 pub use query::{LastActive, Sort, SortKey, UsersQuery};
 pub use status::{Source, Status};
-pub use views::{EditView, ListTools, Rights, RoleName, SessionRow, UserDetails, UserRow, UsersList, View};
+pub use views::{EditView, ListTools, Rights, SessionRow, UserDetails, UserRow, UsersList, View};

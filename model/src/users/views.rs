@@ -2,20 +2,11 @@
 
 use super::{Access, ListPreferences, Source, Status};
 use crate::groups::{GroupChoice, GroupName};
-use crate::ids::{MemberId, RoleId, ViewId};
+use crate::ids::{MemberId, ViewId};
 use crate::page::{Avatar, Page, When};
-use crate::roles::Grants;
+use crate::roles::{Grants, RoleName};
 use crate::{Fields, Problem};
 use serde::{Deserialize, Serialize};
-
-/// A role as a badge or a choice. A built-in one's name is already in the reader's language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoleName {
-    pub id: RoleId,
-    pub name: String,
-    /// What it allows, in words, where it is built in.
-    pub about: String,
-}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UserRow {

@@ -5,12 +5,11 @@ mod settings;
 pub use settings::*;
 
 use crate::Problem;
-use crate::accounts::initials;
 use crate::audit::AuditEntry;
 use crate::chart::Chart;
 use crate::fields::line;
 use crate::ids::{MemberId, WorkspaceId};
-use crate::page::{Avatar, When};
+use crate::page::{Avatar, When, initials};
 use crate::permissions::Permissions;
 use crate::pictures::PictureId;
 use serde::{Deserialize, Serialize};

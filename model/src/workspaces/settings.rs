@@ -4,7 +4,7 @@ use crate::fields::line;
 use crate::ids::{DomainId, RoleId};
 use crate::merge::{Merge, Mergeable};
 use crate::page::When;
-use crate::users::RoleName;
+use crate::roles::RoleName;
 use crate::{FieldErrors, Fields, Language, Problem};
 use serde::{Deserialize, Serialize};
 

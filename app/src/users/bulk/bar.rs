@@ -9,7 +9,8 @@ use crate::users::selection::Selection;
 use leptos::prelude::*;
 use model::groups::GroupChoice;
 use model::permissions::Permission;
-use model::users::{MAX_CHOSEN, RoleChoice, RoleName};
+use model::roles::RoleName;
+use model::users::{MAX_CHOSEN, RoleChoice};
 
 /// The form that the boxes of the table belong to.
 pub(in crate::users) const FORM: &str = "bulk";
