@@ -1,7 +1,7 @@
 //! Addresses of our own pages, as links and redirects write them.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_params_map};
 
 /// Percent-encodes a query value: all but RFC 3986's unreserved characters.
 pub(crate) fn encode(text: &str) -> String {
@@ -73,6 +73,12 @@ pub(crate) fn use_here() -> Signal<String> {
         let (path, query) = (location.pathname.get(), location.search.get());
         if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
     })
+}
+
+/// The workspace of the address.
+pub(crate) fn use_slug() -> Memo<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()))
 }
 
 /// A path of our own to go on to, from what a form or an address says; anything else leads home. Redirects never leave.

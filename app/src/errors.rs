@@ -1,61 +1,10 @@
-//! Failures, as server functions carry them and as pages show them.
+//! Failures, as pages show them.
 
 use crate::address::{factor_for, sign_in_then, use_here};
 use crate::state::{state, texts};
 use crate::ui::Icon;
-use crate::wire::JsonText;
 use leptos::prelude::*;
-use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use model::Error;
-use serde::{Deserialize, Serialize};
-use std::fmt;
-
-/// A domain error on its way to the browser.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Failure(pub Error);
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for Failure {}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self(error)
-    }
-}
-
-impl FromServerFnError for Failure {
-    type Encoder = JsonText;
-
-    /// The call itself failed: the network, or an answer that is not ours.
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
-            ServerFnErrorErr::Request(_) => Self(Error::Busy(5)),
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::Deserialization(_) => Self(unreadable()),
-            _ => Self(Error::Internal),
-        }
-    }
-}
-
-/// What the server could not read of a call is said at its field.
-#[cfg(feature = "ssr")]
-fn unreadable() -> Error {
-    let errors = use_context::<crate::wire::RejectedInput>().and_then(|rejected| rejected.take());
-    let error = errors.map_or(Error::Conflict, Error::Invalid);
-    crate::request::set_status(&error);
-    error
-}
-
-/// What the browser could not read of an answer comes from another version of Roster.
-#[cfg(not(feature = "ssr"))]
-fn unreadable() -> Error {
-    Error::Conflict
-}
 
 /// What happened and what to do, in the reader's words.
 pub(crate) fn explain(error: &Error) -> (String, String) {
@@ -95,7 +44,7 @@ pub(crate) fn ErrorInside(error: Error) -> impl IntoView {
 #[component]
 fn ErrorWords(error: Error) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::request::set_status(&error);
+    crate::failure::set_status(&error);
     let (title, text) = explain(&error);
     let status = error.status();
     // Not on a 404: it would tell one unknown thing from another.

@@ -11,11 +11,15 @@ mod audit;
 mod auth;
 mod chunks;
 #[cfg(feature = "ssr")]
+mod dispatch;
+#[cfg(feature = "ssr")]
 mod document;
 mod errors;
+mod failure;
 pub mod forms;
 mod groups;
 mod invitations;
+mod passwords;
 mod roles;
 mod routes;
 mod shell;
@@ -38,8 +42,10 @@ pub use address::{factor_for_page, factor_then};
 #[cfg(feature = "ssr")]
 pub use audit::AuditTable;
 #[cfg(feature = "ssr")]
+pub use dispatch::{DISPATCH, dispatch};
+#[cfg(feature = "ssr")]
 pub use document::{SiteFiles, document};
-pub use errors::Failure;
+pub use failure::Failure;
 pub use routes::App;
 pub use state::{Posted, State};
 #[cfg(feature = "ssr")]

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use model::accounts::{avatar, full_name};
-use model::groups::GroupName;
+use model::groups::{GroupChoice, GroupName};
 use model::ids::{AccountId, GroupId};
 use model::page::When;
 use model::permissions::Permissions;
@@ -245,4 +245,12 @@ impl Presenter {
 /// A language by the name its speakers give it.
 pub(crate) fn language_name(tag: &str) -> String {
     tag.parse().map(Language::own_name).unwrap_or_default().to_owned()
+}
+
+/// Groups as choices.
+pub(crate) fn group_choices(found: Vec<domain::groups::Choice>) -> Vec<GroupChoice> {
+    found
+        .into_iter()
+        .map(|one| GroupChoice { id: one.id, name: one.name, can_manage_members: one.can_manage_members })
+        .collect()
 }

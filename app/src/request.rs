@@ -1,8 +1,8 @@
 //! One request, as the pages' server half sees it.
 
-use crate::Failure;
+use crate::failure::{Failure, set_status};
 use crate::state::State;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue};
 use domain::Context;
 use domain::auth::{Client, NewSession};
 use domain::clock::Micros;
@@ -48,14 +48,6 @@ pub(crate) fn answered<T>(result: Result<T, Error>) -> Result<T, Failure> {
         set_status(&error);
         Failure(error)
     })
-}
-
-pub(crate) fn set_status(error: &Error) {
-    let Some(response) = use_context::<ResponseOptions>() else { return };
-    response.set_status(StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-    if let Error::TryLater(seconds) | Error::Busy(seconds) = error {
-        response.insert_header(header::RETRY_AFTER, HeaderValue::from(*seconds));
-    }
 }
 
 /// The page's state, as the gate computed it.

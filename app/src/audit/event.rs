@@ -1,10 +1,9 @@
 //! One event, and what it changed.
 
 use super::timeline::AuditLine;
-use crate::address::encode;
+use crate::address::{encode, use_slug};
 use crate::state::texts;
 use crate::ui::Icon;
-use crate::users::use_slug;
 use leptos::prelude::*;
 use model::audit::{AuditQuery, Change, EventRow};
 

@@ -1,9 +1,9 @@
 //! Which events: a form whose fields are the address. It is sent as any form, with or without a script.
 
 use super::timeline::sentence;
+use crate::address::use_slug;
 use crate::state::{may, texts};
 use crate::ui::DayInWords;
-use crate::users::use_slug;
 use leptos::prelude::*;
 use model::Texts;
 use model::audit::{AuditQuery, Channel};

@@ -2,8 +2,8 @@
 
 use super::AuthFrame;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::passwords::PasswordField;
 use crate::state::{state, texts};
-use crate::ui::PasswordField;
 use leptos::prelude::*;
 
 #[component]

@@ -5,8 +5,8 @@ use super::{AuthFrame, PasskeyButton};
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::passwords::PasswordField;
 use crate::state::{state, texts};
-use crate::ui::PasswordField;
 use leptos::prelude::*;
 use model::passkeys::SignInMethods;
 

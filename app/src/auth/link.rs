@@ -45,7 +45,7 @@ pub(super) fn LinkPage(
 #[component]
 fn Void(text: &'static str, leads: &'static str, label: &'static str) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::request::set_status(&model::Error::NotFound);
+    crate::failure::set_status(&model::Error::NotFound);
     view! {
         <section class="auth-card">
             <h1 class="auth-title">{texts().get("link.void")}</h1>

@@ -11,7 +11,6 @@ mod recover;
 mod replace;
 mod setup;
 mod sign_in;
-mod strength;
 mod verify_email;
 
 pub(crate) use choose_password::ChoosePassword;
@@ -23,8 +22,6 @@ pub(crate) use passkey::PasskeyButton;
 pub(crate) use recover::{AskRecovery, Recover};
 pub(crate) use setup::SetUp;
 pub(crate) use sign_in::SignIn;
-#[cfg(feature = "hydrate")]
-pub(crate) use strength::password_strength;
 pub(crate) use verify_email::VerifyEmail;
 
 #[cfg(feature = "ssr")]

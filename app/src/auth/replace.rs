@@ -1,8 +1,9 @@
 //! The form that replaces everything that signs in to an account: a new password, and what of the rest is kept.
 
 use crate::forms::{Form, FormProblem, FormState};
+use crate::passwords::PasswordField;
 use crate::state::{state, texts};
-use crate::ui::{Check, PasswordField};
+use crate::ui::Check;
 use leptos::prelude::*;
 use model::security::{LinkView, SignInMethodsView};
 

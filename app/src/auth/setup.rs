@@ -2,8 +2,9 @@
 
 use super::AuthFrame;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::passwords::PasswordField;
 use crate::state::{state, texts};
-use crate::ui::{Field, PasswordField};
+use crate::ui::Field;
 use crate::workspaces::NameAndAddress;
 use leptos::prelude::*;
 

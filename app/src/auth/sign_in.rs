@@ -2,8 +2,9 @@
 
 use super::{AuthFrame, PasskeyButton};
 use crate::forms::{Form, FormProblem, FormState};
+use crate::passwords::PasswordField;
 use crate::state::{state, texts};
-use crate::ui::{Done, Field, Icon, PasswordField};
+use crate::ui::{Done, Field, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 

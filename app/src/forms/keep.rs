@@ -21,7 +21,7 @@ pub struct KeptForm {
 }
 
 /// The cookie that keeps a form, without its passwords.
-pub(super) fn keep(request: &RequestContext, account: AccountId, path: &str, values: Fields) -> Option<Cookie> {
+pub(crate) fn keep(request: &RequestContext, account: AccountId, path: &str, values: Fields) -> Option<Cookie> {
     let kept = KeptForm { account, path: page(path).to_owned(), values: values.without_secrets() };
     let roster = &request.ctx.roster;
     let sealed = roster.key.seal(&roster.random, PURPOSE, &serde_json::to_string(&kept).ok()?);

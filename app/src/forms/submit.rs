@@ -21,7 +21,7 @@ pub enum Outcome {
 #[server(prefix = "/fn", endpoint = "submit", input = Json, output = Json)]
 pub async fn submit(path: String, fields: Fields) -> Result<Outcome, Failure> {
     let request = crate::request::request_context()?;
-    let answer = super::dispatch(&request, &path, fields).await;
+    let answer = super::Dispatch::answer(&request, &path, fields).await?;
     crate::request::send_cookies(&request, &answer.cookies);
     Ok(answer.outcome)
 }

@@ -2,12 +2,12 @@
 
 use super::serverfns::read_group;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::roles::counted;
 use crate::state::texts;
 use crate::ui::FieldError;
-use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::groups::GroupView;

@@ -3,12 +3,12 @@
 use super::people::GroupPeople;
 use super::serverfns::{giveable_roles, read_group};
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::roles::people;
 use crate::state::texts;
 use crate::ui::{Check, Field, FieldError};
-use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::groups::{GroupInput, GroupRow, GroupView};

@@ -2,11 +2,11 @@
 
 use super::serverfns::list_groups;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::roles::counted;
 use crate::state::{may, texts};
 use crate::ui::{Empty, Icon};
-use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::groups::GroupRow;

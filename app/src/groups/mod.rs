@@ -16,5 +16,3 @@ pub(crate) use edit::{GroupPage, NewGroup};
 #[cfg(feature = "ssr")]
 pub(crate) use forms::{create_form, delete_form, save_form};
 pub(crate) use list::Groups;
-#[cfg(feature = "ssr")]
-pub(crate) use present::choices;

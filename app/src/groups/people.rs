@@ -1,12 +1,13 @@
 //! Who is in a group: a page of them, putting someone in, taking someone out.
 
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormState};
 use crate::roles::people;
 use crate::state::texts;
 use crate::ui::{FieldError, Icon, Person};
-use crate::users::{list_users, use_slug};
+use crate::users::list_users;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;

@@ -1,9 +1,9 @@
 //! Groups as people read them.
 
 use crate::present::Presenter;
-use domain::groups::{Choice, GroupRecord};
+use domain::groups::GroupRecord;
 use domain::members::roles::Role;
-use model::groups::{GroupChoice, GroupRow, GroupView};
+use model::groups::{GroupRow, GroupView};
 
 impl Presenter {
     pub(super) fn group_row(&self, found: GroupRecord) -> GroupRow {
@@ -22,11 +22,4 @@ impl Presenter {
             row: self.group_row(found),
         }
     }
-}
-
-pub(crate) fn choices(found: Vec<Choice>) -> Vec<GroupChoice> {
-    found
-        .into_iter()
-        .map(|one| GroupChoice { id: one.id, name: one.name, can_manage_members: one.can_manage_members })
-        .collect()
 }

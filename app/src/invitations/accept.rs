@@ -4,8 +4,9 @@ use crate::Failure;
 use crate::auth::AuthFrame;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::passwords::PasswordField;
 use crate::state::{state, texts};
-use crate::ui::{Field, PasswordField};
+use crate::ui::Field;
 use crate::wire::Json;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -131,7 +132,7 @@ fn Newcomer(
 #[component]
 fn Closed(offer: Offer) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::request::set_status(&model::Error::NotFound);
+    crate::failure::set_status(&model::Error::NotFound);
     let t = texts();
     let (key, inviter) = match offer {
         Offer::Accepted => ("accepted", String::new()),

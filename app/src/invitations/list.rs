@@ -1,12 +1,11 @@
 //! `/w/{slug}/invitations`: who has been invited and has not come yet.
 
 use crate::Failure;
-use crate::address::encode;
+use crate::address::{encode, use_slug};
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, state, texts};
 use crate::ui::{CopyField, CopyLink, Dialog, Empty, Icon, Time};
-use crate::users::use_slug;
 use crate::wire::Json;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

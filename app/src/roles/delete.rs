@@ -2,11 +2,11 @@
 
 use super::serverfns::read_role;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::{Choice, FieldError, SelectField};
-use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::roles::RoleView;

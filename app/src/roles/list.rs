@@ -3,10 +3,10 @@
 use super::matrix::in_words;
 use super::serverfns::list_roles;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::state::{may, texts};
 use crate::ui::Icon;
-use crate::users::use_slug;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::i18n::fill;

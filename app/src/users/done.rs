@@ -1,7 +1,8 @@
 //! What has just been done from the list, to whom, and how to take it back.
 
-use super::page::{use_asked, use_slug, written};
+use super::page::{use_asked, written};
 use super::serverfns::read_user;
+use crate::address::use_slug;
 use crate::forms::{AnyProblem, Form, FormState};
 use crate::state::texts;
 use crate::ui::Icon;

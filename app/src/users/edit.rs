@@ -1,8 +1,9 @@
 //! `/w/{slug}/users/{id}/edit`: the panel as a form (seed 002, "Edit User").
 
-use super::page::{UserAt, use_slug};
+use super::page::UserAt;
 use super::serverfns::read_edit;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::{may, texts};

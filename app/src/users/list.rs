@@ -1,11 +1,12 @@
 //! The table and its pager.
 
 use super::bulk::CheckAll;
-use super::page::{use_asked, use_slug};
+use super::page::use_asked;
 use super::row::Row;
 use super::rows;
 use super::selection::Selection;
 use crate::address::encode;
+use crate::address::use_slug;
 use crate::state::{may, texts};
 use crate::ui::{Empty, Icon, each};
 use leptos::prelude::*;

@@ -33,7 +33,7 @@ pub(crate) use edit::EditPanel;
 pub(crate) use import::{ImportPage, ImportsPage};
 #[cfg(feature = "ssr")]
 pub use import::{LinksTable, RejectedTable, SampleTable};
-pub(crate) use page::{NoUser, UsersPage, use_slug};
+pub(crate) use page::{NoUser, UsersPage};
 pub(crate) use password::PasswordPage;
 pub(crate) use remove::RemovePage;
 pub(crate) use serverfns::list_users;

@@ -10,14 +10,14 @@ use super::serverfns::{list_users, read_tools};
 use super::toolbar::Toolbar;
 use super::tools::Tools;
 use crate::Failure;
-use crate::address::encode;
+use crate::address::{encode, use_slug};
 use crate::errors::{CanNotShow, ErrorInside};
 use crate::forms::{AnyProblem, FormState};
 use crate::state::{may, state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
-use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_query_map};
 use model::groups::GroupChoice;
 use model::ids::MemberId;
 use model::page::Page;
@@ -25,12 +25,6 @@ use model::permissions::Permission;
 use model::roles::RoleName;
 use model::users::{ListTools, UserRow, UsersQuery};
 use model::{Error, FieldErrors};
-
-/// The workspace of the address.
-pub(crate) fn use_slug() -> Memo<String> {
-    let params = use_params_map();
-    Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()))
-}
 
 /// What the address asks of the list.
 pub(super) fn use_asked() -> Memo<Result<UsersQuery, FieldErrors>> {

@@ -3,8 +3,9 @@
 use super::details_panel::OverPanel;
 use super::page::UserAt;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::passwords::PasswordField;
 use crate::state::{state, texts};
-use crate::ui::{Check, Dialog, Icon, PasswordField};
+use crate::ui::{Check, Dialog, Icon};
 use leptos::prelude::*;
 use model::Problem;
 use model::users::UserDetails;

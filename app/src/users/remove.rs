@@ -1,8 +1,9 @@
 //! `/w/{slug}/users/{id}/remove`: the question before someone is removed (seed 002, "Remove User from Workspace").
 
 use super::details_panel::OverPanel;
-use super::page::{UserAt, use_slug};
+use super::page::UserAt;
 use super::serverfns::read_open_invitations;
+use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Check, Dialog, Icon};

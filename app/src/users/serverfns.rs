@@ -34,7 +34,7 @@ pub async fn read_tools(slug: String) -> Result<ListTools, Failure> {
     let presenter = crate::present::Presenter::new(&request);
     Ok(ListTools {
         roles: tools.roles.iter().map(|role| presenter.role(role)).collect(),
-        groups: crate::groups::choices(tools.groups),
+        groups: crate::present::group_choices(tools.groups),
         views: tools.views,
         assignable: tools.assignable.iter().map(|role| presenter.role(role)).collect(),
     })
@@ -69,7 +69,7 @@ pub async fn read_edit(slug: String, id: Option<MemberId>) -> Result<EditView, F
     answered(if may_edit { Ok(()) } else { Err(model::Error::Forbidden) })?;
     let (roles, may_make_super_user) = answered(domain::roles::assignable_roles(&request.ctx, &slug).await)?;
     // Whoever edits only themselves may not see the others'.
-    let groups = crate::groups::choices(domain::groups::choices(&request.ctx, &slug).await.unwrap_or_default());
+    let groups = crate::present::group_choices(domain::groups::choices(&request.ctx, &slug).await.unwrap_or_default());
     let groups: Vec<_> = groups.into_iter().filter(|group| group.can_manage_members).collect();
     let presenter = crate::present::Presenter::new(&request);
     let ends = user.listed.ends_at.and_then(|at| super::edit_form::last_day(&request, at));

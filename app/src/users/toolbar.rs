@@ -1,7 +1,7 @@
 //! Search and filters: a form whose fields are the address.
 
-use super::page::{use_asked, use_slug};
-use crate::address::encode;
+use super::page::use_asked;
+use crate::address::{encode, use_slug};
 use crate::state::texts;
 use crate::ui::{Choice, Icon, Menu};
 use leptos::ev::SubmitEvent;

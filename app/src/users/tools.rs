@@ -1,7 +1,7 @@
 //! What stands at the top right of the list: views, columns, import and download.
 
-use super::page::{use_asked, use_slug};
-use crate::address::encode;
+use super::page::use_asked;
+use crate::address::{encode, use_slug};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, texts};
 use crate::ui::{Check, DownloadMenu, FieldError, Icon, Menu};

@@ -1,8 +1,8 @@
 //! `/w/{slug}/leave`: where the mail leads that says one has been added.
 
+use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
-use crate::users::use_slug;
 use leptos::prelude::*;
 
 #[component]

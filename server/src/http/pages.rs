@@ -2,9 +2,9 @@
 
 use super::Shared;
 use super::request_context::RequestUser;
-use app::forms::{Answer, Outcome, dispatch};
+use app::forms::{Answer, Outcome};
 use app::request::{Cookie, RequestContext};
-use app::{Posted, RejectedInput, State as PageState, document};
+use app::{DISPATCH, Posted, RejectedInput, State as PageState, dispatch, document};
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -128,6 +128,7 @@ pub(super) async fn server_function(State(shared): State<Shared>, request: Reque
     let context = move || {
         provide_context(context.clone());
         provide_context(RejectedInput::default());
+        provide_context(DISPATCH);
     };
     uncached(handle_server_fns_with_context(context, request).await.into_response())
 }

@@ -1,8 +1,9 @@
 //! How old the password is, and another one.
 
 use crate::forms::{Form, FormState};
+use crate::passwords::PasswordField;
 use crate::state::{state, texts};
-use crate::ui::{Check, PasswordField, Time};
+use crate::ui::{Check, Time};
 use leptos::prelude::*;
 use model::Problem;
 use model::page::When;

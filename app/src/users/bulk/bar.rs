@@ -1,10 +1,10 @@
 //! The bar that is there while someone is chosen. It is a plain form, before the table in the document: what follows is a page
 //! of its own. Without a script it takes the boxes that are ticked on this page.
 
-use crate::address::encode;
+use crate::address::{encode, use_slug};
 use crate::state::{may, state, texts};
 use crate::ui::{Icon, Menu};
-use crate::users::page::{use_asked, use_slug};
+use crate::users::page::use_asked;
 use crate::users::selection::Selection;
 use leptos::prelude::*;
 use model::groups::GroupChoice;

@@ -2,12 +2,12 @@
 
 use super::serverfns::progress;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::use_pulse;
 use crate::users::job_progress::{JobErrors, JobProgress};
-use crate::users::page::use_slug;
 use crate::users::selection::forget;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};

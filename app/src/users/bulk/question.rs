@@ -2,11 +2,12 @@
 
 use super::serverfns::{BulkPreview, preview};
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::Icon;
-use crate::users::page::{use_asked, use_slug, written};
+use crate::users::page::{use_asked, written};
 use leptos::prelude::*;
 use model::ids::MemberId;
 use model::users::{Action, UsersQuery};

@@ -1,10 +1,10 @@
 //! What they may do here, and until when.
 
 use super::Fact;
+use crate::address::use_slug;
 use crate::roles::Matrix;
 use crate::state::{may, texts};
 use crate::ui::{Icon, Time};
-use crate::users::page::use_slug;
 use leptos::prelude::*;
 use model::groups::GroupName;
 use model::permissions::Permission;

@@ -1,10 +1,10 @@
 //! What was done to them.
 
 use crate::Failure;
+use crate::address::use_slug;
 use crate::audit::Timeline;
 use crate::errors::ErrorNotice;
 use crate::state::texts;
-use crate::users::page::use_slug;
 use crate::users::serverfns::read_activity;
 use leptos::prelude::*;
 use model::users::UserDetails;

@@ -2,10 +2,10 @@
 
 use super::UserPanel;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::FormState;
 use crate::ui::fresh;
-use crate::users::page::use_slug;
 use crate::users::serverfns::read_user;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

@@ -7,10 +7,11 @@ mod foot;
 mod profile;
 mod sessions;
 
-use super::page::{UserAt, use_asked, use_slug, written};
+use super::page::{UserAt, use_asked, written};
 use super::person_menu::{ActForm, Acting, PersonMenu};
 use super::serverfns::read_user;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{AnyProblem, FormState};
 use crate::state::{may, texts};

@@ -1,10 +1,10 @@
 //! Where they are signed in.
 
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::state::texts;
 use crate::ui::{Icon, Time};
-use crate::users::page::use_slug;
 use crate::users::serverfns::read_sessions;
 use leptos::prelude::*;
 use model::Error;

@@ -1,9 +1,9 @@
 //! What the file would do, before it does anything.
 
+use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::Icon;
-use crate::users::page::use_slug;
 use leptos::prelude::*;
 use model::ids::JobId;
 use model::imports::{ChangeView, ImportView, PlannedRow, RowKind};

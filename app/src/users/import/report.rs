@@ -1,11 +1,11 @@
 //! How far an import has come, and what came of it.
 
 use super::plan::RejectedLink;
+use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Icon, Time};
 use crate::users::job_progress::{JobErrors, JobProgress};
-use crate::users::page::use_slug;
 use leptos::prelude::*;
 use model::imports::ImportView;
 use model::jobs::JobState;

@@ -2,10 +2,10 @@
 
 use super::serverfns::imports;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::state::{state, texts};
 use crate::ui::{Icon, Time};
-use crate::users::page::use_slug;
 use leptos::prelude::*;
 use model::Texts;
 use model::imports::{FileProblem, ImportItem};

@@ -3,11 +3,12 @@
 use super::done::Done;
 use super::steps::{Fields, role_name};
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Leave};
 use crate::state::{Posted, texts};
 use crate::ui::{Icon, on_modal_key};
-use crate::users::page::{use_asked, use_slug, written};
+use crate::users::page::{use_asked, written};
 use crate::users::serverfns::wizard_step;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;

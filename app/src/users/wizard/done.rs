@@ -1,9 +1,9 @@
 //! The end: what was made, the password once, and on to the next.
 
 use super::dialog::{Head, Leaving, Unsaved};
+use crate::address::use_slug;
 use crate::state::{state, texts};
 use crate::ui::{CopyAll, CopyField, Icon};
-use crate::users::page::use_slug;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;

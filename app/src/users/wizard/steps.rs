@@ -1,9 +1,10 @@
 //! What each step asks.
 
+use crate::address::use_slug;
 use crate::forms::FormState;
+use crate::passwords::PasswordField;
 use crate::state::{state, texts};
-use crate::ui::{Check, Field, FieldError, Icon, PasswordField};
-use crate::users::page::use_slug;
+use crate::ui::{Check, Field, FieldError, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::Problem;

@@ -3,11 +3,11 @@
 use super::frame::Frame;
 use super::serverfns::read_domains;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, texts};
 use crate::ui::{CopyField, Empty, Field, Icon, Time};
-use crate::users::use_slug;
 use leptos::prelude::*;
 use model::permissions::Permission;
 use model::workspaces::DomainRow;

@@ -3,11 +3,11 @@
 use super::frame::{Frame, Save};
 use super::serverfns::read_factors;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::{may, texts};
 use crate::ui::{Check, FieldError, Icon};
-use crate::users::use_slug;
 use leptos::prelude::*;
 use model::i18n::fill;
 use model::permissions::Permission;

@@ -2,11 +2,11 @@
 
 use super::serverfns::read_settings;
 use crate::Failure;
+use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::FormState;
 use crate::state::texts;
 use crate::ui::Done;
-use crate::users::use_slug;
 use leptos::prelude::*;
 use model::workspaces::SettingsView;
 

@@ -1,55 +1,16 @@
 //! From a posted address to the form that answers it.
 
-use super::keep::keep;
-use super::submit::Outcome;
 use crate::address::{confirm_then, factor_for_page, factor_then, sign_in_then};
-use crate::request::{Cookie, RequestContext};
+use crate::forms::{Answer, Dispatch, keep};
+use crate::request::RequestContext;
 use crate::state::Posted;
 use crate::{account, auth, groups, invitations, roles, shell, users, workspaces};
 use domain::Actor;
-use domain::auth::NewSession;
 use model::ids::AccountId;
 use model::{Error, Fields, Problem};
 
-/// A form's outcome, and the cookies that go with it.
-#[derive(Debug)]
-pub struct Answer {
-    pub outcome: Outcome,
-    pub cookies: Vec<Cookie>,
-}
-
-impl Answer {
-    /// On to another page, without a fresh load.
-    pub(crate) fn go(to: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Go { to: to.into(), reload: false }, cookies: Vec::new() }
-    }
-
-    /// On to another page, loaded afresh: what every page knows has changed.
-    pub(crate) fn load(to: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Go { to: to.into(), reload: true }, cookies: Vec::new() }
-    }
-
-    /// The same page, with something to show.
-    pub(crate) fn show(posted: Posted) -> Self {
-        Self { outcome: Outcome::Show(Box::new(posted)), cookies: Vec::new() }
-    }
-
-    /// With what the browser keeps of a session that has just begun.
-    #[must_use]
-    pub(crate) fn signed_in(self, session: &NewSession) -> Self {
-        let answer = self.with(Cookie::session(session));
-        match &session.device {
-            Some(device) => answer.with(Cookie::Device(device.clone())),
-            None => answer,
-        }
-    }
-
-    #[must_use]
-    pub(crate) fn with(mut self, cookie: Cookie) -> Self {
-        self.cookies.push(cookie);
-        self
-    }
-}
+/// As server functions reach it.
+pub const DISPATCH: Dispatch = Dispatch(|request, path, fields| Box::pin(dispatch(request, path, fields)));
 
 /// Answers a form posted to `path` (with its query). Never fails: what went wrong is shown where it was typed.
 pub async fn dispatch(request: &RequestContext, path: &str, mut fields: Fields) -> Answer {

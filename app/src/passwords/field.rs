@@ -1,8 +1,7 @@
 //! A password control: shown on demand, with a hint of its strength.
 
-use super::Icon;
-use super::field::{FieldError, Hint, described};
 use crate::state::texts;
+use crate::ui::{FieldError, Hint, Icon, described};
 use leptos::prelude::*;
 
 #[component]
@@ -83,7 +82,7 @@ fn judge(typed: String, score: RwSignal<Option<u8>>) {
         if WAITING.with(Cell::get) == turn {
             spawn_local(async move {
                 let path = window().location().pathname().unwrap_or_default();
-                if let Ok(judged) = crate::auth::password_strength(typed, path).await {
+                if let Ok(judged) = super::strength::password_strength(typed, path).await {
                     score.set(Some(judged));
                 }
             });
