@@ -1,11 +1,13 @@
-//! Builds the site, what browsers fetch: `cargo run -p xtask -- site [--dev]`.
+//! Builds the site, what browsers fetch: `cargo run -p xtask -- site [--dev]`. Checks the direction of imports:
+//! `cargo run -p xtask -- layers`.
 //!
-//! The layout, the names and `hash.txt` are those of cargo-leptos, read from the same
+//! The site's layout, the names and `hash.txt` are those of cargo-leptos, read from the same
 //! `[workspace.metadata.leptos]` table, so that either can build what the server serves.
 
 mod compress;
 mod files;
 mod frontend;
+mod layers;
 mod limit;
 mod part;
 mod progress;
@@ -27,7 +29,7 @@ fn main() -> ExitCode {
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("site: {problem:#}");
+            eprintln!("{}: {problem:#}", arguments.first().unwrap_or(&"xtask"));
             ExitCode::FAILURE
         }
     }
@@ -37,6 +39,7 @@ fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["site"] => site::build(Mode::Release),
         ["site", "--dev"] => site::build(Mode::Dev),
-        _ => bail!("usage: cargo run -p xtask -- site [--dev]"),
+        ["layers"] => layers::check(),
+        _ => bail!("usage: cargo run -p xtask -- site [--dev] | layers"),
     }
 }
