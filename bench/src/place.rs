@@ -91,7 +91,7 @@ async fn roster(url: &str, folder: &Path) -> anyhow::Result<Arc<Roster>> {
         key: SecretKey::new(&Random::System),
         passwords: Hasher::new(Cost { memory_kib: 64, passes: 1 }).map_err(|error| anyhow::anyhow!("{error}"))?,
         judge: Judge::new()?,
-        pictures: picture_store::Store::open(&picture_store::Place::Folder(folder.join("pictures")))?,
+        pictures: picture_store::Store::open(&picture_store::StoreLocation::Folder(folder.join("pictures")))?,
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
         work: domain::worker::work_boxed,

@@ -43,7 +43,7 @@ async fn outside(place: &Place) -> anyhow::Result<Context> {
         key: SecretKey::new(&Random::System),
         passwords: Hasher::new(Cost::default()).map_err(|error| anyhow::anyhow!("{error}"))?,
         judge: Judge::new()?,
-        pictures: picture_store::Store::open(&picture_store::Place::Folder(
+        pictures: picture_store::Store::open(&picture_store::StoreLocation::Folder(
             std::env::temp_dir().join("bench-pictures"),
         ))?,
         mail_waiting: Arc::default(),
