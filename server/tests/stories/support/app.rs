@@ -107,7 +107,7 @@ impl TestApp {
         pictures: Option<&StoreLocation>,
     ) -> Self {
         let folder = TempDir::new().unwrap();
-        let database_url = database::empty(kind, folder.path()).await;
+        let database_url = database::migrated(kind, folder.path()).await;
         Self::build_in(folder, database_url, set, random, pictures).await
     }
 
@@ -242,8 +242,7 @@ impl TestApp {
         let mut tx = self.roster.db.read().await.unwrap();
         let (id,): (uuid::Uuid,) =
             domain::db::query("SELECT id FROM accounts WHERE email_key = $1").bind(email).one(&mut tx).await.unwrap();
-        let actor =
-            Actor::Account { id: id.into(), session: SessionId(uuid::Uuid::nil()), must_choose_password: false };
+        let actor = Actor::in_session(id.into(), SessionId(uuid::Uuid::nil()));
         Context { actor, ..self.operator() }
     }
 

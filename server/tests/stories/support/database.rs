@@ -1,5 +1,6 @@
 //! An empty database of either kind.
 
+use domain::Database;
 use flate2::read::GzDecoder;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::fs::File;
@@ -7,6 +8,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -48,6 +51,45 @@ pub async fn before_0015(kind: Kind, folder: &Path) -> String {
 
 const SQLITE_BEFORE_0015: &[u8] = include_bytes!("../fixtures/before_0015.sqlite.gz");
 const POSTGRES_BEFORE_0015: &[u8] = include_bytes!("../fixtures/before_0015.postgres.sql.gz");
+
+/// The address of a new database with all tables and no row: a copy of one that was migrated once for all stories, since
+/// migrating takes longer than most of them.
+pub async fn migrated(kind: Kind, folder: &Path) -> String {
+    match kind {
+        Kind::Sqlite => {
+            let file = folder.join("roster.db");
+            std::fs::write(&file, SQLITE_TEMPLATE.get_or_init(sqlite_template).await).expect("a file for the database");
+            format!("sqlite://{}", file.display())
+        }
+        Kind::Postgres => {
+            let template = POSTGRES_TEMPLATE.get_or_init(postgres_template).await;
+            let name = unique_name();
+            run(&cluster(), &[format!("CREATE DATABASE {name} TEMPLATE {template}")]).await;
+            address(&name)
+        }
+    }
+}
+
+static SQLITE_TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+static POSTGRES_TEMPLATE: OnceCell<String> = OnceCell::const_new();
+
+async fn sqlite_template() -> Vec<u8> {
+    let folder = TempDir::new().expect("a temporary folder");
+    migrate(&empty(Kind::Sqlite, folder.path()).await).await;
+    std::fs::read(folder.path().join("roster.db")).expect("the migrated database")
+}
+
+async fn postgres_template() -> String {
+    let name = unique_name();
+    run(&cluster(), &[format!("CREATE DATABASE {name}")]).await;
+    migrate(&address(&name)).await;
+    name
+}
+
+/// Closed before it is copied: SQLite's log is then in the file, and PostgreSQL copies no database that is in use.
+async fn migrate(url: &str) {
+    Database::open(url).await.expect("a database that can be migrated").close().await;
+}
 
 /// A PostgreSQL of its own, with an empty database whose tables lie in a folder. Apart from the one that all stories share: no
 /// checkpoint there succeeds while a disk of one of its tablespaces is full.
