@@ -5,7 +5,6 @@ use crate::forms::{Answer, Dispatch, keep};
 use crate::request::RequestContext;
 use crate::state::Posted;
 use crate::{account, auth, groups, invitations, roles, shell, users, workspaces};
-use domain::Actor;
 use model::ids::AccountId;
 use model::{Error, Fields, Problem};
 
@@ -19,9 +18,7 @@ pub async fn dispatch(request: &RequestContext, path: &str, mut fields: Fields) 
         let error = Error::at(name, Problem::ControlCharacters);
         return refused(request, path, Fields::default(), filled_by, error);
     }
-    if let Actor::Account { id, .. } = request.ctx.actor
-        && filled_by.is_some_and(|account| account != id)
-    {
+    if request.ctx.actor.account().is_some_and(|id| filled_by.is_some_and(|account| account != id)) {
         // Someone else has signed in at this browser since the page came: what stands in the form is not theirs to send.
         return refused(request, path, Fields::default(), None, Error::Conflict);
     }

@@ -71,8 +71,7 @@ impl Place {
             .one(&mut tx)
             .await?;
         drop(tx);
-        let actor =
-            Actor::Account { id: admin.into(), session: SessionId(uuid::Uuid::nil()), must_choose_password: false };
+        let actor = Actor::in_session(admin.into(), SessionId(uuid::Uuid::nil()));
         let ctx = Context { clock: Clock::System, roster, actor, channel: Channel::Page, address: None };
         Ok(Self { ctx, members })
     }

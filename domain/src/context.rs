@@ -42,19 +42,55 @@ pub type WorkFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     Nobody,
-    /// Signed in; `must_choose_password` refuses everything but choosing one.
-    Account {
-        id: AccountId,
-        session: SessionId,
-        must_choose_password: bool,
-    },
+    Account(Principal),
     /// The password was right, the code of the second factor is still to be given. Being nobody's account, it opens nothing.
     FactorDue {
-        id: AccountId,
+        account: AccountId,
         session: SessionId,
     },
     /// The operator, at the machine itself.
     Operator,
+}
+
+/// An account that acts, and what entitles it to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Principal {
+    pub account: AccountId,
+    pub via: Via,
+}
+
+/// What an account acts by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// A signed-in browser; `must_choose_password` refuses everything but choosing one.
+    Session { id: SessionId, must_choose_password: bool },
+    /// Long work that the account has started.
+    Job,
+    /// The operator, in the account's name: `roster seed` adds people as the workspace's super-user.
+    Operator,
+}
+
+impl Actor {
+    /// The holder of a session who need not choose a password first.
+    pub fn in_session(account: AccountId, id: SessionId) -> Self {
+        Self::Account(Principal { account, via: Via::Session { id, must_choose_password: false } })
+    }
+
+    /// The account that acts; none while its second factor is due.
+    pub fn account(&self) -> Option<AccountId> {
+        match self {
+            Self::Account(principal) => Some(principal.account),
+            Self::Nobody | Self::FactorDue { .. } | Self::Operator => None,
+        }
+    }
+
+    /// The session that acts; none while its second factor is due.
+    pub fn session(&self) -> Option<SessionId> {
+        match self {
+            Self::Account(Principal { via: Via::Session { id, .. }, .. }) => Some(*id),
+            Self::Account(_) | Self::Nobody | Self::FactorDue { .. } | Self::Operator => None,
+        }
+    }
 }
 
 /// One request's view: the running Roster, and who asks. Cheap to clone.
@@ -70,15 +106,14 @@ pub struct Context {
 }
 
 impl Context {
-    /// The operator's context, for the command line and background work.
+    /// The operator's context, at the command line.
     pub fn operator(roster: Arc<Roster>) -> Self {
-        Self {
-            clock: roster.clock.clone(),
-            roster,
-            actor: Actor::Operator,
-            channel: Channel::CommandLine,
-            address: None,
-        }
+        Self { clock: roster.clock.clone(), roster, actor: Actor::Operator, channel: Channel::Cli, address: None }
+    }
+
+    /// The worker's context: what happens by itself, with the operator's rights.
+    pub fn background(roster: Arc<Roster>) -> Self {
+        Self { channel: Channel::Job, ..Self::operator(roster) }
     }
 
     pub fn now(&self) -> Micros {
@@ -101,17 +136,24 @@ impl Context {
     /// Who is signed in, and free to act.
     pub fn account(&self) -> Result<AccountId, Error> {
         match self.actor {
-            Actor::Account { must_choose_password: true, .. } => Err(Error::PasswordChangeDue),
-            Actor::Account { id, .. } => Ok(id),
+            Actor::Account(Principal { via: Via::Session { must_choose_password: true, .. }, .. }) => {
+                Err(Error::PasswordChangeDue)
+            }
+            Actor::Account(principal) => Ok(principal.account),
             Actor::FactorDue { .. } => Err(Error::FactorDue),
             Actor::Nobody | Actor::Operator => Err(Error::SignedOut),
         }
     }
 
-    /// The session that acts; none where nobody's does.
-    fn session(&self) -> Result<Option<SessionId>, Error> {
+    /// The session that acts. [`Error::SignedOut`] for whoever acts without one.
+    pub(crate) fn session(&self) -> Result<SessionId, Error> {
+        self.actor.session().ok_or(Error::SignedOut)
+    }
+
+    /// The session to ask about; none for those who have no account here. An account that acts without one is refused.
+    fn session_to_check(&self) -> Result<Option<SessionId>, Error> {
         match self.actor {
-            Actor::Account { session, .. } => Ok(Some(session)),
+            Actor::Account(_) => self.session().map(Some),
             Actor::FactorDue { .. } => Err(Error::FactorDue),
             Actor::Nobody | Actor::Operator => Ok(None),
         }
@@ -125,7 +167,7 @@ impl Context {
 
     /// Whoever acts is still signed in: what takes longer than a request asks again.
     pub async fn require_session(&self, tx: &mut Tx) -> Result<(), Error> {
-        let Some(session) = self.session()? else { return Ok(()) };
+        let Some(session) = self.session_to_check()? else { return Ok(()) };
         let there: Option<(i64,)> =
             query("SELECT created_at FROM sessions WHERE id = $1").bind(session).optional(tx).await?;
         there.map(|_| ()).ok_or(Error::SignedOut)
@@ -134,7 +176,7 @@ impl Context {
     /// Whoever acts has shown within the last ten minutes that they are the account's holder: what can't be taken back asks for it
     /// (OWASP ASVS 5.0, 7.5.1). [`Error::ConfirmationDue`] otherwise.
     pub async fn require_confirmed(&self, tx: &mut Tx) -> Result<(), Error> {
-        let Some(session) = self.session()? else { return Ok(()) };
+        let Some(session) = self.session_to_check()? else { return Ok(()) };
         let confirmed: Option<(i64,)> =
             query("SELECT confirmed_at FROM sessions WHERE id = $1").bind(session).optional(tx).await?;
         match confirmed {
@@ -151,7 +193,7 @@ impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nobody => f.write_str("nobody"),
-            Self::Account { id, .. } | Self::FactorDue { id, .. } => id.fmt(f),
+            Self::Account(Principal { account, .. }) | Self::FactorDue { account, .. } => account.fmt(f),
             Self::Operator => f.write_str("operator"),
         }
     }

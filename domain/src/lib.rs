@@ -40,7 +40,7 @@ pub mod worker;
 pub mod workspaces;
 
 pub use clock::Clock;
-pub use context::{Actor, Channel, Context, Roster};
+pub use context::{Actor, Channel, Context, Principal, Roster, Via};
 pub use db::Database;
 pub(crate) use failure::best_effort;
 pub use failure::file_error;

@@ -22,7 +22,7 @@ pub enum PasswordForm<'a> {
 /// [`Error::TryLater`] and [`Error::Busy`] where the hint is left out.
 pub async fn password_strength(ctx: &Context, form: PasswordForm<'_>, password: &Password) -> Result<Strength, Error> {
     let key = match (&ctx.actor, form) {
-        (Actor::Account { id, .. }, _) => id.to_string(),
+        (Actor::Account(principal), _) => principal.account.to_string(),
         _ if is_open(ctx, form).await? => ctx.address.map(|address| address.to_string()).unwrap_or_default(),
         _ => return Err(Error::SignedOut),
     };

@@ -23,25 +23,32 @@ pub struct AuditEntry {
 pub enum Channel {
     Page,
     Import,
-    CommandLine,
+    Cli,
+    /// By itself: what ends on its day, what is swept out.
+    Job,
 }
 
 impl Channel {
-    pub const ALL: [Self; 3] = [Self::Page, Self::Import, Self::CommandLine];
+    pub const ALL: [Self; 4] = [Self::Page, Self::Import, Self::Cli, Self::Job];
 
     /// As events keep it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Page => "page",
             Self::Import => "import",
-            Self::CommandLine => "command line",
+            Self::Cli => "command line",
+            Self::Job => "job",
         }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.name() == name)
     }
 
     /// As addresses and the catalogues write it.
     pub fn key(self) -> &'static str {
         match self {
-            Self::CommandLine => "command_line",
+            Self::Cli => "cli",
             channel => channel.name(),
         }
     }
@@ -218,7 +225,7 @@ mod tests {
     fn what_the_address_says_it_says_again() {
         let id = "01890a5d-ac96-774b-bcce-b302099a8057";
         for address in [
-            "who=ana@acme.example&what=member.&whom=bea@acme.example&how=command_line&from=2026-11-01&to=2026-11-22",
+            "who=ana@acme.example&what=member.&whom=bea@acme.example&how=cli&from=2026-11-01&to=2026-11-22",
             &format!("after={id}"),
             &format!("what=member.create&after=-{id}"),
         ] {

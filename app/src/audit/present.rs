@@ -6,7 +6,7 @@ use domain::audit::AuditEvent;
 use domain::audit_log::{AuditEntries, Recorded};
 use domain::clock::Micros;
 use domain::members::roles::Role;
-use model::audit::{AuditEntry, AuditPage, Day, EventRow};
+use model::audit::{AuditEntry, AuditPage, Channel, Day, EventRow};
 
 impl Presenter {
     pub(crate) fn audit_entry(&self, event: AuditEvent) -> AuditEntry {
@@ -50,7 +50,8 @@ impl Presenter {
     }
 
     pub(super) fn channel(&self, name: &str) -> String {
-        self.t.find(&format!("audit.channel.{}", name.replace(' ', "_"))).unwrap_or(name).to_owned()
+        let text = |channel: Channel| self.t.get(&format!("audit.channel.{}", channel.key()));
+        Channel::named(name).map_or(name, text).to_owned()
     }
 
     /// An event in one line.

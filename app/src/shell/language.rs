@@ -44,7 +44,7 @@ pub(crate) async fn language_form(
     use crate::forms::Answer;
     let language: Language =
         fields.get("to").parse().map_err(|()| model::Error::at("to", model::Problem::NotAChoice))?;
-    if matches!(request.ctx.actor, domain::Actor::Account { .. }) {
+    if request.ctx.actor.account().is_some() {
         domain::account::set_language(&request.ctx, language).await?;
     }
     let answer = Answer::load(redirect_path(fields.get("next")));

@@ -122,7 +122,7 @@ pub(crate) async fn theme_form(
     use crate::address::redirect_path;
     use crate::forms::Answer;
     let theme_preference = ThemePreference::from(fields.get("look").to_owned());
-    if matches!(request.ctx.actor, domain::Actor::Account { .. }) {
+    if request.ctx.actor.account().is_some() {
         domain::account::set_theme(&request.ctx, &theme_preference).await?;
     }
     let answer = Answer::load(redirect_path(fields.get("next")));

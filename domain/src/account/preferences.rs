@@ -1,7 +1,7 @@
 //! Language, look and time zone.
 
 use crate::db::query;
-use crate::{Actor, Context, Error};
+use crate::{Context, Error};
 use model::Language;
 use model::themes::ThemePreference;
 
@@ -17,7 +17,7 @@ pub async fn set_theme(ctx: &Context, theme_preference: &ThemePreference) -> Res
 
 /// Preferences of the page itself leave no audit event: they grant nothing and concern nobody else.
 async fn set(ctx: &Context, sql: &'static str, value: String) -> Result<(), Error> {
-    let Actor::Account { id, .. } = ctx.actor else { return Err(Error::SignedOut) };
+    let id = ctx.actor.account().ok_or(Error::SignedOut)?;
     let mut tx = ctx.write().await?;
     query(sql).bind(id).bind(value).run(&mut tx).await?;
     Ok(tx.commit().await?)

@@ -3,7 +3,7 @@
 use crate::auth::{Attempt, attempts};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Actor, Context, Error};
+use crate::{Context, Error};
 use model::ids::{AccountId, SessionId};
 use uuid::Uuid;
 
@@ -51,10 +51,7 @@ pub async fn security(ctx: &Context) -> Result<Security, Error> {
 }
 
 async fn sessions(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Vec<OwnSession>, Error> {
-    let current = match ctx.actor {
-        Actor::Account { session, .. } => Some(session),
-        Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => None,
-    };
+    let current = ctx.actor.session();
     let rows: Vec<(Uuid, i64, i64, String, String)> = query(
         "SELECT id, created_at, last_seen_at, address, user_agent FROM sessions
          WHERE account_id = $1 AND expires_at > $2 AND NOT factor_due ORDER BY last_seen_at DESC, id LIMIT $3",

@@ -1,7 +1,7 @@
 //! Writing one event.
 
 use crate::db::{Rows, Tx, Value};
-use crate::{Actor, Context, Error};
+use crate::{Context, Error};
 use model::ids::{AccountId, WorkspaceId};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -73,10 +73,7 @@ impl Event {
 
     /// The row that it is, for those who write many at once.
     pub(crate) fn row(self, ctx: &Context) -> [Value; 11] {
-        let actor = match ctx.actor {
-            Actor::Account { id, .. } => Some(id),
-            Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => None,
-        };
+        let actor = ctx.actor.account();
         // One moment for both: whoever looks for a day looks for the ids of that day.
         let now = ctx.now();
         [

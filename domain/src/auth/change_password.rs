@@ -3,7 +3,7 @@
 use super::{confirm, end_all};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
-use crate::{Actor, Context, Error, audit, links};
+use crate::{Context, Error, audit, links};
 use model::Problem;
 use model::accounts::Password;
 use model::ids::AccountId;
@@ -12,7 +12,7 @@ use model::ids::AccountId;
 /// `password`; refused to those who sign in at a provider (product rule 12).
 pub async fn change_password(ctx: &Context, current: &Password, new: &Password, end_others: bool) -> Result<(), Error> {
     let account = ctx.account()?;
-    let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
+    let session = ctx.session()?;
     let stored_credentials = stored_credentials(&mut ctx.read().await?, account).await?;
     confirm(ctx, current).await.map_err(|error| error.moved_to("current_password"))?;
     ctx.judge_password(

@@ -2,13 +2,14 @@
 
 use super::session::{Client, NewSession, begin, end_all};
 use crate::db::query;
-use crate::{Actor, Context, Error, audit, links};
+use crate::{Actor, Context, Error, Principal, Via, audit, links};
 use model::Problem;
 use model::accounts::Password;
 
 /// Replaces a temporary password. Ends all of the account's sessions, voids its pending links, and begins a new one, with its full rights.
 pub async fn choose_password(ctx: &Context, password: &Password, client: &Client) -> Result<NewSession, Error> {
-    let Actor::Account { id, must_choose_password: true, .. } = ctx.actor else {
+    let Actor::Account(Principal { account: id, via: Via::Session { must_choose_password: true, .. } }) = ctx.actor
+    else {
         return Err(if ctx.actor == Actor::Nobody { Error::SignedOut } else { Error::NotFound });
     };
     let mut tx = ctx.read().await?;

@@ -2,7 +2,7 @@
 
 use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
-use crate::{Actor, Context, Error, audit, keys};
+use crate::{Context, Error, audit, keys};
 use model::Problem;
 use model::accounts::Password;
 
@@ -27,7 +27,7 @@ pub async fn confirm(ctx: &Context, password: &Password) -> Result<(), Error> {
 
 /// From now on, for ten minutes, the actor's session needs no other.
 pub(super) async fn confirmed(ctx: &Context, tx: &mut Tx, email: &str) -> Result<(), Error> {
-    let Actor::Account { id, session, .. } = ctx.actor else { return Err(Error::SignedOut) };
+    let (id, session) = (ctx.account()?, ctx.session()?);
     query("UPDATE sessions SET confirmed_at = $2 WHERE id = $1").bind(session).bind(ctx.now()).run(tx).await?;
     audit::Event::new("session.confirm").target(id, email).record(ctx, tx).await
 }

@@ -1,7 +1,7 @@
 //! Ending one's other sessions.
 
 use crate::db::query;
-use crate::{Actor, Context, Error, audit};
+use crate::{Context, Error, audit};
 use model::ids::SessionId;
 
 /// Ends one of the actor's sessions; another's is not there.
@@ -20,7 +20,7 @@ pub async fn end_session(ctx: &Context, id: SessionId) -> Result<(), Error> {
 /// Ends all of the actor's sessions but the one that asks.
 pub async fn end_other_sessions(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
-    let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
+    let session = ctx.session()?;
     let mut tx = ctx.write().await?;
     super::end_all(&mut tx, account, Some(session)).await?;
     audit::Event::new("session.revoke_others").target(account, "").record(ctx, &mut tx).await?;

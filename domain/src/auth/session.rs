@@ -3,7 +3,7 @@
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::secrets::Token;
-use crate::{Actor, Context, Error, Roster, best_effort};
+use crate::{Actor, Context, Error, Principal, Roster, Via, best_effort};
 use model::accounts::{Me, avatar};
 use model::ids::{AccountId, SessionId};
 use model::themes::ThemePreference;
@@ -183,9 +183,10 @@ impl From<Row> for AuthenticatedSession {
     fn from(row: Row) -> Self {
         let (id, session) = (AccountId(row.account_id), SessionId(row.id));
         let actor = if row.factor_due {
-            Actor::FactorDue { id, session }
+            Actor::FactorDue { account: id, session }
         } else {
-            Actor::Account { id, session, must_choose_password: row.must_choose_password }
+            let via = Via::Session { id: session, must_choose_password: row.must_choose_password };
+            Actor::Account(Principal { account: id, via })
         };
         Self {
             actor,

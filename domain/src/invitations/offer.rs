@@ -3,7 +3,7 @@
 use super::inviter::may_still_invite;
 use crate::db::{Tx, query};
 use crate::secrets::Token;
-use crate::{Actor, Context, Error};
+use crate::{Context, Error};
 use model::accounts::full_name;
 use model::ids::{AccountId, InvitationId, WorkspaceId};
 use model::invitations::Offer;
@@ -60,10 +60,7 @@ pub async fn offer(ctx: &Context, token: &str) -> Result<Offer, Error> {
 
 async fn open(ctx: &Context, tx: &mut Tx, row: Row, inviter: String) -> Result<Offer, Error> {
     let (workspace, email) = (row.workspace, row.email);
-    let signed_in = match ctx.actor {
-        Actor::Account { id, .. } => Some(id.0),
-        Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => None,
-    };
+    let signed_in = ctx.actor.account().map(|account| account.0);
     Ok(match (signed_in, row.account_id) {
         (Some(me), Some(account)) if me == account => {
             Offer::Join { workspace, inviter, email, new_password: row.others }

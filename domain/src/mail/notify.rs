@@ -8,7 +8,7 @@ use model::ids::AccountId;
 use model::notices::Notice;
 
 /// Tells someone else than the actor, unless they have said that they would rather not hear of such things. What the operator
-/// does at the machine tells nobody.
+/// does at the machine, and what happens by itself, tells nobody.
 pub(crate) async fn notify(
     ctx: &Context,
     tx: &mut Tx,
@@ -18,7 +18,7 @@ pub(crate) async fn notify(
     message: impl FnOnce(String, String) -> Email,
 ) -> Result<(), Error> {
     if membership.account == Some(account)
-        || ctx.channel == Channel::CommandLine
+        || matches!(ctx.channel, Channel::Cli | Channel::Job)
         || is_muted(tx, account, notice).await?
     {
         return Ok(());

@@ -1,7 +1,7 @@
 //! Which mails go first.
 
 use super::email::Email;
-use crate::{Actor, Channel, Context};
+use crate::{Actor, Channel, Context, Principal, Via};
 
 /// The lower goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +38,11 @@ impl Priority {
     }
 }
 
-/// Long work acts as whoever started it, without a session.
+/// Many at once: mails of long work, and of made-up people.
 fn is_bulk(ctx: &Context) -> bool {
     match ctx.actor {
-        Actor::Account { session, .. } => ctx.channel == Channel::Import || session.0.is_nil(),
-        _ => false,
+        Actor::Account(Principal { via: Via::Job | Via::Operator, .. }) => true,
+        Actor::Account(_) => ctx.channel == Channel::Import,
+        Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => false,
     }
 }

@@ -1,7 +1,7 @@
 //! Language, look and time zone.
 
 use crate::db::{Tx, query};
-use crate::{Actor, Context, Error};
+use crate::{Context, Error};
 use model::Language;
 use model::ids::WorkspaceId;
 use model::themes::ThemePreference;
@@ -25,7 +25,7 @@ impl Preferences {
     /// What a person who is added begins with: the zone of the one who adds them and their language, if the workspace has it on
     /// offer, and the default look.
     pub async fn of_inviter(ctx: &Context, tx: &mut Tx, workspace: WorkspaceId) -> Result<Self, Error> {
-        let Actor::Account { id, .. } = ctx.actor else { return Ok(Self::default()) };
+        let Some(id) = ctx.actor.account() else { return Ok(Self::default()) };
         let (language, time_zone): (String, String) =
             query("SELECT language, time_zone FROM accounts WHERE id = $1").bind(id).one(tx).await?;
         let language = offered(tx, workspace, language.parse().unwrap_or_default()).await?;

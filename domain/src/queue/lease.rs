@@ -3,8 +3,8 @@
 use super::step::Job;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Actor, Channel, Context, Error};
-use model::ids::{AccountId, JobId, SessionId};
+use crate::{Actor, Channel, Context, Error, Principal, Via};
+use model::ids::{AccountId, JobId};
 use model::jobs::{JobKind, JobState};
 use uuid::Uuid;
 
@@ -55,11 +55,7 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
             task: row.task,
             // What was started is done as whoever started it, with the rights that they have now.
             ctx: Context {
-                actor: Actor::Account {
-                    id: AccountId(row.account_id),
-                    session: SessionId(Uuid::nil()),
-                    must_choose_password: false,
-                },
+                actor: Actor::Account(Principal { account: AccountId(row.account_id), via: Via::Job }),
                 channel: if row.kind == JobKind::Import.name() { Channel::Import } else { Channel::Page },
                 address: row.address.parse().ok(),
                 ..ctx.clone()

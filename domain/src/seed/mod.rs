@@ -13,9 +13,9 @@ use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::members::{Counter, Grant, NewAccount, Preferences, Secret, count, insert_account, insert_member, roles};
 use crate::workspaces::{insert_workspace, own};
-use crate::{Actor, Clock, Context, Error, Membership, Roster, audit, invitations, keys, passwords};
+use crate::{Actor, Clock, Context, Error, Membership, Principal, Roster, Via, audit, invitations, keys, passwords};
 use model::accounts::Password;
-use model::ids::{AccountId, SessionId};
+use model::ids::AccountId;
 use model::users::{RoleChoice, Source};
 use people::{People, Person};
 use std::sync::Arc;
@@ -231,6 +231,6 @@ async fn invite(seeding: &Seeding, plan: &Plan) -> Result<(), Error> {
 
 /// The same Roster, as the super-user at an earlier moment.
 fn at_that_time(ctx: &Context, by: AccountId, at: i64) -> Context {
-    let actor = Actor::Account { id: by, session: SessionId(uuid::Uuid::nil()), must_choose_password: false };
+    let actor = Actor::Account(Principal { account: by, via: Via::Operator });
     Context { clock: Clock::Manual(Arc::new(at.into())), actor, ..ctx.clone() }
 }

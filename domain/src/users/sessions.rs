@@ -5,7 +5,7 @@ use crate::auth::end_all;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::members::Target;
-use crate::{Actor, Context, Error};
+use crate::{Context, Error};
 use model::ids::MemberId;
 use model::permissions::Permission;
 use uuid::Uuid;
@@ -37,10 +37,7 @@ pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<Sig
             return Err(Error::at("form", problem));
         }
     }
-    let mine = match ctx.actor {
-        Actor::Account { session, .. } => session.0,
-        Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => Uuid::nil(),
-    };
+    let mine = ctx.actor.session().map(|session| session.0);
     let rows: Vec<(Uuid, i64, String, String)> = query(
         "SELECT id, last_seen_at, address, user_agent FROM sessions
          WHERE account_id = $1 AND expires_at > $2 AND NOT factor_due ORDER BY last_seen_at DESC LIMIT $3",
@@ -50,8 +47,12 @@ pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<Sig
     .bind(PAGE_SIZE)
     .all(&mut tx)
     .await?;
-    let session =
-        |(id, last_seen_at, address, user_agent)| SignedIn { last_seen_at, address, user_agent, current: id == mine };
+    let session = |(id, last_seen_at, address, user_agent)| SignedIn {
+        last_seen_at,
+        address,
+        user_agent,
+        current: Some(id) == mine,
+    };
     Ok(rows.into_iter().map(session).collect())
 }
 

@@ -42,7 +42,7 @@ impl RequestUser {
             address: peer.map(|peer| client_address(peer, &parts.headers, &shared.proxies)),
         };
         // Whose second factor is due is nobody yet, but for the page that asks for it.
-        let authenticated = authenticated.filter(|authenticated| matches!(authenticated.actor, Actor::Account { .. }));
+        let authenticated = authenticated.filter(|authenticated| authenticated.actor.account().is_some());
         let client = Client {
             user_agent: text(&parts.headers, header::USER_AGENT),
             device: cookie("device").as_deref().and_then(Token::parse),

@@ -5,6 +5,7 @@ use crate::people::{act, id_of};
 use crate::roles::number;
 use crate::support::{Kind, PASSWORD, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
+use domain::Context;
 use domain::accounts::recover_admin;
 use model::Error;
 use model::users::Status;
@@ -55,7 +56,10 @@ async fn whatever_became_of_someone_they_are_a_super_user_again(#[values(Sqlite,
         .unwrap();
     tx.commit().await.unwrap();
     app.advance(Duration::from_hours(2));
-    domain::users::expire(&app.operator()).await.unwrap();
+    domain::users::expire(&Context::background(app.roster.clone())).await.unwrap();
+    let by_itself =
+        "SELECT COUNT(*) FROM audit_events WHERE action = 'member.end' AND channel = 'job' AND actor_id IS NULL";
+    assert_eq!(number(&app, by_itself).await, 1, "the audit says that nobody did it");
     let ctx = app.operator();
     assert!(!recover_admin(&ctx, "acme", "bea@acme.example", None).await.unwrap().already);
     let (again, _) = app.sign_in("bea@acme.example", PASSWORD).await;
@@ -66,7 +70,9 @@ async fn whatever_became_of_someone_they_are_a_super_user_again(#[values(Sqlite,
     let found = domain::users::details(&ctx, "acme", recovered.member).await.unwrap().listed;
     assert_eq!((found.status, found.super_user, found.ends_at), (Status::Active, true, None));
     let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
-    assert!(ana.get("/w/acme/audit").await.shows("made bea@acme.example a super-user again"));
+    let audit = ana.get("/w/acme/audit").await;
+    assert!(audit.shows("made bea@acme.example a super-user again"));
+    assert!(ana.get("/w/acme/audit?how=job").await.shows("Background work"));
 
     // She, and the other super-user, hear of each.
     let mails = app.mails().await;

@@ -461,7 +461,7 @@ async fn acme(kind: Kind) -> (TestApp, World) {
     .await;
     app.set_up().await;
     let founder = app.acting("ana@acme.example").await;
-    let Actor::Account { id, .. } = founder.actor else { unreachable!() };
+    let id = founder.actor.account().unwrap();
     let world = World { founder: World { founder }.signed_in(id).await };
     (app, world)
 }

@@ -84,7 +84,7 @@ struct Acme {
 impl Acme {
     fn acting(&self, roster: &Arc<Roster>, who: usize) -> Context {
         let id = self.accounts[who];
-        let actor = Actor::Account { id, session: SessionId(Uuid::nil()), must_choose_password: false };
+        let actor = Actor::in_session(id, SessionId(Uuid::nil()));
         Context { actor, ..Context::operator(roster.clone()) }
     }
 

@@ -6,7 +6,7 @@ use super::totp::Secret;
 use crate::auth::end_all;
 use crate::db::query;
 use crate::members::refresh_account;
-use crate::{Actor, Context, Error, audit};
+use crate::{Context, Error, audit};
 use model::Problem;
 use model::security::{Code, FactorChange};
 
@@ -38,7 +38,7 @@ pub async fn begin(ctx: &Context) -> Result<(), Error> {
 /// recovery codes, this once; none where a passkey had brought them. Problems at `code`.
 pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
     let account = ctx.account()?;
-    let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
+    let session = ctx.session()?;
     let mut tx = ctx.write().await?;
     // Before the session is looked at: one that is being ended adds nothing any more.
     lock(&mut tx, account).await?;

@@ -6,7 +6,7 @@ use super::party::party;
 use crate::auth::{end_all, factors};
 use crate::db::query;
 use crate::members::refresh_account;
-use crate::{Actor, Context, Error, audit};
+use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::PasskeyId;
 use model::passkeys::PasskeyAnswer;
@@ -20,7 +20,7 @@ pub(super) const PURPOSE: &str = "passkey to add";
 /// the sessions that began without end. Whoever confirmed long ago gets [`Error::ConfirmationDue`]. Problems at `passkey` and `form`.
 pub async fn add(ctx: &Context, name: &str, answer: &PasskeyAnswer) -> Result<Vec<String>, Error> {
     let account = ctx.account()?;
-    let Actor::Account { session, .. } = ctx.actor else { return Err(Error::SignedOut) };
+    let session = ctx.session()?;
     let state: PasskeyRegistration = open(ctx, PURPOSE, &answer.challenge).ok_or_else(wrong)?;
     let made: RegisterPublicKeyCredential = serde_json::from_str(&answer.credential).map_err(|_| wrong())?;
     let passkey = party(&ctx.roster.settings)?.finish_passkey_registration(&made, &state).map_err(|_| wrong())?;

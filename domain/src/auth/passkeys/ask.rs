@@ -1,11 +1,11 @@
 //! Asking a device, through the browser.
 
-use super::challenge::{Challenge, seal};
+use super::challenge::{Challenge, seal, who_signs_in};
 use super::party::party;
 use super::{MAX_PASSKEYS, add, answer};
 use crate::auth::factors::own_email;
 use crate::db::{Tx, query};
-use crate::{Actor, Context, Error};
+use crate::{Context, Error};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use model::Problem;
 use model::accounts::full_name;
@@ -42,7 +42,7 @@ pub async fn ask(ctx: &Context) -> Result<Challenge, Error> {
     let (asked, state) =
         party(&ctx.roster.settings)?.start_discoverable_authentication().map_err(|_| Error::Internal)?;
     let mut options = options(&asked)?;
-    if let Actor::Account { id, .. } | Actor::FactorDue { id, .. } = ctx.actor {
+    if let Some(id) = who_signs_in(ctx) {
         let own = credentials(&mut ctx.read().await?, id).await?;
         let described = |id: Vec<u8>| json!({ "type": "public-key", "id": BASE64_URL_SAFE_NO_PAD.encode(id) });
         options["allowCredentials"] = own.into_iter().map(described).collect();

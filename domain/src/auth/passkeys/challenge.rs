@@ -6,7 +6,7 @@ use crate::db::{Tx, query};
 use crate::{Actor, Context, Error};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use model::Problem;
-use model::ids::SessionId;
+use model::ids::{AccountId, SessionId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -33,7 +33,7 @@ struct Asked<S> {
 
 /// Seals what the answer will be judged by, for the session that asks and for an hour.
 pub(super) fn seal(ctx: &Context, purpose: &str, state: impl Serialize) -> Result<String, Error> {
-    let asked = Asked { state, session: asking(ctx), expires_at: ctx.now() + CHALLENGE_TTL };
+    let asked = Asked { state, session: session(ctx), expires_at: ctx.now() + CHALLENGE_TTL };
     let text = serde_json::to_string(&asked).map_err(|_| Error::Internal)?;
     Ok(BASE64_URL_SAFE_NO_PAD.encode(ctx.roster.key.seal(&ctx.roster.random, purpose, &text)))
 }
@@ -42,7 +42,7 @@ pub(super) fn seal(ctx: &Context, purpose: &str, state: impl Serialize) -> Resul
 pub(super) fn open<S: DeserializeOwned>(ctx: &Context, purpose: &str, sealed: &str) -> Option<S> {
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(sealed).ok()?;
     let asked: Asked<S> = serde_json::from_str(&ctx.roster.key.open(purpose, &bytes)?).ok()?;
-    (asked.session == asking(ctx) && ctx.now() < asked.expires_at).then_some(asked.state)
+    (asked.session == session(ctx) && ctx.now() < asked.expires_at).then_some(asked.state)
 }
 
 /// Uses it up: of parallel answers one counts.
@@ -61,9 +61,18 @@ pub(super) fn wrong() -> Error {
     Error::at("passkey", Problem::WrongPasskey)
 }
 
-fn asking(ctx: &Context) -> Option<SessionId> {
+/// The session that asks; also while its second factor is due.
+fn session(ctx: &Context) -> Option<SessionId> {
     match ctx.actor {
-        Actor::Account { session, .. } | Actor::FactorDue { session, .. } => Some(session),
-        Actor::Nobody | Actor::Operator => None,
+        Actor::FactorDue { session, .. } => Some(session),
+        _ => ctx.actor.session(),
+    }
+}
+
+/// The account that asks; also while its second factor is due.
+pub(super) fn who_signs_in(ctx: &Context) -> Option<AccountId> {
+    match ctx.actor {
+        Actor::FactorDue { account, .. } => Some(account),
+        _ => ctx.actor.account(),
     }
 }

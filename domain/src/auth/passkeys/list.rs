@@ -1,9 +1,10 @@
 //! One's own passkeys, and how one can show that one is oneself.
 
+use super::challenge::who_signs_in;
 use super::{MAX_PASSKEYS, available};
 use crate::clock::Micros;
 use crate::db::query;
-use crate::{Actor, Context, Error};
+use crate::{Context, Error};
 use model::Problem;
 use model::ids::PasskeyId;
 use model::passkeys::SignInMethods;
@@ -49,7 +50,7 @@ pub async fn own(ctx: &Context) -> Result<Own, Error> {
 
 /// How the actor can show that they are themselves; also while the second factor is due.
 pub async fn sign_in_methods(ctx: &Context) -> Result<SignInMethods, Error> {
-    let (Actor::Account { id, .. } | Actor::FactorDue { id, .. }) = ctx.actor else { return Err(Error::SignedOut) };
+    let id = who_signs_in(ctx).ok_or(Error::SignedOut)?;
     let mut tx = ctx.read().await?;
     let (password, app, passkey): (bool, bool, bool) = query(
         "SELECT a.password_hash IS NOT NULL,

@@ -137,7 +137,7 @@ impl Try {
 }
 
 pub fn acting(app: &TestApp, id: AccountId) -> Context {
-    let actor = Actor::Account { id, session: SessionId(Uuid::nil()), must_choose_password: false };
+    let actor = Actor::in_session(id, SessionId(Uuid::nil()));
     Context { actor, ..app.operator() }
 }
 
