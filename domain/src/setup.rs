@@ -57,7 +57,7 @@ pub async fn set_up(
     workspaces::own(&mut tx, membership.workspace, id).await?;
     members::count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, 1).await?;
     let session = begin_trusted(ctx, &mut tx, (id, &account.email), client).await?;
-    audit::Event::by_account("workspace.set_up", id)
+    audit::Event::by_account(audit::Action::WorkspaceSetUp, id)
         .within(membership.workspace)
         .target(membership.workspace, &membership.slug)
         .record(ctx, &mut tx)

@@ -75,7 +75,9 @@ impl Presenter {
         };
         match field {
             "role" if text == model::users::RoleChoice::SUPER_USER => self.t.get("role.super_user").to_owned(),
-            "role" | "roles" | "becomes" | "factor_roles" | "default_role" => role().unwrap_or_else(|| text.to_owned()),
+            "role" | "roles" | "replaced_by" | "factor_roles" | "default_role" => {
+                role().unwrap_or_else(|| text.to_owned())
+            }
             "status" => self.t.find(&format!("status.{text}")).unwrap_or(text).to_owned(),
             "action" => self.t.find(&format!("bulk.{text}")).unwrap_or(text).to_owned(),
             "muted" => self.t.find(&format!("notices.{text}")).unwrap_or(text).to_owned(),
@@ -92,8 +94,20 @@ impl Presenter {
 fn fields<'a>(state: Option<&'a Value>, verb: &'a str) -> Vec<(&'a str, &'a Value)> {
     match state {
         None => Vec::new(),
-        Some(Value::Object(fields)) => fields.iter().map(|(field, value)| (field.as_str(), value)).collect(),
-        Some(value) => vec![(verb, value)],
+        Some(Value::Object(fields)) => fields.iter().map(|(field, value)| (current_field(field), value)).collect(),
+        Some(value) => vec![(current_field(verb), value)],
+    }
+}
+
+/// Today's name of a field: older events have former names, and a single value is called by what its verb sets.
+fn current_field(name: &str) -> &str {
+    match name {
+        "look" => "theme_preference",
+        "becomes" => "replaced_by",
+        "set_auto_join" => "auto_join",
+        "set_end_date" => "end_date",
+        "change_email" | "undo_email_change" => "email",
+        name => name,
     }
 }
 

@@ -24,7 +24,7 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
     let mut tx = ctx.write().await?;
     let memberships = memberships(&mut tx, account).await?;
     let events = events_about(&mut tx, account, EVENTS).await?;
-    audit::Event::new("account.data").target(account, &security.email).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::AccountExportData).target(account, &security.email).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(json!({
         "account": { "id": account, "email": security.email, "profile": profile, "mails": notices },

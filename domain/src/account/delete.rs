@@ -28,7 +28,7 @@ pub async fn ask_deletion(ctx: &Context, typed: &str) -> Result<(), Error> {
     query("UPDATE accounts SET delete_at = $2 WHERE id = $1").bind(account).bind(at).run(&mut tx).await?;
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::AccountDeletionScheduled { name, at }).await?;
-    audit::Event::new("account.ask_deletion").target(account, &email).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::AccountRequestDeletion).target(account, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }
 
@@ -43,7 +43,7 @@ pub async fn keep_account(ctx: &Context) -> Result<(), Error> {
     if kept == 0 {
         return Err(Error::Conflict);
     }
-    audit::Event::new("account.keep").target(account, "").record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::AccountCancelDeletion).target(account, "").record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }
 
@@ -99,7 +99,7 @@ async fn delete_account(ctx: &Context, tx: &mut Tx, account: AccountId) -> Resul
     }
     forget(tx, account).await?;
     pictures::set(ctx, tx, pictures::Owner::Account(account), None).await?;
-    audit::Event::new("account.delete").target(account, "").record(ctx, tx).await
+    audit::Event::new(audit::Action::AccountDelete).target(account, "").record(ctx, tx).await
 }
 
 async fn end(ctx: &Context, tx: &mut Tx, membership: &EndedMembership) -> Result<(), Error> {
@@ -108,7 +108,11 @@ async fn end(ctx: &Context, tx: &mut Tx, membership: &EndedMembership) -> Result
     if let Some(status) = Status::named(&membership.status) {
         count(ctx, tx, workspace, counter_of(status), -1).await?;
     }
-    audit::Event::new("member.gone").within(workspace).target(member, &membership.email).record(ctx, tx).await
+    audit::Event::new(audit::Action::MemberDeleteAccount)
+        .within(workspace)
+        .target(member, &membership.email)
+        .record(ctx, tx)
+        .await
 }
 
 async fn forget(tx: &mut Tx, account: AccountId) -> Result<(), Error> {

@@ -19,7 +19,7 @@ pub async fn set_notices(ctx: &Context, wanted: &[Notice]) -> Result<(), Error> 
         Notice::ALL.into_iter().filter(|notice| !wanted.contains(notice)).map(Notice::name).collect();
     let mut tx = ctx.write().await?;
     query("UPDATE accounts SET muted = $2 WHERE id = $1").bind(account).bind(muted.join(" ")).run(&mut tx).await?;
-    audit::Event::new("account.notices")
+    audit::Event::new(audit::Action::AccountSetNotices)
         .target(account, "")
         .after(&serde_json::json!({ "muted": muted }))
         .record(ctx, &mut tx)

@@ -92,7 +92,7 @@ pub async fn save(ctx: &Context, mine: &Profile, base: &Base<Profile>) -> Result
     .run(&mut tx)
     .await?;
     refresh_account(&mut tx, account).await?;
-    audit::Event::new("profile.save").target(account, "").changed(&old, &new).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::ProfileEdit).target(account, "").changed(&old, &new).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(new)
 }

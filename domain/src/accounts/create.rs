@@ -53,7 +53,7 @@ async fn alone(ctx: &Context, tx: &mut Tx, new: &NewPerson, secret: Secret) -> R
         made_by: None,
     };
     let id = insert_account(ctx, tx, &account).await?.ok_or_else(|| Error::at("email", Problem::Taken))?;
-    audit::Event::new("account.create").target(id, &new.email).record(ctx, tx).await
+    audit::Event::new(audit::Action::AccountCreate).target(id, &new.email).record(ctx, tx).await
 }
 
 async fn as_member(

@@ -67,7 +67,7 @@ pub async fn recover_admin(
         (None, true) => serde_json::json!({ "owner": false }),
         (None, false) => return Ok(Recovered { member, made, already: true }),
     };
-    audit::Event::new("workspace.recover_admin")
+    audit::Event::new(audit::Action::WorkspaceRecoverAdmin)
         .within(membership.workspace)
         .target(member, email)
         .before(&before)

@@ -4,6 +4,7 @@ use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::{Error, Membership};
 use model::accounts::full_name;
+use model::audit::Action;
 use model::ids::AccountId;
 use model::permissions::Permission;
 use std::cmp::Reverse;
@@ -76,7 +77,7 @@ pub async fn events_about(tx: &mut Tx, account: AccountId, limit: u32) -> Result
 impl Row {
     fn event(self) -> AuditEvent {
         let by = by(self.first_name, self.last_name, self.email);
-        AuditEvent { action: self.action, by, target: self.target, at: self.at }
+        AuditEvent { action: Action::current_name(self.action), by, target: self.target, at: self.at }
     }
 }
 

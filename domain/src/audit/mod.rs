@@ -10,6 +10,7 @@ mod verify;
 
 pub(crate) use list::by;
 pub use list::{AuditEvent, events_about, recent};
+pub use model::audit::Action;
 pub use record::Event;
 pub(crate) use record::ROWS;
 pub use retain::retain;

@@ -2,6 +2,7 @@
 
 use crate::db::{Rows, Tx, Value};
 use crate::{Context, Error};
+use model::audit::Action;
 use model::ids::{AccountId, WorkspaceId};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 #[derive(Debug)]
 #[must_use = "an event is written by `record`"]
 pub struct Event {
-    action: &'static str,
+    action: Action,
     by: Option<AccountId>,
     workspace: Option<WorkspaceId>,
     target_id: Option<Uuid>,
@@ -21,13 +22,13 @@ pub struct Event {
 }
 
 impl Event {
-    /// `noun.verb`, by whoever acts in the context.
-    pub fn new(action: &'static str) -> Self {
+    /// By whoever acts in the context.
+    pub fn new(action: Action) -> Self {
         Self { action, by: None, workspace: None, target_id: None, target: String::new(), before: None, after: None }
     }
 
     /// By an account that the context doesn't know yet: signing in, accepting, setting up.
-    pub fn by_account(action: &'static str, account: AccountId) -> Self {
+    pub fn by_account(action: Action, account: AccountId) -> Self {
         Self { by: Some(account), ..Self::new(action) }
     }
 
@@ -83,7 +84,7 @@ impl Event {
             self.by.or(actor).into(),
             ctx.channel.name().into(),
             ctx.address.map(|address| address.to_string()).unwrap_or_default().into(),
-            self.action.into(),
+            self.action.name().into(),
             self.target_id.into(),
             self.target.into(),
             self.before.map(|state| state.to_string()).into(),

@@ -6,6 +6,7 @@ use super::seal::Head;
 use crate::clock::{DAY, Micros, micros};
 use crate::db::{Tx, query};
 use crate::{Context, Error};
+use model::audit::Action;
 use model::ids::WorkspaceId;
 use std::time::Duration;
 use uuid::Uuid;
@@ -41,7 +42,7 @@ async fn cut(ctx: &Context, chain: Uuid, before: Micros) -> Result<usize, Error>
     let old: Vec<(i64, Vec<u8>)> = old.map(|(position, hash, _)| (position, hash)).collect();
     let Some((position, hash)) = old.last() else { return Ok(0) };
     move_anchor(&mut tx, chain, *position, hash).await?;
-    let event = Event::new("audit.retain").after(&serde_json::json!({ "events": old.len(), "up_to": position }));
+    let event = Event::new(Action::AuditRetain).after(&serde_json::json!({ "events": old.len(), "up_to": position }));
     let event = if chain == ACCOUNTS { event } else { event.within(WorkspaceId(chain)) };
     event.record(ctx, &mut tx).await?;
     tx.commit().await?;

@@ -31,7 +31,7 @@ pub async fn export(ctx: &Context, slug: &str, asked: &AuditQuery, format: &str)
     let asked = asked.narrowing();
     // What can't be asked is refused before the first byte.
     AuditFilter::of(ctx, &mut tx, &membership, &asked).await?;
-    Event::new("audit.export")
+    Event::new(crate::audit::Action::AuditExport)
         .within(membership.workspace)
         .after(&serde_json::json!({ "format": format, "filter": asked.written(str::to_owned) }))
         .record(ctx, &mut tx)

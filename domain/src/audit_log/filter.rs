@@ -9,6 +9,7 @@ use crate::{Context, Error, Membership, keys};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use model::Problem;
+use model::audit::Action;
 use model::audit::{AuditQuery, Cursor};
 use model::permissions::Permission;
 use uuid::Uuid;
@@ -41,12 +42,15 @@ impl AuditFilter {
         }
         if asked.what.ends_with('.') {
             filter.actions = actions(tx, membership).await?;
-            filter.actions.retain(|action| action.starts_with(&asked.what));
+            filter.actions.retain(|action| Action::current_name(action.clone()).starts_with(&asked.what));
             if filter.actions.is_empty() {
                 return Ok(None);
             }
         } else if !asked.what.is_empty() {
-            filter.actions.push(plain(&asked.what));
+            match Action::named(&asked.what) {
+                Some(action) => filter.actions.extend(action.stored_names().iter().map(|name| (*name).to_owned())),
+                None => filter.actions.push(plain(&asked.what)),
+            }
         }
         match asked.whom.parse::<Uuid>() {
             _ if asked.whom.is_empty() => {}

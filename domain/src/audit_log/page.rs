@@ -6,10 +6,12 @@ use crate::clock::Micros;
 use crate::db::Tx;
 use crate::members::roles::{self, Role};
 use crate::{Context, Error, Membership};
+use model::audit::Action;
 use model::audit::{AuditQuery, Cursor};
 use model::permissions::Permission;
 use serde_json::Value as Json;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Events on a page.
@@ -62,7 +64,7 @@ pub async fn page(ctx: &Context, slug: &str, asked: &AuditQuery) -> Result<Audit
     let previous = events.first().filter(|_| has_newer).map(|event| Cursor::Newer(event.id));
     // An id is only as exact as a millisecond.
     events.sort_by_key(|event| Reverse(event.at));
-    let (actions, roles) = (actions(&mut tx, &membership).await?, roles::named(&mut tx, &membership).await?);
+    let (actions, roles) = (current(actions(&mut tx, &membership).await?), roles::named(&mut tx, &membership).await?);
     Ok(AuditEntries { events, next, previous, actions, roles })
 }
 
@@ -82,6 +84,11 @@ pub(super) async fn events(
         rows.reverse();
     }
     Ok((rows.into_iter().map(Row::recorded).collect(), more))
+}
+
+/// Each action once, whatever name its events have.
+fn current(stored: Vec<String>) -> Vec<String> {
+    stored.into_iter().map(Action::current_name).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 const COLUMNS: &str = "e.id, e.action, e.channel, e.address, e.target_id, e.target, e.at, e.before, e.after,
@@ -108,7 +115,7 @@ impl Row {
         let read = |state: Option<String>| state.and_then(|state| serde_json::from_str(&state).ok());
         Recorded {
             id: self.id,
-            action: self.action,
+            action: Action::current_name(self.action),
             by: by(self.first_name, self.last_name, self.email.clone()),
             who: self.email,
             channel: self.channel,

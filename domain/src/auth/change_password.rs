@@ -48,7 +48,7 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
     }
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::OwnPasswordChanged { name }).await?;
-    audit::Event::new("password.change")
+    audit::Event::new(audit::Action::PasswordChange)
         .target(account, &stored_credentials.email)
         .after(&serde_json::json!({ "others_ended": end_others }))
         .record(ctx, &mut tx)

@@ -44,7 +44,7 @@ pub async fn choose_password(ctx: &Context, password: &Password, client: &Client
     end_all(&mut tx, id, None).await?;
     links::void_pending(&mut tx, id).await?;
     let session = begin(ctx, &mut tx, id, client, false).await?;
-    audit::Event::new("password.choose").target(id, &email).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::PasswordChoose).target(id, &email).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(session)
 }

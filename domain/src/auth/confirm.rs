@@ -29,5 +29,5 @@ pub async fn confirm(ctx: &Context, password: &Password) -> Result<(), Error> {
 pub(super) async fn confirmed(ctx: &Context, tx: &mut Tx, email: &str) -> Result<(), Error> {
     let (id, session) = (ctx.account()?, ctx.session()?);
     query("UPDATE sessions SET confirmed_at = $2 WHERE id = $1").bind(session).bind(ctx.now()).run(tx).await?;
-    audit::Event::new("session.confirm").target(id, email).record(ctx, tx).await
+    audit::Event::new(audit::Action::SessionConfirm).target(id, email).record(ctx, tx).await
 }

@@ -13,7 +13,7 @@ pub async fn end_session(ctx: &Context, id: SessionId) -> Result<(), Error> {
     if ended == 0 {
         return Err(Error::NotFound);
     }
-    audit::Event::new("session.revoke").target(account, "").record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::SessionRevoke).target(account, "").record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }
 
@@ -23,6 +23,6 @@ pub async fn end_other_sessions(ctx: &Context) -> Result<(), Error> {
     let session = ctx.session()?;
     let mut tx = ctx.write().await?;
     super::end_all(&mut tx, account, Some(session)).await?;
-    audit::Event::new("session.revoke_others").target(account, "").record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::SessionRevokeOthers).target(account, "").record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -71,7 +71,10 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<En
     throttle::forget(&mut tx, &limits).await?;
     let entry = if account.factor {
         note(ctx, &mut tx, Some(id), client, Outcome::CodeAsked).await?;
-        audit::Event::by_account("session.ask_code", id).target(id, &input.email).record(ctx, &mut tx).await?;
+        audit::Event::by_account(audit::Action::SessionRequireFactor, id)
+            .target(id, &input.email)
+            .record(ctx, &mut tx)
+            .await?;
         Entry::FactorDue(begin_factor_due(ctx, &mut tx, id, client, temporary).await?)
     } else {
         Entry::Within(
@@ -98,7 +101,7 @@ pub(super) async fn finish(
     }
     let session = begin(ctx, tx, id, client, must_choose_password).await?;
     let device = devices::remember(ctx, tx, id, client).await?;
-    audit::Event::by_account("session.begin", id).target(id, email).record(ctx, tx).await?;
+    audit::Event::by_account(audit::Action::SessionBegin, id).target(id, email).record(ctx, tx).await?;
     Ok(SignedIn { session, device, must_choose_password })
 }
 

@@ -13,7 +13,7 @@ pub async fn sign_out(ctx: &Context) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let ended = query("DELETE FROM sessions WHERE id = $1").bind(session).run(&mut tx).await?;
     if ended > 0 {
-        audit::Event::new("session.end").target(id, "").record(ctx, &mut tx).await?;
+        audit::Event::new(audit::Action::SessionEnd).target(id, "").record(ctx, &mut tx).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -35,7 +35,10 @@ pub async fn request_email_verification(ctx: &Context) -> Result<(), Error> {
     let language = language.parse().unwrap_or_default();
     let envelope = Envelope { to: &email, language, subject: Some(account.0), link: &link };
     mail::queue(ctx, &mut tx, envelope, &message).await?;
-    audit::Event::new("account.ask_proof").target(account, &email).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::AccountRequestEmailVerification)
+        .target(account, &email)
+        .record(ctx, &mut tx)
+        .await?;
     Ok(tx.commit().await?)
 }
 
@@ -100,7 +103,7 @@ pub async fn verify_email(ctx: &Context, token: &str, password: Option<&Password
         let link = format!("{}/settings/security", ctx.roster.settings.public_url);
         mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::AccountRecovered { name }).await?;
     }
-    audit::Event::by_account("account.prove", account)
+    audit::Event::by_account(audit::Action::AccountVerifyEmail, account)
         .target(account, &email)
         .after(&serde_json::json!({ "removed": removed }))
         .record(ctx, &mut tx)

@@ -39,7 +39,7 @@ pub async fn create(ctx: &Context, slug: &str, new: &GroupInput) -> Result<Group
     for role in &roles {
         query("INSERT INTO group_roles (group_id, role_id) VALUES ($1, $2)").bind(id).bind(*role).run(&mut tx).await?;
     }
-    audit::Event::new("group.create")
+    audit::Event::new(audit::Action::GroupCreate)
         .within(membership.workspace)
         .target(id, &new.name)
         .after(&AuditSnapshot { name: &new.name, about: &new.about, roles: roles.into_iter().collect() })

@@ -22,7 +22,7 @@ pub async fn delete(ctx: &Context, slug: &str, id: GroupId) -> Result<(), Error>
         .bind(id.to_string())
         .run(&mut tx)
         .await?;
-    audit::Event::new("group.delete")
+    audit::Event::new(audit::Action::GroupDelete)
         .within(membership.workspace)
         .target(id, &locked.name)
         .before(&locked.snapshot())

@@ -46,7 +46,7 @@ pub async fn edit(
     for role in wanted.difference(&had) {
         query("INSERT INTO group_roles (group_id, role_id) VALUES ($1, $2)").bind(id).bind(*role).run(&mut tx).await?;
     }
-    audit::Event::new("group.edit")
+    audit::Event::new(audit::Action::GroupEdit)
         .within(membership.workspace)
         .target(id, &input.name)
         .changed(

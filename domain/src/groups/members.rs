@@ -56,7 +56,7 @@ pub(crate) async fn update_groups(
     refresh(tx, id).await?;
     let names = |groups: Vec<String>| serde_json::json!({ "groups": groups });
     let has = groups_of(tx, id).await?.into_iter().map(|group| group.name).collect();
-    audit::Event::new("member.group")
+    audit::Event::new(audit::Action::MemberSetGroups)
         .within(membership.workspace)
         .target(id, &target.email)
         .before(&names(had.into_values().collect()))

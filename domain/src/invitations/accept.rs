@@ -140,7 +140,7 @@ async fn become_member(ctx: &Context, tx: &mut Tx, offered: &Offered, account: A
     refresh_account(tx, account).await?;
     count(ctx, tx, offered.workspace, Counter::ActiveMembers, 1).await?;
     notify(ctx, tx, offered, account).await?;
-    audit::Event::by_account("invitation.accept", account)
+    audit::Event::by_account(audit::Action::InvitationAccept, account)
         .within(offered.workspace)
         .target(member, &offered.email)
         .record(ctx, tx)

@@ -47,5 +47,9 @@ pub async fn resend_in(ctx: &Context, tx: &mut Tx, membership: &Membership, id: 
     let language = language.parse().unwrap_or_default();
     let invitee = Invitee { id, email: &email, first_name: &first_name, last_name: &last_name, language };
     post(ctx, tx, membership, invitee, &link).await?;
-    audit::Event::new("invitation.resend").within(membership.workspace).target(id, &email).record(ctx, tx).await
+    audit::Event::new(audit::Action::InvitationResend)
+        .within(membership.workspace)
+        .target(id, &email)
+        .record(ctx, tx)
+        .await
 }

@@ -30,5 +30,9 @@ pub async fn revoke_in(ctx: &Context, tx: &mut Tx, membership: &Membership, id: 
     mail::withdraw(tx, id.0).await?;
     delete(tx, MemberId(id.0)).await?;
     count(ctx, tx, membership.workspace, Counter::PendingInvitations, -1).await?;
-    audit::Event::new("invitation.revoke").within(membership.workspace).target(id, &email).record(ctx, tx).await
+    audit::Event::new(audit::Action::InvitationRevoke)
+        .within(membership.workspace)
+        .target(id, &email)
+        .record(ctx, tx)
+        .await
 }

@@ -68,7 +68,7 @@ pub async fn send(
     count(ctx, tx, membership.workspace, Counter::PendingInvitations, 1).await?;
     let invitee = Invitee { id, email: &new.email, first_name: &new.first_name, last_name: &new.last_name, language };
     post(ctx, tx, membership, invitee, &link).await?;
-    audit::Event::new("invitation.send")
+    audit::Event::new(audit::Action::InvitationSend)
         .within(membership.workspace)
         .target(id, &new.email)
         .after(&serde_json::json!({ "role": new.role.written(), "expires_at": link.expires_at }))

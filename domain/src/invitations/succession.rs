@@ -123,5 +123,9 @@ async fn take_over(
         .bind(account)
         .run(tx)
         .await?;
-    audit::Event::new("invitation.take_over").within(membership.workspace).target(id, email).record(ctx, tx).await
+    audit::Event::new(audit::Action::InvitationTakeOver)
+        .within(membership.workspace)
+        .target(id, email)
+        .record(ctx, tx)
+        .await
 }

@@ -22,6 +22,10 @@ pub async fn cancel(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     if stopped == 0 {
         return Err(Error::Conflict);
     }
-    audit::Event::new("job.cancel").within(membership.workspace).target(id, "").record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::JobCancel)
+        .within(membership.workspace)
+        .target(id, "")
+        .record(ctx, &mut tx)
+        .await?;
     Ok(tx.commit().await?)
 }

@@ -21,7 +21,7 @@ pub async fn set_picture(ctx: &Context, file: Vec<u8>, crop: Option<Crop>) -> Re
     let new = keep(ctx, &taken).await?;
     let mut tx = ctx.write().await?;
     set(ctx, &mut tx, Owner::Account(account), Some(&new)).await?;
-    audit::Event::new("account.picture").target(account, "").record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::AccountSetPicture).target(account, "").record(ctx, &mut tx).await?;
     tx.commit().await?;
     sweep(ctx).await?;
     Ok(new)
@@ -34,7 +34,7 @@ pub async fn remove_picture(ctx: &Context) -> Result<(), Error> {
     if set(ctx, &mut tx, Owner::Account(account), None).await?.is_none() {
         return Ok(());
     }
-    audit::Event::new("account.picture_removed").target(account, "").record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::AccountRemovePicture).target(account, "").record(ctx, &mut tx).await?;
     tx.commit().await?;
     sweep(ctx).await
 }

@@ -36,7 +36,7 @@ pub async fn create(ctx: &Context, slug: &str, new: &RoleInput) -> Result<RoleId
     .bind(ctx.now())
     .run(&mut tx)
     .await?;
-    audit::Event::new("role.create")
+    audit::Event::new(audit::Action::RoleCreate)
         .within(membership.workspace)
         .target(id, &new.name)
         .after(&super::AuditSnapshot::of(&new.name, new.permissions))

@@ -58,11 +58,11 @@ pub async fn delete(ctx: &Context, slug: &str, id: RoleId, replaced_by: Option<R
         query("DELETE FROM group_roles WHERE role_id = $1").bind(id).run(&mut tx).await?;
         query("DELETE FROM roles WHERE id = $1").bind(id).run(&mut tx).await?;
     }
-    audit::Event::new("role.delete")
+    audit::Event::new(audit::Action::RoleDelete)
         .within(membership.workspace)
         .target(id, &locked.role.name)
         .before(&AuditSnapshot::of(&locked.role.name, locked.role.permissions))
-        .after(&serde_json::json!({ "becomes": replaced_by }))
+        .after(&serde_json::json!({ "replaced_by": replaced_by }))
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;

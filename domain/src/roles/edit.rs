@@ -43,7 +43,7 @@ pub async fn edit(
         .bind(input.permissions.bits())
         .run(&mut tx)
         .await?;
-    audit::Event::new("role.edit")
+    audit::Event::new(audit::Action::RoleEdit)
         .within(membership.workspace)
         .target(id, &input.name)
         .changed(&AuditSnapshot::of(&saved.name, saved.permissions), &AuditSnapshot::of(&input.name, input.permissions))

@@ -92,7 +92,7 @@ async fn give_instead(
     query("DELETE FROM member_roles WHERE member_id = $1 AND role_id = $2").bind(member).bind(role).run(tx).await?;
     members::refresh(tx, member).await?;
     let after = Access { super_user, roles: ids(own_of_member(tx, member).await?) };
-    audit::Event::new("member.role")
+    audit::Event::new(audit::Action::MemberSetRoles)
         .within(workspace.into())
         .target(member, &email)
         .before(&before)

@@ -97,11 +97,11 @@ impl<'a> Batch<'a> {
             self.roles.push([member.into(), (*id).into()]);
         }
         let after = serde_json::json!({ "role": role.written(), "existing_account": false, "source": Source::Seeded });
-        self.event(&then, audit::Event::new("member.create").target(member, &shown.email).after(&after));
+        self.event(&then, audit::Event::new(audit::Action::MemberCreate).target(member, &shown.email).after(&after));
         self.days.entry(joined / DAY).or_default().0 += 1;
         if let Some(at) = suspended {
             let then = at_that_time(&seeding.ctx, seeding.by, at);
-            self.event(&then, audit::Event::new("member.suspend").target(member, &shown.email));
+            self.event(&then, audit::Event::new(audit::Action::MemberSuspend).target(member, &shown.email));
             self.days.entry(at / DAY).or_default().1 += 1;
         }
         let derived = Derived::of(&shown, &roles, &[]);

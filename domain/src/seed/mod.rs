@@ -185,7 +185,11 @@ async fn super_user(
     if is_new {
         own(&mut tx, membership.workspace, account).await?;
     }
-    let event = if is_new { audit::Event::new("workspace.seed") } else { audit::Event::new("workspace.seed_again") };
+    let event = if is_new {
+        audit::Event::new(audit::Action::WorkspaceSeed)
+    } else {
+        audit::Event::new(audit::Action::WorkspaceSeedAgain)
+    };
     event.within(membership.workspace).target(membership.workspace, &membership.slug).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok((account, membership))

@@ -43,7 +43,7 @@ pub async fn set_access(
     }
     write(tx, id, to.super_user, &had, &wanted).await?;
     target.notify(ctx, tx, membership, AccessChange::Role).await?;
-    audit::Event::new("member.role")
+    audit::Event::new(audit::Action::MemberSetRoles)
         .within(membership.workspace)
         .target(id, &target.email)
         .before(&Access { super_user: target.super_user, roles: had.into_iter().collect() })

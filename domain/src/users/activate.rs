@@ -16,5 +16,9 @@ pub async fn activate(ctx: &Context, tx: &mut Tx, membership: &Membership, id: M
     target.require_status(&[Status::Suspended])?;
     target.set_status(ctx, tx, membership, Status::Active).await?;
     target.notify(ctx, tx, membership, AccessChange::Activated).await?;
-    audit::Event::new("member.activate").within(membership.workspace).target(id, &target.email).record(ctx, tx).await
+    audit::Event::new(audit::Action::MemberActivate)
+        .within(membership.workspace)
+        .target(id, &target.email)
+        .record(ctx, tx)
+        .await
 }

@@ -50,7 +50,7 @@ pub async fn change_password(
     end_all(&mut tx, account, None).await?;
     links::void_pending(&mut tx, account).await?;
     notify(ctx, &mut tx, &membership, account).await?;
-    audit::Event::new("member.password")
+    audit::Event::new(audit::Action::MemberResetPassword)
         .within(membership.workspace)
         .target(id, about[0])
         .after(&serde_json::json!({ "temporary": temporary }))

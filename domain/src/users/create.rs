@@ -43,7 +43,7 @@ pub async fn create(ctx: &Context, tx: &mut Tx, membership: &Membership, new: Ne
         let verify = membership.account.is_some() && await_proof(tx, membership, member).await?;
         notify(ctx, tx, membership, account, verify).await?;
     }
-    audit::Event::new("member.create")
+    audit::Event::new(audit::Action::MemberCreate)
         .within(membership.workspace)
         .target(member, &new.email)
         .after(&serde_json::json!({ "role": new.role.written(), "existing_account": existing, "source": new.source }))

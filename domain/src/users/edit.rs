@@ -132,7 +132,7 @@ async fn personal(
         .run(tx)
         .await?;
     crate::members::refresh_account(tx, account).await?;
-    audit::Event::new("member.edit")
+    audit::Event::new(audit::Action::MemberEdit)
         .within(membership.workspace)
         .target(target.id, &target.email)
         .changed(&old, &new)
@@ -169,7 +169,7 @@ async fn end_at(
         .bind(at)
         .run(tx)
         .await?;
-    audit::Event::new("member.end_date")
+    audit::Event::new(audit::Action::MemberSetEndDate)
         .within(membership.workspace)
         .target(target.id, &target.email)
         .before(&old)

@@ -36,7 +36,7 @@ pub async fn make_entry_link(ctx: &Context, slug: &str, id: MemberId) -> Result<
     let language = language.parse().unwrap_or_default();
     let envelope = Envelope { to: &target.email, language, subject: Some(id.0), link: &link };
     mail::queue(ctx, &mut tx, envelope, &message).await?;
-    audit::Event::new("member.entry_link")
+    audit::Event::new(audit::Action::MemberCreateVerificationLink)
         .within(membership.workspace)
         .target(id, &target.email)
         .record(ctx, &mut tx)

@@ -41,7 +41,11 @@ async fn end_one(ctx: &Context, tx: &mut Tx, membership: &Membership, id: Member
     let target = Target::lock(ctx, tx, membership, id).await?;
     target.set_status(ctx, tx, membership, Status::Removed).await?;
     target.end_sessions(tx).await?;
-    audit::Event::new("member.end").within(membership.workspace).target(id, &target.email).record(ctx, tx).await
+    audit::Event::new(audit::Action::MemberEnd)
+        .within(membership.workspace)
+        .target(id, &target.email)
+        .record(ctx, tx)
+        .await
 }
 
 async fn forget(ctx: &Context) -> Result<bool, Error> {
@@ -55,7 +59,7 @@ async fn forget(ctx: &Context) -> Result<bool, Error> {
     for (id, workspace, email) in &due {
         delete(&mut tx, (*id).into()).await?;
         count(ctx, &mut tx, (*workspace).into(), Counter::RemovedMembers, -1).await?;
-        audit::Event::new("member.forget")
+        audit::Event::new(audit::Action::MemberPurge)
             .within((*workspace).into())
             .target(MemberId(*id), email)
             .record(ctx, &mut tx)

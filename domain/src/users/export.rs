@@ -69,7 +69,7 @@ pub async fn export(ctx: &Context, slug: &str, asked: &UsersQuery, format: &str)
     let asked = UsersQuery { sort: asked.sort, ..asked.narrowing() };
     // What can't be asked is refused before the first byte.
     UserScan::resume(ctx, &mut tx, &membership, &asked, "").await?;
-    audit::Event::new("users.export")
+    audit::Event::new(audit::Action::UsersExport)
         .within(membership.workspace)
         .after(&serde_json::json!({ "format": format, "filter": asked.written(str::to_owned) }))
         .record(ctx, &mut tx)

@@ -45,5 +45,9 @@ pub(super) async fn remove_in(
         settle(ctx, tx, membership, account, invitations).await?;
     }
     target.notify(ctx, tx, membership, AccessChange::Removed).await?;
-    audit::Event::new("member.remove").within(membership.workspace).target(id, &target.email).record(ctx, tx).await
+    audit::Event::new(audit::Action::MemberRemove)
+        .within(membership.workspace)
+        .target(id, &target.email)
+        .record(ctx, tx)
+        .await
 }

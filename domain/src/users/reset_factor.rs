@@ -29,7 +29,7 @@ pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(),
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     let message = |name, by| Email::FactorReset { name, workspace: membership.name.clone(), by };
     mail::send_from_member(ctx, &mut tx, &membership, account, &link, message).await?;
-    audit::Event::new("member.reset_factor")
+    audit::Event::new(audit::Action::MemberResetFactor)
         .within(membership.workspace)
         .target(id, &target.email)
         .record(ctx, &mut tx)

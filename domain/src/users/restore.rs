@@ -24,5 +24,9 @@ pub async fn restore(ctx: &Context, tx: &mut Tx, membership: &Membership, id: Me
     }
     target.set_status(ctx, tx, membership, Status::Active).await?;
     target.notify(ctx, tx, membership, AccessChange::Restored).await?;
-    audit::Event::new("member.restore").within(membership.workspace).target(id, &target.email).record(ctx, tx).await
+    audit::Event::new(audit::Action::MemberRestore)
+        .within(membership.workspace)
+        .target(id, &target.email)
+        .record(ctx, tx)
+        .await
 }

@@ -18,7 +18,7 @@ pub async fn send_recovery(ctx: &Context, slug: &str, id: MemberId) -> Result<()
     target.require_status(&[Status::Active, Status::Suspended])?;
     target.require_signs_in_here()?;
     recovery::send(ctx, &mut tx, target.account.ok_or(Error::NotFound)?).await?;
-    audit::Event::new("member.send_recovery")
+    audit::Event::new(audit::Action::MemberSendRecovery)
         .within(membership.workspace)
         .target(id, &target.email)
         .record(ctx, &mut tx)

@@ -16,5 +16,9 @@ pub async fn sign_out(ctx: &Context, tx: &mut Tx, membership: &Membership, id: M
     target.require_status(&[Status::Active, Status::Suspended])?;
     target.require_only_here()?;
     target.end_sessions(tx).await?;
-    audit::Event::new("member.sign_out").within(membership.workspace).target(id, &target.email).record(ctx, tx).await
+    audit::Event::new(audit::Action::MemberSignOut)
+        .within(membership.workspace)
+        .target(id, &target.email)
+        .record(ctx, tx)
+        .await
 }

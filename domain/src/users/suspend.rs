@@ -20,5 +20,9 @@ pub async fn suspend(ctx: &Context, tx: &mut Tx, membership: &Membership, id: Me
     target.set_status(ctx, tx, membership, Status::Suspended).await?;
     target.end_sessions(tx).await?;
     target.notify(ctx, tx, membership, AccessChange::Suspended).await?;
-    audit::Event::new("member.suspend").within(membership.workspace).target(id, &target.email).record(ctx, tx).await
+    audit::Event::new(audit::Action::MemberSuspend)
+        .within(membership.workspace)
+        .target(id, &target.email)
+        .record(ctx, tx)
+        .await
 }

@@ -71,7 +71,11 @@ pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, sha
     .run(&mut tx)
     .await?;
     if shared {
-        audit::Event::new("view.share").within(membership.workspace).target(id, name).record(ctx, &mut tx).await?;
+        audit::Event::new(audit::Action::ViewShare)
+            .within(membership.workspace)
+            .target(id, name)
+            .record(ctx, &mut tx)
+            .await?;
     }
     tx.commit().await?;
     Ok(id)
@@ -95,7 +99,11 @@ pub async fn update_view(ctx: &Context, slug: &str, id: ViewId, name: &str, addr
     .optional(&mut tx)
     .await?;
     if changed.ok_or(Error::NotFound)?.0 {
-        audit::Event::new("view.update").within(membership.workspace).target(id, name).record(ctx, &mut tx).await?;
+        audit::Event::new(audit::Action::ViewUpdate)
+            .within(membership.workspace)
+            .target(id, name)
+            .record(ctx, &mut tx)
+            .await?;
     }
     Ok(tx.commit().await?)
 }
@@ -116,7 +124,11 @@ pub async fn delete_view(ctx: &Context, slug: &str, id: ViewId) -> Result<(), Er
     .await?;
     let (name, shared) = gone.ok_or(Error::NotFound)?;
     if shared {
-        audit::Event::new("view.delete").within(membership.workspace).target(id, &name).record(ctx, &mut tx).await?;
+        audit::Event::new(audit::Action::ViewDelete)
+            .within(membership.workspace)
+            .target(id, &name)
+            .record(ctx, &mut tx)
+            .await?;
     }
     Ok(tx.commit().await?)
 }

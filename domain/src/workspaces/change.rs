@@ -31,7 +31,7 @@ pub async fn change(ctx: &Context, slug: &str, change: &Change, base: impl Into<
     if new == old {
         return Ok(());
     }
-    let event = audit::Event::new("workspace.settings")
+    let event = audit::Event::new(audit::Action::WorkspaceEdit)
         .within(membership.workspace)
         .target(membership.workspace, &membership.slug);
     let event = match (&old, &new) {

@@ -31,7 +31,7 @@ pub async fn create(ctx: &Context, new: &NewWorkspace) -> Result<(), Error> {
     insert_member(ctx, &mut tx, &membership, account, &Grant::SuperUser, Source::Setup, None).await?;
     own(&mut tx, membership.workspace, account).await?;
     count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, 1).await?;
-    audit::Event::new("workspace.create")
+    audit::Event::new(audit::Action::WorkspaceCreate)
         .within(membership.workspace)
         .target(membership.workspace, &membership.slug)
         .record(ctx, &mut tx)

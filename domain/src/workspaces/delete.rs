@@ -28,7 +28,7 @@ pub async fn delete(ctx: &Context, slug: &str, typed: &str) -> Result<(), Error>
     let link = format!("{}/workspaces", ctx.roster.settings.public_url);
     let message = |name, by| Email::WorkspaceDeleted { name, workspace: membership.name.clone(), by };
     notify_super_users(ctx, &mut tx, &membership, &link, message).await?;
-    audit::Event::new("workspace.delete")
+    audit::Event::new(audit::Action::WorkspaceDelete)
         .within(membership.workspace)
         .target(membership.workspace, &membership.slug)
         .record(ctx, &mut tx)
@@ -50,7 +50,7 @@ pub async fn restore(ctx: &Context, id: WorkspaceId) -> Result<String, Error> {
     .optional(&mut tx)
     .await?;
     let (slug,) = restored.ok_or(Error::NotFound)?;
-    audit::Event::new("workspace.restore").within(id).target(id, &slug).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::WorkspaceRestore).within(id).target(id, &slug).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(slug)
 }

@@ -14,6 +14,10 @@ pub async fn leave(ctx: &Context, slug: &str) -> Result<(), Error> {
         return Err(Error::NotFound);
     }
     count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, -1).await?;
-    audit::Event::new("member.leave").within(membership.workspace).target(account, "").record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::MemberLeave)
+        .within(membership.workspace)
+        .target(account, "")
+        .record(ctx, &mut tx)
+        .await?;
     Ok(tx.commit().await?)
 }

@@ -16,7 +16,7 @@ pub async fn set_picture(ctx: &Context, slug: &str, file: Vec<u8>, crop: Option<
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::SETTINGS_WRITE)?;
     set(ctx, &mut tx, Owner::Workspace(membership.workspace), Some(&new)).await?;
-    audit::Event::new("workspace.picture")
+    audit::Event::new(audit::Action::WorkspaceSetPicture)
         .within(membership.workspace)
         .target(membership.workspace, &membership.slug)
         .record(ctx, &mut tx)
@@ -33,7 +33,7 @@ pub async fn remove_picture(ctx: &Context, slug: &str) -> Result<(), Error> {
     if set(ctx, &mut tx, Owner::Workspace(membership.workspace), None).await?.is_none() {
         return Ok(());
     }
-    audit::Event::new("workspace.picture_removed")
+    audit::Event::new(audit::Action::WorkspaceRemovePicture)
         .within(membership.workspace)
         .target(membership.workspace, &membership.slug)
         .record(ctx, &mut tx)

@@ -66,7 +66,7 @@ async fn finish(ctx: &Context, id: WorkspaceId) -> Result<(), Error> {
     for table in ["groups", "roles", "counters", "member_days"] {
         query(format!("DELETE FROM {table} WHERE workspace_id = $1")).bind(id).run(&mut tx).await?;
     }
-    audit::Event::new("workspace.purge").within(id).target(id, &slug).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::WorkspacePurge).within(id).target(id, &slug).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }
 

@@ -28,7 +28,7 @@ pub async fn transfer(ctx: &Context, slug: &str, email: &str) -> Result<(), Erro
     let message =
         |name, by| Email::WorkspaceTransferred { name, workspace: membership.name.clone(), by, to: to.email.clone() };
     notify_super_users(ctx, &mut tx, &membership, &link, message).await?;
-    audit::Event::new("workspace.transfer")
+    audit::Event::new(audit::Action::WorkspaceTransfer)
         .within(membership.workspace)
         .target(to.member, &to.email)
         .before(&serde_json::json!({ "owner": membership.account }))

@@ -4,7 +4,7 @@ use crate::accept::invite;
 use crate::people::{act, id_of};
 use crate::support::{Browser, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
-use domain::audit::{self, Broken, Event, Verified, Whole};
+use domain::audit::{self, Action, Broken, Event, Verified, Whole};
 use domain::db::{Query, query};
 use domain::{Context, audit_log};
 use model::audit::{AuditQuery, Channel, Cursor};
@@ -51,7 +51,7 @@ async fn happen(app: &TestApp, times: usize) {
     for n in 0..times {
         app.advance(Duration::from_secs(1));
         let mut tx = ctx.write().await.unwrap();
-        Event::new("view.share").within(acme).target(acme, &format!("n {n}")).record(&ctx, &mut tx).await.unwrap();
+        Event::new(Action::ViewShare).within(acme).target(acme, &format!("n {n}")).record(&ctx, &mut tx).await.unwrap();
         tx.commit().await.unwrap();
     }
 }
@@ -128,7 +128,7 @@ async fn many_writers_and_sealers_at_once_leave_a_whole_chain(#[values(Sqlite, P
 async fn a_writer_waits_for_no_other_and_for_no_sealer(#[values(Postgres)] kind: Kind) {
     let (app, _ana) = TestApp::with_super_user(kind).await;
     let (ctx, acme) = (as_ana(&app).await, id(&app, "SELECT id FROM workspaces WHERE slug = 'acme'").await);
-    let event = || Event::new("view.share").within(WorkspaceId(acme));
+    let event = || Event::new(Action::ViewShare).within(WorkspaceId(acme));
     let mut slow = ctx.write().await.unwrap();
     event().record(&ctx, &mut slow).await.unwrap();
     let quick = async {

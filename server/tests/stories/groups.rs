@@ -115,9 +115,9 @@ async fn whoever_is_in_a_group_holds_its_roles_for_as_long(#[values(Sqlite, Post
     assert_eq!(ana.get("/w/acme/users?q=bea").await.all("tbody .badge"), ["Auditor", "Member"], "the list knows");
     tick(&ana, "bea@acme.example", &[]).await;
     assert_eq!(bea.get("/w/acme/audit").await.status, 403);
-    let told = "SELECT COUNT(*) FROM audit_events WHERE action IN ('group.create', 'group.edit', 'member.group')";
+    let told = "SELECT COUNT(*) FROM audit_events WHERE action IN ('group.create', 'group.edit', 'member.set_groups')";
     assert_eq!(roles::number(&app, told).await, 4);
-    let audit = ana.get("/w/acme/audit?what=member.group").await;
+    let audit = ana.get("/w/acme/audit?what=member.set_groups").await;
     assert!(audit.shows("changed the groups of bea@acme.example"), "{}", audit.text());
 }
 

@@ -548,7 +548,7 @@ async fn without_a_mail_server_the_links_are_a_file_to_hand_over(#[values(Sqlite
     assert_eq!((rows.len(), rows[1][..2].join(" ")), (3, "nia@acme.example Nia Neu".to_owned()));
     let path = rows[1][2].strip_prefix(&app.url).unwrap();
     assert!(app.browser().get(path).await.shows("Join Acme Research"), "the links are those that work");
-    let asked = "SELECT COUNT(*) FROM audit_events WHERE action = 'import.links'";
+    let asked = "SELECT COUNT(*) FROM audit_events WHERE action = 'import.export_links'";
     assert_eq!(number(&app, asked).await, 1, "the audit knows who took them");
     decide(&app, &ana, &done, "undo").await;
     assert_eq!(ana.download(&address).await.rows().len(), 1, "an invitation that was revoked has no link any more");

@@ -236,12 +236,12 @@ async fn removed_it_is_gone_and_the_initials_are_back(#[values(Sqlite, Postgres)
     assert!(ana.post(PROFILE, &[("go", "remove_picture")]).await.status.is_success(), "twice is once");
     let mut tx = app.roster.db.read().await.unwrap();
     let events: Vec<(String,)> =
-        query("SELECT action FROM audit_events WHERE action LIKE 'account.picture%' ORDER BY action")
+        query("SELECT action FROM audit_events WHERE action LIKE 'account.%_picture' ORDER BY action")
             .all(&mut tx)
             .await
             .unwrap();
     let events: Vec<&str> = events.iter().map(|(action,)| action.as_str()).collect();
-    assert_eq!(events, ["account.picture", "account.picture", "account.picture_removed"]);
+    assert_eq!(events, ["account.remove_picture", "account.set_picture", "account.set_picture"]);
 }
 
 #[rstest]

@@ -80,7 +80,7 @@ async fn whoever_may_change_settings_says_who_needs_one(#[values(Sqlite, Postgre
     let shown = ana.get(&list).await;
     assert_eq!(shown.all("tbody .person-mail"), ["bea@acme.example"], "{list}");
 
-    let told = "SELECT COUNT(*) FROM audit_events WHERE action = 'workspace.settings'";
+    let told = "SELECT COUNT(*) FROM audit_events WHERE action = 'workspace.edit'";
     let same = ask(&ana, false, &[]).await;
     assert!(same.path().ends_with("done=saved"), "{}", same.text());
     assert_eq!(number(&app, told).await, 0, "nothing is written where nothing changes");

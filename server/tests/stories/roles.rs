@@ -273,7 +273,7 @@ async fn a_role_of_many_goes_in_the_background(#[values(Sqlite, Postgres)] kind:
     .await;
     assert_eq!(left, 0, "the order by roles forgets it");
     assert!(!admin.get(&format!("/w/acme/users?role={id}")).await.shows("person-name"));
-    let moved = number(&app, "SELECT COUNT(*) FROM audit_events WHERE action = 'member.role'").await;
+    let moved = number(&app, "SELECT COUNT(*) FROM audit_events WHERE action = 'member.set_roles'").await;
     assert_eq!(moved, had, "each by an event");
 }
 

@@ -43,6 +43,6 @@ pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
     };
     let language = language.parse().unwrap_or_default();
     mail::queue(ctx, &mut tx, Envelope { to: &new, language, subject: None, link: &link }, &message).await?;
-    audit::Event::new("account.ask_email").target(account, &email).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::AccountRequestEmailChange).target(account, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -36,7 +36,7 @@ pub async fn change_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let message = Email::EmailChanged { name: full_name(&first, &last), email: owner.data.clone() };
     let language = language.parse().unwrap_or_default();
     mail::queue(ctx, &mut tx, Envelope { to: &old, language, subject: None, link: &link }, &message).await?;
-    audit::Event::by_account("account.email", account)
+    audit::Event::by_account(audit::Action::AccountChangeEmail, account)
         .target(account, &owner.data)
         .before(&old)
         .after(&owner.data)

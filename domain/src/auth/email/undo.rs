@@ -47,7 +47,7 @@ pub async fn undo_email(ctx: &Context, token: &str) -> Result<(), Error> {
     void_later(&mut tx, account, undo.version).await?;
     credentials::mark_email_verified(ctx, &mut tx, account).await?;
     recovery::send(ctx, &mut tx, account).await?;
-    audit::Event::by_account("account.email_undo", account)
+    audit::Event::by_account(audit::Action::AccountUndoEmailChange, account)
         .target(account, &undo.email)
         .before(&now)
         .after(&serde_json::json!({ "email": undo.email, "removed": removed }))

@@ -38,7 +38,7 @@ async fn of_recovery(ctx: &Context, tx: &mut Tx, account: AccountId, code: &str)
         return Ok(false);
     }
     notify(ctx, tx, account, FactorChange::CodeUsed).await?;
-    audit::Event::by_account("factor.use_code", account).target(account, "").record(ctx, tx).await?;
+    audit::Event::by_account(audit::Action::FactorUseCode, account).target(account, "").record(ctx, tx).await?;
     Ok(true)
 }
 

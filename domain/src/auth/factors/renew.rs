@@ -19,7 +19,7 @@ pub async fn renew(ctx: &Context) -> Result<Vec<String>, Error> {
     }
     let codes = codes::make(ctx, &mut tx, account).await?;
     notify(ctx, &mut tx, account, FactorChange::Codes).await?;
-    audit::Event::new("factor.codes").target(account, "").record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::FactorRenewCodes).target(account, "").record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(codes)
 }

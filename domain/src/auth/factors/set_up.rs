@@ -30,7 +30,7 @@ pub async fn begin(ctx: &Context) -> Result<(), Error> {
     if begun == 0 {
         return Err(Error::Conflict);
     }
-    audit::Event::new("factor.begin").target(account, &email).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::FactorSetUp).target(account, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }
 
@@ -73,7 +73,7 @@ pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
     end_all(&mut tx, account, Some(session)).await?;
     refresh_account(&mut tx, account).await?;
     notify(ctx, &mut tx, account, FactorChange::On).await?;
-    audit::Event::new("factor.enable").target(account, &email).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::FactorEnable).target(account, &email).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(codes)
 }

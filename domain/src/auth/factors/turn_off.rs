@@ -23,6 +23,6 @@ pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     give_up(&mut tx, account).await?;
     refresh_account(&mut tx, account).await?;
     notify(ctx, &mut tx, account, FactorChange::Off).await?;
-    audit::Event::new("factor.disable").target(account, "").record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::FactorDisable).target(account, "").record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -60,7 +60,7 @@ pub async fn add(ctx: &Context, name: &str, answer: &PasskeyAnswer) -> Result<Ve
         refresh_account(&mut tx, account).await?;
     }
     factors::notify(ctx, &mut tx, account, FactorChange::PasskeyAdded).await?;
-    audit::Event::new("passkey.add").target(account, &email).after(&name).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::PasskeyAdd).target(account, &email).after(&name).record(ctx, &mut tx).await?;
     tx.commit().await?;
     Ok(codes)
 }

@@ -24,6 +24,6 @@ pub async fn remove(ctx: &Context, id: PasskeyId) -> Result<(), Error> {
     factors::give_up(&mut tx, account).await?;
     refresh_account(&mut tx, account).await?;
     factors::notify(ctx, &mut tx, account, FactorChange::PasskeyRemoved).await?;
-    audit::Event::new("passkey.remove").target(account, "").before(&name).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::PasskeyRemove).target(account, "").before(&name).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -18,6 +18,11 @@ pub async fn rename(ctx: &Context, id: PasskeyId, name: &str) -> Result<(), Erro
         return Ok(());
     }
     query("UPDATE passkeys SET name = $2 WHERE id = $1").bind(id).bind(name).run(&mut tx).await?;
-    audit::Event::new("passkey.rename").target(account, "").before(&before).after(&name).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::PasskeyRename)
+        .target(account, "")
+        .before(&before)
+        .after(&name)
+        .record(ctx, &mut tx)
+        .await?;
     Ok(tx.commit().await?)
 }

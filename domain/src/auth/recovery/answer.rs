@@ -33,7 +33,10 @@ pub async fn answer(ctx: &Context) -> Result<(), Error> {
                 query("SELECT id FROM accounts WHERE email_key = $1").bind(key).optional(&mut tx).await?;
             if let Some((account,)) = found {
                 send(ctx, &mut tx, AccountId(account)).await?;
-                audit::Event::new("account.ask_recovery").target(AccountId(account), key).record(ctx, &mut tx).await?;
+                audit::Event::new(audit::Action::AccountRequestRecovery)
+                    .target(AccountId(account), key)
+                    .record(ctx, &mut tx)
+                    .await?;
             }
         }
         tx.commit().await?;

@@ -63,7 +63,7 @@ pub async fn recover(
     let device = devices::trust(ctx, &mut tx, (account, &email), client).await?;
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::AccountRecovered { name }).await?;
-    audit::Event::by_account("account.recover", account)
+    audit::Event::by_account(audit::Action::AccountRecover, account)
         .target(account, &email)
         .after(&serde_json::json!({ "removed": removed }))
         .record(ctx, &mut tx)

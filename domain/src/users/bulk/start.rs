@@ -38,7 +38,7 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
     let job =
         queue::add(ctx, &mut tx, &membership, NewJob { kind: JobKind::Bulk, task: task.clone(), state, total }).await?;
     insert_rows(&mut tx, &membership, job, &ids).await?;
-    audit::Event::new("bulk.start")
+    audit::Event::new(audit::Action::BulkStart)
         .within(membership.workspace)
         .target(job, action.name())
         .after(&serde_json::from_str::<serde_json::Value>(&task).unwrap_or_default())

@@ -48,7 +48,7 @@ pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     }
     queue::transition(ctx, &mut tx, id, JobState::Running).await?;
     let task = Task::of(&mut tx, id).await?;
-    audit::Event::new("import.apply")
+    audit::Event::new(audit::Action::ImportApply)
         .within(membership.workspace)
         .target(id, &task.file)
         .after(&serde_json::json!({ "rows": to_do }))

@@ -47,7 +47,11 @@ pub async fn invitation_links(ctx: &Context, slug: &str, id: JobId) -> Result<In
     membership.require(Permission::INVITATIONS_WRITE)?;
     let found = jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
     let task = super::Task::read(&found.task)?;
-    audit::Event::new("import.links").within(membership.workspace).target(id, &task.file).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::ImportExportLinks)
+        .within(membership.workspace)
+        .target(id, &task.file)
+        .record(ctx, &mut tx)
+        .await?;
     tx.commit().await?;
     Ok(InvitationLinks { ctx: ctx.clone(), slug: slug.to_owned(), import: id, after: Some(-1) })
 }

@@ -79,7 +79,11 @@ pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     }
     queue::transition(ctx, &mut tx, id, JobState::Undoing).await?;
     let task = Task::of(&mut tx, id).await?;
-    audit::Event::new("import.undo").within(membership.workspace).target(id, &task.file).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::ImportUndo)
+        .within(membership.workspace)
+        .target(id, &task.file)
+        .record(ctx, &mut tx)
+        .await?;
     tx.commit().await?;
     queue::start(ctx, id, to_do <= INLINE_LIMIT).await;
     Ok(())
@@ -173,7 +177,11 @@ async fn unmake(
     delete(tx, id).await?;
     query("DELETE FROM accounts WHERE id = $1").bind(target.account).run(tx).await?;
     count(ctx, tx, membership.workspace, Counter::ActiveMembers, -1).await?;
-    audit::Event::new("member.forget").within(membership.workspace).target(id, &target.email).record(ctx, tx).await?;
+    audit::Event::new(audit::Action::MemberPurge)
+        .within(membership.workspace)
+        .target(id, &target.email)
+        .record(ctx, tx)
+        .await?;
     Ok(None)
 }
 

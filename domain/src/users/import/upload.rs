@@ -43,7 +43,7 @@ pub async fn upload(ctx: &Context, slug: &str, name: &str, mut file: ParsedFile)
     // One that is left here is forgotten with those that are done.
     query("UPDATE jobs SET finished_at = $2 WHERE id = $1").bind(job).bind(ctx.now()).run(&mut tx).await?;
     store(&mut tx, job, &mut file).await?;
-    audit::Event::new("import.start")
+    audit::Event::new(audit::Action::ImportStart)
         .within(membership.workspace)
         .target(job, &task.file)
         .after(&serde_json::json!({ "rows": task.rows }))

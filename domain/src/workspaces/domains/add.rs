@@ -35,7 +35,11 @@ pub async fn add(ctx: &Context, slug: &str, domain: &str) -> Result<DomainId, Er
     if made == 0 {
         return Err(Error::at("domain", Problem::Taken));
     }
-    audit::Event::new("domain.add").within(membership.workspace).target(id, &key).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::DomainAdd)
+        .within(membership.workspace)
+        .target(id, &key)
+        .record(ctx, &mut tx)
+        .await?;
     tx.commit().await?;
     Ok(id)
 }

@@ -29,7 +29,7 @@ pub async fn set_auto_join(ctx: &Context, slug: &str, id: DomainId, auto_join: b
         return Ok(());
     }
     query("UPDATE workspace_domains SET auto_join = $2 WHERE id = $1").bind(id).bind(auto_join).run(&mut tx).await?;
-    audit::Event::new("domain.joins")
+    audit::Event::new(audit::Action::DomainSetAutoJoin)
         .within(membership.workspace)
         .target(id, &row.domain)
         .before(&row.auto_join)

@@ -77,7 +77,7 @@ pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
         .ok_or(Error::NotFound)?;
     count(ctx, &mut tx, workspace, Counter::ActiveMembers, 1).await?;
     invitations::supersede(ctx, &mut tx, &membership, &email).await?;
-    audit::Event::new("member.join").within(workspace).target(member, &email).record(ctx, &mut tx).await?;
+    audit::Event::new(audit::Action::MemberJoin).within(workspace).target(member, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }
 

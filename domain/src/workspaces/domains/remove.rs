@@ -13,7 +13,7 @@ pub async fn remove(ctx: &Context, slug: &str, id: DomainId) -> Result<(), Error
     membership.require(Permission::SETTINGS_WRITE)?;
     let row = find(&mut tx, &membership, id).await?;
     query("DELETE FROM workspace_domains WHERE id = $1").bind(id).run(&mut tx).await?;
-    audit::Event::new("domain.remove")
+    audit::Event::new(audit::Action::DomainRemove)
         .within(membership.workspace)
         .target(id, &row.domain)
         .record(ctx, &mut tx)

@@ -35,7 +35,7 @@ pub async fn verify(ctx: &Context, slug: &str, id: DomainId) -> Result<(), Error
             .run(&mut tx)
             .await?;
     if done > 0 {
-        audit::Event::new("domain.verify")
+        audit::Event::new(audit::Action::DomainVerify)
             .within(membership.workspace)
             .target(id, &asked.domain)
             .record(ctx, &mut tx)

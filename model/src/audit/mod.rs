@@ -1,8 +1,11 @@
 //! What has happened, as people read it and ask for it.
 
+mod action;
+
 use crate::fields::calendar_day;
 use crate::page::When;
 use crate::{FieldErrors, Problem};
+pub use action::Action;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
