@@ -46,13 +46,14 @@ impl UserFilter {
         let workspace = membership.workspace.0;
         let everyone = everyone(tx, membership).await?;
         let text = asked.q.replace('\0', "");
+        let zone = if asked.active.is_some() { zone(ctx, tx).await? } else { TimeZone::UTC };
+        let index = search_sql(tx);
+        // An id takes the place of the words, and of nothing else that is asked for.
         if let Some(id) = person(tx, membership, &text).await? {
-            let mut conditions = Conditions::none();
+            let mut conditions = Conditions::of(asked, "", &zone, ctx.now(), index.skips)?;
             conditions.and("m.id = ?", [id.into()], ResolvedBy::Row);
             return Ok(Self { workspace, conditions, source: Source::Id(id), everyone, only_role: None });
         }
-        let zone = if asked.active.is_some() { zone(ctx, tx).await? } else { TimeZone::UTC };
-        let index = search_sql(tx);
         let conditions = Conditions::of(asked, &text, &zone, ctx.now(), index.skips)?;
         let source = match (conditions.is_plain, conditions.active) {
             (false, _) => {

@@ -240,3 +240,22 @@ async fn a_view_is_named_updated_and_renamed(#[values(Sqlite, Postgres)] kind: K
     assert!(title(&deleted) == "Views" && !deleted.path().contains("view="), "{}", deleted.path());
     assert!(ana.get("/w/acme/audit").await.shows("changed the shared view Those at work"));
 }
+
+#[rstest]
+#[tokio::test]
+async fn search_by_id_combines_with_the_filters(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    member(&app, &ana, "bea@acme.example", "Member").await;
+    let id = crate::people::id_of(&ana, "bea@acme.example").await;
+    let found = async |query: &str| mails(&ana.get(&format!("/w/acme/users?{query}")).await);
+    // An id made at another moment begins otherwise; one that is longer says more than the moment.
+    for text in [&id, &id[..23], &id.replace('-', "").to_uppercase()] {
+        assert_eq!(found(&format!("q={text}")).await, ["bea@acme.example"], "{text}");
+        assert_eq!(found(&format!("q={text}&status=active")).await, ["bea@acme.example"], "{text}");
+        for filter in ["status=suspended", "status=removed", "role=super-user", "mfa=with", "source=imported"] {
+            assert!(found(&format!("q={text}&{filter}")).await.is_empty(), "{text} {filter}");
+        }
+    }
+    assert_eq!(crate::people::act(&ana, &id, "suspend").await.status, 200);
+    assert_eq!(found(&format!("q={id}&status=suspended")).await, ["bea@acme.example"]);
+}
