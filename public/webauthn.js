@@ -22,7 +22,7 @@ export async function ask(button) {
   }
 }
 
-/** Passkeys among what the browser offers in the address field. */
+/** Passkeys among what the browser offers in the address field; the form says so by `data-offered`. */
 export async function offer() {
   const form = document.querySelector('[data-passkey=get]')?.form;
   // Not where one was just refused: what answers by itself would answer for ever.
@@ -33,6 +33,7 @@ export async function offer() {
     const asked = await challenge(null);
     const { signal } = offered;
     if (!asked || signal.aborted) return;
+    form.dataset.offered = '';
     send(form, asked, await navigator.credentials.get({ publicKey: read(asked.options), mediation: 'conditional', signal }));
   } catch {
     // Nothing was asked for: there is nothing to say.

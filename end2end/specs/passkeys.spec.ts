@@ -11,7 +11,7 @@ test.use({ host: 'localhost' });
 
 /** Touches the device for the button alone: what the address field offers is waiting by then, and stays untouched. */
 async function press(page: Page, button: Locator, device: Device): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await expect(page.locator('form[data-offered]')).toBeAttached();
   await device.isTouched(true);
   await button.click();
 }

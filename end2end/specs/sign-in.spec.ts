@@ -57,7 +57,9 @@ test('the page is there without its WASM, which comes with the first key', async
   const signIn = new SignInPage(page);
   await signIn.goto();
   await expect(signIn.submit).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  // Its scripts have run: whatever it fetches by itself has been asked for.
+  await page.waitForLoadState('load');
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   expect(fetched).toEqual([]);
   await hydrate(page);
   expect(fetched.filter((url) => url.includes('/pkg/roster.'))).toHaveLength(1);

@@ -102,6 +102,7 @@ async fn many_writers_and_sealers_at_once_leave_a_whole_chain(#[values(Sqlite, P
             tokio::spawn(async move {
                 for _ in 0..30 {
                     audit::seal(&ctx).await.unwrap();
+                    // Slow on purpose: sealing goes on for as long as there is writing.
                     tokio::time::sleep(Duration::from_millis(10)).await;
                 }
             })

@@ -53,7 +53,7 @@ async fn a_connection_without_a_complete_head_is_closed(#[values(Sqlite, Postgre
         stream.write_all(next).await.unwrap();
         closed(&mut stream).await;
     }
-    // A byte now and then makes it no better.
+    // A byte now and then, slow on purpose, makes it no better.
     let mut stream = send(address, b"GET / HTTP/1.1\r\nHost: ").await.unwrap();
     let dripped = async {
         while stream.write_all(b"x").await.is_ok() {
@@ -69,6 +69,7 @@ async fn a_request_under_way_is_no_silence(#[values(Sqlite, Postgres)] kind: Kin
     let app = TestApp::without_mail(kind).await;
     let address = serve_with(&app, limits()).await;
     let mut slow = send(address, POST).await.unwrap();
+    // Slow on purpose: longer than the limit in all, never between two bytes.
     for byte in b"email=abc" {
         tokio::time::sleep(Duration::from_millis(100)).await;
         slow.write_all(&[*byte]).await.unwrap();
@@ -153,7 +154,7 @@ async fn without_a_handle_it_waits_for_one_and_says_so_once(#[values(Sqlite, Pos
         while process.log().matches("can't be accepted").count() == 0 {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        // It has tried many times since.
+        // Nothing says how often it has tried since; half a second is enough for many.
         tokio::time::sleep(Duration::from_millis(500)).await;
     };
     timeout(TIMEOUT, failing).await.expect("a line in the log");

@@ -24,7 +24,7 @@ async fn several_hundred_around(process: &mut Process, delay: Duration) -> (usiz
             let together = together.clone();
             tokio::spawn(async move {
                 together.wait().await;
-                // Most at once, some all the while.
+                // Most at once, some all the while: slow on purpose.
                 if n % 4 == 0 {
                     tokio::time::sleep(Duration::from_millis(n / 2)).await;
                 }
@@ -33,6 +33,7 @@ async fn several_hundred_around(process: &mut Process, delay: Duration) -> (usiz
         })
         .collect();
     together.wait().await;
+    // The stop comes early, in the middle or late among them.
     tokio::time::sleep(delay).await;
     process.terminate();
     let (mut answered, mut refused) = (0, 0);
