@@ -6,7 +6,7 @@ use crate::request::RequestContext;
 use crate::state::Posted;
 use crate::{account, auth, groups, invitations, roles, shell, users, workspaces};
 use model::ids::AccountId;
-use model::{Error, Fields, Problem};
+use model::{Error, Fields, Harmless, Problem};
 
 /// As server functions reach it.
 pub const DISPATCH: Dispatch = Dispatch(|request, path, fields| Box::pin(dispatch(request, path, fields)));
@@ -87,7 +87,7 @@ fn refused(request: &RequestContext, path: &str, fields: Fields, filled_by: Opti
             let there = if error == Error::SignedOut { sign_in_then(path) } else { confirm_then(path) };
             let answer = Answer::load(there);
             let typed_by = request.ctx.account().ok().or(filled_by);
-            return match typed_by.and_then(|account| keep(request, account, path, fields)) {
+            return match typed_by.and_then(|account| keep(request, account, path, Harmless::of(&fields))) {
                 Some(cookie) => answer.with(cookie),
                 None => answer,
             };
@@ -99,6 +99,6 @@ fn refused(request: &RequestContext, path: &str, fields: Fields, filled_by: Opti
         Error::Invalid(errors) => posted.errors = errors,
         other => posted.failure = Some(other),
     }
-    posted.values = fields.without_secrets();
+    posted.values = Harmless::of(&fields);
     Answer::show(posted)
 }

@@ -9,7 +9,7 @@ use model::pictures::PictureId;
 use model::themes::ThemePreference;
 use model::wizard::WizardView;
 use model::workspaces::{Here, WorkspaceLink};
-use model::{Error, FieldErrors, Fields, Language, Texts};
+use model::{Error, FieldErrors, Harmless, Language, Texts};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,8 +40,8 @@ pub struct State {
 pub struct Posted {
     /// The path it was posted to.
     pub path: String,
-    /// What was typed, but for passwords.
-    pub values: Fields,
+    /// What was typed, but for secrets.
+    pub values: Harmless,
     pub errors: FieldErrors,
     /// A failure of the whole.
     pub failure: Option<Error>,

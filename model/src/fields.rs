@@ -41,13 +41,6 @@ impl Fields {
         !matches!(self.get(name), "" | "off" | "false" | "0")
     }
 
-    /// The same form without its secrets: what may be shown again.
-    #[must_use]
-    pub fn without_secrets(self) -> Self {
-        let secret = |key: &str| key.contains("password") || matches!(key, "passkey" | "challenge");
-        Self(self.0.into_iter().filter(|(key, _)| !secret(key)).collect())
-    }
-
     /// The first control that holds a NUL, which neither a person types nor a database stores.
     pub fn with_nul(&self) -> Option<&str> {
         self.0.iter().find(|(key, value)| key.contains('\0') || value.contains('\0')).map(|(key, _)| key.as_str())

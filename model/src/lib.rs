@@ -9,6 +9,7 @@ pub mod chart;
 pub mod errors;
 pub mod fields;
 pub mod groups;
+mod harmless;
 pub mod i18n;
 pub mod ids;
 pub mod imports;
@@ -30,5 +31,6 @@ pub mod workspaces;
 
 pub use errors::Error;
 pub use fields::{FieldErrors, Fields};
+pub use harmless::{Harmless, Secret};
 pub use i18n::{Language, Texts};
 pub use problem::Problem;

@@ -8,6 +8,7 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::Field;
 use leptos::prelude::*;
+use model::Secret;
 use model::passkeys::SignInMethods;
 
 #[component]
@@ -43,7 +44,7 @@ fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
             <p class="auth-text">{t.get(text)}</p>
             <FormProblem state=form/>
             {sign_in_methods.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
-            <Field name="code" label=t.get("field.code") hint=t.get(hint) autocomplete="one-time-code" autofocus=!sign_in_methods.passkey
+            <Field name=Secret::Code.name() label=t.get("field.code") hint=t.get(hint) autocomplete="one-time-code" autofocus=!sign_in_methods.passkey
                 problem=form.problem("code")/>
             <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("sign_in.submit")}</button>
             <a class="btn btn--wide" rel="external" href="/sign-in">{t.get("factor.sign_in.again")}</a>

@@ -6,6 +6,7 @@ use crate::state::texts;
 use crate::ui::{FieldError, Icon};
 use crate::wire::Json;
 use leptos::prelude::*;
+use model::Secret;
 use model::passkeys::{ChallengeView, SignInMethods};
 
 /// What `public/webauthn.js` gives to the browser: to make a passkey of this name, or to use one.
@@ -45,8 +46,8 @@ pub(crate) fn PasskeyButton(
     let t = texts();
     view! {
         <div class="passkey">
-            <input type="hidden" name="passkey"/>
-            <input type="hidden" name="challenge"/>
+            <input type="hidden" name=Secret::Passkey.name()/>
+            <input type="hidden" name=Secret::Challenge.name()/>
             <button type="button" class=class data-passkey=if making { "create" } else { "get" } aria-busy=move || state.busy.get().then_some("true")>
                 <Icon name="key" small=true/>{label}
             </button>

@@ -5,6 +5,7 @@ use crate::passwords::PasswordField;
 use crate::state::{state, texts};
 use crate::ui::Check;
 use leptos::prelude::*;
+use model::Secret;
 use model::security::{LinkView, SignInMethodsView};
 
 #[component]
@@ -25,9 +26,9 @@ pub(super) fn ReplaceCredentials(
             <FormProblem state=form/>
             // For password managers: whose password this is.
             <input type="hidden" name="username" autocomplete="username" value=found.email/>
-            <PasswordField name="password" label=t.get("field.new_password") autocomplete="new-password" strength=true autofocus=true
+            <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true autofocus=true
                 hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-            <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+            <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
                 problem=form.problem("confirm_password")/>
             {found.replaces.map(|methods| view! { <Methods methods=methods form=form/> })}
             <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{submit}</button>

@@ -7,6 +7,7 @@ use crate::state::{state, texts};
 use crate::ui::{Done, Field, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::Secret;
 
 #[component]
 pub(crate) fn SignIn() -> impl IntoView {
@@ -24,7 +25,7 @@ pub(crate) fn SignIn() -> impl IntoView {
                 <FormProblem state=form/>
                 <Field name="email" kind="email" label=t.get("field.email") autocomplete=if passkeys { "username webauthn" } else { "username" } autofocus=true
                     value=form.value("email", "") problem=form.problem("email")/>
-                <PasswordField name="password" label=t.get("field.password") autocomplete="current-password" problem=form.problem("password")/>
+                <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="current-password" problem=form.problem("password")/>
                 <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
                     {t.get("sign_in.submit")}<Icon name="arrow-right" small=true/>
                 </button>

@@ -3,7 +3,7 @@
 
 use crate::request::{Cookie, RequestContext};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
-use model::Fields;
+use model::Harmless;
 use model::ids::AccountId;
 use serde::{Deserialize, Serialize};
 
@@ -17,12 +17,12 @@ pub struct KeptForm {
     /// Who typed it: whoever signs in next at this browser may be someone else.
     pub account: AccountId,
     path: String,
-    pub values: Fields,
+    pub values: Harmless,
 }
 
-/// The cookie that keeps a form, without its passwords.
-pub(crate) fn keep(request: &RequestContext, account: AccountId, path: &str, values: Fields) -> Option<Cookie> {
-    let kept = KeptForm { account, path: page(path).to_owned(), values: values.without_secrets() };
+/// The cookie that keeps a form, without its secrets.
+pub(crate) fn keep(request: &RequestContext, account: AccountId, path: &str, values: Harmless) -> Option<Cookie> {
+    let kept = KeptForm { account, path: page(path).to_owned(), values };
     let roster = &request.ctx.roster;
     let sealed = roster.key.seal(&roster.random, PURPOSE, &serde_json::to_string(&kept).ok()?);
     let text = BASE64_URL_SAFE_NO_PAD.encode(sealed);

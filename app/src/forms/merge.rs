@@ -3,7 +3,7 @@
 use super::Answer;
 use crate::state::Posted;
 use model::merge::{Difference, SHOWN_PREFIX};
-use model::{Error, Fields};
+use model::{Error, Fields, Harmless};
 
 /// Others may save between the refusal and the look at what they saved.
 const TRIES: usize = 3;
@@ -43,7 +43,7 @@ pub(crate) fn question(
     let becomes = saved.pairs().iter().filter(|(name, _)| !known || asked(name));
     let shown = Fields::new(stays.chain(becomes).cloned().collect());
     let values = merged.with("version", version.to_string()).with_below(SHOWN_PREFIX, &shown);
-    let posted = Posted { path: path.to_owned(), values, conflict, ..Posted::default() };
+    let posted = Posted { path: path.to_owned(), values: Harmless::of(&values), conflict, ..Posted::default() };
     (!posted.conflict.is_empty()).then(|| Answer::show(posted))
 }
 

@@ -10,6 +10,7 @@ use crate::ui::Field;
 use crate::wire::Json;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use model::Secret;
 use model::invitations::Offer;
 
 /// What the link offers. Looking changes nothing.
@@ -89,9 +90,9 @@ fn NewPassword(email: String, form: FormState) -> impl IntoView {
     view! {
         <p class="auth-text">{t.get("accept.join.new_password")}</p>
         <input type="hidden" name="username" autocomplete="username" value=email/>
-        <PasswordField name="password" label=t.get("field.new_password") autocomplete="new-password" strength=true
+        <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true
             hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-        <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+        <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
             problem=form.problem("confirm_password")/>
     }
 }
@@ -119,9 +120,9 @@ fn Newcomer(
                 <Field name="last_name" label=t.get("field.last_name") autocomplete="family-name"
                     value=form.value("last_name", &last_name) problem=form.problem("last_name")/>
             </div>
-            <PasswordField name="password" label=t.get("field.password") autocomplete="new-password" strength=true
+            <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="new-password" strength=true
                 hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-            <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+            <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
                 problem=form.problem("confirm_password")/>
             <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("accept.submit")}</button>
         </Form>

@@ -3,10 +3,11 @@
 use crate::state::texts;
 use crate::ui::{FieldError, Hint, Icon, described};
 use leptos::prelude::*;
+use model::Secret;
 
 #[component]
 pub(crate) fn PasswordField(
-    name: &'static str,
+    name: Secret,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     autocomplete: &'static str,
@@ -16,7 +17,7 @@ pub(crate) fn PasswordField(
     strength: bool,
     #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
-    let t = texts();
+    let (t, name) = (texts(), name.name());
     let show = format!("{}: {label}", t.get("password.show"));
     let shown = RwSignal::new(false);
     // The toggle does nothing before the script is there, so it comes with it.

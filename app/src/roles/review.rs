@@ -58,7 +58,7 @@ pub(crate) fn ReviewRole() -> impl IntoView {
     let form = FormState::new();
     let asked = Memo::new(move |_| {
         form.posted.with(|posted| {
-            let came_back = posted.as_ref().map(|posted| &posted.values).filter(|values| values.has("name"));
+            let came_back = posted.as_ref().map(|posted| &*posted.values).filter(|values| values.has("name"));
             query.with(|query| asked(query, came_back))
         })
     });

@@ -7,8 +7,8 @@ use crate::passwords::PasswordField;
 use crate::state::{state, texts};
 use crate::ui::{Check, Dialog, Icon};
 use leptos::prelude::*;
-use model::Problem;
 use model::users::UserDetails;
+use model::{Problem, Secret};
 
 #[component]
 pub(crate) fn PasswordPage() -> impl IntoView {
@@ -41,9 +41,9 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
                 <div class="dialog-body">
                     <FormProblem state=form/>
                     <p>{t.get("user.password.text")}</p>
-                    <PasswordField name="password" label=t.get("user.password.new") hint=t.with("password.hint", &[("n", &min)])
+                    <PasswordField name=Secret::Password label=t.get("user.password.new") hint=t.with("password.hint", &[("n", &min)])
                         autocomplete="new-password" strength=true autofocus=true problem=form.problem("password")/>
-                    <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+                    <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
                         problem=form.problem("confirm_password")/>
                     <Check name="temporary" label=t.get("wizard.password.temporary") about=t.get("wizard.password.temporary.about") checked=true/>
                 </div>

@@ -40,6 +40,7 @@ mod recovery;
 mod required_factor;
 mod roles;
 mod safety;
+mod secrets;
 mod security;
 mod seed;
 mod servers;

@@ -9,6 +9,7 @@ use crate::state::{state, texts};
 use crate::ui::{CopyField, Field, Icon, Time};
 use crate::wire::Json;
 use leptos::prelude::*;
+use model::Secret;
 use model::security::{FactorView, SetUpView};
 
 /// One's own.
@@ -156,7 +157,7 @@ fn Scan(set_up: SetUpView, form: FormState) -> impl IntoView {
                 </svg>
                 <p>{t.get("factor.scan.typed")}</p>
                 <CopyField value=set_up.secret label=t.get("factor.scan.secret")/>
-                <Field name="code" label=t.get("field.code") hint=t.get("factor.scan.hint") autocomplete="one-time-code"
+                <Field name=Secret::Code.name() label=t.get("field.code") hint=t.get("factor.scan.hint") autocomplete="one-time-code"
                     problem=form.problem("code")/>
             </div>
             <footer class="card-foot">

@@ -5,8 +5,8 @@ use crate::passwords::PasswordField;
 use crate::state::{state, texts};
 use crate::ui::{Check, Time};
 use leptos::prelude::*;
-use model::Problem;
 use model::page::When;
+use model::{Problem, Secret};
 
 #[component]
 pub(super) fn PasswordCard(
@@ -38,11 +38,11 @@ fn Change(email: String, form: FormState) -> impl IntoView {
             <div class="card-body stack">
                 // For password managers: whose password this is.
                 <input type="hidden" name="username" autocomplete="username" value=email/>
-                <PasswordField name="current_password" label=t.get("field.current_password") autocomplete="current-password"
+                <PasswordField name=Secret::CurrentPassword label=t.get("field.current_password") autocomplete="current-password"
                     problem=form.problem("current_password")/>
-                <PasswordField name="password" label=t.get("field.new_password") autocomplete="new-password" strength=true
+                <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true
                     hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-                <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+                <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
                     problem=form.problem("confirm_password")/>
                 <Check name="end_others" label=t.get("security.password.end_others") about=t.get("security.password.end_others.about") checked=true/>
             </div>

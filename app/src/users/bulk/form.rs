@@ -12,7 +12,7 @@ use domain::users::bulk::{self, Loss, Task, Whom};
 use model::ids::{JobId, MemberId};
 use model::jobs::{BulkView, JobKind, RowProblem};
 use model::users::{Action, RoleChoice, UsersQuery};
-use model::{Error, Fields, Problem};
+use model::{Error, Fields, Harmless, Problem};
 
 pub(super) fn whom(ids: Vec<MemberId>, asked: UsersQuery) -> Whom {
     if ids.is_empty() { Whom::Matching(asked) } else { Whom::These(ids) }
@@ -32,7 +32,7 @@ pub(crate) async fn bulk_form(
         return Err(Error::at("form", Problem::NobodyChosen));
     }
     if !fields.ticked("sure") {
-        return Ok(Answer::show(Posted { path: path.to_owned(), values: fields.clone(), ..Posted::default() }));
+        return Ok(Answer::show(Posted { path: path.to_owned(), values: Harmless::of(fields), ..Posted::default() }));
     }
     let whom = if all { Whom::Matching(crate::users::forms::list_query(path)) } else { Whom::These(ids) };
     let job = bulk::start(&request.ctx, slug, action, whom).await?;

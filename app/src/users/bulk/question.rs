@@ -11,7 +11,7 @@ use crate::users::page::{use_asked, written};
 use leptos::prelude::*;
 use model::ids::MemberId;
 use model::users::{Action, UsersQuery};
-use model::{Fields, Problem, Texts};
+use model::{Harmless, Problem, Texts};
 
 /// As many are named before the rest has to be opened.
 const FIRST: usize = 8;
@@ -58,7 +58,7 @@ fn unchosen(t: Texts, field: &str, problem: Problem) -> &'static str {
 fn Question(
     action: Action,
     ids: Vec<MemberId>,
-    values: Fields,
+    values: Harmless,
     form: FormState,
     back: Signal<String>,
 ) -> impl IntoView {
@@ -82,7 +82,7 @@ fn Question(
 }
 
 #[component]
-fn Asked(action: Action, found: BulkPreview, values: Fields, form: FormState, back: Signal<String>) -> impl IntoView {
+fn Asked(action: Action, found: BulkPreview, values: Harmless, form: FormState, back: Signal<String>) -> impl IntoView {
     let t = texts();
     let danger = matches!(action, Action::Remove | Action::Suspend);
     let kept: Vec<(String, String)> = values

@@ -7,11 +7,11 @@ use crate::state::{state, texts};
 use crate::ui::{Check, Field, FieldError, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::Problem;
 use model::accounts::full_name;
 use model::i18n::fill;
 use model::users::RoleChoice;
 use model::wizard::{AddMode, Entered, Left, MAX_ADDRESSES, Step, WizardView};
+use model::{Problem, Secret};
 
 #[component]
 pub(super) fn Fields(view: WizardView, form: FormState) -> impl IntoView {
@@ -153,9 +153,9 @@ fn PasswordStep(view: WizardView, form: FormState) -> impl IntoView {
         </fieldset>
         <div class="wizard-own stack">
             {kept.then(|| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.get("wizard.password.kept")}</p></div></div> })}
-            <PasswordField name="password" label=t.get("field.password") hint=hint autocomplete="new-password"
+            <PasswordField name=Secret::Password label=t.get("field.password") hint=hint autocomplete="new-password"
                 strength=true problem=form.problem("password")/>
-            <PasswordField name="confirm_password" label=t.get("field.confirm_password") autocomplete="new-password"
+            <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
                 problem=form.problem("confirm_password")/>
         </div>
         <Check name="temporary" label=t.get("wizard.password.temporary") about=t.get("wizard.password.temporary.about") checked=view.entered.temporary/>

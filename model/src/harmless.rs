@@ -1,0 +1,153 @@
+//! Which controls of a form may be shown again and kept, and which take a secret.
+
+use crate::fields::Fields;
+use crate::merge::{KEEP, SHOWN};
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+
+/// The controls that take a secret. A form with another secret names it here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secret {
+    Password,
+    ConfirmPassword,
+    CurrentPassword,
+    /// Of an authenticator app, or one of those for whoever has lost it.
+    Code,
+    /// What a device answers.
+    Passkey,
+    /// What a device was asked.
+    Challenge,
+}
+
+impl Secret {
+    pub const ALL: [Self; 6] =
+        [Self::Password, Self::ConfirmPassword, Self::CurrentPassword, Self::Code, Self::Passkey, Self::Challenge];
+
+    /// The control's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::ConfirmPassword => "confirm_password",
+            Self::CurrentPassword => "current_password",
+            Self::Code => "code",
+            Self::Passkey => "passkey",
+            Self::Challenge => "challenge",
+        }
+    }
+}
+
+/// The controls that hold no secret, in any form. One that is missing here is forgotten as if it were a secret: so is whatever
+/// someone adds to a form or to its post.
+const NAMES: [&str; 69] = [
+    "about",
+    "access",
+    "action",
+    "all",
+    "allow",
+    "allowed",
+    "beside",
+    "columns",
+    "default_role",
+    "delete",
+    "denied",
+    "density",
+    "discard",
+    "domain",
+    "done",
+    "draft",
+    "email",
+    "emails",
+    "end_others",
+    "ends",
+    "first_name",
+    "follow",
+    "go",
+    "group",
+    "groups",
+    "how",
+    "id",
+    "idle_minutes",
+    "in_groups",
+    "invitation_days",
+    "invitations",
+    "join",
+    "keep",
+    "language",
+    "languages",
+    "last_name",
+    "look",
+    "member",
+    "name",
+    "new_name",
+    "next",
+    "notice",
+    "permissions",
+    "phone",
+    "proposed_how",
+    "q",
+    "restore",
+    "role",
+    "roles",
+    "send",
+    "session",
+    "session_hours",
+    "shared",
+    "size",
+    "slug",
+    "source",
+    "status",
+    "step",
+    "super_users",
+    "sure",
+    "temporary",
+    "theme",
+    "time_zone",
+    "to",
+    "update",
+    "username",
+    "version",
+    "view_name",
+    "workspace",
+];
+
+/// A form without its secrets: the only one that goes back to a page, into its state or into a cookie.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Harmless(Fields);
+
+impl Harmless {
+    pub fn of(fields: &Fields) -> Self {
+        Self(Fields::new(fields.pairs().iter().filter(|(name, _)| is_harmless(name)).cloned().collect()))
+    }
+}
+
+impl Deref for Harmless {
+    type Target = Fields;
+
+    fn deref(&self) -> &Fields {
+        &self.0
+    }
+}
+
+/// Names, and those that are made of one: of a merge, and of a file's columns.
+fn is_harmless(name: &str) -> bool {
+    let name = name.strip_prefix(SHOWN).or_else(|| name.strip_prefix(KEEP)).unwrap_or(name);
+    let is_column = || name.strip_prefix("column-").is_some_and(|n| n.bytes().all(|byte| byte.is_ascii_digit()));
+    NAMES.contains(&name) || is_column()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_and_unknown_controls_are_forgotten() {
+        let typed =
+            ["first_name", "column-12", "shown.name", "column-secret", "client_secret", "api_token", "shown.code"];
+        let typed = typed.into_iter().chain(Secret::ALL.map(Secret::name));
+        let typed = Fields::new(typed.map(|name| (name.to_owned(), "typed".to_owned())).collect());
+        let harmless = Harmless::of(&typed);
+        let left: Vec<&str> = harmless.pairs().iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(left, ["first_name", "column-12", "shown.name"]);
+    }
+}
