@@ -20,7 +20,7 @@ pub(crate) fn explain(error: &Error) -> (String, String) {
         Error::Conflict => "conflict",
         Error::TryLater(_) => "try_later",
         Error::Busy(_) => "busy",
-        Error::Internal => "internal",
+        Error::Internal(_) => "internal",
     };
     let wait = match error {
         Error::TryLater(seconds) | Error::Busy(seconds) => t.count("duration.seconds", i64::from(*seconds)),

@@ -39,9 +39,22 @@ impl FromServerFnError for Failure {
         match error {
             ServerFnErrorErr::Request(_) => Self(Error::Busy(5)),
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::Deserialization(_) => Self(unreadable()),
-            _ => Self(Error::Internal),
+            other => Self(unexpected(&other)),
         }
     }
+}
+
+/// A call that failed in a way that nobody foresaw.
+#[cfg(feature = "ssr")]
+fn unexpected(error: &ServerFnErrorErr) -> Error {
+    domain::internal("answering a call", error.to_string())
+}
+
+#[cfg(not(feature = "ssr"))]
+fn unexpected(error: &ServerFnErrorErr) -> Error {
+    leptos::logging::error!("{error}");
+    #[expect(clippy::disallowed_methods, reason = "it is logged here, in the browser")]
+    Error::Internal(model::errors::Logged::already())
 }
 
 /// What the server could not read of a call is said at its field.

@@ -39,7 +39,7 @@ impl RequestContext {
 
 /// The request's visit; without one (the router lists its routes at start-up) nothing may be done.
 pub(crate) fn request_context() -> Result<RequestContext, Error> {
-    use_context().ok_or(Error::Internal)
+    use_context().ok_or_else(|| domain::internal("answering a call", "there is no visit"))
 }
 
 /// A verb's answer on its way out: the status says what the error says.

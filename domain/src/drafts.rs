@@ -2,9 +2,9 @@
 
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Membership};
+use crate::{Context, Error, Membership, stored};
 use model::Problem;
-use model::ids::{DraftId, InvitationId, MemberId};
+use model::ids::{AccountId, DraftId, InvitationId, MemberId, WorkspaceId};
 use model::wizard::Entered;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -72,14 +72,19 @@ impl Draft {
         let (entered, password_hash, outcome) = row.ok_or(Error::NotFound)?;
         Ok(Self {
             id,
-            entered: serde_json::from_str(&entered).unwrap_or_default(),
+            entered: stored::read(&entered, "a draft")?,
             password_hash,
-            outcome: outcome.and_then(|json| serde_json::from_str(&json).ok()),
+            outcome: outcome.map(|json| stored::read(&json, "a draft's outcome")).transpose()?,
         })
     }
 
-    /// The newest that the actor has left in this workspace.
-    pub(crate) async fn last_left(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<Option<Self>, Error> {
+    /// The newest that the actor has left in this workspace: its id, and what was entered; none where that can't be read, which
+    /// is logged.
+    pub(crate) async fn last_left(
+        ctx: &Context,
+        tx: &mut Tx,
+        membership: &Membership,
+    ) -> Result<Option<(DraftId, Option<Entered>)>, Error> {
         let row: Option<(Uuid, String)> = query(
             "SELECT id, entered FROM drafts
              WHERE workspace_id = $1 AND account_id = $2 AND outcome IS NULL AND expires_at > $3 ORDER BY id DESC LIMIT 1",
@@ -89,12 +94,7 @@ impl Draft {
         .bind(ctx.now())
         .optional(tx)
         .await?;
-        Ok(row.map(|(id, entered)| Self {
-            id: id.into(),
-            entered: serde_json::from_str(&entered).unwrap_or_default(),
-            password_hash: None,
-            outcome: None,
-        }))
+        Ok(row.map(|(id, entered)| (id.into(), stored::read(&entered, "a draft").ok())))
     }
 
     pub(crate) async fn discard(tx: &mut Tx, membership: &Membership, id: DraftId) -> Result<(), Error> {
@@ -108,7 +108,6 @@ impl Draft {
     }
 
     pub(crate) async fn save(&self, ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
-        let json = |value| serde_json::to_string(value).map_err(|_| Error::Internal);
         query(
             "INSERT INTO drafts (id, workspace_id, account_id, entered, password_hash, outcome, expires_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -118,12 +117,30 @@ impl Draft {
         .bind(self.id)
         .bind(membership.workspace)
         .bind(membership.account.ok_or(Error::SignedOut)?)
-        .bind(json(&self.entered)?)
+        .bind(stored::written(&self.entered, "a draft")?)
         .bind(self.password_hash.clone())
-        .bind(self.outcome.as_ref().map(serde_json::to_string).transpose().map_err(|_| Error::Internal)?)
+        .bind(self.outcome.as_ref().map(|outcome| stored::written(outcome, "a draft's outcome")).transpose()?)
         .bind(ctx.now() + DRAFT_TTL)
         .run(tx)
         .await?;
         Ok(())
     }
+}
+
+/// Deletes those whose day is over.
+pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
+    query("DELETE FROM drafts WHERE expires_at <= $1").bind(now).run(tx).await?;
+    Ok(())
+}
+
+/// Deletes what an account has entered.
+pub(crate) async fn erase_account(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    query("DELETE FROM drafts WHERE account_id = $1").bind(account).run(tx).await?;
+    Ok(())
+}
+
+/// Deletes what was entered in a workspace.
+pub(crate) async fn erase_workspace(tx: &mut Tx, workspace: WorkspaceId) -> Result<(), Error> {
+    query("DELETE FROM drafts WHERE workspace_id = $1").bind(workspace).run(tx).await?;
+    Ok(())
 }

@@ -211,6 +211,24 @@ pub async fn consume(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Resu
     link_owner(query(sql), ctx, tx, kind, &token).await
 }
 
+/// Deletes what has ended. A link whose mail waits gets its time when that goes out.
+pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
+    query(
+        "DELETE FROM one_time_links WHERE expires_at <= $1 AND NOT EXISTS (
+             SELECT 1 FROM outbox o WHERE o.link_hash = one_time_links.token_hash AND o.status = 'queued')",
+    )
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Deletes every link of an account, also those that take an address back.
+pub(crate) async fn erase_account(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    query("DELETE FROM one_time_links WHERE account_id = $1").bind(account).run(tx).await?;
+    Ok(())
+}
+
 async fn link_owner(
     sql: crate::db::Query,
     ctx: &Context,

@@ -1,6 +1,7 @@
 //! One-time links, session cookies, and how they rest.
 
 use crate::random::Random;
+use crate::{Error, internal};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -58,11 +59,12 @@ impl SecretKey {
     }
 
     /// Encrypts and authenticates (XChaCha20-Poly1305); `purpose` must be the same to open it.
-    pub fn seal(&self, random: &Random, purpose: &str, text: &str) -> Vec<u8> {
+    pub fn seal(&self, random: &Random, purpose: &str, text: &str) -> Result<Vec<u8>, Error> {
         let nonce: [u8; 24] = random.bytes();
         let payload = Payload { msg: text.as_bytes(), aad: purpose.as_bytes() };
-        let sealed = self.cipher().encrypt(XNonce::from_slice(&nonce), payload).unwrap_or_default();
-        [nonce.as_slice(), &sealed].concat()
+        let sealed = self.cipher().encrypt(XNonce::from_slice(&nonce), payload);
+        let sealed = sealed.map_err(|error| internal("sealing", error.to_string()))?;
+        Ok([nonce.as_slice(), &sealed].concat())
     }
 
     /// None if it was altered, sealed by another key or for another purpose.
@@ -74,13 +76,13 @@ impl SecretKey {
     }
 
     /// A keyed digest (HMAC-SHA-256): of what is too short for a plain one. `purpose` sets apart what is digested.
-    pub fn digest(&self, purpose: &str, text: &str) -> Vec<u8> {
-        // Any length is a key's.
-        let Ok(mut mac) = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.0) else { return Vec::new() };
+    pub fn digest(&self, purpose: &str, text: &str) -> Result<Vec<u8>, Error> {
+        let mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.0);
+        let mut mac = mac.map_err(|error| internal("digesting", error.to_string()))?;
         for part in [purpose, "\0", text] {
             mac.update(part.as_bytes());
         }
-        mac.finalize().into_bytes().to_vec()
+        Ok(mac.finalize().into_bytes().to_vec())
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
@@ -101,7 +103,7 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_for_its_purpose_only() {
         let key = SecretKey::new(&Random::System);
-        let sealed = key.seal(&Random::System, "mail", "a link");
+        let sealed = key.seal(&Random::System, "mail", "a link").unwrap();
         assert_eq!(key.open("mail", &sealed).as_deref(), Some("a link"));
         assert_eq!(key.open("cookie", &sealed), None);
         assert_eq!(SecretKey::new(&Random::System).open("mail", &sealed), None);

@@ -1,13 +1,14 @@
 //! The worker: what each kind of long work is done by, mails to deliver, and what time does by itself.
 
 use crate::auth::recovery;
-use crate::clock::micros;
 use crate::context::WorkFuture;
-use crate::db::{Tx, query};
+use crate::db::Tx;
 use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
-use crate::{Context, Error, account, audit, groups, pictures, queue, roles, workspaces};
+use crate::{
+    Context, Error, account, audit, auth, drafts, groups, invitations, links, mail, pictures, queue, roles, workspaces,
+};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use std::time::Duration;
@@ -101,45 +102,15 @@ fn step<'a>(job: &'a Job, tx: &'a mut Tx, state: JobState, position: &'a str) ->
     }
 }
 
-/// Deletes ended sessions, old drafts, forgotten failures, mails sent a month ago and what is left of long work.
+/// Deletes what is kept no longer.
 pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     let now = ctx.now();
-    let ago = |days: u64| now - micros(Duration::from_hours(24 * days));
     let mut tx = ctx.write().await?;
-    query("DELETE FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2")
-        .bind(now)
-        .bind(now - micros(ctx.roster.settings.session_idle))
-        .run(&mut tx)
-        .await?;
-    // One whose mail waits gets its time when that goes out.
-    query(
-        "DELETE FROM one_time_links WHERE expires_at <= $1 AND NOT EXISTS (
-             SELECT 1 FROM outbox o WHERE o.link_hash = one_time_links.token_hash AND o.status = 'queued')",
-    )
-    .bind(now)
-    .run(&mut tx)
-    .await?;
-    query("DELETE FROM answered_challenges WHERE expires_at <= $1").bind(now).run(&mut tx).await?;
-    query("DELETE FROM sign_ins WHERE at <= $1 OR (account_id IS NULL AND at <= $2)")
-        .bind(ago(90))
-        .bind(ago(1))
-        .run(&mut tx)
-        .await?;
-    query("DELETE FROM drafts WHERE expires_at <= $1").bind(now).run(&mut tx).await?;
-    query("DELETE FROM throttles WHERE last_at <= $1 AND blocked_until <= $2")
-        .bind(ago(1))
-        .bind(now)
-        .run(&mut tx)
-        .await?;
-    query("DELETE FROM outbox WHERE status = 'sent' AND subject_id IS NULL AND done_at <= $1")
-        .bind(ago(30))
-        .run(&mut tx)
-        .await?;
-    query("DELETE FROM devices WHERE last_seen_at <= $1").bind(ago(400)).run(&mut tx).await?;
-    query("DELETE FROM job_rows WHERE job_id IN (SELECT id FROM jobs WHERE finished_at <= $1)")
-        .bind(ago(30))
-        .run(&mut tx)
-        .await?;
-    query("DELETE FROM jobs WHERE finished_at <= $1").bind(ago(30)).run(&mut tx).await?;
+    auth::sweep(ctx, &mut tx).await?;
+    links::sweep(&mut tx, now).await?;
+    drafts::sweep(&mut tx, now).await?;
+    mail::sweep(&mut tx, now).await?;
+    invitations::sweep(&mut tx, now).await?;
+    queue::sweep(&mut tx, now).await?;
     Ok(tx.commit().await?)
 }

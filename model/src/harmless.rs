@@ -1,7 +1,7 @@
 //! Which controls of a form may be shown again and kept, and which take a secret.
 
 use crate::fields::Fields;
-use crate::merge::{KEEP, SHOWN};
+use crate::merge::{KEEP, SHOWN_PREFIX};
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
@@ -131,7 +131,7 @@ impl Deref for Harmless {
 
 /// Names, and those that are made of one: of a merge, and of a file's columns.
 fn is_harmless(name: &str) -> bool {
-    let name = name.strip_prefix(SHOWN).or_else(|| name.strip_prefix(KEEP)).unwrap_or(name);
+    let name = name.strip_prefix(SHOWN_PREFIX).or_else(|| name.strip_prefix(KEEP)).unwrap_or(name);
     let is_column = || name.strip_prefix("column-").is_some_and(|n| n.bytes().all(|byte| byte.is_ascii_digit()));
     NAMES.contains(&name) || is_column()
 }

@@ -180,8 +180,8 @@ pub enum Made {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {
     pub draft: DraftId,
-    /// Whom it would add.
-    pub whom: String,
+    /// Whom it would add; none where it can't be read any more: it can only be discarded.
+    pub whom: Option<String>,
 }
 
 /// One step as the page shows it.

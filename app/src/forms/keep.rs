@@ -24,7 +24,7 @@ pub struct KeptForm {
 pub(crate) fn keep(request: &RequestContext, account: AccountId, path: &str, values: Harmless) -> Option<Cookie> {
     let kept = KeptForm { account, path: page(path).to_owned(), values };
     let roster = &request.ctx.roster;
-    let sealed = roster.key.seal(&roster.random, PURPOSE, &serde_json::to_string(&kept).ok()?);
+    let sealed = roster.key.seal(&roster.random, PURPOSE, &serde_json::to_string(&kept).ok()?).ok()?;
     let text = BASE64_URL_SAFE_NO_PAD.encode(sealed);
     (text.len() <= MAX_COOKIE_BYTES).then_some(Cookie::Kept(text))
 }

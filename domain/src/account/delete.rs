@@ -4,8 +4,9 @@ use crate::clock::{DAY, Micros};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{count, counter_of, delete, lock_super_users, spare_last_super_user};
-use crate::{Context, Error, audit, pictures};
+use crate::{Context, Error, audit, auth, drafts, invitations, links, pictures, queue, stored, users, workspaces};
 use model::Problem;
+use model::accounts::full_name;
 use model::ids::{AccountId, MemberId, WorkspaceId};
 use model::users::Status;
 use uuid::Uuid;
@@ -72,65 +73,73 @@ struct EndedMembership {
     email: String,
 }
 
-/// What names the person goes: memberships, sessions, profile. The row stays, nameless, for the audit to point to.
+#[derive(sqlx::FromRow)]
+struct Leaver {
+    email: String,
+    email_key: String,
+    first_name: String,
+    last_name: String,
+}
+
+/// What names the person goes, whoever wrote it, but for the audit. The row stays, nameless, for that to point to.
 async fn delete_account(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    let workspaces: Vec<(Uuid,)> =
-        query("SELECT workspace_id FROM members WHERE account_id = $1 ORDER BY workspace_id")
-            .bind(account)
-            .all(tx)
-            .await?;
+    let leaver: Leaver = query("SELECT email, email_key, first_name, last_name FROM accounts WHERE id = $1")
+        .bind(account)
+        .one(tx)
+        .await?;
+    let workspaces: Vec<(Uuid,)> = query(
+        "SELECT workspace_id FROM members WHERE account_id = $1
+         UNION SELECT workspace_id FROM invitations WHERE email_key = $2 AND status = 'pending' ORDER BY workspace_id",
+    )
+    .bind(account)
+    .bind(&leaver.email_key)
+    .all(tx)
+    .await?;
     // Workspaces before members, as everywhere.
     for (workspace,) in workspaces {
         lock_super_users(tx, workspace.into()).await?;
     }
     require_not_sole_owner(tx, account).await?;
-    // What they have deleted, nobody restores any more.
-    query("UPDATE workspaces SET owner_id = NULL WHERE owner_id = $1 AND deleted_at IS NOT NULL")
-        .bind(account)
-        .run(tx)
-        .await?;
     let memberships: Vec<EndedMembership> =
         query("SELECT id, workspace_id, status, email FROM members WHERE account_id = $1 ORDER BY workspace_id")
             .bind(account)
             .all(tx)
             .await?;
-    for membership in memberships {
-        end(ctx, tx, &membership).await?;
+    for membership in &memberships {
+        end(ctx, tx, membership).await?;
     }
-    forget(tx, account).await?;
-    pictures::set(ctx, tx, pictures::Owner::Account(account), None).await?;
+    let members: Vec<MemberId> = memberships.into_iter().map(|membership| MemberId(membership.id)).collect();
+    erase(ctx, tx, account, &leaver, &members).await?;
     audit::Event::new(audit::Action::AccountDelete).target(account, "").record(ctx, tx).await
 }
 
 async fn end(ctx: &Context, tx: &mut Tx, membership: &EndedMembership) -> Result<(), Error> {
     let (member, workspace) = (MemberId(membership.id), WorkspaceId(membership.workspace_id));
     delete(tx, member).await?;
-    if let Some(status) = Status::named(&membership.status) {
-        count(ctx, tx, workspace, counter_of(status), -1).await?;
-    }
-    audit::Event::new(audit::Action::MemberDeleteAccount)
-        .within(workspace)
-        .target(member, &membership.email)
-        .record(ctx, tx)
-        .await
+    let status = stored::named(&membership.status, Status::named, "a member's status")?;
+    count(ctx, tx, workspace, counter_of(status), -1).await?;
+    audit::Event::new(audit::Action::MemberDeleteAccount).within(workspace).target(member, &membership.email).record(ctx, tx).await
 }
 
-async fn forget(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    for table in [
-        "sessions",
-        "devices",
-        "sign_ins",
-        "authenticators",
-        "passkeys",
-        "recovery_codes",
-        "one_time_links",
-        "drafts",
-        "views",
-        "list_preferences",
-        "removed_accounts",
-    ] {
-        query(format!("DELETE FROM {table} WHERE account_id = $1")).bind(account).run(tx).await?;
-    }
+/// Each feature erases what it keeps of the account; the account's own row is the last.
+async fn erase(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: AccountId,
+    leaver: &Leaver,
+    members: &[MemberId],
+) -> Result<(), Error> {
+    let Leaver { email, email_key, first_name, last_name } = leaver;
+    auth::erase_account(tx, account, email_key).await?;
+    links::erase_account(tx, account).await?;
+    drafts::erase_account(tx, account).await?;
+    invitations::erase_account(ctx, tx, email_key, members).await?;
+    mail::erase_account(tx, account, email).await?;
+    users::erase_account(tx, account).await?;
+    users::import::erase_account(tx, email_key, &full_name(first_name, last_name)).await?;
+    queue::erase_account(tx, (email, email_key), members).await?;
+    workspaces::erase_account(tx, account).await?;
+    pictures::set(ctx, tx, pictures::Owner::Account(account), None).await?;
     let nobody = format!("{account}@deleted.invalid");
     query(
         "UPDATE accounts SET email = $2, email_key = $2, first_name = '', last_name = '', phone = NULL, time_zone = 'UTC',

@@ -3,7 +3,7 @@
 use super::time_zones::is_time_zone;
 use crate::db::{Tx, query};
 use crate::members::refresh_account;
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, stored};
 use model::ids::AccountId;
 use model::merge::{Base, Merge, Mergeable};
 use model::themes::ThemePreference;
@@ -53,7 +53,7 @@ async fn read(tx: &mut Tx, account: AccountId) -> Result<Profile, Error> {
         first_name: row.first_name,
         last_name: row.last_name,
         phone: row.phone,
-        language: row.language.parse().unwrap_or_default(),
+        language: stored::language(&row.language)?,
         time_zone: row.time_zone,
         theme_preference: row.theme_preference.into(),
         version: row.version,

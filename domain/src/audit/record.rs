@@ -1,7 +1,7 @@
 //! Writing one event.
 
 use crate::db::{Rows, Tx, Value};
-use crate::{Context, Error};
+use crate::{Context, Error, internal};
 use model::audit::Action;
 use model::ids::{AccountId, WorkspaceId};
 use serde::Serialize;
@@ -19,12 +19,23 @@ pub struct Event {
     target: String,
     before: Option<Json>,
     after: Option<Json>,
+    /// Why a state can't be written.
+    failure: Option<serde_json::Error>,
 }
 
 impl Event {
     /// By whoever acts in the context.
     pub fn new(action: Action) -> Self {
-        Self { action, by: None, workspace: None, target_id: None, target: String::new(), before: None, after: None }
+        Self {
+            action,
+            by: None,
+            workspace: None,
+            target_id: None,
+            target: String::new(),
+            before: None,
+            after: None,
+            failure: None,
+        }
     }
 
     /// By an account that the context doesn't know yet: signing in, accepting, setting up.
@@ -42,11 +53,17 @@ impl Event {
     }
 
     pub fn after(self, state: &impl Serialize) -> Self {
-        Self { after: serde_json::to_value(state).ok(), ..self }
+        match serde_json::to_value(state) {
+            Ok(state) => Self { after: Some(state), ..self },
+            Err(error) => Self { failure: Some(error), ..self },
+        }
     }
 
     pub fn before(self, state: &impl Serialize) -> Self {
-        Self { before: serde_json::to_value(state).ok(), ..self }
+        match serde_json::to_value(state) {
+            Ok(state) => Self { before: Some(state), ..self },
+            Err(error) => Self { failure: Some(error), ..self },
+        }
     }
 
     /// Of two states of the same kind, what differs: an edit says what it changed, not how all stood.
@@ -68,16 +85,19 @@ impl Event {
 
     pub async fn record(self, ctx: &Context, tx: &mut Tx) -> Result<(), Error> {
         let mut rows = Rows::of(ROWS);
-        rows.push(self.row(ctx));
+        rows.push(self.row(ctx)?);
         Ok(rows.insert(tx).await?)
     }
 
     /// The row that it is, for those who write many at once.
-    pub(crate) fn row(self, ctx: &Context) -> [Value; 11] {
+    pub(crate) fn row(self, ctx: &Context) -> Result<[Value; 11], Error> {
+        if let Some(error) = self.failure {
+            return Err(internal("writing an event", error));
+        }
         let actor = ctx.actor.account();
         // One moment for both: whoever looks for a day looks for the ids of that day.
         let now = ctx.now();
-        [
+        Ok([
             ctx.roster.random.id::<Uuid>(now).into(),
             self.workspace.into(),
             now.into(),
@@ -89,7 +109,7 @@ impl Event {
             self.target.into(),
             self.before.map(|state| state.to_string()).into(),
             self.after.map(|state| state.to_string()).into(),
-        ]
+        ])
     }
 }
 

@@ -5,7 +5,7 @@ use crate::audit::by;
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::members::roles::{self, Role};
-use crate::{Context, Error, Membership};
+use crate::{Context, Error, Membership, stored};
 use model::audit::Action;
 use model::audit::{AuditQuery, Cursor};
 use model::permissions::Permission;
@@ -83,7 +83,7 @@ pub(super) async fn events(
     if matches!(asked.after, Some(Cursor::Newer(_))) {
         rows.reverse();
     }
-    Ok((rows.into_iter().map(Row::recorded).collect(), more))
+    Ok((rows.into_iter().map(Row::recorded).collect::<Result<_, Error>>()?, more))
 }
 
 /// Each action once, whatever name its events have.
@@ -111,9 +111,9 @@ struct Row {
 }
 
 impl Row {
-    fn recorded(self) -> Recorded {
-        let read = |state: Option<String>| state.and_then(|state| serde_json::from_str(&state).ok());
-        Recorded {
+    fn recorded(self) -> Result<Recorded, Error> {
+        let read = |state: Option<String>| state.map(|state| stored::read(&state, "a state in the audit")).transpose();
+        Ok(Recorded {
             id: self.id,
             action: Action::current_name(self.action),
             by: by(self.first_name, self.last_name, self.email.clone()),
@@ -123,8 +123,8 @@ impl Row {
             target_id: self.target_id,
             target: self.target,
             at: self.at,
-            before: read(self.before),
-            after: read(self.after),
-        }
+            before: read(self.before)?,
+            after: read(self.after)?,
+        })
     }
 }

@@ -3,7 +3,7 @@
 use super::session::Client;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::ids::AccountId;
 use model::security::Outcome;
 use std::net::IpAddr;
@@ -52,7 +52,8 @@ pub async fn attempts(ctx: &Context) -> Result<Vec<Attempt>, Error> {
             .all(&mut tx)
             .await?;
     let attempt = |(at, outcome, address, user_agent): (i64, String, String, String)| {
-        Some(Attempt { at, outcome: Outcome::named(&outcome)?, address, user_agent })
+        let outcome = stored::named(&outcome, Outcome::named, "what came of signing in")?;
+        Ok(Attempt { at, outcome, address, user_agent })
     };
-    Ok(rows.into_iter().filter_map(attempt).collect())
+    rows.into_iter().map(attempt).collect()
 }

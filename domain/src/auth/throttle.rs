@@ -166,6 +166,16 @@ async fn count_at_address(tx: &mut Tx, key: &str, subject: &str, now: Micros) ->
     block(tx, key, (blocked_until + burst).max(now) + ADDRESS_INTERVAL - burst).await
 }
 
+/// Forgets what an account's id is counted under; what is counted under its address is a digest, and swept.
+pub(super) async fn erase_account(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    for limit in [Limit::factor(account), Limit::mails(account)] {
+        if let Limit::Failures { key, .. } = limit {
+            delete(tx, &key).await?;
+        }
+    }
+    Ok(())
+}
+
 fn subject_key(key: &str, subject: &str) -> String {
     format!("{key}/{subject}")
 }

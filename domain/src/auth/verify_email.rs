@@ -6,7 +6,7 @@ use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
 use crate::links::{self, Kind, LinkOwner};
 use crate::mail::{self, Email, Envelope};
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, stored};
 use model::Problem;
 use model::accounts::{Password, full_name};
 use model::ids::AccountId;
@@ -32,8 +32,15 @@ pub async fn request_email_verification(ctx: &Context) -> Result<(), Error> {
     let link = format!("{}/prove/{}", ctx.roster.settings.public_url, token.reveal());
     let message = Email::VerifyEmail { name: full_name(&first, &last) };
     mail::withdraw(&mut tx, account.0).await?;
-    let language = language.parse().unwrap_or_default();
-    let envelope = Envelope { to: &email, language, subject: Some(account.0), link: &link };
+    let language = stored::language(&language)?;
+    let envelope = Envelope {
+        to: &email,
+        language,
+        subject: Some(account.0),
+        account: Some(account),
+        workspace: None,
+        link: &link,
+    };
     mail::queue(ctx, &mut tx, envelope, &message).await?;
     audit::Event::new(audit::Action::AccountRequestEmailVerification)
         .target(account, &email)
@@ -156,7 +163,7 @@ pub(crate) async fn new_hash(ctx: &Context, account: AccountId, password: Option
 
 /// The one membership that the link is for; other workspaces have seen no proof.
 async fn open_membership(ctx: &Context, tx: &mut Tx, owner: &LinkOwner) -> Result<(), Error> {
-    let member: uuid::Uuid = owner.data.parse().map_err(|_| Error::Conflict)?;
+    let member: uuid::Uuid = stored::parsed(&owner.data, "the member of a link")?;
     let opened = query(
         "UPDATE members SET verify_email_key = NULL, accepted_at = $3, version = version + 1
          WHERE id = $1 AND account_id = $2 AND verify_email_key IS NOT NULL",

@@ -80,7 +80,12 @@ enum Code {
 impl From<DbError> for Error {
     /// Logged under the request's span; the person sees neither SQL nor names.
     fn from(error: DbError) -> Self {
-        tracing::error!(error = %error.0, "database");
-        error.retry_after().map_or(Self::Internal, Self::Busy)
+        match error.retry_after() {
+            Some(seconds) => {
+                tracing::error!(error = %error.0, "database");
+                Self::Busy(seconds)
+            }
+            None => crate::internal("using the database", error),
+        }
     }
 }

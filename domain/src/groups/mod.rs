@@ -10,6 +10,7 @@ mod fill;
 mod locked;
 mod members;
 pub(crate) mod propagate_job;
+mod retention;
 mod show;
 
 pub use add_person::add_person;
@@ -20,6 +21,7 @@ pub use delete::delete;
 pub use edit::edit;
 pub(crate) use fill::require_fillable;
 pub(crate) use members::{GroupChange, update_groups};
+pub(crate) use retention::erase_workspace;
 pub use show::{GroupRecord, page, show};
 
 /// A workspace has no more groups than this.

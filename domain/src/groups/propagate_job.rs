@@ -3,7 +3,7 @@
 
 use crate::db::{Tx, query};
 use crate::queue::{self, Job, NewJob};
-use crate::{Context, Error, Membership, members};
+use crate::{Context, Error, Membership, members, stored};
 use model::ids::{GroupId, JobId, MemberId, RoleId};
 use model::jobs::{JobKind, JobState};
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub(crate) async fn add(
     if people(tx, task.group, MemberId(Uuid::nil()), 1).await?.is_empty() {
         return Ok(None);
     }
-    let task = serde_json::to_string(task).map_err(|_| Error::Internal)?;
+    let task = stored::written(task, "the task of a group's change")?;
     queue::add(ctx, tx, membership, NewJob { kind: JobKind::Group, task, state: JobState::Running, total: 0 })
         .await
         .map(Some)
@@ -72,8 +72,8 @@ pub(crate) async fn start(ctx: &Context, work: impl IntoIterator<Item = JobId>) 
 /// One step of it; whether there may be more to do. It was decided with the rights that it takes: it goes on to its end
 /// whatever becomes of them.
 pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool, Error> {
-    let task: Task = serde_json::from_str(&job.task).map_err(|_| Error::Internal)?;
-    let after = position.parse().unwrap_or(MemberId(Uuid::nil()));
+    let task: Task = stored::read(&job.task, "the task of a group's change")?;
+    let after = queue::position_of(position, MemberId(Uuid::nil()))?;
     let found = people(tx, task.group, after, BATCH).await?;
     for member in &found {
         if task.deleting {

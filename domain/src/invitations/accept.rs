@@ -9,7 +9,7 @@ use crate::mail::{self, Email};
 use crate::members::{
     Counter, NewAccount, Preferences, Secret, clear_removed, count, insert_account, lock_super_users, refresh_account,
 };
-use crate::{Context, Error, audit, links};
+use crate::{Context, Error, audit, links, stored};
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::invitations::Accept;
@@ -33,7 +33,7 @@ pub async fn accept(
     let about = [offered.email.as_str(), &input.first_name, &input.last_name];
     ctx.judge_password(&input.password, &about).await?;
     let hash = ctx.roster.passwords.hash(&input.password).await?;
-    preferences.language = offered.language.parse().unwrap_or(preferences.language);
+    preferences.language = stored::language(&offered.language)?;
 
     let mut tx = ctx.write().await?;
     consume(ctx, &mut tx, &offered).await?;
@@ -172,5 +172,10 @@ async fn notify(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountI
     }
     let who = mail::name_of(tx, Some(account)).await?;
     let link = format!("{}/w/{}/users/{}", ctx.roster.settings.public_url, offered.slug, offered.id);
-    mail::enqueue_for(ctx, tx, inviter.into(), &link, |name| Email::Accepted { name, workspace, who }).await
+    mail::write_within(ctx, tx, Some(offered.workspace), inviter.into(), &link, |name| Email::Accepted {
+        name,
+        workspace,
+        who,
+    })
+    .await
 }

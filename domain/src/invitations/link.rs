@@ -50,6 +50,13 @@ pub(super) async fn post(
         expires_at: link.expires_at,
     };
     let url = format!("{}/invitations/{}", ctx.roster.settings.public_url, link.token.reveal());
-    let envelope = Envelope { to: to.email, language: to.language, subject: Some(to.id.0), link: &url };
+    let envelope = Envelope {
+        to: to.email,
+        language: to.language,
+        subject: Some(to.id.0),
+        account: None,
+        workspace: Some(membership.workspace),
+        link: &url,
+    };
     mail::queue(ctx, tx, envelope, &message).await
 }

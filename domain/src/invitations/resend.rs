@@ -3,7 +3,7 @@
 use super::inviter::may_invite;
 use super::link::{Invitee, Link, post};
 use crate::db::{Tx, query};
-use crate::{Context, Error, Membership, audit};
+use crate::{Context, Error, Membership, audit, stored};
 use model::ids::InvitationId;
 use model::permissions::Permission;
 
@@ -44,7 +44,7 @@ pub async fn resend_in(ctx: &Context, tx: &mut Tx, membership: &Membership, id: 
     let (email, first_name, last_name, language) = row.ok_or(Error::NotFound)?;
     stand_behind(tx, membership, id).await?;
     query("UPDATE members SET ends_at = $2 WHERE id = $1").bind(id).bind(link.expires_at).run(tx).await?;
-    let language = language.parse().unwrap_or_default();
+    let language = stored::language(&language)?;
     let invitee = Invitee { id, email: &email, first_name: &first_name, last_name: &last_name, language };
     post(ctx, tx, membership, invitee, &link).await?;
     audit::Event::new(audit::Action::InvitationResend)

@@ -2,7 +2,7 @@
 
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Membership};
+use crate::{Context, Error, Membership, stored};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use uuid::Uuid;
@@ -43,6 +43,16 @@ pub(crate) struct JobRecord {
     pub finished_at: Option<Micros>,
 }
 
+impl JobRecord {
+    pub(crate) fn kind(&self) -> Result<JobKind, Error> {
+        stored::named(&self.kind, JobKind::named, "a kind of work")
+    }
+
+    pub(crate) fn state(&self) -> Result<JobState, Error> {
+        stored::named(&self.state, JobState::named, "a state of work")
+    }
+}
+
 /// The work, if it is the actor's or the actor a super-user; otherwise it is not there.
 pub(crate) async fn find(tx: &mut Tx, membership: &Membership, id: JobId) -> Result<JobRecord, Error> {
     let row: Option<JobRecord> = query(
@@ -74,8 +84,8 @@ pub async fn progress(ctx: &Context, slug: &str, id: JobId, after: Option<i64>) 
     let membership = ctx.membership(&mut tx, slug).await?;
     let found = find(&mut tx, &membership, id).await?;
     Ok(Progress {
-        kind: JobKind::named(&found.kind).unwrap_or_default(),
-        state: JobState::named(&found.state).unwrap_or_default(),
+        kind: found.kind()?,
+        state: found.state()?,
         task: found.task,
         total: found.total,
         done: found.done,

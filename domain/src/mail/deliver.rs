@@ -106,7 +106,7 @@ async fn send(ctx: &Context, mailer: &Mailer, mail: &Due) -> Result<(), MailerEr
     }
     let link = mail.sealed.as_deref().and_then(|sealed| open_link(ctx, sealed));
     let link = link.ok_or_else(|| refused("the link was sealed with another SECRET_KEY"))?;
-    let language = mail.language.parse().unwrap_or_default();
+    let language = mail.language.parse().map_err(|()| refused("unknown language"))?;
     let rendered = message.render(language, &link).map_err(|_| refused("unwritable"))?;
     mailer.send(&mail.recipient, rendered).await.map_err(|error| error.without(&link))
 }
@@ -118,9 +118,9 @@ async fn note(ctx: &Context, mail: &Due, result: Result<(), MailerError>) -> Res
         mail.life().renew(&mut tx, mail.subject_id, now).await?;
     }
     match result {
-        // The link has gone out: nothing here can show it any more.
+        // The link has gone out: nothing here can show it any more, nor what was written.
         Ok(()) => {
-            query("UPDATE outbox SET status = 'sent', sealed = NULL, last_error = NULL, done_at = $2 WHERE id = $1")
+            query("UPDATE outbox SET status = 'sent', payload = '', sealed = NULL, last_error = NULL, done_at = $2 WHERE id = $1")
                 .bind(mail.id)
                 .bind(now)
         }
@@ -131,7 +131,12 @@ async fn note(ctx: &Context, mail: &Due, result: Result<(), MailerError>) -> Res
                 .bind(error)
         }
         Err(MailerError::Later(error) | MailerError::Refused(error)) => {
-            query("UPDATE outbox SET status = 'failed', last_error = $3, done_at = $2 WHERE id = $1")
+            // What someone can still hand over in place of the mail keeps its link, such as an invitation.
+            query(
+                "UPDATE outbox SET status = 'failed', payload = '', last_error = $3, done_at = $2,
+                     sealed = CASE WHEN subject_id IS NULL THEN NULL ELSE sealed END
+                 WHERE id = $1",
+            )
                 .bind(mail.id)
                 .bind(now)
                 .bind(error)

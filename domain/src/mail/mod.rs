@@ -8,10 +8,14 @@ mod mailer;
 mod notify;
 mod outbox;
 mod priority;
+mod retention;
 
 pub use deliver::deliver_due;
 pub use deliveries::Deliveries;
 pub use email::{Email, Rendered};
 pub use mailer::{Mailer, MailerError};
 pub(crate) use notify::{is_muted, muted, notify};
-pub use outbox::{Envelope, delivery, enqueue_for, name_of, open_link, queue, send_from_member, withdraw};
+pub use outbox::{
+    Envelope, delivery, enqueue_for, name_of, open_link, queue, send_from_member, withdraw, write_within,
+};
+pub(crate) use retention::{erase_account, erase_workspace, sweep};

@@ -3,7 +3,7 @@
 use super::email::Email;
 use super::outbox::send_from_member;
 use crate::db::{Tx, query};
-use crate::{Channel, Context, Error, Membership};
+use crate::{Channel, Context, Error, Membership, stored};
 use model::ids::AccountId;
 use model::notices::Notice;
 
@@ -35,5 +35,6 @@ pub(crate) async fn is_muted(tx: &mut Tx, account: AccountId, notice: Notice) ->
 /// What the account's holder would rather not hear of.
 pub(crate) async fn muted(tx: &mut Tx, account: AccountId) -> Result<Vec<Notice>, Error> {
     let (muted,): (String,) = query("SELECT muted FROM accounts WHERE id = $1").bind(account).one(tx).await?;
-    Ok(muted.split(' ').filter_map(Notice::named).collect())
+    let names = muted.split(' ').filter(|name| !name.is_empty());
+    names.map(|name| stored::named(name, Notice::named, "a notice")).collect()
 }

@@ -4,10 +4,10 @@ use super::email::Email;
 use super::link_life::LinkLife;
 use super::priority::Priority;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Membership};
+use crate::{Context, Error, Membership, stored};
 use model::Language;
 use model::accounts::full_name;
-use model::ids::AccountId;
+use model::ids::{AccountId, WorkspaceId};
 use model::invitations::Delivery;
 use uuid::Uuid;
 
@@ -20,6 +20,10 @@ pub struct Envelope<'a> {
     pub language: Language,
     /// What the mail is about: withdrawing it withdraws the mail.
     pub subject: Option<Uuid>,
+    /// Whose mail it is: erasing the account erases it. None: of someone without an account.
+    pub account: Option<AccountId>,
+    /// The workspace that it speaks of: purging that erases it.
+    pub workspace: Option<WorkspaceId>,
     pub link: &'a str,
 }
 
@@ -30,8 +34,8 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, message: 
     query(
         "INSERT INTO outbox
              (id, kind, subject_id, recipient, language, payload, sealed, status, attempts, next_at, created_at,
-              priority, link_hash, link_ttl)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8, $9, $10, $11)",
+              priority, link_hash, link_ttl, account_id, workspace_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8, $9, $10, $11, $12, $13)",
     )
     .bind(ctx.id::<Uuid>())
     .bind(match message {
@@ -61,12 +65,14 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, message: 
     .bind(envelope.subject)
     .bind(envelope.to)
     .bind(envelope.language.tag())
-    .bind(serde_json::to_string(message).map_err(|_| Error::Internal)?)
-    .bind(ctx.roster.key.seal(&ctx.roster.random, PURPOSE, envelope.link))
+    .bind(stored::written(message, "a mail")?)
+    .bind(ctx.roster.key.seal(&ctx.roster.random, PURPOSE, envelope.link)?)
     .bind(ctx.now())
     .bind(priority as i64)
     .bind(life.hash)
     .bind(life.ttl)
+    .bind(envelope.account)
+    .bind(envelope.workspace)
     .run(tx)
     .await?;
     tx.wakes(&ctx.roster.mail_waiting);
@@ -83,7 +89,7 @@ pub async fn send_from_member(
     message: impl FnOnce(String, String) -> Email,
 ) -> Result<(), Error> {
     let by = name_of(tx, membership.account).await?;
-    enqueue_for(ctx, tx, account, link, |name| message(name, by)).await
+    write_within(ctx, tx, Some(membership.workspace), account, link, |name| message(name, by)).await
 }
 
 /// Queues a mail to an account's holder, in their language; `message` makes it of their name.
@@ -94,14 +100,27 @@ pub async fn enqueue_for(
     link: &str,
     message: impl FnOnce(String) -> Email,
 ) -> Result<(), Error> {
+    write_within(ctx, tx, None, account, link, message).await
+}
+
+/// The same of a mail that speaks of a workspace.
+pub async fn write_within(
+    ctx: &Context,
+    tx: &mut Tx,
+    workspace: Option<WorkspaceId>,
+    account: AccountId,
+    link: &str,
+    message: impl FnOnce(String) -> Email,
+) -> Result<(), Error> {
     let (email, first, last, language): (String, String, String, String) =
         query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
             .bind(account)
             .one(tx)
             .await?;
     let message = message(full_name(&first, &last));
-    let language = language.parse().unwrap_or_default();
-    queue(ctx, tx, Envelope { to: &email, language, subject: None, link }, &message).await
+    let language = stored::language(&language)?;
+    let envelope = Envelope { to: &email, language, subject: None, account: Some(account), workspace, link };
+    queue(ctx, tx, envelope, &message).await
 }
 
 /// Takes back the mails about something, sent or not.

@@ -5,7 +5,7 @@ use super::roles::Role;
 use super::{Counter, Preferences, allow_rejoin, count, terms};
 use crate::clock::Micros;
 use crate::db::{Tx, drop_terms, put_terms, query};
-use crate::{Context, Error, Membership, keys, links, mail};
+use crate::{Context, Error, Membership, keys, links, mail, stored};
 use model::ids::{AccountId, GroupId, MemberId, RoleId, WorkspaceId};
 use model::users::{Source, Status};
 use uuid::Uuid;
@@ -195,7 +195,7 @@ pub(crate) struct Shown {
 
 impl Derived {
     /// `roles`: id and name of each that they hold.
-    pub(crate) fn of(shown: &Shown, roles: &[(RoleId, String)], groups: &[GroupId]) -> Self {
+    pub(crate) fn of(shown: &Shown, roles: &[(RoleId, String)], groups: &[GroupId]) -> Result<Self, Error> {
         let name_key = keys::name(&shown.first_name, &shown.last_name);
         let email_key = keys::email(&shown.email);
         let phone_key = shown.phone.as_deref().unwrap_or_default().trim_start_matches('+').to_owned();
@@ -207,19 +207,19 @@ impl Derived {
         let role_key = if shown.super_user { "\u{1}".to_owned() + &names.join(", ") } else { names.join(", ") };
         let mut found = terms::of_text(&search);
         found.insert(terms::of_workspace(shown.workspace_id.into()));
-        let status = Status::named(&shown.status);
-        found.extend(status.map(terms::of_status));
-        found.extend((status != Some(Status::Removed)).then(terms::of_listed));
+        let status = stored::named(&shown.status, Status::named, "a member's status")?;
+        found.insert(terms::of_status(status));
+        found.extend((status != Status::Removed).then(terms::of_listed));
         found.extend(shown.super_user.then(terms::of_super_user));
         found.extend(roles.iter().map(|(id, _)| terms::of_role(*id)));
         found.extend(groups.iter().map(|id| terms::of_group(*id)));
-        found.extend(Source::named(&shown.source).map(terms::of_source));
+        found.insert(terms::of_source(stored::named(&shown.source, Source::named, "a member's source")?));
         found.insert(terms::of_second_factor(shown.second_factor));
         if let ([(role, _)], false) = (roles, shown.super_user) {
             found.insert(terms::of_only_role(*role));
         }
         let terms = found.into_iter().collect::<Vec<_>>().join(" ");
-        Self { name_key, email_key, phone_key, role_key, search, terms }
+        Ok(Self { name_key, email_key, phone_key, role_key, search, terms })
     }
 }
 
@@ -241,7 +241,7 @@ pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> 
     roles.sort();
     roles.dedup();
     let groups: Vec<GroupId> = groups_of(tx, member).await?.into_iter().map(|group| group.id).collect();
-    let derived = Derived::of(&shown, &roles, &groups);
+    let derived = Derived::of(&shown, &roles, &groups)?;
     query("UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, role_key = $5, search = $6 WHERE id = $1")
         .bind(member)
         .bind(derived.name_key)

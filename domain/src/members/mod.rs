@@ -22,4 +22,4 @@ pub use member::{Grant, NewAccount, Secret, insert_account, insert_member};
 pub use preferences::Preferences;
 pub(crate) use preferences::languages;
 pub(crate) use removed_accounts::{allow_rejoin, block_rejoin};
-pub(crate) use target::{SHARED, Target, status_of};
+pub(crate) use target::{SHARED, Target, source_of, status_of};

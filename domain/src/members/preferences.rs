@@ -1,7 +1,7 @@
 //! Language, look and time zone.
 
 use crate::db::{Tx, query};
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::Language;
 use model::ids::WorkspaceId;
 use model::themes::ThemePreference;
@@ -28,19 +28,19 @@ impl Preferences {
         let Some(id) = ctx.actor.account() else { return Ok(Self::default()) };
         let (language, time_zone): (String, String) =
             query("SELECT language, time_zone FROM accounts WHERE id = $1").bind(id).one(tx).await?;
-        let language = offered(tx, workspace, language.parse().unwrap_or_default()).await?;
+        let language = offered(tx, workspace, stored::language(&language)?).await?;
         Ok(Self { language, theme_preference: ThemePreference::default(), time_zone })
     }
 }
 
 /// This language, if the workspace has it on offer; otherwise the first that it has.
 async fn offered(tx: &mut Tx, workspace: WorkspaceId, wanted: Language) -> Result<Language, Error> {
-    let (stored,): (String,) = query("SELECT languages FROM workspaces WHERE id = $1").bind(workspace).one(tx).await?;
-    let offered = languages(&stored);
+    let (text,): (String,) = query("SELECT languages FROM workspaces WHERE id = $1").bind(workspace).one(tx).await?;
+    let offered = languages(&text)?;
     Ok(if offered.contains(&wanted) { wanted } else { offered.first().copied().unwrap_or(wanted) })
 }
 
 /// The languages that a workspace has on offer, as its row has them.
-pub(crate) fn languages(stored: &str) -> Vec<Language> {
-    stored.split(' ').filter_map(|tag| tag.parse().ok()).collect()
+pub(crate) fn languages(text: &str) -> Result<Vec<Language>, Error> {
+    text.split(' ').filter(|tag| !tag.is_empty()).map(stored::language).collect()
 }

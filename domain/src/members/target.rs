@@ -4,12 +4,12 @@ use super::{allow_rejoin, block_rejoin, count, counter_of, roles};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::mail::Email;
-use crate::{Context, Error, Membership, mail};
+use crate::{Context, Error, Membership, mail, stored};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::notices::{AccessChange, Notice};
 use model::permissions::Permissions;
-use model::users::Status;
+use model::users::{Source, Status};
 use uuid::Uuid;
 
 /// Whether the account of `members m` is another workspace's too, in the sense of product rule 1: names, telephone number and
@@ -72,7 +72,7 @@ impl Target {
             id,
             account: account.map(AccountId),
             email,
-            status: status_of(&status, ends_at, ctx.now()),
+            status: status_of(&status, ends_at, ctx.now())?,
             super_user,
             owner,
             permissions: roles::combined_permissions(&roles),
@@ -154,10 +154,14 @@ impl Target {
 }
 
 /// The status that a row's columns say.
-pub(crate) fn status_of(stored: &str, ends_at: Option<Micros>, now: Micros) -> Status {
-    match Status::named(stored) {
-        Some(Status::Invited) if ends_at.is_some_and(|at| at <= now) => Status::Expired,
-        Some(status) => status,
-        None => Status::Suspended,
-    }
+pub(crate) fn status_of(text: &str, ends_at: Option<Micros>, now: Micros) -> Result<Status, Error> {
+    Ok(match stored::named(text, Status::named, "a member's status")? {
+        Status::Invited if ends_at.is_some_and(|at| at <= now) => Status::Expired,
+        status => status,
+    })
+}
+
+/// How a member came, as it is stored.
+pub(crate) fn source_of(text: &str) -> Result<Source, Error> {
+    stored::named(text, Source::named, "a member's source")
 }

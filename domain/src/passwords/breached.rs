@@ -38,7 +38,7 @@ impl Breached {
         let digest = Sha1::digest(password.reveal());
         let hash = digest.iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02X}"));
         let breached = self.clone();
-        tokio::task::spawn_blocking(move || breached.find(&hash)).await.unwrap_or(Ok(false))
+        tokio::task::spawn_blocking(move || breached.find(&hash)).await?
     }
 
     /// Halves the bytes that it can be in until a line is left.

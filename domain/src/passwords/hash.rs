@@ -1,9 +1,9 @@
 //! Argon2id (RFC 9106), a few at a time.
 
 use super::pool::WorkPool;
-use crate::Error;
+use crate::{Error, internal};
 use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use model::accounts::Password;
 
@@ -37,6 +37,8 @@ pub struct Hasher {
 pub enum HasherError {
     #[error("{0}")]
     Cost(argon2::Error),
+    #[error("{0}")]
+    Hash(password_hash::Error),
     #[error("no threads to hash on: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
@@ -48,7 +50,7 @@ impl Hasher {
     pub fn new(cost: Cost) -> Result<Self, HasherError> {
         let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(HasherError::Cost)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let decoy = hash(&argon2, "nobody's password").unwrap_or_default();
+        let decoy = hash(&argon2, "nobody's password").map_err(HasherError::Hash)?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self { argon2, pool: WorkPool::new("hash", cores)?, decoy, max_waiting: cores * QUEUE_PER_CORE })
     }
@@ -56,7 +58,8 @@ impl Hasher {
     /// The PHC string to store.
     pub async fn hash(&self, password: &Password) -> Result<String, Error> {
         let (argon2, password) = (self.argon2.clone(), password.clone());
-        self.pool.run(self.max_waiting, move || hash(&argon2, password.reveal())).await?.ok_or(Error::Internal)
+        let hashed = self.pool.run(self.max_waiting, move || hash(&argon2, password.reveal())).await?;
+        hashed.map_err(|error| internal("hashing a password", error.to_string()))
     }
 
     /// Whether it is the stored one; against none it is never, and takes as long.
@@ -67,16 +70,21 @@ impl Hasher {
         let matches = self
             .pool
             .run(self.max_waiting, move || {
-                let stored = PasswordHash::new(&stored).ok()?;
-                Some(argon2.verify_password(password.reveal().as_bytes(), &stored).is_ok())
+                let stored = PasswordHash::new(&stored).map_err(|_| password_hash::Error::EncodingInvalid)?;
+                match argon2.verify_password(password.reveal().as_bytes(), &stored) {
+                    Ok(()) => Ok(true),
+                    Err(password_hash::Error::PasswordInvalid) => Ok(false),
+                    Err(error) => Err(error),
+                }
             })
             .await?;
-        Ok(matches.unwrap_or(false) && known)
+        let matches = matches.map_err(|error| internal("reading the hash of a password", error.to_string()))?;
+        Ok(matches && known)
     }
 }
 
-fn hash(argon2: &Argon2<'_>, password: &str) -> Option<String> {
-    argon2.hash_password(password.as_bytes()).ok().map(|hash| hash.to_string())
+fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, password_hash::Error> {
+    Ok(argon2.hash_password(password.as_bytes())?.to_string())
 }
 
 #[cfg(test)]

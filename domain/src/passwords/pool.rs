@@ -1,6 +1,6 @@
 //! Work that keeps a core busy: on threads of its own, a bounded number of pieces waiting.
 
-use crate::Error;
+use crate::{Error, internal};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -36,7 +36,8 @@ impl WorkPool {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
         let place = QueuePlace::take(&self.waiting, max_waiting)?;
-        let turn = self.turns.clone().acquire_owned().await.map_err(|_| Error::Internal)?;
+        let turn = self.turns.clone().acquire_owned().await;
+        let turn = turn.map_err(|error| internal("waiting for a thread", error))?;
         drop(place);
         let (done, answer) = oneshot::channel();
         self.threads.spawn(move || {
@@ -44,7 +45,7 @@ impl WorkPool {
             // Whoever asked may have gone away.
             let _ = done.send(work());
         });
-        answer.await.map_err(|_| Error::Internal)
+        answer.await.map_err(|error| internal("waiting for a thread's answer", error))
     }
 }
 

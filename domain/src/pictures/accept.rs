@@ -2,7 +2,7 @@
 
 use super::decode::decode;
 use super::square::square;
-use crate::Error;
+use crate::{Error, internal};
 use image::RgbaImage;
 use model::Problem;
 use model::pictures::{Crop, MAX_FILE_BYTES, Size};
@@ -24,7 +24,7 @@ pub async fn accept(file: Vec<u8>, crop: Option<Crop>) -> Result<AcceptedPicture
     if file.len() > MAX_FILE_BYTES {
         return Err(too_large());
     }
-    let turn = TURNS.acquire().await.map_err(|_| Error::Internal)?;
+    let turn = TURNS.acquire().await.map_err(|error| internal("waiting to take in a picture", error))?;
     let taken = tokio::task::spawn_blocking(move || squares(&file, crop)).await;
     drop(turn);
     // A decoder that gives up loudly says the same as one that says so.

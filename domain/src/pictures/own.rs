@@ -2,7 +2,7 @@
 
 use super::{Owner, accept, keep, set, sweep};
 use crate::db::query;
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, stored};
 use model::pictures::{Crop, PictureId};
 
 /// One's own picture.
@@ -11,7 +11,7 @@ pub async fn picture(ctx: &Context) -> Result<Option<PictureId>, Error> {
     let mut tx = ctx.read().await?;
     let (picture,): (Option<String>,) =
         query("SELECT picture FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
-    Ok(picture.and_then(|id| id.parse().ok()))
+    picture.map(|id| stored::parsed(&id, "a picture's id")).transpose()
 }
 
 /// Takes a file as one's own picture, at once and everywhere. Of two at once, the one that ends last stays.

@@ -1,7 +1,7 @@
 //! Whose picture it is.
 
 use crate::db::{Tx, query};
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::ids::{AccountId, WorkspaceId};
 use model::pictures::PictureId;
 
@@ -61,5 +61,5 @@ async fn lock(tx: &mut Tx, owner: Owner) -> Result<Option<PictureId>, Error> {
         }
     };
     let (picture,): (Option<String>,) = held.optional(tx).await?.ok_or(Error::NotFound)?;
-    Ok(picture.and_then(|id| id.parse().ok()))
+    picture.map(|id| stored::parsed(&id, "a picture's id")).transpose()
 }

@@ -1,7 +1,7 @@
 //! Deleting what is nobody's.
 
 use crate::db::query;
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::pictures::PictureId;
 
 /// As many as one who waits for it may wait for.
@@ -17,7 +17,8 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
         .all(&mut tx)
         .await?;
     drop(tx);
-    for id in due.into_iter().filter_map(|(id,)| id.parse::<PictureId>().ok()) {
+    for (id,) in due {
+        let id: PictureId = stored::parsed(&id, "a picture's id")?;
         if ctx.roster.pictures.delete(&id).await.is_err() {
             break;
         }

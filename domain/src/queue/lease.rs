@@ -3,7 +3,7 @@
 use super::step::Job;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Actor, Channel, Context, Error, Principal, Via};
+use crate::{Actor, Channel, Context, Error, Principal, Via, stored};
 use model::ids::{AccountId, JobId};
 use model::jobs::{JobKind, JobState};
 use uuid::Uuid;
@@ -46,21 +46,21 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
     .optional(&mut tx)
     .await?;
     tx.commit().await?;
-    Ok(row.and_then(|row| {
-        Some(Job {
-            id: row.id.into(),
-            lease,
-            slug: row.slug,
-            kind: JobKind::named(&row.kind)?,
-            task: row.task,
-            // What was started is done as whoever started it, with the rights that they have now.
-            ctx: Context {
-                actor: Actor::Account(Principal { account: AccountId(row.account_id), via: Via::Job }),
-                channel: if row.kind == JobKind::Import.name() { Channel::Import } else { Channel::Page },
-                address: row.address.parse().ok(),
-                ..ctx.clone()
-            },
-        })
+    let Some(row) = row else { return Ok(None) };
+    let kind = stored::named(&row.kind, JobKind::named, "a kind of work")?;
+    Ok(Some(Job {
+        id: row.id.into(),
+        lease,
+        slug: row.slug,
+        kind,
+        task: row.task,
+        // What was started is done as whoever started it, with the rights that they have now.
+        ctx: Context {
+            actor: Actor::Account(Principal { account: AccountId(row.account_id), via: Via::Job }),
+            channel: if kind == JobKind::Import { Channel::Import } else { Channel::Page },
+            address: row.address.parse().ok(),
+            ..ctx.clone()
+        },
     }))
 }
 
@@ -78,7 +78,8 @@ pub(super) async fn renew(ctx: &Context, tx: &mut Tx, job: &Job) -> Result<Optio
     .bind(ctx.now() + LEASE_TTL)
     .optional(tx)
     .await?;
-    Ok(row.and_then(|(state, position)| Some((JobState::named(&state)?, position))))
+    let Some((state, position)) = row else { return Ok(None) };
+    Ok(Some((stored::named(&state, JobState::named, "a state of work")?, position)))
 }
 
 /// Lets go of it, for now.

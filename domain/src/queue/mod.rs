@@ -9,9 +9,11 @@
 mod add;
 mod lease;
 mod notify;
+mod retention;
 mod step;
 mod work;
 
 pub(crate) use add::{NewJob, add};
-pub(crate) use step::{Job, finish, pending_rows, problem_name, record, refusal, set_outcome, transition};
+pub(crate) use retention::{erase_account, erase_workspace, erase_workspace_rows, sweep};
+pub(crate) use step::{Job, finish, pending_rows, position_of, problem_name, record, refusal, set_outcome, transition};
 pub(crate) use work::{StepFuture, start, work};

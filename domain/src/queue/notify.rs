@@ -3,7 +3,7 @@
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::ids::JobId;
 use model::jobs::JobKind;
 use model::notices::Notice;
@@ -15,6 +15,7 @@ const SHORT: Micros = 60_000_000;
 #[derive(sqlx::FromRow)]
 struct Row {
     account_id: Uuid,
+    workspace_id: Uuid,
     kind: String,
     created_at: i64,
     done: i64,
@@ -25,17 +26,17 @@ struct Row {
 
 pub(super) async fn notify(ctx: &Context, tx: &mut Tx, job: JobId) -> Result<(), Error> {
     let row: Row = query(
-        "SELECT j.account_id, j.kind, j.created_at, j.done, j.failed, w.slug, w.name AS workspace
+        "SELECT j.account_id, j.workspace_id, j.kind, j.created_at, j.done, j.failed, w.slug, w.name AS workspace
          FROM jobs j JOIN workspaces w ON w.id = j.workspace_id WHERE j.id = $1",
     )
     .bind(job)
     .one(tx)
     .await?;
-    let place = match JobKind::named(&row.kind) {
-        Some(JobKind::Import) => "import",
-        Some(JobKind::Bulk) => "bulk",
+    let place = match stored::named(&row.kind, JobKind::named, "a kind of work")? {
+        JobKind::Import => "import",
+        JobKind::Bulk => "bulk",
         // Roles' and groups' pages say how far it is.
-        Some(JobKind::Role | JobKind::Group) | None => return Ok(()),
+        JobKind::Role | JobKind::Group => return Ok(()),
     };
     let account = row.account_id.into();
     if ctx.now() - row.created_at <= SHORT || mail::is_muted(tx, account, Notice::Work).await? {
@@ -49,5 +50,5 @@ pub(super) async fn notify(ctx: &Context, tx: &mut Tx, job: JobId) -> Result<(),
         done: row.done,
         failed: row.failed,
     };
-    mail::enqueue_for(ctx, tx, account, &link, message).await
+    mail::write_within(ctx, tx, Some(row.workspace_id.into()), account, &link, message).await
 }

@@ -1,7 +1,7 @@
 //! What the steps of all kinds of work share.
 
 use crate::db::{Tx, query};
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::Problem;
 use model::ids::{JobId, MemberId};
 use model::jobs::{JobKind, JobState};
@@ -30,6 +30,11 @@ impl PendingRow {
     pub(crate) fn member(&self) -> Option<MemberId> {
         self.subject_id.map(MemberId)
     }
+}
+
+/// Where a step begins: where the last one ended, or at first here.
+pub(crate) fn position_of<T: std::str::FromStr>(position: &str, first: T) -> Result<T, Error> {
+    if position.is_empty() { Ok(first) } else { stored::parsed(position, "how far work has come") }
 }
 
 /// The next parts without an outcome, in order.

@@ -10,6 +10,7 @@ mod locked;
 mod people;
 mod preview;
 pub(crate) mod propagate_job;
+mod retention;
 mod show;
 
 pub use builtin::insert_builtin;
@@ -20,6 +21,7 @@ pub use edit::edit;
 pub use factors::FactorCoverage;
 pub(crate) use factors::{coverage_of_roles, coverage_of_super_users, required_by};
 pub use preview::{Preview, preview};
+pub(crate) use retention::erase_workspace;
 pub use show::{Page, RoleRecord, page, show};
 
 use model::permissions::Permissions;

@@ -5,7 +5,7 @@ use super::people::people;
 use crate::db::{Tx, query};
 use crate::members::roles::{Role, own_of_member};
 use crate::queue::{self, Job, NewJob};
-use crate::{Context, Error, Membership, audit, members};
+use crate::{Context, Error, Membership, audit, members, stored};
 use model::ids::{JobId, MemberId, RoleId};
 use model::jobs::{JobKind, JobState};
 use model::users::Access;
@@ -24,7 +24,7 @@ pub(super) struct Task {
 }
 
 pub(super) async fn add(ctx: &Context, tx: &mut Tx, membership: &Membership, task: &Task) -> Result<JobId, Error> {
-    let task = serde_json::to_string(task).map_err(|_| Error::Internal)?;
+    let task = stored::written(task, "the task of a role's change")?;
     queue::add(ctx, tx, membership, NewJob { kind: JobKind::Role, task, state: JobState::Running, total: 0 }).await
 }
 
@@ -38,8 +38,8 @@ pub(super) async fn start(ctx: &Context, job: Option<JobId>) {
 /// One step of it; whether there may be more to do. It was decided with the rights that it takes: it goes on to its end
 /// whatever becomes of them.
 pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool, Error> {
-    let task: Task = serde_json::from_str(&job.task).map_err(|_| Error::Internal)?;
-    let after = position.parse().unwrap_or(MemberId(Uuid::nil()));
+    let task: Task = stored::read(&job.task, "the task of a role's change")?;
+    let after = queue::position_of(position, MemberId(Uuid::nil()))?;
     let found = people(tx, task.role, after, BATCH).await?;
     for member in &found {
         match task.replaced_by {

@@ -97,21 +97,22 @@ impl<'a> Batch<'a> {
             self.roles.push([member.into(), (*id).into()]);
         }
         let after = serde_json::json!({ "role": role.written(), "existing_account": false, "source": Source::Seeded });
-        self.event(&then, audit::Event::new(audit::Action::MemberCreate).target(member, &shown.email).after(&after));
+        self.event(&then, audit::Event::new(audit::Action::MemberCreate).target(member, &shown.email).after(&after))?;
         self.days.entry(joined / DAY).or_default().0 += 1;
         if let Some(at) = suspended {
             let then = at_that_time(&seeding.ctx, seeding.by, at);
-            self.event(&then, audit::Event::new(audit::Action::MemberSuspend).target(member, &shown.email));
+            self.event(&then, audit::Event::new(audit::Action::MemberSuspend).target(member, &shown.email))?;
             self.days.entry(at / DAY).or_default().1 += 1;
         }
-        let derived = Derived::of(&shown, &roles, &[]);
+        let derived = Derived::of(&shown, &roles, &[])?;
         self.terms.push((member, derived.terms.clone()));
         self.member((member, account), shown, derived, joined, one::last_active(seeding, person, joined));
         Ok(())
     }
 
-    fn event(&mut self, then: &Context, event: audit::Event) {
-        self.events.push(event.within(self.seeding.membership.workspace).row(then));
+    fn event(&mut self, then: &Context, event: audit::Event) -> Result<(), Error> {
+        self.events.push(event.within(self.seeding.membership.workspace).row(then)?);
+        Ok(())
     }
 
     fn account(&mut self, then: &Context, shown: &Shown) -> AccountId {

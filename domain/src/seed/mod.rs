@@ -13,7 +13,7 @@ use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::members::{Counter, Grant, NewAccount, Preferences, Secret, count, insert_account, insert_member, roles};
 use crate::workspaces::{insert_workspace, own};
-use crate::{Actor, Clock, Context, Error, Membership, Principal, Roster, Via, audit, invitations, keys, passwords};
+use crate::{Actor, Clock, Context, Error, Membership, Principal, Roster, Via, audit, invitations, keys, passwords, internal};
 use model::accounts::Password;
 use model::ids::AccountId;
 use model::users::{RoleChoice, Source};
@@ -143,7 +143,8 @@ impl Seeding {
     /// A person's role, and its name.
     fn role_of(&self, person: &Person) -> Result<(RoleChoice, String), Error> {
         let Some(key) = person.role else { return Ok((RoleChoice::SuperUser, String::new())) };
-        let role = self.roles.iter().find(|role| role.builtin.as_deref() == Some(key)).ok_or(Error::Internal)?;
+        let role = self.roles.iter().find(|role| role.builtin.as_deref() == Some(key));
+        let role = role.ok_or_else(|| internal("seeding a person", format!("no built-in role {key}")))?;
         Ok((RoleChoice::Role(role.id), role.name.clone()))
     }
 }

@@ -4,14 +4,14 @@ use super::entry_link::entry_link_of;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::members::roles::Role;
-use crate::members::{self, SHARED, status_of};
+use crate::members::{self, SHARED, source_of, status_of};
 use crate::users::list::{Listed, rights};
 use crate::{Context, Error, Membership, invitations};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, GroupId, InvitationId, MemberId};
 use model::permissions::{Permission, Permissions};
-use model::users::{Rights, Source, Status};
+use model::users::{Rights, Status};
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
@@ -121,11 +121,11 @@ pub(super) async fn details_in(
         last_name: row.last_name,
         phone: row.phone,
         picture: row.picture,
-        status: status_of(&row.status, row.ends_at, ctx.now()),
+        status: status_of(&row.status, row.ends_at, ctx.now())?,
         super_user: row.super_user,
         roles,
         groups,
-        source: Source::named(&row.source).unwrap_or(Source::Added),
+        source: source_of(&row.source)?,
         second_factor: row.second_factor,
         joined_at: row.joined_at,
         last_active_at: Some(row.last_active_at).filter(|at| *at > 0),

@@ -4,7 +4,7 @@ use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email, Envelope};
 use crate::members::Target;
-use crate::{Context, Error, audit, links};
+use crate::{Context, Error, audit, links, stored};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, MemberId};
@@ -33,8 +33,15 @@ pub async fn make_entry_link(ctx: &Context, slug: &str, id: MemberId) -> Result<
         query("SELECT first_name, last_name, language FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
     let message = Email::EnterWorkspace { name: full_name(&first, &last), workspace: membership.name.clone() };
     mail::withdraw(&mut tx, id.0).await?;
-    let language = language.parse().unwrap_or_default();
-    let envelope = Envelope { to: &target.email, language, subject: Some(id.0), link: &link };
+    let language = stored::language(&language)?;
+    let envelope = Envelope {
+        to: &target.email,
+        language,
+        subject: Some(id.0),
+        account: Some(account),
+        workspace: Some(membership.workspace),
+        link: &link,
+    };
     mail::queue(ctx, &mut tx, envelope, &message).await?;
     audit::Event::new(audit::Action::MemberCreateVerificationLink)
         .within(membership.workspace)

@@ -9,7 +9,7 @@ use super::sql::{GROUPS, ROLES};
 use crate::clock::Micros;
 use crate::db::{Tx, ids, ids_sql, query};
 use crate::members::roles::{self, Role};
-use crate::members::status_of;
+use crate::members::{source_of, status_of};
 use crate::{Context, Error, Membership, audit, keys};
 use model::ids::{GroupId, RoleId};
 use model::permissions::Permission;
@@ -132,7 +132,8 @@ impl Export {
         let more = rows.len() > size as usize;
         rows.truncate(size as usize);
         self.position = rows.last().filter(|_| more).map(|row| scan.position(row.1.clone(), row.0));
-        let people: Vec<Exported> = rows.into_iter().map(|row| exported(row, self.ctx.now())).collect();
+        let people = rows.into_iter().map(|row| exported(row, self.ctx.now()));
+        let people: Vec<Exported> = people.collect::<Result<_, Error>>()?;
         // A role or a group can be made while the file is.
         if people.iter().flat_map(|person| &person.roles).any(|role| !self.roles.contains_key(role)) {
             self.roles = roles_by_id(&mut tx, &membership).await?;
@@ -154,7 +155,7 @@ impl Export {
     }
 }
 
-fn exported(row: Columns, now: Micros) -> Exported {
+fn exported(row: Columns, now: Micros) -> Result<Exported, Error> {
     let (
         _,
         _,
@@ -172,19 +173,19 @@ fn exported(row: Columns, now: Micros) -> Exported {
         role_ids,
         group_ids,
     ) = row;
-    Exported {
+    Ok(Exported {
         email,
         first_name,
         last_name,
         phone,
-        status: status_of(&status, ends_at, now),
+        status: status_of(&status, ends_at, now)?,
         super_user,
         roles: ids(role_ids.as_deref()).collect(),
         groups: ids(group_ids.as_deref()).collect(),
-        source: Source::named(&source).unwrap_or(Source::Added),
+        source: source_of(&source)?,
         second_factor,
         joined_at,
         last_active_at: Some(active).filter(|at| *at > 0),
         ends_at,
-    }
+    })
 }

@@ -9,7 +9,7 @@ use super::sql::Sql;
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::members::roles::{self, Role};
-use crate::members::{SHARED, groups, status_of};
+use crate::members::{SHARED, groups, source_of, status_of};
 use crate::{Context, Error, Membership, keys};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
@@ -91,10 +91,11 @@ pub(super) async fn list_in(
     let listed = |row: Row| {
         let (roles, groups) = (roles.remove(&row.id).unwrap_or_default(), groups.remove(&row.id).unwrap_or_default());
         let password = passwords.get(&row.id).copied();
-        let listed = Listed { roles, groups, ..row.listed(now) };
-        Listed { rights: rights(membership, &listed, password), ..listed }
+        let listed = Listed { roles, groups, ..row.listed(now)? };
+        Ok(Listed { rights: rights(membership, &listed, password), ..listed })
     };
-    Ok((Page { items: rows.into_iter().map(listed).collect(), next, previous, start, total }, list_preferences))
+    let items = rows.into_iter().map(listed).collect::<Result<_, Error>>()?;
+    Ok((Page { items, next, previous, start, total }, list_preferences))
 }
 
 /// What the actor may do to someone, whose roles are already read. `password` is why theirs is not this workspace's to change.
@@ -262,8 +263,8 @@ impl Row {
     }
 
     /// Without roles and groups, which stand elsewhere.
-    pub(super) fn listed(self, now: Micros) -> Listed {
-        Listed {
+    pub(super) fn listed(self, now: Micros) -> Result<Listed, Error> {
+        Ok(Listed {
             roles: Vec::new(),
             groups: Vec::new(),
             id: self.id.into(),
@@ -273,14 +274,14 @@ impl Row {
             last_name: self.last_name,
             phone: self.phone,
             picture: self.picture,
-            status: status_of(&self.status, self.ends_at, now),
+            status: status_of(&self.status, self.ends_at, now)?,
             super_user: self.super_user,
-            source: Source::named(&self.source).unwrap_or(Source::Added),
+            source: source_of(&self.source)?,
             second_factor: self.second_factor,
             joined_at: self.joined_at,
             last_active_at: Some(self.last_active_at).filter(|at| *at > 0),
             ends_at: self.ends_at,
             rights: Rights::default(),
-        }
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! How a person likes the list: their columns, density and page size, remembered with their account.
 
 use crate::db::{Tx, query};
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::users::{Column, Density, ListPreferences, UsersQuery};
 
 /// The actor's own, or what is usual.
@@ -16,12 +16,13 @@ pub(super) async fn of(ctx: &Context, tx: &mut Tx) -> Result<ListPreferences, Er
             .bind(ctx.account()?)
             .optional(tx)
             .await?;
-    let usual = ListPreferences::default();
-    Ok(row.map_or(usual.clone(), |(columns, density, size)| ListPreferences {
-        columns: Column::parse_list(&columns).unwrap_or(usual.columns),
-        density: Density::named(&density).unwrap_or_default(),
-        size: u32::try_from(size).unwrap_or(usual.size).clamp(1, UsersQuery::MAX_SIZE),
-    }))
+    let Some((columns, density, size)) = row else { return Ok(ListPreferences::default()) };
+    let number = |size: &str| size.parse::<u32>().ok().filter(|size| (1..=UsersQuery::MAX_SIZE).contains(size));
+    Ok(ListPreferences {
+        columns: stored::named(&columns, |text| Column::parse_list(text).ok(), "the list's columns")?,
+        density: stored::named(&density, Density::named, "the list's density")?,
+        size: stored::named(&size.to_string(), number, "the list's page size")?,
+    })
 }
 
 /// Remembers them. No audit: they concern nobody else.

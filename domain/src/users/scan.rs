@@ -8,7 +8,7 @@ use crate::db::{self, Tx};
 use crate::settings::SearchBudget;
 use crate::users::find::candidates_up_to;
 use crate::users::list::{COLUMNS, Listed, Row};
-use crate::{Context, Error, Membership};
+use crate::{Context, Error, Membership, stored};
 use model::users::UsersQuery;
 use uuid::Uuid;
 
@@ -36,7 +36,9 @@ impl<'a> UserScan<'a> {
         let filter = UserFilter::of(ctx, tx, membership, asked).await?;
         let budget = ctx.roster.settings.list;
         let few = candidates_up_to(tx, &filter, budget.max_candidates + 1).await? <= budget.max_candidates;
-        let from = Cursor::parse(position, asked.sort).ok();
+        let cursor = |text: &str| Cursor::parse(text, asked.sort).ok();
+        let from = Some(position).filter(|position| !position.is_empty());
+        let from = from.map(|text| stored::named(text, cursor, "how far a walk has come")).transpose()?;
         Ok(Self { filter, asked, from, few, budget, now: ctx.now() })
     }
 
@@ -47,7 +49,7 @@ impl<'a> UserScan<'a> {
         rows.truncate(size as usize);
         let at = rows.last().filter(|_| more);
         let next = at.map(|row| self.position(row.key(self.asked), row.id));
-        Ok((rows.into_iter().map(|row| row.listed(self.now)).collect(), next))
+        Ok((rows.into_iter().map(|row| row.listed(self.now)).collect::<Result<_, Error>>()?, next))
     }
 
     /// The next rows as these columns of `members m` show them, and one more where there are more.

@@ -21,9 +21,9 @@ pub async fn change(ctx: &Context, slug: &str, change: &Change, base: impl Into<
         .one(&mut tx)
         .await?;
     let (mine, old) = match change {
-        Change::General(_) => (change.clone(), Change::General(row(&mut tx, membership.workspace).await?.general())),
+        Change::General(_) => (change.clone(), Change::General(row(&mut tx, membership.workspace).await?.general()?)),
         Change::Limits(new) => {
-            (Change::Limits(keyed(new)), Change::Limits(row(&mut tx, membership.workspace).await?.limits()))
+            (Change::Limits(keyed(new)), Change::Limits(row(&mut tx, membership.workspace).await?.limits()?))
         }
         Change::Factors(_) => (change.clone(), Change::Factors(factors::set(&mut tx, membership.workspace).await?)),
     };

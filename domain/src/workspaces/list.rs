@@ -3,7 +3,7 @@
 use super::delete::RESTORABLE;
 use crate::clock::Micros;
 use crate::db::query;
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::ids::WorkspaceId;
 use model::workspaces::WorkspaceLink;
 use uuid::Uuid;
@@ -54,10 +54,11 @@ pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
     .bind(ctx.now())
     .all(&mut tx)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(slug, name, picture)| WorkspaceLink { slug, name, picture: picture.and_then(|id| id.parse().ok()) })
-        .collect())
+    let link = |(slug, name, picture): (String, String, Option<String>)| {
+        let picture = picture.map(|id| stored::parsed(&id, "a picture's id")).transpose()?;
+        Ok(WorkspaceLink { slug, name, picture })
+    };
+    rows.into_iter().map(link).collect()
 }
 
 /// A workspace that its owner can restore.

@@ -14,6 +14,7 @@ mod overview;
 mod owner;
 mod picture;
 mod purge;
+mod retention;
 mod settings;
 mod touch_last_active;
 mod transfer;
@@ -31,6 +32,7 @@ pub use overview::{COUNTED, Newcomer, Overview, OwnMembership, PendingInvitation
 pub(crate) use owner::own;
 pub use picture::{remove_picture, set_picture};
 pub use purge::purge;
+pub(crate) use retention::erase_account;
 pub(crate) use settings::default_role;
 pub use settings::{Settings, settings};
 pub use touch_last_active::touch_last_active;

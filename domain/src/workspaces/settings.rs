@@ -4,7 +4,7 @@ use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::members::roles::{self, Role};
 use crate::members::{languages, listed};
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::accounts::full_name;
 use model::ids::{RoleId, WorkspaceId};
 use model::permissions::Permission;
@@ -62,8 +62,8 @@ pub async fn settings(ctx: &Context, slug: &str) -> Result<Settings, Error> {
     Ok(Settings {
         slug: membership.slug,
         version: row.version,
-        limits: row.limits(),
-        general: row.general(),
+        limits: row.limits()?,
+        general: row.general()?,
         owner: owner.map(|(first, last)| full_name(&first, &last)),
         roles,
         may_edit,
@@ -83,21 +83,28 @@ pub(super) async fn row(tx: &mut Tx, workspace: WorkspaceId) -> Result<Row, Erro
 }
 
 impl Row {
-    pub(super) fn general(self) -> General {
-        General { languages: languages(&self.languages), name: self.name, default_role: self.default_role.map(RoleId) }
+    pub(super) fn general(self) -> Result<General, Error> {
+        Ok(General {
+            languages: languages(&self.languages)?,
+            name: self.name,
+            default_role: self.default_role.map(RoleId),
+        })
     }
 
-    pub(super) fn limits(&self) -> Limits {
+    pub(super) fn limits(&self) -> Result<Limits, Error> {
         let [minute, hour, day] = UNITS;
-        let of = |micros: Option<i64>, unit| micros.and_then(|micros| u32::try_from(micros / unit).ok());
-        Limits {
-            invitation_days: of(self.invitation_ttl, day),
+        let of = |micros: Option<i64>, unit: Micros| {
+            let whole = |micros: i64| stored::parsed::<u32>(&(micros / unit).to_string(), "a limit of a workspace");
+            micros.map(whole).transpose()
+        };
+        Ok(Limits {
+            invitation_days: of(self.invitation_ttl, day)?,
             allowed: listed(&self.allowed_domains),
             denied: listed(&self.denied_domains),
-            idle_minutes: of(self.session_idle, minute),
-            session_hours: of(self.session_max, hour),
-            token_days: of(self.token_life, day),
-        }
+            idle_minutes: of(self.session_idle, minute)?,
+            session_hours: of(self.session_max, hour)?,
+            token_days: of(self.token_life, day)?,
+        })
     }
 }
 

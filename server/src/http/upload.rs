@@ -8,8 +8,8 @@ use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::file_error;
 use domain::users::import;
+use domain::{file_error, internal};
 use model::Error;
 use model::imports::FileProblem;
 use sheets::ReadError;
@@ -62,10 +62,12 @@ impl From<Error> for Refused {
 
 impl From<ReadError> for Refused {
     fn from(error: ReadError) -> Self {
-        if let ReadError::Io(error) = &error {
-            return Self::Other(file_error(error, "taking in a file"));
+        match error {
+            ReadError::Io(error) => Self::Other(file_error(error, "taking in a file")),
+            other => {
+                Self::File(FileProblem { name: other.name().to_owned(), line: other.line(), limit: other.limit() })
+            }
         }
-        Self::File(FileProblem { name: error.name().to_owned(), line: error.line(), limit: error.limit() })
     }
 }
 
@@ -82,9 +84,9 @@ fn problem(name: &str) -> Refused {
 /// Answers where it leads.
 async fn take(request_user: &RequestUser, slug: &str, request: Request) -> Result<String, Refused> {
     let (name, file) = receive(request).await?;
-    let turn = READERS.acquire().await.map_err(|_| Error::Internal)?;
+    let turn = READERS.acquire().await.map_err(|error| internal("waiting to read a file", error))?;
     let taken = tokio::task::spawn_blocking(move || import::parse_file(file.path())).await;
-    let taken = taken.map_err(|_| Error::Internal)??;
+    let taken = taken.map_err(|error| internal("reading a file", error))??;
     let job = import::upload(&request_user.context.ctx, slug, &name, taken).await?;
     drop(turn);
     Ok(format!("/w/{slug}/users/import/{job}"))

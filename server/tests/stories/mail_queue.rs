@@ -36,7 +36,14 @@ async fn queue_bulk(app: &TestApp, mails: usize) {
     for n in 0..mails {
         let to = format!("bulk{n}@acme.example");
         let message = Email::Added { name: "Caio".into(), workspace: "Acme".into(), by: "Ana".into(), verify: false };
-        let envelope = Envelope { to: &to, language: Language::default(), subject: None, link: "http://127.0.0.1/" };
+        let envelope = Envelope {
+            to: &to,
+            language: Language::default(),
+            subject: None,
+            account: None,
+            workspace: None,
+            link: "http://127.0.0.1/",
+        };
         queue(&ctx, &mut tx, envelope, &message).await.unwrap();
     }
     tx.commit().await.unwrap();

@@ -41,7 +41,7 @@ fn joined(columns: &str) -> String {
 /// All that is in the database, but for ids and what is made by chance.
 async fn contents(app: &TestApp) -> Vec<(&'static str, Vec<String>)> {
     let accounts = joined(
-        "email email_key first_name last_name phone language time_zone look password_set_at password_temporary
+        "email email_key first_name last_name phone language time_zone theme_preference password_set_at password_temporary
          password_expires_at created_at version sso",
     );
     let members = joined(

@@ -5,7 +5,8 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 /// Its modules a side, and the outline of the dark ones as an SVG path.
 pub(super) fn outline(text: &str) -> Result<(u32, String), Error> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Medium).map_err(|_| Error::Internal)?;
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium);
+    let code = code.map_err(|error| domain::internal("drawing a QR code", error))?;
     let side = code.size();
     let mut path = String::new();
     for y in 0..side {

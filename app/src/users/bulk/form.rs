@@ -100,7 +100,7 @@ pub(super) fn view_of(
     roles: &[Role],
     groups: &[Choice],
 ) -> Result<BulkView, Error> {
-    let task = Task::read(&progress.task).filter(|_| progress.kind == JobKind::Bulk).ok_or(Error::NotFound)?;
+    let task = if progress.kind == JobKind::Bulk { Task::read(&progress.task)? } else { return Err(Error::NotFound) };
     let presenter = Presenter::new(request);
     let t = presenter.t;
     let mut action = t.get(&format!("bulk.{}", task.action.name())).trim_end_matches('…').to_owned();

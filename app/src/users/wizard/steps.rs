@@ -50,12 +50,20 @@ fn LeftDraft(left: Left) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let draft = left.draft;
+    let go_on = left.whom.is_some().then(|| {
+        let href = move || format!("/w/{}/users/new?draft={draft}", slug.get());
+        view! { <a class="btn btn--s" data-noscroll href=href>{t.get("wizard.left.go_on")}</a> }
+    });
+    let text = match left.whom {
+        Some(whom) => t.with("wizard.left.text", &[("whom", &whom)]),
+        None => t.get("wizard.left.unreadable").to_owned(),
+    };
     view! {
         <div class="notice">
             <Icon name="info"/>
-            <div class="notice-body"><p>{t.with("wizard.left.text", &[("whom", &left.whom)])}</p></div>
+            <div class="notice-body"><p>{text}</p></div>
             <div class="notice-actions">
-                <a class="btn btn--s" data-noscroll href=move || format!("/w/{}/users/new?draft={draft}", slug.get())>{t.get("wizard.left.go_on")}</a>
+                {go_on}
                 <button class="btn btn--s btn--quiet" name="discard" value=draft.to_string() formnovalidate>{t.get("wizard.left.discard")}</button>
             </div>
         </div>

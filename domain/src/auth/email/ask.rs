@@ -5,7 +5,7 @@ use crate::auth::throttle::{self, Limit};
 use crate::db::query;
 use crate::links::{self, Kind};
 use crate::mail::{self, Email, Envelope};
-use crate::{Context, Error, audit, keys};
+use crate::{Context, Error, audit, keys, stored};
 use model::Problem;
 use model::accounts::full_name;
 
@@ -41,8 +41,9 @@ pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
         let message = Email::ChangeEmail { name: full_name(&first, &last), email: new.clone() };
         (format!("{public}/email/{}", token.reveal()), message)
     };
-    let language = language.parse().unwrap_or_default();
-    mail::queue(ctx, &mut tx, Envelope { to: &new, language, subject: None, link: &link }, &message).await?;
+    let language = stored::language(&language)?;
+    let envelope = Envelope { to: &new, language, subject: None, account: Some(account), workspace: None, link: &link };
+    mail::queue(ctx, &mut tx, envelope, &message).await?;
     audit::Event::new(audit::Action::AccountRequestEmailChange).target(account, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

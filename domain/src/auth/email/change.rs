@@ -5,7 +5,7 @@ use super::undo::Undo;
 use crate::db::query;
 use crate::links::{self, Kind};
 use crate::mail::{self, Email, Envelope};
-use crate::{Context, Error, audit, keys};
+use crate::{Context, Error, audit, keys, stored};
 use model::accounts::full_name;
 
 /// How long the old address can take it back: 72 hours.
@@ -34,8 +34,9 @@ pub async fn change_email(ctx: &Context, token: &str) -> Result<(), Error> {
     set_email(ctx, &mut tx, account, &owner.data).await?;
     let link = format!("{}/email/undo/{}", ctx.roster.settings.public_url, token.reveal());
     let message = Email::EmailChanged { name: full_name(&first, &last), email: owner.data.clone() };
-    let language = language.parse().unwrap_or_default();
-    mail::queue(ctx, &mut tx, Envelope { to: &old, language, subject: None, link: &link }, &message).await?;
+    let language = stored::language(&language)?;
+    let envelope = Envelope { to: &old, language, subject: None, account: Some(account), workspace: None, link: &link };
+    mail::queue(ctx, &mut tx, envelope, &message).await?;
     audit::Event::by_account(audit::Action::AccountChangeEmail, account)
         .target(account, &owner.data)
         .before(&old)

@@ -4,7 +4,7 @@ use super::set_email;
 use crate::auth::{credentials, recovery};
 use crate::db::{Tx, query};
 use crate::links::{self, Kind};
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, stored};
 use model::ids::AccountId;
 
 /// What a link knows: which version of the account was left, and the address that it had.
@@ -18,9 +18,12 @@ impl Undo {
         format!("{version} {email}")
     }
 
-    fn read(data: &str) -> Option<Self> {
-        let (version, email) = data.split_once(' ')?;
-        Some(Self { version: version.parse().ok()?, email: email.to_owned() })
+    fn read(data: &str) -> Result<Self, Error> {
+        let read = |data: &str| {
+            let (version, email) = data.split_once(' ')?;
+            Some(Self { version: version.parse().ok()?, email: email.to_owned() })
+        };
+        stored::named(data, read, "what a link takes back")
     }
 }
 
@@ -28,7 +31,7 @@ impl Undo {
 pub async fn email_undo(ctx: &Context, token: &str) -> Result<Option<String>, Error> {
     let mut tx = ctx.read().await?;
     let owner = links::find(ctx, &mut tx, Kind::UndoEmail, token).await?;
-    Ok(owner.and_then(|owner| Undo::read(&owner.data)).map(|undo| undo.email))
+    Ok(owner.map(|owner| Undo::read(&owner.data)).transpose()?.map(|undo| undo.email))
 }
 
 /// Brings the old address back and leaves nothing that whoever changed it can have made: sessions, password, second factors,
@@ -41,7 +44,7 @@ pub async fn undo_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let owner = links::consume(ctx, &mut tx, Kind::UndoEmail, token).await?.ok_or(Error::Conflict)?;
     let account = owner.account;
     let (now,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
-    let undo = Undo::read(&owner.data).ok_or(Error::Conflict)?;
+    let undo = Undo::read(&owner.data)?;
     set_email(ctx, &mut tx, account, &undo.email).await?;
     let removed = credentials::clear(&mut tx, account).await?;
     void_later(&mut tx, account, undo.version).await?;
@@ -62,7 +65,8 @@ async fn void_later(tx: &mut Tx, account: AccountId, version: i64) -> Result<(),
             .bind(account)
             .all(tx)
             .await?;
-    let later = |data: &str| Undo::read(data).is_none_or(|other| other.version >= version);
+    // One that can't be read is logged, and goes as well.
+    let later = |data: &str| Undo::read(data).map_or(true, |other| other.version >= version);
     for (hash, _) in alive.into_iter().filter(|(_, data)| later(data)) {
         query("DELETE FROM one_time_links WHERE token_hash = $1").bind(hash).run(tx).await?;
     }

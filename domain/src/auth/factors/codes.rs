@@ -17,7 +17,7 @@ pub(super) async fn make(ctx: &Context, tx: &mut Tx, account: AccountId) -> Resu
         let code = BASE32_NOPAD.encode(&ctx.roster.random.bytes::<10>());
         query("INSERT INTO recovery_codes (account_id, code_hash) VALUES ($1, $2)")
             .bind(account)
-            .bind(hash(ctx, account, &code))
+            .bind(hash(ctx, account, &code)?)
             .run(tx)
             .await?;
         made.push([&code[..4], &code[4..8], &code[8..12], &code[12..]].join("-"));
@@ -29,7 +29,7 @@ pub(super) async fn make(ctx: &Context, tx: &mut Tx, account: AccountId) -> Resu
 pub(super) async fn consume(ctx: &Context, tx: &mut Tx, account: AccountId, code: &str) -> Result<bool, Error> {
     let used = query("DELETE FROM recovery_codes WHERE account_id = $1 AND code_hash = $2")
         .bind(account)
-        .bind(hash(ctx, account, code))
+        .bind(hash(ctx, account, code)?)
         .run(tx)
         .await?;
     Ok(used > 0)
@@ -41,6 +41,6 @@ pub(super) async fn delete(tx: &mut Tx, account: AccountId) -> Result<u64, Error
 }
 
 /// Keyed, so that a copy of the database alone is nothing to guess at.
-fn hash(ctx: &Context, account: AccountId, code: &str) -> Vec<u8> {
+fn hash(ctx: &Context, account: AccountId, code: &str) -> Result<Vec<u8>, Error> {
     ctx.roster.key.digest(PURPOSE, &format!("{account}\0{code}"))
 }

@@ -23,8 +23,8 @@ async fn of_app(ctx: &Context, tx: &mut Tx, account: AccountId, digits: &str) ->
             .optional(tx)
             .await?;
     let Some((sealed, last)) = found else { return Ok(false) };
-    let secret = Secret::open(ctx, &sealed).ok_or(Error::Internal)?;
-    let Some(step) = secret.step_of(digits, ctx.now(), last) else { return Ok(false) };
+    let secret = Secret::open(ctx, &sealed)?;
+    let Some(step) = secret.step_of(digits, ctx.now(), last)? else { return Ok(false) };
     let taken = query("UPDATE authenticators SET last_step = $2 WHERE account_id = $1 AND last_step < $2")
         .bind(account)
         .bind(step)

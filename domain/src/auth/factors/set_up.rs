@@ -24,7 +24,7 @@ pub async fn begin(ctx: &Context) -> Result<(), Error> {
          ON CONFLICT (account_id) DO UPDATE SET sealed = $2 WHERE authenticators.enabled_at IS NULL",
     )
     .bind(account)
-    .bind(Secret::new(ctx).seal(ctx))
+    .bind(Secret::new(ctx).seal(ctx)?)
     .run(&mut tx)
     .await?;
     if begun == 0 {
@@ -50,9 +50,9 @@ pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
             .optional(&mut tx)
             .await?;
     let (sealed,) = begun.ok_or(Error::Conflict)?;
-    let secret = Secret::open(ctx, &sealed).ok_or(Error::Internal)?;
+    let secret = Secret::open(ctx, &sealed)?;
     let step = match code {
-        Code::App(digits) => secret.step_of(digits, ctx.now(), 0),
+        Code::App(digits) => secret.step_of(digits, ctx.now(), 0)?,
         Code::Recovery(_) => None,
     };
     let step = step.ok_or_else(|| Error::at("code", Problem::WrongCode))?;

@@ -48,7 +48,8 @@ pub async fn factor(ctx: &Context) -> Result<Factor, Error> {
     .one(&mut tx)
     .await?;
     let confirmed = ctx.require_confirmed(&mut tx).await.is_ok();
-    let set_up = sealed.filter(|_| since.is_none() && confirmed).and_then(|sealed| Secret::open(ctx, &sealed));
+    // One that can't be opened is logged, and replaced when setting up is begun anew.
+    let set_up = sealed.filter(|_| since.is_none() && confirmed).and_then(|sealed| Secret::open(ctx, &sealed).ok());
     let set_up = set_up.map(|secret| SetUp { uri: uri(&email, &secret), secret: secret.reveal() });
     Ok(Factor { since, passkeys, codes, sso: sso.is_some(), set_up })
 }

@@ -6,7 +6,7 @@ use super::party::party;
 use crate::auth::{end_all, factors};
 use crate::db::query;
 use crate::members::refresh_account;
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, stored};
 use model::Problem;
 use model::ids::PasskeyId;
 use model::passkeys::PasskeyAnswer;
@@ -45,7 +45,7 @@ pub async fn add(ctx: &Context, name: &str, answer: &PasskeyAnswer) -> Result<Ve
     .bind(id)
     .bind(account)
     .bind(passkey.cred_id().as_slice().to_vec())
-    .bind(serde_json::to_string(&passkey).map_err(|_| Error::Internal)?)
+    .bind(stored::written(&passkey, "a passkey")?)
     .bind(name)
     .bind(ctx.now())
     .run(&mut tx)

@@ -3,7 +3,7 @@
 use super::challenge::{open, spend, wrong};
 use super::party::party;
 use crate::db::{Tx, query};
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::ids::{AccountId, PasskeyId};
 use model::passkeys::PasskeyAnswer;
 use webauthn_rs::prelude::{AuthenticationResult, DiscoverableAuthentication, Passkey, PublicKeyCredential};
@@ -48,10 +48,10 @@ pub(in crate::auth) async fn verify_assertion<'a>(
     let Some(row) = row else { return Ok(Err(None)) };
     let account = AccountId(row.account_id);
     let named = given.get_user_unique_id().is_none_or(|handle| handle == account.0.as_bytes());
-    let mut passkey: Passkey = serde_json::from_str(&row.credential).map_err(|_| Error::Internal)?;
+    let mut passkey: Passkey = stored::read(&row.credential, "a passkey")?;
     let Some(result) = judge(ctx, answer, &given, &passkey)?.filter(|_| named) else { return Ok(Err(Some(account))) };
     passkey.update_credential(&result);
-    let after = serde_json::to_string(&passkey).map_err(|_| Error::Internal)?;
+    let after = stored::written(&passkey, "a passkey")?;
     Ok(Ok(VerifiedAssertion {
         account,
         id: PasskeyId(row.id),

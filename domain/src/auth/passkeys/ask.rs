@@ -5,7 +5,7 @@ use super::party::party;
 use super::{MAX_PASSKEYS, add, answer};
 use crate::auth::factors::own_email;
 use crate::db::{Tx, query};
-use crate::{Context, Error};
+use crate::{Context, Error, internal};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use model::Problem;
 use model::accounts::full_name;
@@ -28,8 +28,9 @@ pub async fn ask_to_add(ctx: &Context) -> Result<Challenge, Error> {
     let (first, last): (String, String) =
         query("SELECT first_name, last_name FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
     let name = Some(full_name(&first, &last)).filter(|name| !name.is_empty()).unwrap_or_else(|| email.clone());
-    let (asked, state) =
-        party.start_passkey_registration(account.0, &email, &name, Some(there)).map_err(|_| Error::Internal)?;
+    let (asked, state) = party
+        .start_passkey_registration(account.0, &email, &name, Some(there))
+        .map_err(|error| internal("asking for a new passkey", error))?;
     let mut options = options(&asked)?;
     // Kept on the device with the account, so that it signs in without an address being typed.
     options["authenticatorSelection"]["residentKey"] = json!("required");
@@ -39,8 +40,9 @@ pub async fn ask_to_add(ctx: &Context) -> Result<Challenge, Error> {
 
 /// To use one: any that this browser has, or, where it is known who asks, one of theirs.
 pub async fn ask(ctx: &Context) -> Result<Challenge, Error> {
-    let (asked, state) =
-        party(&ctx.roster.settings)?.start_discoverable_authentication().map_err(|_| Error::Internal)?;
+    let (asked, state) = party(&ctx.roster.settings)?
+        .start_discoverable_authentication()
+        .map_err(|error| internal("asking for a passkey", error))?;
     let mut options = options(&asked)?;
     if let Some(id) = who_signs_in(ctx) {
         let own = credentials(&mut ctx.read().await?, id).await?;
@@ -51,7 +53,7 @@ pub async fn ask(ctx: &Context) -> Result<Challenge, Error> {
 }
 
 fn options(asked: &impl Serialize) -> Result<Value, Error> {
-    let mut asked = serde_json::to_value(asked).map_err(|_| Error::Internal)?;
+    let mut asked = serde_json::to_value(asked).map_err(|error| internal("asking for a passkey", error))?;
     Ok(asked["publicKey"].take())
 }
 

@@ -3,7 +3,7 @@
 
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Actor, Context, Error};
+use crate::{Actor, Context, Error, stored};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use model::Problem;
 use model::ids::{AccountId, SessionId};
@@ -34,8 +34,8 @@ struct Asked<S> {
 /// Seals what the answer will be judged by, for the session that asks and for an hour.
 pub(super) fn seal(ctx: &Context, purpose: &str, state: impl Serialize) -> Result<String, Error> {
     let asked = Asked { state, session: session(ctx), expires_at: ctx.now() + CHALLENGE_TTL };
-    let text = serde_json::to_string(&asked).map_err(|_| Error::Internal)?;
-    Ok(BASE64_URL_SAFE_NO_PAD.encode(ctx.roster.key.seal(&ctx.roster.random, purpose, &text)))
+    let text = stored::written(&asked, "a challenge")?;
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(ctx.roster.key.seal(&ctx.roster.random, purpose, &text)?))
 }
 
 /// None if it is not ours, another's, or too old.

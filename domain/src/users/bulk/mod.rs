@@ -8,6 +8,7 @@ pub use preview::{Loss, Person, Preview, preview};
 pub use start::start;
 pub(crate) use step::step;
 
+use crate::{Error, stored};
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::users::{Action, UsersQuery};
@@ -30,8 +31,12 @@ pub struct Task {
 }
 
 impl Task {
-    pub fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+    pub fn read(text: &str) -> Result<Self, Error> {
+        stored::read(text, "the task of bulk work")
+    }
+
+    fn written(&self) -> Result<String, Error> {
+        stored::written(self, "the task of bulk work")
     }
 }
 

@@ -98,7 +98,7 @@ async fn these(ctx: &Context, tx: &mut Tx, membership: &Membership, ids: &[Membe
     });
     sql.push(" ORDER BY m.name_key, m.id", []);
     let rows: Vec<Row> = sql.query().all(tx).await?;
-    Ok(rows.into_iter().map(|row| row.listed(ctx.now())).collect())
+    rows.into_iter().map(|row| row.listed(ctx.now())).collect()
 }
 
 /// What people hold, of their own and through groups.

@@ -33,15 +33,15 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
         Whom::Matching(asked) => (Vec::new(), Some(asked.narrowing())),
     };
     let state = if asked.is_some() { JobState::Collecting } else { JobState::Running };
-    let task = serde_json::to_string(&Task { action, asked }).map_err(|_| Error::Internal)?;
+    let task = Task { action, asked };
+    let written = task.written()?;
     let total = i64::try_from(ids.len()).unwrap_or_default();
-    let job =
-        queue::add(ctx, &mut tx, &membership, NewJob { kind: JobKind::Bulk, task: task.clone(), state, total }).await?;
+    let job = queue::add(ctx, &mut tx, &membership, NewJob { kind: JobKind::Bulk, task: written, state, total }).await?;
     insert_rows(&mut tx, &membership, job, &ids).await?;
     audit::Event::new(audit::Action::BulkStart)
         .within(membership.workspace)
         .target(job, action.name())
-        .after(&serde_json::from_str::<serde_json::Value>(&task).unwrap_or_default())
+        .after(&task)
         .record(ctx, &mut tx)
         .await?;
     tx.commit().await?;

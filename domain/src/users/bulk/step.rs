@@ -18,7 +18,7 @@ const COLLECT: u32 = 1_000;
 /// One step of it; whether there is more to do.
 pub(crate) async fn step(job: &Job, tx: &mut Tx, state: JobState, position: &str) -> Result<bool, Error> {
     let ctx = &job.ctx;
-    let task = Task::read(&job.task).ok_or(Error::Internal)?;
+    let task = Task::read(&job.task)?;
     let membership = ctx.membership(tx, &job.slug).await?;
     match (state, &task.asked) {
         (JobState::Collecting, Some(asked)) => collect(job, tx, &membership, asked, position).await,
@@ -62,7 +62,7 @@ async fn process_batch(
     action: Action,
     position: &str,
 ) -> Result<bool, Error> {
-    let rows = queue::pending_rows(tx, job.id, position.parse().unwrap_or(-1), STEP).await?;
+    let rows = queue::pending_rows(tx, job.id, queue::position_of(position, -1)?, STEP).await?;
     let (mut done, mut failed) = (0, 0);
     for row in &rows {
         tx.mark().await?;

@@ -12,7 +12,7 @@ use crate::members::groups::Named;
 use crate::queue::{self, Job};
 use crate::users::edit::edit_in;
 use crate::users::{NewUser, access, create};
-use crate::{Context, Error, Membership, audit, invitations, jobs};
+use crate::{Context, Error, Membership, audit, invitations, jobs, stored};
 use model::ids::{GroupId, JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
@@ -71,7 +71,7 @@ pub(super) async fn step(
          WHERE job_id = $1 AND n > $2 AND outcome IS NULL AND plan IN ('create', 'invite', 'change') ORDER BY n LIMIT $3",
     )
     .bind(job.id)
-    .bind(position.parse().unwrap_or(-1))
+    .bind(queue::position_of(position, -1)?)
     .bind(BATCH)
     .all(tx)
     .await?;
@@ -80,11 +80,9 @@ pub(super) async fn step(
         return Ok(false);
     };
     let mut context = ImportContext::of(tx, membership, task.mapping).await?;
-    let entered: Vec<(i64, Result<Entered, String>)> = rows
-        .iter()
-        .map(|(n, text)| (*n, serde_json::from_str::<Vec<String>>(text).unwrap_or_default()))
-        .map(|(n, cells)| (n, read(&cells, &context)))
-        .collect();
+    let cells = |text: &str| stored::read::<Vec<String>>(text, "the cells of a row");
+    let entered = rows.iter().map(|(n, text)| Ok((*n, read(&cells(text)?, &context))));
+    let entered: Vec<(i64, Result<Entered, String>)> = entered.collect::<Result<_, Error>>()?;
     let keys: Vec<&str> = entered.iter().filter_map(|(_, row)| row.as_ref().ok()).map(|row| row.key.as_str()).collect();
     let people = existing_members(&job.ctx, tx, &context.membership, &keys).await?;
     context.count_super_users(tx, &people, 0).await?;

@@ -140,7 +140,7 @@ pub(super) async fn existing_members(
     let found: Vec<StoredPerson> = sql.query().all(tx).await?;
     for row in found {
         let key = row.email_key.clone();
-        let person = row.person(ctx.now());
+        let person = row.person(ctx.now())?;
         let before = people.get(&key).map(|other: &Person| rank(other.status));
         if before.is_none_or(|before| rank(person.status) < before) {
             people.insert(key, person);
@@ -159,10 +159,10 @@ fn rank(status: Status) -> u8 {
 }
 
 impl StoredPerson {
-    fn person(self, now: Micros) -> Person {
-        Person {
+    fn person(self, now: Micros) -> Result<Person, Error> {
+        Ok(Person {
             id: self.id.into(),
-            status: status_of(&self.status, self.ends_at, now),
+            status: status_of(&self.status, self.ends_at, now)?,
             super_user: self.super_user,
             roles: ids(self.role_ids.as_deref()).collect(),
             group_roles: ids(self.group_role_ids.as_deref()).collect(),
@@ -174,6 +174,6 @@ impl StoredPerson {
             ends: self.ends_at.is_some(),
             shared: self.shared,
             owner: self.owner,
-        }
+        })
     }
 }

@@ -56,9 +56,9 @@ impl ParsedFile {
             if self.spool.read_line(&mut line)? == 0 {
                 break;
             }
-            if let Some((number, cells)) = line.trim_end_matches('\n').split_once('\t') {
-                rows.push((number.parse().unwrap_or_default(), cells.to_owned()));
-            }
+            let row = line.trim_end_matches('\n').split_once('\t');
+            let row = row.and_then(|(number, cells)| Some((number.parse().ok()?, cells.to_owned())));
+            rows.push(row.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a row that we did not write"))?);
         }
         Ok(rows)
     }

@@ -89,11 +89,12 @@ impl InvitationLinks {
         if self.after.is_none() {
             return Ok(None);
         }
-        let invited = |(_, text): (i64, String)| match serde_json::from_str(&text) {
-            Ok(Undo::Invited { invitation }) => Some(invitation.0),
-            _ => None,
-        };
-        let invited: Vec<Uuid> = rows.into_iter().filter_map(invited).collect();
+        let mut invited: Vec<Uuid> = Vec::new();
+        for (_, text) in rows {
+            if let Undo::Invited { invitation } = Undo::read(&text)? {
+                invited.push(invitation.0);
+            }
+        }
         Ok(Some(self.links(&mut tx, membership.workspace.0, &invited).await?))
     }
 

@@ -16,6 +16,7 @@ mod map;
 mod parse_row;
 mod plan;
 mod rejected;
+mod retention;
 mod show;
 mod task;
 mod undo;
@@ -27,14 +28,15 @@ pub use file::{MAX_FILE_BYTES, ParsedFile, parse_file};
 pub use links::{InvitationLink, InvitationLinks, invitation_links};
 pub use map::map;
 pub use rejected::{RejectedRow, RejectedRows, rejected_rows};
+pub(crate) use retention::erase_account;
 pub use show::{Import, Item, Outcomes, Row, recent, show};
 pub use task::Task;
 pub use undo::undo;
 pub use upload::{may_upload, upload};
 
-use crate::Error;
 use crate::db::Tx;
 use crate::queue::Job;
+use crate::{Error, internal};
 use model::jobs::JobState;
 use model::permissions::Permission;
 
@@ -47,6 +49,6 @@ pub(crate) async fn step(job: &Job, tx: &mut Tx, state: JobState, position: &str
         JobState::Planning => plan::step(job, tx, membership, task, position).await,
         JobState::Running => apply::step(job, tx, membership, task, position).await,
         JobState::Undoing => undo::step(job, tx, membership, position).await,
-        _ => Err(Error::Internal),
+        other => Err(internal("working at an import", format!("it is {}", other.name()))),
     }
 }

@@ -7,7 +7,7 @@ use super::task::Task;
 use crate::db::{Tx, query};
 use crate::queue::{self, Job};
 use crate::users::sql::Sql;
-use crate::{Error, Membership};
+use crate::{Error, Membership, stored};
 use model::ids::JobId;
 use model::jobs::JobState;
 use std::collections::HashMap;
@@ -17,9 +17,9 @@ const BATCH: i64 = 500;
 
 /// How far planning has come, as a job's position says it: the last row, and how many super-users the rows up to there
 /// make ordinary members.
-fn parse(position: &str) -> (i64, i64) {
-    let (last, demoted) = position.split_once(':').unwrap_or_default();
-    (last.parse().unwrap_or(-1), demoted.parse().unwrap_or_default())
+fn parse(position: &str) -> Result<(i64, i64), Error> {
+    let Some((last, demoted)) = position.split_once(':') else { return Ok((queue::position_of(position, -1)?, 0)) };
+    Ok((queue::position_of(last, -1)?, queue::position_of(demoted, 0)?))
 }
 
 /// A planned row.
@@ -37,7 +37,7 @@ pub(super) async fn step(
     task: Task,
     position: &str,
 ) -> Result<bool, Error> {
-    let (last, demoted) = parse(position);
+    let (last, demoted) = parse(position)?;
     let rows: Vec<(i64, String)> =
         query("SELECT n, COALESCE(input, '[]') FROM job_rows WHERE job_id = $1 AND n > $2 ORDER BY n LIMIT $3")
             .bind(job.id)
@@ -67,8 +67,8 @@ async fn plan(
     last: i64,
     demoted: i64,
 ) -> Result<(Vec<Planned>, i64), Error> {
-    let cells = |text: &str| serde_json::from_str::<Vec<String>>(text).unwrap_or_default();
-    let rows: Vec<(i64, Vec<String>)> = rows.into_iter().map(|(n, text)| (n, cells(&text))).collect();
+    let cells = |(n, text): (i64, String)| Ok((n, stored::read(&text, "the cells of a row")?));
+    let rows: Vec<(i64, Vec<String>)> = rows.into_iter().map(cells).collect::<Result<_, Error>>()?;
     let entered: Vec<_> = rows.iter().map(|(_, cells)| read(cells, context)).collect();
     let keys: Vec<&str> = entered.iter().flatten().map(|entered| entered.key.as_str()).collect();
     let people = existing_members(&job.ctx, tx, &context.membership, &keys).await?;
@@ -118,7 +118,7 @@ async fn store(tx: &mut Tx, job: JobId, planned: Vec<Planned>) -> Result<(), Err
         let (detail, problem) = match &row.decision {
             Decision::Wrong(problem) => (None, Some(problem.clone())),
             Decision::Unchanged => (None, None),
-            decision => (Some(serde_json::to_string(decision).map_err(|_| Error::Internal)?), None),
+            decision => (Some(stored::written(decision, "a row's decision")?), None),
         };
         let marks = if i == 0 { "(?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?)" };
         let values =

@@ -5,7 +5,7 @@
 use super::task::Task;
 use crate::db::query;
 use crate::jobs;
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::ids::JobId;
 use model::imports::ImportColumn;
 use model::jobs::JobKind;
@@ -65,10 +65,9 @@ impl RejectedRows {
         .all(&mut tx)
         .await?;
         self.after = rows.last().map(|row| row.0);
-        let row = |(_, input, problem): (i64, String, String)| RejectedRow {
-            cells: serde_json::from_str(&input).unwrap_or_default(),
-            problem,
+        let row = |(_, input, problem): (i64, String, String)| {
+            Ok(RejectedRow { cells: stored::read(&input, "the cells of a row")?, problem })
         };
-        Ok(self.after.map(|_| rows.into_iter().map(row).collect()))
+        self.after.map(|_| rows.into_iter().map(row).collect()).transpose()
     }
 }

@@ -7,7 +7,7 @@ use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::jobs::{self, JobRecord, Problems, SIZE, truncate_page};
 use crate::members::roles::{self, Role};
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
 use model::ids::JobId;
 use model::imports::RowKind;
 use model::jobs::{JobKind, JobState};
@@ -83,7 +83,7 @@ pub async fn show(
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
     let found = jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
-    let state = JobState::named(&found.state).unwrap_or_default();
+    let state = found.state()?;
     let grouped = if state == JobState::Mapping { Vec::new() } else { grouped(&mut tx, id).await? };
     let counts = if state == JobState::Mapping { Vec::new() } else { counts(&grouped) };
     let kind = kind.or_else(|| counts.iter().find(|(_, count)| *count > 0).map(|(kind, _)| *kind));
@@ -131,7 +131,7 @@ pub async fn recent(ctx: &Context, slug: &str) -> Result<Vec<Item>, Error> {
     .all(&mut tx)
     .await?;
     let item = |(id, task, state, created_at): (Uuid, String, String, i64)| {
-        let state = JobState::named(&state).unwrap_or_default();
+        let state = stored::named(&state, JobState::named, "a state of work")?;
         Ok(Item { id: id.into(), task: Task::read(&task)?, state, created_at })
     };
     rows.into_iter().map(item).collect()
@@ -139,7 +139,7 @@ pub async fn recent(ctx: &Context, slug: &str) -> Result<Vec<Item>, Error> {
 
 /// How many rows there are: what was planned, what was done, and what has become of it.
 struct Rows {
-    plan: Option<RowKind>,
+    plan: RowKind,
     did: Option<RowKind>,
     outcome: String,
     count: i64,
@@ -156,17 +156,16 @@ async fn grouped(tx: &mut Tx, id: JobId) -> Result<Vec<Rows>, Error> {
     .bind(id)
     .all(tx)
     .await?;
-    let rows = |(plan, did, outcome, count): (String, String, String, i64)| Rows {
-        plan: RowKind::named(&plan),
-        did: RowKind::named(&did),
-        outcome,
-        count,
+    let kind = |text: &str| stored::named(text, RowKind::named, "what becomes of a row");
+    let rows = |(plan, did, outcome, count): (String, String, String, i64)| {
+        let did = Some(did).filter(|did| !did.is_empty()).map(|did| kind(&did)).transpose()?;
+        Ok(Rows { plan: kind(&plan)?, did, outcome, count })
     };
-    Ok(found.into_iter().map(rows).collect())
+    found.into_iter().map(rows).collect()
 }
 
 fn counts(grouped: &[Rows]) -> Vec<(RowKind, i64)> {
-    let count = |kind| grouped.iter().filter(|rows| rows.plan == Some(kind)).map(|rows| rows.count).sum();
+    let count = |kind| grouped.iter().filter(|rows| rows.plan == kind).map(|rows| rows.count).sum();
     RowKind::ALL.into_iter().map(|kind| (kind, count(kind))).collect()
 }
 
@@ -176,7 +175,7 @@ fn outcomes(grouped: &[Rows]) -> Outcomes {
         let count = |kind| grouped.iter().filter(|rows| is_it(rows, kind)).map(|rows| rows.count).sum();
         RowKind::ALL.into_iter().map(|kind| (kind, count(kind))).filter(|(_, count)| *count > 0).collect()
     };
-    let is_left_out = |rows: &&Rows| rows.plan == Some(RowKind::Wrong) || rows.outcome == "refused";
+    let is_left_out = |rows: &&Rows| rows.plan == RowKind::Wrong || rows.outcome == "refused";
     Outcomes {
         // What was undone in vain is as it was done.
         done: with(&["done", "kept"]),
@@ -197,13 +196,11 @@ async fn rows(tx: &mut Tx, id: JobId, kind: RowKind, after: Option<i64>) -> Resu
     .all(tx)
     .await?;
     let next = truncate_page(&mut found).map(|row| row.0);
-    let row = |(n, label, detail, problem): (i64, String, Option<String>, Option<String>)| Row {
-        n,
-        label,
-        decision: detail.and_then(|text| serde_json::from_str(&text).ok()),
-        problem,
+    let row = |(n, label, detail, problem): (i64, String, Option<String>, Option<String>)| {
+        let decision = detail.map(|text| stored::read(&text, "a row's decision")).transpose()?;
+        Ok(Row { n, label, decision, problem })
     };
-    Ok((found.into_iter().map(row).collect(), next))
+    Ok((found.into_iter().map(row).collect::<Result<_, Error>>()?, next))
 }
 
 async fn undo_until(

@@ -1,7 +1,7 @@
 //! What is kept of an import beside its rows.
 
-use crate::Error;
 use crate::db::{Tx, query};
+use crate::{Error, stored};
 use model::ids::JobId;
 use model::imports::Mapping;
 use serde::{Deserialize, Serialize};
@@ -24,11 +24,11 @@ pub struct Task {
 
 impl Task {
     pub(super) fn read(text: &str) -> Result<Self, Error> {
-        serde_json::from_str(text).map_err(|_| Error::Internal)
+        stored::read(text, "the task of an import")
     }
 
     pub(super) fn written(&self) -> Result<String, Error> {
-        serde_json::to_string(self).map_err(|_| Error::Internal)
+        stored::written(self, "the task of an import")
     }
 
     pub(super) async fn of(tx: &mut Tx, job: JobId) -> Result<Self, Error> {

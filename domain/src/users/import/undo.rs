@@ -12,7 +12,7 @@ use crate::members::{Counter, Target, count, delete, lock_super_users, spare_las
 use crate::queue::{self, Job};
 use crate::users::edit::edit_in;
 use crate::users::remove::remove_in;
-use crate::{Context, Error, Membership, audit, invitations, jobs};
+use crate::{Context, Error, Membership, audit, invitations, jobs, mail, stored};
 use model::ids::{AccountId, InvitationId, JobId, MemberId};
 use model::invitations::Succession;
 use model::jobs::{JobKind, JobState};
@@ -47,8 +47,12 @@ pub(super) enum Undo {
 }
 
 impl Undo {
+    pub(super) fn read(text: &str) -> Result<Self, Error> {
+        stored::read(text, "how to undo a row of an import")
+    }
+
     pub(super) fn written(&self) -> Result<String, Error> {
-        serde_json::to_string(self).map_err(|_| Error::Internal)
+        stored::written(self, "how to undo a row of an import")
     }
 }
 
@@ -95,7 +99,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
          WHERE job_id = $1 AND n < $2 AND outcome = 'done' AND undo IS NOT NULL ORDER BY n DESC LIMIT $3",
     )
     .bind(job.id)
-    .bind(position.parse().unwrap_or(i64::MAX))
+    .bind(queue::position_of(position, i64::MAX)?)
     .bind(BATCH)
     .all(tx)
     .await?;
@@ -105,7 +109,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
     };
     let (mut done, mut failed) = (0, 0);
     for (n, text) in &rows {
-        let undo: Undo = serde_json::from_str(text).map_err(|_| Error::Internal)?;
+        let undo = Undo::read(text)?;
         tx.mark().await?;
         let problem = match take_back(&job.ctx, tx, &membership, undo).await {
             Ok(problem) => problem,
@@ -147,7 +151,7 @@ async fn status_of(tx: &mut Tx, membership: &Membership, id: MemberId) -> Result
         .bind(membership.workspace)
         .optional(tx)
         .await?;
-    Ok(row.and_then(|(status,)| Status::named(&status)))
+    row.map(|(status,)| stored::named(&status, Status::named, "a member's status")).transpose()
 }
 
 /// Someone who has come to use the account, or had it before, is removed as anyone else; they can be restored.
@@ -175,7 +179,10 @@ async fn unmake(
     target.require_below(membership)?;
     spare_last_super_user(tx, membership.workspace, id, "form").await?;
     delete(tx, id).await?;
-    query("DELETE FROM accounts WHERE id = $1").bind(target.account).run(tx).await?;
+    if let Some(account) = target.account {
+        mail::erase_account(tx, account, &target.email).await?;
+        query("DELETE FROM accounts WHERE id = $1").bind(account).run(tx).await?;
+    }
     count(ctx, tx, membership.workspace, Counter::ActiveMembers, -1).await?;
     audit::Event::new(audit::Action::MemberPurge)
         .within(membership.workspace)

@@ -55,7 +55,7 @@ pub async fn upload(ctx: &Context, slug: &str, name: &str, mut file: ParsedFile)
 
 async fn store(tx: &mut Tx, job: JobId, file: &mut ParsedFile) -> Result<(), Error> {
     loop {
-        let rows = file.next(BATCH).map_err(|error| file_error(&error, "reading back what was uploaded"))?;
+        let rows = file.next(BATCH).map_err(|error| file_error(error, "reading back what was uploaded"))?;
         if rows.is_empty() {
             return Ok(());
         }

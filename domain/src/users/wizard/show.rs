@@ -43,20 +43,22 @@ pub async fn show(ctx: &Context, slug: &str, draft: Option<DraftId>, step: Optio
     };
     let mut wizard = of(ctx, &mut tx, &membership, draft.as_ref(), step).await?;
     if draft.is_none() {
-        wizard.left = Draft::last_left(ctx, &mut tx, &membership).await?.map(|draft| left(&draft));
+        wizard.left = Draft::last_left(ctx, &mut tx, &membership)
+            .await?
+            .map(|(draft, entered)| Left { draft, whom: entered.map(whom) });
     }
     Ok(wizard)
 }
 
-fn left(draft: &Draft) -> Left {
-    let Entered { email, several, emails, first_name, last_name, .. } = &draft.entered;
-    let name = full_name(first_name, last_name);
-    let whom = match () {
-        () if *several => emails.join(", "),
-        () if name.is_empty() => email.clone(),
+/// Whom a draft is about.
+fn whom(entered: Entered) -> String {
+    let Entered { email, several, emails, first_name, last_name, .. } = entered;
+    let name = full_name(&first_name, &last_name);
+    match () {
+        () if several => emails.join(", "),
+        () if name.is_empty() => email,
         () => format!("{name} ({email})"),
-    };
-    Left { draft: draft.id, whom }
+    }
 }
 
 pub(super) async fn of(

@@ -175,10 +175,11 @@ async fn xlsx(table: impl Table, pipe: &Pipe) -> Result<(), Stop> {
     let turn = WORKSHOP.acquire().await.map_err(|_| Stop::Gone)?;
     let (runtime, taker) = (Handle::current(), pipe.clone());
     let made = tokio::task::spawn_blocking(move || make_xlsx(&runtime, table, &taker)).await;
-    let mut file = made.map_err(|_| Error::Internal)??;
+    let mut file = made.map_err(|error| domain::internal("making an XLSX", error))??;
     drop(turn);
     loop {
-        let read = tokio::task::spawn_blocking(move || read_piece(file)).await.map_err(|_| Error::Internal)?;
+        let read = tokio::task::spawn_blocking(move || read_piece(file)).await;
+        let read = read.map_err(|error| domain::internal("reading back an XLSX", error))?;
         let piece;
         (file, piece) = read?;
         if piece.is_empty() {

@@ -1,0 +1,313 @@
+//! What is left of an account that is deleted, of a workspace that is purged, and of mails and work that are over. These stories
+//! read the schema: a table that holds an account or a workspace and is filled by none of them fails.
+
+use crate::accept::{accept, invite};
+use crate::bulk::bulk;
+use crate::people::id_of;
+use crate::support::{Browser, Kind, PASSWORD, Postgres, Sqlite, TestApp};
+use crate::wizard::answer;
+use crate::{factors, groups, import, passkeys, roles, wizard};
+use domain::db::query;
+use domain::invitations::NewInvitation;
+use domain::mail::{Mailer, deliver_due};
+use domain::users::{save_list_preferences, save_view};
+use domain::{account, invitations, worker, workspaces};
+use model::users::{ListPreferences, RoleChoice, Source};
+use rstest::rstest;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use uuid::Uuid;
+
+const BEA: &str = "bea@acme.example";
+/// Everyone in these stories who accepts an invitation has this name.
+const NAME: &str = "Reis";
+const DAY: Duration = Duration::from_hours(24);
+
+/// Each column of a type, as `table.column`; but for the audit's text, which stays, and the search index, which holds neither ids
+/// nor whole words.
+async fn columns(app: &TestApp, kind: Kind, holding: &str) -> BTreeSet<String> {
+    let sql = match kind {
+        Sqlite => {
+            "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+             WHERE m.type = 'table' AND m.name NOT LIKE '%sqlx%' AND m.name NOT LIKE 'member_search%' AND c.type = $1"
+        }
+        Postgres => {
+            "SELECT c.table_name || '.' || c.column_name FROM information_schema.columns c
+             JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+             WHERE t.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND t.table_name NOT LIKE '%sqlx%'
+               AND t.table_name <> 'member_search' AND c.data_type = $1"
+        }
+    };
+    let type_name = match (kind, holding) {
+        (Sqlite, "ids") => "BLOB",
+        (Postgres, "ids") => "uuid",
+        (Sqlite, _) => "TEXT",
+        (Postgres, _) => "text",
+    };
+    let rows: Vec<(String,)> = query(sql).bind(type_name).all(&mut app.roster.db.read().await.unwrap()).await.unwrap();
+    rows.into_iter().map(|(column,)| column).collect()
+}
+
+/// The columns in which an id stands.
+async fn holding_id(app: &TestApp, kind: Kind, id: Uuid) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for column in columns(app, kind, "ids").await {
+        let (table, name) = column.split_once('.').unwrap();
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {name} = $1)");
+        let (there,): (bool,) = query(sql).bind(id).one(&mut app.roster.db.read().await.unwrap()).await.unwrap();
+        if there {
+            found.insert(column);
+        }
+    }
+    found
+}
+
+/// The columns in which a text stands, in part or whole.
+async fn holding_text(app: &TestApp, kind: Kind, text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for column in columns(app, kind, "texts").await {
+        let (table, name) = column.split_once('.').unwrap();
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE LOWER({name}) LIKE $1)");
+        let pattern = format!("%{}%", text.to_lowercase());
+        let (there,): (bool,) = query(sql).bind(pattern).one(&mut app.roster.db.read().await.unwrap()).await.unwrap();
+        if there && table != "audit_events" {
+            found.insert(column);
+        }
+    }
+    found
+}
+
+/// A column of this name that nothing has filled is one that these stories do not know yet: fill it, and erase it.
+async fn assert_filled(app: &TestApp, kind: Kind, name: &str, id: Uuid) {
+    let filled = holding_id(app, kind, id).await;
+    let named = columns(app, kind, "ids").await.into_iter().filter(|column| column.ends_with(&format!(".{name}")));
+    let empty: Vec<String> = named.filter(|column| !filled.contains(column)).collect();
+    assert!(empty.is_empty(), "no row holds the id: {empty:?}");
+}
+
+async fn id(app: &TestApp, sql: &'static str) -> Uuid {
+    let (id,): (Uuid,) = query(sql).one(&mut app.roster.db.read().await.unwrap()).await.unwrap();
+    id
+}
+
+async fn number(app: &TestApp, sql: &'static str) -> i64 {
+    let (number,): (i64,) = query(sql).one(&mut app.roster.db.read().await.unwrap()).await.unwrap();
+    number
+}
+
+/// Delivers what waits to a mail server that takes nothing, now or later.
+async fn refuse_mails(app: &TestApp) {
+    let nobody_home = Mailer::new("smtp://127.0.0.1:9", "roster@example.org").unwrap();
+    for _ in 0..14 {
+        deliver_due(&app.operator(), &nobody_home).await.unwrap();
+        app.advance(Duration::from_hours(6));
+    }
+}
+
+/// A workspace with someone in it who has used everything.
+async fn filled(kind: Kind) -> (TestApp, Browser) {
+    let (app, ana) = passkeys::named(kind).await;
+    invite(&ana, BEA).await;
+    let bea = app.browser();
+    assert_eq!(accept(&bea, &invitation(&app).await).await.path(), "/w/acme");
+    let manager = roles::address(&ana, "Manager").await.rsplit('/').next().unwrap().to_owned();
+    groups::add(&ana, "Phones", &[manager]).await;
+    groups::tick(&ana, BEA, &[&groups::group(&ana, "Phones").await]).await;
+    ana.post("/workspaces/new", &[("name", "Other"), ("slug", "other")]).await;
+    domain::workspaces::domains::add(&app.acting("ana@acme.example").await, "acme", "acme.example").await.unwrap();
+    what_she_keeps(&app, &bea).await;
+    what_work_says(&app, &ana, &bea).await;
+    elsewhere(&app).await;
+    // Last: it ends the sessions that began without it.
+    factors::set_up(&app, &bea).await;
+    passkeys::add(&app, &bea, "Laptop").await;
+    (app, ana)
+}
+
+/// The path of the one link that was mailed: passkeys have it at a name.
+async fn invitation(app: &TestApp) -> String {
+    let mails = app.mails().await;
+    let text = mails[0]["text"].as_str().unwrap();
+    let (_, link) = text.split_once(&app.roster.settings.public_url).unwrap();
+    link.split_whitespace().next().unwrap().to_owned()
+}
+
+async fn what_she_keeps(app: &TestApp, bea: &Browser) {
+    let as_bea = app.acting(BEA).await;
+    save_list_preferences(&as_bea, &ListPreferences::default()).await.unwrap();
+    save_view(&as_bea, "acme", "Phones", "status=active", true).await.unwrap();
+    assert_eq!(answer(bea, "", "email", &[("email", "dora@acme.example")]).await.query("step"), "name");
+    let page = bea.post("/settings/security", &[("action", "email"), ("email", "new@acme.example")]).await;
+    assert!(page.path().contains("done"), "{}", page.text());
+}
+
+/// She is in others' work, and has begun some herself.
+async fn what_work_says(app: &TestApp, ana: &Browser, bea: &Browser) {
+    let her = id_of(ana, BEA).await;
+    bulk(ana, "", &[("action", "sign_out"), ("id", &id_of(ana, "ana@acme.example").await), ("id", &her)]).await;
+    let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
+    let file = format!("Email,First name,Last name\n{BEA},Caio,Reis-Lima\n");
+    let plan = import::planned(app, &ana, &file, "invite").await;
+    import::decide(app, &ana, &plan, "apply").await;
+    import::planned(app, &ana, &file, "invite").await;
+    let (bea, _) = (app.sign_in(BEA, PASSWORD).await.0, bea);
+    bea.upload("/w/acme/users/import", "hers.csv", file.as_bytes()).await;
+}
+
+/// Another workspace has removed her, and one invites her; what can be made by no page while all of the rest is.
+async fn elsewhere(app: &TestApp) {
+    let operator = app.operator();
+    let as_ana = app.acting("ana@acme.example").await;
+    let mut tx = app.roster.db.write().await.unwrap();
+    let membership = as_ana.membership(&mut tx, "other").await.unwrap();
+    let new = NewInvitation {
+        email: BEA.to_owned(),
+        first_name: "Caio".into(),
+        last_name: "Reis".into(),
+        role: RoleChoice::SuperUser,
+        source: Source::Invited,
+    };
+    invitations::send(&as_ana, &mut tx, &membership, new).await.unwrap();
+    for slug in ["acme", "other"] {
+        query(
+            "INSERT INTO removed_accounts (workspace_id, account_id)
+             SELECT w.id, a.id FROM workspaces w, accounts a WHERE w.slug = $1 AND a.email = $2",
+        )
+        .bind(slug)
+        .bind(BEA)
+        .run(&mut tx)
+        .await
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
+    refuse_one(app).await;
+    domain::audit::seal(&operator).await.unwrap();
+}
+
+/// What she was to be mailed has failed.
+async fn refuse_one(app: &TestApp) {
+    let mut tx = app.roster.db.write().await.unwrap();
+    query("UPDATE outbox SET status = 'failed', done_at = created_at").run(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[rstest]
+#[tokio::test]
+async fn deleted_account_is_named_by_nothing_but_the_audit(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, _) = filled(kind).await;
+    let bea = id(&app, "SELECT id FROM accounts WHERE email = 'bea@acme.example'").await;
+    let member = id(
+        &app,
+        "SELECT m.id FROM members m JOIN workspaces w ON w.id = m.workspace_id
+                           WHERE w.slug = 'acme' AND m.email = 'bea@acme.example'",
+    )
+    .await;
+    assert_filled(&app, kind, "account_id", bea).await;
+    for column in ["members.email", "invitations.email", "outbox.recipient", "job_rows.label", "job_rows.input"] {
+        assert!(holding_text(&app, kind, BEA).await.contains(column), "{column} is filled");
+    }
+    assert!(holding_text(&app, kind, NAME).await.contains("job_rows.undo"));
+    let mut tx = app.roster.db.write().await.unwrap();
+    query("UPDATE accounts SET delete_at = 1 WHERE id = $1").bind(bea).run(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+
+    account::delete_due(&app.operator()).await.unwrap();
+
+    assert_eq!(holding_text(&app, kind, BEA).await, BTreeSet::new());
+    assert_eq!(holding_text(&app, kind, NAME).await, BTreeSet::new());
+    // Those that point to the nameless row: who did it.
+    let may_point = ["accounts.id", "jobs.account_id", "audit_events.actor_id", "audit_events.target_id"];
+    let left = holding_id(&app, kind, bea).await;
+    assert!(left.iter().all(|column| may_point.contains(&column.as_str())), "{left:?}");
+    // The part of a job says which member it was about, by an id that nothing has any more.
+    let may_point = ["audit_events.target_id", "job_rows.subject_id"];
+    let left = holding_id(&app, kind, member).await;
+    assert!(left.iter().all(|column| may_point.contains(&column.as_str())), "{left:?}");
+    let pending = "SELECT value FROM counters c JOIN workspaces w ON w.id = c.workspace_id
+                   WHERE w.slug = 'other' AND c.name = 'pending_invitations'";
+    assert_eq!(number(&app, pending).await, 0, "her invitation is taken back");
+    let verified = domain::audit::verify(&app.operator(), None).await.unwrap();
+    assert!(verified.iter().all(|chain| chain.found.is_ok()), "{verified:?}");
+    domain::worker::work(&app.operator(), None).await.unwrap();
+}
+
+#[rstest]
+#[tokio::test]
+async fn purged_workspace_leaves_its_audit_and_a_nameless_row(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = filled(kind).await;
+    let acme = id(&app, "SELECT id FROM workspaces WHERE slug = 'acme'").await;
+    assert_filled(&app, kind, "workspace_id", acme).await;
+    assert!(holding_text(&app, kind, "Acme Research").await.contains("workspaces.name"));
+    let (ana, _) = (app.sign_in("ana@acme.example", PASSWORD).await.0, ana);
+    let page = ana.post("/w/acme/settings/delete", &[("name", "Acme Research")]).await;
+    assert!(page.path().starts_with("/workspaces"), "{}", page.text());
+    app.advance(31 * DAY);
+    domain::audit::seal(&app.operator()).await.unwrap();
+
+    workspaces::purge(&app.operator()).await.unwrap();
+    domain::audit::seal(&app.operator()).await.unwrap();
+
+    let may_stay = [
+        "workspaces.id",
+        // Who may know how to sign in outlives the workspace.
+        "accounts.credentials_set_by",
+        "audit_events.workspace_id",
+        "audit_events.target_id",
+        "audit_chain.workspace_id",
+        "audit_heads.workspace_id",
+    ];
+    let left = holding_id(&app, kind, acme).await;
+    assert!(left.iter().all(|column| may_stay.contains(&column.as_str())), "{left:?}");
+    assert_eq!(holding_text(&app, kind, "Acme Research").await, BTreeSet::new());
+}
+
+#[rstest]
+#[tokio::test]
+async fn mails_that_failed_are_gone_after_thirty_days(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let bea = wizard::member(&app, &ana, BEA, "Member").await;
+    bea.post("/settings/security", &[("action", "email"), ("email", "new@acme.example")]).await;
+    invite(&ana, "caio@acme.example").await;
+    refuse_mails(&app).await;
+    let failed = "SELECT COUNT(*) FROM outbox WHERE status = 'failed'";
+    assert!(number(&app, failed).await >= 2, "hers and his");
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM outbox WHERE payload <> ''").await, 0, "no words are kept");
+    let kept = "SELECT COUNT(*) FROM outbox WHERE sealed IS NOT NULL";
+    assert_eq!(number(&app, kept).await, 1, "the invitation's link can be handed over, no other");
+    app.advance(31 * DAY);
+    worker::sweep(&app.operator()).await.unwrap();
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM outbox").await, 0);
+}
+
+#[rstest]
+#[tokio::test]
+async fn mails_that_no_server_takes_are_gone_after_thirty_days(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::without_mail(kind).await;
+    let ana = app.set_up().await;
+    let bea = wizard::member(&app, &ana, BEA, "Member").await;
+    factors::set_up(&app, &bea).await;
+    invite(&ana, "caio@acme.example").await;
+    assert!(number(&app, "SELECT COUNT(*) FROM outbox").await > 0);
+    app.advance(31 * DAY);
+    worker::sweep(&app.operator()).await.unwrap();
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM outbox").await, 0);
+}
+
+#[rstest]
+#[tokio::test]
+async fn mail_of_an_open_invitation_stays_until_it_is_over(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::with_settings(kind, |settings| settings.invitation_ttl = 40 * DAY).await;
+    let ana = app.set_up().await;
+    invite(&ana, "caio@acme.example").await;
+    let link = app.mailed_link().await;
+    app.advance(31 * DAY);
+    worker::sweep(&app.operator()).await.unwrap();
+    let mails = "SELECT COUNT(*) FROM outbox WHERE kind = 'invitation'";
+    assert_eq!(number(&app, mails).await, 1);
+    assert_eq!(accept(&app.browser(), &link).await.path(), "/w/acme");
+    let proven = "SELECT COUNT(*) FROM accounts WHERE email = 'caio@acme.example' AND email_verified_at IS NOT NULL";
+    assert_eq!(number(&app, proven).await, 1, "the mail that carried the link proves the address");
+    app.advance(31 * DAY);
+    worker::sweep(&app.operator()).await.unwrap();
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM invitations").await, 0);
+}
