@@ -27,6 +27,9 @@ impl Resource {
     pub const ALL: [Self; 7] =
         [Self::Users, Self::Invitations, Self::Roles, Self::Audit, Self::Settings, Self::Credits, Self::Tokens];
 
+    /// Those that govern something today. The others can be stored, but are neither shown nor given.
+    pub const IN_USE: [Self; 5] = [Self::Users, Self::Invitations, Self::Roles, Self::Audit, Self::Settings];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Users => "users",
@@ -127,6 +130,12 @@ impl Permissions {
     #[must_use]
     pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    /// Those of resources that govern nothing yet: no page shows them, so none takes them away.
+    #[must_use]
+    pub fn unused(self) -> Self {
+        self.iter().filter(|Permission(resource, _)| !Resource::IN_USE.contains(resource)).collect()
     }
 
     pub fn is_empty(self) -> bool {

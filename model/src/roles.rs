@@ -3,7 +3,7 @@
 use crate::fields::line;
 use crate::ids::{MemberId, RoleId};
 use crate::merge::{Merge, Mergeable};
-use crate::permissions::{Permission, Permissions};
+use crate::permissions::{Permission, Permissions, Resource};
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ pub struct RoleInput {
 }
 
 impl RoleInput {
-    /// `name`, and each permission under [`ALLOWED`].
+    /// `name`, and each permission under [`ALLOWED`]; of what governs nothing yet none can be given.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", line(fields.get("name"), MAX_NAME));
@@ -38,10 +38,13 @@ impl RoleInput {
         Ok(Self { name: name.unwrap_or_default(), permissions: permissions.unwrap_or_default() })
     }
 
-    /// What [`RoleInput::parse`] reads.
+    /// What [`RoleInput::parse`] reads: the permissions that a page shows.
     pub fn written(&self) -> Fields {
         let name = Fields::default().with("name", &self.name);
-        self.permissions.iter().fold(name, |fields, permission| fields.with(ALLOWED, permission.to_string()))
+        self.permissions
+            .without(self.permissions.unused())
+            .iter()
+            .fold(name, |fields, permission| fields.with(ALLOWED, permission.to_string()))
     }
 }
 
@@ -51,13 +54,14 @@ impl Mergeable for RoleInput {
         let permissions = merge.set("permissions", shown.map(each).as_deref(), &each(mine), &each(saved));
         Self {
             name: merge.value("name", shown.map(|shown| &shown.name), &mine.name, &saved.name),
-            permissions: permissions.into_iter().collect::<Permissions>().complete(),
+            permissions: permissions.into_iter().collect::<Permissions>().complete().with(saved.permissions.unused()),
         }
     }
 }
 
 fn allowed(fields: &Fields) -> Result<Permissions, Problem> {
-    let each = fields.all(ALLOWED).map(|text| text.parse::<Permission>().map_err(|()| Problem::NotAChoice));
+    let in_use = |permission: &Permission| Resource::IN_USE.contains(&permission.0);
+    let each = fields.all(ALLOWED).map(|text| text.parse().ok().filter(in_use).ok_or(Problem::NotAChoice));
     each.collect::<Result<Permissions, Problem>>().map(Permissions::complete)
 }
 

@@ -63,7 +63,7 @@ fn Grid(caption: String, cell: impl Fn(Permission) -> AnyView) -> impl IntoView 
                 {Access::ALL.map(|access| view! { <th scope="col">{t.get(&format!("access.{}", access.name()))}</th> })}
             </tr></thead>
             <tbody>
-                {Resource::ALL.map(|resource| view! {
+                {Resource::IN_USE.map(|resource| view! {
                     <tr>
                         <th scope="row">{t.get(&format!("resource.{}", resource.name()))}</th>
                         {Access::ALL.map(|access| view! { <td>{cell(Permission(resource, access))}</td> })}
@@ -82,7 +82,7 @@ pub(super) fn in_words(t: Texts, permissions: Permissions) -> String {
         (!names.is_empty())
             .then(|| format!("{}: {}", t.get(&format!("resource.{}", resource.name())), names.join(", ")))
     };
-    let words: Vec<String> = Resource::ALL.into_iter().filter_map(of).collect();
+    let words: Vec<String> = Resource::IN_USE.into_iter().filter_map(of).collect();
     if words.is_empty() { t.get("roles.nothing").to_owned() } else { words.join(" · ") }
 }
 

@@ -4,7 +4,6 @@ use crate::present::Presenter;
 use domain::members::roles::Role;
 use domain::roles::RoleRecord;
 use model::ids::RoleId;
-use model::permissions::Permissions;
 use model::roles::{Preview, RoleRow, RoleView};
 use std::collections::HashMap;
 
@@ -45,8 +44,8 @@ impl Presenter {
         }
     }
 
-    pub(super) fn preview(&self, preview: domain::roles::Preview, to: Permissions) -> Preview {
-        let held = preview.role.permissions;
+    pub(super) fn preview(&self, preview: domain::roles::Preview) -> Preview {
+        let (held, to) = (preview.role.permissions, preview.to);
         Preview {
             name: self.role_name(&preview.role),
             gains: to.without(held),

@@ -32,5 +32,5 @@ pub async fn preview_role(slug: String, id: Option<RoleId>, to: Permissions) -> 
     let request = crate::request::request_context()?;
     let id = answered(id.ok_or(model::Error::NotFound))?;
     let preview = answered(domain::roles::preview(&request.ctx, &slug, id, to).await)?;
-    Ok(crate::present::Presenter::new(&request).preview(preview, to))
+    Ok(crate::present::Presenter::new(&request).preview(preview))
 }

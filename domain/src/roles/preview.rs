@@ -17,6 +17,8 @@ const LOOKED_AT: i64 = 100;
 #[derive(Clone, Debug)]
 pub struct Preview {
     pub role: Role,
+    /// What the role would allow.
+    pub to: Permissions,
     /// How many have the role; counted no further than [`model::roles::RoleRow::MANY`].
     pub people: i64,
     /// Of the first of them, those for whom something changes: other roles and the flag of a super-user count too.
@@ -47,9 +49,11 @@ pub async fn preview(ctx: &Context, slug: &str, id: RoleId, to: Permissions) -> 
     .await?;
     let Counted { row, people: count } = counted.ok_or(Error::NotFound)?;
     let role = Role::from(row);
+    // What no page shows stays as it is.
+    let to = to.with(role.permissions.unused());
     let members = some_people(&mut tx, id, LOOKED_AT).await?;
     let affected = affected(&mut tx, &members, &role, to).await?;
-    Ok(Preview { role, people: count, affected })
+    Ok(Preview { role, to, people: count, affected })
 }
 
 async fn affected(tx: &mut Tx, members: &[MemberId], role: &Role, to: Permissions) -> Result<Vec<Affected>, Error> {

@@ -77,7 +77,7 @@ async fn limits(tx: &mut Tx, membership: &Membership, new: &Limits) -> Result<()
     let of = |number: Option<u32>, unit: i64| -> Value { number.map(|number| i64::from(number) * unit).into() };
     query(
         "UPDATE workspaces SET invitation_ttl = $2, allowed_domains = $3, denied_domains = $4, session_idle = $5,
-             session_max = $6, token_life = $7
+             session_max = $6
          WHERE id = $1",
     )
     .bind(membership.workspace)
@@ -86,7 +86,6 @@ async fn limits(tx: &mut Tx, membership: &Membership, new: &Limits) -> Result<()
     .bind(new.denied.join(" "))
     .bind(of(new.idle_minutes, minute))
     .bind(of(new.session_hours, hour))
-    .bind(of(new.token_days, day))
     .run(tx)
     .await?;
     Ok(())

@@ -37,7 +37,6 @@ pub(super) struct Row {
     pub denied_domains: String,
     pub session_idle: Option<i64>,
     pub session_max: Option<i64>,
-    pub token_life: Option<i64>,
     pub version: i64,
 }
 
@@ -73,8 +72,7 @@ pub async fn settings(ctx: &Context, slug: &str) -> Result<Settings, Error> {
 
 pub(super) async fn row(tx: &mut Tx, workspace: WorkspaceId) -> Result<Row, Error> {
     Ok(query(
-        "SELECT name, languages, default_role, invitation_ttl, allowed_domains, denied_domains, session_idle, session_max,
-                token_life, version
+        "SELECT name, languages, default_role, invitation_ttl, allowed_domains, denied_domains, session_idle, session_max, version
          FROM workspaces WHERE id = $1",
     )
     .bind(workspace)
@@ -103,7 +101,6 @@ impl Row {
             denied: listed(&self.denied_domains),
             idle_minutes: of(self.session_idle, minute)?,
             session_hours: of(self.session_max, hour)?,
-            token_days: of(self.token_life, day)?,
         })
     }
 }

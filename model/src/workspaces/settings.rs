@@ -18,8 +18,6 @@ pub const MAX_INVITATION_DAYS: usize = 90;
 pub const MAX_IDLE_MINUTES: usize = 24 * 60;
 /// A session may last so many hours at most.
 pub const MAX_SESSION_HOURS: usize = 30 * 24;
-/// The longest life of a token that can be set, in days.
-pub const MAX_TOKEN_DAYS: usize = 730;
 
 /// A workspace being made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,23 +140,21 @@ pub struct Limits {
     pub denied: Vec<String>,
     pub idle_minutes: Option<u32>,
     pub session_hours: Option<u32>,
-    pub token_days: Option<u32>,
 }
 
 impl Limits {
-    /// `invitation_days`, `allowed` and `denied` (separated by white space or commas), `idle_minutes`, `session_hours`,
-    /// `token_days`; numbers may be empty.
+    /// `invitation_days`, `allowed` and `denied` (separated by white space or commas), `idle_minutes`, `session_hours`;
+    /// numbers may be empty.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let mut number = |name: &str, min, max| errors.take(name, number(fields.get(name), min, max)).flatten();
         let invitation_days = number("invitation_days", 1, MAX_INVITATION_DAYS);
         let idle_minutes = number("idle_minutes", 5, MAX_IDLE_MINUTES);
         let session_hours = number("session_hours", 1, MAX_SESSION_HOURS);
-        let token_days = number("token_days", 1, MAX_TOKEN_DAYS);
         let allowed = errors.take("allowed", domains(fields.get("allowed"))).unwrap_or_default();
         let denied = errors.take("denied", domains(fields.get("denied"))).unwrap_or_default();
         errors.into_result()?;
-        Ok(Self { invitation_days, allowed, denied, idle_minutes, session_hours, token_days })
+        Ok(Self { invitation_days, allowed, denied, idle_minutes, session_hours })
     }
 
     /// What [`Limits::parse`] reads.
@@ -170,7 +166,6 @@ impl Limits {
             .with("invitation_days", number(self.invitation_days))
             .with("idle_minutes", number(self.idle_minutes))
             .with("session_hours", number(self.session_hours))
-            .with("token_days", number(self.token_days))
     }
 }
 
@@ -180,13 +175,12 @@ impl Mergeable for Limits {
         let invitation_days = number("invitation_days", |limits| &limits.invitation_days);
         let idle_minutes = number("idle_minutes", |limits| &limits.idle_minutes);
         let session_hours = number("session_hours", |limits| &limits.session_hours);
-        let token_days = number("token_days", |limits| &limits.token_days);
         let mut domains = |field, of: fn(&Self) -> &[String]| merge.set(field, shown.map(of), of(mine), of(saved));
         let mut allowed = domains("allowed", |limits| &limits.allowed);
         let mut denied = domains("denied", |limits| &limits.denied);
         allowed.sort();
         denied.sort();
-        Self { invitation_days, allowed, denied, idle_minutes, session_hours, token_days }
+        Self { invitation_days, allowed, denied, idle_minutes, session_hours }
     }
 }
 

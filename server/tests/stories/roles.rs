@@ -10,7 +10,7 @@ use domain::users::{NewUser, create};
 use domain::{Context, roles};
 use model::Error;
 use model::ids::RoleId;
-use model::permissions::Permissions;
+use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::users::{RoleChoice, Source};
 use rstest::rstest;
@@ -324,6 +324,42 @@ async fn give(ctx: &Context, role: RoleId, email: &str) -> Result<(), Error> {
     let membership = ctx.membership(&mut tx, "acme").await?;
     create(ctx, &mut tx, &membership, new).await?;
     Ok(tx.commit().await?)
+}
+
+#[rstest]
+#[tokio::test]
+async fn permissions_that_govern_nothing_are_not_shown_not_given_and_not_lost(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    add(&ana, "Desk", &["users:read"]).await;
+    let refused = add(&ana, "Bank", &["credits:read"]).await;
+    assert!(refused.shows("values on offer"), "{}", refused.text());
+    let credits: Permissions =
+        ["users:read", "credits:write"].iter().map(|text| text.parse::<Permission>().unwrap()).collect();
+    let mut tx = app.roster.db.write().await.unwrap();
+    query("UPDATE roles SET permissions = $1 WHERE name = 'Desk'").bind(credits.bits()).run(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let desk = address(&ana, "Desk").await;
+    let page = ana.get(&desk).await;
+    assert_eq!(page.all(".matrix tbody th"), ["Users", "Invitations", "Roles", "Audit", "Settings"]);
+    assert_eq!(rows(&ana).await.last().unwrap()[1], "Users: View");
+    let review = ana.get(&format!("{desk}/review?name=Desk&allow=users%3Aread&allow=users%3Awrite")).await;
+    assert!(review.shows("Users: Edit") && !review.shows("Credits"), "{}", review.text());
+    // As an old page sends it, and as one that says what it was opened with.
+    assert!(save(&ana, &desk, "Front desk", &["users:write"]).await.shows("Front desk was saved."));
+    let page = ana.get(&desk).await;
+    let fields = [
+        ("name", "Front desk"),
+        ("allow", "audit:read"),
+        ("version", &page.value("version").unwrap()),
+        ("shown.name", "Front desk"),
+        ("shown.allow", "users:read"),
+        ("shown.allow", "users:write"),
+    ];
+    assert!(ana.post(&format!("{desk}/review"), &fields).await.shows("Front desk was saved."));
+    let kept: Permissions =
+        ["audit:read", "credits:write"].iter().map(|text| text.parse::<Permission>().unwrap()).collect();
+    assert_eq!(number(&app, "SELECT permissions FROM roles WHERE name = 'Front desk'").await, kept.bits());
 }
 
 #[rstest]

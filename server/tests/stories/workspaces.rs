@@ -24,7 +24,7 @@ async fn save(browser: &Browser, tab: &str, changed: &[(&str, &str)]) -> Page {
     let names: &[&str] = if tab == SETTINGS {
         &["name"]
     } else {
-        &["allowed", "denied", "invitation_days", "idle_minutes", "session_hours", "token_days"]
+        &["allowed", "denied", "invitation_days", "idle_minutes", "session_hours"]
     };
     let mut fields = vec![("version".to_owned(), version)];
     for name in names.iter().filter(|name| !changed.iter().any(|(key, _)| key == *name)) {
@@ -178,13 +178,18 @@ async fn addresses_of_other_domains_are_refused_wherever_people_come_in(#[values
 async fn the_strictest_workspace_decides_how_long_a_session_lasts(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
-    for (name, wrong) in
-        [("idle_minutes", "4"), ("session_hours", "0"), ("token_days", "9999"), ("invitation_days", "x")]
-    {
+    for (name, wrong) in [("idle_minutes", "4"), ("session_hours", "0"), ("invitation_days", "x")] {
         let page = save(&ana, ACCESS, &[(name, wrong)]).await;
         assert!(page.problem(name).unwrap().contains("whole number"), "{name}: {}", page.text());
     }
+    let token_life = "UPDATE workspaces SET token_life = 1";
+    let mut tx = app.roster.db.write().await.unwrap();
+    domain::db::query(token_life).run(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
     save(&ana, ACCESS, &[("idle_minutes", "10"), ("session_hours", "1")]).await;
+    assert!(ana.get(ACCESS).await.value("token_days").is_none(), "there are no tokens yet");
+    let kept = crate::roles::number(&app, "SELECT token_life FROM workspaces").await;
+    assert_eq!(kept, 1, "and what is stored for them stays");
     app.advance(Duration::from_mins(9));
     assert_eq!(bea.get("/w/acme").await.path(), "/w/acme");
     app.advance(Duration::from_mins(11));

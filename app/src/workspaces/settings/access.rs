@@ -43,8 +43,6 @@ fn Access(settings: SettingsView, form: FormState) -> impl IntoView {
                         <Field name="session_hours" label=t.get("workspace.session_hours") autocomplete="off"
                             hint=hint("workspace.session_hours.hint", settings.session_hours)
                             value=form.value("session_hours", &text(limits.session_hours)) problem=form.problem("session_hours")/>
-                        <Field name="token_days" label=t.get("workspace.token_days") hint=t.get("workspace.token_days.hint") autocomplete="off"
-                            value=form.value("token_days", &text(limits.token_days)) problem=form.problem("token_days")/>
                     </div>
                     <Save form=form may_edit=settings.may_edit/>
                 </section>

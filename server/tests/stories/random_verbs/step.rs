@@ -9,7 +9,7 @@ use domain::{Actor, Context, Random, groups, roles, workspaces};
 use model::Error;
 use model::groups::GroupInput;
 use model::ids::{AccountId, GroupId, InvitationId, MemberId, RoleId, SessionId};
-use model::permissions::{Permission, Permissions};
+use model::permissions::{Permission, Permissions, Resource};
 use model::roles::RoleInput;
 use model::users::{Access, Action, Edit, RoleChoice, Source};
 use std::time::Duration;
@@ -232,7 +232,7 @@ impl Any<'_> {
     }
 
     fn permissions(&self) -> Permissions {
-        let all: Vec<Permission> = Permission::all().collect();
+        let all: Vec<Permission> = Permission::all().filter(|one| Resource::IN_USE.contains(&one.0)).collect();
         (0..self.random.below(4)).map(|_| all[self.random.below(all.len())]).collect::<Permissions>().complete()
     }
 
