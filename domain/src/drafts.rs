@@ -1,7 +1,7 @@
 //! What someone has entered so far in the wizard, kept for a day on the server: the password only as its hash.
 
 use crate::clock::Micros;
-use crate::db::{Tx, query};
+use crate::db::{Tx, contains, query};
 use crate::{Context, Error, Membership, stored};
 use model::Problem;
 use model::ids::{AccountId, DraftId, InvitationId, MemberId, WorkspaceId};
@@ -133,9 +133,13 @@ pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
     Ok(())
 }
 
-/// Deletes what an account has entered.
-pub(crate) async fn erase_account(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    query("DELETE FROM drafts WHERE account_id = $1").bind(account).run(tx).await?;
+/// Deletes what an account has entered, and what others have entered of its address.
+pub(crate) async fn erase_account(tx: &mut Tx, account: AccountId, email_key: &str) -> Result<(), Error> {
+    query("DELETE FROM drafts WHERE account_id = $1 OR LOWER(entered) LIKE $2 ESCAPE '!'")
+        .bind(account)
+        .bind(contains(email_key))
+        .run(tx)
+        .await?;
     Ok(())
 }
 

@@ -132,7 +132,7 @@ async fn erase(
     let Leaver { email, email_key, first_name, last_name } = leaver;
     auth::erase_account(tx, account, email_key).await?;
     links::erase_account(tx, account).await?;
-    drafts::erase_account(tx, account).await?;
+    drafts::erase_account(tx, account, email_key).await?;
     invitations::erase_account(ctx, tx, email_key, members).await?;
     mail::erase_account(tx, account, email).await?;
     users::erase_account(tx, account).await?;

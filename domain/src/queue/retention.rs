@@ -29,7 +29,13 @@ pub(crate) async fn erase_account(
 ) -> Result<(), Error> {
     const EMPTY: &str = "UPDATE job_rows SET label = '', key = NULL, input = NULL, detail = NULL,
         undo = CASE WHEN undo LIKE '{\"changed\"%' THEN NULL ELSE undo END";
-    query(format!("{EMPTY} WHERE key = $1 OR label = $2")).bind(email_key).bind(email).run(tx).await?;
+    // A file that has no plan yet has no keys.
+    query(format!("{EMPTY} WHERE key = $1 OR label = $2 OR LOWER(input) LIKE $3 ESCAPE '!'"))
+        .bind(email_key)
+        .bind(email)
+        .bind(contains(email_key))
+        .run(tx)
+        .await?;
     for member in members {
         query(format!("{EMPTY} WHERE subject_id = $1 OR undo LIKE $2 ESCAPE '!'"))
             .bind(*member)

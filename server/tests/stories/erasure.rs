@@ -118,6 +118,9 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     what_she_keeps(&app, &bea).await;
     what_work_says(&app, &ana, &bea).await;
     elsewhere(&app).await;
+    app.sign_in(BEA, PASSWORD).await;
+    // Not sealed yet.
+    save_view(&app.acting("ana@acme.example").await, "acme", "Later", "", true).await.unwrap();
     // Last: it ends the sessions that began without it.
     factors::set_up(&app, &bea).await;
     passkeys::add(&app, &bea, "Laptop").await;
@@ -143,20 +146,17 @@ async fn what_she_keeps(app: &TestApp, bea: &Browser) {
 
 /// She is in others' work, and has begun some herself.
 async fn what_work_says(app: &TestApp, ana: &Browser, bea: &Browser) {
-    let her = id_of(ana, BEA).await;
-    bulk(ana, "", &[("action", "sign_out"), ("id", &id_of(ana, "ana@acme.example").await), ("id", &her)]).await;
-    let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
+    let (her, me) = (id_of(ana, BEA).await, id_of(ana, "ana@acme.example").await);
+    bulk(ana, "", &[("action", "activate"), ("id", &me), ("id", &her)]).await;
     let file = format!("Email,First name,Last name\n{BEA},Caio,Reis-Lima\n");
-    let plan = import::planned(app, &ana, &file, "invite").await;
-    import::decide(app, &ana, &plan, "apply").await;
-    import::planned(app, &ana, &file, "invite").await;
-    let (bea, _) = (app.sign_in(BEA, PASSWORD).await.0, bea);
+    let plan = import::planned(app, ana, &file, "invite").await;
+    import::decide(app, ana, &plan, "apply").await;
+    import::planned(app, ana, &file, "invite").await;
     bea.upload("/w/acme/users/import", "hers.csv", file.as_bytes()).await;
 }
 
 /// Another workspace has removed her, and one invites her; what can be made by no page while all of the rest is.
 async fn elsewhere(app: &TestApp) {
-    let operator = app.operator();
     let as_ana = app.acting("ana@acme.example").await;
     let mut tx = app.roster.db.write().await.unwrap();
     let membership = as_ana.membership(&mut tx, "other").await.unwrap();
@@ -181,7 +181,7 @@ async fn elsewhere(app: &TestApp) {
     }
     tx.commit().await.unwrap();
     refuse_one(app).await;
-    domain::audit::seal(&operator).await.unwrap();
+    domain::audit::seal(&app.operator()).await.unwrap();
 }
 
 /// What she was to be mailed has failed.
@@ -238,7 +238,6 @@ async fn purged_workspace_leaves_its_audit_and_a_nameless_row(#[values(Sqlite, P
     let acme = id(&app, "SELECT id FROM workspaces WHERE slug = 'acme'").await;
     assert_filled(&app, kind, "workspace_id", acme).await;
     assert!(holding_text(&app, kind, "Acme Research").await.contains("workspaces.name"));
-    let (ana, _) = (app.sign_in("ana@acme.example", PASSWORD).await.0, ana);
     let page = ana.post("/w/acme/settings/delete", &[("name", "Acme Research")]).await;
     assert!(page.path().starts_with("/workspaces"), "{}", page.text());
     app.advance(31 * DAY);
