@@ -27,13 +27,14 @@ const KERNEL: [&str; 17] = [
     "links",
     "mail",
     "members",
+    "membership",
     "passwords",
     "picture_store",
     "queue",
     "random",
-    "seat",
     "secrets",
     "settings",
+    "stored",
 ];
 
 /// Fails on a cycle, and on a module of the kernel that imports a feature.
