@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_field_is_told_what_belongs_into_it() {
+    fn empty_field_message_names_the_field() {
         let t = Language::English.texts();
         assert_eq!(t.problem_at("role", crate::Problem::Required), "Choose a role.");
         assert_eq!(t.problem_at("unheard_of", crate::Problem::Required), "Enter a value.");

@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn pasted_addresses_are_told_apart() {
+    fn pasted_addresses_are_split() {
         let text = "ana@a.example, Bea Lima <bea@a.example>; caio@a.example dora@a.example\r\n\n<eva@a.example>,";
         let found = ["ana@a.example", "bea@a.example", "caio@a.example", "dora@a.example", "eva@a.example"];
         assert_eq!(addresses(text), found);
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_jumps_ahead() {
+    fn wizard_steps_can_not_be_skipped() {
         let mut entered = Entered::default();
         assert_eq!(entered.furthest(), Step::Email);
         entered.email = "ana@example.com".into();

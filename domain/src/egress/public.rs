@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_everyones_is_told() {
+    fn private_addresses_are_refused() {
         for inside in [
             "127.0.0.1",
             "10.1.2.3",

@@ -344,7 +344,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn domains_are_told_from_what_is_none() {
+    fn invalid_domains_are_refused() {
         for good in ["acme.example", "@Acme.Example", "bücher.example", "a.b.co."] {
             assert!(domain(good).is_ok(), "{good}");
         }

@@ -115,7 +115,7 @@ async fn each_way_a_link_can_be_dead_has_its_answer(#[values(Sqlite, Postgres)] 
 
 #[rstest]
 #[tokio::test]
-async fn someone_else_who_is_signed_in_is_told_so(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn invitation_of_another_account_is_refused_with_the_reason(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     invite(&ana, "caio@acme.example").await;
     let link = app.mailed_link().await;

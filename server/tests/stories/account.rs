@@ -141,7 +141,7 @@ async fn accounts_are_made_at_the_command_line(#[values(Sqlite, Postgres)] kind:
 
 #[rstest]
 #[tokio::test]
-async fn nobody_but_the_operator_does_it(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn operator_commands_refuse_everyone_else(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, _ana) = TestApp::with_super_user(kind).await;
     let ana = app.acting("ana@acme.example").await;
     let refused = recover_admin(&ana, "acme", "ana@acme.example", None).await;

@@ -107,7 +107,7 @@ async fn of_many_who_take_back_at_once_one_does(#[values(Sqlite, Postgres)] kind
 
 #[rstest]
 #[tokio::test]
-async fn nobody_gets_the_address_meanwhile(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn changed_address_is_reserved_until_undo_ends(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let bea = member(&app, &ana, BEA, "Member").await;
     let caio = member(&app, &ana, "caio@acme.example", "Member").await;
@@ -155,7 +155,7 @@ async fn after_72_hours_the_address_is_free(#[values(Sqlite, Postgres)] kind: Ki
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_added_at_that_very_moment_does_not_get_it(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn member_added_while_a_role_is_replaced_gets_the_other(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let (_, other) = crate::verification::other_workspace(&app).await;
     for n in 0..6 {

@@ -301,7 +301,7 @@ async fn an_event_says_how_from_where_and_what_it_changed(#[values(Sqlite, Postg
 
 #[rstest]
 #[tokio::test]
-async fn pages_lead_on_and_back(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn audit_pages_go_forward_and_back(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     happen(&app, 119).await;
     let mut pages = Vec::new();
@@ -332,7 +332,7 @@ async fn pages_lead_on_and_back(#[values(Sqlite, Postgres)] kind: Kind) {
 
 #[rstest]
 #[tokio::test]
-async fn who_may_not_read_it_is_told_so_and_a_stranger_nothing(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn audit_without_permission_is_403_and_for_strangers_404(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let auditor = member(&app, &ana, "aud@acme.example", "Auditor").await;
     let viewer = member(&app, &ana, "bea@acme.example", "Viewer").await;
@@ -375,7 +375,7 @@ async fn it_is_a_file_in_both_formats(#[values(Sqlite, Postgres)] kind: Kind) {
 
 #[rstest]
 #[tokio::test]
-async fn what_is_older_than_it_is_kept_goes_and_the_rest_verifies(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn audit_retention_deletes_old_events_and_the_rest_verifies(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::without_mail(kind).await;
     app.set_up().await;
     happen(&app, 1_200).await;
@@ -466,7 +466,7 @@ async fn an_index_answers_every_question(#[values(Sqlite, Postgres)] kind: Kind)
 
 #[rstest]
 #[tokio::test]
-async fn days_that_were_chosen_are_told_in_the_readers_language(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn chosen_days_show_in_the_readers_language(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
     for (language, from) in [("en", "1 August 2026"), ("pt-BR", "1º de agosto de 2026"), ("es", "1 de agosto de 2026")]
     {

@@ -525,7 +525,7 @@ async fn every_change_has_words(app: &TestApp) {
 /// They could do all that a role can give.
 #[rstest]
 #[tokio::test]
-async fn whoever_needs_a_second_factor_and_has_none_may_only_leave(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn missing_second_factor_allows_only_leaving(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, world) = acme(kind).await;
     let everything: Vec<Permission> = Permissions::all().iter().collect();
     let role = world.role(&everything).await;

@@ -176,7 +176,7 @@ async fn the_question_names_the_role_and_who_loses_what_by_it(#[values(Sqlite, P
 
 #[rstest]
 #[tokio::test]
-async fn what_a_group_gives_is_told_of_where_someone_leaves_it(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn bulk_group_removal_names_the_roles_lost(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     member(&app, &ana, "bea@acme.example", "Member").await;
     member(&app, &ana, "caio@acme.example", "Manager").await;

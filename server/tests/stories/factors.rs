@@ -90,7 +90,7 @@ async fn an_app_is_set_up_with_a_right_code_and_codes_are_shown_once(#[values(Sq
 
 #[rstest]
 #[tokio::test]
-async fn what_is_done_to_a_factor_asks_for_the_password_again(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn changing_factors_requires_confirmation(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let (_, codes) = set_up(&app, &ana).await;
     app.advance(Duration::from_mins(11));
@@ -113,7 +113,7 @@ async fn what_is_done_to_a_factor_asks_for_the_password_again(#[values(Sqlite, P
 
 #[rstest]
 #[tokio::test]
-async fn before_the_code_every_other_door_is_closed(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn session_waiting_for_its_code_opens_nothing_else(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let (secret, _) = set_up(&app, &ana).await;
     let half = half_way(&app, "ana@acme.example").await;

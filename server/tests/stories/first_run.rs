@@ -40,7 +40,7 @@ async fn once_set_up_the_page_is_gone(#[values(Sqlite, Postgres)] kind: Kind) {
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_who_set_up_at_once_one_wins(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn concurrent_setups_one_wins(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::empty(kind).await;
     let attempts = (0..8).map(|n| {
         let browser = app.browser();
@@ -59,7 +59,7 @@ async fn of_two_who_set_up_at_once_one_wins(#[values(Sqlite, Postgres)] kind: Ki
 
 #[rstest]
 #[tokio::test]
-async fn what_can_not_be_taken_is_said_at_its_field_and_what_was_typed_stays(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn invalid_setup_shows_problems_at_fields_and_keeps_input(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::empty(kind).await;
     let visitor = app.browser();
     let page = visitor

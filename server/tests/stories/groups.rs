@@ -72,7 +72,7 @@ async fn rows(browser: &Browser) -> Vec<Vec<String>> {
 
 #[rstest]
 #[tokio::test]
-async fn whoever_is_in_a_group_holds_its_roles_for_as_long(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn group_members_have_its_roles_while_they_are_in_it(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     roles::add(&ana, "Desk", &["invitations:read", "users:read"]).await;
     let desk = role(&ana, "Desk").await;
@@ -156,7 +156,7 @@ async fn bad_groups_are_refused_at_their_fields(#[values(Sqlite, Postgres)] kind
 
 #[rstest]
 #[tokio::test]
-async fn nobody_gives_through_a_group_what_they_do_not_hold(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn groups_grant_only_what_the_actor_holds(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     roles::add(&ana, "Clerk", &["users:write", "roles:write", "roles:delete"]).await;
     let (clerk, auditor) = (role(&ana, "Clerk").await, role(&ana, "Auditor").await);
@@ -329,7 +329,7 @@ async fn put(ctx: &Context, member: MemberId, action: Action) -> Result<(), Erro
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
-async fn nobody_is_left_in_a_group_that_goes(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn deleted_group_has_no_members(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let ctx = app.acting("ana@acme.example").await;
     let mut people: Vec<MemberId> = Vec::new();

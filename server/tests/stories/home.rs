@@ -136,7 +136,7 @@ async fn open_invitations_are_there_until_they_are_taken_back(#[values(Sqlite, P
 
 #[rstest]
 #[tokio::test]
-async fn what_happened_is_told_to_those_who_may_read_the_audit(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn home_shows_activity_to_audit_readers_only(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let other = Plan { members: 2, seed: 1, slug: "other".into(), name: "Other".into() };
     seed(&app.roster, &other).await.unwrap();

@@ -284,7 +284,7 @@ async fn a_server_that_dies_in_the_middle_is_taken_over_and_nothing_happens_twic
 
 #[rstest]
 #[tokio::test]
-async fn what_has_changed_since_the_plan_is_decided_anew(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn rows_changed_since_the_plan_are_decided_again(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let file = "email,name,role\nbea@acme.example,Bea Lima,Member\ncaio@acme.example,Caio Reis,Viewer\n";
     let plan = planned(&app, &ana, file, "invite").await;

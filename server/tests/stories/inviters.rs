@@ -114,7 +114,7 @@ async fn removing_asks_what_becomes_of_their_invitations(#[values(Sqlite, Postgr
 
 #[rstest]
 #[tokio::test]
-async fn nobody_takes_over_what_they_could_not_give(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn take_over_of_invitations_requires_their_permissions(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     // Someone who may remove and invite, and does not hold the audit.
     let allowed =

@@ -87,7 +87,7 @@ async fn a_recovery_mail_passes_all_that_wait(#[values(Sqlite, Postgres)] kind: 
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn what_someone_waits_for_goes_first_and_bulk_mails_last(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn urgent_mails_go_first_and_bulk_mails_last(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let relay = Relay::held().await;
     queue_bulk(&app, 5).await;

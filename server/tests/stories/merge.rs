@@ -242,7 +242,7 @@ async fn roles_and_groups_of_a_user_merge_one_by_one(#[values(Sqlite, Postgres)]
 /// What one form shows is no way to write what one may not write.
 #[rstest]
 #[tokio::test]
-async fn what_a_form_says_it_showed_gives_no_rights(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn forged_base_values_give_no_rights(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let viewer = member(&app, &ana, "eva@acme.example", "Viewer").await;
     let edit = bea(&app, &ana).await;
@@ -257,7 +257,7 @@ async fn what_a_form_says_it_showed_gives_no_rights(#[values(Sqlite, Postgres)] 
 /// The audit tells what one person changed, not how all stood.
 #[rstest]
 #[tokio::test]
-async fn the_audit_tells_what_was_changed_alone(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn audit_records_only_the_changed_fields(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let edit = bea(&app, &ana).await;
     let page = edit.open(&ana).await;

@@ -90,7 +90,7 @@ async fn nothing_promises_a_mail(#[values(Sqlite, Postgres)] kind: Kind) {
 
 #[rstest]
 #[tokio::test]
-async fn whoever_forgot_their_password_is_told_whom_to_ask(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn recovery_without_mail_names_whom_to_ask(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::without_mail(kind).await;
     app.set_up().await;
     let page = app.browser().get("/recover").await;

@@ -22,7 +22,7 @@ async fn want(browser: &Browser, notices: &[&str]) {
 
 #[rstest]
 #[tokio::test]
-async fn whose_access_changes_hears_of_it_unless_they_would_rather_not(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn access_change_mails_unless_muted(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
     let id = id_of(&ana, "bea@acme.example").await;
@@ -53,7 +53,7 @@ async fn whose_access_changes_hears_of_it_unless_they_would_rather_not(#[values(
 
 #[rstest]
 #[tokio::test]
-async fn an_inviter_hears_who_has_come(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn accepted_invitation_mails_the_inviter(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     for (address, mails) in [("caio@acme.example", 1), ("dora@acme.example", 1)] {
         invite(&ana, address).await;
@@ -67,7 +67,7 @@ async fn an_inviter_hears_who_has_come(#[values(Sqlite, Postgres)] kind: Kind) {
 
 #[rstest]
 #[tokio::test]
-async fn whoever_began_long_work_hears_that_it_has_ended(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn finished_job_mails_its_starter(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     for (minutes, mails) in [(0, 0), (5, 1)] {
         let address = format!("nia{minutes}@acme.example");

@@ -128,7 +128,7 @@ async fn after_the_password_a_passkey_or_a_recovery_code_is_asked_for(#[values(S
 
 #[rstest]
 #[tokio::test]
-async fn what_is_asked_again_can_be_answered_with_a_passkey(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn confirmation_accepts_a_passkey(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = named(kind).await;
     let (mut device, _) = first(&app, &ana).await;
     let page = ana.get(SECURITY).await;

@@ -218,7 +218,7 @@ async fn removing_ends_access_and_restoring_brings_the_same_roles_back(#[values(
 
 #[rstest]
 #[tokio::test]
-async fn whoever_was_removed_can_be_added_or_invited_again(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn removed_members_can_be_added_or_invited_again(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     member(&app, &ana, "bea@acme.example", "Viewer").await;
     act(&ana, &id_of(&ana, "bea@acme.example").await, "remove").await;
@@ -254,7 +254,7 @@ async fn an_invited_person_is_in_the_list_and_becomes_the_member(#[values(Sqlite
 
 #[rstest]
 #[tokio::test]
-async fn a_changed_password_is_temporary_and_the_person_hears_of_it(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn reset_password_is_temporary_and_mails_the_person(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let bea = member(&app, &ana, "bea@acme.example", "Viewer").await;
     let id = id_of(&ana, "bea@acme.example").await;
@@ -410,7 +410,7 @@ async fn sessions_are_shown_to_those_whose_business_they_are(#[values(Sqlite, Po
 
 #[rstest]
 #[tokio::test]
-async fn what_is_done_from_the_list_leads_back_to_it_and_can_be_taken_back(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn list_actions_return_to_the_list_with_undo(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     member(&app, &ana, "bea@acme.example", "Member").await;
     let id = id_of(&ana, "bea@acme.example").await;
@@ -441,7 +441,7 @@ async fn what_is_done_from_the_list_leads_back_to_it_and_can_be_taken_back(#[val
 
 #[rstest]
 #[tokio::test]
-async fn row_and_panel_offer_the_same_by_how_someone_stands(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn row_and_panel_offer_the_same_actions_by_status(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::without_mail(kind).await;
     let ana = app.set_up().await;
     member(&app, &ana, "bea@acme.example", "Member").await;

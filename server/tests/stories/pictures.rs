@@ -122,7 +122,7 @@ async fn the_square_that_was_framed_is_shown(#[values(Sqlite, Postgres)] kind: K
 
 #[rstest]
 #[tokio::test]
-async fn a_photograph_stands_upright_and_tells_nothing_else(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn photographs_are_rotated_and_lose_their_metadata(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let photograph = photograph(300, 200, 6);
     assert!(photograph.windows(14).any(|bytes| bytes == b"Rua das Flores"));
@@ -152,7 +152,7 @@ fn peak_memory() -> usize {
 
 #[rstest]
 #[tokio::test]
-async fn what_goes_with_the_pixels_is_not_unpacked(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn picture_metadata_is_not_unpacked(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
     for (chunk, prefix) in [
         (*b"iCCP", &b"profile\0\0"[..]),
@@ -177,7 +177,7 @@ fn cut(format: ImageFormat) -> Vec<u8> {
 
 #[rstest]
 #[tokio::test]
-async fn what_cannot_be_taken_is_refused_with_a_clear_word(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn unsupported_pictures_are_refused_with_the_reason(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let before = in_bar(&choose(&ana, "me.png", &halves(30, 20, Png)).await);
     let svg = br#"<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>"#;
@@ -246,7 +246,7 @@ async fn removed_it_is_gone_and_the_initials_are_back(#[values(Sqlite, Postgres)
 
 #[rstest]
 #[tokio::test]
-async fn nobody_changes_the_picture_of_another(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn pictures_of_others_can_not_be_changed(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
     let mine = in_bar(&choose(&ana, "me.png", &halves(30, 20, Png)).await);
@@ -295,7 +295,7 @@ async fn of_many_at_once_one_stays_and_nothing_is_left_over(#[values(Sqlite, Pos
 
 #[rstest]
 #[tokio::test]
-async fn what_never_became_a_picture_is_swept_out(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn abandoned_uploads_are_swept(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, _) = TestApp::with_super_user(kind).await;
     let ctx = app.acting("ana@acme.example").await;
     let taken = pictures::accept(halves(30, 20, Png), None).await.unwrap();
@@ -338,7 +338,7 @@ async fn a_workspace_can_have_one_too(#[values(Sqlite, Postgres)] kind: Kind) {
 
 #[rstest]
 #[tokio::test]
-async fn a_script_is_told_what_to_show(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn picture_upload_by_script_answers_what_to_show(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let send = async |browser: &Browser, file: &[u8]| {
         let page = browser.upload_with(PROFILE, ("picture", "me.png", file), &[], "application/json").await;

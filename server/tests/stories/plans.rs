@@ -134,7 +134,7 @@ async fn no_statement_reads_the_whole_table(#[values(Sqlite, Postgres)] kind: Ki
 /// Rights are read at every request, and names of roles with every change of someone.
 #[rstest]
 #[tokio::test]
-async fn what_someone_holds_is_found_by_an_index(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn effective_roles_query_uses_an_index(#[values(Sqlite, Postgres)] kind: Kind) {
     let acme = Acme::of(kind).await;
     let asked = UsersQuery { size: Some(200), ..UsersQuery::default() };
     let person = acme.page(&asked).await.0.into_iter().find(|person| !person.groups.is_empty()).unwrap();

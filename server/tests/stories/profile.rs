@@ -52,7 +52,7 @@ async fn phone_and_time_zone_are_kept_and_all_times_follow(#[values(Sqlite, Post
 
 #[rstest]
 #[tokio::test]
-async fn what_cannot_be_is_said_at_its_field(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn invalid_profile_shows_problems_at_fields(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
     let form = ana.get(PROFILE).await;
     for (field, value, words) in [
@@ -77,7 +77,7 @@ async fn what_cannot_be_is_said_at_its_field(#[values(Sqlite, Postgres)] kind: K
 
 #[rstest]
 #[tokio::test]
-async fn of_two_tabs_the_second_sees_both_and_chooses(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn conflicting_profile_edits_ask_which_value_to_keep(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
     let (one, two) = (ana.get(PROFILE).await, ana.get(PROFILE).await);
     assert!(save(&ana, &one, &[("first_name", "Ana Sofia")]).await.shows("has been saved"));

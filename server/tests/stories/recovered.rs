@@ -139,7 +139,7 @@ async fn recovery_lists_what_signs_in_and_removes_all_of_it(#[values(Sqlite, Pos
 
 #[rstest]
 #[tokio::test]
-async fn what_is_ticked_is_kept(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn recovery_keeps_the_ticked_sign_in_methods(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = named(kind).await;
     let bea = member(&app, &ana, BEA, "Member").await;
     let (secret, _) = set_up(&app, &bea).await;
@@ -173,7 +173,7 @@ async fn what_is_ticked_is_kept(#[values(Sqlite, Postgres)] kind: Kind) {
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_signs_in_or_adds_a_key_past_a_recovery(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn recovery_ends_pending_sign_ins_and_passkeys(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = named(kind).await;
     let bea = member(&app, &ana, BEA, "Member").await;
     let mut answers = Vec::new();

@@ -27,7 +27,7 @@ async fn mails_to(app: &TestApp, to: &str) -> usize {
 
 #[rstest]
 #[tokio::test]
-async fn a_mail_leads_back_in(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn recovery_mail_resets_the_password(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let page = ask(&app, "ANA@acme.example").await;
     assert_eq!(page.path(), "/recover?done=sent", "{}", page.text());
@@ -119,7 +119,7 @@ async fn of_fifty_who_use_a_link_at_once_one_wins(#[values(Sqlite, Postgres)] ki
 
 #[rstest]
 #[tokio::test]
-async fn those_who_sign_in_elsewhere_are_told_where_to_go(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn recovery_of_provider_accounts_names_the_provider(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let mut tx = app.roster.db.write().await.unwrap();
     domain::db::query("UPDATE accounts SET sso = 'Acme ID'").run(&mut tx).await.unwrap();
@@ -134,7 +134,7 @@ async fn those_who_sign_in_elsewhere_are_told_where_to_go(#[values(Sqlite, Postg
 
 #[rstest]
 #[tokio::test]
-async fn whoever_belongs_to_several_workspaces_gets_a_link_instead(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn password_reset_of_shared_accounts_sends_a_link(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let plan = domain::seed::Plan { members: 1, seed: 1, slug: "other".into(), name: "Other".into() };
     let other = domain::seed::seed(&app.roster, &plan).await.unwrap();
@@ -167,7 +167,7 @@ pub async fn ask_email(browser: &Browser, email: &str) -> Page {
 
 #[rstest]
 #[tokio::test]
-async fn another_address_is_proven_told_and_can_be_taken_back(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn email_change_is_verified_mailed_and_can_be_undone(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
     for (email, words) in [("no address", "example.com"), ("bea@acme.example", "that you have now")] {
@@ -211,7 +211,7 @@ async fn another_address_is_proven_told_and_can_be_taken_back(#[values(Sqlite, P
 
 #[rstest]
 #[tokio::test]
-async fn whose_address_it_is_already_hears_of_it_and_nobody_else(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn email_change_to_a_taken_address_mails_its_holder_only(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
     let taken = ask_email(&bea, "ana@acme.example").await;
@@ -284,7 +284,7 @@ async fn recovery_lifts_what_strangers_guesses_have_cost_and_makes_the_browser_k
 
 #[rstest]
 #[tokio::test]
-async fn whoever_accepts_an_invitation_is_at_a_known_browser(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn accepting_an_invitation_trusts_the_browser(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     crate::accept::invite(&ana, "caio@acme.example").await;
     let link = app.mailed_link().await;

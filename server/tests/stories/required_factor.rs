@@ -66,7 +66,7 @@ async fn standings(browser: &Browser) -> Vec<String> {
 
 #[rstest]
 #[tokio::test]
-async fn whoever_may_change_settings_says_who_needs_one(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn required_factor_setting_needs_settings_permission(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     roles::add(&ana, "Desk", &["settings:read", "roles:read"]).await;
     let bea = member(&app, &ana, "bea@acme.example", "Desk").await;
@@ -139,7 +139,7 @@ async fn only_roles_that_stay_in_the_workspace_can_ask(#[values(Sqlite, Postgres
 
 #[rstest]
 #[tokio::test]
-async fn whoever_has_none_is_led_to_one_through_every_door(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn missing_second_factor_redirects_to_setup(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana, bea) = bea_is_asked(kind).await;
     for page in ["", "/users", "/me", "/settings", "/users/import", &format!("/users/{RANDOM}"), "/no-such-page"] {
         let page = bea.get(&format!("/w/acme{page}")).await;
@@ -189,7 +189,7 @@ async fn whoever_has_none_is_led_to_one_through_every_door(#[values(Sqlite, Post
 
 #[rstest]
 #[tokio::test]
-async fn what_is_ones_own_stays_open_and_so_does_the_way_out(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn missing_second_factor_keeps_account_pages_open(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, _ana, bea) = bea_is_asked(kind).await;
     for page in ["/workspaces", "/settings/profile", "/settings/security", FACTOR, "/settings/data"] {
         assert_eq!(bea.get(page).await.path(), page);
@@ -216,7 +216,7 @@ async fn what_is_ones_own_stays_open_and_so_does_the_way_out(#[values(Sqlite, Po
 
 #[rstest]
 #[tokio::test]
-async fn whoever_comes_newly_is_asked_as_well(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn new_members_need_the_required_factor(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     ask(&ana, false, &[&role(&ana, "Viewer").await]).await;
     let draft = added_up_to_confirm(&ana, "bea@acme.example", "a password by the admin", "Viewer").await;
@@ -250,7 +250,7 @@ async fn a_role_of_a_group_asks_too_and_a_role_that_comes_later_at_once(#[values
 
 #[rstest]
 #[tokio::test]
-async fn what_one_server_asks_for_the_others_ask_for_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn required_factor_applies_on_every_server_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let there = app.another_server().await;
     let bea = member(&app, &ana, "bea@acme.example", "Viewer").await.at(&there);
@@ -282,7 +282,7 @@ async fn super_users_are_asked_also_by_themselves(#[values(Sqlite, Postgres)] ki
 
 #[rstest]
 #[tokio::test]
-async fn nobody_else_is_asked(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn required_factor_applies_only_to_its_roles(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana, bea) = bea_is_asked(kind).await;
     // Of another workspace too, where nobody asks.
     second_workspace(&app, "bea@acme.example").await;
@@ -358,7 +358,7 @@ async fn a_role_that_asks_gives_way_only_to_one_that_asks(#[values(Sqlite, Postg
 
 #[rstest]
 #[tokio::test]
-async fn what_was_begun_before_goes_no_further(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn work_started_before_the_requirement_stops(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     member(&app, &ana, "bea@acme.example", "Manager").await;
     let bea = signed_in(&app, "bea@acme.example").await;
@@ -407,7 +407,7 @@ async fn asking_while_people_are_at_work_breaks_nothing(#[values(Sqlite, Postgre
 /// Two who change it at once: one is told that the other was faster.
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_changes_at_once_one_counts(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn concurrent_edits_one_wins(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let ctx = app.acting("ana@acme.example").await;
     let mut tries = Vec::new();

@@ -111,7 +111,7 @@ async fn bad_roles_are_refused_at_their_fields(#[values(Sqlite, Postgres)] kind:
 
 #[rstest]
 #[tokio::test]
-async fn nobody_makes_changes_or_deletes_what_they_do_not_hold(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn roles_beyond_ones_own_can_not_be_changed(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     add(&ana, "Clerk", &["users:write", "roles:write", "roles:delete"]).await;
     add(&ana, "Chief", &["users:delete"]).await;
@@ -279,7 +279,7 @@ async fn a_role_of_many_goes_in_the_background(#[values(Sqlite, Postgres)] kind:
 
 #[rstest]
 #[tokio::test]
-async fn whoever_gets_a_role_while_it_goes_gets_the_other(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn role_assigned_while_deleting_becomes_the_replacement(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let ctx = app.acting("ana@acme.example").await;
     let viewer = roles::choices(&ctx, "acme").await.unwrap().into_iter().find(|role| role.name == "Viewer").unwrap().id;

@@ -21,7 +21,7 @@ async fn change(browser: &Browser, current: &str, new: &str, others: bool) -> Pa
 
 #[rstest]
 #[tokio::test]
-async fn whoever_knows_their_password_changes_it(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn own_password_change_requires_the_current_one(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let (other, _) = app.sign_in("ana@acme.example", PASSWORD).await;
     for (current, new, field, words) in [
@@ -51,7 +51,7 @@ async fn whoever_knows_their_password_changes_it(#[values(Sqlite, Postgres)] kin
 
 #[rstest]
 #[tokio::test]
-async fn whoever_has_taken_a_session_over_can_not_guess_on(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn stolen_sessions_can_not_guess_the_password(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
     let mut last = 422;
     for _ in 0..8 {
@@ -122,7 +122,7 @@ async fn sessions_are_listed_and_ended_one_by_one_or_all_but_this(#[values(Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn attempts_to_sign_in_are_seen_and_a_new_browser_is_told_of(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn sign_in_attempts_are_listed_and_new_browsers_mailed(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let told = async || {
         app.mails().await.iter().filter(|mail| mail["subject"].as_str().unwrap().contains("New sign-in")).count()

@@ -25,7 +25,7 @@ async fn lists_users(bea: &Browser) -> u16 {
 
 #[rstest]
 #[tokio::test]
-async fn whoever_is_suspended_removed_or_signed_out_here_is_out_there(
+async fn access_ends_on_every_server_at_once(
     #[values(Sqlite, Postgres)] kind: Kind,
     #[values("suspend", "remove", "sign_out")] action: &str,
 ) {
@@ -38,7 +38,7 @@ async fn whoever_is_suspended_removed_or_signed_out_here_is_out_there(
 
 #[rstest]
 #[tokio::test]
-async fn whoever_belongs_to_another_workspace_too_keeps_their_session_for_it(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn sign_out_everywhere_keeps_sessions_of_shared_accounts(#[values(Sqlite, Postgres)] kind: Kind) {
     let (here, there, ana, _, _) = ana_and_bea(kind).await;
     let plan = Plan { members: 1, seed: 1, slug: "other".into(), name: "Other".into() };
     let other = seed(&here.roster, &plan).await.unwrap();

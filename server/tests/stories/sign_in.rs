@@ -28,7 +28,7 @@ async fn the_address_is_taken_in_any_case_and_unicode_form(#[values(Sqlite, Post
 
 #[rstest]
 #[tokio::test]
-async fn signing_in_leads_where_one_was_going_and_never_elsewhere(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn sign_in_returns_to_the_requested_page_of_this_site_only(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, _) = TestApp::with_super_user(kind).await;
     let fields = [("email", "ana@acme.example"), ("password", PASSWORD)];
     let page = app.browser().post("/sign-in?next=%2Fw%2Facme%2Fusers%3Fq%3Dana", &fields).await;
@@ -173,7 +173,7 @@ async fn an_office_of_a_hundred_signs_in_from_one_address(#[values(Sqlite, Postg
 
 #[rstest]
 #[tokio::test]
-async fn whoever_tries_many_accounts_from_one_address_waits_and_is_forgiven_with_time(
+async fn many_accounts_from_one_address_are_throttled(
     #[values(Sqlite, Postgres)] kind: Kind,
 ) {
     let (app, _) = TestApp::with_super_user(kind).await;

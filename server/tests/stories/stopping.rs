@@ -79,7 +79,7 @@ async fn readiness_goes_first_and_whoever_comes_is_still_served(#[values(Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn what_is_under_way_is_finished(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn stopping_finishes_requests_under_way(#[values(Sqlite, Postgres)] kind: Kind) {
     let mut process = Process::start(kind, &[]).await;
     let head = b"POST /sign-in HTTP/1.1\r\nHost: roster.example\r\nContent-Length: 9\r\n\r\nemail";
     let mut slow = send(process.address, head).await.unwrap();

@@ -58,7 +58,7 @@ async fn a_foreign_workspace_is_byte_for_byte_an_unknown_one(#[values(Sqlite, Po
 
 #[rstest]
 #[tokio::test]
-async fn foreign_ids_are_unknown_ids_through_every_door(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn foreign_ids_answer_like_unknown_ids(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana, robin) = two_workspaces(kind).await;
     invite(&ana, "caio@acme.example").await;
     let invitation = ana.get("/w/acme/invitations").await.value("id").unwrap();

@@ -24,7 +24,7 @@ fn mails(page: &Page) -> Vec<String> {
 
 #[rstest]
 #[tokio::test]
-async fn every_user_is_on_one_page_and_back_leads_back(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn paging_shows_every_user_once_in_both_directions(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, admin) = demo(kind, 60).await;
     for sort in [
         "name",
@@ -88,7 +88,7 @@ async fn search_finds_names_and_addresses_without_accents_or_case(#[values(Sqlit
 
 #[rstest]
 #[tokio::test]
-async fn filters_combine_and_stand_in_the_address(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn filters_combine_and_are_in_the_address(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     member(&app, &ana, "bea@acme.example", "Manager").await;
     let page = ana.get("/w/acme/users?role=super-user&status=active&sort=-email").await;
@@ -170,7 +170,7 @@ async fn seeding_again_keeps_the_people_and_renews_the_password(#[values(Sqlite,
 
 #[rstest]
 #[tokio::test]
-async fn each_page_says_where_it_stands_in_the_list(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn pages_show_their_position_and_total(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, admin) = demo(kind, 60).await;
     let range = |page: &Page| page.all(".pager-text").concat();
     let first = admin.get("/w/acme/users?size=25").await;

@@ -75,7 +75,7 @@ async fn id_in_other(robin: &Browser) -> String {
 
 #[rstest]
 #[tokio::test]
-async fn whoever_made_the_account_does_not_enter_with_it(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn account_creators_can_not_enter_by_its_membership(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let (_, robin) = other_workspace(&app).await;
     let knows = made_ahead(&app, &robin).await;
@@ -262,7 +262,7 @@ async fn being_added_elsewhere_takes_no_administrators_rights_away(#[values(Sqli
 
 #[rstest]
 #[tokio::test]
-async fn whoever_waits_can_leave(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn unverified_members_can_leave(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let (_, robin) = other_workspace(&app).await;
     let knows = made_ahead(&app, &robin).await;

@@ -189,7 +189,7 @@ async fn a_generated_password_is_not_made_for_an_account_that_is_there(#[values(
 
 #[rstest]
 #[tokio::test]
-async fn what_was_left_is_offered_again_to_whoever_left_it(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn abandoned_drafts_are_offered_to_their_owner(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let max = member(&app, &ana, "max@acme.example", "Manager").await;
     assert!(!ana.get(NEW).await.shows("You were adding"));
@@ -308,7 +308,7 @@ async fn back_keeps_everything_but_the_password(#[values(Sqlite, Postgres)] kind
 
 #[rstest]
 #[tokio::test]
-async fn nobody_jumps_ahead(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn wizard_steps_can_not_be_skipped(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
     let draft = named(&ana, "bea@acme.example", "Bea", "Lima").await;
     let page = ana.get(&format!("{NEW}?draft={draft}&step=confirm")).await;
@@ -341,7 +341,7 @@ async fn a_double_submit_makes_one_user(#[values(Sqlite, Postgres)] kind: Kind) 
 
 #[rstest]
 #[tokio::test]
-async fn who_is_a_member_already_is_told_at_the_first_step(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn wizard_refuses_members_at_the_first_step(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
     for spelled in ["ana@acme.example", "ANA@ACME.EXAMPLE"] {
         let page = answer(&ana, "", "email", &[("email", spelled)]).await;
@@ -396,7 +396,7 @@ async fn the_last_super_user_can_not_leave(#[values(Sqlite, Postgres)] kind: Kin
 
 #[rstest]
 #[tokio::test]
-async fn nobody_gives_what_they_do_not_hold(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn wizard_grants_only_what_the_actor_holds(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let manager = member(&app, &ana, "max@acme.example", "Manager").await;
     let draft = named(&manager, "new@acme.example", "New", "One").await;
@@ -418,7 +418,7 @@ async fn ready_for_role(ana: &Browser) -> String {
 
 #[rstest]
 #[tokio::test]
-async fn what_was_typed_is_kept_when_the_session_has_ended(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn wizard_input_survives_an_ended_session(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let page = answer(&ana, "", "email", &[("email", "bea@acme.example")]).await;
     let (draft, address) = (page.query("draft"), page.path().to_owned());

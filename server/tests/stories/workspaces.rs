@@ -58,7 +58,7 @@ async fn make_super_user(ana: &Browser, app: &TestApp, email: &str) -> Browser {
 
 #[rstest]
 #[tokio::test]
-async fn whoever_may_makes_a_workspace_and_owns_it(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn workspace_creators_own_their_workspace(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     let bea = member(&app, &ana, "bea@acme.example", "Manager").await;
     assert!(ana.get("/workspaces").await.shows("Create workspace"));
@@ -429,7 +429,7 @@ async fn the_web_servers_file_proves_and_redirects_are_not_followed(#[values(Sql
 
 #[rstest]
 #[tokio::test]
-async fn whoever_has_an_address_of_the_domain_joins_once_it_is_known_to_be_theirs(
+async fn verified_domain_addresses_can_join(
     #[values(Sqlite, Postgres)] kind: Kind,
 ) {
     let (app, ana, dns, _web) = with_domain(kind, "127.0.0.2/32").await;
@@ -560,7 +560,7 @@ async fn an_address_that_is_left_empty_is_made_from_the_name(#[values(Sqlite, Po
 
 #[rstest]
 #[tokio::test]
-async fn ones_own_settings_lead_back_to_the_workspace(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn account_settings_link_back_to_the_workspace(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
     for path in ["/settings/profile", "/settings/security"] {
         let page = ana.get(path).await;

@@ -86,7 +86,7 @@ async fn hostile_input_of_any_function_is_no_failure_of_ours(#[values(Sqlite, Po
 
 #[rstest]
 #[tokio::test]
-async fn what_is_no_json_is_refused_by_every_function(#[values(Sqlite, Postgres)] kind: Kind) {
+async fn malformed_json_is_refused_by_every_function(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana, _) = ana_and_foreign_ids(kind).await;
     let deep = "[".repeat(20_000);
     let bodies: [(&[u8], u16); 9] = [
