@@ -50,7 +50,8 @@ impl RoleInput {
 
 impl Mergeable for RoleInput {
     fn merged(merge: &mut Merge<'_>, shown: Option<&Self>, mine: &Self, saved: &Self) -> Self {
-        let each = |of: &Self| of.permissions.iter().collect::<Vec<_>>();
+        // What no page shows is neither given nor taken away.
+        let each = |of: &Self| of.permissions.without(of.permissions.unused()).iter().collect::<Vec<_>>();
         let permissions = merge.set("permissions", shown.map(each).as_deref(), &each(mine), &each(saved));
         Self {
             name: merge.value("name", shown.map(|shown| &shown.name), &mine.name, &saved.name),

@@ -187,7 +187,7 @@ async fn elsewhere(app: &TestApp) {
 /// What she was to be mailed has failed.
 async fn refuse_one(app: &TestApp) {
     let mut tx = app.roster.db.write().await.unwrap();
-    query("UPDATE outbox SET status = 'failed', done_at = created_at").run(&mut tx).await.unwrap();
+    query("UPDATE outbox SET status = 'failed', payload = '', done_at = created_at").run(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -224,7 +224,7 @@ async fn deleted_account_is_named_by_nothing_but_the_audit(#[values(Sqlite, Post
     let left = holding_id(&app, kind, member).await;
     assert!(left.iter().all(|column| may_point.contains(&column.as_str())), "{left:?}");
     let pending = "SELECT value FROM counters c JOIN workspaces w ON w.id = c.workspace_id
-                   WHERE w.slug = 'other' AND c.name = 'pending_invitations'";
+                   WHERE w.slug = 'other' AND c.name = 'invitations.pending'";
     assert_eq!(number(&app, pending).await, 0, "her invitation is taken back");
     let verified = domain::audit::verify(&app.operator(), None).await.unwrap();
     assert!(verified.iter().all(|chain| chain.found.is_ok()), "{verified:?}");
