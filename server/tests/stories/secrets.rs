@@ -49,8 +49,8 @@ async fn kept(app: &TestApp, form: &FormOnPage) -> Option<String> {
     let origin = &app.roster.settings.public_url;
     let request = client.post(format!("{origin}{}", form.action)).header(header::ORIGIN, origin);
     let answer = request.form(&filled(form)).send().await.unwrap();
-    let cookies = answer.headers().get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
-    let sealed = cookies.filter_map(|cookie| cookie.strip_prefix("roster-kept=")?.split(';').next()).next()?;
+    let mut cookies = answer.headers().get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
+    let sealed = cookies.find_map(|cookie| cookie.strip_prefix("roster-kept=")?.split(';').next())?;
     app.roster.key.open("kept form", &BASE64_URL_SAFE_NO_PAD.decode(sealed).unwrap())
 }
 
