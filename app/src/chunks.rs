@@ -75,10 +75,15 @@ chunk! {
 }
 
 chunk! {
-    /// Everything else of a workspace, and one's own settings.
-    WorkspacePages in workspace by open_workspace, fetch_workspace: AccessSettings, Audit, CodesPage, DeleteAccount, DeleteGroup, DeleteRole,
-    DeleteWorkspace, DomainSettings, FactorPage, GeneralSettings, GroupPage, Groups, Home, Invitations, LeavePage, NewGroup, NewPasskey, NewRole,
-    NewWorkspacePage, OwnershipSettings, PasskeyPage, ProfilePage, ReviewRole, RolePage, Roles, SecurityPage, SecuritySettings, Workspaces
+    /// Everything else of a workspace, and the list of one's workspaces.
+    WorkspacePages in workspace by open_workspace, fetch_workspace: AccessSettings, Audit, DeleteGroup, DeleteRole, DeleteWorkspace, DomainSettings,
+    GeneralSettings, GroupPage, Groups, Home, Invitations, LeavePage, NewGroup, NewRole, NewWorkspacePage, OwnershipSettings, ReviewRole, RolePage,
+    Roles, SecuritySettings, Workspaces
+}
+
+chunk! {
+    /// One's own account.
+    AccountPages in account by open_account, fetch_account: CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, ProfilePage, SecurityPage
 }
 
 /// Fetches what the page at this path is made of, so that it can be taken over as it was rendered.
@@ -92,7 +97,8 @@ pub(crate) async fn fetch(path: &str) -> bool {
             Ok(()) => fetch_changes().await,
             failed => failed,
         },
-        [] | ["w" | "workspaces" | "settings", ..] => fetch_workspace().await,
+        ["settings", ..] => fetch_account().await,
+        [] | ["w" | "workspaces", ..] => fetch_workspace().await,
         _ => fetch_auth().await,
     };
     found.is_ok()

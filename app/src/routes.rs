@@ -1,6 +1,6 @@
 //! The map of the product.
 
-use crate::chunks::{AuthPages, UserActions, UserList, WorkspacePages};
+use crate::chunks::{AccountPages, AuthPages, UserActions, UserList, WorkspacePages};
 use crate::errors::ErrorPage;
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
@@ -47,13 +47,13 @@ fn Pages() -> impl IntoView {
                     <Route path=path!("/") view=WorkspacePages::Workspaces ssr=SsrMode::Async/>
                     <Route path=path!("/workspaces") view=WorkspacePages::Workspaces ssr=SsrMode::Async/>
                     <Route path=path!("/workspaces/new") view=WorkspacePages::NewWorkspacePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/profile") view=WorkspacePages::ProfilePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security") view=WorkspacePages::SecurityPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/factor") view=WorkspacePages::FactorPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/codes") view=WorkspacePages::CodesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/passkeys/new") view=WorkspacePages::NewPasskey ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/passkeys/:id") view=WorkspacePages::PasskeyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/security/delete") view=WorkspacePages::DeleteAccount ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/profile") view=AccountPages::ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security") view=AccountPages::SecurityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/factor") view=AccountPages::FactorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/codes") view=AccountPages::CodesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/passkeys/new") view=AccountPages::NewPasskey ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/passkeys/:id") view=AccountPages::PasskeyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/security/delete") view=AccountPages::DeleteAccount ssr=SsrMode::Async/>
                     <Route path=path!("/w/:slug") view=WorkspacePages::Home ssr=SsrMode::Async/>
                     // Before the one that takes any id.
                     <Route path=path!("/w/:slug/users/bulk") view=UserActions::BulkQuestion ssr=SsrMode::Async/>

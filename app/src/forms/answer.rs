@@ -58,7 +58,8 @@ pub type AnswerFuture<'a> = Pin<Box<dyn Future<Output = Answer> + Send + 'a>>;
 
 impl Dispatch {
     pub(super) async fn answer(request: &RequestContext, path: &str, fields: Fields) -> Result<Answer, Error> {
-        let Self(dispatch) = use_context().ok_or_else(|| domain::internal("answering a form", "there is no dispatch"))?;
+        let Self(dispatch) =
+            use_context().ok_or_else(|| domain::internal("answering a form", "there is no dispatch"))?;
         Ok(dispatch(request, path, fields).await)
     }
 }

@@ -118,7 +118,11 @@ async fn end(ctx: &Context, tx: &mut Tx, membership: &EndedMembership) -> Result
     delete(tx, member).await?;
     let status = stored::named(&membership.status, Status::named, "a member's status")?;
     count(ctx, tx, workspace, counter_of(status), -1).await?;
-    audit::Event::new(audit::Action::MemberDeleteAccount).within(workspace).target(member, &membership.email).record(ctx, tx).await
+    audit::Event::new(audit::Action::MemberDeleteAccount)
+        .within(workspace)
+        .target(member, &membership.email)
+        .record(ctx, tx)
+        .await
 }
 
 /// Each feature erases what it keeps of the account; the account's own row is the last.

@@ -4,9 +4,10 @@ use super::Grant;
 use crate::db::{Tx, Value, query};
 use crate::{Error, Membership, keys};
 use model::Problem;
-use model::ids::{GroupId, MemberId, RoleId};
+use model::ids::{GroupId, MemberId, RoleId, WorkspaceId};
 use model::permissions::Permissions;
 use model::users::RoleChoice;
+use uuid::Uuid;
 
 /// A role of a workspace. A built-in one goes by its key, which the catalogues name; a custom one by its own name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,4 +145,17 @@ struct OfGroup {
     group_id: uuid::Uuid,
     #[sqlx(flatten)]
     role: Row,
+}
+
+/// The role that is proposed, and that people get who come without anyone giving them one: the default, or the built-in
+/// "Member".
+pub(crate) async fn default_role(tx: &mut Tx, workspace: WorkspaceId) -> Result<RoleId, Error> {
+    let (id,): (Uuid,) = query(
+        "SELECT COALESCE(w.default_role, (SELECT r.id FROM roles r WHERE r.workspace_id = w.id AND r.builtin = 'member'))
+         FROM workspaces w WHERE w.id = $1",
+    )
+    .bind(workspace)
+    .one(tx)
+    .await?;
+    Ok(RoleId(id))
 }

@@ -13,7 +13,9 @@ use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::members::{Counter, Grant, NewAccount, Preferences, Secret, count, insert_account, insert_member, roles};
 use crate::workspaces::{insert_workspace, own};
-use crate::{Actor, Clock, Context, Error, Membership, Principal, Roster, Via, audit, invitations, keys, passwords, internal};
+use crate::{
+    Actor, Clock, Context, Error, Membership, Principal, Roster, Via, audit, internal, invitations, keys, passwords,
+};
 use model::accounts::Password;
 use model::ids::AccountId;
 use model::users::{RoleChoice, Source};

@@ -33,7 +33,6 @@ pub(crate) use owner::own;
 pub use picture::{remove_picture, set_picture};
 pub use purge::purge;
 pub(crate) use retention::erase_account;
-pub(crate) use settings::default_role;
 pub use settings::{Settings, settings};
 pub use touch_last_active::touch_last_active;
 pub use transfer::transfer;

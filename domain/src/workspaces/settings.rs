@@ -104,16 +104,3 @@ impl Row {
         })
     }
 }
-
-/// The role that is proposed, and that people get who come without anyone giving them one: the default, or the built-in
-/// "Member".
-pub(crate) async fn default_role(tx: &mut Tx, workspace: WorkspaceId) -> Result<RoleId, Error> {
-    let (id,): (Uuid,) = query(
-        "SELECT COALESCE(w.default_role, (SELECT r.id FROM roles r WHERE r.workspace_id = w.id AND r.builtin = 'member'))
-         FROM workspaces w WHERE w.id = $1",
-    )
-    .bind(workspace)
-    .one(tx)
-    .await?;
-    Ok(RoleId(id))
-}

@@ -173,9 +173,7 @@ async fn an_office_of_a_hundred_signs_in_from_one_address(#[values(Sqlite, Postg
 
 #[rstest]
 #[tokio::test]
-async fn many_accounts_from_one_address_are_throttled(
-    #[values(Sqlite, Postgres)] kind: Kind,
-) {
+async fn many_accounts_from_one_address_are_throttled(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, _) = TestApp::with_super_user(kind).await;
     let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
     let mut judged = 0;

@@ -429,9 +429,7 @@ async fn the_web_servers_file_proves_and_redirects_are_not_followed(#[values(Sql
 
 #[rstest]
 #[tokio::test]
-async fn verified_domain_addresses_can_join(
-    #[values(Sqlite, Postgres)] kind: Kind,
-) {
+async fn verified_domain_addresses_can_join(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana, dns, _web) = with_domain(kind, "127.0.0.2/32").await;
     ana.post("/workspaces/new", &[("name", "Start"), ("slug", "start")]).await;
     let (id, proof) = add(&ana, "acme.example").await;

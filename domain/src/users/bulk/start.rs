@@ -36,7 +36,8 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
     let task = Task { action, asked };
     let written = task.written()?;
     let total = i64::try_from(ids.len()).unwrap_or_default();
-    let job = queue::add(ctx, &mut tx, &membership, NewJob { kind: JobKind::Bulk, task: written, state, total }).await?;
+    let job =
+        queue::add(ctx, &mut tx, &membership, NewJob { kind: JobKind::Bulk, task: written, state, total }).await?;
     insert_rows(&mut tx, &membership, job, &ids).await?;
     audit::Event::new(audit::Action::BulkStart)
         .within(membership.workspace)

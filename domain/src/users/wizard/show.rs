@@ -2,8 +2,8 @@
 
 use crate::db::{Tx, query};
 use crate::drafts::{Draft, Outcome};
+use crate::members::roles::default_role;
 use crate::members::roles::{self, Role};
-use crate::workspaces::default_role;
 use crate::{Context, Error, Membership, invitations, keys};
 use model::accounts::full_name;
 use model::ids::{DraftId, RoleId};

@@ -3,7 +3,7 @@
 use super::find;
 use crate::db::query;
 use crate::members::roles;
-use crate::workspaces::settings::default_role;
+use crate::members::roles::default_role;
 use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::DomainId;

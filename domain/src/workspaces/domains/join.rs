@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::members::{Admission, Counter, Grant, count, insert_member, roles};
-use crate::workspaces::settings::default_role;
+use crate::members::roles::default_role;
 use crate::{Context, Error, Membership, audit, invitations, keys};
 use model::ids::{AccountId, WorkspaceId};
 use model::permissions::Permissions;
