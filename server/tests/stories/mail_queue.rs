@@ -5,7 +5,7 @@ use crate::support::{Browser, Kind, PASSWORD, Page, Postgres, Relay, Sqlite, Tes
 use crate::wizard::member;
 use domain::db::query;
 use domain::mail::{Email, Envelope, Mailer, deliver_due, queue};
-use domain::worker;
+use domain::{Actor, Context, Principal, Via, worker};
 use model::Language;
 use rstest::rstest;
 use std::collections::BTreeSet;
@@ -31,7 +31,9 @@ fn worker(app: &TestApp, relay: &Relay) -> tokio::task::JoinHandle<()> {
 
 /// As a bulk change queues them.
 async fn queue_bulk(app: &TestApp, mails: usize) {
-    let ctx = app.acting("ana@acme.example").await;
+    let ana = app.acting("ana@acme.example").await;
+    let actor = Actor::Account(Principal { account: ana.account().unwrap(), via: Via::Job });
+    let ctx = Context { actor, ..ana };
     let mut tx = ctx.write().await.unwrap();
     for n in 0..mails {
         let to = format!("bulk{n}@acme.example");

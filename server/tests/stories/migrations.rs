@@ -146,8 +146,10 @@ async fn people_of_the_release_before_sign_in_and_find_their_workspace(#[values(
     assert_eq!(page.path(), "/w/demo", "{}", page.text());
     let groups = admin.get("/w/demo/groups").await;
     assert!(groups.shows("Field sales"), "{}", groups.text());
-    assert_eq!(admin.get("/w/demo/users?q=example").await.status, 200);
-    assert_eq!(admin.get("/w/demo/audit").await.status, 200);
+    for path in ["/w/demo/users?q=example", "/w/demo/audit", "/settings/security"] {
+        let page = admin.get(path).await;
+        assert_eq!(page.status, 200, "{path}: {}", page.text());
+    }
     let verified = app.command(&["audit", "verify"]).await;
     assert!(verified.is_ok(), "{verified:?}");
 }

@@ -1,8 +1,8 @@
 //! Joining a workspace by the domain of one's address.
 
 use crate::db::{Tx, query};
-use crate::members::{Admission, Counter, Grant, count, insert_member, roles};
 use crate::members::roles::default_role;
+use crate::members::{Admission, Counter, Grant, count, insert_member, roles};
 use crate::{Context, Error, Membership, audit, invitations, keys};
 use model::ids::{AccountId, WorkspaceId};
 use model::permissions::Permissions;
