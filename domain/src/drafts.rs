@@ -47,28 +47,26 @@ impl Draft {
 
     /// The actor's own draft of this workspace; anyone else's is not there.
     pub(crate) async fn load(ctx: &Context, tx: &mut Tx, membership: &Membership, id: DraftId) -> Result<Self, Error> {
-        Self::read(ctx, tx, membership, id, "SELECT entered, password_hash, outcome FROM drafts WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND expires_at > $4").await
+        Self::read(ctx, tx, membership, id, "").await
     }
 
-    /// The same, held until the transaction ends: two who confirm one draft go one after the other.
+    /// The same, locked until the transaction ends: two who confirm one draft go one after the other.
     pub(crate) async fn lock(ctx: &Context, tx: &mut Tx, membership: &Membership, id: DraftId) -> Result<Self, Error> {
-        Self::read(ctx, tx, membership, id, "UPDATE drafts SET expires_at = expires_at WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND expires_at > $4 RETURNING entered, password_hash, outcome").await
+        let lock = tx.for_update();
+        Self::read(ctx, tx, membership, id, lock).await
     }
 
-    async fn read(
-        ctx: &Context,
-        tx: &mut Tx,
-        membership: &Membership,
-        id: DraftId,
-        sql: &'static str,
-    ) -> Result<Self, Error> {
-        let row: Option<(String, Option<String>, Option<String>)> = query(sql)
-            .bind(id)
-            .bind(membership.workspace)
-            .bind(membership.account)
-            .bind(ctx.now())
-            .optional(tx)
-            .await?;
+    async fn read(ctx: &Context, tx: &mut Tx, membership: &Membership, id: DraftId, lock: &str) -> Result<Self, Error> {
+        let row: Option<(String, Option<String>, Option<String>)> = query(format!(
+            "SELECT entered, password_hash, outcome FROM drafts
+             WHERE id = $1 AND workspace_id = $2 AND account_id = $3 AND expires_at > $4{lock}"
+        ))
+        .bind(id)
+        .bind(membership.workspace)
+        .bind(membership.account)
+        .bind(ctx.now())
+        .optional(tx)
+        .await?;
         let (entered, password_hash, outcome) = row.ok_or(Error::NotFound)?;
         Ok(Self {
             id,

@@ -49,7 +49,9 @@ pub struct LinkOwner {
 /// Holds an account until the transaction ends: what changes how it can be signed in to goes one after the other. False where
 /// there is no such account.
 pub(crate) async fn lock_account(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
-    Ok(query("UPDATE accounts SET version = version WHERE id = $1").bind(account).run(tx).await? > 0)
+    let select = format!("SELECT id FROM accounts WHERE id = $1{}", tx.for_update());
+    let there: Option<(Uuid,)> = query(select).bind(account).optional(tx).await?;
+    Ok(there.is_some())
 }
 
 /// Issues a link that lives so long; an earlier one of the kind is void.

@@ -9,6 +9,7 @@ use model::merge::{Base, Merge, Mergeable};
 use model::themes::ThemePreference;
 use model::{Language, Problem};
 use serde::Serialize;
+use uuid::Uuid;
 
 /// What the tab shows and saves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -66,8 +67,10 @@ pub async fn save(ctx: &Context, mine: &Profile, base: &Base<Profile>) -> Result
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
     // Those of the account before the account itself, as where someone else edits them.
-    query("UPDATE members SET version = version WHERE account_id = $1").bind(account).run(&mut tx).await?;
-    query("UPDATE accounts SET version = version WHERE id = $1").bind(account).run(&mut tx).await?;
+    for table in ["members WHERE account_id", "accounts WHERE id"] {
+        let _: Vec<(Uuid,)> =
+            query(format!("SELECT id FROM {table} = $1{}", tx.for_update())).bind(account).all(&mut tx).await?;
+    }
     let old = read(&mut tx, account).await?;
     let new = base.merge(mine, &old, old.version).settled()?;
     if new == old {

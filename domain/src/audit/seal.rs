@@ -104,10 +104,10 @@ impl Head {
         .bind(BEGINNING.to_vec())
         .run(tx)
         .await?;
-        Ok(query(
-            "UPDATE audit_heads SET position = position WHERE workspace_id = $1
-             RETURNING position, hash, anchor, anchor_hash",
-        )
+        Ok(query(format!(
+            "SELECT position, hash, anchor, anchor_hash FROM audit_heads WHERE workspace_id = $1{}",
+            tx.for_update()
+        ))
         .bind(chain)
         .one(tx)
         .await?)

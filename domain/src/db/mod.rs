@@ -14,6 +14,7 @@ mod error;
 mod health;
 mod insert;
 mod like;
+mod lock;
 mod migrate;
 mod pool;
 mod query;

@@ -4,10 +4,12 @@ use crate::Error;
 use crate::db::{Tx, query};
 use model::Problem;
 use model::ids::{MemberId, WorkspaceId};
+use uuid::Uuid;
 
 /// Whoever could take a super-user away comes by here first, before any member is held: they go one after the other.
 pub(crate) async fn lock_super_users(tx: &mut Tx, workspace: WorkspaceId) -> Result<(), Error> {
-    query("UPDATE workspaces SET slug = slug WHERE id = $1").bind(workspace).run(tx).await?;
+    let select = format!("SELECT id FROM workspaces WHERE id = $1{}", tx.for_update());
+    let _: Option<(Uuid,)> = query(select).bind(workspace).optional(tx).await?;
     Ok(())
 }
 

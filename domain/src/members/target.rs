@@ -49,10 +49,11 @@ impl Target {
     /// after the other.
     pub(crate) async fn lock(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<Self, Error> {
         type Row = (Option<Uuid>, String, String, bool, Option<i64>, Option<i64>, i64);
-        let row: Option<Row> = query(
-            "UPDATE members SET version = version WHERE id = $1 AND workspace_id = $2
-             RETURNING account_id, email, status, super_user, ends_at, removed_at, version",
-        )
+        let row: Option<Row> = query(format!(
+            "SELECT account_id, email, status, super_user, ends_at, removed_at, version FROM members
+             WHERE id = $1 AND workspace_id = $2{}",
+            tx.for_update()
+        ))
         .bind(id)
         .bind(membership.workspace)
         .optional(tx)

@@ -54,12 +54,11 @@ pub async fn set(
 
 /// The picture they have. Of two who set one at once the second waits here, and then finds the first's.
 async fn lock(tx: &mut Tx, owner: Owner) -> Result<Option<PictureId>, Error> {
-    let held = match owner {
-        Owner::Account(id) => query("UPDATE accounts SET picture = picture WHERE id = $1 RETURNING picture").bind(id),
-        Owner::Workspace(id) => {
-            query("UPDATE workspaces SET picture = picture WHERE id = $1 RETURNING picture").bind(id)
-        }
+    let lock = tx.for_update();
+    let select = match owner {
+        Owner::Account(id) => query(format!("SELECT picture FROM accounts WHERE id = $1{lock}")).bind(id),
+        Owner::Workspace(id) => query(format!("SELECT picture FROM workspaces WHERE id = $1{lock}")).bind(id),
     };
-    let (picture,): (Option<String>,) = held.optional(tx).await?.ok_or(Error::NotFound)?;
+    let (picture,): (Option<String>,) = select.optional(tx).await?.ok_or(Error::NotFound)?;
     picture.map(|id| stored::parsed(&id, "a picture's id")).transpose()
 }

@@ -16,7 +16,7 @@ pub async fn change(ctx: &Context, slug: &str, change: &Change, base: impl Into<
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::SETTINGS_WRITE)?;
-    let (version,): (i64,) = query("UPDATE workspaces SET version = version WHERE id = $1 RETURNING version")
+    let (version,): (i64,) = query(format!("SELECT version FROM workspaces WHERE id = $1{}", tx.for_update()))
         .bind(membership.workspace)
         .one(&mut tx)
         .await?;

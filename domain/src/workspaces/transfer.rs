@@ -47,11 +47,11 @@ struct Heir {
 
 /// Held until the transaction ends. Whose membership ends some day can't be it.
 async fn heir(tx: &mut Tx, membership: &Membership, email: &str) -> Result<Heir, Error> {
-    let found: Option<(Uuid, Uuid, String, bool)> = query(
-        "UPDATE members SET version = version WHERE workspace_id = $1 AND email_key = $2 AND status = 'active'
-             AND ends_at IS NULL AND account_id IS NOT NULL
-         RETURNING id, account_id, email, super_user",
-    )
+    let found: Option<(Uuid, Uuid, String, bool)> = query(format!(
+        "SELECT id, account_id, email, super_user FROM members WHERE workspace_id = $1 AND email_key = $2 AND status = 'active'
+             AND ends_at IS NULL AND account_id IS NOT NULL{}",
+        tx.for_update()
+    ))
     .bind(membership.workspace)
     .bind(keys::email(email))
     .optional(tx)
