@@ -17,6 +17,7 @@ pub mod drafts;
 pub mod egress;
 mod failure;
 pub mod groups;
+mod identities;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;

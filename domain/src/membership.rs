@@ -1,7 +1,7 @@
 //! Someone's place in a workspace: the first thing that every verb there asks for.
 
 use crate::db::{Tx, query};
-use crate::{Actor, Context, Error};
+use crate::{Actor, Context, Error, identities};
 use model::ids::{AccountId, MemberId, WorkspaceId};
 use model::permissions::{Permission, Permissions};
 use model::workspaces::Here;
@@ -41,7 +41,8 @@ fn factor_due_sql() -> String {
     format!(
         "CASE WHEN NOT {FACTOR_ASKED} THEN FALSE
               ELSE NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = m.account_id)
-                   AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = m.account_id AND a.sso IS NULL) END"
+                   AND NOT {} END",
+        identities::exists_sql("m.account_id")
     )
 }
 

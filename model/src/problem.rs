@@ -65,6 +65,8 @@ pub enum Problem {
     SharedAccount,
     /// They sign in elsewhere (product rule 12).
     SignsInElsewhere,
+    /// The password was right, but the account signs in at its provider.
+    SignInAtProvider,
     /// Done to oneself, it would shut oneself out.
     Yourself,
     /// It is not in a state in which this can be done.
@@ -152,6 +154,7 @@ impl Problem {
             Self::Expired => "expired",
             Self::SharedAccount => "shared_account",
             Self::SignsInElsewhere => "signs_in_elsewhere",
+            Self::SignInAtProvider => "sign_in_at_provider",
             Self::Yourself => "yourself",
             Self::WrongState => "wrong_state",
             Self::NobodyChosen => "nobody_chosen",

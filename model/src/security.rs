@@ -20,10 +20,12 @@ pub enum Outcome {
     /// Signed in with a passkey alone.
     Passkey,
     WrongPasskey,
+    /// The password was right, but the account signs in at a provider.
+    AtProvider,
 }
 
 impl Outcome {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::Expired,
@@ -31,6 +33,7 @@ impl Outcome {
         Self::WrongCode,
         Self::Passkey,
         Self::WrongPasskey,
+        Self::AtProvider,
     ];
 
     pub fn name(self) -> &'static str {
@@ -42,6 +45,7 @@ impl Outcome {
             Self::WrongCode => "wrong_code",
             Self::Passkey => "passkey",
             Self::WrongPasskey => "wrong_passkey",
+            Self::AtProvider => "at_provider",
         }
     }
 

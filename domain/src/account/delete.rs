@@ -4,7 +4,9 @@ use crate::clock::{DAY, Micros};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{count, counter_of, delete, lock_super_users, spare_last_super_user};
-use crate::{Context, Error, audit, auth, drafts, invitations, links, pictures, queue, stored, users, workspaces};
+use crate::{
+    Context, Error, audit, auth, drafts, identities, invitations, links, pictures, queue, stored, users, workspaces,
+};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, MemberId, WorkspaceId};
@@ -135,6 +137,7 @@ async fn erase(
 ) -> Result<(), Error> {
     let Leaver { email, email_key, first_name, last_name } = leaver;
     auth::erase_account(tx, account, email_key).await?;
+    identities::erase_account(tx, account).await?;
     links::erase_account(tx, account).await?;
     drafts::erase_account(tx, account, email_key).await?;
     invitations::erase_account(ctx, tx, email_key, members).await?;
@@ -148,7 +151,7 @@ async fn erase(
     query(
         "UPDATE accounts SET email = $2, email_key = $2, first_name = '', last_name = '', phone = NULL, time_zone = 'UTC',
              password_hash = NULL, password_set_at = NULL, password_temporary = FALSE, password_expires_at = NULL,
-             email_verified_at = NULL, credentials_set_by = NULL, sso = NULL, muted = '', delete_at = NULL, version = version + 1
+             email_verified_at = NULL, credentials_set_by = NULL, muted = '', delete_at = NULL, version = version + 1
          WHERE id = $1",
     )
     .bind(account)

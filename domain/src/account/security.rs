@@ -3,7 +3,7 @@
 use crate::auth::{Attempt, attempts};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error};
+use crate::{Context, Error, identities};
 use model::ids::{AccountId, SessionId};
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ pub struct Security {
     /// None: no password.
     pub password_set_at: Option<Micros>,
     /// They sign in at a provider.
-    pub sso: bool,
+    pub at_provider: bool,
     pub sessions: Vec<OwnSession>,
     pub attempts: Vec<Attempt>,
     /// When the account goes.
@@ -37,17 +37,18 @@ pub struct OwnSession {
 pub async fn security(ctx: &Context) -> Result<Security, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;
-    let (email, set_at, sso, delete_at): (String, Option<i64>, Option<String>, Option<i64>) = query(
-        "SELECT email, CASE WHEN password_hash IS NULL THEN NULL ELSE password_set_at END, sso, delete_at
+    let (email, set_at, at_provider, delete_at): (String, Option<i64>, bool, Option<i64>) = query(format!(
+        "SELECT email, CASE WHEN password_hash IS NULL THEN NULL ELSE password_set_at END, {}, delete_at
          FROM accounts WHERE id = $1",
-    )
+        identities::exists_sql("accounts.id")
+    ))
     .bind(account)
     .one(&mut tx)
     .await?;
     let sessions = sessions(ctx, &mut tx, account).await?;
     drop(tx);
     let attempts = attempts(ctx).await?;
-    Ok(Security { email, password_set_at: set_at, sso: sso.is_some(), sessions, attempts, delete_at })
+    Ok(Security { email, password_set_at: set_at, at_provider, sessions, attempts, delete_at })
 }
 
 async fn sessions(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Vec<OwnSession>, Error> {

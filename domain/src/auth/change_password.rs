@@ -3,7 +3,7 @@
 use super::{confirm, end_all};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
-use crate::{Context, Error, audit, links};
+use crate::{Context, Error, audit, identities, links};
 use model::Problem;
 use model::accounts::Password;
 use model::ids::AccountId;
@@ -63,18 +63,10 @@ struct StoredCredentials {
     last_name: String,
     #[sqlx(rename = "password_hash")]
     hash: Option<String>,
-    sso: Option<String>,
 }
 
 async fn stored_credentials(tx: &mut Tx, account: AccountId) -> Result<StoredCredentials, Error> {
-    let stored_credentials: StoredCredentials =
-        query("SELECT email, first_name, last_name, password_hash, sso FROM accounts WHERE id = $1")
-            .bind(account)
-            .one(tx)
-            .await?;
-    if stored_credentials.sso.is_some() {
-        Err(Error::at("form", Problem::SignsInElsewhere))
-    } else {
-        Ok(stored_credentials)
-    }
+    identities::require_none(tx, account, "form").await?;
+    let stored = query("SELECT email, first_name, last_name, password_hash FROM accounts WHERE id = $1");
+    Ok(stored.bind(account).one(tx).await?)
 }

@@ -7,7 +7,7 @@ use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::secrets::Token;
-use crate::{Context, Error, audit, keys, links};
+use crate::{Context, Error, audit, identities, keys, links};
 use model::Problem;
 use model::accounts::SignIn;
 use model::ids::AccountId;
@@ -36,6 +36,7 @@ struct Row {
     password_temporary: bool,
     password_expires_at: Option<i64>,
     factor: bool,
+    at_provider: bool,
 }
 
 /// Holds the account, and says whether its password is the one that was judged.
@@ -64,6 +65,10 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<En
         return refuse(ctx, tx, id, client, Outcome::Expired, Problem::Expired).await;
     }
     let (id, temporary) = (AccountId(account.id), account.password_temporary);
+    // Said to whoever knows the password alone: to others the address would be known to have an account.
+    if account.at_provider {
+        return refuse(ctx, tx, Some(id), client, Outcome::AtProvider, Problem::SignInAtProvider).await;
+    }
     // The password was judged before this transaction: one that has been replaced since then opens nothing.
     if !is_still_password(&mut tx, id, account.password_hash.as_deref()).await? {
         return refuse(ctx, tx, Some(id), client, Outcome::WrongPassword, Problem::WrongCredentials).await;
@@ -142,11 +147,12 @@ async fn notify(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client)
 
 async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option<Row>, bool), Error> {
     let mut tx = ctx.read().await?;
-    let account: Option<Row> = query(
+    let account: Option<Row> = query(format!(
         "SELECT id, password_hash, password_temporary, password_expires_at,
-                    EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = accounts.id) AS factor
-             FROM accounts WHERE email_key = $1",
-    )
+                EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = accounts.id) AS factor, {} AS at_provider
+         FROM accounts WHERE email_key = $1",
+        identities::exists_sql("accounts.id")
+    ))
     .bind(email_key)
     .optional(&mut tx)
     .await?;

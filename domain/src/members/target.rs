@@ -4,7 +4,7 @@ use super::{allow_rejoin, block_rejoin, count, counter_of, roles};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::mail::Email;
-use crate::{Context, Error, Membership, mail, stored};
+use crate::{Context, Error, Membership, identities, mail, stored};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::notices::{AccessChange, Notice};
@@ -41,7 +41,7 @@ pub(crate) struct Target {
     /// By [`SHARED`].
     pub shared: bool,
     /// They sign in at a provider.
-    pub sso: bool,
+    pub at_provider: bool,
 }
 
 impl Target {
@@ -59,11 +59,11 @@ impl Target {
         .optional(tx)
         .await?;
         let (account, email, status, super_user, ends_at, removed_at, version) = row.ok_or(Error::NotFound)?;
-        let (shared, sso, owner): (bool, bool, bool) = query(format!(
-            "SELECT {SHARED},
-                    EXISTS (SELECT 1 FROM accounts a WHERE a.id = m.account_id AND a.sso IS NOT NULL),
+        let (shared, at_provider, owner): (bool, bool, bool) = query(format!(
+            "SELECT {SHARED}, {},
                     EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id)
-             FROM members m WHERE m.id = $1"
+             FROM members m WHERE m.id = $1",
+            identities::exists_sql("m.account_id")
         ))
         .bind(id)
         .one(tx)
@@ -81,7 +81,7 @@ impl Target {
             version,
             is_me: membership.member == Some(id),
             shared,
-            sso,
+            at_provider,
         })
     }
 
@@ -99,7 +99,7 @@ impl Target {
 
     /// They sign in here, not at a provider (product rule 12).
     pub(crate) fn require_signs_in_here(&self) -> Result<(), Error> {
-        if self.sso { Err(Error::at("form", Problem::SignsInElsewhere)) } else { Ok(()) }
+        if self.at_provider { Err(Error::at("form", Problem::SignsInElsewhere)) } else { Ok(()) }
     }
 
     /// The account belongs to no other workspace (product rule 1).

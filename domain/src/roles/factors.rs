@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::members::roles::{COLUMNS, MAX_ROLES, ORDER, Role, Row};
-use crate::{Error, Membership};
+use crate::{Error, Membership, identities};
 use model::ids::{RoleId, WorkspaceId};
 use model::roles::RoleRow;
 use uuid::Uuid;
@@ -66,7 +66,8 @@ fn counts(people: &str) -> String {
         "(SELECT COUNT(*) FROM ({people} LIMIT {most} + 1) AS m) AS people,
          (SELECT COUNT(*) FROM ({people} LIMIT {most}) AS m
           WHERE NOT m.second_factor
-            AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = m.account_id AND a.sso IS NULL)) AS without"
+            AND NOT {}) AS without",
+        identities::exists_sql("m.account_id")
     )
 }
 

@@ -6,7 +6,7 @@ use crate::db::{Tx, query};
 use crate::members::roles::Role;
 use crate::members::{self, SHARED, source_of, status_of};
 use crate::users::list::{Listed, rights};
-use crate::{Context, Error, Membership, invitations};
+use crate::{Context, Error, Membership, identities, invitations};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, GroupId, InvitationId, MemberId};
@@ -67,7 +67,7 @@ struct Row {
     time_zone: Option<String>,
     password_temporary: Option<bool>,
     password_expires_at: Option<i64>,
-    sso: Option<String>,
+    at_provider: bool,
     elsewhere: bool,
     verification_due: bool,
     owner: bool,
@@ -95,12 +95,13 @@ pub(super) async fn details_in(
     let row: Option<Row> = query(format!(
         "SELECT m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at, m.ends_at,
                 m.removed_at, m.version, m.email, m.first_name, m.last_name, m.phone, m.picture,
-                a.language, a.time_zone, a.password_temporary, a.password_expires_at, a.sso,
+                a.language, a.time_zone, a.password_temporary, a.password_expires_at, {} AS at_provider,
                 {SHARED} AS elsewhere, m.verify_email_key IS NOT NULL AS verification_due,
                 EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id) AS owner,
                 b.first_name AS by_first, b.last_name AS by_last
          FROM members m LEFT JOIN accounts a ON a.id = m.account_id LEFT JOIN accounts b ON b.id = m.added_by
-         WHERE m.id = $1 AND m.workspace_id = $2"
+         WHERE m.id = $1 AND m.workspace_id = $2",
+        identities::exists_sql("m.account_id")
     ))
     .bind(id)
     .bind(membership.workspace)
@@ -112,7 +113,7 @@ pub(super) async fn details_in(
     let mut roles: Vec<Role> = role_sources.iter().map(|(role, _)| role.clone()).collect();
     roles.dedup();
     let personal = (row.elsewhere && membership.member != Some(id)).then_some(Problem::SharedAccount);
-    let password = row.sso.as_ref().map(|_| Problem::SignsInElsewhere).or(personal);
+    let password = row.at_provider.then_some(Problem::SignsInElsewhere).or(personal);
     let listed = Listed {
         id,
         account: row.account_id.map(AccountId),

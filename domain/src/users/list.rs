@@ -10,7 +10,7 @@ use crate::clock::Micros;
 use crate::db::Tx;
 use crate::members::roles::{self, Role};
 use crate::members::{SHARED, groups, source_of, status_of};
-use crate::{Context, Error, Membership, keys};
+use crate::{Context, Error, Membership, identities, keys};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
@@ -122,14 +122,15 @@ async fn passwords_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Problem
     let marks = vec!["?"; rows.len()].join(", ");
     sql.push(
         &format!(
-            "SELECT m.id, a.sso IS NOT NULL AS elsewhere, {SHARED} AS shared
-             FROM members m JOIN accounts a ON a.id = m.account_id WHERE m.id IN ({marks})"
+            "SELECT m.id, {} AS at_provider, {SHARED} AS shared
+             FROM members m WHERE m.account_id IS NOT NULL AND m.id IN ({marks})",
+            identities::exists_sql("m.account_id")
         ),
         rows.iter().map(|row| row.id.into()),
     );
     let found: Vec<(Uuid, bool, bool)> = sql.query().all(tx).await?;
-    let why = |(id, elsewhere, shared): (Uuid, bool, bool)| {
-        let problem = elsewhere.then_some(Problem::SignsInElsewhere).or(shared.then_some(Problem::SharedAccount));
+    let why = |(id, at_provider, shared): (Uuid, bool, bool)| {
+        let problem = at_provider.then_some(Problem::SignsInElsewhere).or(shared.then_some(Problem::SharedAccount));
         problem.map(|problem| (id, problem))
     };
     Ok(found.into_iter().filter_map(why).collect())

@@ -3,7 +3,7 @@
 use crate::db::{Tx, query};
 use crate::members::roles::{self, Role};
 use crate::roles::{FactorCoverage, coverage_of_roles, coverage_of_super_users, required_by};
-use crate::{Context, Error, Membership};
+use crate::{Context, Error, Membership, identities};
 use model::Problem;
 use model::ids::{RoleId, WorkspaceId};
 use model::permissions::Permission;
@@ -26,11 +26,12 @@ pub async fn factors(ctx: &Context, slug: &str) -> Result<FactorSettings, Error>
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::SETTINGS_READ)?;
-    let (version, has_none): (i64, bool) = query(
-        "SELECT version, EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.sso IS NULL
+    let (version, has_none): (i64, bool) = query(format!(
+        "SELECT version, EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND NOT {}
                                  AND NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = a.id))
          FROM workspaces WHERE id = $1",
-    )
+        identities::exists_sql("a.id")
+    ))
     .bind(membership.workspace)
     .bind(membership.account)
     .one(&mut tx)

@@ -124,6 +124,7 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     // Last: it ends the sessions that began without it.
     factors::set_up(&app, &bea).await;
     passkeys::add(&app, &bea, "Laptop").await;
+    app.add_identity(BEA, "acme").await;
     (app, ana)
 }
 

@@ -266,9 +266,7 @@ async fn a_super_user_resets_the_factor_of_someone_who_is_nowhere_else(#[values(
     assert_eq!(page.path(), "/w/acme");
     assert!(ana.get("/w/acme/users?mfa=with").await.all("tbody .person-mail").is_empty());
     assert!(ana.get("/w/acme/audit").await.shows("reset the second factor of bea@acme.example"));
-    let mut tx = app.roster.db.write().await.unwrap();
-    domain::db::query("UPDATE accounts SET sso = 'acme' WHERE email = 'bea@acme.example'").run(&mut tx).await.unwrap();
-    tx.commit().await.unwrap();
+    app.add_identity("bea@acme.example", "acme").await;
     let page = act(&ana, &id, "reset_factor").await;
     assert!(page.status == 422 && bea.get("/w/acme").await.status == 200, "who signs in elsewhere: {}", page.text());
 }

@@ -64,12 +64,6 @@ async fn subjects(app: &TestApp) -> Vec<String> {
     app.mails().await.iter().map(|mail| mail["subject"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn write(app: &TestApp, sql: &'static str) {
-    let mut tx = app.roster.db.write().await.unwrap();
-    domain::db::query(sql).run(&mut tx).await.unwrap();
-    tx.commit().await.unwrap();
-}
-
 #[rstest]
 #[tokio::test]
 async fn a_passkey_is_added_and_signs_in_alone(#[values(Sqlite, Postgres)] kind: Kind) {
@@ -296,7 +290,7 @@ async fn a_reset_takes_passkeys_too_and_a_temporary_password_is_still_replaced(#
 async fn who_signs_in_elsewhere_has_none_here(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = named(kind).await;
     let (mut device, _) = first(&app, &ana).await;
-    write(&app, "UPDATE accounts SET sso = 'acme'").await;
+    app.add_identity("ana@acme.example", "acme").await;
     assert_eq!(show(&app.browser(), &mut device, "/sign-in").await.status, 422);
     let (status, _) = ana.call("auth/challenge", &json!({ "name": "Laptop" })).await;
     assert_eq!(status, 422);

@@ -280,12 +280,7 @@ async fn reset_password_is_temporary_and_mails_the_person(#[values(Sqlite, Postg
     assert!(mail["text"].as_str().unwrap().contains("Ana Souza"), "{mail}");
     assert!(!mail["text"].as_str().unwrap().contains(new));
     // Someone who signs in at a provider has none here.
-    let mut tx = app.roster.db.write().await.unwrap();
-    domain::db::query("UPDATE accounts SET sso = 'corporate' WHERE email = 'bea@acme.example'")
-        .run(&mut tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    app.add_identity("bea@acme.example", "corporate").await;
     let page = ana.post(&address, &[("password", new), ("confirm_password", new)]).await;
     assert!(page.status == 422 && page.shows("This person signs in through their provider"), "{}", page.text());
 }

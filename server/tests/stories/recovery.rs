@@ -121,9 +121,7 @@ async fn of_fifty_who_use_a_link_at_once_one_wins(#[values(Sqlite, Postgres)] ki
 #[tokio::test]
 async fn recovery_of_provider_accounts_names_the_provider(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
-    let mut tx = app.roster.db.write().await.unwrap();
-    domain::db::query("UPDATE accounts SET sso = 'Acme ID'").run(&mut tx).await.unwrap();
-    tx.commit().await.unwrap();
+    app.add_identity("ana@acme.example", "Acme ID").await;
     ask(&app, "ana@acme.example").await;
     let mails = app.mails().await;
     assert!(mails.last().unwrap()["text"].as_str().unwrap().contains("through Acme ID"), "{mails:?}");

@@ -289,11 +289,11 @@ async fn required_factor_applies_only_to_its_roles(#[values(Sqlite, Postgres)] k
     assert_eq!(bea.get("/w/second").await.path(), "/w/second");
     assert_eq!(bea.get("/w/acme").await.path(), ASKED);
     // At a provider they have their own.
-    run(&app, "UPDATE accounts SET sso = 'acme' WHERE email = 'bea@acme.example'").await;
+    app.add_identity("bea@acme.example", "acme").await;
     assert_eq!(bea.get("/w/acme").await.path(), "/w/acme");
     let standings = standings(&ana).await;
     assert!(standings.contains(&"1 person, who has one".to_owned()), "{standings:?}");
-    run(&app, "UPDATE accounts SET sso = NULL").await;
+    run(&app, "DELETE FROM identities").await;
     // Suspended is suspended, and counts as nobody.
     act(&ana, &id_of(&ana, "bea@acme.example").await, "suspend").await;
     assert_eq!(bea.get("/w/acme").await.status, 404);

@@ -65,9 +65,7 @@ async fn stolen_sessions_can_not_guess_the_password(#[values(Sqlite, Postgres)] 
 #[tokio::test]
 async fn those_who_sign_in_elsewhere_change_no_password_here(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
-    let mut tx = app.roster.db.write().await.unwrap();
-    domain::db::query("UPDATE accounts SET sso = 'acme'").run(&mut tx).await.unwrap();
-    tx.commit().await.unwrap();
+    app.add_identity("ana@acme.example", "acme").await;
     let page = ana.get(SECURITY).await;
     assert!(page.attribute("input[name=current_password]", "name").is_none(), "{}", page.text());
     assert!(page.shows("provider") || page.shows("sign in"), "{}", page.text());

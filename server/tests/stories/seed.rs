@@ -42,7 +42,7 @@ fn joined(columns: &str) -> String {
 async fn contents(app: &TestApp) -> Vec<(&'static str, Vec<String>)> {
     let accounts = joined(
         "email email_key first_name last_name phone language time_zone theme_preference password_set_at password_temporary
-         password_expires_at created_at version sso",
+         password_expires_at created_at version",
     );
     let members = joined(
         "w.slug a.email m.status m.super_user m.source b.email m.joined_at m.last_active_at m.ends_at m.removed_at

@@ -41,6 +41,21 @@ async fn sign_in_returns_to_the_requested_page_of_this_site_only(#[values(Sqlite
 
 #[rstest]
 #[tokio::test]
+async fn password_of_a_provider_account_opens_nothing(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    app.add_identity("ana@acme.example", "acme").await;
+    let (browser, page) = app.sign_in("ana@acme.example", PASSWORD).await;
+    assert_eq!(page.status, 422);
+    assert!(page.form_problem().unwrap().contains("through its provider"), "{}", page.text());
+    assert_eq!(browser.get("/w/acme").await.path(), "/sign-in");
+    // Whoever does not know it learns nothing.
+    let (_, wrong) = app.sign_in("ana@acme.example", "not her password").await;
+    assert_eq!(wrong.form_problem().as_deref(), Some("E-mail address or password is not right."));
+    assert!(ana.get("/settings/security").await.shows("Refused: signs in through a provider"));
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_wrong_password_and_an_unknown_address_get_the_same_answer(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, _) = TestApp::with_super_user(kind).await;
     let (_, wrong) = app.sign_in("ana@acme.example", "not her password").await;

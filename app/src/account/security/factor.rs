@@ -28,7 +28,7 @@ pub async fn read_factor() -> Result<FactorView, Failure> {
         since: found.since.map(|at| crate::present::Presenter::new(&request).when(at)),
         passkeys: found.passkeys,
         codes: u32::try_from(found.codes).unwrap_or_default(),
-        elsewhere: found.sso.then_some(model::Problem::SignsInElsewhere),
+        elsewhere: found.at_provider.then_some(model::Problem::SignsInElsewhere),
         set_up,
     })
 }

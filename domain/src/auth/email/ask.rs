@@ -5,7 +5,7 @@ use crate::auth::throttle::{self, Limit};
 use crate::db::query;
 use crate::links::{self, Kind};
 use crate::mail::{self, Email, Envelope};
-use crate::{Context, Error, audit, keys, stored};
+use crate::{Context, Error, audit, identities, keys, stored};
 use model::Problem;
 use model::accounts::full_name;
 
@@ -22,14 +22,12 @@ pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
     // Before the session is looked at: one that is being ended leaves no link behind.
     links::lock_account(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
-    let (email, first, last, language, sso): (String, String, String, String, Option<String>) =
-        query("SELECT email, first_name, last_name, language, sso FROM accounts WHERE id = $1")
+    identities::require_none(&mut tx, account, "email").await?;
+    let (email, first, last, language): (String, String, String, String) =
+        query("SELECT email, first_name, last_name, language FROM accounts WHERE id = $1")
             .bind(account)
             .one(&mut tx)
             .await?;
-    if sso.is_some() {
-        return Err(Error::at("email", Problem::SignsInElsewhere));
-    }
     if email == new {
         return Err(Error::at("email", Problem::SameEmail));
     }

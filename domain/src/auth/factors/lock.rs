@@ -3,8 +3,7 @@
 use super::codes;
 use crate::db::{Tx, query};
 use crate::members::refresh_account;
-use crate::{Context, Error, links};
-use model::Problem;
+use crate::{Context, Error, identities, links};
 use model::ids::{AccountId, PasskeyId};
 use model::security::Keep;
 
@@ -59,7 +58,7 @@ pub(crate) async fn take_away(tx: &mut Tx, account: AccountId, keep: &Keep) -> R
 
 /// The account's address; refused to those who sign in at a provider (product rule 12).
 pub(in crate::auth) async fn own_email(tx: &mut Tx, account: AccountId) -> Result<String, Error> {
-    let (email, sso): (String, Option<String>) =
-        query("SELECT email, sso FROM accounts WHERE id = $1").bind(account).one(tx).await?;
-    if sso.is_some() { Err(Error::at("form", Problem::SignsInElsewhere)) } else { Ok(email) }
+    identities::require_none(tx, account, "form").await?;
+    let (email,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(account).one(tx).await?;
+    Ok(email)
 }

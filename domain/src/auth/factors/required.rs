@@ -3,18 +3,19 @@
 
 use super::codes;
 use super::lock::has;
-use crate::Error;
 use crate::db::{Tx, query};
 use crate::membership::FACTOR_ASKED;
+use crate::{Error, identities};
 use model::Problem;
 use model::ids::AccountId;
 
 /// Whether one of their workspaces asks them for one.
 async fn required(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
     let (required,): (bool,) = query(format!(
-        "SELECT EXISTS (SELECT 1 FROM members m JOIN workspaces w ON w.id = m.workspace_id JOIN accounts a ON a.id = m.account_id
-                        WHERE m.account_id = $1 AND m.status = 'active' AND w.deleted_at IS NULL AND a.sso IS NULL
-                          AND {FACTOR_ASKED})"
+        "SELECT EXISTS (SELECT 1 FROM members m JOIN workspaces w ON w.id = m.workspace_id
+                        WHERE m.account_id = $1 AND m.status = 'active' AND w.deleted_at IS NULL AND NOT {}
+                          AND {FACTOR_ASKED})",
+        identities::exists_sql("m.account_id")
     ))
     .bind(account)
     .one(tx)

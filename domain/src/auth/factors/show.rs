@@ -3,7 +3,7 @@
 use super::totp::Secret;
 use crate::clock::Micros;
 use crate::db::query;
-use crate::{Context, Error};
+use crate::{Context, Error, identities};
 use std::fmt;
 
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct Factor {
     /// Recovery codes that can still be used.
     pub codes: i64,
     /// They sign in at a provider.
-    pub sso: bool,
+    pub at_provider: bool,
     pub set_up: Option<SetUp>,
 }
 
@@ -36,14 +36,15 @@ impl fmt::Debug for SetUp {
 
 /// The actor's own. A secret is shown while it is being set up, to whoever confirmed within the last ten minutes.
 pub async fn factor(ctx: &Context) -> Result<Factor, Error> {
-    type Row = (String, Option<String>, Option<Vec<u8>>, Option<i64>, bool, i64);
+    type Row = (String, bool, Option<Vec<u8>>, Option<i64>, bool, i64);
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;
-    let (email, sso, sealed, since, passkeys, codes): Row = query(
-        "SELECT a.email, a.sso, f.sealed, f.enabled_at,
+    let (email, at_provider, sealed, since, passkeys, codes): Row = query(format!(
+        "SELECT a.email, {}, f.sealed, f.enabled_at,
                 EXISTS (SELECT 1 FROM passkeys p WHERE p.account_id = a.id), (SELECT COUNT(*) FROM recovery_codes c WHERE c.account_id = a.id)
          FROM accounts a LEFT JOIN authenticators f ON f.account_id = a.id WHERE a.id = $1",
-    )
+        identities::exists_sql("a.id")
+    ))
     .bind(account)
     .one(&mut tx)
     .await?;
@@ -51,7 +52,7 @@ pub async fn factor(ctx: &Context) -> Result<Factor, Error> {
     // One that can't be opened is logged, and replaced when setting up is begun anew.
     let set_up = sealed.filter(|_| since.is_none() && confirmed).and_then(|sealed| Secret::open(ctx, &sealed).ok());
     let set_up = set_up.map(|secret| SetUp { uri: uri(&email, &secret), secret: secret.reveal() });
-    Ok(Factor { since, passkeys, codes, sso: sso.is_some(), set_up })
+    Ok(Factor { since, passkeys, codes, at_provider, set_up })
 }
 
 /// The form that apps have agreed on: `otpauth://totp/…`.

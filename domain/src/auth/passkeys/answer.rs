@@ -3,7 +3,7 @@
 use super::challenge::{open, spend, wrong};
 use super::party::party;
 use crate::db::{Tx, query};
-use crate::{Context, Error, stored};
+use crate::{Context, Error, identities, stored};
 use model::ids::{AccountId, PasskeyId};
 use model::passkeys::PasskeyAnswer;
 use webauthn_rs::prelude::{AuthenticationResult, DiscoverableAuthentication, Passkey, PublicKeyCredential};
@@ -37,10 +37,10 @@ pub(in crate::auth) async fn verify_assertion<'a>(
     let Ok(given) = serde_json::from_str::<PublicKeyCredential>(&answer.credential) else { return Ok(Err(None)) };
     let mut tx = ctx.read().await?;
     // Those who sign in at a provider do so there alone (product rule 12).
-    let row: Option<Row> = query(
-        "SELECT p.id, p.account_id, p.credential FROM passkeys p JOIN accounts a ON a.id = p.account_id
-         WHERE p.credential_id = $1 AND a.sso IS NULL",
-    )
+    let row: Option<Row> = query(format!(
+        "SELECT p.id, p.account_id, p.credential FROM passkeys p WHERE p.credential_id = $1 AND NOT {}",
+        identities::exists_sql("p.account_id")
+    ))
     .bind(given.raw_id.clone())
     .optional(&mut tx)
     .await?;

@@ -4,7 +4,7 @@ use super::challenge::who_signs_in;
 use super::{MAX_PASSKEYS, available};
 use crate::clock::Micros;
 use crate::db::query;
-use crate::{Context, Error};
+use crate::{Context, Error, identities};
 use model::Problem;
 use model::ids::PasskeyId;
 use model::passkeys::SignInMethods;
@@ -37,10 +37,9 @@ pub async fn own(ctx: &Context) -> Result<Own, Error> {
             .bind(account)
             .all(&mut tx)
             .await?;
-    let (elsewhere,): (bool,) =
-        query("SELECT sso IS NOT NULL FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
+    let at_provider = identities::provider_of(&mut tx, account).await?.is_some();
     let refused = match () {
-        () if elsewhere => Some(Problem::SignsInElsewhere),
+        () if at_provider => Some(Problem::SignsInElsewhere),
         () if !available(&ctx.roster.settings) => Some(Problem::NoPasskeysHere),
         () if passkeys.len() >= MAX_PASSKEYS => Some(Problem::TooMany { max: MAX_PASSKEYS }),
         () => None,

@@ -4,7 +4,7 @@ use super::{LINK_TTL, credential_fingerprint};
 use crate::db::{Tx, query};
 use crate::links::{self, Kind};
 use crate::mail::{self, Email};
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, identities};
 use model::ids::AccountId;
 use uuid::Uuid;
 
@@ -45,9 +45,8 @@ pub async fn answer(ctx: &Context) -> Result<(), Error> {
 
 /// Sends a link to the account's address; earlier ones keep their time, since anyone can ask. Those who sign in at a provider are told to go there.
 pub(crate) async fn send(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    let (sso,): (Option<String>,) = query("SELECT sso FROM accounts WHERE id = $1").bind(account).one(tx).await?;
     let public = &ctx.roster.settings.public_url;
-    if let Some(provider) = sso {
+    if let Some(provider) = identities::provider_of(tx, account).await? {
         let link = format!("{public}/sign-in");
         return mail::enqueue_for(ctx, tx, account, &link, |name| Email::RecoverElsewhere { name, provider }).await;
     }

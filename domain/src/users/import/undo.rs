@@ -12,7 +12,7 @@ use crate::members::{Counter, Target, count, delete, lock_super_users, spare_las
 use crate::queue::{self, Job};
 use crate::users::edit::edit_in;
 use crate::users::remove::remove_in;
-use crate::{Context, Error, Membership, audit, invitations, jobs, mail, stored};
+use crate::{Context, Error, Membership, audit, identities, invitations, jobs, mail, stored};
 use model::ids::{AccountId, InvitationId, JobId, MemberId};
 use model::invitations::Succession;
 use model::jobs::{JobKind, JobState};
@@ -194,14 +194,15 @@ async fn unmake(
 
 /// Nobody ever signed in to it or could, and it is nowhere else.
 async fn is_unused(tx: &mut Tx, account: AccountId, member: MemberId) -> Result<bool, Error> {
-    let (unused,): (bool,) = query(
-        "SELECT password_hash IS NULL AND sso IS NULL
+    let (unused,): (bool,) = query(format!(
+        "SELECT password_hash IS NULL AND NOT {}
              AND NOT EXISTS (SELECT 1 FROM members WHERE account_id = $1 AND id <> $2)
              AND NOT EXISTS (SELECT 1 FROM members WHERE id = $2 AND last_active_at > 0)
              AND NOT EXISTS (SELECT 1 FROM sessions WHERE account_id = $1)
              AND NOT EXISTS (SELECT 1 FROM devices WHERE account_id = $1)
          FROM accounts WHERE id = $1",
-    )
+        identities::exists_sql("$1")
+    ))
     .bind(account)
     .bind(member)
     .one(tx)

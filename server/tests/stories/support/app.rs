@@ -202,6 +202,18 @@ impl TestApp {
         tx.commit().await.unwrap();
     }
 
+    /// As where someone has an identity at a provider.
+    pub async fn add_identity(&self, email: &str, provider: &str) {
+        let mut tx = self.roster.db.write().await.unwrap();
+        let insert = domain::db::query(
+            "INSERT INTO identities (account_id, provider, subject, created_at)
+             SELECT id, $2, email_key, $3 FROM accounts WHERE email_key = $1",
+        );
+        let inserted = insert.bind(email).bind(provider).bind(self.roster.clock.now()).run(&mut tx).await.unwrap();
+        assert_eq!(inserted, 1, "{email}");
+        tx.commit().await.unwrap();
+    }
+
     pub fn database_url(&self) -> &str {
         &self.database_url
     }
