@@ -26,9 +26,9 @@ pub struct Roster {
     pub passwords: Hasher,
     pub judge: Judge,
     pub pictures: picture_store::Store,
-    /// Told when the outbox has something new.
+    /// Notified when the outbox has something new.
     pub mail_waiting: Arc<Notify>,
-    /// Told when there is long work to do.
+    /// Notified when there is a job to run.
     pub work_waiting: Notify,
     /// Does long work: [`crate::worker::work_boxed`].
     pub work: Work,

@@ -46,7 +46,7 @@ pub struct LinkOwner {
     pub data: String,
 }
 
-/// Holds an account until the transaction ends: what changes how it can be signed in to goes one after the other. False where
+/// Locks an account until the transaction ends: what changes how it can be signed in to goes one after the other. False where
 /// there is no such account.
 pub(crate) async fn lock_account(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
     let select = format!("SELECT id FROM accounts WHERE id = $1{}", tx.for_update());
@@ -203,7 +203,7 @@ pub async fn find(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<
     link_owner(query(sql), ctx, tx, kind, &token).await
 }
 
-/// Uses it up: of parallel attempts one gets it. Its account is held from here on, before the link is: whoever voids links holds
+/// Uses it up: of parallel attempts one gets it. Its account is locked from here on, before the link is: whoever voids links locks
 /// the account first as well.
 pub async fn consume(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<Option<LinkOwner>, Error> {
     let (Some(token), Some(seen)) = (Token::parse(text), find(ctx, tx, kind, text).await?) else { return Ok(None) };

@@ -75,16 +75,16 @@ impl Default for Settings {
     }
 }
 
-/// Where one way to a page is given up for another. Of no consequence to what is found.
+/// When one way to find a page is given up for another. It changes the cost, never the result.
 #[derive(Clone, Copy, Debug)]
 pub struct SearchBudget {
-    /// A list of so many is walked, whatever is asked.
+    /// A workspace of at most so many people is scanned, whatever is asked.
     pub small_workspace: i64,
-    /// Rows that are looked at one by one before the index is asked.
+    /// Rows of the sort order's index that are scanned before the search index is asked.
     pub scan_first: i64,
-    /// So few candidates are sorted without a walk.
+    /// Up to so many candidates are sorted without a scan.
     pub max_candidates: i64,
-    /// Rows that are looked at one by one before more candidates are sorted.
+    /// Rows that are scanned before more candidates are sorted.
     pub max_scan: i64,
 }
 

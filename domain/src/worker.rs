@@ -13,7 +13,7 @@ use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use std::time::Duration;
 
-/// How often the worker looks without being told.
+/// How often the worker polls, besides being notified.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
 const SWEEP_EVERY: u32 = 120;
 const EXPIRE_EVERY: u32 = 12;

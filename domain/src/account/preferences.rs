@@ -1,4 +1,4 @@
-//! Language, look and time zone.
+//! Language, theme preference and time zone.
 
 use crate::db::query;
 use crate::{Context, Error};
@@ -10,7 +10,7 @@ pub async fn set_language(ctx: &Context, language: Language) -> Result<(), Error
     set(ctx, "UPDATE accounts SET language = $2 WHERE id = $1", language.tag().into()).await
 }
 
-/// Remembers the look on the account.
+/// Stores the theme preference on the account.
 pub async fn set_theme(ctx: &Context, theme_preference: &ThemePreference) -> Result<(), Error> {
     set(ctx, "UPDATE accounts SET theme_preference = $2 WHERE id = $1", theme_preference.clone().into()).await
 }

@@ -94,7 +94,7 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Held until the transaction ends.
+    /// Locked until the transaction ends.
     pub(super) async fn lock(tx: &mut Tx, chain: Uuid) -> Result<Self, Error> {
         query(
             "INSERT INTO audit_heads (workspace_id, position, hash, anchor, anchor_hash) VALUES ($1, 0, $2, 0, $2)

@@ -69,7 +69,7 @@ pub(crate) struct Removed {
 }
 
 /// A new password, and of all else that signs in only what its holder wants to keep: sessions never, since nobody can tell from
-/// a mail whose they are. Pending links are void. The caller holds the account ([`links::lock_account`]) and knows that it is
+/// a mail whose they are. Pending links are void. The caller has locked the account ([`links::lock_account`]) and knows that it is
 /// the address's reader who asks.
 pub(crate) async fn replace(
     ctx: &Context,
@@ -122,7 +122,7 @@ pub(crate) async fn mark_email_verified(ctx: &Context, tx: &mut Tx, account: Acc
         .bind(ctx.now())
         .run(tx)
         .await?;
-    // Guesses that others made at its password hold its holder up no more.
+    // Guesses that others made at its password no longer delay its holder.
     let (email_key,): (String,) = query("SELECT email_key FROM accounts WHERE id = $1").bind(account).one(tx).await?;
     throttle::forget(tx, &[Limit::account(&email_key)]).await?;
     // Only for the address that was proven: one that the account had before, or gets later, opens nothing.

@@ -39,7 +39,7 @@ struct Row {
     at_provider: bool,
 }
 
-/// Holds the account, and says whether its password is the one that was judged.
+/// Locks the account, and says whether its password is still the one that was verified.
 async fn is_still_password(tx: &mut Tx, id: AccountId, judged: Option<&str>) -> Result<bool, Error> {
     links::lock_account(tx, id).await?;
     let (now,): (Option<String>,) = query("SELECT password_hash FROM accounts WHERE id = $1").bind(id).one(tx).await?;

@@ -24,7 +24,7 @@ pub(super) struct AuditSnapshot<'a> {
     pub roles: Vec<RoleId>,
 }
 
-/// Held until the transaction ends; a group of another workspace is not there. The workspace is held first, as everywhere:
+/// Locked until the transaction ends; a group of another workspace is not there. The workspace is locked first, as everywhere:
 /// its groups change one after the other, and nobody joins one that goes.
 pub(super) async fn lock(tx: &mut Tx, membership: &Membership, id: GroupId) -> Result<LockedGroup, Error> {
     lock_all(tx, membership).await?;

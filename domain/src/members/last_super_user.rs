@@ -6,7 +6,7 @@ use model::Problem;
 use model::ids::{MemberId, WorkspaceId};
 use uuid::Uuid;
 
-/// Whoever could take a super-user away comes by here first, before any member is held: they go one after the other.
+/// Every verb that could take a super-user away calls this first, before any member is locked: they go one after the other.
 pub(crate) async fn lock_super_users(tx: &mut Tx, workspace: WorkspaceId) -> Result<(), Error> {
     let select = format!("SELECT id FROM workspaces WHERE id = $1{}", tx.for_update());
     let _: Option<(Uuid,)> = query(select).bind(workspace).optional(tx).await?;

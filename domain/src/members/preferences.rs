@@ -1,4 +1,4 @@
-//! Language, look and time zone.
+//! Language, theme preference and time zone.
 
 use crate::db::{Tx, query};
 use crate::{Context, Error, stored};
@@ -23,7 +23,7 @@ impl Default for Preferences {
 
 impl Preferences {
     /// What a person who is added begins with: the zone of the one who adds them and their language, if the workspace has it on
-    /// offer, and the default look.
+    /// offer, and the default theme.
     pub async fn of_inviter(ctx: &Context, tx: &mut Tx, workspace: WorkspaceId) -> Result<Self, Error> {
         let Some(id) = ctx.actor.account() else { return Ok(Self::default()) };
         let (language, time_zone): (String, String) =

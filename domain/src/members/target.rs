@@ -45,7 +45,7 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Who it is; an id of another workspace is not there. Held until the transaction ends: two verbs about one person go one
+    /// Who it is; an id of another workspace is not there. Locked until the transaction ends: two verbs about one person go one
     /// after the other.
     pub(crate) async fn lock(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<Self, Error> {
         type Row = (Option<Uuid>, String, String, bool, Option<i64>, Option<i64>, i64);

@@ -29,7 +29,7 @@ pub async fn delete(ctx: &Context, slug: &str, id: RoleId, replaced_by: Option<R
         }
         require_assignable(&mut tx, &membership, RoleChoice::Role(replaced_by)).await?;
     }
-    // The workspace is held already.
+    // The workspace is locked already.
     query("UPDATE workspaces SET default_role = $2 WHERE default_role = $1")
         .bind(id)
         .bind(replaced_by)

@@ -26,7 +26,7 @@ struct StoredRole {
     factor_required: bool,
 }
 
-/// Held until the transaction ends; a role of another workspace is not there. The workspace is held first, as everywhere: its
+/// Locked until the transaction ends; a role of another workspace is not there. The workspace is locked first, as everywhere: its
 /// roles change one after the other, so that no two get the same name.
 pub(super) async fn lock(tx: &mut Tx, membership: &Membership, id: RoleId) -> Result<LockedRole, Error> {
     lock_all(tx, membership).await?;

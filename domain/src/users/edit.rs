@@ -65,7 +65,7 @@ pub(crate) async fn edit_in(
     Ok(())
 }
 
-/// What is to be saved where the form shows what it was opened with, or something was saved since. Called with the member held.
+/// What is to be saved where the form shows what it was opened with, or something was saved since. Called with the member locked.
 async fn merged(tx: &mut Tx, target: &Target, edit: &Edit) -> Result<Option<Edit>, Error> {
     if edit.shown.is_none() && edit.version == target.version {
         return Ok(None);

@@ -1,6 +1,6 @@
 //! Everyone whom the list's address finds, for a file (seed 002, "Download").
 //!
-//! Pages of the walk are read in transactions of their own, so that nothing is held open while a slow client takes its time;
+//! Pages of the scan are read in transactions of their own, so that nothing is held open while a slow client takes its time;
 //! each asks again whether the actor may. Who changes meanwhile is in the file as they were when their page was read.
 
 use super::list_preferences;

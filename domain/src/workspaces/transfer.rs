@@ -45,7 +45,7 @@ struct Heir {
     super_user: bool,
 }
 
-/// Held until the transaction ends. Whose membership ends some day can't be it.
+/// Locked until the transaction ends. Whose membership ends some day can't be it.
 async fn heir(tx: &mut Tx, membership: &Membership, email: &str) -> Result<Heir, Error> {
     let found: Option<(Uuid, Uuid, String, bool)> = query(format!(
         "SELECT id, account_id, email, super_user FROM members WHERE workspace_id = $1 AND email_key = $2 AND status = 'active'

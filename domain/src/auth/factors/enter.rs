@@ -66,7 +66,7 @@ pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<Sign
     if query("DELETE FROM sessions WHERE id = $1").bind(session).run(&mut tx).await? == 0 {
         return Err(Error::SignedOut);
     }
-    // Whoever shows the second factor is the account's holder: guesses at the password meanwhile hold them up no more.
+    // Whoever shows the second factor is the account's holder: guesses at the password no longer delay them.
     throttle::forget(&mut tx, &[Limit::factor(id), Limit::account(&keys::email(&email))]).await?;
     let known = devices::is_known(&mut tx, id, client).await?;
     let signed_in = finish(ctx, &mut tx, (id, &email), client, known, temporary, Outcome::SignedIn).await?;

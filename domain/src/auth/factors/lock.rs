@@ -7,7 +7,7 @@ use crate::{Context, Error, identities, links};
 use model::ids::{AccountId, PasskeyId};
 use model::security::Keep;
 
-/// Holds an account's second factors, until the transaction ends: changes of them go one after the other.
+/// Locks an account's second factors until the transaction ends: changes of them go one after the other.
 pub(in crate::auth) async fn lock(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     links::lock_account(tx, account).await.map(|_| ())
 }

@@ -14,7 +14,7 @@ const BATCH: i64 = 50;
 /// Answers all that have been asked. Several servers may be at it: each wish is answered once.
 pub async fn answer(ctx: &Context) -> Result<(), Error> {
     loop {
-        // Nobody holds up the writers to find that nothing was asked.
+        // A read first: finding nothing must not wait for the writers.
         let waiting: Option<(Uuid,)> =
             query("SELECT id FROM recovery_requests LIMIT 1").optional(&mut ctx.read().await?).await?;
         if waiting.is_none() {
