@@ -1,6 +1,7 @@
 //! Another password of one's own, for whoever knows the one that there is.
 
-use super::{confirm, end_all};
+use super::set_password::is_still_password;
+use super::{SetBy, confirm, end_all, set_password};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::{Context, Error, audit, identities, links};
@@ -26,22 +27,12 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
     let hash = ctx.roster.passwords.hash(new).await?;
     let mut tx = ctx.write().await?;
     // Before the session is asked for again: one that is being ended changes nothing any more.
-    links::lock_account(&mut tx, account).await?;
+    let still = is_still_password(&mut tx, account, stored_credentials.hash.as_deref()).await?;
     ctx.require_session(&mut tx).await?;
-    let changed = query(
-        "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = FALSE,
-             password_expires_at = NULL, version = version + 1
-         WHERE id = $1 AND password_hash = $4",
-    )
-    .bind(account)
-    .bind(hash)
-    .bind(ctx.now())
-    .bind(stored_credentials.hash)
-    .run(&mut tx)
-    .await?;
-    if changed == 0 {
+    if !still {
         return Err(Error::Conflict);
     }
+    set_password(ctx, &mut tx, account, Some(&hash), SetBy::Holder).await?;
     links::void_pending(&mut tx, account).await?;
     if end_others {
         end_all(&mut tx, account, Some(session)).await?;

@@ -1,6 +1,7 @@
 //! Choosing a password of one's own, when someone else chose the last one (product rule 3).
 
 use super::session::{Client, NewSession, begin, end_all};
+use super::{SetBy, set_password};
 use crate::db::query;
 use crate::{Actor, Context, Error, Principal, Via, audit, links};
 use model::Problem;
@@ -28,19 +29,12 @@ pub async fn choose_password(ctx: &Context, password: &Password, client: &Client
     let mut tx = ctx.write().await?;
     links::lock_account(&mut tx, id).await?;
     ctx.require_session(&mut tx).await?;
-    let chosen = query(
-        "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = FALSE,
-             password_expires_at = NULL, version = version + 1
-         WHERE id = $1 AND password_temporary",
-    )
-    .bind(id)
-    .bind(hash)
-    .bind(ctx.now())
-    .run(&mut tx)
-    .await?;
-    if chosen == 0 {
+    let (temporary,): (bool,) =
+        query("SELECT password_temporary FROM accounts WHERE id = $1").bind(id).one(&mut tx).await?;
+    if !temporary {
         return Err(Error::Conflict);
     }
+    set_password(ctx, &mut tx, id, Some(&hash), SetBy::Holder).await?;
     end_all(&mut tx, id, None).await?;
     links::void_pending(&mut tx, id).await?;
     let session = begin(ctx, &mut tx, id, client, false).await?;

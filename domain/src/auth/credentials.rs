@@ -2,7 +2,7 @@
 
 use super::passkeys::Passkey;
 use super::throttle::{self, Limit};
-use super::{end_all, factors};
+use super::{SetBy, end_all, factors, set_password};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::{Context, Error, links};
@@ -78,30 +78,15 @@ pub(crate) async fn replace(
     hash: &str,
     keep: &Keep,
 ) -> Result<Removed, Error> {
-    query(
-        "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = FALSE,
-             password_expires_at = NULL, version = version + 1
-         WHERE id = $1",
-    )
-    .bind(account)
-    .bind(hash)
-    .bind(ctx.now())
-    .run(tx)
-    .await?;
+    set_password(ctx, tx, account, Some(hash), SetBy::Holder).await?;
     remove_all(tx, account, keep).await
 }
 
 /// The account has no password any more, and nothing else that signs in: a link by mail is the only way back. For whoever takes
 /// an address back: everything can have been made by someone else, and a request to delete the account as well.
-pub(super) async fn clear(tx: &mut Tx, account: AccountId) -> Result<Removed, Error> {
-    query(
-        "UPDATE accounts SET password_hash = NULL, password_set_at = NULL, password_temporary = FALSE,
-             password_expires_at = NULL, delete_at = NULL, version = version + 1
-         WHERE id = $1",
-    )
-    .bind(account)
-    .run(tx)
-    .await?;
+pub(super) async fn clear(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Removed, Error> {
+    set_password(ctx, tx, account, None, SetBy::Holder).await?;
+    query("UPDATE accounts SET delete_at = NULL WHERE id = $1").bind(account).run(tx).await?;
     remove_all(tx, account, &Keep::default()).await
 }
 

@@ -3,11 +3,12 @@
 use super::attempts::note;
 use super::devices;
 use super::session::{Client, NewSession, begin, begin_factor_due};
+use super::set_password::is_still_password;
 use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::secrets::Token;
-use crate::{Context, Error, audit, identities, keys, links};
+use crate::{Context, Error, audit, identities, keys};
 use model::Problem;
 use model::accounts::SignIn;
 use model::ids::AccountId;
@@ -37,13 +38,6 @@ struct Row {
     password_expires_at: Option<i64>,
     factor: bool,
     at_provider: bool,
-}
-
-/// Locks the account, and says whether its password is still the one that was verified.
-async fn is_still_password(tx: &mut Tx, id: AccountId, judged: Option<&str>) -> Result<bool, Error> {
-    links::lock_account(tx, id).await?;
-    let (now,): (Option<String>,) = query("SELECT password_hash FROM accounts WHERE id = $1").bind(id).one(tx).await?;
-    Ok(now.as_deref() == judged)
 }
 
 /// Signs in, or answers [`Problem::WrongCredentials`]: the same, after the same work, for a wrong password and for an

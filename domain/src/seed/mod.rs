@@ -8,13 +8,14 @@ mod people;
 
 pub use groups::seed_groups;
 
-use crate::auth::end_all;
+use crate::auth::{SetBy, end_all, set_password};
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::members::{Counter, Grant, NewAccount, Preferences, Secret, count, insert_account, insert_member, roles};
 use crate::workspaces::{insert_workspace, own};
 use crate::{
-    Actor, Clock, Context, Error, Membership, Principal, Roster, Via, audit, internal, invitations, keys, passwords,
+    Actor, Clock, Context, Error, Membership, Principal, Roster, Via, audit, internal, invitations, keys, links,
+    passwords,
 };
 use model::accounts::Password;
 use model::ids::AccountId;
@@ -199,18 +200,13 @@ async fn super_user(
 }
 
 async fn replace_password(ctx: &Context, tx: &mut Tx, email: &str, hash: &str) -> Result<AccountId, Error> {
-    let (id,): (uuid::Uuid,) = query(
-        "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = FALSE,
-             password_expires_at = NULL, version = version + 1
-         WHERE email_key = $1 RETURNING id",
-    )
-    .bind(keys::email(email))
-    .bind(hash)
-    .bind(ctx.now())
-    .one(tx)
-    .await?;
-    end_all(tx, id.into(), None).await?;
-    Ok(id.into())
+    let (id,): (uuid::Uuid,) =
+        query("SELECT id FROM accounts WHERE email_key = $1").bind(keys::email(email)).one(tx).await?;
+    let account = AccountId(id);
+    links::lock_account(tx, account).await?;
+    set_password(ctx, tx, account, Some(hash), SetBy::Holder).await?;
+    end_all(tx, account, None).await?;
+    Ok(account)
 }
 
 /// A few open invitations, so that their page has something to show.

@@ -1,6 +1,6 @@
 //! Setting someone's password (seed 002, "Reset Password"; product rules 1, 3 and 12).
 
-use crate::auth::end_all;
+use crate::auth::{SetBy, end_all, set_password};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{TEMPORARY, Target};
@@ -33,19 +33,9 @@ pub async fn change_password(
     links::lock_account(&mut tx, account).await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     allowed(ctx, &mut tx, &membership, id).await?;
-    query(
-        "UPDATE accounts SET password_hash = $2, password_set_at = $3, password_temporary = $4,
-             password_expires_at = $5, credentials_set_by = $6, version = version + 1
-         WHERE id = $1",
-    )
-    .bind(account)
-    .bind(hash)
-    .bind(ctx.now())
-    .bind(temporary)
-    .bind(temporary.then(|| ctx.now() + TEMPORARY))
-    .bind(membership.workspace)
-    .run(&mut tx)
-    .await?;
+    let temporary_until = temporary.then(|| ctx.now() + TEMPORARY);
+    let by = SetBy::Workspace { id: membership.workspace, temporary_until };
+    set_password(ctx, &mut tx, account, Some(&hash), by).await?;
     close_elsewhere(&mut tx, &membership, account).await?;
     end_all(&mut tx, account, None).await?;
     links::void_pending(&mut tx, account).await?;

@@ -46,7 +46,7 @@ pub async fn undo_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let (now,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
     let undo = Undo::read(&owner.data)?;
     set_email(ctx, &mut tx, account, &undo.email).await?;
-    let removed = credentials::clear(&mut tx, account).await?;
+    let removed = credentials::clear(ctx, &mut tx, account).await?;
     void_later(&mut tx, account, undo.version).await?;
     credentials::mark_email_verified(ctx, &mut tx, account).await?;
     recovery::send(ctx, &mut tx, account).await?;
