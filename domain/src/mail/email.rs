@@ -1,6 +1,7 @@
 //! What is written, in the reader's language, as text and as HTML.
 
 use crate::clock::Micros;
+use crate::{Error, internal};
 use askama::Template;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -100,6 +101,13 @@ struct EmailBody {
 }
 
 impl Email {
+    /// The name of its kind: the variant in snake case, as it is stored.
+    pub(super) fn kind(&self) -> Result<String, Error> {
+        let value = serde_json::to_value(self).map_err(|error| internal("naming a mail", error))?;
+        let kind = value.get("letter").and_then(serde_json::Value::as_str);
+        kind.map(str::to_owned).ok_or_else(|| internal("naming a mail", "it has no kind"))
+    }
+
     /// Names that people chose are inert: escaped in the HTML, on one line in the subject.
     pub fn render(&self, language: Language, link: &str) -> Result<Rendered, askama::Error> {
         let body = self.body(language.texts());

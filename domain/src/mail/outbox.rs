@@ -38,30 +38,7 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, message: 
          VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8, $9, $10, $11, $12, $13)",
     )
     .bind(ctx.id::<Uuid>())
-    .bind(match message {
-        Email::Invitation { .. } => "invitation",
-        Email::Added { .. } => "added",
-        Email::PasswordChanged { .. } => "password_changed",
-        Email::AccessChanged { .. } => "access_changed",
-        Email::Accepted { .. } => "accepted",
-        Email::WorkDone { .. } => "work_done",
-        Email::OwnPasswordChanged { .. } => "own_password_changed",
-        Email::AccountRecovered { .. } => "account_recovered",
-        Email::FactorChanged { .. } => "factor_changed",
-        Email::FactorReset { .. } => "factor_reset",
-        Email::Recover { .. } => "recover",
-        Email::RecoverElsewhere { .. } => "recover_elsewhere",
-        Email::ChangeEmail { .. } => "change_email",
-        Email::AddressTaken => "address_taken",
-        Email::EmailChanged { .. } => "email_changed",
-        Email::AccountDeletionScheduled { .. } => "account_goes",
-        Email::NewDevice { .. } => "new_device",
-        Email::EnterWorkspace { .. } => "enter_workspace",
-        Email::VerifyEmail { .. } => "prove",
-        Email::WorkspaceDeleted { .. } => "workspace_deleted",
-        Email::WorkspaceTransferred { .. } => "workspace_transferred",
-        Email::Recovered { .. } => "recovered",
-    })
+    .bind(message.kind()?)
     .bind(envelope.subject)
     .bind(envelope.to)
     .bind(envelope.language.tag())
