@@ -84,7 +84,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
     let alone = move || path.with(|path| path.trim_end_matches('/').ends_with("/users"));
     view! {
         <Show when=move || !alone() fallback=|| view! { <ErrorInside error=Error::Forbidden/> }>
-            <div class="split" data-details_panel=""><Outlet/></div>
+            <div class="split" data-panel=""><Outlet/></div>
         </Show>
     }
     .into_any()
@@ -133,7 +133,7 @@ fn List() -> impl IntoView {
     let acting = FormState::at("");
     view! {
         <leptos_meta::Title text=t.get("users.title")/>
-        <div class="split" data-details_panel=details_panel>
+        <div class="split" data-panel=details_panel>
             <div class="split-list page users" inert=dialog>
                 <a class="skip-link" href="#panel-title" hidden=move || details_panel().is_none()>{t.get("users.skip_to_panel")}</a>
                 <header class="page-head">
