@@ -47,7 +47,7 @@ async fn password_of_a_provider_account_opens_nothing(#[values(Sqlite, Postgres)
     let (browser, page) = app.sign_in("ana@acme.example", PASSWORD).await;
     assert_eq!(page.status, 422);
     assert!(page.form_problem().unwrap().contains("through its provider"), "{}", page.text());
-    assert_eq!(browser.get("/w/acme").await.path(), "/sign-in");
+    assert!(browser.get("/w/acme").await.path().starts_with("/sign-in"));
     // Whoever does not know it learns nothing.
     let (_, wrong) = app.sign_in("ana@acme.example", "not her password").await;
     assert_eq!(wrong.form_problem().as_deref(), Some("E-mail address or password is not right."));
