@@ -77,6 +77,7 @@ test('adds a passkey, and signs in with it alone, after the password and where i
   await expect(passkeys.own).toContainText('Old laptop');
   await ready(page);
   await passkeys.manage('Old laptop');
+  await expect(passkeys.name).toHaveValue('Old laptop');
   await expectAccessible(page);
   await passkeys.remove.click();
   await expect(page.getByText('The passkey is removed.')).toBeVisible();
