@@ -12,6 +12,8 @@ test('the first visitor sets Roster up, and ends at home as its super-user', asy
   await hydrate(page);
   await setup.fill();
   await setup.choosePassword(PASSWORD);
+  // Once the set-up is done, nobody is told how strong a password is any more.
+  await expect(page.getByText('Strong')).toBeVisible();
   await setup.submit.click();
 
   await expect(page).toHaveURL('/w/acme');
