@@ -50,9 +50,11 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
     let wide = (columns.len() > 5).then_some("");
     let assignable = StoredValue::new(assignable);
     // A row is its person's: another page, order or filter makes other rows, and what changed of a person makes theirs anew.
+    // Another order makes all of them anew: where some rows move and one is new, such as by "2 minutes ago", Leptos puts the new
+    // one in the wrong place.
     let key = {
-        let columns = columns.clone();
-        move |user: &UserRow| (user.clone(), columns.clone())
+        let (columns, sort) = (columns.clone(), now.sort.written());
+        move |user: &UserRow| (user.clone(), columns.clone(), sort.clone())
     };
     let row = move |user: UserRow| {
         view! { <Row user=user columns=columns.clone() may_act=may_act selection=selection assignable=assignable/> }
