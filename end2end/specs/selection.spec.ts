@@ -28,8 +28,10 @@ test('ticks belong to people over pages, searches, sorts and filters', async ({ 
     await expect(users.bulkBar).toContainText('4 selected, 3 of them on other pages');
   });
   await test.step('another order', async () => {
+    const before = await users.emails.allTextContents();
     await users.sort('Joined').click();
     await expect(users.sorted('descending')).toContainText('Joined');
+    await expect(users.emails, 'the rows of the new order are there').not.toHaveText(before);
     for (const email of await users.emails.allTextContents()) {
       await expect(users.tick(email), email).toBeChecked({ checked: chosen.includes(email) });
     }
