@@ -182,13 +182,13 @@ for (const [theme, look] of [
       await page.getByRole('link', { name: 'Copy' }).click();
       await expect(roles.name).toBeVisible();
       await expectAccessible(page);
-      await roles.name.fill('PeopleSeeder');
+      await roles.name.fill('Clerk');
       await roles.submit.click();
-      await new PeopleSeeder(page).add({ email: 'bea@demo.example', role: 'PeopleSeeder' });
-      await roles.open('PeopleSeeder');
+      await new PeopleSeeder(page).add({ email: 'bea@demo.example', role: 'Clerk' });
+      await roles.open('Clerk');
       await roles.box('Audit: View').check();
       await roles.next.click();
-      await expect(roles.heading).toHaveText('Change PeopleSeeder?');
+      await expect(roles.heading).toHaveText('Change Clerk?');
       await expectAccessible(page);
       await page.goBack();
       await roles.delete.click();

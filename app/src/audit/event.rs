@@ -22,7 +22,7 @@ pub(super) fn Event(event: EventRow) -> impl IntoView {
                 <details class="behind">
                     <summary><Icon name="chevron-right" small=true/>{t.get("audit.details")} <span class="muted">{from}</span></summary>
                     <div class="audit-details">
-                        {(!changes.is_empty()).then(|| view! { <UserActions changes=changes/> })}
+                        {(!changes.is_empty()).then(|| view! { <Changes changes=changes/> })}
                         <p class="muted">{when.exact} " · " <span class="mono wrap-anywhere">{id.to_string()}</span></p>
                         <p class="row audit-only">
                             {(!who.is_empty()).then(|| view! { <Only asked=AuditQuery { who, ..AuditQuery::default() } words=t.with("audit.all_by", &[("name", &by)])/> })}
@@ -45,7 +45,7 @@ fn Only(asked: AuditQuery, words: String) -> impl IntoView {
 }
 
 #[component]
-fn UserActions(changes: Vec<Change>) -> impl IntoView {
+fn Changes(changes: Vec<Change>) -> impl IntoView {
     let t = texts();
     let value = |value: String| if value.is_empty() { "–".to_owned() } else { value };
     view! {

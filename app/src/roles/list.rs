@@ -82,7 +82,7 @@ fn Table(rows: Vec<RoleRow>, super_users_factor: bool) -> impl IntoView {
                     <tr>
                         <th scope="row" class="cell-main">{t.get("role.super_user")}" "<span class="badge">{t.get("roles.builtin")}</span>{super_users_factor.then(|| view! { " "<FactorBadge/> })}</th>
                         <td data-label=t.get("roles.allows")>{t.get("role.super_user.about")}</td>
-                        <td class="cell-number" data-label=t.get("roles.people")><UserList role="super-user".to_owned() text=t.get("roles.show").to_owned()/></td>
+                        <td class="cell-number" data-label=t.get("roles.people")><People role="super-user".to_owned() text=t.get("roles.show").to_owned()/></td>
                     </tr>
                     {rows.into_iter().map(|row| view! { <Row row=row/> }).collect_view()}
                 </tbody>
@@ -106,7 +106,7 @@ fn Row(row: RoleRow) -> impl IntoView {
                 {row.replaced_by.map(|replaced_by| view! { <small class="roles-going">{t.with("roles.going", &[("name", &replaced_by)])}</small> })}
             </th>
             <td data-label=t.get("roles.allows")>{in_words(t, row.permissions)}</td>
-            <td class="cell-number" data-label=t.get("roles.people")><UserList role=id.to_string() text=counted(t, row.people)/></td>
+            <td class="cell-number" data-label=t.get("roles.people")><People role=id.to_string() text=counted(t, row.people)/></td>
         </tr>
     }
 }
@@ -119,7 +119,7 @@ pub(super) fn FactorBadge() -> impl IntoView {
 
 /// Leads to those who have it, where the reader may see them.
 #[component]
-fn UserList(role: String, text: String) -> impl IntoView {
+fn People(role: String, text: String) -> impl IntoView {
     let slug = use_slug();
     if may(Permission::USERS_READ) {
         view! { <a href=move || format!("/w/{}/users?role={role}", slug.get())>{text}</a> }.into_any()
@@ -135,7 +135,7 @@ pub(super) fn HasIt(role: RoleId, people: i64) -> impl IntoView {
     if people == 0 {
         return text.into_any();
     }
-    view! { <UserList role=role.to_string() text=text/> }.into_any()
+    view! { <People role=role.to_string() text=text/> }.into_any()
 }
 
 /// "13", "More than 1,000".

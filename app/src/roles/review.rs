@@ -115,7 +115,7 @@ fn Review(preview: Preview, asked: Asked, id: String, form: FormState) -> impl I
                     {(!preview.gains.is_empty()).then(|| view! { <div><dt>{t.get("roles.gains")}</dt><dd>{in_words(t, preview.gains)}</dd></div> })}
                     {(!preview.loses.is_empty()).then(|| view! { <div><dt>{t.get("roles.loses")}</dt><dd>{in_words(t, preview.loses)}</dd></div> })}
                 </dl>
-                <UserList affected=preview.affected/>
+                <People affected=preview.affected/>
             </div>
             <footer class="card-foot">
                 <a class="btn" href=back>{t.get("action.back")}</a>
@@ -141,7 +141,7 @@ fn touched(people: i64, affected: usize) -> String {
 }
 
 #[component]
-fn UserList(affected: Vec<Affected>) -> impl IntoView {
+fn People(affected: Vec<Affected>) -> impl IntoView {
     let t = texts();
     (!affected.is_empty()).then(|| view! {
         <div class="table-wrap">

@@ -3,7 +3,7 @@
 use super::time_zones::is_time_zone;
 use crate::db::{Tx, query};
 use crate::members::refresh_account;
-use crate::{Context, Error, audit, stored};
+use crate::{Context, Error, audit, links, stored};
 use model::ids::AccountId;
 use model::merge::{Base, Merge, Mergeable};
 use model::themes::ThemePreference;
@@ -67,10 +67,9 @@ pub async fn save(ctx: &Context, mine: &Profile, base: &Base<Profile>) -> Result
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
     // Those of the account before the account itself, as where someone else edits them.
-    for table in ["members WHERE account_id", "accounts WHERE id"] {
-        let _: Vec<(Uuid,)> =
-            query(format!("SELECT id FROM {table} = $1{}", tx.for_update())).bind(account).all(&mut tx).await?;
-    }
+    let members = format!("SELECT id FROM members WHERE account_id = $1{}", tx.for_update());
+    let _: Vec<(Uuid,)> = query(members).bind(account).all(&mut tx).await?;
+    links::lock_account(&mut tx, account).await?;
     let old = read(&mut tx, account).await?;
     let new = base.merge(mine, &old, old.version).settled()?;
     if new == old {

@@ -77,7 +77,7 @@ pub async fn events_about(tx: &mut Tx, account: AccountId, limit: u32) -> Result
 impl Row {
     fn event(self) -> AuditEvent {
         let by = by(self.first_name, self.last_name, self.email);
-        AuditEvent { action: Action::current_name(self.action), by, target: self.target, at: self.at }
+        AuditEvent { action: Action::current_name(&self.action).to_owned(), by, target: self.target, at: self.at }
     }
 }
 

@@ -42,7 +42,7 @@ impl AuditFilter {
         }
         if asked.what.ends_with('.') {
             filter.actions = actions(tx, membership).await?;
-            filter.actions.retain(|action| Action::current_name(action.clone()).starts_with(&asked.what));
+            filter.actions.retain(|action| Action::current_name(action).starts_with(&asked.what));
             if filter.actions.is_empty() {
                 return Ok(None);
             }

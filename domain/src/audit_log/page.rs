@@ -64,7 +64,7 @@ pub async fn page(ctx: &Context, slug: &str, asked: &AuditQuery) -> Result<Audit
     let previous = events.first().filter(|_| has_newer).map(|event| Cursor::Newer(event.id));
     // An id is only as exact as a millisecond.
     events.sort_by_key(|event| Reverse(event.at));
-    let (actions, roles) = (current(actions(&mut tx, &membership).await?), roles::named(&mut tx, &membership).await?);
+    let (actions, roles) = (current(&actions(&mut tx, &membership).await?), roles::named(&mut tx, &membership).await?);
     Ok(AuditEntries { events, next, previous, actions, roles })
 }
 
@@ -87,8 +87,9 @@ pub(super) async fn events(
 }
 
 /// Each action once, whatever name its events have.
-fn current(stored: Vec<String>) -> Vec<String> {
-    stored.into_iter().map(Action::current_name).collect::<BTreeSet<_>>().into_iter().collect()
+fn current(stored: &[String]) -> Vec<String> {
+    let names: BTreeSet<&str> = stored.iter().map(|name| Action::current_name(name)).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 const COLUMNS: &str = "e.id, e.action, e.channel, e.address, e.target_id, e.target, e.at, e.before, e.after,
@@ -115,7 +116,7 @@ impl Row {
         let read = |state: Option<String>| state.map(|state| stored::read(&state, "a state in the audit")).transpose();
         Ok(Recorded {
             id: self.id,
-            action: Action::current_name(self.action),
+            action: Action::current_name(&self.action).to_owned(),
             by: by(self.first_name, self.last_name, self.email.clone()),
             who: self.email,
             channel: self.channel,

@@ -35,7 +35,7 @@ pub(super) async fn note(
         .bind(ctx.now())
         .bind(outcome.name())
         .bind(ctx.address.as_ref().map(IpAddr::to_string).unwrap_or_default())
-        .bind(client.audit_text())
+        .bind(client.user_agent_text())
         .run(tx)
         .await?;
     Ok(())

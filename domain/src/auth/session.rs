@@ -19,7 +19,7 @@ pub struct Client {
 
 impl Client {
     /// What it says of itself, fit to be kept.
-    pub(super) fn audit_text(&self) -> String {
+    pub(super) fn user_agent_text(&self) -> String {
         self.user_agent.chars().filter(|c| !c.is_control()).take(300).collect()
     }
 }
@@ -101,7 +101,7 @@ async fn insert(
     .bind(expires_at)
     .bind(closed.must_choose_password)
     .bind(ctx.address.as_ref().map(IpAddr::to_string).unwrap_or_default())
-    .bind(client.audit_text())
+    .bind(client.user_agent_text())
     .bind(closed.factor_due)
     .run(tx)
     .await?;

@@ -131,7 +131,7 @@ async fn notify(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client)
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     let message = |name| Email::NewDevice {
         name,
-        user_agent: client.audit_text(),
+        user_agent: client.user_agent_text(),
         address: ctx.address.map(|address| address.to_string()).unwrap_or_default(),
         at: ctx.now(),
         zone,

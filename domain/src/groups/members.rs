@@ -69,7 +69,7 @@ pub(crate) async fn update_groups(
 fn difference(had: &BTreeMap<GroupId, String>, to: GroupChange<'_>) -> (Vec<GroupId>, Vec<GroupId>) {
     let mut wanted: Vec<GroupId> = match to {
         GroupChange::Join(group) => had.keys().copied().chain([group]).collect(),
-        GroupChange::Remove(group) => had.keys().copied().filter(|locked| *locked != group).collect(),
+        GroupChange::Remove(group) => had.keys().copied().filter(|held| *held != group).collect(),
         GroupChange::Exactly(groups) => groups.to_vec(),
     };
     wanted.sort();

@@ -101,11 +101,12 @@ struct EmailBody {
 }
 
 impl Email {
-    /// The name of its kind: the variant in snake case, as it is stored.
-    pub(super) fn kind(&self) -> Result<String, Error> {
-        let value = serde_json::to_value(self).map_err(|error| internal("naming a mail", error))?;
+    /// The name of its kind (the variant in snake case) and the whole as JSON, as they are stored.
+    pub(super) fn stored(&self) -> Result<(String, String), Error> {
+        let value = serde_json::to_value(self).map_err(|error| internal("writing a mail", error))?;
         let kind = value.get("letter").and_then(serde_json::Value::as_str);
-        kind.map(str::to_owned).ok_or_else(|| internal("naming a mail", "it has no kind"))
+        let kind = kind.ok_or_else(|| internal("writing a mail", "it has no kind"))?;
+        Ok((kind.to_owned(), value.to_string()))
     }
 
     /// Names that people chose are inert: escaped in the HTML, on one line in the subject.

@@ -30,6 +30,7 @@ pub struct Envelope<'a> {
 /// Queues a mail; it goes out if the transaction commits.
 pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, message: &Email) -> Result<(), Error> {
     let life = LinkLife::of(ctx, tx, envelope.link, message).await?;
+    let (kind, payload) = message.stored()?;
     let priority = Priority::of(ctx, message, life.hash.is_some());
     query(
         "INSERT INTO outbox
@@ -38,11 +39,11 @@ pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, message: 
          VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8, $9, $10, $11, $12, $13)",
     )
     .bind(ctx.id::<Uuid>())
-    .bind(message.kind()?)
+    .bind(kind)
     .bind(envelope.subject)
     .bind(envelope.to)
     .bind(envelope.language.tag())
-    .bind(stored::written(message, "a mail")?)
+    .bind(payload)
     .bind(ctx.roster.key.seal(&ctx.roster.random, PURPOSE, envelope.link)?)
     .bind(ctx.now())
     .bind(priority as i64)

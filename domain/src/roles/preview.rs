@@ -70,8 +70,8 @@ async fn affected(tx: &mut Tx, members: &[MemberId], role: &Role, to: Permission
     .await?;
     let mut others: HashMap<Uuid, Permissions> = HashMap::new();
     for (member, _, bits) in rows.into_iter().filter(|(_, id, _)| *id != role.id.0) {
-        let locked = others.entry(member).or_default();
-        *locked = locked.with(Permissions::from_bits(bits));
+        let held = others.entry(member).or_default();
+        *held = held.with(Permissions::from_bits(bits));
     }
     let people: Vec<(Uuid, String, String, String)> = of_these(format!(
         "SELECT id, email, first_name, last_name FROM members

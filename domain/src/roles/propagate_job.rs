@@ -76,12 +76,12 @@ async fn give_instead(
     role: RoleId,
     replaced_by: RoleId,
 ) -> Result<(), Error> {
-    let locked: Option<(Uuid, String, bool)> =
+    let row: Option<(Uuid, String, bool)> =
         query("UPDATE members SET version = version + 1 WHERE id = $1 RETURNING workspace_id, email, super_user")
             .bind(member)
             .optional(tx)
             .await?;
-    let Some((workspace, email, super_user)) = locked else { return Ok(()) };
+    let Some((workspace, email, super_user)) = row else { return Ok(()) };
     let ids = |roles: Vec<Role>| roles.into_iter().map(|role| role.id).collect();
     let before = Access { super_user, roles: ids(own_of_member(tx, member).await?) };
     query("INSERT INTO member_roles (member_id, role_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")

@@ -27,8 +27,11 @@ macro_rules! actions {
             }
 
             /// Today's name of an action by the name that an event has; a name that nobody knows stays as it is.
-            pub fn current_name(stored: String) -> String {
-                Self::named(&stored).map_or(stored, |action| action.name().to_owned())
+            pub fn current_name(stored: &str) -> &str {
+                match Self::named(stored) {
+                    Some(action) => action.name(),
+                    None => stored,
+                }
             }
 
             /// By today's name or the former one.

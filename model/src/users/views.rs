@@ -86,7 +86,7 @@ pub struct EditView {
     pub groups: Vec<GroupChoice>,
     /// The last day of the membership, `2026-11-22`, in the reader's time zone.
     pub ends: Option<String>,
-    /// What its controls hold: [`crate::merge::SHOWN`].
+    /// What its controls hold: [`crate::merge::SHOWN_PREFIX`].
     pub shown: Fields,
 }
 

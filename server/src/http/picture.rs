@@ -55,22 +55,26 @@ async fn sent(shared: Shared, request: Request, whose: Whose) -> Response {
     let (parts, body) = request.into_parts();
     let request_user = match admitted(&shared, &parts).await {
         Ok(request_user) => request_user,
-        Err(answer) if script => return redirect_target(answer),
+        Err(answer) if script => return redirect_for_script(answer),
         Err(answer) => return answer,
     };
     let request = Request::from_parts(parts.clone(), body);
     let path = whose.page();
     let posted = match take(&request_user, request, &whose).await {
-        Ok(to) if script => return told(Outcome::Go { to, reload: false }),
+        Ok(to) if script => return outcome_response(Outcome::Go { to, reload: false }),
         Ok(to) => return uncached(Redirect::to(&to).into_response()),
         Err(error @ (Error::FactorRequired | Error::EmailVerificationRequired)) => {
             let answer = refused(&shared, &request_user, &path, error).await;
-            return if script { redirect_target(answer) } else { answer };
+            return if script { redirect_for_script(answer) } else { answer };
         }
         Err(Error::Invalid(errors)) => Posted { path, errors, ..Posted::default() },
         Err(error) => Posted { path, failure: Some(error), ..Posted::default() },
     };
-    if script { told(Outcome::Show(Box::new(posted))) } else { show(&shared, &request_user, posted, parts).await }
+    if script {
+        outcome_response(Outcome::Show(Box::new(posted)))
+    } else {
+        show(&shared, &request_user, posted, parts).await
+    }
 }
 
 /// `GET /avatars/{id}`: for whoever knows the id, whoever that is. What is not there is not there in one way only.
@@ -102,14 +106,14 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-fn told(outcome: Outcome) -> Response {
+fn outcome_response(outcome: Outcome) -> Response {
     uncached(Json(outcome).into_response())
 }
 
-/// A redirect, as a script is told of it.
-fn redirect_target(answer: Response) -> Response {
+/// A redirect, as a script gets it.
+fn redirect_for_script(answer: Response) -> Response {
     match answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()) {
-        Some(to) => told(Outcome::Go { to: to.to_owned(), reload: true }),
+        Some(to) => outcome_response(Outcome::Go { to: to.to_owned(), reload: true }),
         None => answer,
     }
 }

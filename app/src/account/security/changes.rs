@@ -18,7 +18,7 @@ pub async fn read_changes() -> Result<Vec<AuditEntry>, Failure> {
 }
 
 #[component]
-pub(super) fn UserActions() -> impl IntoView {
+pub(super) fn Changes() -> impl IntoView {
     let t = texts();
     let changes = Resource::new(|| (), |()| read_changes());
     view! {

@@ -1,6 +1,6 @@
 //! The tab.
 
-use super::changes::UserActions;
+use super::changes::Changes;
 use super::email::EmailCard;
 use super::factor::FactorCard;
 use super::leaving::Leaving;
@@ -71,7 +71,7 @@ fn Cards(security: SecurityView, form: FormState) -> impl IntoView {
         <FactorCard/>
         <Sessions sessions=sessions form=form/>
         <Attempts attempts=attempts/>
-        <UserActions/>
+        <Changes/>
         <Leaving at=delete_at form=form/>
     }
 }

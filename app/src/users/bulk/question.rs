@@ -101,7 +101,7 @@ fn Asked(action: Action, found: BulkPreview, values: Harmless, form: FormState, 
                 <div class="notice notice--warn"><Icon name="alert"/><div class="notice-body"><p>{text}</p></div></div>
             })}
             <Losses losses=found.losses/>
-            <UserList people=found.people more=found.more list=back/>
+            <People people=found.people more=found.more list=back/>
         </div>
         <footer class="card-foot">
             <a class="btn" href=back>{t.get("action.cancel")}</a>
@@ -132,7 +132,7 @@ fn Losses(losses: Vec<(String, Vec<String>)>) -> impl IntoView {
 
 /// Everyone whom it is about.
 #[component]
-fn UserList(people: Vec<(String, String)>, more: bool, list: Signal<String>) -> impl IntoView {
+fn People(people: Vec<(String, String)>, more: bool, list: Signal<String>) -> impl IntoView {
     let t = texts();
     let named = people.into_iter().map(|(name, email)| if name == email { name } else { format!("{name} · {email}") });
     let (first, rest) = parted(named.collect());

@@ -81,7 +81,7 @@ fn Rows(rows: Vec<PlannedRow>) -> impl IntoView {
                             <th scope="row" class="cell-main wrap-anywhere"><span class="name" dir="auto">{row.who}</span></th>
                             <td data-label=t.get("import.what")>
                                 {row.why.map(|why| view! { <span class="import-why">{why}</span> })}
-                                {(!row.changes.is_empty()).then(|| view! { <UserActions changes=row.changes/> })}
+                                {(!row.changes.is_empty()).then(|| view! { <Changes changes=row.changes/> })}
                             </td>
                         </tr>
                     }).collect_view()}
@@ -92,7 +92,7 @@ fn Rows(rows: Vec<PlannedRow>) -> impl IntoView {
 }
 
 #[component]
-fn UserActions(changes: Vec<ChangeView>) -> impl IntoView {
+fn Changes(changes: Vec<ChangeView>) -> impl IntoView {
     let t = texts();
     view! {
         <ul class="import-changes">
