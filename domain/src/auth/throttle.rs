@@ -113,6 +113,8 @@ pub(super) async fn forget(tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
                 delete(tx, key).await?;
             }
             Limit::Address { key, subject } => {
+                // In the order in which an attempt is counted: two that lock these rows crosswise would be a deadlock.
+                lock(tx, key).await?;
                 if delete(tx, &subject_key(key, subject)).await? > 0 {
                     query("UPDATE throttles SET blocked_until = blocked_until - $2 WHERE key = $1")
                         .bind(key)
@@ -178,6 +180,12 @@ pub(super) async fn erase_account(tx: &mut Tx, account: AccountId) -> Result<(),
 
 fn subject_key(key: &str, subject: &str) -> String {
     format!("{key}/{subject}")
+}
+
+async fn lock(tx: &mut Tx, key: &str) -> Result<(), Error> {
+    let select = format!("SELECT failures FROM throttles WHERE key = $1{}", tx.for_update());
+    query(select).bind(key).optional::<(i64,)>(tx).await?;
+    Ok(())
 }
 
 async fn delete(tx: &mut Tx, key: &str) -> Result<u64, Error> {
