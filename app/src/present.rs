@@ -14,7 +14,7 @@ use model::permissions::Permissions;
 use model::roles::{Grants, RoleName};
 use model::security::{AttemptRow, Keep, MethodRow, OwnSession, SecurityView, SignInMethodsView, device};
 use model::users::{Access, SessionRow, UserDetails, UserRow};
-use model::{Language, Problem, Texts};
+use model::{Language, Problem, Refusal, Texts};
 
 /// What presenting depends on.
 pub(crate) struct Presenter {
@@ -105,21 +105,20 @@ impl Presenter {
         }
     }
 
-    /// Why a part of long work could not be done: `field:problem`, or `error:what`, and a number where the words have one (a
-    /// limit, a line of a file).
-    pub(crate) fn row_problem(&self, text: &str) -> String {
-        let mut parts = text.splitn(3, ':');
-        let mut next = || parts.next().unwrap_or_default();
-        let (field, problem, number) = (next(), next(), next());
-        let own = format!("import.problem.{problem}");
-        match field {
-            _ if self.t.find(&own).is_some() => self.t.with(&own, &[("n", number)]),
-            "error" => self.t.get(&format!("error.{problem}.title")).to_owned(),
-            _ => {
-                let of_field = format!("problem.{problem}.{field}");
-                let key = self.t.find(&of_field).map_or_else(|| format!("problem.{problem}"), |_| of_field);
-                self.t.with(&key, &[("n", number)])
+    /// Why a part of long work could not be done.
+    pub(crate) fn refusal(&self, refusal: &Refusal) -> String {
+        let title = |error: &str| self.t.get(&format!("error.{error}.title")).to_owned();
+        match refusal {
+            Refusal::NotFound => title("not_found"),
+            Refusal::Forbidden => self.t.get("import.problem.forbidden").to_owned(),
+            Refusal::FactorRequired => title("factor_required"),
+            Refusal::EmailVerificationRequired => title("email_verification_required"),
+            Refusal::Conflict => title("conflict"),
+            // Of somebody else than the reader.
+            Refusal::Invalid { problem: Problem::LastSuperUser, .. } => {
+                self.t.get("import.problem.last_super_user").to_owned()
             }
+            Refusal::Invalid { field, problem } => self.t.problem_at(field, *problem),
         }
     }
 

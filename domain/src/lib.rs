@@ -32,6 +32,7 @@ pub mod pictures;
 mod queue;
 pub mod random;
 pub mod roles;
+mod rules;
 pub mod secrets;
 pub mod seed;
 pub mod settings;

@@ -129,11 +129,6 @@ impl Membership {
         if self.owner { Ok(()) } else { Err(Error::Forbidden) }
     }
 
-    /// Nobody acts on those who hold what they don't (product rule 5): `held` is what the other's roles allow.
-    pub fn may_act_on(&self, super_user: bool, held: Permissions) -> bool {
-        self.super_user || (!super_user && self.permissions.covers(held))
-    }
-
     pub fn has(&self, permission: Permission) -> bool {
         self.permissions.has(permission)
     }

@@ -94,6 +94,24 @@ pub enum Problem {
     NotAMember,
     /// Nobody in the workspace has the address.
     UnknownPerson,
+    /// No group of the workspace has the name.
+    UnknownGroup,
+    /// No role of the workspace has the name.
+    UnknownRole,
+    /// An invitation gives one role only.
+    OneRole,
+    /// Whoever is invited is in no group until they have accepted.
+    AddOnly,
+    /// An earlier line of the file has the same address.
+    Duplicate {
+        line: i64,
+    },
+    /// The line has more or fewer cells than the first.
+    Ragged,
+    /// The invitation has been accepted meanwhile.
+    Accepted,
+    /// Someone has changed the person meanwhile.
+    ChangedSince,
     /// What Roster brings along stays as it is.
     BuiltIn,
     /// A workspace of theirs asks for a second factor, and this is the last.
@@ -164,10 +182,18 @@ impl Problem {
             Self::NameDiffers => "name_differs",
             Self::NotADomain => "not_a_domain",
             Self::DomainRefused => "domain_refused",
-            Self::NotVerified => "not_proven",
+            Self::NotVerified => "not_verified",
             Self::OutOfRange { .. } => "out_of_range",
             Self::NotAMember => "not_a_member",
             Self::UnknownPerson => "unknown_person",
+            Self::UnknownGroup => "unknown_group",
+            Self::UnknownRole => "unknown_role",
+            Self::OneRole => "one_role",
+            Self::AddOnly => "add_only",
+            Self::Duplicate { .. } => "duplicate",
+            Self::Ragged => "ragged",
+            Self::Accepted => "accepted",
+            Self::ChangedSince => "changed_since",
             Self::BuiltIn => "built_in",
             Self::FactorAskedFor => "factor_asked_for",
             Self::LosesFactor => "loses_factor",
@@ -184,6 +210,7 @@ impl Problem {
     pub fn value(self) -> Option<String> {
         match self {
             Self::Lookalike { plain } => Some(plain.into_iter().flatten().collect()),
+            Self::Duplicate { line } => Some(line.to_string()),
             other => other.limit().map(|n| n.to_string()),
         }
     }

@@ -3,9 +3,10 @@
 use crate::clock::{DAY, Micros};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
-use crate::members::{count, counter_of, delete, lock_super_users, spare_last_super_user};
+use crate::members::{count, counter_of, delete, lock_super_users, others_stay};
 use crate::{
-    Context, Error, audit, auth, drafts, identities, invitations, links, pictures, queue, stored, users, workspaces,
+    Context, Error, audit, auth, drafts, identities, invitations, links, pictures, queue, rules, stored, users,
+    workspaces,
 };
 use model::Problem;
 use model::accounts::full_name;
@@ -178,7 +179,7 @@ async fn require_not_sole_owner(tx: &mut Tx, account: AccountId) -> Result<(), E
     .all(tx)
     .await?;
     for (member, workspace) in members {
-        spare_last_super_user(tx, workspace.into(), member.into(), "form").await?;
+        rules::keeps_a_super_user(true, others_stay(tx, workspace.into(), member.into()).await?)?;
     }
     Ok(())
 }

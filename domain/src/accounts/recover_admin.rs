@@ -113,7 +113,7 @@ async fn raise(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId
     let target = Target::lock(ctx, tx, membership, id).await?;
     let (ends_at, closed): (Option<i64>, bool) =
         query("SELECT ends_at, verify_email_key IS NOT NULL FROM members WHERE id = $1").bind(id).one(tx).await?;
-    if target.super_user && target.status == Status::Active && ends_at.is_none() && !closed {
+    if target.person.super_user && target.person.status == Status::Active && ends_at.is_none() && !closed {
         return Ok(Raised { member: id, before: None });
     }
     // As for everyone who becomes a super-user: the flag stands in place of roles.
@@ -123,13 +123,13 @@ async fn raise(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId
         .bind(id)
         .run(tx)
         .await?;
-    if target.status == Status::Active {
+    if target.person.status == Status::Active {
         refresh(tx, id).await?;
     } else {
         target.set_status(ctx, tx, membership, Status::Active).await?;
     }
     let before = serde_json::json!({
-        "status": target.status.name(), "super_user": target.super_user, "end_date": ends_at,
+        "status": target.person.status.name(), "super_user": target.person.super_user, "end_date": ends_at,
     });
     Ok(Raised { member: id, before: Some(before) })
 }

@@ -2,7 +2,7 @@
 
 use super::MAX_GROUPS;
 use crate::db::{Tx, query};
-use crate::{Context, Error, Membership};
+use crate::{Context, Error, Membership, rules};
 use model::ids::GroupId;
 use model::permissions::{Permission, Permissions};
 use uuid::Uuid;
@@ -41,7 +41,7 @@ pub(crate) async fn choices_in(tx: &mut Tx, membership: &Membership) -> Result<V
         }
         let given = Permissions::from_bits(bits.unwrap_or_default());
         if let Some(last) = choices.last_mut() {
-            last.can_manage_members &= membership.permissions.covers(given);
+            last.can_manage_members &= rules::can_hand_out(membership, given).is_ok();
         }
     }
     Ok(choices)

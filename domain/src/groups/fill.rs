@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::members::roles;
-use crate::{Error, Membership};
+use crate::{Error, Membership, rules};
 use model::Problem;
 use model::ids::GroupId;
 use uuid::Uuid;
@@ -14,10 +14,9 @@ pub(crate) async fn require_fillable(tx: &mut Tx, membership: &Membership, group
         .bind(membership.workspace)
         .optional(tx)
         .await?;
-    let refused = |problem| Err(Error::at("group", problem));
     if found.is_none() {
-        return refused(Problem::NotAChoice);
+        return Err(Error::at("group", Problem::NotAChoice));
     }
     let given = roles::combined_permissions(&roles::of_group(tx, group).await?);
-    if membership.permissions.covers(given) { Ok(()) } else { refused(Problem::NotYoursToGive) }
+    Ok(rules::can_hand_out(membership, given).map_err(|refusal| refusal.moved_to("group"))?)
 }

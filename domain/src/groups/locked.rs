@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::members::roles::{self, Role};
-use crate::{Error, Membership};
+use crate::{Error, Membership, rules};
 use model::Problem;
 use model::ids::{GroupId, RoleId};
 use std::collections::BTreeSet;
@@ -45,8 +45,8 @@ pub(super) async fn lock_all(tx: &mut Tx, membership: &Membership) -> Result<(),
 impl LockedGroup {
     /// The actor holds all that it gives: nobody takes what they don't hold (product rule 5).
     pub(super) fn require_own(&self, membership: &Membership) -> Result<(), Error> {
-        let own = membership.permissions.covers(roles::combined_permissions(&self.roles));
-        if own { Ok(()) } else { Err(Error::at("roles", Problem::NotYoursToGive)) }
+        let given = roles::combined_permissions(&self.roles);
+        Ok(rules::can_hand_out(membership, given).map_err(|refusal| refusal.moved_to("roles"))?)
     }
 
     pub(super) fn role_ids(&self) -> BTreeSet<RoleId> {
@@ -64,15 +64,10 @@ pub(super) async fn require_assignable_roles(
     membership: &Membership,
     wanted: &[RoleId],
 ) -> Result<BTreeSet<RoleId>, Error> {
-    let known = roles::staying(tx, membership).await?;
+    let known = roles::permissions_of(&roles::staying(tx, membership).await?);
     for id in wanted {
-        match known.iter().find(|role| role.id == *id) {
-            None => return Err(Error::at("roles", Problem::NotAChoice)),
-            Some(role) if !membership.permissions.covers(role.permissions) => {
-                return Err(Error::at("roles", Problem::NotYoursToGive));
-            }
-            Some(_) => {}
-        }
+        let role = known.get(id).copied();
+        rules::can_assign_role(membership, role).map_err(|refusal| refusal.moved_to("roles"))?;
     }
     Ok(wanted.iter().copied().collect())
 }

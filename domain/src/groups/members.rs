@@ -3,7 +3,7 @@
 use super::require_fillable;
 use crate::db::{Tx, query};
 use crate::members::{Target, groups_of, lock_super_users, refresh};
-use crate::{Context, Error, Membership, audit};
+use crate::{Context, Error, Membership, audit, rules};
 use model::ids::{GroupId, MemberId};
 use model::permissions::Permission;
 use model::users::Status;
@@ -32,8 +32,8 @@ pub(crate) async fn update_groups(
     // First, as everywhere: nobody joins a group that is being deleted.
     lock_super_users(tx, membership.workspace).await?;
     let target = Target::lock(ctx, tx, membership, id).await?;
-    target.require_below(membership)?;
-    target.require_status(&[Status::Active, Status::Suspended])?;
+    rules::can_act_on(membership, &target.person)?;
+    rules::has_status(&target.person, &[Status::Active, Status::Suspended])?;
     let had: BTreeMap<GroupId, String> =
         groups_of(tx, id).await?.into_iter().map(|group| (group.id, group.name)).collect();
     let (joined, parted) = difference(&had, to);

@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::members::roles;
-use crate::{Context, Error, Membership, membership_of};
+use crate::{Context, Error, Membership, membership_of, rules};
 use model::ids::{AccountId, InvitationId, MemberId};
 use model::permissions::Permission;
 
@@ -26,5 +26,5 @@ pub(super) async fn may_invite(tx: &mut Tx, giver: &Membership, id: InvitationId
     let row: Option<(bool,)> = query("SELECT super_user FROM members WHERE id = $1").bind(id).optional(tx).await?;
     let Some((super_user,)) = row else { return Ok(false) };
     let held = roles::combined_permissions(&roles::of_member(tx, MemberId(id.0)).await?);
-    Ok(giver.has(Permission::INVITATIONS_WRITE) && giver.may_act_on(super_user, held))
+    Ok(giver.has(Permission::INVITATIONS_WRITE) && rules::covers(giver, super_user, held))
 }

@@ -5,4 +5,4 @@ mod progress;
 
 pub use cancel::cancel;
 pub(crate) use progress::{JobRecord, SIZE, find_kind as find, problems, truncate_page};
-pub use progress::{Problems, Progress, progress};
+pub use progress::{Problems, Progress, RefusedRow, progress};

@@ -3,6 +3,7 @@
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::{Context, Error, Membership, stored};
+use model::Refusal;
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use uuid::Uuid;
@@ -22,12 +23,22 @@ pub struct Progress {
     pub problems: Problems,
 }
 
-/// Parts that could not be done: number, whom it was about, why (`field:problem`).
+/// Parts that could not be done.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
-    pub rows: Vec<(i64, String, String)>,
+    pub rows: Vec<RefusedRow>,
     /// The number of the last one, if there are more.
     pub next: Option<i64>,
+}
+
+/// A part that could not be done.
+#[derive(Clone, Debug)]
+pub struct RefusedRow {
+    pub n: i64,
+    /// Whom it was about.
+    pub label: String,
+    /// Why.
+    pub refusal: Refusal,
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -97,7 +108,7 @@ pub async fn progress(ctx: &Context, slug: &str, id: JobId, after: Option<i64>) 
 /// The parts with this outcome, after the one with this number.
 pub(crate) async fn problems(tx: &mut Tx, id: JobId, outcome: &str, after: Option<i64>) -> Result<Problems, Error> {
     let mut rows: Vec<(i64, String, String)> = query(
-        "SELECT n, label, COALESCE(problem, '') FROM job_rows
+        "SELECT n, label, problem FROM job_rows
          WHERE job_id = $1 AND outcome = $2 AND n > $3 ORDER BY n LIMIT $4",
     )
     .bind(id)
@@ -107,7 +118,10 @@ pub(crate) async fn problems(tx: &mut Tx, id: JobId, outcome: &str, after: Optio
     .all(tx)
     .await?;
     let next = truncate_page(&mut rows).map(|row| row.0);
-    Ok(Problems { rows, next })
+    let refused = |(n, label, refusal): (i64, String, String)| {
+        Ok(RefusedRow { n, label, refusal: stored::read(&refusal, "a refusal")? })
+    };
+    Ok(Problems { rows: rows.into_iter().map(refused).collect::<Result<_, Error>>()?, next })
 }
 
 /// Leaves a page; answers its last row where there are more.

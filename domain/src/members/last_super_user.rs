@@ -2,9 +2,12 @@
 
 use crate::Error;
 use crate::db::{Tx, query};
-use model::Problem;
+use crate::rules::{Person, can_lose_super_user};
 use model::ids::{MemberId, WorkspaceId};
 use uuid::Uuid;
+
+/// A super-user who stays, over `members`: one whose membership has an end date does not count.
+pub(crate) const STAYING_SUPER_USER: &str = "super_user AND status = 'active' AND ends_at IS NULL";
 
 /// Every verb that could take a super-user away calls this first, before any member is locked: they go one after the other.
 pub(crate) async fn lock_super_users(tx: &mut Tx, workspace: WorkspaceId) -> Result<(), Error> {
@@ -13,28 +16,26 @@ pub(crate) async fn lock_super_users(tx: &mut Tx, workspace: WorkspaceId) -> Res
     Ok(())
 }
 
-/// The last active super-user stays, and the owner, who has to hand the workspace over first: a problem at `field`. One whose membership has an end date does not count. The caller has
+/// Whether someone other than this member is a super-user who stays. The caller has called [`lock_super_users`].
+pub(crate) async fn others_stay(tx: &mut Tx, workspace: WorkspaceId, but: MemberId) -> Result<bool, Error> {
+    let select =
+        format!("SELECT EXISTS (SELECT 1 FROM members WHERE workspace_id = $1 AND id <> $2 AND {STAYING_SUPER_USER})");
+    let (others,): (bool,) = query(select).bind(workspace).bind(but).one(tx).await?;
+    Ok(others)
+}
+
+/// Refuses to take the last active super-user away, and the owner, who has to hand the workspace over first. The caller has
 /// called [`lock_super_users`].
 pub(crate) async fn spare_last_super_user(
     tx: &mut Tx,
     workspace: WorkspaceId,
     member: MemberId,
-    field: &str,
+    person: &Person,
 ) -> Result<(), Error> {
-    let stands: Option<(bool, bool)> = query(
-        "SELECT w.owner_id IS NOT NULL AND w.owner_id = m.account_id,
-                EXISTS (SELECT 1 FROM members o
-                        WHERE o.workspace_id = $1 AND o.id <> $2 AND o.super_user AND o.status = 'active' AND o.ends_at IS NULL)
-         FROM members m JOIN workspaces w ON w.id = m.workspace_id
-         WHERE m.id = $2 AND m.workspace_id = $1 AND m.super_user AND m.status = 'active'",
-    )
-    .bind(workspace)
-    .bind(member)
-    .optional(tx)
-    .await?;
-    match stands {
-        Some((true, _)) => Err(Error::at(field, Problem::OwnsWorkspace)),
-        Some((_, false)) => Err(Error::at(field, Problem::LastSuperUser)),
-        _ => Ok(()),
+    // Most are none: nobody has to be looked for.
+    if !person.is_active_super_user() {
+        return Ok(can_lose_super_user(person, true)?);
     }
+    let others = others_stay(tx, workspace, member).await?;
+    Ok(can_lose_super_user(person, others)?)
 }

@@ -2,8 +2,8 @@
 
 use super::Grant;
 use crate::db::{Tx, Value, query};
+use crate::rules::{self, RolePermissions};
 use crate::{Error, Membership, keys};
-use model::Problem;
 use model::ids::{GroupId, MemberId, RoleId, WorkspaceId};
 use model::permissions::Permissions;
 use model::users::RoleChoice;
@@ -54,22 +54,24 @@ impl From<Row> for Role {
 
 /// The grant that a choice stands for, if it is this workspace's and the giver's to give; otherwise a problem at `role`.
 pub async fn require_assignable(tx: &mut Tx, giver: &Membership, choice: RoleChoice) -> Result<Grant, Error> {
-    let refused = |problem| Err(Error::at("role", problem));
-    match choice {
-        RoleChoice::SuperUser if giver.super_user => Ok(Grant::SuperUser),
-        RoleChoice::SuperUser => refused(Problem::NotYoursToGive),
-        RoleChoice::Role(id) => match find(tx, giver, id).await? {
-            None => refused(Problem::NotAChoice),
-            Some(role) if giver.permissions.covers(role.permissions) => Ok(Grant::Role(role)),
-            Some(_) => refused(Problem::NotYoursToGive),
-        },
-    }
+    let RoleChoice::Role(id) = choice else {
+        rules::can_assign_super_user(giver)?;
+        return Ok(Grant::SuperUser);
+    };
+    let role = find(tx, giver, id).await?;
+    rules::can_assign_role(giver, role.as_ref().map(|role| role.permissions))?;
+    role.map(Grant::Role).ok_or(Error::NotFound)
+}
+
+/// What each of them allows, as the rules ask.
+pub(crate) fn permissions_of(roles: &[Role]) -> RolePermissions {
+    roles.iter().map(|role| (role.id, role.permissions)).collect()
 }
 
 /// The roles that the actor holds enough to give.
 pub(crate) async fn assignable(tx: &mut Tx, membership: &Membership) -> Result<Vec<Role>, Error> {
     let mut roles = staying(tx, membership).await?;
-    roles.retain(|role| membership.permissions.covers(role.permissions));
+    roles.retain(|role| rules::can_hand_out(membership, role.permissions).is_ok());
     Ok(roles)
 }
 

@@ -4,11 +4,10 @@ use super::{allow_rejoin, block_rejoin, count, counter_of, roles};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::mail::Email;
+use crate::rules::Person;
 use crate::{Context, Error, Membership, identities, mail, stored};
-use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::notices::{AccessChange, Notice};
-use model::permissions::Permissions;
 use model::users::{Source, Status};
 use uuid::Uuid;
 
@@ -22,26 +21,20 @@ pub(crate) const SHARED: &str = "EXISTS (SELECT 1 FROM members o
     WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed'
       AND (o.accepted_at IS NOT NULL OR o.last_active_at > 0 OR o.joined_at <= m.joined_at))";
 
+/// Whether the workspace of `members m` is theirs.
+pub(crate) const OWNER: &str =
+    "EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id)";
+
 /// A member of the acting membership's workspace, locked at the beginning of a verb.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub(crate) struct Target {
     pub id: MemberId,
     pub account: Option<AccountId>,
     pub email: String,
-    pub status: Status,
-    pub super_user: bool,
-    /// The workspace is theirs.
-    pub owner: bool,
-    /// By their roles alone.
-    pub permissions: Permissions,
+    /// What the rules ask of them.
+    pub person: Person,
     pub removed_at: Option<Micros>,
     pub version: i64,
-    pub is_me: bool,
-    /// By [`SHARED`].
-    pub shared: bool,
-    /// They sign in at a provider.
-    pub at_provider: bool,
 }
 
 impl Target {
@@ -60,9 +53,7 @@ impl Target {
         .await?;
         let (account, email, status, super_user, ends_at, removed_at, version) = row.ok_or(Error::NotFound)?;
         let (shared, at_provider, owner): (bool, bool, bool) = query(format!(
-            "SELECT {SHARED}, {},
-                    EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id)
-             FROM members m WHERE m.id = $1",
+            "SELECT {SHARED}, {}, {OWNER} FROM members m WHERE m.id = $1",
             identities::exists_sql("m.account_id")
         ))
         .bind(id)
@@ -73,42 +64,18 @@ impl Target {
             id,
             account: account.map(AccountId),
             email,
-            status: status_of(&status, ends_at, ctx.now())?,
-            super_user,
-            owner,
-            permissions: roles::combined_permissions(&roles),
+            person: Person {
+                status: status_of(&status, ends_at, ctx.now())?,
+                super_user,
+                owner,
+                permissions: roles::combined_permissions(&roles),
+                is_me: membership.member == Some(id),
+                shared,
+                at_provider,
+            },
             removed_at,
             version,
-            is_me: membership.member == Some(id),
-            shared,
-            at_provider,
         })
-    }
-
-    pub(crate) fn require_below(&self, membership: &Membership) -> Result<(), Error> {
-        match () {
-            () if !membership.may_act_on(self.super_user, self.permissions) => Err(Error::Forbidden),
-            () if self.owner && !membership.owner => Err(Error::at("form", Problem::OwnsWorkspace)),
-            () => Ok(()),
-        }
-    }
-
-    pub(crate) fn require_someone_else(&self) -> Result<(), Error> {
-        if self.is_me { Err(Error::at("form", Problem::Yourself)) } else { Ok(()) }
-    }
-
-    /// They sign in here, not at a provider (product rule 12).
-    pub(crate) fn require_signs_in_here(&self) -> Result<(), Error> {
-        if self.at_provider { Err(Error::at("form", Problem::SignsInElsewhere)) } else { Ok(()) }
-    }
-
-    /// The account belongs to no other workspace (product rule 1).
-    pub(crate) fn require_only_here(&self) -> Result<(), Error> {
-        if self.shared { Err(Error::at("form", Problem::SharedAccount)) } else { Ok(()) }
-    }
-
-    pub(crate) fn require_status(&self, expected: &[Status]) -> Result<(), Error> {
-        if expected.contains(&self.status) { Ok(()) } else { Err(Error::at("form", Problem::WrongState)) }
     }
 
     /// Moves them to another status, and the counters along.
@@ -132,11 +99,13 @@ impl Target {
         .await?;
         match self.account {
             Some(account) if status == Status::Removed => block_rejoin(tx, membership.workspace, account).await?,
-            Some(account) if self.status == Status::Removed => allow_rejoin(tx, membership.workspace, account).await?,
+            Some(account) if self.person.status == Status::Removed => {
+                allow_rejoin(tx, membership.workspace, account).await?
+            }
             _ => {}
         }
         super::refresh(tx, self.id).await?;
-        count(ctx, tx, membership.workspace, counter_of(self.status), -1).await?;
+        count(ctx, tx, membership.workspace, counter_of(self.person.status), -1).await?;
         count(ctx, tx, membership.workspace, counter_of(status), 1).await
     }
 

@@ -15,5 +15,5 @@ mod work;
 
 pub(crate) use add::{NewJob, add};
 pub(crate) use retention::{erase_account, erase_workspace, erase_workspace_rows, sweep};
-pub(crate) use step::{Job, finish, pending_rows, position_of, problem_name, record, refusal, set_outcome, transition};
+pub(crate) use step::{Job, finish, pending_rows, position_of, record, set_outcome, transition};
 pub(crate) use work::{StepFuture, start, work};

@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::{Context, Error, stored};
-use model::Problem;
+use model::Refusal;
 use model::ids::{JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use uuid::Uuid;
@@ -59,23 +59,23 @@ pub(crate) async fn record(
 ) -> Result<bool, Error> {
     let result = match result {
         Ok(undo) => Ok(undo),
-        Err(error) => Err(problem_name(&error)?),
+        Err(error) => Err(Refusal::from_error(error)?),
     };
     let is_done = result.is_ok();
     set_outcome(tx, job, n, result).await?;
     Ok(is_done)
 }
 
-/// The same, where the refusal has its name already.
+/// The same, where it is a refusal already.
 pub(crate) async fn set_outcome(
     tx: &mut Tx,
     job: JobId,
     n: i64,
-    result: Result<Option<String>, String>,
+    result: Result<Option<String>, Refusal>,
 ) -> Result<(), Error> {
     let (outcome, problem, undo) = match result {
         Ok(undo) => ("done", None, undo),
-        Err(problem) => ("refused", Some(problem), None),
+        Err(refusal) => ("refused", Some(stored::written(&refusal, "a refusal")?), None),
     };
     query("UPDATE job_rows SET outcome = $3, problem = $4, undo = $5 WHERE job_id = $1 AND n = $2")
         .bind(job)
@@ -86,27 +86,6 @@ pub(crate) async fn set_outcome(
         .run(tx)
         .await?;
     Ok(())
-}
-
-/// A refusal's name in the catalogues, `field:problem`, and the value in its words where they have one.
-pub(crate) fn refusal(field: &str, problem: Problem) -> String {
-    let value = problem.value().map(|value| format!(":{value}")).unwrap_or_default();
-    format!("{field}:{}{value}", problem.name())
-}
-
-/// The name of a refusal; passes on what is none.
-pub(crate) fn problem_name(error: &Error) -> Result<String, Error> {
-    match error {
-        Error::Invalid(errors) => {
-            Ok(errors.iter().next().map(|(field, problem)| refusal(field, *problem)).unwrap_or_default())
-        }
-        Error::NotFound => Ok("error:not_found".into()),
-        Error::Forbidden => Ok("error:forbidden".into()),
-        Error::FactorRequired => Ok("error:factor_required".into()),
-        Error::EmailVerificationRequired => Ok("error:email_verification_required".into()),
-        Error::Conflict => Ok("error:conflict".into()),
-        other => Err(other.clone()),
-    }
 }
 
 /// Moves the counts on.

@@ -1,9 +1,10 @@
 //! Doing long work, step by step, until nothing is left to do.
 
 use super::lease::{release, renew, take};
-use super::step::{Job, problem_name, transition};
+use super::step::{Job, transition};
 use crate::db::{Tx, query};
-use crate::{Context, Error};
+use crate::{Context, Error, stored};
+use model::Refusal;
 use model::ids::JobId;
 use model::jobs::JobState;
 use std::pin::Pin;
@@ -45,7 +46,7 @@ async fn steps(ctx: &Context, job: &Job, step: Step) -> Result<(), Error> {
                 error @ (Error::Forbidden | Error::FactorRequired | Error::EmailVerificationRequired | Error::NotFound),
             ) => {
                 drop(tx);
-                return give_up(ctx, job, &error).await;
+                return give_up(ctx, job, error).await;
             }
             Err(error) => return Err(error),
         }
@@ -54,9 +55,10 @@ async fn steps(ctx: &Context, job: &Job, step: Step) -> Result<(), Error> {
     }
 }
 
-async fn give_up(ctx: &Context, job: &Job, error: &Error) -> Result<(), Error> {
+async fn give_up(ctx: &Context, job: &Job, error: Error) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     transition(ctx, &mut tx, job.id, JobState::Failed).await?;
-    query("UPDATE jobs SET problem = $2 WHERE id = $1").bind(job.id).bind(problem_name(error)?).run(&mut tx).await?;
+    let refusal = stored::written(&Refusal::from_error(error)?, "a refusal")?;
+    query("UPDATE jobs SET problem = $2 WHERE id = $1").bind(job.id).bind(refusal).run(&mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::members::roles::{COLUMNS, Role, Row};
-use crate::{Error, Membership};
+use crate::{Error, Membership, rules};
 use model::Problem;
 use model::ids::RoleId;
 use model::permissions::Permissions;
@@ -63,11 +63,7 @@ impl LockedRole {
 
 /// Nobody grants or takes what they don't hold (product rule 5).
 pub(super) fn require_own(membership: &Membership, permissions: Permissions) -> Result<(), Error> {
-    if membership.permissions.covers(permissions) {
-        Ok(())
-    } else {
-        Err(Error::at("permissions", Problem::NotYoursToGive))
-    }
+    Ok(rules::can_hand_out(membership, permissions).map_err(|refusal| refusal.moved_to("permissions"))?)
 }
 
 /// No other role of the workspace goes by this name.

@@ -1,13 +1,12 @@
 //! Changing someone's own roles, or whether they are a super-user.
 
 use crate::db::{Tx, query};
-use crate::members::{Target, lock_super_users, roles, spare_last_super_user};
-use crate::{Context, Error, Membership, audit};
-use model::Problem;
+use crate::members::{Target, lock_super_users, others_stay, roles};
+use crate::{Context, Error, Membership, audit, rules};
 use model::ids::{MemberId, RoleId};
 use model::notices::AccessChange;
 use model::permissions::Permission;
-use model::users::{Access, RoleChoice, Status};
+use model::users::{Access, Status};
 use std::collections::BTreeSet;
 
 /// Gives exactly these. Needs `users:write`, everything that is given, and everything that is taken away. The last active
@@ -22,31 +21,22 @@ pub async fn set_access(
     membership.require(Permission::USERS_WRITE)?;
     lock_super_users(tx, membership.workspace).await?;
     let target = Target::lock(ctx, tx, membership, id).await?;
-    target.require_below(membership)?;
-    target.require_status(&[Status::Active, Status::Suspended])?;
+    rules::can_act_on(membership, &target.person)?;
+    rules::has_status(&target.person, &[Status::Active, Status::Suspended])?;
     let had: BTreeSet<RoleId> = roles::own_of_member(tx, id).await?.into_iter().map(|role| role.id).collect();
     let wanted: BTreeSet<RoleId> = to.roles.iter().copied().collect();
-    if to.super_user == target.super_user && wanted == had {
+    if to.super_user == target.person.super_user && wanted == had {
         return Ok(());
     }
-    if !to.super_user && wanted.is_empty() {
-        return Err(Error::at("role", Problem::Required));
-    }
-    if !to.super_user {
-        spare_last_super_user(tx, membership.workspace, id, "role").await?;
-    }
-    if to.super_user && !target.super_user {
-        roles::require_assignable(tx, membership, RoleChoice::SuperUser).await?;
-    }
-    for role in wanted.difference(&had) {
-        roles::require_assignable(tx, membership, RoleChoice::Role(*role)).await?;
-    }
+    let roles = roles::permissions_of(&roles::staying(tx, membership).await?);
+    let others_stay = !target.person.is_active_super_user() || others_stay(tx, membership.workspace, id).await?;
+    rules::can_set_access(membership, Some(&target.person), &had, to, &roles, others_stay)?;
     write(tx, id, to.super_user, &had, &wanted).await?;
     target.notify(ctx, tx, membership, AccessChange::Role).await?;
     audit::Event::new(audit::Action::MemberSetRoles)
         .within(membership.workspace)
         .target(id, &target.email)
-        .before(&Access { super_user: target.super_user, roles: had.into_iter().collect() })
+        .before(&Access { super_user: target.person.super_user, roles: had.into_iter().collect() })
         .after(to)
         .record(ctx, tx)
         .await

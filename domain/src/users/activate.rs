@@ -2,7 +2,7 @@
 
 use crate::db::Tx;
 use crate::members::Target;
-use crate::{Context, Error, Membership, audit};
+use crate::{Context, Error, Membership, audit, rules};
 use model::ids::MemberId;
 use model::notices::AccessChange;
 use model::permissions::Permission;
@@ -12,8 +12,8 @@ use model::users::Status;
 pub async fn activate(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
     membership.require(Permission::USERS_WRITE)?;
     let target = Target::lock(ctx, tx, membership, id).await?;
-    target.require_below(membership)?;
-    target.require_status(&[Status::Suspended])?;
+    rules::can_act_on(membership, &target.person)?;
+    rules::has_status(&target.person, &[Status::Suspended])?;
     target.set_status(ctx, tx, membership, Status::Active).await?;
     target.notify(ctx, tx, membership, AccessChange::Activated).await?;
     audit::Event::new(audit::Action::MemberActivate)

@@ -4,7 +4,7 @@ use crate::auth::{SetBy, end_all, set_password};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{TEMPORARY, Target};
-use crate::{Context, Error, Membership, audit, links};
+use crate::{Context, Error, Membership, audit, links, rules};
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
@@ -72,11 +72,10 @@ async fn allowed(
 ) -> Result<(AccountId, Vec<String>), Error> {
     membership.require(Permission::USERS_WRITE)?;
     let target = Target::lock(ctx, tx, membership, id).await?;
-    target.require_below(membership)?;
-    target.require_someone_else()?;
-    target.require_status(&[Status::Active, Status::Suspended])?;
-    target.require_signs_in_here()?;
-    target.require_only_here()?;
+    rules::can_act_on(membership, &target.person)?;
+    rules::is_someone_else(&target.person)?;
+    rules::has_status(&target.person, &[Status::Active, Status::Suspended])?;
+    rules::password_is_settable(&target.person)?;
     let account = target.account.ok_or(Error::NotFound)?;
     let (email, first, last): (String, String, String) =
         query("SELECT email, first_name, last_name FROM accounts WHERE id = $1").bind(account).one(tx).await?;

@@ -4,9 +4,9 @@ use super::entry_link::entry_link_of;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::members::roles::Role;
-use crate::members::{self, SHARED, source_of, status_of};
-use crate::users::list::{Listed, rights};
-use crate::{Context, Error, Membership, identities, invitations};
+use crate::members::{self, OWNER, SHARED, source_of, status_of};
+use crate::users::list::{Listed, person, rights};
+use crate::{Context, Error, Membership, identities, invitations, rules};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, GroupId, InvitationId, MemberId};
@@ -97,7 +97,7 @@ pub(super) async fn details_in(
                 m.removed_at, m.version, m.email, m.first_name, m.last_name, m.phone, m.picture,
                 a.language, a.time_zone, a.password_temporary, a.password_expires_at, {} AS at_provider,
                 {SHARED} AS elsewhere, m.verify_email_key IS NOT NULL AS verification_due,
-                EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id) AS owner,
+                {OWNER} AS owner,
                 b.first_name AS by_first, b.last_name AS by_last
          FROM members m LEFT JOIN accounts a ON a.id = m.account_id LEFT JOIN accounts b ON b.id = m.added_by
          WHERE m.id = $1 AND m.workspace_id = $2",
@@ -112,8 +112,6 @@ pub(super) async fn details_in(
     let groups = members::groups_of(tx, id).await?;
     let mut roles: Vec<Role> = role_sources.iter().map(|(role, _)| role.clone()).collect();
     roles.dedup();
-    let personal = (row.elsewhere && membership.member != Some(id)).then_some(Problem::SharedAccount);
-    let password = row.at_provider.then_some(Problem::SignsInElsewhere).or(personal);
     let listed = Listed {
         id,
         account: row.account_id.map(AccountId),
@@ -133,7 +131,9 @@ pub(super) async fn details_in(
         ends_at: row.ends_at,
         rights: Rights::default(),
     };
-    let listed = Listed { rights: rights(membership, &listed, password), ..listed };
+    let person = person(membership, &listed, row.elsewhere, row.at_provider);
+    let personal = rules::names_are_editable(&person).err().and_then(|refusal| refusal.problem());
+    let listed = Listed { rights: rights(membership, &person), ..listed };
     let entry_link = match listed.account {
         Some(account) if row.verification_due && listed.rights.edit => entry_link_of(ctx, tx, id, account).await?,
         None if listed.status == Status::Invited && listed.rights.resend => {

@@ -5,7 +5,7 @@ use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::groups::{self, GroupChange};
 use crate::members::{self, Target, lock_super_users, roles, spare_last_super_user};
-use crate::{Context, Error, Membership, audit};
+use crate::{Context, Error, Membership, audit, rules};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
@@ -48,9 +48,9 @@ pub(crate) async fn edit_in(
     let target = Target::lock(ctx, tx, membership, id).await?;
     let merged = merged(tx, &target, edit).await?;
     let edit = merged.as_ref().unwrap_or(edit);
-    target.require_status(&[Status::Active, Status::Suspended])?;
-    if !target.is_me {
-        target.require_below(membership)?;
+    rules::has_status(&target.person, &[Status::Active, Status::Suspended])?;
+    if !target.person.is_me {
+        rules::can_act_on(membership, &target.person)?;
     }
     personal(ctx, tx, membership, &target, edit).await?;
     if let Some(access) = &edit.access {
@@ -88,8 +88,9 @@ async fn saved(tx: &mut Tx, target: &Target) -> Result<Edit, Error> {
     let Personal { first_name, last_name, phone } = read(tx, account).await?;
     let (ends_at,): (Option<i64>,) = query("SELECT ends_at FROM members WHERE id = $1").bind(target.id).one(tx).await?;
     // What a super-user's own roles allow is nothing that the form shows.
-    let roles = if target.super_user { Vec::new() } else { roles::own_of_member(tx, target.id).await? };
-    let access = Access { super_user: target.super_user, roles: roles.into_iter().map(|role| role.id).collect() };
+    let roles = if target.person.super_user { Vec::new() } else { roles::own_of_member(tx, target.id).await? };
+    let access =
+        Access { super_user: target.person.super_user, roles: roles.into_iter().map(|role| role.id).collect() };
     let groups = members::groups_of(tx, target.id).await?.into_iter().map(|group| group.id).collect();
     Ok(Edit {
         first_name: Some(first_name),
@@ -120,10 +121,8 @@ async fn personal(
     if new == old {
         return Ok(());
     }
-    if target.shared && !target.is_me {
-        let field = if new.phone == old.phone { "first_name" } else { "phone" };
-        return Err(Error::at(field, Problem::SharedAccount));
-    }
+    let field = if new.phone == old.phone { "first_name" } else { "phone" };
+    rules::names_are_editable(&target.person).map_err(|refusal| refusal.moved_to(field))?;
     query("UPDATE accounts SET first_name = $2, last_name = $3, phone = $4, version = version + 1 WHERE id = $1")
         .bind(account)
         .bind(&new.first_name)
@@ -162,7 +161,8 @@ async fn end_at(
         return Err(Error::at("ends", Problem::Past));
     }
     if at.is_some() {
-        spare_last_super_user(tx, membership.workspace, target.id, "ends").await?;
+        let spared = spare_last_super_user(tx, membership.workspace, target.id, &target.person).await;
+        spared.map_err(|error| error.moved_to("ends"))?;
     }
     query("UPDATE members SET ends_at = $2, version = version + 1 WHERE id = $1")
         .bind(target.id)

@@ -4,7 +4,7 @@ use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email, Envelope};
 use crate::members::Target;
-use crate::{Context, Error, audit, links, stored};
+use crate::{Context, Error, audit, links, rules, stored};
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, MemberId};
@@ -18,8 +18,8 @@ pub async fn make_entry_link(ctx: &Context, slug: &str, id: MemberId) -> Result<
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
     let target = Target::lock(ctx, &mut tx, &membership, id).await?;
-    target.require_below(&membership)?;
-    target.require_status(&[Status::Active, Status::Suspended])?;
+    rules::can_act_on(&membership, &target.person)?;
+    rules::has_status(&target.person, &[Status::Active, Status::Suspended])?;
     let account = target.account.ok_or(Error::NotFound)?;
     let (due,): (bool,) =
         query("SELECT verify_email_key IS NOT NULL FROM members WHERE id = $1").bind(id).one(&mut tx).await?;

@@ -10,8 +10,8 @@ use crate::clock::Micros;
 use crate::db::Tx;
 use crate::members::roles::{self, Role};
 use crate::members::{SHARED, groups, source_of, status_of};
+use crate::rules::{self, Person};
 use crate::{Context, Error, Membership, identities, keys};
-use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
 use model::permissions::{Permission, Permissions};
@@ -85,36 +85,49 @@ pub(super) async fn list_in(
     let next = cursor(rows.len().saturating_sub(1), false).filter(|_| more || back);
     let previous = cursor(0, true).filter(|_| has_previous);
 
-    let passwords = passwords_of(tx, &rows).await?;
+    let ties = ties_of(tx, &rows).await?;
     let (mut roles, mut groups) = (roles_of(tx, &rows).await?, groups_of(tx, &rows).await?);
     let now = ctx.now();
     let listed = |row: Row| {
         let (roles, groups) = (roles.remove(&row.id).unwrap_or_default(), groups.remove(&row.id).unwrap_or_default());
-        let password = passwords.get(&row.id).copied();
+        let (shared, at_provider) = ties.get(&row.id).copied().unwrap_or_default();
         let listed = Listed { roles, groups, ..row.listed(now)? };
-        Ok(Listed { rights: rights(membership, &listed, password), ..listed })
+        let rights = rights(membership, &person(membership, &listed, shared, at_provider));
+        Ok(Listed { rights, ..listed })
     };
     let items = rows.into_iter().map(listed).collect::<Result<_, Error>>()?;
     Ok((Page { items, next, previous, start, total }, list_preferences))
 }
 
-/// What the actor may do to someone, whose roles are already read. `password` is why theirs is not this workspace's to change.
-pub(super) fn rights(membership: &Membership, of: &Listed, password: Option<Problem>) -> Rights {
-    let is_me = membership.member == Some(of.id);
-    let is_owner = membership.owner_id.is_some() && membership.owner_id == of.account;
-    let below =
-        (membership.owner || !is_owner) && membership.may_act_on(of.super_user, roles::combined_permissions(&of.roles));
+/// Someone whose roles are already read, as the rules ask.
+pub(super) fn person(membership: &Membership, of: &Listed, shared: bool, at_provider: bool) -> Person {
+    Person {
+        status: of.status,
+        super_user: of.super_user,
+        owner: membership.owner_id.is_some() && membership.owner_id == of.account,
+        permissions: roles::combined_permissions(&of.roles),
+        is_me: membership.member == Some(of.id),
+        shared,
+        at_provider,
+    }
+}
+
+/// What the actor may do to someone.
+pub(super) fn rights(membership: &Membership, person: &Person) -> Rights {
+    let is_me = person.is_me;
+    let below = rules::can_act_on(membership, person).is_ok();
     Rights {
         edit: is_me || (below && membership.has(Permission::USERS_WRITE)),
         remove: !is_me && below && membership.has(Permission::USERS_DELETE),
         resend: !is_me && below && membership.has(Permission::INVITATIONS_WRITE),
         is_me,
-        password,
+        password: rules::password_is_settable(person).err().and_then(|refusal| refusal.problem()),
     }
 }
 
-/// Of a page's members, whose password is not this workspace's to change, and why (product rules 1 and 12); in one query.
-async fn passwords_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Problem>, Error> {
+/// Of a page's members, whose account is shared with another workspace and who signs in at a provider (product rules 1 and 12); in
+/// one query.
+async fn ties_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, (bool, bool)>, Error> {
     if rows.is_empty() {
         return Ok(HashMap::new());
     }
@@ -122,18 +135,14 @@ async fn passwords_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Problem
     let marks = vec!["?"; rows.len()].join(", ");
     sql.push(
         &format!(
-            "SELECT m.id, {} AS at_provider, {SHARED} AS shared
+            "SELECT m.id, {SHARED} AS shared, {} AS at_provider
              FROM members m WHERE m.account_id IS NOT NULL AND m.id IN ({marks})",
             identities::exists_sql("m.account_id")
         ),
         rows.iter().map(|row| row.id.into()),
     );
     let found: Vec<(Uuid, bool, bool)> = sql.query().all(tx).await?;
-    let why = |(id, at_provider, shared): (Uuid, bool, bool)| {
-        let problem = at_provider.then_some(Problem::SignsInElsewhere).or(shared.then_some(Problem::SharedAccount));
-        problem.map(|problem| (id, problem))
-    };
-    Ok(found.into_iter().filter_map(why).collect())
+    Ok(found.into_iter().map(|(id, shared, at_provider)| (id, (shared, at_provider))).collect())
 }
 
 /// Where the page's first row stands in the list, from 1, as the cursor has counted; what has come in between moves it. None

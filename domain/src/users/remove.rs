@@ -3,7 +3,7 @@
 use crate::db::Tx;
 use crate::invitations::{revoke_in, settle};
 use crate::members::{Target, lock_super_users, spare_last_super_user};
-use crate::{Context, Error, Membership, audit};
+use crate::{Context, Error, Membership, audit, rules};
 use model::ids::{InvitationId, MemberId};
 use model::invitations::Succession;
 use model::notices::AccessChange;
@@ -32,13 +32,13 @@ pub(super) async fn remove_in(
     membership.require(Permission::USERS_DELETE)?;
     lock_super_users(tx, membership.workspace).await?;
     let target = Target::lock(ctx, tx, membership, id).await?;
-    target.require_below(membership)?;
-    target.require_someone_else()?;
-    if matches!(target.status, Status::Invited | Status::Expired) {
+    rules::can_act_on(membership, &target.person)?;
+    rules::is_someone_else(&target.person)?;
+    if matches!(target.person.status, Status::Invited | Status::Expired) {
         return revoke_in(ctx, tx, membership, InvitationId(id.0)).await;
     }
-    target.require_status(&[Status::Active, Status::Suspended])?;
-    spare_last_super_user(tx, membership.workspace, id, "form").await?;
+    rules::has_status(&target.person, &[Status::Active, Status::Suspended])?;
+    spare_last_super_user(tx, membership.workspace, id, &target.person).await?;
     target.set_status(ctx, tx, membership, Status::Removed).await?;
     target.end_sessions(tx).await?;
     if let Some(account) = target.account {

@@ -3,7 +3,7 @@
 use crate::auth::factors;
 use crate::mail::{self, Email};
 use crate::members::Target;
-use crate::{Context, Error, audit, links};
+use crate::{Context, Error, audit, links, rules};
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::security::Keep;
@@ -17,11 +17,11 @@ pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(),
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
     let target = Target::lock(ctx, &mut tx, &membership, id).await?;
-    target.require_below(&membership)?;
-    target.require_someone_else()?;
-    target.require_status(&[Status::Active, Status::Suspended])?;
-    target.require_signs_in_here()?;
-    target.require_only_here()?;
+    rules::can_act_on(&membership, &target.person)?;
+    rules::is_someone_else(&target.person)?;
+    rules::has_status(&target.person, &[Status::Active, Status::Suspended])?;
+    rules::signs_in_here(&target.person)?;
+    rules::belongs_only_here(&target.person)?;
     let account = target.account.ok_or(Error::NotFound)?;
     factors::take_away(&mut tx, account, &Keep::default()).await?;
     links::void_pending(&mut tx, account).await?;

@@ -3,7 +3,7 @@
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::members::Target;
-use crate::{Context, Error, Membership, audit};
+use crate::{Context, Error, Membership, audit, rules};
 use model::Problem;
 use model::ids::MemberId;
 use model::notices::AccessChange;
@@ -17,8 +17,8 @@ pub(crate) const RESTORABLE: Micros = 30 * 86_400_000_000;
 pub async fn restore(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
     membership.require(Permission::USERS_WRITE)?;
     let target = Target::lock(ctx, tx, membership, id).await?;
-    target.require_below(membership)?;
-    target.require_status(&[Status::Removed])?;
+    rules::can_act_on(membership, &target.person)?;
+    rules::has_status(&target.person, &[Status::Removed])?;
     if target.removed_at.is_none_or(|at| ctx.now() - at > RESTORABLE) {
         return Err(Error::at("form", Problem::Expired));
     }

@@ -3,7 +3,7 @@
 
 use crate::auth::recovery;
 use crate::members::Target;
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, rules};
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::users::Status;
@@ -14,9 +14,9 @@ pub async fn send_recovery(ctx: &Context, slug: &str, id: MemberId) -> Result<()
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
     let target = Target::lock(ctx, &mut tx, &membership, id).await?;
-    target.require_below(&membership)?;
-    target.require_status(&[Status::Active, Status::Suspended])?;
-    target.require_signs_in_here()?;
+    rules::can_act_on(&membership, &target.person)?;
+    rules::has_status(&target.person, &[Status::Active, Status::Suspended])?;
+    rules::signs_in_here(&target.person)?;
     recovery::send(ctx, &mut tx, target.account.ok_or(Error::NotFound)?).await?;
     audit::Event::new(audit::Action::MemberSendRecovery)
         .within(membership.workspace)

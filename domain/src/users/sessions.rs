@@ -59,7 +59,7 @@ pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<Sig
 impl Target {
     /// Ends their sessions, where they lead nowhere else.
     pub(super) async fn end_sessions(&self, tx: &mut Tx) -> Result<(), Error> {
-        if let Some(account) = self.account.filter(|_| !self.shared) {
+        if let Some(account) = self.account.filter(|_| !self.person.shared) {
             end_all(tx, account, None).await?;
         }
         Ok(())

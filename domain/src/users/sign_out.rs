@@ -2,7 +2,7 @@
 
 use crate::db::Tx;
 use crate::members::Target;
-use crate::{Context, Error, Membership, audit};
+use crate::{Context, Error, Membership, audit, rules};
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::users::Status;
@@ -12,9 +12,9 @@ use model::users::Status;
 pub async fn sign_out(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
     membership.require(Permission::USERS_WRITE)?;
     let target = Target::lock(ctx, tx, membership, id).await?;
-    target.require_below(membership)?;
-    target.require_status(&[Status::Active, Status::Suspended])?;
-    target.require_only_here()?;
+    rules::can_act_on(membership, &target.person)?;
+    rules::has_status(&target.person, &[Status::Active, Status::Suspended])?;
+    rules::belongs_only_here(&target.person)?;
     target.end_sessions(tx).await?;
     audit::Event::new(audit::Action::MemberSignOut)
         .within(membership.workspace)

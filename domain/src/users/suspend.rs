@@ -2,7 +2,7 @@
 
 use crate::db::Tx;
 use crate::members::{Target, lock_super_users, spare_last_super_user};
-use crate::{Context, Error, Membership, audit};
+use crate::{Context, Error, Membership, audit, rules};
 use model::ids::MemberId;
 use model::notices::AccessChange;
 use model::permissions::Permission;
@@ -13,10 +13,10 @@ pub async fn suspend(ctx: &Context, tx: &mut Tx, membership: &Membership, id: Me
     membership.require(Permission::USERS_WRITE)?;
     lock_super_users(tx, membership.workspace).await?;
     let target = Target::lock(ctx, tx, membership, id).await?;
-    target.require_below(membership)?;
-    target.require_someone_else()?;
-    target.require_status(&[Status::Active])?;
-    spare_last_super_user(tx, membership.workspace, id, "form").await?;
+    rules::can_act_on(membership, &target.person)?;
+    rules::is_someone_else(&target.person)?;
+    rules::has_status(&target.person, &[Status::Active])?;
+    spare_last_super_user(tx, membership.workspace, id, &target.person).await?;
     target.set_status(ctx, tx, membership, Status::Suspended).await?;
     target.end_sessions(tx).await?;
     target.notify(ctx, tx, membership, AccessChange::Suspended).await?;

@@ -3,6 +3,7 @@
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::Database;
 use domain::db::query;
+use model::{Problem, Refusal};
 use rstest::rstest;
 use std::collections::BTreeSet;
 use tempfile::TempDir;
@@ -105,7 +106,7 @@ const ROWS_BEFORE_0015: [(&str, i64); 32] = [
 #[rstest]
 #[tokio::test]
 async fn a_database_of_the_release_before_is_migrated_with_all_of_its_rows(#[values(Sqlite, Postgres)] kind: Kind) {
-    let app = TestApp::before_0015(kind).await;
+    let app = TestApp::before_0015(kind, &[]).await;
     assert_eq!(schema_of(kind, &app).await, schema(kind).await);
     let mut tx = app.roster.db.read().await.unwrap();
     for (table, rows) in ROWS_BEFORE_0015 {
@@ -138,7 +139,7 @@ async fn a_database_of_the_release_before_is_migrated_with_all_of_its_rows(#[val
 #[rstest]
 #[tokio::test]
 async fn people_of_the_release_before_sign_in_and_find_their_workspace(#[values(Sqlite, Postgres)] kind: Kind) {
-    let app = TestApp::before_0015(kind).await;
+    let app = TestApp::before_0015(kind, &[]).await;
     let password = match kind {
         Sqlite => "pL9wZ-wF34e-HYt92-kTGrr",
         Postgres => "Zkini-a8QfQ-qZgri-5KDcn",
@@ -153,4 +154,32 @@ async fn people_of_the_release_before_sign_in_and_find_their_workspace(#[values(
     }
     let verified = app.command(&["audit", "verify"]).await;
     assert!(verified.is_ok(), "{verified:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn reasons_of_the_release_before_are_read_as_refusals(#[values(Sqlite, Postgres)] kind: Kind) {
+    let at = Refusal::at;
+    let reasons = [
+        ("email:duplicate:12", at("email", Problem::Duplicate { line: 12 })),
+        ("email:lookalike:fi", at("email", Problem::Lookalike { plain: [Some('f'), Some('i'), None, None] })),
+        ("email:lookalike:\"", at("email", Problem::Lookalike { plain: [Some('"'), None, None, None] })),
+        ("first_name:too_long:200", at("first_name", Problem::TooLong { max: 200 })),
+        ("role:unknown_role", at("role", Problem::UnknownRole)),
+        ("row:ragged", at("row", Problem::Ragged)),
+        ("how:forbidden", at("how", Problem::NotYoursToGive)),
+        ("form:shared_account", at("form", Problem::SharedAccount)),
+        ("error:changed_since", at("form", Problem::ChangedSince)),
+        ("error:forbidden", Refusal::Forbidden),
+        ("error:not_found", Refusal::NotFound),
+    ];
+    let insert = |(n, (reason, _)): (usize, &(&str, Refusal))| {
+        format!("INSERT INTO job_rows (job_id, n, label, outcome, problem) SELECT id, {n} + 100, '', 'refused', '{reason}' FROM jobs")
+    };
+    let app = TestApp::before_0015(kind, &reasons.iter().enumerate().map(insert).collect::<Vec<_>>()).await;
+    let mut tx = app.roster.db.read().await.unwrap();
+    let stored: Vec<(String,)> =
+        query("SELECT problem FROM job_rows WHERE n >= 100 ORDER BY n").all(&mut tx).await.unwrap();
+    let read: Vec<Refusal> = stored.iter().map(|(text,)| serde_json::from_str(text).expect(text)).collect();
+    assert_eq!(read, reasons.map(|(_, refusal)| refusal));
 }

@@ -33,6 +33,7 @@ const KERNEL: &[&str] = &[
     "picture_store",
     "queue",
     "random",
+    "rules",
     "secrets",
     "settings",
     "stored",

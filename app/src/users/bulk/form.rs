@@ -6,7 +6,7 @@ use crate::request::RequestContext;
 use crate::state::Posted;
 use crate::users::bulk::serverfns::BulkPreview;
 use domain::groups::Choice;
-use domain::jobs::{self, Progress};
+use domain::jobs::{self, Progress, RefusedRow};
 use domain::members::roles::Role;
 use domain::users::bulk::{self, Loss, Task, Whom};
 use model::ids::{JobId, MemberId};
@@ -107,7 +107,7 @@ pub(super) fn view_of(
     if let Some(target) = target(&presenter, task.action, roles, groups) {
         action = format!("{action}: {target}");
     }
-    let problem = |(n, who, why): (i64, String, String)| RowProblem { n, who, why: presenter.row_problem(&why) };
+    let problem = |row: RefusedRow| RowProblem { n: row.n, who: row.label, why: presenter.refusal(&row.refusal) };
     Ok(BulkView {
         id,
         state: progress.state,

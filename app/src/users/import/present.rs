@@ -1,9 +1,11 @@
 //! From an import as the domain has it to what a person reads.
 
 use crate::present::Presenter;
+use domain::jobs::RefusedRow;
 use domain::members::groups::Named;
 use domain::members::roles::Role;
 use domain::users::import::{Change, Decision, Import, Item, Newcomer, Row};
+use model::Refusal;
 use model::ids::JobId;
 use model::imports::{ChangeView, ColumnView, ImportItem, ImportView, MappingView, PlannedRow, RowKind};
 use model::jobs::{JobState, RowProblem};
@@ -27,7 +29,7 @@ impl Presenter {
         let (outcome, left_out) = (self.outcome(&import), import.outcomes.left_out);
         let invited = import.outcomes.done.iter().any(|(kind, _)| *kind == RowKind::Invite);
         let links = invited && import.permissions.has(Permission::INVITATIONS_WRITE);
-        let problem = |(n, who, why): (i64, String, String)| RowProblem { n, who, why: self.import_problem(&why) };
+        let problem = |row: RefusedRow| RowProblem { n: row.n, who: row.label, why: self.import_refusal(&row.refusal) };
         let rows = import.rows.into_iter().map(|row| self.planned(row, &import.roles)).collect();
         ImportView {
             id,
@@ -97,7 +99,7 @@ impl Presenter {
             Some(Decision::Change(change)) => self.change(change, roles),
             _ => Vec::new(),
         };
-        let why = row.problem.map(|problem| self.import_problem(&problem));
+        let why = row.refusal.map(|refusal| self.import_refusal(&refusal));
         PlannedRow { line: row.n, who: row.label, changes, why }
     }
 
@@ -128,12 +130,13 @@ impl Presenter {
     }
 
     /// With the field's label before it, where it has one.
-    pub(super) fn import_problem(&self, text: &str) -> String {
-        let (field, words) = (text.split(':').next().unwrap_or_default(), self.row_problem(text));
-        match self.t.find(&format!("field.{field}")) {
-            Some(label) if field != "error" => format!("{label}: {words}"),
-            _ => words,
-        }
+    pub(super) fn import_refusal(&self, refusal: &Refusal) -> String {
+        let words = self.refusal(refusal);
+        let label = match refusal {
+            Refusal::Invalid { field, .. } => self.t.find(&format!("field.{field}")),
+            _ => None,
+        };
+        label.map_or_else(|| words.clone(), |label| format!("{label}: {words}"))
     }
 }
 

@@ -42,7 +42,8 @@ impl RejectedTable {
             if let (Some(last), false) = (cells.last_mut(), rest.is_empty()) {
                 *last = [std::slice::from_ref(last), rest].concat().join("; ");
             }
-            cells.push(self.presenter.import_problem(&row.problem));
+            let why = row.refusal.as_ref().map(|refusal| self.presenter.import_refusal(refusal));
+            cells.push(why.unwrap_or_default());
             let cells: Vec<Cell<'_>> = cells.iter().map(|cell| Cell::Text(cell)).collect();
             writer.row(&cells)?;
         }

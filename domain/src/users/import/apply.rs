@@ -13,6 +13,7 @@ use crate::queue::{self, Job};
 use crate::users::edit::edit_in;
 use crate::users::{NewUser, access, create};
 use crate::{Context, Error, Membership, audit, invitations, jobs, stored};
+use model::Refusal;
 use model::ids::{GroupId, JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
@@ -82,9 +83,9 @@ pub(super) async fn step(
     let mut context = ImportContext::of(tx, membership, task.mapping).await?;
     let cells = |text: &str| stored::read::<Vec<String>>(text, "the cells of a row");
     let entered = rows.iter().map(|(n, text)| Ok((*n, read(&cells(text)?, &context))));
-    let entered: Vec<(i64, Result<Entered, String>)> = entered.collect::<Result<_, Error>>()?;
+    let entered: Vec<(i64, Result<Entered, Refusal>)> = entered.collect::<Result<_, Error>>()?;
     let keys: Vec<&str> = entered.iter().filter_map(|(_, row)| row.as_ref().ok()).map(|row| row.key.as_str()).collect();
-    let people = existing_members(&job.ctx, tx, &context.membership, &keys).await?;
+    let people = existing_members(&job.ctx, tx, &context, &keys).await?;
     context.count_super_users(tx, &people, 0).await?;
     let (mut done, mut failed) = (0, 0);
     for (n, row) in &entered {
@@ -92,7 +93,7 @@ pub(super) async fn step(
         // What has changed since the plan was made is decided anew.
         let decision = match row {
             Ok(row) => decide(row, person, &context),
-            Err(problem) => Decision::Wrong(problem.clone()),
+            Err(refusal) => Decision::Wrong(refusal.clone()),
         };
         context.takes_one(&decision, person);
         tx.mark().await?;
@@ -118,17 +119,17 @@ async fn carry_out(
     membership: &Membership,
     email: &str,
     decision: Decision,
-) -> Result<Result<Option<String>, String>, Error> {
+) -> Result<Result<Option<String>, Refusal>, Error> {
     let undo = match decision {
         Decision::Unchanged => return Ok(Ok(None)),
-        Decision::Wrong(problem) => return Ok(Err(problem)),
+        Decision::Wrong(refusal) => return Ok(Err(refusal)),
         Decision::Create(new) => add(ctx, tx, membership, email, new).await,
         Decision::Invite(new) => invite(ctx, tx, membership, email, new).await,
         Decision::Change(change) => alter(ctx, tx, membership, change).await,
     };
     match undo {
         Ok(undo) => Ok(Ok(Some(undo.written()?))),
-        Err(error) => queue::problem_name(&error).map(Err),
+        Err(error) => Refusal::from_error(error).map(Err),
     }
 }
 

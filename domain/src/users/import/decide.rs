@@ -3,17 +3,17 @@
 use super::existing_members::{ImportContext, Person};
 use super::parse_row::Entered;
 use crate::members::groups::Named;
-use crate::queue::refusal;
-use model::Problem;
-use model::ids::{MemberId, RoleId};
+use crate::rules;
+use model::ids::MemberId;
 use model::imports::RowKind;
-use model::permissions::{Permission, Permissions};
+use model::permissions::Permission;
 use model::users::{Access, Status};
 use model::wizard::AddMode;
+use model::{Problem, Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// What a row would do. Reasons are `field:problem`, some with a number: `email:duplicate:12`.
+/// What a row would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
@@ -21,7 +21,7 @@ pub enum Decision {
     Invite(Newcomer),
     Change(Change),
     Unchanged,
-    Wrong(String),
+    Wrong(Refusal),
 }
 
 impl Decision {
@@ -69,18 +69,19 @@ impl Change {
 /// What the row does to whoever has its address. Asks what the verbs ask, so that a plan can be kept; they ask again.
 pub(super) fn decide(entered: &Entered, person: Option<&Person>, context: &ImportContext) -> Decision {
     let decided = match person {
-        Some(person) if person.status.is_member() => change(entered, person, context),
-        Some(person) if person.status == Status::Invited => invited(entered, person, context),
+        Some(person) if person.rules.status.is_member() => change(entered, person, context),
+        Some(person) if person.rules.status == Status::Invited => invited(entered, person, context),
         _ => newcomer(entered, context),
     };
     decided.unwrap_or_else(Decision::Wrong)
 }
 
-fn newcomer(entered: &Entered, context: &ImportContext) -> Result<Decision, String> {
-    let required = |field: &str, name: &Option<String>| name.clone().ok_or_else(|| refusal(field, Problem::Required));
+fn newcomer(entered: &Entered, context: &ImportContext) -> Result<Decision, Refusal> {
+    let required =
+        |field: &'static str, name: &Option<String>| name.clone().ok_or(Refusal::at(field, Problem::Required));
     let access = entered.access.clone().unwrap_or_else(|| Access::of(context.mapping.role));
-    context.admission.check(&entered.email).map_err(|problem| refusal("email", problem))?;
-    may_give(&access, &BTreeSet::new(), false, context)?;
+    context.admission.check(&entered.email).map_err(|problem| Refusal::at("email", problem))?;
+    rules::can_set_access(&context.membership, None, &BTreeSet::new(), &access, &context.role_permissions, true)?;
     let groups = entered.groups.clone().unwrap_or_default();
     context.groups.may_put(&BTreeSet::new(), &groups)?;
     let new = Newcomer {
@@ -92,16 +93,20 @@ fn newcomer(entered: &Entered, context: &ImportContext) -> Result<Decision, Stri
     };
     match entered.how.unwrap_or(context.mapping.how) {
         AddMode::Add => Ok(Decision::Create(new)),
-        AddMode::Invite if !context.membership.has(Permission::INVITATIONS_WRITE) => Err("how:forbidden".into()),
-        AddMode::Invite if !new.access.super_user && new.access.roles.len() > 1 => Err("role:one_role".into()),
+        AddMode::Invite if !context.membership.has(Permission::INVITATIONS_WRITE) => {
+            Err(Refusal::at("how", Problem::NotYoursToGive))
+        }
+        AddMode::Invite if !new.access.super_user && new.access.roles.len() > 1 => {
+            Err(Refusal::at("role", Problem::OneRole))
+        }
         // Whoever accepts it is in none yet.
-        AddMode::Invite if !new.groups.is_empty() => Err("group:add_only".into()),
+        AddMode::Invite if !new.groups.is_empty() => Err(Refusal::at("group", Problem::AddOnly)),
         AddMode::Invite => Ok(Decision::Invite(new)),
     }
 }
 
 /// Someone with an open invitation can be added at once; what the invitation says can't be changed.
-fn invited(entered: &Entered, person: &Person, context: &ImportContext) -> Result<Decision, String> {
+fn invited(entered: &Entered, person: &Person, context: &ImportContext) -> Result<Decision, Refusal> {
     if entered.how.unwrap_or(context.mapping.how) == AddMode::Add {
         return newcomer(entered, context);
     }
@@ -112,21 +117,22 @@ fn invited(entered: &Entered, person: &Person, context: &ImportContext) -> Resul
     if same_name && same_access && same_groups {
         Ok(Decision::Unchanged)
     } else {
-        Err(refusal("email", Problem::AlreadyInvited))
+        Err(Refusal::at("email", Problem::AlreadyInvited))
     }
 }
 
 fn is_same(access: &Access, person: &Person) -> bool {
-    access.super_user == person.super_user && access.roles.iter().copied().collect::<BTreeSet<_>>() == person.roles
+    access.super_user == person.rules.super_user
+        && access.roles.iter().copied().collect::<BTreeSet<_>>() == person.roles
 }
 
-fn change(entered: &Entered, person: &Person, context: &ImportContext) -> Result<Decision, String> {
+fn change(entered: &Entered, person: &Person, context: &ImportContext) -> Result<Decision, Refusal> {
     let differs = |old: &String, new: &Option<String>| {
         new.as_ref().filter(|new| *new != old).map(|new| (old.clone(), new.clone()))
     };
     let phone = entered.phone.clone().filter(|new| Some(new) != person.phone.as_ref());
     let access = entered.access.clone().filter(|access| !is_same(access, person));
-    let had = Access { super_user: person.super_user, roles: person.roles.iter().copied().collect() };
+    let had = Access { super_user: person.rules.super_user, roles: person.roles.iter().copied().collect() };
     let groups = entered.groups.as_ref().filter(|to| **to != person.groups);
     let change = Change {
         member: person.id,
@@ -140,11 +146,11 @@ fn change(entered: &Entered, person: &Person, context: &ImportContext) -> Result
     if !change.is_personal() && change.access.is_none() && change.groups.is_none() {
         return Ok(Decision::Unchanged);
     }
-    let is_me = context.membership.member == Some(person.id);
+    let is_me = person.rules.is_me;
     if !is_me {
-        below(person, context)?;
+        rules::can_act_on(&context.membership, &person.rules)?;
     }
-    if change.is_personal() && person.shared && !is_me {
+    if change.is_personal() {
         let field = if change.first_name.is_some() {
             "first_name"
         } else if change.last_name.is_some() {
@@ -152,61 +158,27 @@ fn change(entered: &Entered, person: &Person, context: &ImportContext) -> Result
         } else {
             "phone"
         };
-        return Err(refusal(field, Problem::SharedAccount));
+        rules::names_are_editable(&person.rules).map_err(|refusal| refusal.moved_to(field))?;
     }
     if let Some(to) = groups {
         if is_me {
-            return Err(refusal("group", Problem::Yourself));
+            return Err(Refusal::at("group", Problem::Yourself));
         }
         context.groups.may_put(&person.groups, to)?;
     }
     if let Some((_, to)) = &change.access {
         if is_me {
             // The rest of the file would have to do without what was just given away.
-            return Err(refusal("role", Problem::Yourself));
+            return Err(Refusal::at("role", Problem::Yourself));
         }
-        if !to.super_user && to.roles.is_empty() {
-            return Err(refusal("role", Problem::Required));
-        }
-        may_give(to, &person.roles, person.super_user, context)?;
-        if person.owner && !to.super_user {
-            return Err(refusal("role", Problem::OwnsWorkspace));
-        }
-        if takes_super_user(person, to) && context.super_users <= i64::from(!person.ends) {
-            return Err(refusal("role", Problem::LastSuperUser));
-        }
+        let (giver, roles) = (&context.membership, &context.role_permissions);
+        let others_stay = context.super_users > i64::from(!person.ends);
+        rules::can_set_access(giver, Some(&person.rules), &person.roles, to, roles, others_stay)?;
     }
     Ok(Decision::Change(change))
 }
 
 /// Whether a super-user who counts would be one no longer.
 pub(super) fn takes_super_user(person: &Person, to: &Access) -> bool {
-    person.super_user && !to.super_user && person.status == Status::Active
-}
-
-fn below(person: &Person, context: &ImportContext) -> Result<(), String> {
-    let permissions = |id: &RoleId| context.roles.get(id).map_or(Permissions::all(), |role| role.permissions);
-    let held = person.roles.union(&person.group_roles).fold(Permissions::NONE, |all, id| all.with(permissions(id)));
-    match () {
-        () if !context.membership.may_act_on(person.super_user, held) => Err("error:forbidden".into()),
-        () if person.owner && !context.membership.owner => Err(refusal("form", Problem::OwnsWorkspace)),
-        () => Ok(()),
-    }
-}
-
-/// Nobody gives what they don't hold (product rule 5).
-fn may_give(access: &Access, had: &BTreeSet<RoleId>, was_super: bool, context: &ImportContext) -> Result<(), String> {
-    if access.super_user && !was_super && !context.membership.super_user {
-        return Err(refusal("role", Problem::NotYoursToGive));
-    }
-    for id in access.roles.iter().filter(|id| !had.contains(id)) {
-        match context.roles.get(id) {
-            None => return Err("role:unknown_role".into()),
-            Some(role) if !context.membership.permissions.covers(role.permissions) => {
-                return Err(refusal("role", Problem::NotYoursToGive));
-            }
-            Some(_) => {}
-        }
-    }
-    Ok(())
+    person.rules.is_active_super_user() && !to.super_user
 }

@@ -5,26 +5,24 @@ use super::group_names::Groups;
 use super::parse_row::RoleNames;
 use crate::clock::Micros;
 use crate::db::{Tx, ids, ids_sql, query};
-use crate::members::roles::{self, Role};
-use crate::members::{Admission, SHARED, status_of};
+use crate::members::{Admission, OWNER, SHARED, STAYING_SUPER_USER, roles, status_of};
+use crate::rules::{self, RolePermissions};
 use crate::users::sql::{GROUP_ROLES, GROUPS, ROLES, Sql};
-use crate::{Context, Error, Membership};
+use crate::{Context, Error, Membership, identities};
 use model::ids::{GroupId, MemberId, RoleId};
 use model::imports::Mapping;
+use model::permissions::Permissions;
 use model::users::Status;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Someone of the workspace, as the list shows them.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub(super) struct Person {
     pub id: MemberId,
-    pub status: Status,
-    pub super_user: bool,
+    /// What the rules ask of them.
+    pub rules: rules::Person,
     pub roles: BTreeSet<RoleId>,
-    /// Those of their groups.
-    pub group_roles: BTreeSet<RoleId>,
     pub groups: BTreeSet<GroupId>,
     pub first_name: String,
     pub last_name: String,
@@ -32,10 +30,6 @@ pub(super) struct Person {
     pub version: i64,
     /// Their membership ends some day: then they don't count as a super-user who stays.
     pub ends: bool,
-    /// The account belongs to another workspace too.
-    pub shared: bool,
-    /// The workspace is theirs.
-    pub owner: bool,
 }
 
 /// What deciding depends on beside the row and the person.
@@ -43,7 +37,8 @@ pub(super) struct Person {
 pub(super) struct ImportContext {
     pub membership: Membership,
     pub mapping: Mapping,
-    pub roles: HashMap<RoleId, Role>,
+    /// What each role of the workspace allows.
+    pub role_permissions: RolePermissions,
     pub names: RoleNames,
     pub admission: Admission,
     pub groups: Groups,
@@ -55,10 +50,10 @@ impl ImportContext {
     pub(super) async fn of(tx: &mut Tx, membership: Membership, mapping: Mapping) -> Result<Self, Error> {
         let roles = roles::named(tx, &membership).await?;
         let names = RoleNames::of(&roles);
-        let roles = roles.into_iter().map(|role| (role.id, role)).collect();
+        let role_permissions = roles::permissions_of(&roles);
         let groups = Groups::of(tx, &membership).await?;
         let admission = Admission::of(tx, membership.workspace).await?;
-        Ok(Self { membership, mapping, names, admission, groups, roles, super_users: 0 })
+        Ok(Self { membership, mapping, names, admission, groups, role_permissions, super_users: 0 })
     }
 
     /// Where one of these people is a super-user: counts all there are, but for those whom earlier rows make members.
@@ -68,14 +63,9 @@ impl ImportContext {
         people: &HashMap<String, Person>,
         demoted: i64,
     ) -> Result<(), Error> {
-        if people.values().any(|person| person.super_user) {
-            let (count,): (i64,) = query(
-                "SELECT COUNT(*) FROM members
-                 WHERE workspace_id = $1 AND super_user AND status = 'active' AND ends_at IS NULL",
-            )
-            .bind(self.membership.workspace)
-            .one(tx)
-            .await?;
+        if people.values().any(|person| person.rules.super_user) {
+            let select = format!("SELECT COUNT(*) FROM members WHERE workspace_id = $1 AND {STAYING_SUPER_USER}");
+            let (count,): (i64,) = query(select).bind(self.membership.workspace).one(tx).await?;
             self.super_users = count - demoted;
         }
         Ok(())
@@ -109,13 +99,14 @@ struct StoredPerson {
     group_ids: Option<String>,
     shared: bool,
     owner: bool,
+    at_provider: bool,
 }
 
 /// Who has these addresses in the workspace, by their keys; members before invited people before those removed.
 pub(super) async fn existing_members(
     ctx: &Context,
     tx: &mut Tx,
-    membership: &Membership,
+    ImportContext { membership, role_permissions, .. }: &ImportContext,
     keys: &[&str],
 ) -> Result<HashMap<String, Person>, Error> {
     let mut people = HashMap::new();
@@ -128,21 +119,21 @@ pub(super) async fn existing_members(
         &format!(
             "SELECT m.id, m.email_key, m.status, m.super_user, m.first_name, m.last_name, m.phone, m.version, m.ends_at,
                     {} AS role_ids, {} AS group_role_ids, {} AS group_ids,
-                    {SHARED} AS shared,
-                    EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id) AS owner
+                    {SHARED} AS shared, {OWNER} AS owner, {} AS at_provider
              FROM members m WHERE m.workspace_id = ? AND m.email_key IN ({marks})",
             ids_sql(tx, "x.role_id", ROLES),
             ids_sql(tx, "y.role_id", GROUP_ROLES),
-            ids_sql(tx, "x.group_id", GROUPS)
+            ids_sql(tx, "x.group_id", GROUPS),
+            identities::exists_sql("m.account_id")
         ),
         std::iter::once(membership.workspace.into()).chain(keys.iter().map(|key| (*key).into())),
     );
     let found: Vec<StoredPerson> = sql.query().all(tx).await?;
     for row in found {
         let key = row.email_key.clone();
-        let person = row.person(ctx.now())?;
-        let before = people.get(&key).map(|other: &Person| rank(other.status));
-        if before.is_none_or(|before| rank(person.status) < before) {
+        let person = row.person(membership, role_permissions, ctx.now())?;
+        let before = people.get(&key).map(|other: &Person| rank(other.rules.status));
+        if before.is_none_or(|before| rank(person.rules.status) < before) {
             people.insert(key, person);
         }
     }
@@ -159,21 +150,29 @@ fn rank(status: Status) -> u8 {
 }
 
 impl StoredPerson {
-    fn person(self, now: Micros) -> Result<Person, Error> {
+    fn person(self, membership: &Membership, role_permissions: &RolePermissions, now: Micros) -> Result<Person, Error> {
+        let roles: BTreeSet<RoleId> = ids(self.role_ids.as_deref()).collect();
+        // A role that was made after this batch began is taken for one that allows everything.
+        let allowed = |id: RoleId| role_permissions.get(&id).copied().unwrap_or_else(Permissions::all);
+        let held = roles.iter().copied().chain(ids(self.group_role_ids.as_deref()));
         Ok(Person {
             id: self.id.into(),
-            status: status_of(&self.status, self.ends_at, now)?,
-            super_user: self.super_user,
-            roles: ids(self.role_ids.as_deref()).collect(),
-            group_roles: ids(self.group_role_ids.as_deref()).collect(),
+            rules: rules::Person {
+                status: status_of(&self.status, self.ends_at, now)?,
+                super_user: self.super_user,
+                owner: self.owner,
+                permissions: held.fold(Permissions::NONE, |all, id| all.with(allowed(id))),
+                is_me: membership.member.is_some_and(|me| me.0 == self.id),
+                shared: self.shared,
+                at_provider: self.at_provider,
+            },
+            roles,
             groups: ids(self.group_ids.as_deref()).collect(),
             first_name: self.first_name,
             last_name: self.last_name,
             phone: self.phone,
             version: self.version,
             ends: self.ends_at.is_some(),
-            shared: self.shared,
-            owner: self.owner,
         })
     }
 }

@@ -3,10 +3,9 @@
 use crate::db::Tx;
 use crate::groups::{self, Choice};
 use crate::members::groups::Named;
-use crate::queue::refusal;
 use crate::{Error, Membership, keys};
-use model::Problem;
 use model::ids::GroupId;
+use model::{Problem, Refusal};
 use std::collections::{BTreeSet, HashMap};
 
 /// The groups of a workspace, by their names.
@@ -20,10 +19,10 @@ impl Groups {
     }
 
     /// Names separated by semicolons, as our downloads have them.
-    pub(super) fn read(&self, text: &str) -> Result<BTreeSet<GroupId>, String> {
+    pub(super) fn read(&self, text: &str) -> Result<BTreeSet<GroupId>, Refusal> {
         let names = text.split(';').map(str::trim).filter(|name| !name.is_empty());
         let id = |name: &str| self.0.get(&keys::text(name)).map(|choice| choice.id);
-        names.map(id).collect::<Option<_>>().ok_or_else(|| "group:unknown_group".into())
+        names.map(id).collect::<Option<_>>().ok_or(Refusal::at("group", Problem::UnknownGroup))
     }
 
     /// By name, for a plan that people read.
@@ -35,10 +34,10 @@ impl Groups {
     }
 
     /// Nobody gives or takes what they don't hold (product rule 5).
-    pub(super) fn may_put(&self, had: &BTreeSet<GroupId>, to: &BTreeSet<GroupId>) -> Result<(), String> {
+    pub(super) fn may_put(&self, had: &BTreeSet<GroupId>, to: &BTreeSet<GroupId>) -> Result<(), Refusal> {
         let held_back = |choice: &&Choice| !choice.can_manage_members;
         let changed: BTreeSet<&GroupId> = had.symmetric_difference(to).collect();
         let refused = self.0.values().filter(held_back).any(|choice| changed.contains(&choice.id));
-        if refused { Err(refusal("group", Problem::NotYoursToGive)) } else { Ok(()) }
+        if refused { Err(Refusal::at("group", Problem::NotYoursToGive)) } else { Ok(()) }
     }
 }

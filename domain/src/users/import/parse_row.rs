@@ -4,13 +4,12 @@ use super::existing_members::ImportContext;
 use super::guess::folded;
 use crate::keys::{self, canonical_email};
 use crate::members::roles::Role;
-use crate::queue::refusal;
 use model::fields::{MAX_LINE, line, phone};
 use model::ids::GroupId;
 use model::imports::{ImportColumn, Mapping};
 use model::users::{Access, RoleChoice};
 use model::wizard::AddMode;
-use model::{Language, Problem};
+use model::{Language, Problem, Refusal};
 use std::collections::{BTreeSet, HashMap};
 
 /// What a row says, read. What is none it does not say, and stays as it is.
@@ -81,27 +80,28 @@ fn cell<'a>(cells: &'a [String], mapping: &Mapping, column_kind: ImportColumn) -
 }
 
 /// Reads a row's cells, or says what is wrong with one.
-pub(super) fn read(cells: &[String], context: &ImportContext) -> Result<Entered, String> {
+pub(super) fn read(cells: &[String], context: &ImportContext) -> Result<Entered, Refusal> {
     let mapping = &context.mapping;
     if cells.len() != mapping.columns.len() {
-        return Err("row:ragged".into());
+        return Err(Refusal::at("row", Problem::Ragged));
     }
     let get = |column_kind| cell(cells, mapping, column_kind);
-    let email = canonical_email(get(ImportColumn::Email)).map_err(|problem| refusal("email", problem))?;
+    let email = canonical_email(get(ImportColumn::Email)).map_err(|problem| Refusal::at("email", problem))?;
     let (full_first, full_last) = halves(get(ImportColumn::FullName));
-    let name = |field: &str, text: &str, otherwise: &str| {
+    let name = |field: &'static str, text: &str, otherwise: &str| {
         let text = if text.is_empty() { otherwise } else { text };
         let read = (!text.is_empty()).then(|| line(text, MAX_LINE)).transpose();
-        read.map_err(|problem| refusal(field, problem))
+        read.map_err(|problem| Refusal::at(field, problem))
     };
     let role = get(ImportColumn::Role);
-    let access = if role.is_empty() { None } else { Some(context.names.read(role).ok_or("role:unknown_role")?) };
+    let access = (!role.is_empty()).then(|| context.names.read(role));
+    let access = access.map(|named| named.ok_or(Refusal::at("role", Problem::UnknownRole))).transpose()?;
     let groups = Some(get(ImportColumn::Groups)).filter(|text| !text.is_empty());
     Ok(Entered {
         key: keys::email(&email),
         first_name: name("first_name", get(ImportColumn::FirstName), full_first)?,
         last_name: name("last_name", get(ImportColumn::LastName), full_last)?,
-        phone: phone(get(ImportColumn::Phone)).map_err(|problem| refusal("phone", problem))?,
+        phone: phone(get(ImportColumn::Phone)).map_err(|problem| Refusal::at("phone", problem))?,
         access,
         groups: groups.map(|text| context.groups.read(text)).transpose()?,
         how: add_mode(get(ImportColumn::AddMode))?,
@@ -114,7 +114,7 @@ fn halves(name: &str) -> (&str, &str) {
     name.split_once(char::is_whitespace).map_or((name, ""), |(first, last)| (first, last.trim_start()))
 }
 
-fn add_mode(text: &str) -> Result<Option<AddMode>, String> {
+fn add_mode(text: &str) -> Result<Option<AddMode>, Refusal> {
     const ADD: [&str; 9] = [
         "add",
         "add immediately",
@@ -134,6 +134,6 @@ fn add_mode(text: &str) -> Result<Option<AddMode>, String> {
         "" => Ok(None),
         word if ADD.contains(&word) || own("choice.add") => Ok(Some(AddMode::Add)),
         word if INVITE.contains(&word) || own("choice.invite") => Ok(Some(AddMode::Invite)),
-        _ => Err(refusal("how", Problem::NotAChoice)),
+        _ => Err(Refusal::at("how", Problem::NotAChoice)),
     }
 }

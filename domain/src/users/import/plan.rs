@@ -10,6 +10,7 @@ use crate::users::sql::Sql;
 use crate::{Error, Membership, stored};
 use model::ids::JobId;
 use model::jobs::JobState;
+use model::{Problem, Refusal};
 use std::collections::HashMap;
 
 /// Rows in one transaction.
@@ -71,16 +72,16 @@ async fn plan(
     let rows: Vec<(i64, Vec<String>)> = rows.into_iter().map(cells).collect::<Result<_, Error>>()?;
     let entered: Vec<_> = rows.iter().map(|(_, cells)| read(cells, context)).collect();
     let keys: Vec<&str> = entered.iter().flatten().map(|entered| entered.key.as_str()).collect();
-    let people = existing_members(&job.ctx, tx, &context.membership, &keys).await?;
+    let people = existing_members(&job.ctx, tx, context, &keys).await?;
     context.count_super_users(tx, &people, demoted).await?;
     let mut more = 0;
     let mut seen = earlier(tx, job.id, last, &keys).await?;
     let mut planned = Vec::with_capacity(rows.len());
     for ((n, cells), entered) in rows.iter().zip(&entered) {
         let decision = match entered {
-            Err(problem) => Decision::Wrong(problem.clone()),
+            Err(refusal) => Decision::Wrong(refusal.clone()),
             Ok(entered) => match seen.get(&entered.key) {
-                Some(first) => Decision::Wrong(format!("email:duplicate:{first}")),
+                Some(first) => Decision::Wrong(Refusal::at("email", Problem::Duplicate { line: *first })),
                 None => decide(entered, people.get(&entered.key), context),
             },
         };
@@ -116,7 +117,7 @@ async fn store(tx: &mut Tx, job: JobId, planned: Vec<Planned>) -> Result<(), Err
     for (i, row) in planned.into_iter().enumerate() {
         let kind = row.decision.kind();
         let (detail, problem) = match &row.decision {
-            Decision::Wrong(problem) => (None, Some(problem.clone())),
+            Decision::Wrong(refusal) => (None, Some(stored::written(refusal, "a refusal")?)),
             Decision::Unchanged => (None, None),
             decision => (Some(stored::written(decision, "a row's decision")?), None),
         };

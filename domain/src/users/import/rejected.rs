@@ -6,6 +6,7 @@ use super::task::Task;
 use crate::db::query;
 use crate::jobs;
 use crate::{Context, Error, stored};
+use model::Refusal;
 use model::ids::JobId;
 use model::imports::ImportColumn;
 use model::jobs::JobKind;
@@ -19,8 +20,8 @@ const PAGE: i64 = 500;
 pub struct RejectedRow {
     /// As many as the file has columns, or more or fewer where that is what is wrong.
     pub cells: Vec<String>,
-    /// `field:problem`, as in the plan.
-    pub problem: String,
+    /// Why; none where the row was never judged.
+    pub refusal: Option<Refusal>,
 }
 
 /// The rows of an import that were left out, under way into a file.
@@ -55,8 +56,8 @@ impl RejectedRows {
         let membership = self.ctx.membership(&mut tx, &self.slug).await?;
         membership.require(Permission::USERS_WRITE)?;
         jobs::find(&mut tx, &membership, self.import, JobKind::Import).await?;
-        let rows: Vec<(i64, String, String)> = query(
-            "SELECT n, COALESCE(input, '[]'), COALESCE(problem, '') FROM job_rows
+        let rows: Vec<(i64, String, Option<String>)> = query(
+            "SELECT n, COALESCE(input, '[]'), problem FROM job_rows
              WHERE job_id = $1 AND n > $2 AND (plan = 'wrong' OR outcome = 'refused') ORDER BY n LIMIT $3",
         )
         .bind(self.import)
@@ -65,8 +66,9 @@ impl RejectedRows {
         .all(&mut tx)
         .await?;
         self.after = rows.last().map(|row| row.0);
-        let row = |(_, input, problem): (i64, String, String)| {
-            Ok(RejectedRow { cells: stored::read(&input, "the cells of a row")?, problem })
+        let row = |(_, input, refusal): (i64, String, Option<String>)| {
+            let refusal = refusal.map(|text| stored::read(&text, "a refusal")).transpose()?;
+            Ok(RejectedRow { cells: stored::read(&input, "the cells of a row")?, refusal })
         };
         self.after.map(|_| rows.into_iter().map(row).collect()).transpose()
     }

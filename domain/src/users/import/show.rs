@@ -8,6 +8,7 @@ use crate::db::{Tx, query};
 use crate::jobs::{self, JobRecord, Problems, SIZE, truncate_page};
 use crate::members::roles::{self, Role};
 use crate::{Context, Error, stored};
+use model::Refusal;
 use model::ids::JobId;
 use model::imports::RowKind;
 use model::jobs::{JobKind, JobState};
@@ -23,7 +24,8 @@ pub struct Row {
     pub n: i64,
     pub label: String,
     pub decision: Option<Decision>,
-    pub problem: Option<String>,
+    /// Why it does nothing.
+    pub refusal: Option<Refusal>,
 }
 
 #[derive(Clone, Debug)]
@@ -198,7 +200,8 @@ async fn rows(tx: &mut Tx, id: JobId, kind: RowKind, after: Option<i64>) -> Resu
     let next = truncate_page(&mut found).map(|row| row.0);
     let row = |(n, label, detail, problem): (i64, String, Option<String>, Option<String>)| {
         let decision = detail.map(|text| stored::read(&text, "a row's decision")).transpose()?;
-        Ok(Row { n, label, decision, problem })
+        let refusal = problem.map(|text| stored::read(&text, "a refusal")).transpose()?;
+        Ok(Row { n, label, decision, refusal })
     };
     Ok((found.into_iter().map(row).collect::<Result<_, Error>>()?, next))
 }

@@ -12,12 +12,13 @@ use crate::members::{Counter, Target, count, delete, lock_super_users, spare_las
 use crate::queue::{self, Job};
 use crate::users::edit::edit_in;
 use crate::users::remove::remove_in;
-use crate::{Context, Error, Membership, audit, identities, invitations, jobs, mail, stored};
+use crate::{Context, Error, Membership, audit, identities, invitations, jobs, mail, rules, stored};
 use model::ids::{AccountId, InvitationId, JobId, MemberId};
 use model::invitations::Succession;
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
 use model::users::{Edit, Status};
+use model::{Problem, Refusal};
 use serde::{Deserialize, Serialize};
 
 /// Rows in one transaction.
@@ -113,7 +114,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
         tx.mark().await?;
         let problem = match take_back(&job.ctx, tx, &membership, undo).await {
             Ok(problem) => problem,
-            Err(error) => Some(queue::problem_name(&error)?),
+            Err(error) => Some(Refusal::from_error(error)?),
         };
         if problem.is_none() {
             tx.keep().await?;
@@ -122,6 +123,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
             tx.take_back().await?;
             failed += 1;
         }
+        let problem = problem.map(|refusal| stored::written(&refusal, "a refusal")).transpose()?;
         query("UPDATE job_rows SET outcome = $3, problem = $4 WHERE job_id = $1 AND n = $2")
             .bind(job.id)
             .bind(*n)
@@ -135,7 +137,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
 }
 
 /// None: it is as it was before, or someone has seen to that already. Otherwise why it stays.
-async fn take_back(ctx: &Context, tx: &mut Tx, membership: &Membership, undo: Undo) -> Result<Option<String>, Error> {
+async fn take_back(ctx: &Context, tx: &mut Tx, membership: &Membership, undo: Undo) -> Result<Option<Refusal>, Error> {
     match undo {
         Undo::Added { member, version, account_made } => {
             unmake(ctx, tx, membership, member, version, account_made).await
@@ -162,7 +164,7 @@ async fn unmake(
     id: MemberId,
     version: i64,
     account_made: bool,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<Refusal>, Error> {
     if matches!(status_of(tx, membership, id).await?, None | Some(Status::Removed)) {
         return Ok(None);
     }
@@ -176,8 +178,8 @@ async fn unmake(
         remove_in(ctx, tx, membership, id, Succession::TakeOver).await?;
         return Ok(None);
     }
-    target.require_below(membership)?;
-    spare_last_super_user(tx, membership.workspace, id, "form").await?;
+    rules::can_act_on(membership, &target.person)?;
+    spare_last_super_user(tx, membership.workspace, id, &target.person).await?;
     delete(tx, id).await?;
     if let Some(account) = target.account {
         mail::erase_account(tx, account, &target.email).await?;
@@ -215,11 +217,11 @@ async fn uninvite(
     tx: &mut Tx,
     membership: &Membership,
     id: InvitationId,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<Refusal>, Error> {
     // The invited person's row becomes the member's.
     match status_of(tx, membership, MemberId(id.0)).await? {
         Some(Status::Invited) => invitations::revoke_in(ctx, tx, membership, id).await.map(|()| None),
-        Some(Status::Active | Status::Suspended) => Ok(Some("error:accepted".into())),
+        Some(Status::Active | Status::Suspended) => Ok(Some(Refusal::of(Problem::Accepted))),
         _ => Ok(None),
     }
 }
@@ -230,7 +232,7 @@ async fn set_back(
     membership: &Membership,
     change: Change,
     version: i64,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<Refusal>, Error> {
     let before = |pair: Option<(String, String)>| pair.map(|(before, _)| before);
     let edit = Edit {
         first_name: before(change.first_name),
@@ -243,7 +245,7 @@ async fn set_back(
     };
     match edit_in(ctx, tx, membership, change.member, &edit).await {
         Ok(()) => Ok(None),
-        Err(Error::Conflict) => Ok(Some("error:changed_since".into())),
+        Err(Error::Conflict) => Ok(Some(Refusal::of(Problem::ChangedSince))),
         Err(error) => Err(error),
     }
 }

@@ -76,10 +76,11 @@ impl TestApp {
         Self { _cluster: cluster, ..app }
     }
 
-    /// On a database that the release before migration 15 left behind; [`database::before_0015`].
-    pub async fn before_0015(kind: Kind) -> Self {
+    /// On a database that the release before migration 15 left behind, and these statements have changed;
+    /// [`database::before_0015`].
+    pub async fn before_0015(kind: Kind, also: &[String]) -> Self {
         let folder = TempDir::new().unwrap();
-        let database_url = database::before_0015(kind, folder.path()).await;
+        let database_url = database::before_0015(kind, folder.path(), also).await;
         Self::build_in(folder, database_url, |settings| settings.mail = false, Random::System, None).await
     }
 

@@ -32,18 +32,24 @@ pub async fn empty(kind: Kind, folder: &Path) -> String {
 }
 
 /// The address of a new database that holds what the release before migration 15 left behind: `roster seed --members 24`, and a
-/// row in every table that the seed leaves empty.
-pub async fn before_0015(kind: Kind, folder: &Path) -> String {
+/// row in every table that the seed leaves empty; and what these statements make of it.
+pub async fn before_0015(kind: Kind, folder: &Path, also: &[String]) -> String {
     let url = empty(kind, folder).await;
     match kind {
         Kind::Sqlite => {
             let mut file = File::create(folder.join("roster.db")).expect("a file for the database");
             std::io::copy(&mut GzDecoder::new(SQLITE_BEFORE_0015), &mut file).expect("the stored database");
+            let mut connection = sqlx::SqliteConnection::connect(&url).await.expect("the stored database opens");
+            for statement in also {
+                connection.execute(AssertSqlSafe(statement.clone())).await.expect("a statement that runs");
+            }
+            connection.close().await.expect("the stored database closes");
         }
         Kind::Postgres => {
             let mut dump = String::new();
             GzDecoder::new(POSTGRES_BEFORE_0015).read_to_string(&mut dump).expect("the stored dump");
             run(&url, &[dump]).await;
+            run(&url, also).await;
         }
     }
     url
