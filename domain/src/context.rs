@@ -1,6 +1,6 @@
 //! Who acts, through which channel, with which clock.
 
-use crate::clock::{Clock, Micros};
+use crate::clock::{Clock, Micros, micros};
 use crate::db::{Database, Tx, query};
 use crate::passwords::{Hasher, Judge};
 use crate::picture_store;
@@ -13,6 +13,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Notify;
 
 /// One running Roster: what all requests share.
@@ -180,14 +181,14 @@ impl Context {
         let confirmed: Option<(i64,)> =
             query("SELECT confirmed_at FROM sessions WHERE id = $1").bind(session).optional(tx).await?;
         match confirmed {
-            Some((at,)) if self.now() - at < CONFIRMED => Ok(()),
+            Some((at,)) if self.now() - at < micros(CONFIRMED) => Ok(()),
             _ => Err(Error::ConfirmationDue),
         }
     }
 }
 
 /// How long a confirmation counts: ten minutes.
-const CONFIRMED: Micros = 600_000_000;
+const CONFIRMED: Duration = Duration::from_mins(10);
 
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

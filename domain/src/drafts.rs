@@ -1,15 +1,16 @@
 //! What someone has entered so far in the wizard, kept for a day on the server: the password only as its hash.
 
-use crate::clock::Micros;
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, contains, query};
 use crate::{Context, Error, Membership, stored};
 use model::Problem;
 use model::ids::{AccountId, DraftId, InvitationId, MemberId, WorkspaceId};
 use model::wizard::Entered;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use uuid::Uuid;
 
-const DRAFT_TTL: Micros = 24 * 3600 * 1_000_000;
+const DRAFT_TTL: Duration = Duration::from_hours(24);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -118,7 +119,7 @@ impl Draft {
         .bind(stored::written(&self.entered, "a draft")?)
         .bind(self.password_hash.clone())
         .bind(self.outcome.as_ref().map(|outcome| stored::written(outcome, "a draft's outcome")).transpose()?)
-        .bind(ctx.now() + DRAFT_TTL)
+        .bind(ctx.now() + micros(DRAFT_TTL))
         .run(tx)
         .await?;
         Ok(())

@@ -3,18 +3,21 @@
 //! An account's links are written under the lock of its row ([`lock_account`]), which is taken before anything about the
 //! account is looked at. Without that, a link asked for by a session that is being ended would outlive its end.
 
-use crate::clock::Micros;
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::secrets::Token;
 use crate::{Context, Error};
 use model::ids::{AccountId, MemberId};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// What a link is for. One account has one of a kind at most, but for those that recover it, which anyone can ask for, and those
 /// that take an address back: each goes back to its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Kind {
     /// To show that an address is the account holder's.
+    #[strum(serialize = "prove")]
     VerifyEmail,
     /// To choose another password.
     Recover,
@@ -28,13 +31,7 @@ pub enum Kind {
 
 impl Kind {
     fn name(self) -> &'static str {
-        match self {
-            Self::VerifyEmail => "prove",
-            Self::Recover => "recover",
-            Self::ChangeEmail => "change_email",
-            Self::UndoEmail => "undo_email",
-            Self::EnterWorkspace => "enter_workspace",
-        }
+        self.into()
     }
 }
 
@@ -61,11 +58,11 @@ pub async fn issue(
     kind: Kind,
     account: AccountId,
     data: &str,
-    life: Micros,
+    ttl: Duration,
 ) -> Result<Token, Error> {
     lock_account(tx, account).await?;
     revoke(tx, kind, account).await?;
-    insert(ctx, tx, (kind, account), data, None, life).await
+    insert(ctx, tx, (kind, account), data, None, ttl).await
 }
 
 /// Issues a link beside the account's others of the kind: whoever asks for another one does not take away the one that its holder
@@ -76,10 +73,10 @@ pub(crate) async fn issue_beside(
     kind: Kind,
     account: AccountId,
     data: &str,
-    life: Micros,
+    ttl: Duration,
 ) -> Result<Token, Error> {
     lock_account(tx, account).await?;
-    insert(ctx, tx, (kind, account), data, None, life).await
+    insert(ctx, tx, (kind, account), data, None, ttl).await
 }
 
 /// Issues a link that takes an address back, beside the account's others, and keeps the address from everyone else meanwhile.
@@ -89,9 +86,9 @@ pub(crate) async fn issue_undo(
     account: AccountId,
     data: &str,
     email_key: &str,
-    life: Micros,
+    ttl: Duration,
 ) -> Result<Token, Error> {
-    insert(ctx, tx, (Kind::UndoEmail, account), data, Some(email_key), life).await
+    insert(ctx, tx, (Kind::UndoEmail, account), data, Some(email_key), ttl).await
 }
 
 /// Issues a link that opens one membership, beside those for others; an earlier one for the same is void.
@@ -100,7 +97,7 @@ pub(crate) async fn issue_entry(
     tx: &mut Tx,
     account: AccountId,
     member: MemberId,
-    life: Micros,
+    ttl: Duration,
 ) -> Result<Token, Error> {
     lock_account(tx, account).await?;
     query("DELETE FROM one_time_links WHERE account_id = $1 AND kind = $2 AND data = $3")
@@ -109,7 +106,7 @@ pub(crate) async fn issue_entry(
         .bind(member.to_string())
         .run(tx)
         .await?;
-    insert(ctx, tx, (Kind::EnterWorkspace, account), &member.to_string(), None, life).await
+    insert(ctx, tx, (Kind::EnterWorkspace, account), &member.to_string(), None, ttl).await
 }
 
 /// Whether such a link for a membership can still be used.
@@ -133,7 +130,7 @@ async fn insert(
     (kind, account): (Kind, AccountId),
     data: &str,
     reserved_key: Option<&str>,
-    life: Micros,
+    ttl: Duration,
 ) -> Result<Token, Error> {
     let token = Token::new(&ctx.roster.random);
     query(
@@ -145,7 +142,7 @@ async fn insert(
     .bind(account)
     .bind(data)
     .bind(reserved_key.map(str::to_owned))
-    .bind(ctx.now() + life)
+    .bind(ctx.now() + micros(ttl))
     .run(tx)
     .await?;
     Ok(token)

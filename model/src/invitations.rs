@@ -7,8 +7,9 @@ use crate::page::When;
 use serde::{Deserialize, Serialize};
 
 /// How far its mail has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Delivery {
     /// No mail server is set up: the link is to be copied.
     Unsent,
@@ -22,19 +23,14 @@ pub enum Delivery {
 
 impl Delivery {
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Unsent => "unsent",
-            Self::Queued => "queued",
-            Self::Sent => "sent",
-            Self::Retrying => "retrying",
-            Self::Failed => "failed",
-        }
+        self.into()
     }
 }
 
 /// Which of the open invitations are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum InvitationState {
     /// Their links work, and nothing is known to be wrong with the mail.
     Pending,
@@ -46,11 +42,7 @@ impl InvitationState {
     pub const ALL: [Self; 3] = [Self::Pending, Self::Failed, Self::Expired];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Failed => "failed",
-            Self::Expired => "expired",
-        }
+        self.into()
     }
 
     pub fn named(name: &str) -> Option<Self> {
@@ -133,8 +125,9 @@ pub enum Offer {
 }
 
 /// What becomes of the open invitations of someone who is removed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Succession {
     /// Whoever removes them invites in their place; what they could not give is revoked.
     TakeOver,
@@ -143,10 +136,7 @@ pub enum Succession {
 
 impl Succession {
     pub fn name(self) -> &'static str {
-        match self {
-            Self::TakeOver => "take_over",
-            Self::Revoke => "revoke",
-        }
+        self.into()
     }
 
     /// As the form has it; where nothing was chosen, nobody who was invited is let down.

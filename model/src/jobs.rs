@@ -3,8 +3,11 @@
 use crate::ids::JobId;
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumString,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum JobKind {
     #[default]
     Bulk,
@@ -17,22 +20,18 @@ pub enum JobKind {
 
 impl JobKind {
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Bulk => "bulk",
-            Self::Import => "import",
-            Self::Role => "role",
-            Self::Group => "group",
-        }
+        self.into()
     }
 
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Bulk, Self::Import, Self::Role, Self::Group].into_iter().find(|kind| kind.name() == name)
+        name.parse().ok()
     }
 }
 
 /// Where a piece of work stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum JobState {
     /// Finding out whom it is about.
     Collecting,
@@ -66,18 +65,7 @@ impl JobState {
     ];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Collecting => "collecting",
-            Self::Mapping => "mapping",
-            Self::Planning => "planning",
-            Self::Ready => "ready",
-            Self::Running => "running",
-            Self::Done => "done",
-            Self::Cancelled => "cancelled",
-            Self::Failed => "failed",
-            Self::Undoing => "undoing",
-            Self::Undone => "undone",
-        }
+        self.into()
     }
 
     pub fn named(name: &str) -> Option<Self> {

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumString,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Notice {
     /// Someone has changed what one may do in a workspace.
     Access,
@@ -17,21 +20,18 @@ impl Notice {
     pub const ALL: [Self; 3] = [Self::Access, Self::Accepted, Self::Work];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Access => "access",
-            Self::Accepted => "accepted",
-            Self::Work => "work",
-        }
+        self.into()
     }
 
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|notice| notice.name() == name)
+        name.parse().ok()
     }
 }
 
 /// What has become of someone's membership.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum AccessChange {
     Role,
     Suspended,
@@ -42,12 +42,6 @@ pub enum AccessChange {
 
 impl AccessChange {
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Role => "role",
-            Self::Suspended => "suspended",
-            Self::Activated => "activated",
-            Self::Removed => "removed",
-            Self::Restored => "restored",
-        }
+        self.into()
     }
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Resource {
     Users,
     Invitations,
@@ -15,8 +16,9 @@ pub enum Resource {
     Tokens,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Access {
     Read,
     Write,
@@ -31,15 +33,7 @@ impl Resource {
     pub const IN_USE: [Self; 5] = [Self::Users, Self::Invitations, Self::Roles, Self::Audit, Self::Settings];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Users => "users",
-            Self::Invitations => "invitations",
-            Self::Roles => "roles",
-            Self::Audit => "audit",
-            Self::Settings => "settings",
-            Self::Credits => "credits",
-            Self::Tokens => "tokens",
-        }
+        self.into()
     }
 }
 
@@ -47,11 +41,7 @@ impl Access {
     pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Delete];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-            Self::Delete => "delete",
-        }
+        self.into()
     }
 }
 

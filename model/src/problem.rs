@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// What can be wrong with a field. The words for it stand in the catalogues, under `problem.<name>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Problem {
     Required,
     TooLong {
@@ -135,75 +136,7 @@ pub enum Problem {
 impl Problem {
     /// The name in the catalogues.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::TooLong { .. } => "too_long",
-            Self::TooShort { .. } => "too_short",
-            Self::ControlCharacters => "control_characters",
-            Self::Lookalike { .. } => "lookalike",
-            Self::Malformed => "malformed",
-            Self::NotAnEmail => "not_an_email",
-            Self::NotASlug => "not_a_slug",
-            Self::NotAPhone => "not_a_phone",
-            Self::NotADay => "not_a_day",
-            Self::Past => "past",
-            Self::NotAChoice => "not_a_choice",
-            Self::Taken => "taken",
-            Self::AlreadyMember => "already_member",
-            Self::AlreadyInvited => "already_invited",
-            Self::CommonPassword => "common_password",
-            Self::GuessablePassword => "guessable_password",
-            Self::ContainsYou => "contains_you",
-            Self::PasswordsDiffer => "passwords_differ",
-            Self::SamePassword => "same_password",
-            Self::SameEmail => "same_email",
-            Self::WrongCredentials => "wrong_credentials",
-            Self::WrongPassword => "wrong_password",
-            Self::WrongCode => "wrong_code",
-            Self::WrongPasskey => "wrong_passkey",
-            Self::PasskeyKnown => "passkey_known",
-            Self::NoPasskeysHere => "no_passkeys_here",
-            Self::NoPasskeyGiven => "no_passkey_given",
-            Self::TooManyThemes => "too_many_themes",
-            Self::TooMany { .. } => "too_many",
-            Self::TooManyAddresses { .. } => "too_many_addresses",
-            Self::LastSuperUser => "last_super_user",
-            Self::NotYoursToGive => "not_yours_to_give",
-            Self::Expired => "expired",
-            Self::SharedAccount => "shared_account",
-            Self::SignsInElsewhere => "signs_in_elsewhere",
-            Self::SignInAtProvider => "sign_in_at_provider",
-            Self::Yourself => "yourself",
-            Self::WrongState => "wrong_state",
-            Self::NobodyChosen => "nobody_chosen",
-            Self::NoEmailColumn => "no_email_column",
-            Self::SameColumnTwice => "same_column_twice",
-            Self::OwnsWorkspace => "owns_workspace",
-            Self::NameDiffers => "name_differs",
-            Self::NotADomain => "not_a_domain",
-            Self::DomainRefused => "domain_refused",
-            Self::NotVerified => "not_verified",
-            Self::OutOfRange { .. } => "out_of_range",
-            Self::NotAMember => "not_a_member",
-            Self::UnknownPerson => "unknown_person",
-            Self::UnknownGroup => "unknown_group",
-            Self::UnknownRole => "unknown_role",
-            Self::OneRole => "one_role",
-            Self::AddOnly => "add_only",
-            Self::Duplicate { .. } => "duplicate",
-            Self::Ragged => "ragged",
-            Self::Accepted => "accepted",
-            Self::ChangedSince => "changed_since",
-            Self::BuiltIn => "built_in",
-            Self::FactorAskedFor => "factor_asked_for",
-            Self::LosesFactor => "loses_factor",
-            Self::NoPicture => "no_picture",
-            Self::NotAPicture => "not_a_picture",
-            Self::PictureIsSvg => "picture_is_svg",
-            Self::TooManyPixels => "too_many_pixels",
-            Self::BrokenPicture => "broken_picture",
-            Self::PictureTooLarge { .. } => "picture_too_large",
-        }
+        self.into()
     }
 
     /// What stands for `{n}` in its words: the number, or the text to type instead.

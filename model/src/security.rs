@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What came of an attempt to sign in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Outcome {
     SignedIn,
     WrongPassword,
@@ -37,20 +38,11 @@ impl Outcome {
     ];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Self::SignedIn => "signed_in",
-            Self::WrongPassword => "wrong_password",
-            Self::Expired => "expired",
-            Self::CodeAsked => "code_asked",
-            Self::WrongCode => "wrong_code",
-            Self::Passkey => "passkey",
-            Self::WrongPasskey => "wrong_passkey",
-            Self::AtProvider => "at_provider",
-        }
+        self.into()
     }
 
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+        name.parse().ok()
     }
 }
 
@@ -213,12 +205,17 @@ impl fmt::Debug for Code {
 }
 
 /// What has become of a second factor, for the mail to its holder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FactorChange {
+    #[strum(serialize = "factor_on")]
     On,
+    #[strum(serialize = "factor_off")]
     Off,
+    #[strum(serialize = "factor_codes")]
     Codes,
+    #[strum(serialize = "factor_code_used")]
     CodeUsed,
     PasskeyAdded,
     PasskeyRemoved,
@@ -227,14 +224,7 @@ pub enum FactorChange {
 impl FactorChange {
     /// The name in the catalogues.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::On => "factor_on",
-            Self::Off => "factor_off",
-            Self::Codes => "factor_codes",
-            Self::CodeUsed => "factor_code_used",
-            Self::PasskeyAdded => "passkey_added",
-            Self::PasskeyRemoved => "passkey_removed",
-        }
+        self.into()
     }
 }
 

@@ -10,12 +10,27 @@ use serde::{Deserialize, Serialize};
 /// So many addresses can be invited at once.
 pub const MAX_ADDRESSES: usize = 50;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Step {
     #[default]
     Email,
     Name,
+    #[strum(serialize = "how")]
     AddMode,
     Password,
     Role,
@@ -29,24 +44,17 @@ impl Step {
         [Self::Email, Self::Name, Self::AddMode, Self::Password, Self::Role, Self::Confirm, Self::Done];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Name => "name",
-            Self::AddMode => "how",
-            Self::Password => "password",
-            Self::Role => "role",
-            Self::Confirm => "confirm",
-            Self::Done => "done",
-        }
+        self.into()
     }
 
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.name() == name)
+        name.parse().ok()
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum AddMode {
     /// "Add immediately"
     Add,
@@ -56,10 +64,7 @@ pub enum AddMode {
 
 impl AddMode {
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Add => "add",
-            Self::Invite => "invite",
-        }
+        self.into()
     }
 
     pub fn named(name: &str) -> Option<Self> {

@@ -1,6 +1,6 @@
 //! Deleting one's account: asked for, kept for fourteen days, then gone.
 
-use crate::clock::{DAY, Micros};
+use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{count, counter_of, delete, lock_super_users, others_stay};
@@ -12,10 +12,11 @@ use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, MemberId, WorkspaceId};
 use model::users::Status;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// How long one can think better of it: 14 days.
-const WAIT: Micros = 14 * DAY;
+const WAIT: Duration = Duration::from_hours(14 * 24);
 
 /// The actor's account goes in fourteen days. They type its address, and have confirmed who they are. Problems at `email`, and at
 /// `form` while a workspace would be stranded.
@@ -28,7 +29,7 @@ pub async fn ask_deletion(ctx: &Context, typed: &str) -> Result<(), Error> {
         return Err(Error::at("email", Problem::NameDiffers));
     }
     require_not_sole_owner(&mut tx, account).await?;
-    let at = ctx.now() + WAIT;
+    let at = ctx.now() + micros(WAIT);
     query("UPDATE accounts SET delete_at = $2 WHERE id = $1").bind(account).bind(at).run(&mut tx).await?;
     let link = format!("{}/settings/security", ctx.roster.settings.public_url);
     mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::AccountDeletionScheduled { name, at }).await?;

@@ -8,6 +8,7 @@ use model::accounts::{Me, avatar};
 use model::ids::{AccountId, SessionId};
 use model::themes::ThemePreference;
 use std::net::IpAddr;
+use std::time::Duration;
 
 /// The browser behind a request.
 #[derive(Clone, Debug, Default)]
@@ -44,9 +45,9 @@ pub struct AuthenticatedSession {
 }
 
 /// How often a session in use is written to.
-const TOUCH: Micros = 60_000_000;
+const TOUCH: Duration = Duration::from_mins(1);
 /// How long the code of the second factor can be given: ten minutes.
-const FACTOR_DUE: Micros = 600_000_000;
+const FACTOR_DUE: Duration = Duration::from_mins(10);
 
 /// Begins a session: always a new id and a new cookie value.
 pub async fn begin(
@@ -68,7 +69,7 @@ pub(super) async fn begin_factor_due(
     client: &Client,
     must_choose_password: bool,
 ) -> Result<NewSession, Error> {
-    let expires_at = ctx.now() + FACTOR_DUE;
+    let expires_at = ctx.now() + micros(FACTOR_DUE);
     insert(ctx, tx, account, client, Closed { must_choose_password, factor_due: true }, expires_at).await
 }
 
@@ -159,7 +160,7 @@ pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<Authenticat
     drop(tx);
     let now = roster.clock.now();
     let Some(row) = row.filter(|row| row.goes_on(now, micros(roster.settings.session_idle))) else { return Ok(None) };
-    if now - row.last_seen_at >= TOUCH {
+    if now - row.last_seen_at >= micros(TOUCH) {
         best_effort(touch(roster, row.id, now).await, "that a session is in use")?;
     }
     Ok(Some(row.into()))

@@ -3,22 +3,23 @@
 //! Each attempt is counted before it is judged, so that parallel guesses can't all be judged first; one that turns out right is
 //! given back. Counters live in the database: every entrance of every server shares them.
 
-use crate::clock::Micros;
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::{Context, Error};
 use model::ids::AccountId;
 use sha2::{Digest, Sha256};
 use std::net::{IpAddr, Ipv6Addr};
+use std::time::Duration;
 
 const SECOND: Micros = 1_000_000;
 /// Failures are forgotten after so long without one.
-const FAILURE_TTL: Micros = 3600 * SECOND;
+const FAILURE_TTL: Duration = Duration::from_hours(1);
 /// The longest wait for an account.
-const MAX_DELAY: Micros = 900 * SECOND;
+const MAX_DELAY: Duration = Duration::from_mins(15);
 /// Accounts that may fail from one address at once.
 const ADDRESS_BURST: i64 = 50;
 /// How soon an address is forgiven one of them: fifty in two and a half hours.
-const ADDRESS_INTERVAL: Micros = 180 * SECOND;
+const ADDRESS_INTERVAL: Duration = Duration::from_mins(3);
 
 /// What an attempt is counted under.
 #[derive(Clone, Debug)]
@@ -118,7 +119,7 @@ pub(super) async fn forget(tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
                 if delete(tx, &subject_key(key, subject)).await? > 0 {
                     query("UPDATE throttles SET blocked_until = blocked_until - $2 WHERE key = $1")
                         .bind(key)
-                        .bind(ADDRESS_INTERVAL)
+                        .bind(micros(ADDRESS_INTERVAL))
                         .run(tx)
                         .await?;
                 }
@@ -139,7 +140,7 @@ async fn count_failure(tx: &mut Tx, key: &str, now: Micros) -> Result<i64, Error
     )
     .bind(key)
     .bind(now)
-    .bind(now - FAILURE_TTL)
+    .bind(now - micros(FAILURE_TTL))
     .optional(tx)
     .await?;
     match counted {
@@ -164,8 +165,8 @@ async fn count_at_address(tx: &mut Tx, key: &str, subject: &str, now: Micros) ->
     if count_failure(tx, &subject_key(key, subject), now).await? > 1 {
         return Ok(());
     }
-    let burst = ADDRESS_BURST * ADDRESS_INTERVAL;
-    block(tx, key, (blocked_until + burst).max(now) + ADDRESS_INTERVAL - burst).await
+    let burst = ADDRESS_BURST * micros(ADDRESS_INTERVAL);
+    block(tx, key, (blocked_until + burst).max(now) + micros(ADDRESS_INTERVAL) - burst).await
 }
 
 /// Forgets what an account's id is counted under; what is counted under its address is a digest, and swept.
@@ -195,7 +196,7 @@ async fn delete(tx: &mut Tx, key: &str) -> Result<u64, Error> {
 /// Two seconds, doubled with each further failure.
 fn delay(beyond: i64) -> Micros {
     let doublings = u32::try_from(beyond).unwrap_or(u32::MAX).min(20);
-    ((2 * SECOND) << doublings).min(MAX_DELAY)
+    ((2 * SECOND) << doublings).min(micros(MAX_DELAY))
 }
 
 async fn block(tx: &mut Tx, key: &str, until: Micros) -> Result<(), Error> {

@@ -11,9 +11,10 @@ use model::Problem;
 use model::accounts::{Password, full_name};
 use model::ids::AccountId;
 use model::security::Keep;
+use std::time::Duration;
 
 /// How long the link lives: a day.
-const LINK_TTL: i64 = 86_400_000_000;
+const LINK_TTL: Duration = Duration::from_hours(24);
 
 /// Sends a link to the actor's address; an earlier one is void. After three within an hour, the next ones have to wait.
 pub async fn request_email_verification(ctx: &Context) -> Result<(), Error> {

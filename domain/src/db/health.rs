@@ -1,11 +1,12 @@
 //! Whether the database can be written to: what `/readyz` tells those who watch.
 
 use super::{Database, DbError, query};
-use crate::clock::Micros;
+use crate::clock::{Micros, micros};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::Duration;
 
 /// How long a write that worked answers for the next ones: ten seconds.
-const PROBE_TTL: Micros = 10_000_000;
+const PROBE_TTL: Duration = Duration::from_secs(10);
 /// What a probe writes after a failure, in bytes. A few bytes still fit into a full disk's last block.
 const FAILURE_PROBE_BYTES: usize = 256 * 1024;
 
@@ -35,7 +36,7 @@ impl Database {
     pub async fn is_writable(&self, now: Micros) -> bool {
         let health = &self.shared.health;
         let failed = health.failed.load(Ordering::Acquire);
-        let fresh = now - health.probed_at.load(Ordering::Acquire) < PROBE_TTL;
+        let fresh = now - health.probed_at.load(Ordering::Acquire) < micros(PROBE_TTL);
         if (fresh && !failed) || health.probing.swap(true, Ordering::AcqRel) {
             return !failed;
         }

@@ -1,18 +1,19 @@
 //! How long invitations are kept.
 
-use crate::clock::{DAY, Micros};
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::members::{Counter, count, delete};
 use crate::{Context, Error, audit, mail};
 use model::ids::{InvitationId, MemberId, WorkspaceId};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Once they are accepted or revoked: 30 days.
-const KEPT: Micros = 30 * DAY;
+const KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// Deletes what was accepted or revoked that long ago.
 pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
-    query("DELETE FROM invitations WHERE closed_at <= $1").bind(now - KEPT).run(tx).await?;
+    query("DELETE FROM invitations WHERE closed_at <= $1").bind(now - micros(KEPT)).run(tx).await?;
     Ok(())
 }
 

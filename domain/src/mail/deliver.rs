@@ -4,14 +4,15 @@ use super::email::Email;
 use super::link_life::LinkLife;
 use super::mailer::{Mailer, MailerError};
 use super::outbox::open_link;
-use crate::clock::Micros;
+use crate::clock::{Micros, micros};
 use crate::db::query;
 use crate::{Context, Error};
+use std::time::Duration;
 use uuid::Uuid;
 
 const SECOND: Micros = 1_000_000;
 /// A worker that dies with a mail in hand leaves it to others after this.
-const CLAIM: Micros = 120 * SECOND;
+const CLAIM: Duration = Duration::from_mins(2);
 const ATTEMPTS: i64 = 12;
 
 /// Which mail is taken next.
@@ -78,12 +79,12 @@ pub(super) async fn claim(ctx: &Context, order: Order) -> Result<Option<Due>, Er
         )
         .bind(id)
         .bind(ctx.now())
-        .bind(ctx.now() + CLAIM)
+        .bind(ctx.now() + micros(CLAIM))
         .optional(&mut tx)
         .await?;
         // Another worker has taken it meanwhile.
         let Some(due) = due else { continue };
-        if due.life().renew(&mut tx, due.subject_id, ctx.now() + CLAIM).await? {
+        if due.life().renew(&mut tx, due.subject_id, ctx.now() + micros(CLAIM)).await? {
             tx.commit().await?;
             return Ok(Some(due));
         }

@@ -1,12 +1,13 @@
 //! How long mails are kept.
 
 use crate::Error;
-use crate::clock::{DAY, Micros};
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use model::ids::{AccountId, WorkspaceId};
+use std::time::Duration;
 
 /// Sent or not: 30 days.
-const KEPT: Micros = 30 * DAY;
+const KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// Deletes what was sent or failed that long ago, and what has waited for as long where no mail server takes it. A mail whose link
 /// someone can still use stays: what became of it is shown beside an invitation, and counts when that is accepted.
@@ -18,7 +19,7 @@ pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
              AND NOT EXISTS (SELECT 1 FROM one_time_links l
                              WHERE l.token_hash = outbox.link_hash AND l.expires_at > $2)",
     )
-    .bind(now - KEPT)
+    .bind(now - micros(KEPT))
     .bind(now)
     .run(tx)
     .await?;

@@ -6,22 +6,22 @@ use crate::{Context, Error};
 use model::ids::WorkspaceId;
 use model::users::Status;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Counter {
+    #[strum(serialize = "members.active")]
     ActiveMembers,
+    #[strum(serialize = "members.suspended")]
     SuspendedMembers,
+    #[strum(serialize = "invitations.pending")]
     PendingInvitations,
+    #[strum(serialize = "members.removed")]
     RemovedMembers,
 }
 
 impl Counter {
     fn name(self) -> &'static str {
-        match self {
-            Self::ActiveMembers => "members.active",
-            Self::SuspendedMembers => "members.suspended",
-            Self::PendingInvitations => "invitations.pending",
-            Self::RemovedMembers => "members.removed",
-        }
+        self.into()
     }
 }
 

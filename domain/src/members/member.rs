@@ -3,15 +3,16 @@
 use super::groups::groups_of;
 use super::roles::Role;
 use super::{Counter, Preferences, allow_rejoin, count, terms};
-use crate::clock::Micros;
+use crate::clock::micros;
 use crate::db::{Tx, drop_terms, put_terms, query};
 use crate::{Context, Error, Membership, keys, links, mail, stored};
 use model::ids::{AccountId, GroupId, MemberId, RoleId, WorkspaceId};
 use model::users::{Source, Status};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// A temporary password expires unused after this (product rule 3): 72 hours.
-pub(crate) const TEMPORARY: Micros = 72 * 3600 * 1_000_000;
+pub(crate) const TEMPORARY: Duration = Duration::from_hours(72);
 
 /// How the holder of a new account signs in.
 #[derive(Clone, Debug)]
@@ -72,7 +73,7 @@ pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Res
     .bind(hash)
     .bind(hash.map(|_| ctx.now()))
     .bind(temporary)
-    .bind(temporary.then(|| ctx.now() + TEMPORARY))
+    .bind(temporary.then(|| ctx.now() + micros(TEMPORARY)))
     .bind(ctx.now())
     .bind(new.made_by)
     .run(tx)

@@ -1,13 +1,14 @@
 //! Storing what was taken in.
 
 use super::accept::AcceptedPicture;
-use crate::clock::Micros;
+use crate::clock::micros;
 use crate::db::query;
 use crate::{Context, Error};
 use model::pictures::{PictureId, Size};
+use std::time::Duration;
 
 /// How long a stored picture waits to become someone's: 10 minutes.
-const WAITS: Micros = 600 * 1_000_000;
+const WAITS: Duration = Duration::from_mins(10);
 
 /// Stores both squares under a new id, as nobody's until `set` gives it an owner in time. Known as a leftover before anything
 /// is stored.
@@ -16,7 +17,7 @@ pub async fn keep(ctx: &Context, taken: &AcceptedPicture) -> Result<PictureId, E
     let mut tx = ctx.write().await?;
     query("INSERT INTO picture_leftovers (id, due_at) VALUES ($1, $2)")
         .bind(id.as_str())
-        .bind(ctx.now() + WAITS)
+        .bind(ctx.now() + micros(WAITS))
         .run(&mut tx)
         .await?;
     tx.commit().await?;

@@ -1,15 +1,16 @@
 //! Who goes on with a piece of long work.
 
 use super::step::Job;
-use crate::clock::Micros;
+use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::{Actor, Channel, Context, Error, Principal, Via, stored};
 use model::ids::{AccountId, JobId};
 use model::jobs::{JobKind, JobState};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// A step takes far less; a server that is gone is missed for so long: 30 seconds.
-const LEASE_TTL: Micros = 30_000_000;
+const LEASE_TTL: Duration = Duration::from_secs(30);
 
 /// The states in which work goes on, as SQL lists them.
 fn at_work() -> String {
@@ -41,7 +42,7 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
     ))
     .bind(lease)
     .bind(ctx.now())
-    .bind(ctx.now() + LEASE_TTL)
+    .bind(ctx.now() + micros(LEASE_TTL))
     .bind(only)
     .optional(&mut tx)
     .await?;
@@ -75,7 +76,7 @@ pub(super) async fn renew(ctx: &Context, tx: &mut Tx, job: &Job) -> Result<Optio
     ))
     .bind(job.id)
     .bind(job.lease)
-    .bind(ctx.now() + LEASE_TTL)
+    .bind(ctx.now() + micros(LEASE_TTL))
     .optional(tx)
     .await?;
     let Some((state, position)) = row else { return Ok(None) };

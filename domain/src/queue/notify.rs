@@ -1,16 +1,17 @@
 //! Whoever began long work hears that it has ended.
 
-use crate::clock::Micros;
+use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::{Context, Error, stored};
 use model::ids::JobId;
 use model::jobs::JobKind;
 use model::notices::Notice;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// What took no longer than this was probably waited for: a minute.
-const SHORT: Micros = 60_000_000;
+const SHORT: Duration = Duration::from_mins(1);
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -39,7 +40,7 @@ pub(super) async fn notify(ctx: &Context, tx: &mut Tx, job: JobId) -> Result<(),
         JobKind::Role | JobKind::Group => return Ok(()),
     };
     let account = row.account_id.into();
-    if ctx.now() - row.created_at <= SHORT || mail::is_muted(tx, account, Notice::Work).await? {
+    if ctx.now() - row.created_at <= micros(SHORT) || mail::is_muted(tx, account, Notice::Work).await? {
         return Ok(());
     }
     let link = format!("{}/w/{}/users/{place}/{job}", ctx.roster.settings.public_url, row.slug);

@@ -1,21 +1,22 @@
 //! How long finished work is kept, and what it says of people.
 
 use crate::Error;
-use crate::clock::{DAY, Micros};
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, contains, query};
 use model::ids::{MemberId, WorkspaceId};
 use model::jobs::JobState;
+use std::time::Duration;
 
 /// Once it has ended, or has been left unfinished: 30 days.
-const KEPT: Micros = 30 * DAY;
+const KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// Deletes what ended that long ago.
 pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
     query("DELETE FROM job_rows WHERE job_id IN (SELECT id FROM jobs WHERE finished_at <= $1)")
-        .bind(now - KEPT)
+        .bind(now - micros(KEPT))
         .run(tx)
         .await?;
-    query("DELETE FROM jobs WHERE finished_at <= $1").bind(now - KEPT).run(tx).await?;
+    query("DELETE FROM jobs WHERE finished_at <= $1").bind(now - micros(KEPT)).run(tx).await?;
     Ok(())
 }
 

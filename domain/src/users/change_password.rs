@@ -1,6 +1,7 @@
 //! Setting someone's password (seed 002, "Reset Password"; product rules 1, 3 and 12).
 
 use crate::auth::{SetBy, end_all, set_password};
+use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{TEMPORARY, Target};
@@ -33,7 +34,7 @@ pub async fn change_password(
     links::lock_account(&mut tx, account).await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     allowed(ctx, &mut tx, &membership, id).await?;
-    let temporary_until = temporary.then(|| ctx.now() + TEMPORARY);
+    let temporary_until = temporary.then(|| ctx.now() + micros(TEMPORARY));
     let by = SetBy::Workspace { id: membership.workspace, temporary_until };
     set_password(ctx, &mut tx, account, Some(&hash), by).await?;
     close_elsewhere(&mut tx, &membership, account).await?;

@@ -1,6 +1,5 @@
 //! The link that lets someone in whose address is not proven, where no mail can carry it (product rule 2).
 
-use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email, Envelope};
 use crate::members::Target;
@@ -26,8 +25,8 @@ pub async fn make_entry_link(ctx: &Context, slug: &str, id: MemberId) -> Result<
     if !due || ctx.roster.settings.mail {
         return Err(Error::at("form", Problem::WrongState));
     }
-    let life = micros(ctx.roster.settings.invitation_ttl);
-    let token = links::issue_entry(ctx, &mut tx, account, id, life).await?;
+    let ttl = ctx.roster.settings.invitation_ttl;
+    let token = links::issue_entry(ctx, &mut tx, account, id, ttl).await?;
     let link = format!("{}/prove/{}", ctx.roster.settings.public_url, token.reveal());
     let (first, last, language): (String, String, String) =
         query("SELECT first_name, last_name, language FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;

@@ -1,6 +1,7 @@
 //! What time does by itself: memberships end on their day, and removed people are forgotten after 30 days.
 
 use super::restore::RESTORABLE;
+use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::members::delete;
 use crate::members::{Counter, Target, count};
@@ -52,7 +53,7 @@ async fn forget(ctx: &Context) -> Result<bool, Error> {
     let mut tx = ctx.write().await?;
     let due: Vec<(Uuid, Uuid, String)> =
         query("SELECT id, workspace_id, email FROM members WHERE removed_at < $1 AND status = 'removed' LIMIT $2")
-            .bind(ctx.now() - RESTORABLE)
+            .bind(ctx.now() - micros(RESTORABLE))
             .bind(BATCH)
             .all(&mut tx)
             .await?;

@@ -1,6 +1,6 @@
 //! Bringing back someone who was removed.
 
-use crate::clock::Micros;
+use crate::clock::micros;
 use crate::db::Tx;
 use crate::members::Target;
 use crate::{Context, Error, Membership, audit, rules};
@@ -9,9 +9,10 @@ use model::ids::MemberId;
 use model::notices::AccessChange;
 use model::permissions::Permission;
 use model::users::Status;
+use std::time::Duration;
 
 /// How long after removing (product rule 7): 30 days.
-pub(crate) const RESTORABLE: Micros = 30 * 86_400_000_000;
+pub(crate) const RESTORABLE: Duration = Duration::from_hours(30 * 24);
 
 /// Needs `users:write`, and everything that they hold. They come back active, with the roles that they had.
 pub async fn restore(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
@@ -19,7 +20,7 @@ pub async fn restore(ctx: &Context, tx: &mut Tx, membership: &Membership, id: Me
     let target = Target::lock(ctx, tx, membership, id).await?;
     rules::can_act_on(membership, &target.person)?;
     rules::has_status(&target.person, &[Status::Removed])?;
-    if target.removed_at.is_none_or(|at| ctx.now() - at > RESTORABLE) {
+    if target.removed_at.is_none_or(|at| ctx.now() - at > micros(RESTORABLE)) {
         return Err(Error::at("form", Problem::Expired));
     }
     target.set_status(ctx, tx, membership, Status::Active).await?;

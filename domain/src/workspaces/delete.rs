@@ -2,15 +2,16 @@
 
 use super::notify_super_users;
 use super::owner::owned;
-use crate::clock::{DAY, Micros};
+use crate::clock::micros;
 use crate::db::query;
 use crate::mail::Email;
 use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::WorkspaceId;
+use std::time::Duration;
 
 /// How long a deleted workspace can be restored (seed 002 has no say; as long as a removed person): 30 days.
-pub const RESTORABLE: Micros = 30 * DAY;
+pub const RESTORABLE: Duration = Duration::from_hours(30 * 24);
 
 /// Its owner alone, who types its name and has confirmed who they are. Nobody enters it any more from now on; the other
 /// super-users are told.
@@ -46,7 +47,7 @@ pub async fn restore(ctx: &Context, id: WorkspaceId) -> Result<String, Error> {
     )
     .bind(id)
     .bind(account)
-    .bind(ctx.now() - RESTORABLE)
+    .bind(ctx.now() - micros(RESTORABLE))
     .optional(&mut tx)
     .await?;
     let (slug,) = restored.ok_or(Error::NotFound)?;

@@ -1,7 +1,7 @@
 //! The workspaces that one belongs to, and those that one has deleted.
 
 use super::delete::RESTORABLE;
-use crate::clock::Micros;
+use crate::clock::{Micros, micros};
 use crate::db::query;
 use crate::{Context, Error, stored};
 use model::ids::WorkspaceId;
@@ -80,7 +80,7 @@ pub async fn deleted(ctx: &Context) -> Result<Vec<Deleted>, Error> {
          ORDER BY deleted_at DESC LIMIT $3",
     )
     .bind(account)
-    .bind(ctx.now() - RESTORABLE)
+    .bind(ctx.now() - micros(RESTORABLE))
     .bind(PAGE_SIZE)
     .all(&mut tx)
     .await?;
@@ -88,7 +88,7 @@ pub async fn deleted(ctx: &Context) -> Result<Vec<Deleted>, Error> {
         id: id.into(),
         slug,
         name,
-        until: at + RESTORABLE,
+        until: at + micros(RESTORABLE),
     };
     Ok(rows.into_iter().map(deleted).collect())
 }

@@ -1,12 +1,13 @@
 //! What Home shows.
 
-use super::growth::{DAY, Growth, growth};
-use crate::clock::Micros;
+use super::growth::{Growth, growth};
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::members::roles::{self, Role};
 use crate::members::{Counter, counted};
 use crate::{Context, Error, Membership, audit};
 use model::permissions::Permission;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Each part for those who may see it.
@@ -63,7 +64,7 @@ pub struct OwnMembership {
 
 /// Nobody reads a bigger number of people who should be few.
 pub const COUNTED: i64 = 1000;
-const WEEK: Micros = 7 * DAY;
+const WEEK: Duration = Duration::from_hours(7 * 24);
 const NEWCOMERS: i64 = 5;
 const EVENTS: u32 = 8;
 
@@ -99,7 +100,7 @@ async fn standing(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result
                                        AND status = 'active' LIMIT $3) AS n)",
     )
     .bind(membership.workspace)
-    .bind(ctx.now() - WEEK)
+    .bind(ctx.now() - micros(WEEK))
     .bind(COUNTED + 1)
     .one(tx)
     .await?;

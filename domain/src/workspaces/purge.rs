@@ -2,6 +2,7 @@
 
 use super::delete::RESTORABLE;
 use super::retention::erase_workspace;
+use crate::clock::micros;
 use crate::db::query;
 use crate::members::delete as delete_member;
 use crate::{Context, Error, audit, drafts, groups, invitations, mail, pictures, queue, roles, users};
@@ -16,7 +17,7 @@ const BATCH: i64 = 200;
 pub async fn purge(ctx: &Context) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
     let due: Vec<(Uuid,)> = query("SELECT id FROM workspaces WHERE deleted_at <= $1 AND name <> '' LIMIT 10")
-        .bind(ctx.now() - RESTORABLE)
+        .bind(ctx.now() - micros(RESTORABLE))
         .all(&mut tx)
         .await?;
     drop(tx);

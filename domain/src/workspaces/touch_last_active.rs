@@ -1,19 +1,20 @@
 //! Coming to a workspace: what "last active" means.
 
-use crate::clock::Micros;
+use crate::clock::micros;
 use crate::db::query;
 use crate::{Context, Error, Membership, best_effort};
 use model::ids::MemberId;
+use std::time::Duration;
 
 /// How exact "last active" is, so that a page view rarely writes.
-const LAST_ACTIVE_RESOLUTION: Micros = 300_000_000;
+const LAST_ACTIVE_RESOLUTION: Duration = Duration::from_mins(5);
 
 /// The actor's membership, noting that they were here. One read; a write every five minutes at most.
 pub async fn touch_last_active(ctx: &Context, slug: &str) -> Result<Membership, Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     let Some(member) = membership.member else { return Ok(membership) };
-    let stale = ctx.now() - LAST_ACTIVE_RESOLUTION;
+    let stale = ctx.now() - micros(LAST_ACTIVE_RESOLUTION);
     let due: Option<(i64,)> = query("SELECT last_active_at FROM members WHERE id = $1 AND last_active_at < $2")
         .bind(member)
         .bind(stale)

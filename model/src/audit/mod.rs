@@ -21,11 +21,13 @@ pub struct AuditEntry {
 }
 
 /// How someone came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Channel {
     Page,
     Import,
+    #[strum(serialize = "command line")]
     Cli,
     /// By itself: what ends on its day, what is swept out.
     Job,
@@ -36,16 +38,11 @@ impl Channel {
 
     /// As events keep it.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Import => "import",
-            Self::Cli => "command line",
-            Self::Job => "job",
-        }
+        self.into()
     }
 
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|channel| channel.name() == name)
+        name.parse().ok()
     }
 
     /// As addresses and the catalogues write it.

@@ -65,8 +65,9 @@ impl Mergeable for Access {
 pub const MAX_CHOSEN: usize = 1_000;
 
 /// What can be done to one person or to many at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Action {
     Suspend,
     Activate,
@@ -82,17 +83,7 @@ pub enum Action {
 
 impl Action {
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Suspend => "suspend",
-            Self::Activate => "activate",
-            Self::Remove => "remove",
-            Self::Restore => "restore",
-            Self::Resend => "resend",
-            Self::SignOut => "sign_out",
-            Self::Role(_) => "role",
-            Self::Join(_) => "join",
-            Self::Part(_) => "part",
-        }
+        self.into()
     }
 
     /// As a form says it: the action's name, and the role or the group beside it.

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// Where someone stands in a workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Status {
     Active,
     Suspended,
@@ -20,17 +21,11 @@ impl Status {
     pub const ALL: [Self; 5] = [Self::Active, Self::Suspended, Self::Invited, Self::Expired, Self::Removed];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Suspended => "suspended",
-            Self::Invited => "invited",
-            Self::Expired => "expired",
-            Self::Removed => "removed",
-        }
+        self.into()
     }
 
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.name() == name)
+        name.parse().ok()
     }
 
     /// Has an account in the workspace, whether or not it may enter.
@@ -40,8 +35,9 @@ impl Status {
 }
 
 /// How someone became a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Source {
     Setup,
     Added,
@@ -60,13 +56,6 @@ impl Source {
     }
 
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Setup => "setup",
-            Self::Added => "added",
-            Self::Invited => "invited",
-            Self::Imported => "imported",
-            Self::Joined => "joined",
-            Self::Seeded => "seeded",
-        }
+        self.into()
     }
 }

@@ -376,8 +376,7 @@ impl World {
 
     /// The founder's, shown to all.
     async fn view(&self) -> ViewId {
-        users::save_view(&self.founder, SLUG, "All", "", true).await.unwrap();
-        users::views(&self.founder, SLUG).await.unwrap().last().unwrap().id
+        users::save_view(&self.founder, SLUG, "All", "", true).await.unwrap()
     }
 }
 

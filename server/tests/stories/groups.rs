@@ -309,7 +309,7 @@ async fn a_file_says_who_is_in_which_group(#[values(Sqlite, Postgres)] kind: Kin
     let plan = import::planned(&app, &ana, file, "add").await;
     assert_eq!(import::counts(&plan), ["3", "1", "0", "2", "0"], "{}", plan.text());
     let wrong = import::rows(&ana, &plan, "wrong").await.concat();
-    for why in ["only people who are added at once", "You can't do this to yourself", "there is no group of this name"]
+    for why in ["Only people who are added at once", "You can't do this to yourself", "There is no group of this name"]
     {
         assert!(wrong.contains(why), "{why}: {wrong}");
     }

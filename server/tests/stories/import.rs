@@ -101,11 +101,11 @@ async fn a_file_adds_invites_and_changes_people_and_says_so_before(#[values(Sqli
     let wrong = rows(&ana, &plan, "wrong").await;
     for (row, (line, why)) in wrong.iter().zip([
         ("6", "E-mail: Enter an address like"),
-        ("7", "E-mail: line 3 has the same address"),
+        ("7", "E-mail: Line 3 has the same address"),
         ("8", "Phone: Write the number with its country"),
-        ("9", "Role: there is no role of this name"),
+        ("9", "Role: There is no role of this name"),
         ("10", "Last name: Enter a last name."),
-        ("11", "Role: an invitation grants one role only"),
+        ("11", "Role: An invitation grants one role only"),
         ("12", "more or fewer cells"),
     ]) {
         assert!(row.starts_with(line) && row.contains(why), "{row}");

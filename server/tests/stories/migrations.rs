@@ -174,7 +174,9 @@ async fn reasons_of_the_release_before_are_read_as_refusals(#[values(Sqlite, Pos
         ("error:not_found", Refusal::NotFound),
     ];
     let insert = |(n, (reason, _)): (usize, &(&str, Refusal))| {
-        format!("INSERT INTO job_rows (job_id, n, label, outcome, problem) SELECT id, {n} + 100, '', 'refused', '{reason}' FROM jobs")
+        format!(
+            "INSERT INTO job_rows (job_id, n, label, outcome, problem) SELECT id, {n} + 100, '', 'refused', '{reason}' FROM jobs"
+        )
     };
     let app = TestApp::before_0015(kind, &reasons.iter().enumerate().map(insert).collect::<Vec<_>>()).await;
     let mut tx = app.roster.db.read().await.unwrap();

@@ -8,9 +8,10 @@ use crate::mail::{self, Email, Envelope};
 use crate::{Context, Error, audit, identities, keys, stored};
 use model::Problem;
 use model::accounts::full_name;
+use std::time::Duration;
 
 /// How long the link lives: a day.
-const LINK_TTL: i64 = 86_400_000_000;
+const LINK_TTL: Duration = Duration::from_hours(24);
 
 /// Sends a link to the new address; nothing changes before it is used. The actor has confirmed who they are. Whether the address
 /// is another account's is told to that address alone. Problems at `email`.

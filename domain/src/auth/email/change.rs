@@ -7,9 +7,10 @@ use crate::links::{self, Kind};
 use crate::mail::{self, Email, Envelope};
 use crate::{Context, Error, audit, keys, stored};
 use model::accounts::full_name;
+use std::time::Duration;
 
 /// How long the old address can take it back: 72 hours.
-const UNDO: i64 = 72 * 3_600_000_000;
+const UNDO: Duration = Duration::from_hours(72);
 
 /// The address that a link would bring; none where it can't be used. Looking changes nothing.
 pub async fn email_change(ctx: &Context, token: &str) -> Result<Option<String>, Error> {

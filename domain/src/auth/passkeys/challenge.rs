@@ -1,7 +1,7 @@
 //! What a device is asked. Nothing is kept of it here until it is answered: a page of signing in may be looked at by anyone, and
 //! costs no row.
 
-use crate::clock::Micros;
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::{Actor, Context, Error, stored};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
@@ -11,9 +11,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 
 /// An hour: whoever opens the page of signing in and comes back to it later still gets in.
-const CHALLENGE_TTL: Micros = 3_600_000_000;
+const CHALLENGE_TTL: Duration = Duration::from_hours(1);
 
 /// Goes to a browser.
 #[derive(Clone, Debug)]
@@ -33,7 +34,7 @@ struct Asked<S> {
 
 /// Seals what the answer will be judged by, for the session that asks and for an hour.
 pub(super) fn seal(ctx: &Context, purpose: &str, state: impl Serialize) -> Result<String, Error> {
-    let asked = Asked { state, session: session(ctx), expires_at: ctx.now() + CHALLENGE_TTL };
+    let asked = Asked { state, session: session(ctx), expires_at: ctx.now() + micros(CHALLENGE_TTL) };
     let text = stored::written(&asked, "a challenge")?;
     Ok(BASE64_URL_SAFE_NO_PAD.encode(ctx.roster.key.seal(&ctx.roster.random, purpose, &text)?))
 }
@@ -51,7 +52,7 @@ pub(super) async fn spend(ctx: &Context, tx: &mut Tx, sealed: &str) -> Result<()
         "INSERT INTO answered_challenges (challenge_hash, expires_at) VALUES ($1, $2) ON CONFLICT (challenge_hash) DO NOTHING",
     )
     .bind(Sha256::digest(sealed).to_vec())
-    .bind(ctx.now() + CHALLENGE_TTL)
+    .bind(ctx.now() + micros(CHALLENGE_TTL))
     .run(tx)
     .await?;
     if spent == 0 { Err(wrong()) } else { Ok(()) }

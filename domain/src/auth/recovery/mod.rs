@@ -9,13 +9,14 @@ pub(crate) use answer::send;
 pub use ask::ask;
 pub use recover::{Recoverable, recover, recoverable};
 
+use crate::Error;
 use crate::db::{Tx, query};
-use crate::{Error, clock::Micros};
 use model::ids::AccountId;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 
 /// How long a link lives: 30 minutes.
-const LINK_TTL: Micros = 30 * 60_000_000;
+const LINK_TTL: Duration = Duration::from_mins(30);
 
 /// The account as it stood when a link was issued: another password or address makes the link void.
 async fn credential_fingerprint(tx: &mut Tx, account: AccountId) -> Result<String, Error> {

@@ -3,7 +3,7 @@
 use super::decide::Decision;
 use super::task::Task;
 use super::undo::UNDOABLE;
-use crate::clock::Micros;
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::jobs::{self, JobRecord, Problems, SIZE, truncate_page};
 use crate::members::roles::{self, Role};
@@ -213,7 +213,7 @@ async fn undo_until(
     found: &JobRecord,
     state: JobState,
 ) -> Result<Option<Micros>, Error> {
-    let until = found.finished_at.map(|at| at + UNDOABLE).filter(|until| *until > ctx.now());
+    let until = found.finished_at.map(|at| at + micros(UNDOABLE)).filter(|until| *until > ctx.now());
     if until.is_none() || !matches!(state, JobState::Done | JobState::Cancelled | JobState::Failed) {
         return Ok(None);
     }

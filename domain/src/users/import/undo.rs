@@ -6,7 +6,7 @@
 use super::apply::ids;
 use super::decide::Change;
 use super::task::Task;
-use crate::clock::Micros;
+use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::members::{Counter, Target, count, delete, lock_super_users, spare_last_super_user};
 use crate::queue::{self, Job};
@@ -20,13 +20,14 @@ use model::permissions::Permission;
 use model::users::{Edit, Status};
 use model::{Problem, Refusal};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// Rows in one transaction.
 const BATCH: i64 = 50;
 /// So few are undone while one waits.
 const INLINE_LIMIT: i64 = BATCH;
 /// How long it can be undone: 24 hours.
-pub(super) const UNDOABLE: Micros = 24 * 3600 * 1_000_000;
+pub(super) const UNDOABLE: Duration = Duration::from_hours(24);
 
 /// What undoing a row needs to know.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,7 +77,7 @@ pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     .bind(id)
     .bind(membership.account)
     .bind(to_do)
-    .bind(ctx.now() - UNDOABLE)
+    .bind(ctx.now() - micros(UNDOABLE))
     .run(&mut tx)
     .await?;
     if begun == 0 {
