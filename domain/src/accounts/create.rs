@@ -76,7 +76,7 @@ async fn as_member(
         role: choice(tx, &membership, new_membership.role.as_deref()).await?,
         source: Source::Added,
     };
-    users::create(ctx, tx, &membership, user).await.map(|_| ())
+    users::create_in(ctx, tx, &membership, user).await.map(|_| ())
 }
 
 async fn choice(tx: &mut Tx, membership: &Membership, role: Option<&str>) -> Result<RoleChoice, Error> {

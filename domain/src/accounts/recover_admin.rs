@@ -146,7 +146,7 @@ async fn membership_anew(
         .await?
         .ok_or(Error::Conflict)?;
     count(ctx, tx, membership.workspace, Counter::ActiveMembers, 1).await?;
-    invitations::supersede(ctx, tx, membership, email).await?;
+    invitations::supersede_in(ctx, tx, membership, email).await?;
     Ok(Raised { member, before: Some(serde_json::json!({})) })
 }
 

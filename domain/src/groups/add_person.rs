@@ -1,6 +1,6 @@
 //! Putting someone into a group by their address.
 
-use super::{GroupChange, update_groups};
+use super::{GroupChange, update_groups_in};
 use crate::db::query;
 use crate::{Context, Error, keys};
 use model::Problem;
@@ -22,6 +22,6 @@ pub async fn add_person(ctx: &Context, slug: &str, group: GroupId, email: &str) 
     .optional(&mut tx)
     .await?;
     let (id,) = found.ok_or_else(|| Error::at("email", Problem::UnknownPerson))?;
-    update_groups(ctx, &mut tx, &membership, MemberId(id), GroupChange::Join(group)).await?;
+    update_groups_in(ctx, &mut tx, &membership, MemberId(id), GroupChange::Join(group)).await?;
     Ok(tx.commit().await?)
 }

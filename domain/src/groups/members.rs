@@ -21,7 +21,7 @@ pub(crate) enum GroupChange<'a> {
 
 /// Puts someone into groups or takes them out. Needs `users:write`, and everything that those groups give. Nothing is
 /// written where nothing changes. Problems at `group`.
-pub(crate) async fn update_groups(
+pub(crate) async fn update_groups_in(
     ctx: &Context,
     tx: &mut Tx,
     membership: &Membership,

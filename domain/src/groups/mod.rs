@@ -20,7 +20,7 @@ pub use create::create;
 pub use delete::delete;
 pub use edit::edit;
 pub(crate) use fill::require_fillable;
-pub(crate) use members::{GroupChange, update_groups};
+pub(crate) use members::{GroupChange, update_groups_in};
 pub(crate) use retention::erase_workspace;
 pub use show::{GroupRecord, page, show};
 

@@ -21,6 +21,6 @@ pub use offer::{Offered, offer};
 pub use resend::{resend, resend_in};
 pub(crate) use retention::{erase_account, erase_workspace, sweep};
 pub use revoke::{revoke, revoke_in};
-pub use send::{NewInvitation, send, supersede};
+pub use send::{NewInvitation, send_in, supersede_in};
 pub(crate) use succession::settle;
 pub use succession::{OpenInvitations, open_invitations_of};

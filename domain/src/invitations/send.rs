@@ -22,7 +22,7 @@ pub struct NewInvitation {
 
 /// Invites an address. Needs `invitations:write`, and everything that the role grants. One pending invitation an address:
 /// an expired one makes way.
-pub async fn send(
+pub async fn send_in(
     ctx: &Context,
     tx: &mut Tx,
     membership: &Membership,
@@ -112,7 +112,7 @@ async fn insert_invited_member(
 }
 
 /// Someone who was invited has been added otherwise: their invitation ends.
-pub async fn supersede(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str) -> Result<(), Error> {
+pub async fn supersede_in(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str) -> Result<(), Error> {
     close(ctx, tx, membership, email, false).await
 }
 

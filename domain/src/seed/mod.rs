@@ -223,7 +223,7 @@ async fn invite(seeding: &Seeding, plan: &Plan) -> Result<(), Error> {
             source: Source::Invited,
         };
         let membership = Membership { account: Some(seeding.by), ..seeding.membership.clone() };
-        match invitations::send(&at_that_time(&seeding.ctx, seeding.by, at), &mut tx, &membership, new).await {
+        match invitations::send_in(&at_that_time(&seeding.ctx, seeding.by, at), &mut tx, &membership, new).await {
             Ok(_) => tx.commit().await?,
             Err(Error::Invalid(_)) => {}
             Err(error) => return Err(error),

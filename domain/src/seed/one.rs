@@ -5,7 +5,7 @@ use super::{Seeding, at_that_time};
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::members::{Secret, refresh};
-use crate::users::{NewUser, create, suspend};
+use crate::users::{NewUser, create_in, suspend_in};
 use crate::{Error, Membership, keys};
 use model::ids::MemberId;
 use model::users::Source;
@@ -45,12 +45,12 @@ pub(super) async fn add(seeding: &Seeding, tx: &mut Tx, person: &Person, joined:
     };
     let membership = Membership { account: Some(seeding.by), ..seeding.membership.clone() };
     let then = at_that_time(&seeding.ctx, seeding.by, joined);
-    let created = create(&then, tx, &membership, new).await?;
+    let created = create_in(&then, tx, &membership, new).await?;
     if !created.existing {
         their_own(seeding, tx, created.member, person, joined).await?;
     }
     if let Some(at) = suspended(seeding, person, joined) {
-        suspend(&at_that_time(&seeding.ctx, seeding.by, at), tx, &membership, created.member).await?;
+        suspend_in(&at_that_time(&seeding.ctx, seeding.by, at), tx, &membership, created.member).await?;
     }
     Ok(())
 }

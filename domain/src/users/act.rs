@@ -25,15 +25,15 @@ pub(crate) async fn act_in(
     action: Action,
 ) -> Result<(), Error> {
     match action {
-        Action::Suspend => suspend::suspend(ctx, tx, membership, id).await,
-        Action::Activate => activate::activate(ctx, tx, membership, id).await,
+        Action::Suspend => suspend::suspend_in(ctx, tx, membership, id).await,
+        Action::Activate => activate::activate_in(ctx, tx, membership, id).await,
         // Of many at once nobody is asked about each: whom they have invited is not let down.
         Action::Remove => remove::remove_in(ctx, tx, membership, id, Succession::TakeOver).await,
-        Action::Restore => restore::restore(ctx, tx, membership, id).await,
+        Action::Restore => restore::restore_in(ctx, tx, membership, id).await,
         Action::Resend => invitations::resend_in(ctx, tx, membership, InvitationId(id.0)).await,
-        Action::SignOut => sign_out::sign_out(ctx, tx, membership, id).await,
-        Action::Join(group) => groups::update_groups(ctx, tx, membership, id, GroupChange::Join(group)).await,
-        Action::Part(group) => groups::update_groups(ctx, tx, membership, id, GroupChange::Remove(group)).await,
-        Action::Role(choice) => access::set_access(ctx, tx, membership, id, &Access::of(choice)).await,
+        Action::SignOut => sign_out::sign_out_in(ctx, tx, membership, id).await,
+        Action::Join(group) => groups::update_groups_in(ctx, tx, membership, id, GroupChange::Join(group)).await,
+        Action::Part(group) => groups::update_groups_in(ctx, tx, membership, id, GroupChange::Remove(group)).await,
+        Action::Role(choice) => access::set_access_in(ctx, tx, membership, id, &Access::of(choice)).await,
     }
 }

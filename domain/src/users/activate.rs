@@ -9,7 +9,7 @@ use model::permissions::Permission;
 use model::users::Status;
 
 /// Needs `users:write`, and everything that they hold.
-pub async fn activate(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
+pub async fn activate_in(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
     membership.require(Permission::USERS_WRITE)?;
     let target = Target::lock(ctx, tx, membership, id).await?;
     rules::can_act_on(membership, &target.person)?;

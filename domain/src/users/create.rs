@@ -29,7 +29,7 @@ pub struct Created {
 }
 
 /// Adds a person to the workspace. Needs `users:write`, and everything that the role grants.
-pub async fn create(ctx: &Context, tx: &mut Tx, membership: &Membership, new: NewUser) -> Result<Created, Error> {
+pub async fn create_in(ctx: &Context, tx: &mut Tx, membership: &Membership, new: NewUser) -> Result<Created, Error> {
     membership.require(Permission::USERS_WRITE)?;
     let grant = roles::require_assignable(tx, membership, new.role).await?;
     admit(tx, membership.workspace, &new.email).await?;
@@ -38,7 +38,7 @@ pub async fn create(ctx: &Context, tx: &mut Tx, membership: &Membership, new: Ne
         .await?
         .ok_or_else(|| Error::at("email", Problem::AlreadyMember))?;
     count(ctx, tx, membership.workspace, Counter::ActiveMembers, 1).await?;
-    invitations::supersede(ctx, tx, membership, &new.email).await?;
+    invitations::supersede_in(ctx, tx, membership, &new.email).await?;
     if existing {
         let verify = membership.account.is_some() && await_proof(tx, membership, member).await?;
         notify(ctx, tx, membership, account, verify).await?;

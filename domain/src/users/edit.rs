@@ -1,6 +1,6 @@
 //! Editing someone (seed 002, "Edit User"; product rule 1).
 
-use super::access::set_access;
+use super::access::set_access_in;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::groups::{self, GroupChange};
@@ -54,10 +54,10 @@ pub(crate) async fn edit_in(
     }
     personal(ctx, tx, membership, &target, edit).await?;
     if let Some(access) = &edit.access {
-        set_access(ctx, tx, membership, id, access).await?;
+        set_access_in(ctx, tx, membership, id, access).await?;
     }
     if let Some(groups) = &edit.groups {
-        groups::update_groups(ctx, tx, membership, id, GroupChange::Exactly(groups)).await?;
+        groups::update_groups_in(ctx, tx, membership, id, GroupChange::Exactly(groups)).await?;
     }
     if let Some(ends_at) = edit.ends_at {
         end_at(ctx, tx, membership, &target, ends_at).await?;

@@ -15,7 +15,7 @@ use std::time::Duration;
 pub(crate) const RESTORABLE: Duration = Duration::from_hours(30 * 24);
 
 /// Needs `users:write`, and everything that they hold. They come back active, with the roles that they had.
-pub async fn restore(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
+pub async fn restore_in(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
     membership.require(Permission::USERS_WRITE)?;
     let target = Target::lock(ctx, tx, membership, id).await?;
     rules::can_act_on(membership, &target.person)?;

@@ -9,7 +9,7 @@ use model::permissions::Permission;
 use model::users::Status;
 
 /// Needs `users:write`. Their sessions lose the workspace at once, and end where it was their only one.
-pub async fn suspend(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
+pub async fn suspend_in(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
     membership.require(Permission::USERS_WRITE)?;
     lock_super_users(tx, membership.workspace).await?;
     let target = Target::lock(ctx, tx, membership, id).await?;

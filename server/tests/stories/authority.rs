@@ -3,7 +3,7 @@
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::members::Secret;
-use domain::users::{self, NewUser, act, bulk, create, import, wizard};
+use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{Actor, Context, accounts, audit_log, auth, groups, invitations, jobs, roles, worker};
 use model::accounts::Password;
@@ -58,7 +58,7 @@ impl World {
         };
         let mut tx = self.founder.write().await.unwrap();
         let membership = self.founder.membership(&mut tx, SLUG).await.unwrap();
-        let made = create(&self.founder, &mut tx, &membership, new).await.unwrap();
+        let made = create_in(&self.founder, &mut tx, &membership, new).await.unwrap();
         tx.commit().await.unwrap();
         made.member
     }
@@ -112,7 +112,7 @@ impl World {
         };
         let mut tx = self.founder.write().await.unwrap();
         let membership = self.founder.membership(&mut tx, SLUG).await.unwrap();
-        let id = invitations::send(&self.founder, &mut tx, &membership, new).await.unwrap();
+        let id = invitations::send_in(&self.founder, &mut tx, &membership, new).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -435,7 +435,7 @@ async fn invited(world: &World) -> Context {
         role: RoleChoice::SuperUser,
         source: Source::Invited,
     };
-    invitations::send(&world.founder, &mut tx, &membership, new).await.unwrap();
+    invitations::send_in(&world.founder, &mut tx, &membership, new).await.unwrap();
     tx.commit().await.unwrap();
     world.signed_in(listed.account.unwrap()).await
 }

@@ -168,7 +168,7 @@ async fn elsewhere(app: &TestApp) {
         role: RoleChoice::SuperUser,
         source: Source::Invited,
     };
-    invitations::send(&as_ana, &mut tx, &membership, new).await.unwrap();
+    invitations::send_in(&as_ana, &mut tx, &membership, new).await.unwrap();
     for slug in ["acme", "other"] {
         query(
             "INSERT INTO removed_accounts (workspace_id, account_id)

@@ -6,7 +6,7 @@ use crate::wizard::{answer, member, named, role};
 use domain::db::query;
 use domain::members::Secret;
 use domain::seed::{Plan, SeedMode, seed_by};
-use domain::users::{NewUser, create};
+use domain::users::{NewUser, create_in};
 use domain::{Context, roles};
 use model::Error;
 use model::ids::RoleId;
@@ -322,7 +322,7 @@ async fn give(ctx: &Context, role: RoleId, email: &str) -> Result<(), Error> {
     };
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, "acme").await?;
-    create(ctx, &mut tx, &membership, new).await?;
+    create_in(ctx, &mut tx, &membership, new).await?;
     Ok(tx.commit().await?)
 }
 

@@ -11,7 +11,7 @@ use crate::members::Secret;
 use crate::members::groups::Named;
 use crate::queue::{self, Job};
 use crate::users::edit::edit_in;
-use crate::users::{NewUser, access, create};
+use crate::users::{NewUser, access, create_in};
 use crate::{Context, Error, Membership, audit, invitations, jobs, stored};
 use model::Refusal;
 use model::ids::{GroupId, JobId, MemberId};
@@ -151,12 +151,12 @@ async fn add(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str, n
         role: first(&new.access),
         source: Source::Imported,
     };
-    let created = create(ctx, tx, membership, user).await?;
+    let created = create_in(ctx, tx, membership, user).await?;
     if !new.access.super_user && new.access.roles.len() > 1 {
-        access::set_access(ctx, tx, membership, created.member, &new.access).await?;
+        access::set_access_in(ctx, tx, membership, created.member, &new.access).await?;
     }
     if !new.groups.is_empty() {
-        groups::update_groups(ctx, tx, membership, created.member, GroupChange::Exactly(&ids(&new.groups))).await?;
+        groups::update_groups_in(ctx, tx, membership, created.member, GroupChange::Exactly(&ids(&new.groups))).await?;
     }
     let version = version(tx, created.member).await?;
     Ok(Undo::Added { member: created.member, version, account_made: !created.existing })
@@ -176,7 +176,7 @@ async fn invite(
         role: first(&new.access),
         source: Source::Imported,
     };
-    Ok(Undo::Invited { invitation: invitations::send(ctx, tx, membership, invitation).await? })
+    Ok(Undo::Invited { invitation: invitations::send_in(ctx, tx, membership, invitation).await? })
 }
 
 async fn alter(ctx: &Context, tx: &mut Tx, membership: &Membership, change: Change) -> Result<Undo, Error> {

@@ -5,7 +5,7 @@ use super::show::{self, Wizard};
 use crate::db::Tx;
 use crate::drafts::{Draft, Outcome};
 use crate::members::Secret;
-use crate::users::{NewUser, create};
+use crate::users::{NewUser, create_in};
 use crate::{Context, Error, Membership, invitations, passwords};
 use model::accounts::Password;
 use model::ids::DraftId;
@@ -77,7 +77,7 @@ async fn carry_out(
                 role,
                 source: Source::Added,
             };
-            let created = create(ctx, tx, membership, new).await?;
+            let created = create_in(ctx, tx, membership, new).await?;
             let generated = entered.generate && !created.existing;
             Ok(Outcome::Added { member: created.member, existing: created.existing, generated })
         }
@@ -89,7 +89,7 @@ async fn carry_out(
                 role,
                 source: Source::Invited,
             };
-            Ok(Outcome::Invited { invitation: invitations::send(ctx, tx, membership, new).await? })
+            Ok(Outcome::Invited { invitation: invitations::send_in(ctx, tx, membership, new).await? })
         }
     }
 }
@@ -112,7 +112,7 @@ async fn invite_all(
             source: Source::Invited,
         };
         tx.mark().await?;
-        match invitations::send(ctx, tx, membership, new).await {
+        match invitations::send_in(ctx, tx, membership, new).await {
             Ok(id) => {
                 tx.keep().await?;
                 invitations.push(id);

@@ -76,7 +76,7 @@ pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
         .await?
         .ok_or(Error::NotFound)?;
     count(ctx, &mut tx, workspace, Counter::ActiveMembers, 1).await?;
-    invitations::supersede(ctx, &mut tx, &membership, &email).await?;
+    invitations::supersede_in(ctx, &mut tx, &membership, &email).await?;
     audit::Event::new(audit::Action::MemberJoin).within(workspace).target(member, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

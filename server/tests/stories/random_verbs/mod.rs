@@ -30,7 +30,7 @@ async fn two_workspaces(kind: Kind, random: &Random) -> TestApp {
     let ctx = app.operator();
     let mut tx = ctx.write().await.unwrap();
     let membership = ctx.membership(&mut tx, "other").await.unwrap();
-    users::create(
+    users::create_in(
         &ctx,
         &mut tx,
         &membership,

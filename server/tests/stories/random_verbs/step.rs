@@ -153,7 +153,7 @@ async fn create(ctx: &Context, slug: &str, n: usize, role: RoleChoice) -> Result
         role,
         source: Source::Added,
     };
-    users::create(ctx, &mut tx, &membership, new).await?;
+    users::create_in(ctx, &mut tx, &membership, new).await?;
     Ok(tx.commit().await?)
 }
 
@@ -167,7 +167,7 @@ async fn invite(ctx: &Context, slug: &str, n: usize, role: RoleChoice) -> Result
         role,
         source: Source::Invited,
     };
-    invitations::send(ctx, &mut tx, &membership, new).await?;
+    invitations::send_in(ctx, &mut tx, &membership, new).await?;
     Ok(tx.commit().await?)
 }
 

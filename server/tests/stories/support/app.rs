@@ -4,6 +4,7 @@ use super::browser::Browser;
 use super::database::{self, Kind, OwnCluster};
 use super::disk::SmallDisk;
 use super::mail::MailServer;
+use super::timer::Timer;
 use domain::mail::{Mailer, deliver_due};
 use domain::passwords::{Cost, Hasher, Judge};
 use domain::picture_store::{Store, StoreLocation};
@@ -33,6 +34,7 @@ pub struct TestApp {
     database_url: String,
     _cluster: Option<OwnCluster>,
     folder: Option<TempDir>,
+    _timer: Option<Timer>,
 }
 
 impl TestApp {
@@ -119,6 +121,7 @@ impl TestApp {
         random: Random,
         pictures: Option<&StoreLocation>,
     ) -> Self {
+        let timer = Timer::start();
         let (listener, url) = listen().await;
         let settings = Settings::read().unwrap();
         let mut rules = domain::Settings { public_url: url.clone(), mail: true, ..settings.domain() };
@@ -139,7 +142,7 @@ impl TestApp {
         });
         domain::users::reindex_if_due(&roster).await.unwrap();
         serve(listener, &roster, &settings);
-        Self { roster, url, mail, database_url, _cluster: None, folder: Some(folder) }
+        Self { roster, url, mail, database_url, _cluster: None, folder: Some(folder), _timer: Some(timer) }
     }
 
     /// A second server on the same database, with connections of its own; the clock is the same.
@@ -159,7 +162,15 @@ impl TestApp {
             work: domain::worker::work_boxed,
         });
         serve(listener, &roster, &Settings::read().unwrap());
-        Self { roster, url, mail: None, database_url: self.database_url.clone(), _cluster: None, folder: None }
+        Self {
+            roster,
+            url,
+            mail: None,
+            database_url: self.database_url.clone(),
+            _cluster: None,
+            folder: None,
+            _timer: None,
+        }
     }
 
     /// Runs the `roster` command beside the server; what it printed, and what went wrong where it failed.

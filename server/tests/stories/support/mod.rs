@@ -12,6 +12,7 @@ pub mod picture;
 mod process;
 mod raw;
 mod relay;
+mod timer;
 
 pub use app::{PASSWORD, TestApp};
 pub use authenticator::Authenticator;
