@@ -6,7 +6,7 @@ use domain::egress::Lookup;
 use domain::passwords::{Breached, Cost};
 use domain::picture_store::{Bucket, StoreLocation};
 use domain::settings::Creators;
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
@@ -219,7 +219,10 @@ fn public_url(text: &str) -> anyhow::Result<String> {
 
 /// Addresses and networks, separated by commas.
 fn networks(name: &str, text: &str) -> anyhow::Result<Vec<IpNet>> {
-    let one = |part: &str| part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
+    let one = |part: &str| {
+        let network = part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
+        network.map(canonical)
+    };
     text.split(',')
         .map(str::trim)
         .filter(|part| !part.is_empty())
@@ -229,6 +232,16 @@ fn networks(name: &str, text: &str) -> anyhow::Result<Vec<IpNet>> {
         .collect()
 }
 
+/// A network of IPv4 that is written as one of IPv6 is the same network.
+fn canonical(network: IpNet) -> IpNet {
+    match (network.addr().to_canonical(), network.prefix_len().checked_sub(96)) {
+        (IpAddr::V4(address), Some(length)) if network.addr().is_ipv6() => {
+            Ipv4Net::new(address, length).map_or(network, IpNet::from)
+        }
+        _ => network,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,6 +249,13 @@ mod tests {
     fn read(pairs: &[(&str, &str)]) -> anyhow::Result<Settings> {
         let source = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Settings::from_sources(Environment::with_prefix("ROSTER").source(Some(source)))
+    }
+
+    #[test]
+    fn mapped_proxies_are_those_of_ipv4() {
+        let read = networks("TRUSTED_PROXIES", "::ffff:10.0.0.0/104, ::ffff:192.0.2.1, fd00::/8, 127.0.0.0/8").unwrap();
+        let read: Vec<String> = read.iter().map(ToString::to_string).collect();
+        assert_eq!(read, ["10.0.0.0/8", "192.0.2.1/32", "fd00::/8", "127.0.0.0/8"]);
     }
 
     #[test]

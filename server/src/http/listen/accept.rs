@@ -68,6 +68,8 @@ impl Acceptor {
         while self.tasks.try_join_next().is_some() {}
         match accepted {
             Ok((stream, peer)) => {
+                // A socket of both families shows an IPv4 client as an IPv6 address (RFC 4291, 2.5.5.2).
+                let peer = SocketAddr::new(peer.ip().to_canonical(), peer.port());
                 self.failures.ended();
                 match self.connections.admit(peer.ip()) {
                     Some(slot) => drop(self.tasks.spawn(connection::serve(self.server.clone(), stream, peer, slot))),

@@ -39,9 +39,8 @@ impl Limits {
         }
     }
 
-    /// What a peer counts as; none for a trusted proxy.
+    /// What a peer, in canonical form, counts as; none for a trusted proxy.
     pub(super) fn address_of(&self, peer: IpAddr) -> Option<IpAddr> {
-        let peer = peer.to_canonical();
         if self.proxies.iter().any(|network| network.contains(&peer)) {
             return None;
         }
@@ -87,8 +86,7 @@ mod tests {
         };
         let counted = |peer: &str| limits.address_of(peer.parse().unwrap()).map(|address| address.to_string());
         assert_eq!(counted("10.1.2.3"), None);
-        assert_eq!(counted("::ffff:10.1.2.3"), None);
-        assert_eq!(counted("::ffff:203.0.113.9").as_deref(), Some("203.0.113.9"));
+        assert_eq!(counted("203.0.113.9").as_deref(), Some("203.0.113.9"));
         assert_eq!(counted("2001:db8:1:2:3:4:5:6").as_deref(), Some("2001:db8:1:2::"));
     }
 }

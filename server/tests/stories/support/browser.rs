@@ -1,7 +1,9 @@
 //! A browser without scripts: it keeps cookies, follows redirects, reads what a person reads.
 
+use reqwest::header::HeaderName;
 use reqwest::{Client, Response, StatusCode, header};
 use scraper::{Html, Selector};
+use std::net::IpAddr;
 
 #[derive(Clone)]
 pub struct Browser {
@@ -91,6 +93,15 @@ impl Browser {
         // The one implementation of TLS, which the client asks for though nothing here is encrypted.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().cookie_store(true).user_agent("Story/1").build().unwrap();
+        Self { client, url: url.to_owned() }
+    }
+
+    /// One whose connections come from this address, and whose requests have these headers, as a proxy adds them.
+    pub fn from_address(url: &str, address: IpAddr, headers: &[(&'static str, &str)]) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let headers = headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()));
+        let client = Client::builder().cookie_store(true).user_agent("Story/1").local_address(address);
+        let client = client.default_headers(headers.collect()).build().unwrap();
         Self { client, url: url.to_owned() }
     }
 
