@@ -38,19 +38,23 @@ impl Language {
         }
     }
 
-    /// The first language of an `Accept-Language` header that we speak; by its main tag, so `pt-PT` reads Portuguese.
+    /// The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that we speak; by its main tag, so `pt-PT` reads
+    /// Portuguese. Spaces and case mean nothing there, and a weight of 0 that the language is not wanted.
     pub fn accepted(header: &str) -> Option<Self> {
         let mut wanted: Vec<(&str, f32)> = header
             .split(',')
             .filter_map(|part| {
-                let (tag, quality) = part.split_once(";q=").unwrap_or((part, "1"));
-                Some((tag.trim(), quality.trim().parse().ok()?))
+                let (tag, parameters) = part.split_once(';').unwrap_or((part, ""));
+                let mut pairs = parameters.split(';').filter_map(|pair| pair.split_once('='));
+                let weight = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+                let weight = weight.map_or(Ok(1.0), |(_, value)| value.trim().parse());
+                Some((tag.trim(), weight.ok().filter(|weight| *weight > 0.0)?))
             })
             .collect();
         wanted.sort_by(|a, b| b.1.total_cmp(&a.1));
         wanted.iter().find_map(|(tag, _)| {
-            let main = tag.split('-').next().unwrap_or_default();
-            Self::ALL.into_iter().find(|language| language.tag().split('-').next() == Some(main))
+            let main = main_tag(tag);
+            Self::ALL.into_iter().find(|language| main_tag(language.tag()).eq_ignore_ascii_case(main))
         })
     }
 
@@ -65,6 +69,11 @@ impl Language {
             _ => "other",
         }
     }
+}
+
+/// `pt` of `pt-BR`.
+fn main_tag(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or_default()
 }
 
 impl FromStr for Language {
@@ -272,6 +281,10 @@ mod tests {
         assert_eq!(Language::accepted("de, pt-PT;q=0.8, en;q=0.9"), Some(Language::English));
         assert_eq!(Language::accepted("pt"), Some(Language::Portuguese));
         assert_eq!(Language::accepted("de, fr"), None);
+        assert_eq!(Language::accepted("de , PT-br ; q = 0.8 , EN ; Q=0.5"), Some(Language::Portuguese));
+        assert_eq!(Language::accepted("es-419 ;level=1; q=0.9,en; q=0.1"), Some(Language::Spanish));
+        assert_eq!(Language::accepted("pt;q=0, es;q=0.1"), Some(Language::Spanish));
+        assert_eq!(Language::accepted("pt_BR"), Some(Language::Portuguese));
         assert_eq!(Language::accepted(";;q=,,"), None);
     }
 

@@ -183,18 +183,31 @@ pub enum Code {
 }
 
 impl Code {
-    /// Reads what was typed or pasted: spaces and hyphens are no part of it.
+    /// Reads what was typed or pasted: spaces and hyphens are no part of it, and letters and digits count in the forms that
+    /// keyboards of other scripts write.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         const MAX: usize = 64;
         if typed.chars().count() > MAX {
             return Err(Problem::TooLong { max: MAX });
         }
-        let bare: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+        let bare: String = typed.chars().map(plain).filter(char::is_ascii_alphanumeric).collect();
         match bare.len() {
             0 => Err(Problem::Required),
             6 if bare.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Self::App(bare)),
             _ => Ok(Self::Recovery(bare.to_ascii_uppercase())),
         }
+    }
+}
+
+/// The ASCII character that a full-width one, or a decimal digit of another script, stands for.
+fn plain(c: char) -> char {
+    /// The zeros of scripts whose keyboards write digits of their own: Arabic, Persian, Devanagari, Bengali, Thai.
+    const ZEROS: [char; 5] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{e50}'];
+    let after = |zero: char| u32::from(c).checked_sub(u32::from(zero)).filter(|n| *n < 10);
+    match c {
+        // Halfwidth and Fullwidth Forms, in the order of ASCII.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => ZEROS.into_iter().find_map(after).and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c),
     }
 }
 
@@ -253,5 +266,39 @@ pub fn device(t: Texts, user_agent: &str) -> String {
         (Some(browser), Some(system)) => t.with("user.device", &[("browser", browser), ("system", system)]),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
         (None, None) => t.get("user.unknown_device").to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn app(typed: &str) -> Option<String> {
+        match Code::parse(typed) {
+            Ok(Code::App(code)) => Some(code),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn codes_are_read_in_the_digits_of_any_keyboard() {
+        for typed in [
+            "123456",
+            "123 456",
+            "123-456",
+            "\u{ff11}\u{ff12}\u{ff13}\u{3000}\u{ff14}\u{ff15}\u{ff16}",
+            "١٢٣٤٥٦",
+            "۱۲۳ ۴۵۶",
+            "१२३४५६",
+        ] {
+            assert_eq!(app(typed).as_deref(), Some("123456"), "{typed}");
+        }
+        assert_eq!(app("12345"), None);
+    }
+
+    #[test]
+    fn recovery_codes_are_read_in_full_width_letters() {
+        let Ok(Code::Recovery(code)) = Code::parse("ａｂ１２c－3d4e5") else { panic!("it is none") };
+        assert_eq!(code, "AB12C3D4E5");
     }
 }

@@ -6,6 +6,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use model::accounts::Password;
+use unicode_normalization::UnicodeNormalization;
 
 /// What one hash takes.
 #[derive(Clone, Copy, Debug)]
@@ -55,14 +56,15 @@ impl Hasher {
         Ok(Self { argon2, pool: WorkPool::new("hash", cores)?, decoy, max_waiting: cores * QUEUE_PER_CORE })
     }
 
-    /// The PHC string to store.
+    /// The PHC string to store, of the password's normal form.
     pub async fn hash(&self, password: &Password) -> Result<String, Error> {
-        let (argon2, password) = (self.argon2.clone(), password.clone());
-        let hashed = self.pool.run(self.max_waiting, move || hash(&argon2, password.reveal())).await?;
+        let (argon2, text) = (self.argon2.clone(), normal_form(password.reveal()));
+        let hashed = self.pool.run(self.max_waiting, move || hash(&argon2, &text)).await?;
         hashed.map_err(|error| internal("hashing a password", error.to_string()))
     }
 
-    /// Whether it is the stored one; against none it is never, and takes as long.
+    /// Whether it is the stored one; against none it is never, and takes as long. A text that is not in normal form is tried as it
+    /// is as well: hashes from before are of what was typed.
     pub async fn verify(&self, password: &Password, stored: Option<String>) -> Result<bool, Error> {
         let known = stored.is_some();
         let (argon2, password) = (self.argon2.clone(), password.clone());
@@ -71,16 +73,28 @@ impl Hasher {
             .pool
             .run(self.max_waiting, move || {
                 let stored = PasswordHash::new(&stored).map_err(|_| password_hash::Error::EncodingInvalid)?;
-                match argon2.verify_password(password.reveal().as_bytes(), &stored) {
+                let is_stored = |text: &str| match argon2.verify_password(text.as_bytes(), &stored) {
                     Ok(()) => Ok(true),
                     Err(password_hash::Error::PasswordInvalid) => Ok(false),
                     Err(error) => Err(error),
-                }
+                };
+                let (typed, normal) = (password.reveal(), normal_form(password.reveal()));
+                Ok::<_, password_hash::Error>(is_stored(&normal)? || (normal != typed && is_stored(typed)?))
             })
             .await?;
         let matches = matches.map_err(|error| internal("reading the hash of a password", error.to_string()))?;
         Ok(matches && known)
     }
+}
+
+/// The form in which a password is hashed, so that keyboards that compose letters otherwise mean the same: spaces of other kinds
+/// are U+0020, and all is NFC (RFC 8265, 4.2: OpaqueString). What that profile forbids is not refused here: its tables know no
+/// character of the last years.
+fn normal_form(password: &str) -> String {
+    // The general category Zs.
+    let is_other_space =
+        |c: char| matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
+    password.chars().map(|c| if is_other_space(c) { ' ' } else { c }).nfc().collect()
 }
 
 fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, password_hash::Error> {
@@ -90,6 +104,30 @@ fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, password_hash::Er
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn password_is_the_same_however_its_letters_are_composed() {
+        let hasher = Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap();
+        let (composed, decomposed) = ("größerer Käse am Zaun", "gro\u{308}ßerer\u{a0}Ka\u{308}se am\u{3000}Zaun");
+        for (set, typed) in [(composed, decomposed), (decomposed, composed), (decomposed, decomposed)] {
+            let stored = hasher.hash(&Password::new(set)).await.unwrap();
+            assert!(hasher.verify(&Password::new(typed), Some(stored)).await.unwrap(), "{set} {typed}");
+        }
+        // Case and the letters themselves still count.
+        let stored = hasher.hash(&Password::new(composed)).await.unwrap();
+        for other in ["Größerer Käse am Zaun", "grosserer Käse am Zaun", "größerer Käse  am Zaun"] {
+            assert!(!hasher.verify(&Password::new(other), Some(stored.clone())).await.unwrap(), "{other}");
+        }
+    }
+
+    #[tokio::test]
+    async fn hashes_of_what_was_typed_still_verify() {
+        let hasher = Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap();
+        let decomposed = "gro\u{308}ßerer Ka\u{308}se";
+        let before = hash(&hasher.argon2, decomposed).unwrap();
+        assert!(hasher.verify(&Password::new(decomposed), Some(before.clone())).await.unwrap());
+        assert!(!hasher.verify(&Password::new("größerer Käse"), Some(before)).await.unwrap());
+    }
 
     #[tokio::test]
     async fn a_hash_verifies_its_password_alone() {
