@@ -23,14 +23,16 @@ import { SMTPServer } from 'smtp-server';
 /**
  * Listens on a free port of the loopback.
  * @param {(mail: Mail) => Promise<void>} [keep] is awaited before the mail is answered for
+ * @param {boolean} [ascii] whether it takes addresses in ASCII only, as servers without SMTPUTF8 do
  */
-export async function startMailServer(keep = async () => {}) {
+export async function startMailServer(keep = async () => {}, ascii = false) {
   /** @type {Mail[]} */
   const mails = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    hideSMTPUTF8: ascii,
     onData(stream, session, answer) {
       receive(stream, session)
         .then(async (mail) => {
@@ -92,13 +94,14 @@ async function main() {
   const dir = process.argv[process.argv.indexOf('--dir') + 1];
   if (!process.argv.includes('--dir') || !dir) throw new Error('usage: node end2end/smtp.js --dir DIR');
   let count = 0;
+  // Without SMTPUTF8, as many relays are.
   const server = await startMailServer(async (mail) => {
     count += 1;
     const file = join(dir, `${String(count).padStart(4, '0')}.json`);
     // Whoever watches the folder never sees half a mail.
     await writeFile(`${file}.part`, JSON.stringify(mail, null, 2));
     await rename(`${file}.part`, file);
-  });
+  }, true);
   console.log(`port ${server.port}`);
   process.stdin.on('close', () => process.exit(0)).resume();
 }

@@ -1,21 +1,29 @@
 //! Normalised keys: what look-ups and order compare.
 
 use model::Problem;
+use model::fields::bare;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// One key per mailbox as people mean it: compatibility-composed (NFKC) and lower-cased, so that neither case nor Unicode
-/// form makes a second account. The local part is folded too: no provider that people use tells `Ana@` from `ana@`.
+/// form makes a second account. The local part is folded too: no provider that people use tells `Ana@` from `ana@`. The domain is
+/// in its Unicode form, however it was written; what shows as nothing at the ends is no part of it.
 pub fn email(address: &str) -> String {
     let folded: String = address.nfkc().collect::<String>().to_lowercase().nfkc().collect();
     // Composing can bring white space to the ends.
-    folded.trim().to_owned()
+    let folded = bare(&folded);
+    match folded.rsplit_once('@') {
+        Some((local, domain)) => format!("{local}@{}", unicode_domain(domain).unwrap_or_else(|| domain.to_owned())),
+        None => folded.to_owned(),
+    }
 }
 
-/// An address as it is stored, compared and mailed, in one form: composed (NFC), with nothing in its local part that the key would
-/// take for another character. `ſam@` would be mailed as typed and found as `sam@`, which is someone else's mailbox.
+/// An address as it is stored, compared and shown, in one form: composed (NFC), its domain in Unicode (IDNA, UTS 46), with nothing in
+/// its local part that the key would take for another character. `ſam@` would be mailed as typed and found as `sam@`, which is
+/// someone else's mailbox.
 pub fn canonical_email(typed: &str) -> Result<String, Problem> {
-    let address: String = model::fields::email(typed)?.nfc().collect();
-    let local = address.rsplit_once('@').map_or("", |(local, _)| local);
+    let typed: String = model::fields::email(typed)?.nfc().collect();
+    let (local, domain) = typed.rsplit_once('@').ok_or(Problem::NotAnEmail)?;
+    let address = format!("{local}@{}", unicode_domain(domain).ok_or(Problem::NotAnEmail)?);
     let lookalike = local.chars().find(|c| {
         let lower: String = c.to_lowercase().collect();
         lower.nfkc().ne(lower.nfc())
@@ -24,6 +32,22 @@ pub fn canonical_email(typed: &str) -> Result<String, Problem> {
     let mut meant = std::iter::once(lookalike).nfkc();
     let plain = std::array::from_fn(|_| meant.next());
     Err(if meant.next().is_some() { Problem::NotAnEmail } else { Problem::Lookalike { plain } })
+}
+
+/// A domain in Unicode, in small letters; none where IDNA knows none such.
+fn unicode_domain(domain: &str) -> Option<String> {
+    // Through its ASCII form, which is what is checked for length and for characters that no domain has.
+    let ascii = idna::domain_to_ascii_strict(domain).ok().filter(|ascii| !ascii.is_empty())?;
+    match idna::domain_to_unicode(&ascii) {
+        (domain, Ok(())) => Some(domain),
+        _ => None,
+    }
+}
+
+/// An address as a mail server without SMTPUTF8 (RFC 6531) takes it, as far as there is one: the domain in ASCII.
+pub fn mailed_email(address: &str) -> String {
+    let ascii = |(local, domain)| Some(format!("{local}@{}", idna::domain_to_ascii_strict(domain).ok()?));
+    address.rsplit_once('@').and_then(ascii).unwrap_or_else(|| address.to_owned())
 }
 
 /// One key per domain: lower-cased, as its DNS knows it (IDNA, UTS 46).
@@ -63,7 +87,19 @@ mod tests {
 
     #[test]
     fn an_address_has_one_form() {
-        assert_eq!(canonical_email(" José@Example.com").as_deref(), Ok("José@Example.com"));
+        assert_eq!(canonical_email(" José@Example.com").as_deref(), Ok("José@example.com"));
+        assert_eq!(canonical_email("\u{200b}eve@b12.example\u{feff}").as_deref(), Ok("eve@b12.example"));
+        assert_eq!(canonical_email("\u{202a}eve@b12.example\u{202c}").as_deref(), Ok("eve@b12.example"));
+        assert_eq!(canonical_email("e\u{200b}ve@b12.example"), Err(Problem::ControlCharacters));
+        for written in
+            ["ada@bücher.example", "ada@xn--bcher-kva.example", "ada@BU\u{308}CHER.example", "ada@bücher。example"]
+        {
+            assert_eq!(canonical_email(written).as_deref(), Ok("ada@bücher.example"), "{written}");
+            assert_eq!(email(written), "ada@bücher.example", "{written}");
+        }
+        assert_eq!(canonical_email("ada@xn--zzzzzz.example"), Err(Problem::NotAnEmail));
+        assert_eq!(mailed_email("bo@żółw.example"), "bo@xn--w-uga1v8h.example");
+        assert_eq!(mailed_email("bo@example.com"), "bo@example.com");
         assert_eq!(canonical_email("jose\u{301}@example.com").as_deref(), Ok("josé@example.com"));
         let plain = |text: &str| {
             let mut chars = text.chars();

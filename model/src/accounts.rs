@@ -1,7 +1,7 @@
 //! One person's account: signing in, setting up, choosing a password, looks.
 
 use crate::Problem;
-use crate::fields::{FieldErrors, Fields, MAX_LINE, email, line};
+use crate::fields::{FieldErrors, Fields, MAX_LINE, bare, email, line};
 use crate::ids::AccountId;
 use crate::page::{Avatar, initials};
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ impl SignIn {
     /// Only emptiness and length are said here: whether an address can exist is nobody's business here.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let email = errors.take("email", line(fields.get("email"), 254)).unwrap_or_default();
+        let email = errors.take("email", line(bare(fields.get("email")), 254)).unwrap_or_default();
         let typed = fields.get("password");
         if typed.is_empty() {
             errors.add("password", Problem::Required);

@@ -178,6 +178,11 @@ fn is_unprintable(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// Without what shows as nothing at the ends, and without direction marks there.
+pub fn bare(text: &str) -> &str {
+    text.trim_matches(|c| is_invisible(c) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{FEFF}'))
+}
+
 /// White space, and what shows as nothing: Unicode's `Default_Ignorable_Code_Point`s (joiners, variation selectors, fillers) and
 /// the blank of braille. Between letters or emoji some of them mean something; alone they are a name that nobody can read.
 fn is_invisible(c: char) -> bool {
@@ -193,8 +198,10 @@ fn is_invisible(c: char) -> bool {
 
 /// The shape of an address: one `@`, something on both sides, a dot in the domain, no white space (a subset of RFC 5321's
 /// mailboxes; whether it exists only a mail can tell). At most 254 characters.
+///
+/// What shows as nothing at its ends (a paste brings it along) is no part of it; elsewhere it is refused.
 pub fn email(text: &str) -> Result<String, Problem> {
-    let text = line(text, 254)?;
+    let text = line(bare(text), 254)?;
     if text.chars().any(is_invisible) && !text.chars().any(char::is_whitespace) {
         return Err(Problem::ControlCharacters);
     }
@@ -213,7 +220,9 @@ pub fn email(text: &str) -> Result<String, Problem> {
             && label.chars().all(|c| c.is_alphanumeric() || c == '-' || !c.is_ascii())
             && !label.contains(char::is_whitespace)
     };
-    if local_ok && domain.contains('.') && domain.split('.').all(label_ok) {
+    // The full stops of UTS 46.
+    let mut labels = domain.split(['.', '\u{3002}', '\u{FF0E}', '\u{FF61}']);
+    if local_ok && labels.clone().nth(1).is_some() && labels.all(label_ok) {
         Ok(text)
     } else {
         Err(Problem::NotAnEmail)

@@ -77,6 +77,8 @@ pub struct InvitationRow {
     pub expires: When,
     pub expired: bool,
     pub delivery: Delivery,
+    /// Why its mail has not been taken, as the mail server said it.
+    pub failure: Option<String>,
     /// The link to hand over, where no mail server is set up and the reader may invite.
     pub link: Option<String>,
 }

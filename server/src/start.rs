@@ -32,6 +32,7 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
         work_waiting: tokio::sync::Notify::new(),
         work: domain::worker::work_boxed,
     });
+    domain::accounts::canonicalise_addresses_if_due(&roster).await?;
     domain::users::reindex_if_due(&roster).await?;
     Ok(roster)
 }

@@ -35,6 +35,7 @@ pub async fn list_invitations(slug: String, asked: InvitationsQuery) -> Result<P
         sent: presenter.when(invitation.sent_at),
         expires: presenter.when(invitation.expires_at),
         expired: invitation.expired,
+        failure: invitation.failure.filter(|_| !invitation.expired),
         delivery: invitation.delivery,
         link: invitation.link.filter(|_| !invitation.expired),
     });
@@ -284,6 +285,7 @@ fn Row(row: InvitationRow, place: String, form: FormState) -> impl IntoView {
             <td class="col-2" data-label=t.get("invitations.expires")><Time at=row.expires/></td>
             <td data-label=t.get("users.status")>
                 <span class=format!("status status--{style}")>{t.get(&format!("delivery.{standing}"))}</span>
+                {row.failure.map(|why| view! { <p class="field-hint">{t.with("invitations.failure", &[("why", &why)])}</p> })}
             </td>
             <td class="cell-actions">
                 <Form state=form class="row row--end" action=action>

@@ -1,8 +1,10 @@
 //! Accounts, as the operator makes and mends them at the machine itself.
 
+mod canonical_addresses;
 mod create;
 mod recover_admin;
 
+pub use canonical_addresses::{AddressCollision, address_collisions, canonicalise_addresses_if_due};
 pub use create::{NewMembership, NewPerson, create};
 pub use recover_admin::{Recovered, recover_admin};
 

@@ -26,6 +26,8 @@ pub struct Listed {
     pub expires_at: Micros,
     pub expired: bool,
     pub delivery: Delivery,
+    /// What the mail server said, where its mail has not been taken.
+    pub failure: Option<String>,
     /// The link, while no mail has carried it and to those who may invite.
     pub link: Option<String>,
 }
@@ -47,6 +49,7 @@ struct Row {
     expires_at: i64,
     mail_status: Option<String>,
     attempts: Option<i64>,
+    last_error: Option<String>,
     sealed: Option<Vec<u8>>,
 }
 
@@ -59,7 +62,7 @@ pub async fn list(ctx: &Context, slug: &str, asked: &InvitationsQuery) -> Result
         "SELECT i.id, i.email, i.first_name, i.last_name, i.super_user, i.role_id, i.sent_at, i.expires_at,
                 r.builtin, r.name AS role_name, r.permissions,
                 a.first_name AS inviter_first, a.last_name AS inviter_last,
-                o.status AS mail_status, o.attempts, o.sealed
+                o.status AS mail_status, o.attempts, o.last_error, o.sealed
          FROM invitations i
          JOIN accounts a ON a.id = i.inviter_id
          LEFT JOIN roles r ON r.id = i.role_id
@@ -132,6 +135,7 @@ impl Row {
             sent_at: self.sent_at,
             expires_at: self.expires_at,
             expired: self.expires_at <= ctx.now(),
+            failure: self.last_error,
             delivery: mail::delivery(ctx, self.mail_status.as_deref(), self.attempts.unwrap_or_default()),
             link: link.and_then(|sealed| link_to_hand_over(ctx, self.mail_status.as_deref(), sealed)),
         }

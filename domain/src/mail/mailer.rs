@@ -1,6 +1,7 @@
 //! Handing a mail to the mail server.
 
 use super::email::Rendered;
+use crate::keys::mailed_email;
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::time::Duration;
@@ -55,7 +56,10 @@ impl Mailer {
 
     pub async fn send(&self, to: &str, mail: Rendered) -> Result<(), MailerError> {
         let refused = |error: &dyn std::error::Error| MailerError::Refused(error.to_string());
-        let to = Mailbox::new(None, to.parse().map_err(|error: lettre::address::AddressError| refused(&error))?);
+        let to = Mailbox::new(
+            None,
+            mailed_email(to).parse().map_err(|error: lettre::address::AddressError| refused(&error))?,
+        );
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)
@@ -64,7 +68,8 @@ impl Mailer {
             .map_err(|error| refused(&error))?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            Err(error) if error.is_permanent() => Err(refused(&error)),
+            // Of ours: the server takes no such address (RFC 6531), whenever it is tried.
+            Err(error) if error.is_permanent() || error.is_client() => Err(refused(&error)),
             Err(error) => Err(MailerError::Later(error.to_string())),
         }
     }

@@ -24,6 +24,8 @@ enum Command {
     ///
     /// They and the other super-users get a mail, and the audit of the workspace tells of it.
     RecoverAdmin(RecoverArgs),
+    /// List accounts that nobody can sign in to because another one has the same address in today's form
+    Collisions,
 }
 
 #[derive(Debug, Args)]
@@ -69,6 +71,7 @@ impl AccountArgs {
         let done = match self.command {
             Command::Create(args) => args.run(&roster).await,
             Command::RecoverAdmin(args) => args.run(&roster).await,
+            Command::Collisions => collisions(&roster).await,
         };
         roster.db.close().await;
         done
@@ -121,6 +124,16 @@ impl RecoverArgs {
         }
         Ok(())
     }
+}
+
+async fn collisions(roster: &Arc<Roster>) -> anyhow::Result<()> {
+    let collisions = accounts::address_collisions(&Context::operator(roster.clone())).await?;
+    for collision in &collisions {
+        let accounts::AddressCollision { account, email, holder, holder_email } = collision;
+        println!("{email} (account {account}) is the address {holder_email} of account {holder}");
+    }
+    println!("{} in all", collisions.len());
+    Ok(())
 }
 
 /// As `roster seed` does: the only time that it is shown.

@@ -3,10 +3,12 @@
 mod accept;
 mod account;
 mod address_undo;
+mod addresses;
 mod audit;
 mod authority;
 mod bad_input;
 mod bulk;
+mod client_addresses;
 mod connections;
 mod download;
 mod erasure;

@@ -140,6 +140,7 @@ impl TestApp {
             work_waiting: tokio::sync::Notify::new(),
             work: domain::worker::work_boxed,
         });
+        domain::accounts::canonicalise_addresses_if_due(&roster).await.unwrap();
         domain::users::reindex_if_due(&roster).await.unwrap();
         serve(listener, &roster, &settings);
         Self { roster, url, mail, database_url, _cluster: None, folder: Some(folder), _timer: Some(timer) }
