@@ -6,14 +6,14 @@ use super::parse_row::RoleNames;
 use crate::clock::Micros;
 use crate::db::{Tx, ids, ids_sql, query};
 use crate::members::roles::{self, Role};
-use crate::members::{Admission, SHARED, status_of};
+use crate::members::row::COLUMNS;
+use crate::members::{Admission, MemberRow, SHARED};
 use crate::users::sql::{GROUP_ROLES, GROUPS, ROLES, Sql};
 use crate::{Context, Error, Membership};
 use model::ids::{GroupId, MemberId, RoleId};
 use model::imports::Mapping;
-use model::users::Status;
+use model::users::{Status, Texts};
 use std::collections::{BTreeSet, HashMap};
-use uuid::Uuid;
 
 /// Someone of the workspace, as the list shows them.
 #[derive(Clone, Debug)]
@@ -26,9 +26,7 @@ pub(super) struct Person {
     /// Those of their groups.
     pub group_roles: BTreeSet<RoleId>,
     pub groups: BTreeSet<GroupId>,
-    pub first_name: String,
-    pub last_name: String,
-    pub phone: Option<String>,
+    pub texts: Texts,
     pub version: i64,
     /// Their membership ends some day: then they don't count as a super-user who stays.
     pub ends: bool,
@@ -95,15 +93,8 @@ impl ImportContext {
 
 #[derive(sqlx::FromRow)]
 struct StoredPerson {
-    id: Uuid,
-    email_key: String,
-    status: String,
-    super_user: bool,
-    first_name: String,
-    last_name: String,
-    phone: Option<String>,
-    version: i64,
-    ends_at: Option<i64>,
+    #[sqlx(flatten)]
+    member: MemberRow,
     role_ids: Option<String>,
     group_role_ids: Option<String>,
     group_ids: Option<String>,
@@ -126,8 +117,7 @@ pub(super) async fn existing_members(
     let marks = vec!["?"; keys.len()].join(", ");
     sql.push(
         &format!(
-            "SELECT m.id, m.email_key, m.status, m.super_user, m.first_name, m.last_name, m.phone, m.version, m.ends_at,
-                    {} AS role_ids, {} AS group_role_ids, {} AS group_ids,
+            "SELECT {COLUMNS}, {} AS role_ids, {} AS group_role_ids, {} AS group_ids,
                     {SHARED} AS shared,
                     EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id) AS owner
              FROM members m WHERE m.workspace_id = ? AND m.email_key IN ({marks})",
@@ -139,7 +129,7 @@ pub(super) async fn existing_members(
     );
     let found: Vec<StoredPerson> = sql.query().all(tx).await?;
     for row in found {
-        let key = row.email_key.clone();
+        let key = row.member.email_key.clone();
         let person = row.person(ctx.now())?;
         let before = people.get(&key).map(|other: &Person| rank(other.status));
         if before.is_none_or(|before| rank(person.status) < before) {
@@ -160,18 +150,17 @@ fn rank(status: Status) -> u8 {
 
 impl StoredPerson {
     fn person(self, now: Micros) -> Result<Person, Error> {
+        let member = self.member;
         Ok(Person {
-            id: self.id.into(),
-            status: status_of(&self.status, self.ends_at, now)?,
-            super_user: self.super_user,
+            id: member.id.into(),
+            status: member.status(now)?,
+            super_user: member.super_user,
             roles: ids(self.role_ids.as_deref()).collect(),
             group_roles: ids(self.group_role_ids.as_deref()).collect(),
             groups: ids(self.group_ids.as_deref()).collect(),
-            first_name: self.first_name,
-            last_name: self.last_name,
-            phone: self.phone,
-            version: self.version,
-            ends: self.ends_at.is_some(),
+            texts: member.texts(),
+            version: member.version,
+            ends: member.ends_at.is_some(),
             shared: self.shared,
             owner: self.owner,
         })
