@@ -53,7 +53,7 @@ impl SearchSql {
 }
 
 /// What PostgreSQL's index has a copy of beside the searched text: what most orders are by.
-const COPIED: [&str; 6] = ["name_key", "email_key", "phone_key", "role_key", "status", "source"];
+const COPIED: [&str; 7] = ["name_key", "email_key", "phone_key", "job_title_key", "role_key", "status", "source"];
 
 /// How this database's index is asked.
 pub fn search_sql(tx: &Tx) -> SearchSql {

@@ -174,6 +174,7 @@ pub(crate) struct Derived {
     pub name_key: String,
     pub email_key: String,
     pub phone_key: String,
+    pub job_title_key: String,
     pub role_key: String,
     pub search: String,
     pub terms: String,
@@ -198,6 +199,7 @@ impl Derived {
         let text = |field| shown.texts.or_blank(field);
         let name_key = keys::name(text(MemberField::FirstName), text(MemberField::LastName));
         let phone_key = text(MemberField::Phone).trim_start_matches('+').to_owned();
+        let job_title_key = keys::text(text(MemberField::JobTitle));
         let searched = |field| match field {
             MemberField::Name => name_key.clone(),
             // A search ignores accents also in addresses, which the key does not.
@@ -212,7 +214,7 @@ impl Derived {
         // Super-users come first.
         let role_key = if shown.super_user { "\u{1}".to_owned() + &names.join(", ") } else { names.join(", ") };
         let terms = terms_of(shown, &search, roles, groups);
-        Self { name_key, email_key: keys::email(&shown.email), phone_key, role_key, search, terms }
+        Self { name_key, email_key: keys::email(&shown.email), phone_key, job_title_key, role_key, search, terms }
     }
 }
 
@@ -256,11 +258,15 @@ pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> 
     roles.dedup();
     let groups: Vec<GroupId> = groups_of(tx, member).await?.into_iter().map(|group| group.id).collect();
     let derived = Derived::of(&shown, &roles, &groups);
-    query("UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, role_key = $5, search = $6 WHERE id = $1")
+    query(
+        "UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, job_title_key = $5, role_key = $6, search = $7
+         WHERE id = $1",
+    )
         .bind(member)
         .bind(derived.name_key)
         .bind(derived.email_key)
         .bind(derived.phone_key)
+        .bind(derived.job_title_key)
         .bind(derived.role_key)
         .bind(derived.search)
         .run(tx)

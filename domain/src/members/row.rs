@@ -11,8 +11,8 @@ use uuid::Uuid;
 /// What a [`MemberRow`] is made of, over `members m`.
 pub(crate) const COLUMNS: &str =
     "m.id, m.workspace_id, m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at,
-    m.ends_at, m.removed_at, m.version, m.email, m.first_name, m.last_name, m.phone, m.picture,
-    m.name_key, m.email_key, m.phone_key, m.role_key";
+    m.ends_at, m.removed_at, m.version, m.email, m.first_name, m.last_name, m.phone, m.job_title,
+    m.picture, m.name_key, m.email_key, m.phone_key, m.job_title_key, m.role_key";
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct MemberRow {
@@ -33,10 +33,12 @@ pub(crate) struct MemberRow {
     first_name: String,
     last_name: String,
     phone: Option<String>,
+    job_title: Option<String>,
     pub picture: Option<String>,
     name_key: String,
     pub email_key: String,
     phone_key: String,
+    job_title_key: String,
     role_key: String,
 }
 
@@ -72,6 +74,7 @@ impl MemberRow {
             MemberField::FirstName => Some(&self.first_name),
             MemberField::LastName => Some(&self.last_name),
             MemberField::Phone => self.phone.as_deref(),
+            MemberField::JobTitle => self.job_title.as_deref(),
             _ => None,
         }
     }
@@ -81,6 +84,7 @@ impl MemberRow {
         match field {
             MemberField::Email => self.email_key.clone(),
             MemberField::Phone => self.phone_key.clone(),
+            MemberField::JobTitle => self.job_title_key.clone(),
             MemberField::Role => self.role_key.clone(),
             MemberField::Status => self.status.clone(),
             MemberField::Source => self.source.clone(),
@@ -96,6 +100,7 @@ pub(crate) fn sort_column(field: MemberField) -> &'static str {
     match field {
         MemberField::Email => "email_key",
         MemberField::Phone => "phone_key",
+        MemberField::JobTitle => "job_title_key",
         MemberField::Role => "role_key",
         MemberField::Status => "status",
         MemberField::Source => "source",

@@ -19,6 +19,8 @@ pub enum MemberField {
     /// Of a file: first name up to the first space, last name from there.
     FullName,
     Phone,
+    /// What they do in the workspace.
+    JobTitle,
     /// In a file: role or roles by their names, separated by commas.
     Role,
     /// In a file: groups by their names, separated by semicolons.
@@ -127,13 +129,14 @@ impl FieldSpec {
 }
 
 impl MemberField {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Name,
         Self::Email,
         Self::FirstName,
         Self::LastName,
         Self::FullName,
         Self::Phone,
+        Self::JobTitle,
         Self::Role,
         Self::Groups,
         Self::Status,
@@ -156,6 +159,9 @@ impl MemberField {
             Self::LastName => of("last_name", "field.last_name").text(Owner::Account).required(),
             Self::FullName => of("full_name", "import.meaning.full_name").importable(),
             Self::Phone => of("phone", "field.phone").text(Owner::Account).column().sortable().searchable(),
+            Self::JobTitle => {
+                of("job_title", "field.job_title").text(Owner::Membership).column().sortable().searchable()
+            }
             Self::Role => of("role", "field.role").usual().sortable().filter("role").importable(),
             Self::Groups => of("groups", "users.by_groups").column().filter("group").importable(),
             Self::Status => of("status", "users.by_status").usual().sortable().filter("status"),
@@ -200,6 +206,7 @@ impl MemberField {
                 "phone,phone number,telephone,telephone number,tel,mobile,mobile phone,cell,cell phone,\
                  telefone,numero de telefone,celular,telefono,numero de telefono,movil,telefono movil"
             }
+            Self::JobTitle => "job title,jobtitle,job,title,position,cargo,titulo do cargo,puesto,puesto de trabajo",
             Self::Role => "role,roles,funcao,funcoes,papel,papeis,perfil,permissao,rol,funcion,permiso",
             Self::Groups => "group,groups,team,teams,grupo,grupos,equipe,equipes,equipo,equipos",
             Self::AddMode => {
@@ -275,12 +282,15 @@ mod tests {
         let json = |field: MemberField| serde_json::to_value(field).unwrap().as_str().unwrap().to_owned();
         assert_eq!(
             of(MemberField::columns().collect()),
-            "phone,role,groups,status,second_factor,source,joined,last_active,ends"
+            "phone,job_title,role,groups,status,second_factor,source,joined,last_active,ends"
         );
-        assert_eq!(of(MemberField::sortable().collect()), "name,email,phone,role,status,source,joined,last_active");
+        assert_eq!(
+            of(MemberField::sortable().collect()),
+            "name,email,phone,job_title,role,status,source,joined,last_active"
+        );
         assert_eq!(
             of(MemberField::importable().collect()),
-            "email,first_name,last_name,full_name,phone,role,groups,how"
+            "email,first_name,last_name,full_name,phone,job_title,role,groups,how"
         );
         // The mapping of an import that was left.
         assert_eq!(json(MemberField::AddMode), "add_mode");
