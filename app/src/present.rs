@@ -6,14 +6,14 @@ use domain::members::roles::Role;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use model::accounts::{avatar, full_name};
+use model::accounts::avatar;
 use model::groups::{GroupChoice, GroupName};
 use model::ids::{AccountId, GroupId};
 use model::page::When;
 use model::permissions::Permissions;
 use model::roles::{Grants, RoleName};
 use model::security::{AttemptRow, Keep, MethodRow, OwnSession, SecurityView, SignInMethodsView, device};
-use model::users::{Access, SessionRow, UserDetails, UserRow};
+use model::users::{Access, MemberField, SessionRow, UserDetails, UserRow};
 use model::{Language, Problem, Refusal, Texts};
 
 /// What presenting depends on.
@@ -88,14 +88,20 @@ impl Presenter {
         let drawn_by = user.account.unwrap_or(AccountId(user.id.0));
         UserRow {
             id: user.id,
-            name: full_name(&user.first_name, &user.last_name),
-            avatar: avatar(drawn_by, &user.first_name, &user.last_name, &user.email).pictured(user.picture.as_deref()),
+            name: user.name(),
+            avatar: avatar(
+                drawn_by,
+                user.texts.or_blank(MemberField::FirstName),
+                user.texts.or_blank(MemberField::LastName),
+                &user.email,
+            )
+            .pictured(user.picture.as_deref()),
             email: user.email,
             status: user.status,
             super_user: user.super_user,
             roles: user.roles.iter().map(|role| self.role_name(role)).collect(),
             groups: user.groups.into_iter().map(|group| group.name).collect(),
-            phone: user.phone,
+            texts: user.texts,
             source: user.source,
             second_factor: user.second_factor,
             rights: user.rights,
@@ -149,8 +155,6 @@ impl Presenter {
         let grants = flag.into_iter().chain(by_roles).collect();
         let groups = listed.groups.iter().map(|one| GroupName { id: one.id, name: one.name.clone() }).collect();
         UserDetails {
-            first_name: listed.first_name.clone(),
-            last_name: listed.last_name.clone(),
             row: self.user(user.listed),
             language: user.language.as_deref().map(language_name).unwrap_or_default(),
             time_zone: user.time_zone.unwrap_or_default(),

@@ -10,8 +10,8 @@ use domain::users::import::{self, apply, map, parse_file, show, undo, upload};
 use domain::{Context, users, worker};
 use model::accounts::Password;
 use model::ids::JobId;
-use model::imports::{ImportColumn, Mapping};
-use model::users::UsersQuery;
+use model::imports::Mapping;
+use model::users::{MemberField, UsersQuery};
 use model::wizard::AddMode;
 use server::http::{Site, router};
 use server::settings::Settings;
@@ -116,7 +116,7 @@ pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
 /// As guessed, and everyone is added at once.
 async fn mapping(ctx: &Context, id: JobId) -> anyhow::Result<Mapping> {
     let import::Import { task, .. } = show(ctx, SLUG, id, None, None).await?;
-    anyhow::ensure!(task.mapping.columns.contains(&Some(ImportColumn::Email)), "the columns were not recognised");
+    anyhow::ensure!(task.mapping.columns.contains(&Some(MemberField::Email)), "the columns were not recognised");
     Ok(Mapping { how: AddMode::Add, ..task.mapping })
 }
 

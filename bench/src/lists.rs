@@ -5,7 +5,7 @@ use crate::stopwatch::{Stopwatch, Times};
 use domain::users::{Listed, list};
 use model::Error;
 use model::page::Page;
-use model::users::{Sort, SortKey, UsersQuery};
+use model::users::{MemberField, Sort, UsersQuery};
 
 const WARM_UPS: usize = 3;
 const RUNS: usize = 20;
@@ -62,5 +62,5 @@ pub async fn far(place: &Place, asked: &UsersQuery) -> Result<(UsersQuery, usize
 
 pub fn sorts() -> impl Iterator<Item = Sort> {
     let both = |key| [false, true].map(|descending| Sort { key, descending });
-    SortKey::ALL.into_iter().flat_map(both)
+    MemberField::sortable().flat_map(both)
 }

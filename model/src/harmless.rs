@@ -2,6 +2,7 @@
 
 use crate::fields::Fields;
 use crate::merge::{KEEP, SHOWN_PREFIX};
+use crate::users::MemberField;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
@@ -36,9 +37,9 @@ impl Secret {
     }
 }
 
-/// The controls that hold no secret, in any form. One that is missing here is forgotten as if it were a secret: so is whatever
+/// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten as if it were a secret: so is whatever
 /// someone adds to a form or to its post.
-const NAMES: [&str; 69] = [
+const NAMES: [&str; 66] = [
     "about",
     "access",
     "action",
@@ -59,7 +60,6 @@ const NAMES: [&str; 69] = [
     "emails",
     "end_others",
     "ends",
-    "first_name",
     "follow",
     "go",
     "group",
@@ -74,7 +74,6 @@ const NAMES: [&str; 69] = [
     "keep",
     "language",
     "languages",
-    "last_name",
     "look",
     "member",
     "name",
@@ -82,7 +81,6 @@ const NAMES: [&str; 69] = [
     "next",
     "notice",
     "permissions",
-    "phone",
     "proposed_how",
     "q",
     "restore",
@@ -129,11 +127,12 @@ impl Deref for Harmless {
     }
 }
 
-/// Names, and those that are made of one: of a merge, and of a file's columns.
+/// Names, the texts of a member, and those that are made of one: of a merge, and of a file's columns.
 fn is_harmless(name: &str) -> bool {
     let name = name.strip_prefix(SHOWN_PREFIX).or_else(|| name.strip_prefix(KEEP)).unwrap_or(name);
     let is_column = || name.strip_prefix("column-").is_some_and(|n| n.bytes().all(|byte| byte.is_ascii_digit()));
-    NAMES.contains(&name) || is_column()
+    let is_text = || MemberField::texts().any(|field| field.name() == name);
+    NAMES.contains(&name) || is_text() || is_column()
 }
 
 #[cfg(test)]

@@ -4,64 +4,16 @@ use crate::ids::JobId;
 use crate::jobs::{JobState, RowProblem};
 use crate::page::When;
 use crate::roles::RoleName;
-use crate::users::RoleChoice;
+use crate::users::{MemberField, RoleChoice};
 use crate::wizard::AddMode;
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
 
-/// What a column of a file can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportColumn {
-    Email,
-    FirstName,
-    LastName,
-    /// First name up to the first space, last name from there.
-    FullName,
-    Phone,
-    /// Role or roles by their names, separated by commas.
-    Role,
-    /// Groups by their names, separated by semicolons.
-    Groups,
-    /// Whether a person who is no member yet is added or invited.
-    AddMode,
-}
-
-impl ImportColumn {
-    pub const ALL: [Self; 8] = [
-        Self::Email,
-        Self::FirstName,
-        Self::LastName,
-        Self::FullName,
-        Self::Phone,
-        Self::Role,
-        Self::Groups,
-        Self::AddMode,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::FirstName => "first_name",
-            Self::LastName => "last_name",
-            Self::FullName => "full_name",
-            Self::Phone => "phone",
-            Self::Role => "role",
-            Self::Groups => "groups",
-            Self::AddMode => "how",
-        }
-    }
-
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column_kind| column_kind.name() == name)
-    }
-}
-
 /// How a file is to be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
-    /// What each column holds; none is left out.
-    pub columns: Vec<Option<ImportColumn>>,
+    /// What each column holds, of [`MemberField::importable`]; none is left out.
+    pub columns: Vec<Option<MemberField>>,
     /// For people who are no members yet, where the file does not say.
     pub how: AddMode,
     /// The same.
@@ -77,15 +29,15 @@ impl Mapping {
     /// Reads the form of a file with so many columns.
     pub fn parse(fields: &Fields, columns: usize) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let columns: Vec<Option<ImportColumn>> =
-            (0..columns).map(|column| ImportColumn::named(fields.get(&Self::control(column)))).collect();
-        let count = |column_kind| columns.iter().filter(|column| **column == Some(column_kind)).count();
-        if count(ImportColumn::Email) == 0 {
+        let importable = |name: &str| MemberField::importable().find(|field| field.name() == name);
+        let columns: Vec<Option<MemberField>> =
+            (0..columns).map(|column| importable(fields.get(&Self::control(column)))).collect();
+        let count = |field| columns.iter().filter(|column| **column == Some(field)).count();
+        if count(MemberField::Email) == 0 {
             errors.add("columns", Problem::NoEmailColumn);
         }
-        let both =
-            count(ImportColumn::FullName) > 0 && count(ImportColumn::FirstName) + count(ImportColumn::LastName) > 0;
-        if both || ImportColumn::ALL.into_iter().any(|column_kind| count(column_kind) > 1) {
+        let both = count(MemberField::FullName) > 0 && count(MemberField::FirstName) + count(MemberField::LastName) > 0;
+        if both || MemberField::importable().any(|field| count(field) > 1) {
             errors.add("columns", Problem::SameColumnTwice);
         }
         let how = errors.take("how", AddMode::named(fields.get("how")).ok_or(Problem::NotAChoice));
@@ -167,7 +119,7 @@ pub struct ColumnView {
     /// As the file calls it; blank where it says nothing.
     pub header: String,
     pub samples: Vec<String>,
-    pub column_kind: Option<ImportColumn>,
+    pub field: Option<MemberField>,
 }
 
 /// What is asked about the file.
@@ -257,7 +209,7 @@ mod tests {
         let rest = [("how", "add"), ("role", "super-user")];
         let with = |more: &[(&'static str, &'static str)]| parse(&[&rest[..], more].concat());
         let good = with(&[("column-0", "email"), ("column-1", ""), ("column-2", "phone")]).unwrap();
-        assert_eq!(good.columns, [Some(ImportColumn::Email), None, Some(ImportColumn::Phone)]);
+        assert_eq!(good.columns, [Some(MemberField::Email), None, Some(MemberField::Phone)]);
         let problem = |result: Result<Mapping, FieldErrors>| *result.unwrap_err().get("columns").unwrap();
         assert_eq!(problem(with(&[("column-1", "phone")])), Problem::NoEmailColumn);
         assert_eq!(problem(with(&[("column-0", "email"), ("column-1", "email")])), Problem::SameColumnTwice);

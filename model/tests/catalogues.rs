@@ -130,11 +130,11 @@ fn words_for_names() -> BTreeSet<String> {
     all("notices", &model::notices::Notice::ALL.map(model::notices::Notice::name));
     all("security.outcome", &model::security::Outcome::ALL.map(model::security::Outcome::name));
     all("import.kind", &model::imports::RowKind::ALL.map(model::imports::RowKind::name));
-    all("import.meaning", &model::imports::ImportColumn::ALL.map(model::imports::ImportColumn::name));
     all("job", &[Collecting, Running, Done, Cancelled, Failed].map(JobState::name));
     let of_imports: Vec<&str> =
         JobState::ALL.into_iter().filter(|state| *state != Collecting).map(JobState::name).collect();
     all("import.state", &of_imports);
+    keys.extend(model::users::MemberField::ALL.map(|field| field.label().to_owned()));
     keys
 }
 

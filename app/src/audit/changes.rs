@@ -6,6 +6,7 @@ use domain::members::roles::Role;
 use model::Language;
 use model::audit::Change;
 use model::permissions::Permission;
+use model::users::MemberField;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -39,7 +40,8 @@ impl Presenter {
 
     fn field<'a>(&self, field: &'a str) -> &'a str {
         let own = self.t.find(&format!("audit.field.{field}"));
-        own.or_else(|| self.t.find(&format!("field.{field}"))).unwrap_or(field)
+        let of_member = || MemberField::named(field).map(|field| self.t.get(field.label()));
+        own.or_else(of_member).or_else(|| self.t.find(&format!("field.{field}"))).unwrap_or(field)
     }
 
     fn value(&self, field: &str, value: &Value, roles: &[Role]) -> String {

@@ -19,9 +19,6 @@ pub async fn suggest_people(slug: String, typed: String) -> Result<Vec<(String, 
     let request = crate::request::request_context()?;
     let asked = model::users::UsersQuery { q: typed, size: Some(8), ..Default::default() };
     let (page, _) = crate::request::answered(domain::users::list(&request.ctx, &slug, &asked).await)?;
-    let suggestion = |user: domain::users::Listed| {
-        let name = model::accounts::full_name(&user.first_name, &user.last_name);
-        (user.email, name)
-    };
+    let suggestion = |user: domain::users::Listed| (user.email.clone(), user.name());
     Ok(page.items.into_iter().map(suggestion).collect())
 }

@@ -113,7 +113,7 @@ fn Rows(page: Page<UserRow>, id: GroupId, can_manage_members: bool, form: FormSt
             <table class="table group-people">
                 <thead><tr>
                     <th scope="col">{t.get("users.by_name")}</th>
-                    <th scope="col" class="cell-status">{t.get("users.status")}</th>
+                    <th scope="col" class="cell-status">{t.get("users.by_status")}</th>
                     {can_manage_members.then(|| view! { <th scope="col" class="cell-actions"><span class="sr-only">{t.get("invitations.actions")}</span></th> })}
                 </tr></thead>
                 <tbody>{page.items.into_iter().map(|user| view! { <Row user=user group=id can_manage_members=can_manage_members form=form/> }).collect_view()}</tbody>
@@ -142,7 +142,7 @@ fn Row(user: UserRow, group: GroupId, can_manage_members: bool, form: FormState)
             <th scope="row" class="cell-main">
                 <Person name=user.name email=user.email avatar=user.avatar href=Signal::derive(move || format!("/w/{}/users/{id}", slug.get()))/>
             </th>
-            <td data-label=t.get("users.status")><span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span></td>
+            <td data-label=t.get("users.by_status")><span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span></td>
             {can_manage_members.then(|| view! {
                 <td class="cell-actions">
                     {takes_out.then(|| view! {

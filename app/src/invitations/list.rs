@@ -140,7 +140,7 @@ fn Filter(asked: InvitationsQuery) -> impl IntoView {
                 <Icon name="search"/>
                 <input class="input" type="search" name="q" value=asked.email aria-label=t.get("invitations.search") placeholder=t.get("invitations.search")/>
             </div>
-            <select class="input select" name="state" aria-label=t.get("users.status")>
+            <select class="input select" name="state" aria-label=t.get("users.by_status")>
                 <option value="">{t.get("invitations.state.all")}</option>
                 {InvitationState::ALL.map(choice)}
             </select>
@@ -184,7 +184,7 @@ fn Table(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Shown, form:
                 <thead><tr>
                     <th scope="col">{t.get("users.by_name")}</th><th scope="col" class="col-2 cell-role">{t.get("field.role")}</th><th scope="col" class="col-3 cell-person">{t.get("invitations.inviter")}</th>
                     <th scope="col" class="col-3 cell-time">{t.get("invitations.sent")}</th><th scope="col" class="col-2 cell-time">{t.get("invitations.expires")}</th>
-                    <th scope="col" class="cell-status">{t.get("users.status")}</th><th scope="col" class="cell-actions"><span class="sr-only">{t.get("invitations.actions")}</span></th>
+                    <th scope="col" class="cell-status">{t.get("users.by_status")}</th><th scope="col" class="cell-actions"><span class="sr-only">{t.get("invitations.actions")}</span></th>
                 </tr></thead>
                 <tbody>{page.items.into_iter().map(|row| view! { <Row row=row place=place.clone() form=form/> }).collect_view()}</tbody>
             </table>
@@ -283,7 +283,7 @@ fn Row(row: InvitationRow, place: String, form: FormState) -> impl IntoView {
             <td class="col-3" data-label=t.get("invitations.inviter")><span class="name" dir="auto">{row.inviter}</span></td>
             <td class="col-3" data-label=t.get("invitations.sent")><Time at=row.sent/></td>
             <td class="col-2" data-label=t.get("invitations.expires")><Time at=row.expires/></td>
-            <td data-label=t.get("users.status")>
+            <td data-label=t.get("users.by_status")>
                 <span class=format!("status status--{style}")>{t.get(&format!("delivery.{standing}"))}</span>
                 {row.failure.map(|why| view! { <p class="field-hint">{t.with("invitations.failure", &[("why", &why)])}</p> })}
             </td>

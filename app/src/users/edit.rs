@@ -1,5 +1,6 @@
 //! `/w/{slug}/users/{id}/edit`: the panel as a form (seed 002, "Edit User").
 
+use super::details_panel::Texts;
 use super::page::UserAt;
 use super::serverfns::read_edit;
 use crate::Failure;
@@ -11,7 +12,7 @@ use crate::ui::{Check, Field, FieldError, Icon, fresh};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::permissions::Permission;
-use model::users::EditView;
+use model::users::{EditView, MemberField, Owner};
 
 #[component]
 pub(crate) fn EditPanel() -> impl IntoView {
@@ -68,31 +69,47 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
     }
 }
 
+/// The texts: those of the account where it is this workspace's to change, those of the membership for who edits members. What
+/// can't be changed is shown.
 #[component]
 fn Personal(edit: EditView, form: FormState) -> impl IntoView {
-    let t = texts();
     let user = edit.user;
-    if let Some(problem) = user.personal {
-        return view! {
-            <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div>
-            <dl class="facts">
-                <div><dt>{t.get("field.first_name")}</dt><dd class="name" dir="auto">{user.first_name}</dd></div>
-                <div><dt>{t.get("field.last_name")}</dt><dd class="name" dir="auto">{user.last_name}</dd></div>
-                <div><dt>{t.get("field.phone")}</dt><dd>{user.row.phone.unwrap_or_else(|| "–".into())}</dd></div>
-            </dl>
+    let is_editable = |field: &MemberField| match field.spec().text {
+        Some(Owner::Account) => user.personal.is_none(),
+        _ => may(Permission::USERS_WRITE),
+    };
+    let (editable, rest): (Vec<_>, Vec<_>) = MemberField::texts().partition(is_editable);
+    let controls = editable.into_iter().enumerate().map(|(i, field)| {
+        let value = user.row.texts.or_blank(field).to_owned();
+        view! { <TextControl field=field value=value is_me=user.row.rights.is_me autofocus=i == 0 form=form/> }
+    });
+    let controls = controls.collect_view();
+    let facts = (!rest.is_empty()).then(|| view! { <dl class="facts"><Texts texts=user.row.texts fields=rest/></dl> });
+    match user.personal {
+        Some(problem) => view! {
+            <div class="notice"><Icon name="info"/><div class="notice-body"><p>{texts().problem(problem)}</p></div></div>
+            {facts}
+            {controls}
         }
-        .into_any();
+        .into_any(),
+        None => view! { {controls}{facts} }.into_any(),
     }
-    let autocomplete = if user.row.rights.is_me { ["given-name", "family-name", "tel"] } else { ["off"; 3] };
+}
+
+#[component]
+fn TextControl(field: MemberField, value: String, is_me: bool, autofocus: bool, form: FormState) -> impl IntoView {
+    let t = texts();
+    let name = field.name();
+    let (kind, hint, own) = match field {
+        MemberField::FirstName => ("text", "", "given-name"),
+        MemberField::LastName => ("text", "", "family-name"),
+        MemberField::Phone => ("tel", t.get("user.phone_hint"), "tel"),
+        _ => ("text", "", "off"),
+    };
     view! {
-        <Field name="first_name" label=t.get("field.first_name") autocomplete=autocomplete[0] autofocus=true
-            value=form.value("first_name", &user.first_name) problem=form.problem("first_name")/>
-        <Field name="last_name" label=t.get("field.last_name") autocomplete=autocomplete[1]
-            value=form.value("last_name", &user.last_name) problem=form.problem("last_name")/>
-        <Field name="phone" kind="tel" label=t.get("field.phone") autocomplete=autocomplete[2] hint=t.get("user.phone_hint")
-            value=form.value("phone", user.row.phone.as_deref().unwrap_or_default()) problem=form.problem("phone")/>
+        <Field name=name kind=kind label=t.get(field.label()) hint=hint autocomplete=if is_me { own } else { "off" } autofocus=autofocus
+            value=form.value(name, &value) problem=form.problem(name)/>
     }
-    .into_any()
 }
 
 /// A super-user, or roles with restricted permissions.

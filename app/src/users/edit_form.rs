@@ -6,11 +6,11 @@ use crate::present::Presenter;
 use crate::request::RequestContext;
 use domain::users::{self, Details};
 use jiff::civil::Date;
-use model::fields::{MAX_LINE, calendar_day, line, phone};
+use model::fields::calendar_day;
 use model::groups::GroupChoice;
 use model::ids::{GroupId, RoleId};
 use model::merge::{Base, Difference};
-use model::users::{Access, Edit};
+use model::users::{Access, Edit, MemberField};
 use model::{Error, FieldErrors, Fields, Problem};
 
 pub(crate) async fn edit_form(
@@ -49,15 +49,14 @@ fn read_edit(request: &RequestContext, fields: &Fields) -> Result<Edit, Error> {
 }
 
 fn parse(request: &RequestContext, fields: &Fields, errors: &mut FieldErrors) -> Edit {
-    let mut name = |field: &'static str| {
-        fields.has(field).then(|| errors.take(field, line(fields.get(field), MAX_LINE))).flatten()
-    };
-    let (first_name, last_name) = (name("first_name"), name("last_name"));
-    let phone = fields.has("phone").then(|| errors.take("phone", phone(fields.get("phone")))).flatten();
+    let sent = MemberField::texts().filter(|field| fields.has(field.name()));
+    let texts =
+        sent.filter_map(|field| Some((field, errors.take(field.name(), field.parse(fields.get(field.name())))?)));
+    let texts = texts.collect();
     let access = fields.has("access").then(|| errors.take("role", access(fields))).flatten();
     let groups = fields.has("in_groups").then(|| errors.take("group", groups(fields))).flatten();
     let ends_at = fields.has("ends").then(|| errors.take("ends", end_of_day(request, fields.get("ends")))).flatten();
-    Edit { first_name, last_name, phone, access, groups, ends_at, ..Edit::default() }
+    Edit { texts, access, groups, ends_at, ..Edit::default() }
 }
 
 fn access(fields: &Fields) -> Result<Access, Problem> {
@@ -92,11 +91,8 @@ pub(super) fn last_day(request: &RequestContext, ends_at: i64) -> Option<String>
 /// What [`parse`] reads.
 fn written(request: &RequestContext, edit: &Edit) -> Fields {
     let mut fields = Fields::default();
-    for (name, value) in [("first_name", &edit.first_name), ("last_name", &edit.last_name)] {
-        fields = value.iter().fold(fields, |fields, value| fields.with(name, value));
-    }
-    if let Some(phone) = &edit.phone {
-        fields = fields.with("phone", phone.clone().unwrap_or_default());
+    for (field, text) in edit.texts.iter() {
+        fields = fields.with(field.name(), text.unwrap_or_default());
     }
     if let Some(access) = &edit.access {
         fields = fields.with("access", if access.super_user { "super_user" } else { "roles" });
@@ -123,9 +119,7 @@ fn in_form(user: &Details, roles: &[RoleId], groups: &[GroupId]) -> Edit {
     let listed = &user.listed;
     let held = user.own_roles().map(|role| role.id).filter(|id| !listed.super_user && roles.contains(id));
     Edit {
-        first_name: Some(listed.first_name.clone()),
-        last_name: Some(listed.last_name.clone()),
-        phone: Some(listed.phone.clone()),
+        texts: listed.texts.clone(),
         access: Some(Access { super_user: listed.super_user, roles: held.collect() }),
         groups: Some(listed.groups.iter().map(|group| group.id).filter(|id| groups.contains(id)).collect()),
         ends_at: Some(listed.ends_at),
@@ -155,9 +149,7 @@ impl Choices {
         let groups: Vec<GroupId> = self.groups.iter().map(|group| group.id).collect();
         let saved = in_form(&saved, &roles, &groups);
         Edit {
-            first_name: saved.first_name.filter(|_| edit.first_name.is_some()),
-            last_name: saved.last_name.filter(|_| edit.last_name.is_some()),
-            phone: saved.phone.filter(|_| edit.phone.is_some()),
+            texts: saved.texts.only(|field| edit.texts.has(field)),
             access: saved.access.filter(|_| edit.access.is_some()),
             groups: saved.groups.filter(|_| edit.groups.is_some()),
             ends_at: saved.ends_at.filter(|_| edit.ends_at.is_some()),
@@ -167,21 +159,17 @@ impl Choices {
 
     fn difference(&self, request: &RequestContext, field: &str, saved: &Edit, mine: &Edit) -> Difference {
         let presenter = Presenter::new(request);
+        let named = MemberField::named(field);
         let label = match field {
-            "access" => "field.role",
-            "groups" => "users.by_groups",
+            "access" => MemberField::Role.label(),
             "ends" => "user.ends",
-            "last_name" => "field.last_name",
-            "phone" => "field.phone",
-            _ => "field.first_name",
+            _ => named.map_or("", MemberField::label),
         };
         let text = |edit: &Edit| match field {
             "access" => presenter.access(&edit.access.clone().unwrap_or_default(), &self.roles),
             "groups" => self.named(edit.groups.as_deref().unwrap_or_default()),
             "ends" => edit.ends_at.flatten().and_then(|at| last_day(request, at)).unwrap_or_default(),
-            "last_name" => edit.last_name.clone().unwrap_or_default(),
-            "phone" => edit.phone.clone().flatten().unwrap_or_default(),
-            _ => edit.first_name.clone().unwrap_or_default(),
+            _ => named.map(|field| edit.texts.or_blank(field).to_owned()).unwrap_or_default(),
         };
         Difference {
             field: field.to_owned(),

@@ -8,7 +8,7 @@ use model::accounts::Password;
 use model::fields::line;
 use model::ids::{MemberId, ViewId};
 use model::invitations::Succession;
-use model::users::{Action, Column, Density, ListPreferences, RoleChoice, UsersQuery};
+use model::users::{Action, Density, ListPreferences, MemberField, RoleChoice, UsersQuery};
 use model::{Error, FieldErrors, Fields};
 
 pub(super) fn member(id: &str) -> Result<MemberId, Error> {
@@ -116,7 +116,7 @@ pub(crate) async fn list_preferences_form(
     fields: &Fields,
 ) -> Result<Answer, Error> {
     let chosen: Vec<&str> = fields.all("columns").collect();
-    let columns = Column::ALL.into_iter().filter(|column| chosen.contains(&column.name())).collect();
+    let columns = MemberField::columns().filter(|column| chosen.contains(&column.name())).collect();
     let size = fields.get("size").parse().unwrap_or(UsersQuery::SIZE).clamp(1, UsersQuery::MAX_SIZE);
     let density = Density::named(fields.get("density")).unwrap_or_default();
     users::save_list_preferences(&request.ctx, &ListPreferences { columns, density, size }).await?;

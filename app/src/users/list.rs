@@ -14,24 +14,25 @@ use leptos_router::hooks::use_location;
 use model::page::Page;
 use model::permissions::Permission;
 use model::roles::RoleName;
-use model::users::{Column, Sort, SortKey, UserRow, UsersList, UsersQuery};
+use model::users::{MemberField, Sort, UserRow, UsersList, UsersQuery};
 
 /// The columns as the address says, or else as the reader likes them.
-pub(super) fn columns(list: &UsersList, asked: &UsersQuery) -> Vec<Column> {
+pub(super) fn columns(list: &UsersList, asked: &UsersQuery) -> Vec<MemberField> {
     asked.columns.clone().unwrap_or_else(|| list.list_preferences.columns.clone())
 }
 
 /// How wide a column is and when it gives way, as a class.
-pub(super) fn cell(column: Column) -> &'static str {
+pub(super) fn cell(column: MemberField) -> &'static str {
     match column {
-        Column::Phone => "col-2 cell-phone",
-        Column::Role => "col-2 cell-role",
-        Column::Groups => "col-2 cell-groups",
-        Column::Status => "cell-status",
-        Column::SecondFactor => "col-3 cell-factor",
-        Column::Source => "col-3 cell-source",
-        Column::Joined | Column::Ends => "col-3 cell-time cell-joined",
-        Column::LastActive => "col-3 cell-time",
+        MemberField::Phone => "col-2 cell-phone",
+        MemberField::Role => "col-2 cell-role",
+        MemberField::Groups => "col-2 cell-groups",
+        MemberField::Status => "cell-status",
+        MemberField::SecondFactor => "col-3 cell-factor",
+        MemberField::Source => "col-3 cell-source",
+        MemberField::Joined | MemberField::Ends => "col-3 cell-time cell-joined",
+        MemberField::LastActive => "col-3 cell-time",
+        _ => "col-2 cell-text",
     }
 }
 
@@ -65,7 +66,7 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
             <table class="table users-table">
                 <thead><tr>
                     {may_act.then(|| view! { <th class="cell-check"><CheckAll selection=selection/></th> })}
-                    <SortedHead key=SortKey::Name/>
+                    <SortedHead key=MemberField::Name/>
                     {head.into_iter().map(|column| view! { <ColumnHead column=column/> }).collect_view()}
                     {may_act.then(|| view! { <th class="cell-menu"><span class="sr-only">{texts().get("user.actions")}</span></th> })}
                 </tr></thead>
@@ -82,21 +83,22 @@ pub(super) fn may_choose() -> bool {
 }
 
 #[component]
-fn ColumnHead(column: Column) -> impl IntoView {
-    match column.sort() {
-        Some(key) => view! { <SortedHead key=key class=cell(column)/> }.into_any(),
-        None => view! { <th class=cell(column)>{texts().get(&format!("users.by_{}", column.name()))}</th> }.into_any(),
+fn ColumnHead(column: MemberField) -> impl IntoView {
+    if column.spec().sortable {
+        view! { <SortedHead key=column class=cell(column)/> }.into_any()
+    } else {
+        view! { <th class=cell(column)>{texts().get(column.label())}</th> }.into_any()
     }
 }
 
 /// A header that sorts by its column; by name it offers e-mail too.
 #[component]
-fn SortedHead(key: SortKey, #[prop(optional)] class: &'static str) -> impl IntoView {
+fn SortedHead(key: MemberField, #[prop(optional)] class: &'static str) -> impl IntoView {
     let t = texts();
     let asked = use_asked();
     let sort = move || asked.get().unwrap_or_default().sort;
     // One column, two ways to sort it.
-    let mine = move |by: SortKey| by == key || (key == SortKey::Name && by == SortKey::Email);
+    let mine = move |by: MemberField| by == key || (key == MemberField::Name && by == MemberField::Email);
     let order = move || match sort() {
         Sort { key: by, descending: false } if mine(by) => "ascending",
         Sort { key: by, descending: true } if mine(by) => "descending",
@@ -105,14 +107,14 @@ fn SortedHead(key: SortKey, #[prop(optional)] class: &'static str) -> impl IntoV
     view! {
         <th class=class aria-sort=order>
             <SortLink key=key/>
-            {(key == SortKey::Name).then(|| view! { <span class="muted">" · "</span><SortLink key=SortKey::Email/> })}
+            {(key == MemberField::Name).then(|| view! { <span class="muted">" · "</span><SortLink key=MemberField::Email/> })}
             <span class="sr-only">{move || t.get(&format!("sort.{}", order()))}</span>
         </th>
     }
 }
 
 #[component]
-fn SortLink(key: SortKey) -> impl IntoView {
+fn SortLink(key: MemberField) -> impl IntoView {
     let (slug, asked) = (use_slug(), use_asked());
     let path = use_location().pathname;
     let sort = move || asked.get().unwrap_or_default().sort;
@@ -122,7 +124,7 @@ fn SortLink(key: SortKey) -> impl IntoView {
     let href = move || {
         let mut asked = asked.get().unwrap_or_default();
         asked.sort =
-            Sort { key, descending: if asked.sort.key == key { !asked.sort.descending } else { key.is_time() } };
+            Sort { key, descending: if asked.sort.key == key { !asked.sort.descending } else { key.spec().time } };
         asked.after = None;
         format!("{}{}", base(), asked.written(encode))
     };
@@ -131,7 +133,7 @@ fn SortLink(key: SortKey) -> impl IntoView {
             .then(|| view! { <Icon name=if sort().descending { "sort-desc" } else { "sort-asc" } small=true/> })
     };
     let current = move || (sort().key == key).then_some("true");
-    view! { <a class="th-sort" href=href aria-current=current>{texts().get(&format!("users.by_{}", key.name()))}{icon}</a> }
+    view! { <a class="th-sort" href=href aria-current=current>{texts().get(key.label())}{icon}</a> }
 }
 
 /// The super-user mark, and roles as quiet badges.

@@ -11,12 +11,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::page::When;
 use model::roles::RoleName;
-use model::users::{Column, UserRow};
+use model::users::{MemberField, UserRow};
 
 #[component]
 pub(super) fn Row(
     user: UserRow,
-    columns: Vec<Column>,
+    columns: Vec<MemberField>,
     may_act: bool,
     selection: Selection,
     assignable: StoredValue<Vec<RoleName>>,
@@ -67,31 +67,34 @@ fn set_checked(event: &leptos::ev::MouseEvent, checked: bool) {
 }
 
 #[component]
-fn Cell(user: UserRow, column: Column, assignable: StoredValue<Vec<RoleName>>) -> impl IntoView {
+fn Cell(user: UserRow, column: MemberField, assignable: StoredValue<Vec<RoleName>>) -> impl IntoView {
     let t = texts();
     let time = |at: Option<When>| match at {
         Some(at) => view! { <Time at=at/> }.into_any(),
         None => view! { <span class="muted">{t.get("users.never")}</span> }.into_any(),
     };
     let content = match column {
-        Column::Phone => view! { <span class="nums">{user.phone.unwrap_or_else(|| "–".into())}</span> }.into_any(),
-        Column::Role if user.rights.edit && !user.rights.is_me && user.status.is_member() => {
+        MemberField::Role if user.rights.edit && !user.rights.is_me && user.status.is_member() => {
             view! { <RoleMenu user=user assignable=assignable/> }.into_any()
         }
-        Column::Role => view! { <Roles super_user=user.super_user roles=user.roles/> }.into_any(),
-        Column::Groups => view! { <Groups names=user.groups/> }.into_any(),
-        Column::Status => {
+        MemberField::Role => view! { <Roles super_user=user.super_user roles=user.roles/> }.into_any(),
+        MemberField::Groups => view! { <Groups names=user.groups/> }.into_any(),
+        MemberField::Status => {
             let status = user.status.name();
             view! { <span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span> }
                 .into_any()
         }
-        Column::SecondFactor => t.get(if user.second_factor { "word.yes" } else { "word.no" }).into_any(),
-        Column::Source => t.get(&format!("source.{}", user.source.name())).into_any(),
-        Column::Joined => time(Some(user.joined)),
-        Column::LastActive => time(user.last_active),
-        Column::Ends => time(user.ends),
+        MemberField::SecondFactor => t.get(if user.second_factor { "word.yes" } else { "word.no" }).into_any(),
+        MemberField::Source => t.get(&format!("source.{}", user.source.name())).into_any(),
+        MemberField::Joined => time(Some(user.joined)),
+        MemberField::LastActive => time(user.last_active),
+        MemberField::Ends => time(user.ends),
+        text => {
+            let class = if text == MemberField::Phone { "nums" } else { "name wrap-anywhere" };
+            view! { <span class=class dir="auto">{user.texts.get(text).unwrap_or("–").to_owned()}</span> }.into_any()
+        }
     };
-    view! { <td class=cell(column) data-label=t.get(&format!("users.by_{}", column.name()))>{content}</td> }
+    view! { <td class=cell(column) data-label=t.get(column.label())>{content}</td> }
 }
 
 #[component]

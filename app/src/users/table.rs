@@ -9,7 +9,7 @@ use domain::clock::Micros;
 use domain::users::{Export, Exported};
 use jiff::civil::DateTime;
 use model::ids::RoleId;
-use model::users::Column;
+use model::users::MemberField;
 use sheets::{Cell, WriteError, Writer};
 use std::collections::HashMap;
 use std::fmt;
@@ -17,7 +17,7 @@ use std::io::Write;
 
 pub struct UsersTable {
     presenter: Presenter,
-    columns: Vec<Column>,
+    columns: Vec<MemberField>,
     /// Names of roles, in the reader's language.
     roles: HashMap<RoleId, String>,
 }
@@ -29,9 +29,12 @@ impl UsersTable {
 
     pub fn header(&self) -> Vec<&'static str> {
         let t = self.presenter.t;
-        let always = ["field.email", "field.first_name", "field.last_name"].map(|key| t.get(key));
-        let chosen = self.columns.iter().map(|column| t.get(&format!("users.by_{}", column.name())));
-        always.into_iter().chain(chosen).collect()
+        self.fields().map(|field| t.get(field.label())).collect()
+    }
+
+    /// What tells people apart, and what the list shows.
+    fn fields(&self) -> impl Iterator<Item = MemberField> {
+        MemberField::in_every_file().chain(self.columns.iter().copied())
     }
 
     /// `users-acme-2026-11-22`, by the reader's calendar.
@@ -49,27 +52,27 @@ impl UsersTable {
     ) -> Result<(), WriteError> {
         for person in people {
             let (roles, groups) = (self.roles(export, person), groups(export, person));
-            let mut cells =
-                vec![Cell::Text(&person.email), Cell::Text(&person.first_name), Cell::Text(&person.last_name)];
-            cells.extend(self.columns.iter().map(|column| self.cell(*column, person, &roles, &groups)));
+            let cells: Vec<Cell<'_>> = self.fields().map(|field| self.cell(field, person, &roles, &groups)).collect();
             writer.row(&cells)?;
         }
         Ok(())
     }
 
-    fn cell<'a>(&self, column: Column, person: &'a Exported, roles: &'a str, groups: &'a str) -> Cell<'a> {
+    fn cell<'a>(&self, field: MemberField, person: &'a Exported, roles: &'a str, groups: &'a str) -> Cell<'a> {
         let t = self.presenter.t;
         let time = |at: Option<Micros>| at.map_or(Cell::Empty, |at| Cell::Time(self.time(at)));
-        match column {
-            Column::Phone => person.phone.as_deref().map_or(Cell::Empty, Cell::Text),
-            Column::Role => Cell::Text(roles),
-            Column::Groups => Cell::Text(groups),
-            Column::Status => Cell::Text(t.get(&format!("status.{}", person.status.name()))),
-            Column::SecondFactor => Cell::Text(t.get(if person.second_factor { "word.yes" } else { "word.no" })),
-            Column::Source => Cell::Text(t.get(&format!("source.{}", person.source.name()))),
-            Column::Joined => time(Some(person.joined_at)),
-            Column::LastActive => time(person.last_active_at),
-            Column::Ends => time(person.ends_at),
+        match field {
+            MemberField::Email => Cell::Text(&person.email),
+            MemberField::Role => Cell::Text(roles),
+            MemberField::Groups => Cell::Text(groups),
+            MemberField::Status => Cell::Text(t.get(&format!("status.{}", person.status.name()))),
+            MemberField::SecondFactor => Cell::Text(t.get(if person.second_factor { "word.yes" } else { "word.no" })),
+            MemberField::Source => Cell::Text(t.get(&format!("source.{}", person.source.name()))),
+            MemberField::Joined => time(Some(person.joined_at)),
+            MemberField::LastActive => time(person.last_active_at),
+            MemberField::Ends => time(person.ends_at),
+            // A name that an invitation does not say is an empty text.
+            text => person.texts.get(text).map_or(Cell::Empty, Cell::Text),
         }
     }
 

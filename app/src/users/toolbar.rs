@@ -10,7 +10,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use model::groups::GroupChoice;
 use model::roles::RoleName;
-use model::users::{Column, LastActive, RoleChoice, Source, Status, UsersQuery};
+use model::users::{LastActive, MemberField, RoleChoice, Source, Status, UsersQuery, written_columns};
 
 #[component]
 pub(super) fn Toolbar(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl IntoView {
@@ -64,10 +64,10 @@ pub(super) fn Toolbar(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl In
                     value=first.q aria-keyshortcuts="/" on:input=move |_| after_typing(search)/>
                 <kbd class="kbd" aria-hidden="true">"/"</kbd>
             </div>
-            <Filter name="status" id="status" label="users.status" any="users.any_status" choices=statuses
+            <Filter field=MemberField::Status id="status" any="users.any_status" choices=statuses
                 value=Signal::derive(move || now().status.map_or("", Status::name).to_owned())
                 on_change=move |text: String| go.run(UsersQuery { status: Status::named(&text), ..now() })/>
-            <Filter name="role" id="role-filter" label="field.role" any="users.any_role" choices=given
+            <Filter field=MemberField::Role id="role-filter" any="users.any_role" choices=given
                 value=Signal::derive(move || now().role.map(RoleChoice::written).unwrap_or_default())
                 on_change=move |text: String| go.run(UsersQuery { role: RoleChoice::parse(&text).ok(), ..now() })/>
             <MoreFilters now=Signal::derive(now) go=go groups=groups/>
@@ -96,27 +96,27 @@ fn Chips(now: Signal<UsersQuery>, names: StoredValue<Vec<(String, String)>>) -> 
         }
         if let Some(status) = now.status {
             let value = t.get(&format!("status.{}", status.name())).to_owned();
-            on.push(("users.status", value, UsersQuery { status: None, ..rest() }));
+            on.push((MemberField::Status.label(), value, UsersQuery { status: None, ..rest() }));
         }
         if let Some(role) = now.role {
-            on.push(("field.role", name(role.written()), UsersQuery { role: None, ..rest() }));
+            on.push((MemberField::Role.label(), name(role.written()), UsersQuery { role: None, ..rest() }));
         }
         if let Some(group) = now.group {
             on.push(("field.group", name(group.to_string()), UsersQuery { group: None, ..rest() }));
         }
         if let Some(source) = now.source {
             let value = t.get(&format!("source.{}", source.name())).to_owned();
-            on.push(("users.by_source", value, UsersQuery { source: None, ..rest() }));
+            on.push((MemberField::Source.label(), value, UsersQuery { source: None, ..rest() }));
         }
         if let Some(with) = now.mfa {
             let value = t.get(if with { "word.yes" } else { "word.no" }).to_owned();
-            on.push(("users.by_second_factor", value, UsersQuery { mfa: None, ..rest() }));
+            on.push((MemberField::SecondFactor.label(), value, UsersQuery { mfa: None, ..rest() }));
         }
         if let Some(active) = &now.active {
             let written = active.written();
             let (how, day) = written.split_once(':').unwrap_or((&written, ""));
             let value = format!("{} {day}", t.get(&format!("users.active.{how}")));
-            on.push(("users.by_last_active", value.trim().to_owned(), UsersQuery { active: None, ..rest() }));
+            on.push((MemberField::LastActive.label(), value.trim().to_owned(), UsersQuery { active: None, ..rest() }));
         }
         on
     };
@@ -146,7 +146,7 @@ fn Kept(asked: UsersQuery) -> impl IntoView {
     let kept = [
         ("sort", asked.sort.written()),
         ("size", asked.size.map(|size| size.to_string()).unwrap_or_default()),
-        ("columns", asked.columns.as_deref().map(Column::written_list).unwrap_or_default()),
+        ("columns", asked.columns.as_deref().map(written_columns).unwrap_or_default()),
         ("density", asked.density.map_or("", |density| density.name()).to_owned()),
     ];
     kept.into_iter()
@@ -158,9 +158,8 @@ fn Kept(asked: UsersQuery) -> impl IntoView {
 /// One filter. Once chosen by hand, a select no longer follows its options' attributes.
 #[component]
 fn Filter(
-    name: &'static str,
+    field: MemberField,
     id: &'static str,
-    label: &'static str,
     any: &'static str,
     choices: Vec<Choice>,
     value: Signal<String>,
@@ -168,8 +167,8 @@ fn Filter(
 ) -> impl IntoView {
     let t = texts();
     view! {
-        <label class="sr-only" for=id>{t.get(label)}</label>
-        <select class="input select select--chip" id=id name=name prop:value=value on:change=move |event| on_change.run(event_target_value(&event))>
+        <label class="sr-only" for=id>{t.get(field.label())}</label>
+        <select class="input select select--chip" id=id name=field.spec().filter prop:value=value on:change=move |event| on_change.run(event_target_value(&event))>
             <option value="">{t.get(any)}</option>
             {choices.into_iter().map(|choice| {
                 let mine = choice.value.clone();
@@ -206,17 +205,17 @@ fn MoreFilters(now: Signal<UsersQuery>, go: Callback<UsersQuery>, groups: Vec<Gr
             <Menu name="filter" button_class="chip" button=button>
                 <div class="menu-form">
                     {(!groups.is_empty()).then(|| view! {
-                        <p class="field-label" aria-hidden="true">{t.get("users.by_groups")}</p>
-                        <Filter name="group" id="group-filter" label="users.by_groups" any="users.any" choices=groups
+                        <p class="field-label" aria-hidden="true">{t.get(MemberField::Groups.label())}</p>
+                        <Filter field=MemberField::Groups id="group-filter" any="users.any" choices=groups
                             value=Signal::derive(move || now.get().group.map(|id| id.to_string()).unwrap_or_default())
                             on_change=move |text: String| go.run(UsersQuery { group: text.parse().ok(), ..now.get() })/>
                     })}
-                    <p class="field-label" aria-hidden="true">{t.get("users.by_source")}</p>
-                    <Filter name="source" id="source-filter" label="users.by_source" any="users.any" choices=sources
+                    <p class="field-label" aria-hidden="true">{t.get(MemberField::Source.label())}</p>
+                    <Filter field=MemberField::Source id="source-filter" any="users.any" choices=sources
                         value=Signal::derive(move || now.get().source.map_or("", Source::name).to_owned())
                         on_change=move |text: String| go.run(UsersQuery { source: Source::named(&text), ..now.get() })/>
-                    <p class="field-label" aria-hidden="true">{t.get("users.by_second_factor")}</p>
-                    <Filter name="mfa" id="mfa-filter" label="users.by_second_factor" any="users.any" choices=factors
+                    <p class="field-label" aria-hidden="true">{t.get(MemberField::SecondFactor.label())}</p>
+                    <Filter field=MemberField::SecondFactor id="mfa-filter" any="users.any" choices=factors
                         value=Signal::derive(move || now.get().mfa.map_or("", |with| if with { "with" } else { "without" }).to_owned())
                         on_change=move |text: String| go.run(UsersQuery { mfa: if text.is_empty() { None } else { Some(text == "with") }, ..now.get() })/>
                     <ActiveFilter now=now go=go/>
@@ -248,7 +247,7 @@ fn ActiveFilter(now: Signal<UsersQuery>, go: Callback<UsersQuery>) -> impl IntoV
     };
     let needs_day = move || matches!(how.get().as_str(), "since" | "before");
     view! {
-        <label class="field-label" for="active-how">{t.get("users.by_last_active")}</label>
+        <label class="field-label" for="active-how">{t.get(MemberField::LastActive.label())}</label>
         <select class="input select" id="active-how" prop:value=how on:change=move |event| { how.set(event_target_value(&event)); apply(); }>
             <option value="">{t.get("users.any")}</option>
             {["never", "since", "before"].map(|value| view! {

@@ -8,7 +8,7 @@ use crate::ui::{Check, DownloadMenu, FieldError, Icon, Menu};
 use leptos::prelude::*;
 use model::ids::ViewId;
 use model::permissions::Permission;
-use model::users::{Column, Density, ListPreferences, UsersQuery, View};
+use model::users::{Density, ListPreferences, MemberField, UsersQuery, View};
 
 #[component]
 pub(super) fn Tools(views: Vec<View>, list_preferences: ListPreferences) -> impl IntoView {
@@ -119,10 +119,10 @@ fn ListPreferencesMenu(list_preferences: ListPreferences) -> impl IntoView {
                 <FormProblem state=form/>
                 <fieldset class="fieldset">
                     <legend class="field-label">{t.get("likes.columns")}</legend>
-                    {Column::ALL.into_iter().map(|column| {
+                    {MemberField::columns().map(|column| {
                         let checked = columns.contains(&column);
                         view! {
-                            <Check name="columns" value=column.name() label=t.get(&format!("users.by_{}", column.name())) checked=checked/>
+                            <Check name="columns" value=column.name() label=t.get(column.label()) checked=checked/>
                         }
                     }).collect_view()}
                 </fieldset>

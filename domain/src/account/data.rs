@@ -5,9 +5,12 @@ use crate::audit::events_about;
 use crate::auth::{factors, passkeys};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
+use crate::members::MemberRow;
+use crate::members::row::COLUMNS;
 use crate::{Context, Error, audit};
 use jiff::Timestamp;
 use model::ids::AccountId;
+use model::users::Owner;
 use serde_json::{Value, json};
 
 /// The newest events are given.
@@ -22,7 +25,7 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
     let factor = factors::factor(ctx).await?;
     let passkeys = passkeys::own(ctx).await?.passkeys;
     let mut tx = ctx.write().await?;
-    let memberships = memberships(&mut tx, account).await?;
+    let memberships = memberships(&mut tx, account, ctx.now()).await?;
     let events = events_about(&mut tx, account, EVENTS).await?;
     audit::Event::new(audit::Action::AccountExportData).target(account, &security.email).record(ctx, &mut tx).await?;
     tx.commit().await?;
@@ -49,23 +52,34 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
     }))
 }
 
-async fn memberships(tx: &mut Tx, account: AccountId) -> Result<Vec<Value>, Error> {
-    let rows: Vec<(String, String, String, bool, i64, i64)> = query(
-        "SELECT w.slug, w.name, m.status, m.super_user, m.joined_at, m.last_active_at
-         FROM members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.account_id = $1 ORDER BY m.joined_at LIMIT 1000",
-    )
+#[derive(sqlx::FromRow)]
+struct Row {
+    slug: String,
+    name: String,
+    #[sqlx(flatten)]
+    member: MemberRow,
+}
+
+async fn memberships(tx: &mut Tx, account: AccountId, now: Micros) -> Result<Vec<Value>, Error> {
+    let rows: Vec<Row> = query(format!(
+        "SELECT w.slug, w.name, {COLUMNS}
+         FROM members m JOIN workspaces w ON w.id = m.workspace_id WHERE m.account_id = $1 ORDER BY m.joined_at LIMIT 1000"
+    ))
     .bind(account)
     .all(tx)
     .await?;
-    let membership = |(slug, name, status, super_user, joined_at, last_active_at): (_, _, _, _, i64, i64)| -> Value {
-        let (slug, name, status): (String, String, String) = (slug, name, status);
-        let super_user: bool = super_user;
-        json!({
-            "workspace": slug, "name": name, "status": status, "super_user": super_user,
-            "joined_at": time(joined_at), "last_active_at": (last_active_at > 0).then(|| time(last_active_at)),
-        })
+    let membership = |Row { slug, name, member }: Row| {
+        let mut said = json!({
+            "workspace": slug, "name": name, "status": member.status(now)?.name(), "super_user": member.super_user,
+            "joined_at": time(member.joined_at), "last_active_at": member.last_active_at().map(time),
+        });
+        // What the workspace says of them; the texts of the account stand in its profile.
+        for (field, text) in member.texts().iter().filter(|(field, _)| field.spec().text == Some(Owner::Membership)) {
+            said[field.name()] = json!(text);
+        }
+        Ok(said)
     };
-    Ok(rows.into_iter().map(membership).collect())
+    rows.into_iter().map(membership).collect()
 }
 
 fn time(at: Micros) -> String {

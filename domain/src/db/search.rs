@@ -52,6 +52,9 @@ impl SearchSql {
     }
 }
 
+/// What PostgreSQL's index has a copy of beside the searched text: what most orders are by.
+const COPIED: [&str; 7] = ["name_key", "email_key", "phone_key", "job_title_key", "role_key", "status", "source"];
+
 /// How this database's index is asked.
 pub fn search_sql(tx: &Tx) -> SearchSql {
     match tx.inner {
@@ -65,10 +68,7 @@ pub fn search_sql(tx: &Tx) -> SearchSql {
         Inner::Postgres(_) => SearchSql {
             select: "SELECT id FROM member_search WHERE terms @@ CAST(? AS tsquery)",
             joined: "m.id = found.id",
-            copy: Some((
-                "member_search m WHERE m.terms @@ CAST(? AS tsquery)",
-                &["name_key", "email_key", "phone_key", "role_key", "status", "source"],
-            )),
+            copy: Some(("member_search m WHERE m.terms @@ CAST(? AS tsquery)", &COPIED)),
             skips: true,
             postgres: true,
         },
@@ -90,15 +90,16 @@ pub async fn put_terms(tx: &mut Tx, member: MemberId, terms: &str) -> Result<(),
     let sql = match tx.inner {
         Inner::Sqlite(_) => {
             "INSERT OR REPLACE INTO member_search (rowid, terms) SELECT number, $2 FROM members WHERE id = $1"
+                .to_owned()
         }
         Inner::Postgres(_) => {
-            "INSERT INTO member_search (id, terms, search, name_key, email_key, phone_key, role_key, status, source)
-             SELECT id, CAST($2 AS tsvector), search, name_key, email_key, phone_key, role_key, status, source
-             FROM members WHERE id = $1
-             ON CONFLICT (id) DO UPDATE SET
-                 terms = excluded.terms, search = excluded.search, name_key = excluded.name_key,
-                 email_key = excluded.email_key, phone_key = excluded.phone_key, role_key = excluded.role_key,
-                 status = excluded.status, source = excluded.source"
+            let copied = COPIED.join(", ");
+            let excluded = COPIED.map(|column| format!("{column} = excluded.{column}")).join(", ");
+            format!(
+                "INSERT INTO member_search (id, terms, search, {copied})
+                 SELECT id, CAST($2 AS tsvector), search, {copied} FROM members WHERE id = $1
+                 ON CONFLICT (id) DO UPDATE SET terms = excluded.terms, search = excluded.search, {excluded}"
+            )
         }
     };
     query(sql).bind(member).bind(terms).run(tx).await?;
@@ -113,14 +114,16 @@ pub async fn put_terms_of_many(
     let values: Vec<Value> = terms.into_iter().flat_map(|(id, terms)| [id.into(), terms.into()]).collect();
     let (before, after) = match tx.inner {
         Inner::Sqlite(_) => (
-            "INSERT INTO member_search (rowid, terms) SELECT m.number, v.column2 FROM (VALUES ",
+            "INSERT INTO member_search (rowid, terms) SELECT m.number, v.column2 FROM (VALUES ".to_owned(),
             ") v CROSS JOIN members m WHERE m.id = v.column1",
         ),
         Inner::Postgres(_) => (
-            "INSERT INTO member_search (id, terms, search, name_key, email_key, phone_key, role_key, status, source)
-             SELECT m.id, CAST(v.column2 AS tsvector), m.search, m.name_key, m.email_key, m.phone_key, m.role_key,
-                 m.status, m.source
-             FROM (VALUES ",
+            format!(
+                "INSERT INTO member_search (id, terms, search, {})
+                 SELECT m.id, CAST(v.column2 AS tsvector), m.search, {} FROM (VALUES ",
+                COPIED.join(", "),
+                COPIED.map(|column| format!("m.{column}")).join(", ")
+            ),
             ") v JOIN members m ON m.id = v.column1",
         ),
     };

@@ -2,12 +2,12 @@
 
 use super::groups::groups_of;
 use super::roles::Role;
-use super::{Counter, Preferences, allow_rejoin, count, terms};
-use crate::clock::micros;
+use super::{Counter, MemberRow, Preferences, allow_rejoin, count, terms};
+use crate::clock::{Micros, micros};
 use crate::db::{Tx, drop_terms, put_terms, query};
-use crate::{Context, Error, Membership, keys, links, mail, stored};
+use crate::{Context, Error, Membership, keys, links, mail};
 use model::ids::{AccountId, GroupId, MemberId, RoleId, WorkspaceId};
-use model::users::{Source, Status};
+use model::users::{MemberField, Source, Status, Texts};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -175,64 +175,80 @@ pub(crate) struct Derived {
     pub name_key: String,
     pub email_key: String,
     pub phone_key: String,
+    pub job_title_key: String,
     pub role_key: String,
     pub search: String,
     pub terms: String,
 }
 
 /// What it is made from.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub(crate) struct Shown {
-    pub workspace_id: Uuid,
+    pub workspace: WorkspaceId,
     pub email: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub phone: Option<String>,
-    pub status: String,
+    /// All that there are.
+    pub texts: Texts,
+    pub status: Status,
     pub super_user: bool,
-    pub source: String,
+    pub source: Source,
     pub second_factor: bool,
 }
 
 impl Derived {
     /// `roles`: id and name of each that they hold.
-    pub(crate) fn of(shown: &Shown, roles: &[(RoleId, String)], groups: &[GroupId]) -> Result<Self, Error> {
-        let name_key = keys::name(&shown.first_name, &shown.last_name);
-        let email_key = keys::email(&shown.email);
-        let phone_key = shown.phone.as_deref().unwrap_or_default().trim_start_matches('+').to_owned();
-        // A search ignores accents also in addresses, which the key does not.
-        let search = [name_key.as_str(), &keys::text(&shown.email), &phone_key].join(" ").trim_end().to_owned();
+    pub(crate) fn of(shown: &Shown, roles: &[(RoleId, String)], groups: &[GroupId]) -> Self {
+        let text = |field| shown.texts.or_blank(field);
+        let name_key = keys::name(text(MemberField::FirstName), text(MemberField::LastName));
+        let phone_key = text(MemberField::Phone).trim_start_matches('+').to_owned();
+        let job_title_key = keys::text(text(MemberField::JobTitle));
+        let searched = |field| match field {
+            MemberField::Name => name_key.clone(),
+            // A search ignores accents also in addresses, which the key does not.
+            MemberField::Email => keys::text(&shown.email),
+            MemberField::Phone => phone_key.clone(),
+            field => keys::text(text(field)),
+        };
+        let searchable = MemberField::ALL.into_iter().filter(|field| field.spec().searchable);
+        let search = searchable.map(searched).collect::<Vec<_>>().join(" ").trim_end().to_owned();
         let mut names: Vec<String> = roles.iter().map(|(_, name)| keys::text(name)).collect();
         names.sort();
         // Super-users come first.
         let role_key = if shown.super_user { "\u{1}".to_owned() + &names.join(", ") } else { names.join(", ") };
-        let mut found = terms::of_text(&search);
-        found.insert(terms::of_workspace(shown.workspace_id.into()));
-        let status = stored::named(&shown.status, Status::named, "a member's status")?;
-        found.insert(terms::of_status(status));
-        found.extend((status != Status::Removed).then(terms::of_listed));
-        found.extend(shown.super_user.then(terms::of_super_user));
-        found.extend(roles.iter().map(|(id, _)| terms::of_role(*id)));
-        found.extend(groups.iter().map(|id| terms::of_group(*id)));
-        found.insert(terms::of_source(stored::named(&shown.source, Source::named, "a member's source")?));
-        found.insert(terms::of_second_factor(shown.second_factor));
-        if let ([(role, _)], false) = (roles, shown.super_user) {
-            found.insert(terms::of_only_role(*role));
-        }
-        let terms = found.into_iter().collect::<Vec<_>>().join(" ");
-        Ok(Self { name_key, email_key, phone_key, role_key, search, terms })
+        let terms = terms_of(shown, &search, roles, groups);
+        Self { name_key, email_key: keys::email(&shown.email), phone_key, job_title_key, role_key, search, terms }
     }
+}
+
+/// The pieces of what is searched, and the facets.
+fn terms_of(shown: &Shown, search: &str, roles: &[(RoleId, String)], groups: &[GroupId]) -> String {
+    let mut found = terms::of_text(search);
+    found.insert(terms::of_workspace(shown.workspace));
+    found.insert(terms::of_status(shown.status));
+    found.extend((shown.status != Status::Removed).then(terms::of_listed));
+    found.extend(shown.super_user.then(terms::of_super_user));
+    found.extend(roles.iter().map(|(id, _)| terms::of_role(*id)));
+    found.extend(groups.iter().map(|id| terms::of_group(*id)));
+    found.insert(terms::of_source(shown.source));
+    found.insert(terms::of_second_factor(shown.second_factor));
+    if let ([(role, _)], false) = (roles, shown.super_user) {
+        found.insert(terms::of_only_role(*role));
+    }
+    found.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// Makes what sorting and searching read anew, after anything of it has changed.
 pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> {
-    let shown: Shown = query(
-        "SELECT workspace_id, email, first_name, last_name, phone, status, super_user, source, second_factor
-         FROM members WHERE id = $1",
-    )
-    .bind(member)
-    .one(tx)
-    .await?;
+    let row = MemberRow::one(tx, member).await?;
+    let shown = Shown {
+        workspace: row.workspace_id.into(),
+        texts: row.texts(),
+        // An invitation that has expired is stored as one that has not.
+        status: row.status(Micros::MIN)?,
+        super_user: row.super_user,
+        source: row.source()?,
+        second_factor: row.second_factor,
+        email: row.email,
+    };
     let roles: Vec<(Uuid, String)> =
         query("SELECT r.id, r.name FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id = $1")
             .bind(member)
@@ -242,12 +258,16 @@ pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> 
     roles.sort();
     roles.dedup();
     let groups: Vec<GroupId> = groups_of(tx, member).await?.into_iter().map(|group| group.id).collect();
-    let derived = Derived::of(&shown, &roles, &groups)?;
-    query("UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, role_key = $5, search = $6 WHERE id = $1")
+    let derived = Derived::of(&shown, &roles, &groups);
+    query(
+        "UPDATE members SET name_key = $2, email_key = $3, phone_key = $4, job_title_key = $5, role_key = $6, search = $7
+         WHERE id = $1",
+    )
         .bind(member)
         .bind(derived.name_key)
         .bind(derived.email_key)
         .bind(derived.phone_key)
+        .bind(derived.job_title_key)
         .bind(derived.role_key)
         .bind(derived.search)
         .run(tx)

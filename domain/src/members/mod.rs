@@ -9,6 +9,7 @@ mod member;
 mod preferences;
 mod removed_accounts;
 pub mod roles;
+pub(crate) mod row;
 mod target;
 pub(crate) mod terms;
 
@@ -22,4 +23,5 @@ pub use member::{Grant, NewAccount, Secret, insert_account, insert_member};
 pub use preferences::Preferences;
 pub(crate) use preferences::languages;
 pub(crate) use removed_accounts::{allow_rejoin, block_rejoin};
+pub(crate) use row::MemberRow;
 pub(crate) use target::{OWNER, SHARED, Target, source_of, status_of};

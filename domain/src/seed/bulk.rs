@@ -7,7 +7,7 @@ use crate::db::{Query, Rows, Tx, put_terms_of_many, query};
 use crate::members::{Counter, Derived, Preferences, Shown, count};
 use crate::{Context, Error, audit, keys};
 use model::ids::{AccountId, MemberId};
-use model::users::{RoleChoice, Source, Status};
+use model::users::{MemberField, RoleChoice, Source, Status, Texts};
 use std::collections::{BTreeMap, HashSet};
 
 /// Adds these, who joined when it says. Those who are members stay as they are; those who have an account, and those who
@@ -77,14 +77,15 @@ impl<'a> Batch<'a> {
         let suspended = one::suspended(seeding, person, joined);
         let (role, name) = seeding.role_of(person)?;
         let shown = Shown {
-            workspace_id: seeding.membership.workspace.0,
+            workspace: seeding.membership.workspace,
             email: person.email.clone(),
-            first_name: person.first_name.clone(),
-            last_name: person.last_name.clone(),
-            phone: person.phone.clone(),
-            status: if suspended.is_some() { Status::Suspended } else { Status::Active }.name().into(),
+            texts: Texts::default()
+                .with(MemberField::FirstName, person.first_name.clone())
+                .with(MemberField::LastName, person.last_name.clone())
+                .with(MemberField::Phone, person.phone.clone()),
+            status: if suspended.is_some() { Status::Suspended } else { Status::Active },
             super_user: person.role.is_none(),
-            source: Source::Seeded.name().into(),
+            source: Source::Seeded,
             second_factor: person.second_factor,
         };
         let roles = match role {
@@ -104,7 +105,7 @@ impl<'a> Batch<'a> {
             self.event(&then, audit::Event::new(audit::Action::MemberSuspend).target(member, &shown.email))?;
             self.days.entry(at / DAY).or_default().1 += 1;
         }
-        let derived = Derived::of(&shown, &roles, &[])?;
+        let derived = Derived::of(&shown, &roles, &[]);
         self.terms.push((member, derived.terms.clone()));
         self.member((member, account), shown, derived, joined, one::last_active(seeding, person, joined));
         Ok(())
@@ -121,9 +122,9 @@ impl<'a> Batch<'a> {
             id.into(),
             (&shown.email).into(),
             keys::email(&shown.email).into(),
-            (&shown.first_name).into(),
-            (&shown.last_name).into(),
-            shown.phone.clone().into(),
+            shown.texts.or_blank(MemberField::FirstName).into(),
+            shown.texts.or_blank(MemberField::LastName).into(),
+            shown.texts.get(MemberField::Phone).map(str::to_owned).into(),
             self.preferences.language.tag().into(),
             (&self.preferences.time_zone).into(),
             String::from(self.preferences.theme_preference.clone()).into(),
@@ -142,22 +143,22 @@ impl<'a> Batch<'a> {
         joined: Micros,
         last_active: Option<Micros>,
     ) {
-        let version = if shown.status == Status::Active.name() { 1 } else { 2 };
+        let version = if shown.status == Status::Active { 1 } else { 2 };
         self.members.push([
             id.into(),
-            shown.workspace_id.into(),
+            shown.workspace.into(),
             account.into(),
-            shown.status.into(),
+            shown.status.name().into(),
             shown.super_user.into(),
-            shown.source.into(),
+            shown.source.name().into(),
             self.seeding.by.into(),
             joined.into(),
             last_active.unwrap_or_default().into(),
             shown.second_factor.into(),
             shown.email.into(),
-            shown.first_name.into(),
-            shown.last_name.into(),
-            shown.phone.into(),
+            shown.texts.or_blank(MemberField::FirstName).into(),
+            shown.texts.or_blank(MemberField::LastName).into(),
+            shown.texts.get(MemberField::Phone).map(str::to_owned).into(),
             derived.name_key.into(),
             derived.email_key.into(),
             derived.phone_key.into(),

@@ -8,7 +8,7 @@ use crate::{Error, keys};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use model::Problem;
-use model::users::{LastActive, RoleChoice, SortKey, Status, UsersQuery};
+use model::users::{LastActive, MemberField, RoleChoice, Status, UsersQuery};
 
 /// How it is known whether someone meets a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) struct Conditions {
     /// From and up to.
     pub active: Option<(Micros, Micros)>,
     /// What is said of a column that an order is by.
-    pub bounds: Vec<(SortKey, Sql)>,
+    pub bounds: Vec<(MemberField, Sql)>,
 }
 
 impl Conditions {
@@ -71,7 +71,7 @@ impl Conditions {
         self.residual_is_text &= by != ResolvedBy::Row;
     }
 
-    fn bound<const N: usize>(&mut self, key: SortKey, text: &str, values: [Value; N]) {
+    fn bound<const N: usize>(&mut self, key: MemberField, text: &str, values: [Value; N]) {
         self.bounds.push((key, Sql { text: text.into(), values: values.into() }));
     }
 
@@ -89,7 +89,7 @@ impl Conditions {
         };
         self.term(terms::of_status(status));
         let stored = if status == Status::Expired { Status::Invited } else { status };
-        self.bound(SortKey::Status, "m.status = ?", [stored.name().into()]);
+        self.bound(MemberField::Status, "m.status = ?", [stored.name().into()]);
         match status {
             Status::Invited => self.and("m.status = 'invited' AND m.ends_at > ?", [now.into()], ResolvedBy::Row),
             Status::Expired => self.and("m.status = 'invited' AND m.ends_at <= ?", [now.into()], ResolvedBy::Row),
@@ -97,7 +97,7 @@ impl Conditions {
         }
     }
 
-    /// Each word somewhere in name, address or telephone number.
+    /// Each word somewhere in what is searchable.
     fn text(&mut self, text: &str) {
         let text = keys::text(text);
         let words: Vec<Word<'_>> = text.split_whitespace().map(Word::new).collect();
@@ -130,7 +130,7 @@ impl Conditions {
         match asked.role {
             Some(RoleChoice::SuperUser) => {
                 self.term(terms::of_super_user());
-                self.bound(SortKey::Role, "m.role_key >= ? AND m.role_key < ?", ["\u{1}".into(), "\u{2}".into()]);
+                self.bound(MemberField::Role, "m.role_key >= ? AND m.role_key < ?", ["\u{1}".into(), "\u{2}".into()]);
                 self.and("m.super_user", [], ResolvedBy::Index);
             }
             Some(RoleChoice::Role(id)) => {
@@ -156,7 +156,7 @@ impl Conditions {
         }
         if let Some(source) = asked.source {
             self.term(terms::of_source(source));
-            self.bound(SortKey::Source, "m.source = ?", [source.name().into()]);
+            self.bound(MemberField::Source, "m.source = ?", [source.name().into()]);
             self.and("m.source = ?", [source.name().into()], ResolvedBy::Index);
         }
         if let Some(with) = asked.mfa {
@@ -177,7 +177,7 @@ impl Conditions {
         };
         self.active = Some((from, to));
         let both: [Value; 2] = [from.into(), to.into()];
-        self.bound(SortKey::LastActive, "m.last_active_at >= ? AND m.last_active_at < ?", both.clone());
+        self.bound(MemberField::LastActive, "m.last_active_at >= ? AND m.last_active_at < ?", both.clone());
         self.and("m.last_active_at >= ? AND m.last_active_at < ?", both, ResolvedBy::Row);
         Ok(())
     }

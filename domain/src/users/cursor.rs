@@ -36,7 +36,7 @@ impl Cursor {
 
     pub(super) fn parse(text: &str, sort: Sort) -> Result<Self, Problem> {
         let parse = || serde_json::from_slice::<Self>(&BASE64_URL_SAFE_NO_PAD.decode(text).ok()?).ok();
-        let is_key = |key: &str| !key.contains('\0') && (!sort.key.is_time() || key.parse::<i64>().is_ok());
+        let is_key = |key: &str| !key.contains('\0') && (!sort.key.spec().time || key.parse::<i64>().is_ok());
         parse().filter(|cursor| cursor.sort == sort.written() && is_key(&cursor.key)).ok_or(Problem::NotAChoice)
     }
 }

@@ -4,14 +4,15 @@ use super::entry_link::entry_link_of;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::members::roles::Role;
-use crate::members::{self, OWNER, SHARED, source_of, status_of};
+use crate::members::row::COLUMNS;
+use crate::members::{self, MemberRow, OWNER, SHARED};
 use crate::users::list::{Listed, person, rights};
 use crate::{Context, Error, Membership, identities, invitations, rules};
 use model::Problem;
 use model::accounts::full_name;
-use model::ids::{AccountId, GroupId, InvitationId, MemberId};
+use model::ids::{GroupId, InvitationId, MemberId};
 use model::permissions::{Permission, Permissions};
-use model::users::{Rights, Status};
+use model::users::Status;
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
@@ -48,21 +49,8 @@ impl Details {
 #[derive(sqlx::FromRow)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 struct Row {
-    account_id: Option<Uuid>,
-    status: String,
-    super_user: bool,
-    source: String,
-    second_factor: bool,
-    joined_at: i64,
-    last_active_at: i64,
-    ends_at: Option<i64>,
-    removed_at: Option<i64>,
-    version: i64,
-    email: String,
-    first_name: String,
-    last_name: String,
-    phone: Option<String>,
-    picture: Option<String>,
+    #[sqlx(flatten)]
+    member: MemberRow,
     language: Option<String>,
     time_zone: Option<String>,
     password_temporary: Option<bool>,
@@ -93,8 +81,7 @@ pub(super) async fn details_in(
         membership.require(Permission::USERS_READ)?;
     }
     let row: Option<Row> = query(format!(
-        "SELECT m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at, m.ends_at,
-                m.removed_at, m.version, m.email, m.first_name, m.last_name, m.phone, m.picture,
+        "SELECT {COLUMNS},
                 a.language, a.time_zone, a.password_temporary, a.password_expires_at, {} AS at_provider,
                 {SHARED} AS elsewhere, m.verify_email_key IS NOT NULL AS verification_due,
                 {OWNER} AS owner,
@@ -112,25 +99,7 @@ pub(super) async fn details_in(
     let groups = members::groups_of(tx, id).await?;
     let mut roles: Vec<Role> = role_sources.iter().map(|(role, _)| role.clone()).collect();
     roles.dedup();
-    let listed = Listed {
-        id,
-        account: row.account_id.map(AccountId),
-        email: row.email,
-        first_name: row.first_name,
-        last_name: row.last_name,
-        phone: row.phone,
-        picture: row.picture,
-        status: status_of(&row.status, row.ends_at, ctx.now())?,
-        super_user: row.super_user,
-        roles,
-        groups,
-        source: source_of(&row.source)?,
-        second_factor: row.second_factor,
-        joined_at: row.joined_at,
-        last_active_at: Some(row.last_active_at).filter(|at| *at > 0),
-        ends_at: row.ends_at,
-        rights: Rights::default(),
-    };
+    let listed = Listed { roles, groups, ..Listed::of(&row.member, ctx.now())? };
     let person = person(membership, &listed, row.elsewhere, row.at_provider);
     let personal = rules::names_are_editable(&person).err().and_then(|refusal| refusal.problem());
     let listed = Listed { rights: rights(membership, &person), ..listed };
@@ -148,8 +117,8 @@ pub(super) async fn details_in(
         time_zone: row.time_zone,
         by: row.by_first.map(|first| full_name(&first, &row.by_last.unwrap_or_default())),
         temporary_until: row.password_expires_at.filter(|_| row.password_temporary == Some(true)),
-        removed_at: row.removed_at,
-        version: row.version,
+        removed_at: row.member.removed_at,
+        version: row.member.version,
         personal,
         owner: row.owner,
         verification_due: row.verification_due,

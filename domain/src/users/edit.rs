@@ -1,27 +1,22 @@
 //! Editing someone (seed 002, "Edit User"; product rule 1).
 
 use super::access::set_access_in;
+use super::sql::Sql;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::groups::{self, GroupChange};
-use crate::members::{self, Target, lock_super_users, roles, spare_last_super_user};
+use crate::members::{self, MemberRow, Target, lock_super_users, roles, spare_last_super_user};
 use crate::{Context, Error, Membership, audit, rules};
 use model::Problem;
-use model::ids::{AccountId, MemberId};
+use model::ids::MemberId;
 use model::permissions::Permission;
-use model::users::{Access, Edit, Status};
-use serde::Serialize;
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Personal {
-    first_name: String,
-    last_name: String,
-    phone: Option<String>,
-}
+use model::users::{Access, Edit, Owner, Status, Texts};
+use uuid::Uuid;
 
 /// Saves the form. What is none in it stays as it is, and so does what it shows untouched. [`Error::Conflict`] if a field was
-/// changed by someone else as well since `edit.version` was read ([`model::merge`]). Names and telephone number: one's own, or with `users:write` those of someone who is in no other workspace. Access,
-/// groups and end date need `users:write`.
+/// changed by someone else as well since `edit.version` was read ([`model::merge`]). Texts of the account: one's own, or with
+/// `users:write` those of someone who is in no other workspace. Texts of the membership, access, groups and end date need
+/// `users:write`.
 pub async fn edit(ctx: &Context, slug: &str, id: MemberId, edit: &Edit) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
@@ -40,6 +35,9 @@ pub(crate) async fn edit_in(
     if membership.member != Some(id) {
         membership.require(Permission::USERS_WRITE)?;
     }
+    if !of(Owner::Membership, &edit.texts).is_empty() {
+        membership.require(Permission::USERS_WRITE)?;
+    }
     if edit.access.is_some() || edit.ends_at.is_some() || edit.groups.is_some() {
         membership.require(Permission::USERS_WRITE)?;
         // The workspace is locked before the member, as everywhere.
@@ -52,7 +50,7 @@ pub(crate) async fn edit_in(
     if !target.person.is_me {
         rules::can_act_on(membership, &target.person)?;
     }
-    personal(ctx, tx, membership, &target, edit).await?;
+    edit_texts(ctx, tx, membership, &target, &edit.texts).await?;
     if let Some(access) = &edit.access {
         set_access_in(ctx, tx, membership, id, access).await?;
     }
@@ -73,9 +71,7 @@ async fn merged(tx: &mut Tx, target: &Target, edit: &Edit) -> Result<Option<Edit
     let saved = saved(tx, target).await?;
     let mut merged = edit.base().merge(edit, &saved, target.version).settled()?;
     // A field that is saved as it is would be judged as if it were being changed.
-    merged.first_name = merged.first_name.filter(|name| saved.first_name.as_ref() != Some(name));
-    merged.last_name = merged.last_name.filter(|name| saved.last_name.as_ref() != Some(name));
-    merged.phone = merged.phone.filter(|phone| saved.phone.as_ref() != Some(phone));
+    merged.texts = merged.texts.differing(&saved.texts);
     merged.access = merged.access.filter(|access| saved.access.as_ref() != Some(access));
     merged.groups = merged.groups.filter(|groups| saved.groups.as_ref() != Some(groups));
     merged.ends_at = merged.ends_at.filter(|at| saved.ends_at.as_ref() != Some(at));
@@ -84,65 +80,86 @@ async fn merged(tx: &mut Tx, target: &Target, edit: &Edit) -> Result<Option<Edit
 
 /// Everything that the form can hold, as it is saved.
 async fn saved(tx: &mut Tx, target: &Target) -> Result<Edit, Error> {
-    let account = target.account.ok_or(Error::NotFound)?;
-    let Personal { first_name, last_name, phone } = read(tx, account).await?;
-    let (ends_at,): (Option<i64>,) = query("SELECT ends_at FROM members WHERE id = $1").bind(target.id).one(tx).await?;
+    target.account.ok_or(Error::NotFound)?;
+    let row = MemberRow::one(tx, target.id).await?;
     // What a super-user's own roles allow is nothing that the form shows.
     let roles = if target.person.super_user { Vec::new() } else { roles::own_of_member(tx, target.id).await? };
     let access =
         Access { super_user: target.person.super_user, roles: roles.into_iter().map(|role| role.id).collect() };
     let groups = members::groups_of(tx, target.id).await?.into_iter().map(|group| group.id).collect();
     Ok(Edit {
-        first_name: Some(first_name),
-        last_name: Some(last_name),
-        phone: Some(phone),
+        texts: row.texts(),
         access: Some(access),
         groups: Some(groups),
-        ends_at: Some(ends_at),
+        ends_at: Some(row.ends_at),
         version: target.version,
         ..Edit::default()
     })
 }
 
-async fn personal(
+async fn edit_texts(
     ctx: &Context,
     tx: &mut Tx,
     membership: &Membership,
     target: &Target,
-    edit: &Edit,
+    sent: &Texts,
 ) -> Result<(), Error> {
-    let account = target.account.ok_or(Error::NotFound)?;
-    let old = read(tx, account).await?;
-    let new = Personal {
-        first_name: edit.first_name.clone().unwrap_or_else(|| old.first_name.clone()),
-        last_name: edit.last_name.clone().unwrap_or_else(|| old.last_name.clone()),
-        phone: edit.phone.clone().unwrap_or_else(|| old.phone.clone()),
-    };
-    if new == old {
+    let row = MemberRow::one(tx, target.id).await?;
+    let changed = sent.differing(&row.texts());
+    let personal = changed.iter().map(|(field, _)| field).find(|field| field.spec().text == Some(Owner::Account));
+    if let Some(field) = personal {
+        rules::names_are_editable(&target.person).map_err(|refusal| refusal.moved_to(field.name()))?;
+    }
+    save_texts(ctx, tx, membership, &row, &changed).await
+}
+
+/// Saves texts of a member where they stand, and notes what they were. Whether the actor may is asked before.
+pub(super) async fn save_texts(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    row: &MemberRow,
+    texts: &Texts,
+) -> Result<(), Error> {
+    let old = row.texts();
+    let new = texts.differing(&old);
+    if new.is_empty() {
         return Ok(());
     }
-    let field = if new.phone == old.phone { "first_name" } else { "phone" };
-    rules::names_are_editable(&target.person).map_err(|refusal| refusal.moved_to(field))?;
-    query("UPDATE accounts SET first_name = $2, last_name = $3, phone = $4, version = version + 1 WHERE id = $1")
-        .bind(account)
-        .bind(&new.first_name)
-        .bind(&new.last_name)
-        .bind(new.phone.clone())
-        .run(tx)
-        .await?;
-    crate::members::refresh_account(tx, account).await?;
+    let (personal, own) = (of(Owner::Account, &new), of(Owner::Membership, &new));
+    if !personal.is_empty() {
+        let account = row.account().ok_or(Error::NotFound)?;
+        update_texts(tx, "accounts", account.0, &personal).await?;
+        members::refresh_account(tx, account).await?;
+    }
+    if !own.is_empty() {
+        update_texts(tx, "members", row.id, &own).await?;
+        members::refresh(tx, row.id.into()).await?;
+    }
     audit::Event::new(audit::Action::MemberEdit)
         .within(membership.workspace)
-        .target(target.id, &target.email)
-        .changed(&old, &new)
+        .target(MemberId(row.id), &row.email)
+        .before(&old.only(|field| new.has(field)))
+        .after(&new)
         .record(ctx, tx)
         .await
 }
 
-async fn read(tx: &mut Tx, account: AccountId) -> Result<Personal, Error> {
-    let (first_name, last_name, phone): (String, String, Option<String>) =
-        query("SELECT first_name, last_name, phone FROM accounts WHERE id = $1").bind(account).one(tx).await?;
-    Ok(Personal { first_name, last_name, phone })
+/// Those of them that are the person's, or the workspace's.
+fn of(owner: Owner, texts: &Texts) -> Texts {
+    texts.only(|field| field.spec().text == Some(owner))
+}
+
+/// A text stands in the column that has its field's name.
+async fn update_texts(tx: &mut Tx, table: &str, id: Uuid, texts: &Texts) -> Result<(), Error> {
+    let mut sql = Sql::default();
+    sql.push(&format!("UPDATE {table} SET version = version + 1"), []);
+    for (field, text) in texts.iter() {
+        sql.push(&format!(", {} = ?", field.name()), [text.map(str::to_owned).into()]);
+    }
+    sql.push(" WHERE id = ?", [id.into()]);
+    sql.query().run(tx).await?;
+    Ok(())
 }
 
 /// Gives the membership an end, or takes it away. A super-user who leaves on a day does not count as one who stays.

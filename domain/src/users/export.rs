@@ -8,12 +8,13 @@ use super::scan::UserScan;
 use super::sql::{GROUPS, ROLES};
 use crate::clock::Micros;
 use crate::db::{Tx, ids, ids_sql, query};
+use crate::members::MemberRow;
 use crate::members::roles::{self, Role};
-use crate::members::{source_of, status_of};
+use crate::members::row::COLUMNS;
 use crate::{Context, Error, Membership, audit, keys};
 use model::ids::{GroupId, RoleId};
 use model::permissions::Permission;
-use model::users::{Column, Source, Status, UsersQuery};
+use model::users::{MemberField, Source, Status, Texts, UsersQuery};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -25,9 +26,7 @@ const FIRST: u32 = 200;
 #[derive(Clone, Debug)]
 pub struct Exported {
     pub email: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub phone: Option<String>,
+    pub texts: Texts,
     pub status: Status,
     pub super_user: bool,
     /// Their own, in the order of their names: what a file gives when it is read in again.
@@ -49,7 +48,7 @@ pub struct Export {
     /// Where the next page begins; none at the end.
     position: Option<String>,
     /// What the address asks for, or else what the actor likes to see.
-    pub columns: Vec<Column>,
+    pub columns: Vec<MemberField>,
     /// The workspace's roles, by id.
     pub roles: HashMap<RoleId, Role>,
     /// The names of its groups.
@@ -92,24 +91,13 @@ async fn groups_by_id(tx: &mut Tx, membership: &Membership) -> Result<HashMap<Gr
     Ok(rows.into_iter().map(|(id, name)| (id.into(), name)).collect())
 }
 
-/// What a row's columns hold, in the order of [`Export::next`].
-type Columns = (
-    Uuid,
-    String,
-    String,
-    String,
-    String,
-    Option<String>,
-    String,
-    bool,
-    String,
-    bool,
-    i64,
-    i64,
-    Option<i64>,
-    Option<String>,
-    Option<String>,
-);
+#[derive(sqlx::FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    member: MemberRow,
+    role_ids: Option<String>,
+    group_ids: Option<String>,
+}
 
 impl Export {
     /// The next people, in the order of the list; none at the end.
@@ -121,19 +109,17 @@ impl Export {
         membership.require(Permission::USERS_READ)?;
         let scan = UserScan::resume(&self.ctx, &mut tx, &membership, &self.asked, &position).await?;
         let columns = format!(
-            "m.id, CAST(m.{} AS TEXT), m.email, m.first_name, m.last_name, m.phone, m.status, m.super_user, m.source,
-             m.second_factor, m.joined_at, m.last_active_at, m.ends_at, {}, {}",
-            scan.key_column(),
+            "{COLUMNS}, {} AS role_ids, {} AS group_ids",
             ids_sql(&tx, "x.role_id", ROLES),
             ids_sql(&tx, "x.group_id", GROUPS)
         );
         let size = if position.is_empty() { FIRST } else { PAGE };
-        let mut rows: Vec<Columns> = scan.rows(&mut tx, size, &columns).await?;
+        let mut rows: Vec<Row> = scan.rows(&mut tx, size, &columns).await?;
         let more = rows.len() > size as usize;
         rows.truncate(size as usize);
-        self.position = rows.last().filter(|_| more).map(|row| scan.position(row.1.clone(), row.0));
-        let people = rows.into_iter().map(|row| exported(row, self.ctx.now()));
-        let people: Vec<Exported> = people.collect::<Result<_, Error>>()?;
+        self.position = rows.last().filter(|_| more).map(|row| scan.position(&row.member));
+        let now = self.ctx.now();
+        let people: Vec<Exported> = rows.iter().map(|row| exported(row, now)).collect::<Result<_, Error>>()?;
         // A role or a group can be made while the file is.
         if people.iter().flat_map(|person| &person.roles).any(|role| !self.roles.contains_key(role)) {
             self.roles = roles_by_id(&mut tx, &membership).await?;
@@ -155,37 +141,19 @@ impl Export {
     }
 }
 
-fn exported(row: Columns, now: Micros) -> Result<Exported, Error> {
-    let (
-        _,
-        _,
-        email,
-        first_name,
-        last_name,
-        phone,
-        status,
-        super_user,
-        source,
-        second_factor,
-        joined_at,
-        active,
-        ends_at,
-        role_ids,
-        group_ids,
-    ) = row;
+fn exported(row: &Row, now: Micros) -> Result<Exported, Error> {
+    let member = &row.member;
     Ok(Exported {
-        email,
-        first_name,
-        last_name,
-        phone,
-        status: status_of(&status, ends_at, now)?,
-        super_user,
-        roles: ids(role_ids.as_deref()).collect(),
-        groups: ids(group_ids.as_deref()).collect(),
-        source: source_of(&source)?,
-        second_factor,
-        joined_at,
-        last_active_at: Some(active).filter(|at| *at > 0),
-        ends_at,
+        email: member.email.clone(),
+        texts: member.texts(),
+        status: member.status(now)?,
+        super_user: member.super_user,
+        roles: ids(row.role_ids.as_deref()).collect(),
+        groups: ids(row.group_ids.as_deref()).collect(),
+        source: member.source()?,
+        second_factor: member.second_factor,
+        joined_at: member.joined_at,
+        last_active_at: member.last_active_at(),
+        ends_at: member.ends_at,
     })
 }

@@ -8,7 +8,7 @@ use crate::members::terms;
 use crate::{Context, Error, Membership, keys};
 use jiff::tz::TimeZone;
 use model::ids::RoleId;
-use model::users::{RoleChoice, SortKey, UsersQuery};
+use model::users::{MemberField, RoleChoice, UsersQuery};
 use uuid::Uuid;
 
 /// Where candidates can be found other than by walking the list.
@@ -135,7 +135,7 @@ impl UserFilter {
     }
 
     /// What the conditions say of the column that the order is by: a walk needs not go beyond.
-    pub(crate) fn bounds(&self, key: SortKey, sql: &mut Sql) {
+    pub(crate) fn bounds(&self, key: MemberField, sql: &mut Sql) {
         for (_, bound) in self.conditions.bounds.iter().filter(|(bounded, _)| *bounded == key) {
             sql.push(" AND ", []);
             sql.add(bound);
@@ -149,7 +149,7 @@ impl UserFilter {
         let but = |source| Self { conditions: self.conditions.clone(), source, only_role: None, ..*self };
         let mut only = but(self.source.clone());
         let bound = Sql { text: "m.role_key = ?".into(), values: vec![key.as_str().into()] };
-        only.conditions.bounds.push((SortKey::Role, bound));
+        only.conditions.bounds.push((MemberField::Role, bound));
         let not_only = Term::Not(terms::of_only_role(*role));
         let others = but(Source::Index(*index, terms.iter().cloned().chain([not_only]).collect()));
         Some((only, others))
@@ -178,7 +178,7 @@ async fn only_role(
     membership: &Membership,
     asked: &UsersQuery,
 ) -> Result<Option<(RoleId, String)>, Error> {
-    let (SortKey::Role, Some(RoleChoice::Role(id))) = (asked.sort.key, asked.role) else { return Ok(None) };
+    let (MemberField::Role, Some(RoleChoice::Role(id))) = (asked.sort.key, asked.role) else { return Ok(None) };
     let name: Option<(String,)> = query("SELECT name FROM roles WHERE id = $1 AND workspace_id = $2")
         .bind(id)
         .bind(membership.workspace)

@@ -5,11 +5,11 @@
 //! who stand together far off are many, and sorted all the same. docs/adr/0006-search.md says what each costs.
 
 use super::filter::{Source, UserFilter};
-use super::list::{COLUMNS, Row};
 use super::order::{PageRequest, scan_sort_index, sort_candidates};
 use super::sql::Sql;
 use crate::db::Tx;
-use crate::members::{self, Counter};
+use crate::members::row::COLUMNS;
+use crate::members::{self, Counter, MemberRow};
 use crate::settings::SearchBudget;
 use crate::{Error, Membership};
 use model::users::{Status, UsersQuery};
@@ -20,7 +20,7 @@ pub(super) async fn find(
     membership: &Membership,
     filter: &UserFilter,
     request: &PageRequest<'_>,
-) -> Result<(Vec<Row>, Option<i64>), Error> {
+) -> Result<(Vec<MemberRow>, Option<i64>), Error> {
     let SearchBudget { small_workspace, max_candidates, scan_first, .. } = request.budget;
     let plain = UsersQuery { status: request.asked.status, ..UsersQuery::default() };
     if request.asked.narrowing() == plain && !matches!(request.asked.status, Some(Status::Invited | Status::Expired)) {
@@ -38,7 +38,7 @@ pub(super) async fn find(
         let total = counted(tx, filter).await?;
         return Ok((scan_sort_index(filter, request, None, COLUMNS).query().all(tx).await?, Some(total)));
     }
-    let rows: Vec<Row> = scan_sort_index(filter, request, Some(scan_first), COLUMNS).query().all(tx).await?;
+    let rows: Vec<MemberRow> = scan_sort_index(filter, request, Some(scan_first), COLUMNS).query().all(tx).await?;
     if request.filled_by(&rows) {
         return Ok((rows, None));
     }
@@ -53,21 +53,29 @@ async fn sorted_and_counted(
     tx: &mut Tx,
     filter: &UserFilter,
     request: &PageRequest<'_>,
-) -> Result<(Vec<Row>, Option<i64>), Error> {
+) -> Result<(Vec<MemberRow>, Option<i64>), Error> {
     let columns = format!("{COLUMNS}, (SELECT COUNT(*) FROM hits) AS total");
-    let rows: Vec<Row> =
+    let rows: Vec<Counted> =
         sort_candidates(filter, request, Some(request.budget.max_candidates), &columns).query().all(tx).await?;
     // Who was last on the page before may be gone.
     let total = rows.first().map(|row| row.total).or(request.from.is_none().then_some(0));
-    Ok((rows, total))
+    Ok((rows.into_iter().map(|row| row.member).collect(), total))
+}
+
+#[derive(sqlx::FromRow)]
+struct Counted {
+    #[sqlx(flatten)]
+    member: MemberRow,
+    /// Of those who match.
+    total: i64,
 }
 
 /// A walk, or all that the index has.
-async fn adaptive(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>) -> Result<Vec<Row>, Error> {
+async fn adaptive(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>) -> Result<Vec<MemberRow>, Error> {
     if let Some(rows) = by_role(tx, filter, request).await? {
         return Ok(rows);
     }
-    let rows: Vec<Row> =
+    let rows: Vec<MemberRow> =
         scan_sort_index(filter, request, Some(request.budget.max_scan), COLUMNS).query().all(tx).await?;
     if matches!(filter.source, Source::None) || request.filled_by(&rows) {
         return Ok(rows);
@@ -77,18 +85,18 @@ async fn adaptive(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>) -
 
 /// Those with a role, in the order by roles. None where those who have others too are not few, or where a walk among those who
 /// have no other does not fill the page.
-async fn by_role(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>) -> Result<Option<Vec<Row>>, Error> {
+async fn by_role(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>) -> Result<Option<Vec<MemberRow>>, Error> {
     let SearchBudget { max_candidates, max_scan: most, .. } = request.budget;
     let Some((only, others)) = filter.split() else { return Ok(None) };
     if candidates_up_to(tx, &others, max_candidates + 1).await? > max_candidates {
         return Ok(None);
     }
-    let mut rows: Vec<Row> = scan_sort_index(&only, request, Some(most), COLUMNS).query().all(tx).await?;
+    let mut rows: Vec<MemberRow> = scan_sort_index(&only, request, Some(most), COLUMNS).query().all(tx).await?;
     if !request.filled_by(&rows) && within(tx, &only, request, most).await? {
         return Ok(None);
     }
     rows.append(&mut sort_candidates(&others, request, Some(max_candidates), COLUMNS).query().all(tx).await?);
-    let place = |row: &Row| (row.key(request.asked), row.id);
+    let place = |row: &MemberRow| (row.sort_key(request.asked.sort.key), row.id);
     rows.sort_by(|a, b| if request.is_descending() { place(b).cmp(&place(a)) } else { place(a).cmp(&place(b)) });
     Ok(Some(rows))
 }

@@ -9,13 +9,14 @@ use super::sql::Sql;
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::members::roles::{self, Role};
-use crate::members::{SHARED, groups, source_of, status_of};
+use crate::members::{MemberRow, SHARED, groups};
 use crate::rules::{self, Person};
 use crate::{Context, Error, Membership, identities, keys};
+use model::accounts::full_name;
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
 use model::permissions::{Permission, Permissions};
-use model::users::{ListPreferences, Rights, SortKey, Source, Status, UsersQuery};
+use model::users::{ListPreferences, MemberField, Rights, Source, Status, Texts, UsersQuery};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -26,9 +27,8 @@ pub struct Listed {
     /// None while invited.
     pub account: Option<AccountId>,
     pub email: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub phone: Option<String>,
+    /// All that there are.
+    pub texts: Texts,
     pub picture: Option<String>,
     pub status: Status,
     pub super_user: bool,
@@ -80,7 +80,8 @@ pub(super) async fn list_in(
     let start = first_rank(from.as_ref(), rows.len(), has_previous);
     let cursor = |at: usize, back| {
         let rank = start.map_or(0, |start| start.saturating_add_unsigned(at as u64));
-        rows.get(at).map(|row| Cursor::new(asked.sort, back, row.key(asked), row.id).ranked(rank).written())
+        rows.get(at)
+            .map(|row| Cursor::new(asked.sort, back, row.sort_key(asked.sort.key), row.id).ranked(rank).written())
     };
     let next = cursor(rows.len().saturating_sub(1), false).filter(|_| more || back);
     let previous = cursor(0, true).filter(|_| has_previous);
@@ -88,10 +89,10 @@ pub(super) async fn list_in(
     let ties = ties_of(tx, &rows).await?;
     let (mut roles, mut groups) = (roles_of(tx, &rows).await?, groups_of(tx, &rows).await?);
     let now = ctx.now();
-    let listed = |row: Row| {
+    let listed = |row: MemberRow| {
         let (roles, groups) = (roles.remove(&row.id).unwrap_or_default(), groups.remove(&row.id).unwrap_or_default());
         let (shared, at_provider) = ties.get(&row.id).copied().unwrap_or_default();
-        let listed = Listed { roles, groups, ..row.listed(now)? };
+        let listed = Listed { roles, groups, ..Listed::of(&row, now)? };
         let rights = rights(membership, &person(membership, &listed, shared, at_provider));
         Ok(Listed { rights, ..listed })
     };
@@ -127,7 +128,7 @@ pub(super) fn rights(membership: &Membership, person: &Person) -> Rights {
 
 /// Of a page's members, whose account is shared with another workspace and who signs in at a provider (product rules 1 and 12); in
 /// one query.
-async fn ties_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, (bool, bool)>, Error> {
+async fn ties_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, (bool, bool)>, Error> {
     if rows.is_empty() {
         return Ok(HashMap::new());
     }
@@ -174,43 +175,13 @@ pub(crate) async fn only_match(
     let request = PageRequest { asked: &asked, from: None, size: 1, budget: ctx.roster.settings.list };
     let (rows, _) = find(tx, membership, &filter, &request).await?;
     match &rows[..] {
-        [only] => Ok(Some((only.id.into(), only.account_id.map(AccountId)))),
+        [only] => Ok(Some((only.id.into(), only.account()))),
         _ => Ok(None),
     }
 }
 
-/// What a [`Row`] is made of, over `members m`.
-pub(super) const COLUMNS: &str =
-    "m.id, m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at,
-    m.ends_at, m.email, m.first_name, m.last_name, m.phone, m.picture, m.name_key, m.email_key, m.phone_key, m.role_key";
-
-#[derive(Debug, sqlx::FromRow)]
-pub(super) struct Row {
-    pub id: Uuid,
-    account_id: Option<Uuid>,
-    status: String,
-    super_user: bool,
-    source: String,
-    second_factor: bool,
-    joined_at: i64,
-    last_active_at: i64,
-    ends_at: Option<i64>,
-    email: String,
-    first_name: String,
-    last_name: String,
-    phone: Option<String>,
-    picture: Option<String>,
-    name_key: String,
-    email_key: String,
-    phone_key: String,
-    role_key: String,
-    /// Of those who match, where that was counted along.
-    #[sqlx(default)]
-    pub total: i64,
-}
-
 /// The roles of a page's members, in one query.
-async fn roles_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<Role>>, Error> {
+async fn roles_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, Vec<Role>>, Error> {
     if rows.is_empty() {
         return Ok(HashMap::new());
     }
@@ -237,7 +208,7 @@ async fn roles_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<Role>>,
 }
 
 /// The groups of a page's members, in one query.
-async fn groups_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<groups::Named>>, Error> {
+async fn groups_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, Vec<groups::Named>>, Error> {
     if rows.is_empty() {
         return Ok(HashMap::new());
     }
@@ -258,40 +229,30 @@ async fn groups_of(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<Uuid, Vec<groups
     Ok(groups)
 }
 
-impl Row {
-    pub(super) fn key(&self, asked: &UsersQuery) -> String {
-        match asked.sort.key {
-            SortKey::Name => self.name_key.clone(),
-            SortKey::Email => self.email_key.clone(),
-            SortKey::Phone => self.phone_key.clone(),
-            SortKey::Role => self.role_key.clone(),
-            SortKey::Status => self.status.clone(),
-            SortKey::Source => self.source.clone(),
-            SortKey::Joined => self.joined_at.to_string(),
-            SortKey::LastActive => self.last_active_at.to_string(),
-        }
-    }
-
-    /// Without roles and groups, which stand elsewhere.
-    pub(super) fn listed(self, now: Micros) -> Result<Listed, Error> {
-        Ok(Listed {
+impl Listed {
+    /// Without roles, groups and rights, which stand elsewhere.
+    pub(super) fn of(row: &MemberRow, now: Micros) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id.into(),
+            account: row.account(),
+            email: row.email.clone(),
+            texts: row.texts(),
+            picture: row.picture.clone(),
+            status: row.status(now)?,
+            super_user: row.super_user,
             roles: Vec::new(),
             groups: Vec::new(),
-            id: self.id.into(),
-            account: self.account_id.map(AccountId),
-            email: self.email,
-            first_name: self.first_name,
-            last_name: self.last_name,
-            phone: self.phone,
-            picture: self.picture,
-            status: status_of(&self.status, self.ends_at, now)?,
-            super_user: self.super_user,
-            source: source_of(&self.source)?,
-            second_factor: self.second_factor,
-            joined_at: self.joined_at,
-            last_active_at: Some(self.last_active_at).filter(|at| *at > 0),
-            ends_at: self.ends_at,
+            source: row.source()?,
+            second_factor: row.second_factor,
+            joined_at: row.joined_at,
+            last_active_at: row.last_active_at(),
+            ends_at: row.ends_at,
             rights: Rights::default(),
         })
+    }
+
+    /// First and last name.
+    pub fn name(&self) -> String {
+        full_name(self.texts.or_blank(MemberField::FirstName), self.texts.or_blank(MemberField::LastName))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::{Context, Error, stored};
-use model::users::{Column, Density, ListPreferences, UsersQuery};
+use model::users::{Density, ListPreferences, UsersQuery, parse_columns, written_columns};
 
 /// The actor's own, or what is usual.
 pub async fn list_preferences(ctx: &Context) -> Result<ListPreferences, Error> {
@@ -19,7 +19,7 @@ pub(super) async fn of(ctx: &Context, tx: &mut Tx) -> Result<ListPreferences, Er
     let Some((columns, density, size)) = row else { return Ok(ListPreferences::default()) };
     let number = |size: &str| size.parse::<u32>().ok().filter(|size| (1..=UsersQuery::MAX_SIZE).contains(size));
     Ok(ListPreferences {
-        columns: stored::named(&columns, |text| Column::parse_list(text).ok(), "the list's columns")?,
+        columns: stored::named(&columns, |text| parse_columns(text).ok(), "the list's columns")?,
         density: stored::named(&density, Density::named, "the list's density")?,
         size: stored::named(&size.to_string(), number, "the list's page size")?,
     })
@@ -35,7 +35,7 @@ pub async fn save_list_preferences(ctx: &Context, list_preferences: &ListPrefere
          SET columns = excluded.columns, density = excluded.density, size = excluded.size",
     )
     .bind(account)
-    .bind(Column::written_list(&list_preferences.columns))
+    .bind(written_columns(&list_preferences.columns))
     .bind(list_preferences.density.name())
     .bind(i64::from(list_preferences.size))
     .run(&mut tx)

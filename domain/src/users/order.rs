@@ -4,8 +4,9 @@ use super::cursor::Cursor;
 use super::filter::UserFilter;
 use super::sql::Sql;
 use crate::db::Value;
+use crate::members::row::sort_column;
 use crate::settings::SearchBudget;
-use model::users::{SortKey, UsersQuery};
+use model::users::UsersQuery;
 
 /// A piece of the list: where it begins and how long it is.
 pub(super) struct PageRequest<'a> {
@@ -29,33 +30,19 @@ impl PageRequest<'_> {
     pub(super) fn beyond(&self, sql: &mut Sql, of: &str) {
         let Some(cursor) = self.from else { return };
         let sort = self.asked.sort.key;
-        let key: Value = if sort.is_time() {
+        let key: Value = if sort.spec().time {
             cursor.key.parse::<i64>().unwrap_or_default().into()
         } else {
             cursor.key.clone().into()
         };
         let than = if self.is_descending() { "<" } else { ">" };
-        sql.push(&format!(" AND ({of}.{}, {of}.id) {than} (?, ?)", column(sort)), [key, cursor.id.into()]);
+        sql.push(&format!(" AND ({of}.{}, {of}.id) {than} (?, ?)", sort_column(sort)), [key, cursor.id.into()]);
     }
 
     fn in_order(&self, sql: &mut Sql, of: &str, limit: i64) {
         let order = if self.is_descending() { "DESC" } else { "ASC" };
-        let key = column(self.asked.sort.key);
+        let key = sort_column(self.asked.sort.key);
         sql.push(&format!(" ORDER BY {of}.{key} {order}, {of}.id {order} LIMIT {limit}"), []);
-    }
-}
-
-/// What an order is by.
-pub(super) fn column(key: SortKey) -> &'static str {
-    match key {
-        SortKey::Name => "name_key",
-        SortKey::Email => "email_key",
-        SortKey::Phone => "phone_key",
-        SortKey::Role => "role_key",
-        SortKey::Status => "status",
-        SortKey::Source => "source",
-        SortKey::Joined => "joined_at",
-        SortKey::LastActive => "last_active_at",
     }
 }
 
@@ -86,7 +73,7 @@ pub(super) fn scan_sort_index(
 /// The candidates, sorted: of all who match only what the order is by, and the rest of those who are on the page.
 pub(super) fn sort_candidates(filter: &UserFilter, request: &PageRequest<'_>, most: Option<i64>, columns: &str) -> Sql {
     let mut sql = Sql::default();
-    if filter.matches(&mut sql, most, column(request.asked.sort.key)).is_none() {
+    if filter.matches(&mut sql, most, sort_column(request.asked.sort.key)).is_none() {
         return scan_sort_index(filter, request, None, columns);
     }
     sql.push(", page AS MATERIALIZED (SELECT hits.id FROM hits WHERE TRUE", []);

@@ -2,15 +2,16 @@
 
 use super::cursor::Cursor;
 use super::filter::UserFilter;
-use super::order::{PageRequest, column, scan_sort_index, sort_candidates};
+use super::order::{PageRequest, scan_sort_index, sort_candidates};
 use crate::clock::Micros;
 use crate::db::{self, Tx};
+use crate::members::MemberRow;
+use crate::members::row::COLUMNS;
 use crate::settings::SearchBudget;
 use crate::users::find::candidates_up_to;
-use crate::users::list::{COLUMNS, Listed, Row};
+use crate::users::list::Listed;
 use crate::{Context, Error, Membership, stored};
 use model::users::UsersQuery;
-use uuid::Uuid;
 
 /// Goes through everyone whom a query finds, in the order of its sort, a piece at a time; what comes in between shows neither
 /// twice nor hides anyone.
@@ -44,12 +45,12 @@ impl<'a> UserScan<'a> {
 
     /// The next people, without their roles and groups, and the position after them; none at the end.
     pub(crate) async fn next(&self, tx: &mut Tx, size: u32) -> Result<(Vec<Listed>, Option<String>), Error> {
-        let mut rows: Vec<Row> = self.rows(tx, size, COLUMNS).await?;
+        let mut rows: Vec<MemberRow> = self.rows(tx, size, COLUMNS).await?;
         let more = rows.len() > size as usize;
         rows.truncate(size as usize);
         let at = rows.last().filter(|_| more);
-        let next = at.map(|row| self.position(row.key(self.asked), row.id));
-        Ok((rows.into_iter().map(|row| row.listed(self.now)).collect::<Result<_, Error>>()?, next))
+        let next = at.map(|row| self.position(row));
+        Ok((rows.iter().map(|row| Listed::of(row, self.now)).collect::<Result<_, Error>>()?, next))
     }
 
     /// The next rows as these columns of `members m` show them, and one more where there are more.
@@ -64,13 +65,9 @@ impl<'a> UserScan<'a> {
         Ok(sql.query().all(tx).await?)
     }
 
-    /// The column that the order is by.
-    pub(crate) fn key_column(&self) -> &'static str {
-        column(self.asked.sort.key)
-    }
-
-    /// The position after the row with this key and id.
-    pub(crate) fn position(&self, key: String, id: Uuid) -> String {
-        Cursor::new(self.asked.sort, false, key, id).written()
+    /// The position after this row.
+    pub(crate) fn position(&self, row: &MemberRow) -> String {
+        let sort = self.asked.sort;
+        Cursor::new(sort, false, row.sort_key(sort.key), row.id).written()
     }
 }

@@ -1,5 +1,6 @@
 //! What someone may do, and what can be done to them.
 
+use super::Texts;
 use crate::ids::{GroupId, RoleId};
 use crate::merge::{Base, Merge, Mergeable};
 use crate::{FieldErrors, Fields, Problem};
@@ -112,9 +113,7 @@ impl Action {
 /// A change of someone; what is none stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edit {
-    pub first_name: Option<String>,
-    pub last_name: Option<String>,
-    pub phone: Option<Option<String>>,
+    pub texts: Texts,
     pub access: Option<Access>,
     /// The groups that they are in, all of them.
     pub groups: Option<Vec<GroupId>>,
@@ -140,21 +139,7 @@ impl Mergeable for Edit {
     fn merged(merge: &mut Merge<'_>, shown: Option<&Self>, mine: &Self, saved: &Self) -> Self {
         let sides = (shown, mine, saved);
         Self {
-            first_name: merge_sent(
-                sides,
-                |edit| edit.first_name.as_ref(),
-                |shown, mine, saved| merge.value("first_name", shown, mine, saved),
-            ),
-            last_name: merge_sent(
-                sides,
-                |edit| edit.last_name.as_ref(),
-                |shown, mine, saved| merge.value("last_name", shown, mine, saved),
-            ),
-            phone: merge_sent(
-                sides,
-                |edit| edit.phone.as_ref(),
-                |shown, mine, saved| merge.value("phone", shown, mine, saved),
-            ),
+            texts: Texts::merged(merge, shown.map(|edit| &edit.texts), &mine.texts, &saved.texts),
             access: merge_sent(
                 sides,
                 |edit| edit.access.as_ref(),

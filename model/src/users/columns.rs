@@ -1,74 +1,25 @@
 //! How the list looks: columns, density, page size.
 
-use super::{SortKey, UsersQuery};
+use super::{MemberField, UsersQuery};
 use crate::Problem;
 use serde::{Deserialize, Serialize};
 
-/// A column of the list beside the name, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Column {
-    Phone,
-    Role,
-    Groups,
-    Status,
-    SecondFactor,
-    Source,
-    Joined,
-    LastActive,
-    Ends,
+/// Columns by their names separated by commas, in any order; `none` is no column.
+pub fn parse_columns(text: &str) -> Result<Vec<MemberField>, Problem> {
+    if text == "none" {
+        return Ok(Vec::new());
+    }
+    let known = |name: &str| MemberField::columns().find(|column| column.name() == name).ok_or(Problem::NotAChoice);
+    let chosen: Vec<MemberField> = text.split(',').map(known).collect::<Result<_, _>>()?;
+    Ok(MemberField::columns().filter(|column| chosen.contains(column)).collect())
 }
 
-impl Column {
-    pub const ALL: [Self; 9] = [
-        Self::Phone,
-        Self::Role,
-        Self::Groups,
-        Self::Status,
-        Self::SecondFactor,
-        Self::Source,
-        Self::Joined,
-        Self::LastActive,
-        Self::Ends,
-    ];
-    /// Shown to whoever has chosen nothing else.
-    pub const USUAL: [Self; 4] = [Self::Role, Self::Status, Self::Joined, Self::LastActive];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Phone => "phone",
-            Self::Role => "role",
-            Self::Groups => "groups",
-            Self::Status => "status",
-            Self::SecondFactor => "second_factor",
-            Self::Source => "source",
-            Self::Joined => "joined",
-            Self::LastActive => "last_active",
-            Self::Ends => "ends",
-        }
+/// What [`parse_columns`] reads.
+pub fn written_columns(columns: &[MemberField]) -> String {
+    if columns.is_empty() {
+        return "none".into();
     }
-
-    /// What clicking its head sorts by.
-    pub fn sort(self) -> Option<SortKey> {
-        SortKey::ALL.into_iter().find(|key| key.name() == self.name())
-    }
-
-    /// Names separated by commas, in any order; `none` is no column.
-    pub fn parse_list(text: &str) -> Result<Vec<Self>, Problem> {
-        if text == "none" {
-            return Ok(Vec::new());
-        }
-        let known = |name: &str| Self::ALL.into_iter().find(|column| column.name() == name).ok_or(Problem::NotAChoice);
-        let chosen: Vec<Self> = text.split(',').map(known).collect::<Result<_, _>>()?;
-        Ok(Self::ALL.into_iter().filter(|column| chosen.contains(column)).collect())
-    }
-
-    pub fn written_list(columns: &[Self]) -> String {
-        if columns.is_empty() {
-            return "none".into();
-        }
-        columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(",")
-    }
+    columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(",")
 }
 
 /// How much room a row takes.
@@ -98,7 +49,8 @@ impl Density {
 /// How a person likes the list: remembered, and overruled by the address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListPreferences {
-    pub columns: Vec<Column>,
+    /// Of [`MemberField::columns`].
+    pub columns: Vec<MemberField>,
     pub density: Density,
     /// Rows a page, 1 to [`UsersQuery::MAX_SIZE`].
     pub size: u32,
@@ -106,6 +58,7 @@ pub struct ListPreferences {
 
 impl Default for ListPreferences {
     fn default() -> Self {
-        Self { columns: Column::USUAL.to_vec(), density: Density::default(), size: UsersQuery::SIZE }
+        let usual = MemberField::columns().filter(|column| column.spec().usual);
+        Self { columns: usual.collect(), density: Density::default(), size: UsersQuery::SIZE }
     }
 }

@@ -1,48 +1,10 @@
 //! Whom the list shows and in which order, as the address says it.
 
-use super::{Column, Density, RoleChoice, Source, Status};
+use super::{Density, MemberField, RoleChoice, Source, Status, parse_columns, written_columns};
 use crate::fields::calendar_day;
 use crate::ids::{GroupId, ViewId};
 use crate::{FieldErrors, Problem};
 use serde::{Deserialize, Serialize};
-
-/// What the list is sorted by; a minus before the name in the address sorts the other way round.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SortKey {
-    #[default]
-    Name,
-    Email,
-    Phone,
-    Role,
-    Status,
-    Source,
-    Joined,
-    LastActive,
-}
-
-impl SortKey {
-    pub const ALL: [Self; 8] =
-        [Self::Name, Self::Email, Self::Phone, Self::Role, Self::Status, Self::Source, Self::Joined, Self::LastActive];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Email => "email",
-            Self::Phone => "phone",
-            Self::Role => "role",
-            Self::Status => "status",
-            Self::Source => "source",
-            Self::Joined => "joined",
-            Self::LastActive => "last_active",
-        }
-    }
-
-    /// Whether its first click shows the newest first.
-    pub fn is_time(self) -> bool {
-        matches!(self, Self::Joined | Self::LastActive)
-    }
-}
 
 /// When someone was last here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,16 +37,24 @@ impl LastActive {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What the list is sorted by; a minus before the name in the address sorts the other way round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sort {
-    pub key: SortKey,
+    /// Of [`MemberField::sortable`].
+    pub key: MemberField,
     pub descending: bool,
+}
+
+impl Default for Sort {
+    fn default() -> Self {
+        Self { key: MemberField::Name, descending: false }
+    }
 }
 
 impl Sort {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
-        let key = SortKey::ALL.into_iter().find(|key| key.name() == name).ok_or(Problem::NotAChoice)?;
+        let key = MemberField::sortable().find(|key| key.name() == name).ok_or(Problem::NotAChoice)?;
         Ok(Self { key, descending })
     }
 
@@ -110,7 +80,7 @@ pub struct UsersQuery {
     pub after: Option<String>,
     /// Rows a page, 1 to [`UsersQuery::MAX_SIZE`].
     pub size: Option<u32>,
-    pub columns: Option<Vec<Column>>,
+    pub columns: Option<Vec<MemberField>>,
     pub density: Option<Density>,
     /// The view that it began with.
     pub view: Option<ViewId>,
@@ -141,7 +111,7 @@ impl UsersQuery {
         let active = given("active").and_then(|text| errors.take("active", LastActive::parse(&text)));
         let sort = given("sort").and_then(|text| errors.take("sort", Sort::parse(&text))).unwrap_or_default();
         let size = given("size").and_then(|text| errors.take("size", page_size(&text)));
-        let columns = given("columns").and_then(|text| errors.take("columns", Column::parse_list(&text)));
+        let columns = given("columns").and_then(|text| errors.take("columns", parse_columns(&text)));
         let named = |name: String| Density::named(&name).ok_or(Problem::NotAChoice);
         let density = given("density").and_then(|name| errors.take("density", named(name)));
         let view = given("view").and_then(|text| errors.take("view", text.parse().map_err(|_| Problem::NotAChoice)));
@@ -168,7 +138,11 @@ impl UsersQuery {
         {
             errors.add("active", Problem::NotAChoice);
         }
-        if self.columns.as_ref().is_some_and(|columns| columns.len() > Column::ALL.len()) {
+        if !self.sort.key.spec().sortable {
+            errors.add("sort", Problem::NotAChoice);
+        }
+        let columns = self.columns.as_deref().unwrap_or_default();
+        if columns.len() > MemberField::ALL.len() || columns.iter().any(|column| !column.spec().column) {
             errors.add("columns", Problem::NotAChoice);
         }
         if self.size.is_some_and(|size| !(1..=Self::MAX_SIZE).contains(&size)) {
@@ -192,7 +166,7 @@ impl UsersQuery {
         add("active", self.active.as_ref().map(LastActive::written));
         add("sort", (self.sort != Sort::default()).then(|| self.sort.written()));
         add("size", self.size.map(|size| size.to_string()));
-        add("columns", self.columns.as_deref().map(Column::written_list));
+        add("columns", self.columns.as_deref().map(written_columns));
         add("density", self.density.map(|density| density.name().into()));
         add("view", self.view.map(|id| id.to_string()));
         add("after", self.after.clone());
@@ -260,10 +234,31 @@ mod tests {
         assert!(query(&[("size", "1000000000")]).is_err());
     }
 
+    #[test]
+    fn each_filter_of_a_field_is_a_parameter() {
+        for parameter in MemberField::ALL.into_iter().filter_map(|field| field.spec().filter) {
+            assert!(query(&[(parameter, "~")]).unwrap_err().get(parameter).is_some(), "{parameter}");
+        }
+    }
+
+    #[test]
+    fn only_columns_are_shown_and_only_what_sorts_is_sorted_by() {
+        let both = [("sort", "groups"), ("columns", "role,email")];
+        let named: Vec<String> = query(&both).unwrap_err().iter().map(|(field, _)| field.to_owned()).collect();
+        assert_eq!(named, ["columns", "sort"]);
+        let asked = UsersQuery {
+            sort: Sort { key: MemberField::Ends, descending: false },
+            columns: Some(vec![MemberField::Name]),
+            ..UsersQuery::default()
+        };
+        let errors = asked.validate().unwrap_err();
+        assert!(errors.get("sort").is_some() && errors.get("columns").is_some(), "{errors:?}");
+    }
+
     proptest! {
         #[test]
-        fn what_the_address_says_it_says_again(q in "[a-z]{0,9}", sort in 0..8usize, down: bool, size in 1..=200u32) {
-            let asked = UsersQuery { q, sort: Sort { key: SortKey::ALL[sort], descending: down }, size: Some(size), ..Default::default() };
+        fn what_the_address_says_it_says_again(q in "[a-z]{0,9}", key in proptest::sample::select(MemberField::sortable().collect::<Vec<_>>()), down: bool, size in 1..=200u32) {
+            let asked = UsersQuery { q, sort: Sort { key, descending: down }, size: Some(size), ..Default::default() };
             let written = asked.written(str::to_owned);
             let pairs: Vec<(&str, &str)> = written.trim_start_matches('?').split('&').filter_map(|p| p.split_once('=')).collect();
             prop_assert_eq!(query(&pairs), Ok(asked));

@@ -1,6 +1,6 @@
 //! What the pages show.
 
-use super::{Access, ListPreferences, Source, Status};
+use super::{Access, ListPreferences, Source, Status, Texts};
 use crate::groups::{GroupChoice, GroupName};
 use crate::ids::{MemberId, ViewId};
 use crate::page::{Avatar, Page, When};
@@ -20,7 +20,7 @@ pub struct UserRow {
     pub roles: Vec<String>,
     /// By name.
     pub groups: Vec<String>,
-    pub phone: Option<String>,
+    pub texts: Texts,
     pub source: Source,
     pub second_factor: bool,
     pub joined: When,
@@ -104,8 +104,6 @@ pub struct SessionRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserDetails {
     pub row: UserRow,
-    pub first_name: String,
-    pub last_name: String,
     /// The language they read, by its own name.
     pub language: String,
     pub time_zone: String,

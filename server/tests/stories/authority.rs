@@ -13,7 +13,7 @@ use model::ids::{AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, Mem
 use model::invitations::{InvitationsQuery, Succession};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
-use model::users::{Action, Edit, RoleChoice, Source, UsersQuery};
+use model::users::{Action, Edit, MemberField, RoleChoice, Source, Texts, UsersQuery};
 use model::wizard::{AddMode, Step};
 use model::workspaces::{Change, Factors, General};
 use model::{Error, Fields, Language};
@@ -263,11 +263,11 @@ const VERBS: &[Verb] = verbs! {
     "users::delete_view (another's)" => |w, ctx| users::delete_view(&ctx, SLUG, w.view().await).await,
     "users::details" => |w, ctx| users::details(&ctx, SLUG, w.member().await).await,
     "users::edit" => |w, ctx| {
-        let edit = Edit { first_name: Some("Beate".into()), version: 1, ..Edit::default() };
+        let edit = Edit { texts: Texts::default().with(MemberField::FirstName, "Beate".to_owned()), version: 1, ..Edit::default() };
         users::edit(&ctx, SLUG, w.member().await, &edit).await
     },
     "users::edit (a super-user)" => |w, ctx| {
-        let edit = Edit { first_name: Some("Beate".into()), version: 1, ..Edit::default() };
+        let edit = Edit { texts: Texts::default().with(MemberField::FirstName, "Beate".to_owned()), version: 1, ..Edit::default() };
         users::edit(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, &edit).await
     },
     "users::export" => |_w, ctx| users::export(&ctx, SLUG, &UsersQuery::default(), "csv").await,
@@ -430,8 +430,8 @@ async fn invited(world: &World) -> Context {
     let membership = world.founder.membership(&mut tx, SLUG).await.unwrap();
     let new = invitations::NewInvitation {
         email: listed.email,
-        first_name: listed.first_name,
-        last_name: listed.last_name,
+        first_name: listed.texts.or_blank(MemberField::FirstName).to_owned(),
+        last_name: listed.texts.or_blank(MemberField::LastName).to_owned(),
         role: RoleChoice::SuperUser,
         source: Source::Invited,
     };

@@ -22,6 +22,7 @@ mod http;
 mod import;
 mod invitations;
 mod inviters;
+mod job_title;
 mod kept_form;
 mod last_super_user;
 mod mail_queue;

@@ -7,7 +7,7 @@ use crate::{groups, roles};
 use domain::db::query;
 use domain::{users, workspaces};
 use model::merge::Base;
-use model::users::Edit;
+use model::users::{Edit, MemberField, Texts};
 use model::workspaces::{Change, Limits};
 use rstest::rstest;
 use serde_json::Value;
@@ -284,19 +284,15 @@ async fn edits_at_once_lose_nothing(#[values(Sqlite, Postgres)] kind: Kind) {
     let id = id_of(&ana, "bea@acme.example").await.parse().unwrap();
     for round in 0..6 {
         let saved = users::details(&ctx, "acme", id).await.unwrap();
-        let shown = Edit {
-            first_name: Some(saved.listed.first_name.clone()),
-            last_name: Some(saved.listed.last_name.clone()),
-            phone: Some(saved.listed.phone.clone()),
-            ..Edit::default()
-        };
+        let shown = Edit { texts: saved.listed.texts.clone(), ..Edit::default() };
         let base = Edit { version: saved.version, shown: Some(Box::new(shown.clone())), ..shown };
         let (first, phone) = (format!("Bea {round}"), format!("+49301234{round:02}"));
+        let sends = |field, text: String| Edit { texts: base.texts.clone().with(field, text), ..base.clone() };
         let edits = [
-            Edit { first_name: Some(first.clone()), ..base.clone() },
-            Edit { phone: Some(Some(phone.clone())), ..base.clone() },
-            Edit { last_name: Some(format!("One {round}")), ..base.clone() },
-            Edit { last_name: Some(format!("Two {round}")), ..base },
+            sends(MemberField::FirstName, first.clone()),
+            sends(MemberField::Phone, phone.clone()),
+            sends(MemberField::LastName, format!("One {round}")),
+            sends(MemberField::LastName, format!("Two {round}")),
         ];
         let tries: Vec<_> = edits
             .into_iter()
@@ -313,7 +309,8 @@ async fn edits_at_once_lose_nothing(#[values(Sqlite, Postgres)] kind: Kind) {
         let lasts = [answers[2].clone(), answers[3].clone()];
         assert!(lasts.contains(&Ok(())) && lasts.contains(&Err(model::Error::Conflict)), "{lasts:?}");
         let now = users::details(&ctx, "acme", id).await.unwrap();
-        assert_eq!((now.listed.first_name, now.listed.phone), (first, Some(phone)));
+        let is = |field| now.listed.texts.get(field);
+        assert_eq!((is(MemberField::FirstName), is(MemberField::Phone)), (Some(&*first), Some(&*phone)));
     }
 }
 
@@ -328,10 +325,11 @@ async fn a_profile_and_an_edit_of_it_at_once_both_stay(#[values(Sqlite, Postgres
     for round in 0..6 {
         let saved = users::details(&admin, "acme", id).await.unwrap();
         let profile = domain::account::profile(&own).await.unwrap();
-        let shown = Edit { phone: Some(profile.phone.clone()), ..Edit::default() };
+        let shown = Texts::default().with(MemberField::Phone, profile.phone.clone());
+        let shown = Edit { texts: shown, ..Edit::default() };
         let phone = format!("+49301234{round:02}");
         let edit = Edit {
-            phone: Some(Some(phone.clone())),
+            texts: Texts::default().with(MemberField::Phone, phone.clone()),
             version: saved.version,
             shown: Some(Box::new(shown)),
             ..Edit::default()

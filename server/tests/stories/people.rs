@@ -20,7 +20,7 @@ pub async fn act(admin: &Browser, id: &str, action: &str) -> Page {
     admin.post(&format!("/w/acme/users/{id}"), &[("action", action)]).await
 }
 
-fn fact(page: &Page, label: &str) -> String {
+pub fn fact(page: &Page, label: &str) -> String {
     let labels = page.all(".panel .facts dt");
     let at = labels.iter().position(|dt| dt == label).unwrap_or_else(|| panic!("{label} in {labels:?}"));
     page.all(".panel .facts dd").swap_remove(at)

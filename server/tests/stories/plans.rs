@@ -7,7 +7,7 @@ use domain::settings::SearchBudget;
 use domain::users::{Listed, act, list};
 use domain::{Context, Random, keys, roles};
 use model::ids::GroupId;
-use model::users::{Action, LastActive, RoleChoice, Sort, SortKey, Source, Status, UsersQuery};
+use model::users::{Action, LastActive, MemberField, RoleChoice, Sort, Source, Status, UsersQuery};
 use rstest::rstest;
 use std::cmp::Ordering;
 
@@ -80,7 +80,7 @@ impl Acme {
 }
 
 fn all_sorts() -> impl Iterator<Item = Sort> {
-    SortKey::ALL.into_iter().flat_map(|key| [false, true].map(|descending| Sort { key, descending }))
+    MemberField::sortable().flat_map(|key| [false, true].map(|descending| Sort { key, descending }))
 }
 
 /// What differs in how it is found.
@@ -153,10 +153,16 @@ async fn effective_roles_query_uses_an_index(#[values(Sqlite, Postgres)] kind: K
     assert!(seen > 3, "{seen}");
 }
 
+fn key_of_name(person: &Listed) -> String {
+    keys::name(person.texts.or_blank(MemberField::FirstName), person.texts.or_blank(MemberField::LastName))
+}
+
 /// What the list says that it finds, decided for one person.
 fn is_found(person: &Listed, asked: &UsersQuery) -> bool {
-    let digits: String = person.phone.clone().unwrap_or_default().trim_start_matches('+').to_owned();
-    let text = [keys::name(&person.first_name, &person.last_name), keys::text(&person.email), digits].join(" ");
+    let texts = |field: MemberField| keys::text(person.texts.or_blank(field).trim_start_matches('+'));
+    let searched = MemberField::texts().filter(|field| field.spec().searchable).map(texts);
+    let text =
+        [key_of_name(person), keys::text(&person.email)].into_iter().chain(searched).collect::<Vec<_>>().join(" ");
     let words = keys::text(&asked.q);
     let has = |word: &str| {
         let plain = word.trim_start_matches('+');
@@ -182,16 +188,14 @@ fn is_found(person: &Listed, asked: &UsersQuery) -> bool {
 
 /// The order that the list promises, but for those who are equal in it.
 fn order(sort: Sort, a: &Listed, b: &Listed) -> Ordering {
-    let name = |person: &Listed| keys::name(&person.first_name, &person.last_name);
-    let phone = |person: &Listed| person.phone.clone().unwrap_or_default();
     let ordering = match sort.key {
-        SortKey::Name => name(a).cmp(&name(b)),
-        SortKey::Email => keys::email(&a.email).cmp(&keys::email(&b.email)),
-        SortKey::Phone => phone(a).cmp(&phone(b)),
-        SortKey::Joined => a.joined_at.cmp(&b.joined_at),
-        SortKey::LastActive => a.last_active_at.cmp(&b.last_active_at),
-        SortKey::Status => a.status.name().cmp(b.status.name()),
-        SortKey::Source | SortKey::Role => Ordering::Equal,
+        MemberField::Name => key_of_name(a).cmp(&key_of_name(b)),
+        MemberField::Email => keys::email(&a.email).cmp(&keys::email(&b.email)),
+        MemberField::Joined => a.joined_at.cmp(&b.joined_at),
+        MemberField::LastActive => a.last_active_at.cmp(&b.last_active_at),
+        MemberField::Status => a.status.name().cmp(b.status.name()),
+        MemberField::Source | MemberField::Role => Ordering::Equal,
+        text => keys::text(a.texts.or_blank(text)).cmp(&keys::text(b.texts.or_blank(text))),
     };
     if sort.descending { ordering.reverse() } else { ordering }
 }
@@ -201,13 +205,9 @@ fn any_question(random: &Random, everyone: &[Listed], sorts: &[Sort]) -> UsersQu
     let one_in = |n| random.below(n) == 0;
     let piece = || {
         let person = &everyone[random.below(everyone.len())];
-        let texts = [
-            person.first_name.clone(),
-            person.last_name.clone(),
-            person.email.clone(),
-            person.phone.clone().unwrap_or_default(),
-        ];
-        let letters: Vec<char> = texts[random.below(4)].chars().collect();
+        let texts: Vec<&str> =
+            person.texts.iter().filter_map(|(_, text)| text).chain([person.email.as_str()]).collect();
+        let letters: Vec<char> = texts[random.below(texts.len())].chars().collect();
         let from = random.below(letters.len().max(1));
         letters.into_iter().skip(from).take(1 + random.below(7)).collect::<String>()
     };

@@ -31,6 +31,7 @@ async fn paging_shows_every_user_once_in_both_directions(#[values(Sqlite, Postgr
         "-name",
         "email",
         "phone",
+        "job_title",
         "role",
         "-role",
         "status",

@@ -23,7 +23,7 @@ use foot::Foot;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::permissions::Permission;
-use model::users::UserDetails;
+use model::users::{MemberField, UserDetails};
 use profile::ProfileTab;
 use sessions::SessionsTab;
 
@@ -176,6 +176,19 @@ fn Tabs(user: UserDetails, current: Memo<String>) -> impl IntoView {
 #[component]
 fn Fact(label: &'static str, #[prop(into)] value: String) -> impl IntoView {
     view! { <div><dt>{texts().get(label)}</dt><dd class="name wrap-anywhere" dir="auto">{value}</dd></div> }
+}
+
+/// Texts of a member, a dash where one is blank.
+#[component]
+pub(super) fn Texts(texts: model::users::Texts, fields: Vec<MemberField>) -> impl IntoView {
+    fields
+        .into_iter()
+        .map(|field| {
+            // A name is blank of whom was invited by their address alone.
+            let none = if field.spec().required { "" } else { "–" };
+            view! { <Fact label=field.label() value=texts.get(field).unwrap_or(none)/> }
+        })
+        .collect_view()
 }
 
 #[component]

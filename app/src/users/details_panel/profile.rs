@@ -1,13 +1,13 @@
 //! Who it is.
 
-use super::Fact;
+use super::{Fact, Texts};
 use crate::forms::{Form, FormState};
 use crate::state::{state, texts};
 use crate::ui::{CopyField, Icon, Time};
 use crate::users::page::UserAt;
 use leptos::prelude::*;
 use model::ids::MemberId;
-use model::users::{Status, UserDetails};
+use model::users::{MemberField, Status, UserDetails};
 
 #[component]
 pub(super) fn ProfileTab(user: UserDetails, form: FormState) -> impl IntoView {
@@ -33,9 +33,7 @@ pub(super) fn ProfileTab(user: UserDetails, form: FormState) -> impl IntoView {
             <VerificationDue id=row.id link=user.entry_link may_edit=row.rights.edit form=form/>
         })}
         <dl class="facts">
-            <Fact label="field.first_name" value=user.first_name/>
-            <Fact label="field.last_name" value=user.last_name/>
-            <Fact label="field.phone" value=row.phone.unwrap_or_else(|| "–".into())/>
+            <Texts texts=row.texts fields=MemberField::texts().collect()/>
             {(!invited).then(|| view! {
                 <Fact label="field.language" value=user.language/>
                 <Fact label="field.time_zone" value=user.time_zone/>

@@ -4,8 +4,8 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::{Check, Choice, FieldError, SelectField};
 use leptos::prelude::*;
-use model::imports::{ColumnView, ImportColumn, ImportView, Mapping, MappingView};
-use model::users::RoleChoice;
+use model::imports::{ColumnView, ImportView, Mapping, MappingView};
+use model::users::{MemberField, RoleChoice};
 use model::wizard::AddMode;
 
 #[component]
@@ -60,7 +60,7 @@ pub(super) fn Columns(view: ImportView, mapping: MappingView, form: FormState) -
 fn ColumnRow(i: usize, column: ColumnView, form: FormState) -> impl IntoView {
     let t = texts();
     let name = Mapping::control(i);
-    let chosen = form.value(&name, column.column_kind.map_or("", ImportColumn::name));
+    let chosen = form.value(&name, column.field.map_or("", MemberField::name));
     let header = if column.header.is_empty() {
         t.with("import.columns.unnamed", &[("n", &(i + 1).to_string())])
     } else {
@@ -74,8 +74,8 @@ fn ColumnRow(i: usize, column: ColumnView, form: FormState) -> impl IntoView {
             <td data-label=t.get("import.columns.meaning")>
                 <select class="input select" name=name aria-label=label>
                     <option value="" selected=chosen.is_empty()>{t.get("import.columns.ignored")}</option>
-                    {ImportColumn::ALL.into_iter().map(|column_kind| view! {
-                        <option value=column_kind.name() selected=chosen == column_kind.name()>{t.get(&format!("import.meaning.{}", column_kind.name()))}</option>
+                    {MemberField::importable().map(|field| view! {
+                        <option value=field.name() selected=chosen == field.name()>{t.get(field.label())}</option>
                     }).collect_view()}
                 </select>
             </td>

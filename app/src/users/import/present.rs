@@ -4,12 +4,13 @@ use crate::present::Presenter;
 use domain::jobs::RefusedRow;
 use domain::members::groups::Named;
 use domain::members::roles::Role;
-use domain::users::import::{Change, Decision, Import, Item, Newcomer, Row};
+use domain::users::import::{Change, Decision, Import, Item, Newcomer, Row, TextChange};
 use model::Refusal;
 use model::ids::JobId;
 use model::imports::{ChangeView, ColumnView, ImportItem, ImportView, MappingView, PlannedRow, RowKind};
 use model::jobs::{JobState, RowProblem};
 use model::permissions::Permission;
+use model::users::MemberField;
 use model::wizard::AddMode;
 
 impl Presenter {
@@ -77,7 +78,7 @@ impl Presenter {
                 .filter(|cell| !cell.is_empty())
                 .cloned()
                 .collect(),
-            column_kind: task.mapping.columns.get(i).copied().flatten(),
+            field: task.mapping.columns.get(i).copied().flatten(),
         };
         let given = import.roles.iter().filter(|role| import.permissions.covers(role.permissions));
         let mut modes = Vec::new();
@@ -105,27 +106,23 @@ impl Presenter {
 
     fn newcomer(&self, new: Newcomer, roles: &[Role]) -> Vec<ChangeView> {
         let is = |label: &str, after: String| ChangeView { label: label.to_owned(), before: String::new(), after };
-        let mut changes = vec![
-            is("field.first_name", new.first_name),
-            is("field.last_name", new.last_name),
-            is("field.role", self.access(&new.access, roles)),
-        ];
-        changes.extend(new.phone.map(|phone| is("field.phone", phone)));
-        changes.extend((!new.groups.is_empty()).then(|| is("users.by_groups", names(&new.groups))));
+        let texts = new.texts.iter().filter_map(|(field, text)| Some(is(field.label(), text?.to_owned())));
+        let mut changes: Vec<ChangeView> = texts.collect();
+        changes.push(is(MemberField::Role.label(), self.access(&new.access, roles)));
+        changes.extend((!new.groups.is_empty()).then(|| is(MemberField::Groups.label(), names(&new.groups))));
         changes
     }
 
     fn change(&self, change: Change, roles: &[Role]) -> Vec<ChangeView> {
         let becomes = |label: &str, (before, after)| ChangeView { label: label.to_owned(), before, after };
-        let mut changes = Vec::new();
-        changes.extend(change.first_name.map(|pair| becomes("field.first_name", pair)));
-        changes.extend(change.last_name.map(|pair| becomes("field.last_name", pair)));
-        let phone = change.phone.map(|(before, after)| (before.unwrap_or_default(), after.unwrap_or_default()));
-        changes.extend(phone.map(|pair| becomes("field.phone", pair)));
+        let text = |(field, (before, after)): (MemberField, TextChange)| {
+            becomes(field.label(), (before.unwrap_or_default(), after.unwrap_or_default()))
+        };
+        let mut changes: Vec<ChangeView> = change.texts.into_iter().map(text).collect();
         let access = change.access.map(|(before, after)| (self.access(&before, roles), self.access(&after, roles)));
-        changes.extend(access.map(|pair| becomes("field.role", pair)));
+        changes.extend(access.map(|pair| becomes(MemberField::Role.label(), pair)));
         let groups = change.groups.map(|(before, after)| (names(&before), names(&after)));
-        changes.extend(groups.map(|pair| becomes("users.by_groups", pair)));
+        changes.extend(groups.map(|pair| becomes(MemberField::Groups.label(), pair)));
         changes
     }
 

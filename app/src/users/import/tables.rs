@@ -3,7 +3,7 @@
 use crate::present::Presenter;
 use crate::request::RequestContext;
 use domain::users::import::{InvitationLink, RejectedRow, RejectedRows};
-use model::imports::ImportColumn;
+use model::users::MemberField;
 use sheets::{Cell, WriteError, Writer};
 use std::fmt;
 use std::io::Write;
@@ -18,10 +18,8 @@ impl RejectedTable {
     pub fn new(request: &RequestContext, rows: &RejectedRows) -> Self {
         let presenter = Presenter::new(request);
         // A column that the file does not name is found again by what it was taken for.
-        let name = |(name, column_kind): &(String, Option<ImportColumn>)| match column_kind {
-            Some(column_kind) if name.is_empty() => {
-                presenter.t.get(&format!("import.meaning.{}", column_kind.name())).to_owned()
-            }
+        let name = |(name, field): &(String, Option<MemberField>)| match field {
+            Some(field) if name.is_empty() => presenter.t.get(field.label()).to_owned(),
             _ => name.clone(),
         };
         let header = rows.header.iter().map(name).chain([presenter.t.get("import.problem").to_owned()]).collect();
@@ -62,7 +60,7 @@ impl LinksTable {
     }
 
     pub fn header(&self) -> Vec<String> {
-        ["field.email", "import.meaning.full_name", "invitations.link"]
+        [MemberField::Email.label(), MemberField::FullName.label(), "invitations.link"]
             .map(|key| self.presenter.t.get(key).to_owned())
             .into()
     }
@@ -81,36 +79,40 @@ pub struct SampleTable {
 }
 
 impl SampleTable {
-    const COLUMNS: [ImportColumn; 7] = [
-        ImportColumn::Email,
-        ImportColumn::FirstName,
-        ImportColumn::LastName,
-        ImportColumn::Phone,
-        ImportColumn::Role,
-        ImportColumn::Groups,
-        ImportColumn::AddMode,
-    ];
-
     pub fn new(request: &RequestContext) -> Self {
         Self { presenter: Presenter::new(request) }
     }
 
     pub fn header(&self) -> Vec<String> {
-        Self::COLUMNS
-            .map(|column_kind| self.presenter.t.get(&format!("import.meaning.{}", column_kind.name())).to_owned())
-            .into()
+        Self::fields().map(|field| self.presenter.t.get(field.label()).to_owned()).collect()
+    }
+
+    /// A file has either the whole name or its halves.
+    fn fields() -> impl Iterator<Item = MemberField> {
+        MemberField::importable().filter(|field| *field != MemberField::FullName)
     }
 
     pub fn write<W: Write + Send>(&self, writer: &mut Writer<W>) -> Result<(), WriteError> {
         let t = self.presenter.t;
-        let rows = [
-            ["ana@example.com", "Ana", "Souza", "+55 11 98765 4321", t.get("role.viewer"), "", t.get("choice.add")],
-            ["bea@example.com", "Bea", "Lima", "", t.get("role.member"), "", t.get("choice.invite")],
-        ];
-        for row in rows {
-            writer.row(&row.map(Cell::Text))?;
-        }
-        Ok(())
+        let ana = |field| match field {
+            MemberField::Email => "ana@example.com",
+            MemberField::FirstName => "Ana",
+            MemberField::LastName => "Souza",
+            MemberField::Phone => "+55 11 98765 4321",
+            MemberField::Role => t.get("role.viewer"),
+            MemberField::AddMode => t.get("choice.add"),
+            _ => "",
+        };
+        let bea = |field| match field {
+            MemberField::Email => "bea@example.com",
+            MemberField::FirstName => "Bea",
+            MemberField::LastName => "Lima",
+            MemberField::Role => t.get("role.member"),
+            MemberField::AddMode => t.get("choice.invite"),
+            _ => "",
+        };
+        writer.row(&Self::fields().map(ana).map(Cell::Text).collect::<Vec<_>>())?;
+        writer.row(&Self::fields().map(bea).map(Cell::Text).collect::<Vec<_>>())
     }
 }
 

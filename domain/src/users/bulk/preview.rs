@@ -2,12 +2,13 @@
 
 use super::Whom;
 use crate::db::{Tx, query};
+use crate::members::MemberRow;
 use crate::members::roles::{self, Role};
-use crate::users::list::{COLUMNS, Listed, Row};
+use crate::members::row::COLUMNS;
+use crate::users::list::Listed;
 use crate::users::scan::UserScan;
 use crate::users::sql::Sql;
 use crate::{Context, Error, Membership};
-use model::accounts::full_name;
 use model::ids::{GroupId, MemberId};
 use model::permissions::{Permission, Permissions};
 use model::users::{Action, MAX_CHOSEN, RoleChoice};
@@ -81,7 +82,7 @@ pub async fn preview(ctx: &Context, slug: &str, action: Action, whom: &Whom) -> 
 }
 
 fn person(listed: &Listed) -> Person {
-    let name = full_name(&listed.first_name, &listed.last_name);
+    let name = listed.name();
     let name = if name.is_empty() { listed.email.clone() } else { name };
     Person { id: listed.id, name, email: listed.email.clone() }
 }
@@ -97,8 +98,8 @@ async fn these(ctx: &Context, tx: &mut Tx, membership: &Membership, ids: &[Membe
         std::iter::once(membership.workspace.into()).chain(ids.iter().map(|id| (*id).into()))
     });
     sql.push(" ORDER BY m.name_key, m.id", []);
-    let rows: Vec<Row> = sql.query().all(tx).await?;
-    rows.into_iter().map(|row| row.listed(ctx.now())).collect()
+    let rows: Vec<MemberRow> = sql.query().all(tx).await?;
+    rows.iter().map(|row| Listed::of(row, ctx.now())).collect()
 }
 
 /// What people hold, of their own and through groups.

@@ -7,17 +7,17 @@ use super::task::Task;
 use super::undo::Undo;
 use crate::db::{Tx, query};
 use crate::groups::{self, GroupChange};
-use crate::members::Secret;
 use crate::members::groups::Named;
+use crate::members::{MemberRow, Secret};
 use crate::queue::{self, Job};
-use crate::users::edit::edit_in;
+use crate::users::edit::{edit_in, save_texts};
 use crate::users::{NewUser, access, create_in};
 use crate::{Context, Error, Membership, audit, invitations, jobs, stored};
 use model::Refusal;
 use model::ids::{GroupId, JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
-use model::users::{Access, Edit, RoleChoice, Source};
+use model::users::{Access, Edit, MemberField, Owner, RoleChoice, Source, Texts};
 
 /// Rows in one transaction.
 const BATCH: i64 = 50;
@@ -142,16 +142,18 @@ fn first(access: &Access) -> RoleChoice {
 }
 
 async fn add(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str, new: Newcomer) -> Result<Undo, Error> {
+    let text = |field| new.texts.or_blank(field).to_owned();
     let user = NewUser {
         email: email.to_owned(),
-        first_name: new.first_name,
-        last_name: new.last_name,
-        phone: new.phone,
+        first_name: text(MemberField::FirstName),
+        last_name: text(MemberField::LastName),
+        phone: new.texts.get(MemberField::Phone).map(str::to_owned),
         secret: Secret::None,
         role: first(&new.access),
         source: Source::Imported,
     };
     let created = create_in(ctx, tx, membership, user).await?;
+    save_own_texts(ctx, tx, membership, created.member, &new.texts).await?;
     if !new.access.super_user && new.access.roles.len() > 1 {
         access::set_access_in(ctx, tx, membership, created.member, &new.access).await?;
     }
@@ -169,22 +171,23 @@ async fn invite(
     email: &str,
     new: Newcomer,
 ) -> Result<Undo, Error> {
+    let text = |field| new.texts.or_blank(field).to_owned();
     let invitation = invitations::NewInvitation {
         email: email.to_owned(),
-        first_name: new.first_name,
-        last_name: new.last_name,
+        first_name: text(MemberField::FirstName),
+        last_name: text(MemberField::LastName),
         role: first(&new.access),
         source: Source::Imported,
     };
-    Ok(Undo::Invited { invitation: invitations::send_in(ctx, tx, membership, invitation).await? })
+    let invitation = invitations::send_in(ctx, tx, membership, invitation).await?;
+    // The invited person's row becomes the member's.
+    save_own_texts(ctx, tx, membership, MemberId(invitation.0), &new.texts).await?;
+    Ok(Undo::Invited { invitation })
 }
 
 async fn alter(ctx: &Context, tx: &mut Tx, membership: &Membership, change: Change) -> Result<Undo, Error> {
-    let after = |pair: &Option<(String, String)>| pair.as_ref().map(|(_, after)| after.clone());
     let edit = Edit {
-        first_name: after(&change.first_name),
-        last_name: after(&change.last_name),
-        phone: change.phone.as_ref().map(|(_, after)| after.clone()),
+        texts: change.after(),
         access: change.access.as_ref().map(|(_, after)| after.clone()),
         groups: change.groups.as_ref().map(|(_, after)| ids(after)),
         version: change.version,
@@ -193,6 +196,19 @@ async fn alter(ctx: &Context, tx: &mut Tx, membership: &Membership, change: Chan
     edit_in(ctx, tx, membership, change.member, &edit).await?;
     let version = version(tx, change.member).await?;
     Ok(Undo::Changed { change: Box::new(change), version })
+}
+
+/// Saves what the workspace says of a newcomer, whose account has its own texts.
+async fn save_own_texts(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    member: MemberId,
+    texts: &Texts,
+) -> Result<(), Error> {
+    let own = texts.only(|field| field.spec().text == Some(Owner::Membership));
+    let row = MemberRow::one(tx, member).await?;
+    save_texts(ctx, tx, membership, &row, &own).await
 }
 
 pub(super) fn ids(groups: &[Named]) -> Vec<GroupId> {

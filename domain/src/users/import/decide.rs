@@ -7,11 +7,11 @@ use crate::rules;
 use model::ids::MemberId;
 use model::imports::RowKind;
 use model::permissions::Permission;
-use model::users::{Access, Status};
+use model::users::{Access, MemberField, Owner, Status, Texts};
 use model::wizard::AddMode;
 use model::{Problem, Refusal};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a row would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,31 +39,50 @@ impl Decision {
 /// Someone who is no member yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Newcomer {
-    pub first_name: String,
-    pub last_name: String,
-    pub phone: Option<String>,
+    #[serde(flatten)]
+    pub texts: Texts,
     pub access: Access,
     #[serde(default)]
     pub groups: Vec<Named>,
 }
+
+/// Before and after; none is blank.
+pub type TextChange = (Option<String>, Option<String>);
 
 /// What becomes different of a member: before and after of each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub member: MemberId,
     pub version: i64,
-    pub first_name: Option<(String, String)>,
-    pub last_name: Option<(String, String)>,
-    pub phone: Option<(Option<String>, Option<String>)>,
+    /// Those that change.
+    #[serde(flatten, deserialize_with = "text_changes")]
+    pub texts: BTreeMap<MemberField, TextChange>,
     pub access: Option<(Access, Access)>,
     #[serde(default)]
     pub groups: Option<(Vec<Named>, Vec<Named>)>,
 }
 
 impl Change {
-    fn is_personal(&self) -> bool {
-        self.first_name.is_some() || self.last_name.is_some() || self.phone.is_some()
+    /// The texts as they become.
+    pub(super) fn after(&self) -> Texts {
+        self.texts.iter().map(|(field, (_, after))| (*field, after.clone())).collect()
     }
+
+    /// The texts as they were.
+    pub(super) fn before(&self) -> Texts {
+        self.texts.iter().map(|(field, (before, _))| (*field, before.clone())).collect()
+    }
+
+    /// The first text that is the account's.
+    fn personal(&self) -> Option<MemberField> {
+        self.texts.keys().copied().find(|field| field.spec().text == Some(Owner::Account))
+    }
+}
+
+/// Older plans name the texts that stay as well, with nothing.
+fn text_changes<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<MemberField, TextChange>, D::Error> {
+    let all = BTreeMap::<MemberField, Option<TextChange>>::deserialize(from)?;
+    Ok(all.into_iter().filter_map(|(field, change)| Some((field, change?))).collect())
 }
 
 /// What the row does to whoever has its address. Asks what the verbs ask, so that a plan can be kept; they ask again.
@@ -77,20 +96,16 @@ pub(super) fn decide(entered: &Entered, person: Option<&Person>, context: &Impor
 }
 
 fn newcomer(entered: &Entered, context: &ImportContext) -> Result<Decision, Refusal> {
-    let required =
-        |field: &'static str, name: &Option<String>| name.clone().ok_or(Refusal::at(field, Problem::Required));
     let access = entered.access.clone().unwrap_or_else(|| Access::of(context.mapping.role));
     context.admission.check(&entered.email).map_err(|problem| Refusal::at("email", problem))?;
     rules::can_set_access(&context.membership, None, &BTreeSet::new(), &access, &context.role_permissions, true)?;
     let groups = entered.groups.clone().unwrap_or_default();
     context.groups.may_put(&BTreeSet::new(), &groups)?;
-    let new = Newcomer {
-        first_name: required("first_name", &entered.first_name)?,
-        last_name: required("last_name", &entered.last_name)?,
-        phone: entered.phone.clone(),
-        access,
-        groups: context.groups.named(&groups),
-    };
+    let missing = MemberField::texts().find(|field| field.spec().required && !entered.texts.has(*field));
+    if let Some(field) = missing {
+        return Err(Refusal::at(field.name(), Problem::Required));
+    }
+    let new = Newcomer { texts: entered.texts.clone(), access, groups: context.groups.named(&groups) };
     match entered.how.unwrap_or(context.mapping.how) {
         AddMode::Add => Ok(Decision::Create(new)),
         AddMode::Invite if !context.membership.has(Permission::INVITATIONS_WRITE) => {
@@ -110,11 +125,12 @@ fn invited(entered: &Entered, person: &Person, context: &ImportContext) -> Resul
     if entered.how.unwrap_or(context.mapping.how) == AddMode::Add {
         return newcomer(entered, context);
     }
-    let same_name = entered.first_name.as_ref().is_none_or(|name| *name == person.first_name)
-        && entered.last_name.as_ref().is_none_or(|name| *name == person.last_name);
+    // What they may have of an account beside a name, an invitation says nothing of.
+    let said = |field: MemberField| field.spec().required || field.spec().text == Some(Owner::Membership);
+    let same_texts = entered.texts.only(said).differing(&person.texts).is_empty();
     let same_access = entered.access.as_ref().is_none_or(|access| is_same(access, person));
     let same_groups = entered.groups.as_ref().is_none_or(BTreeSet::is_empty);
-    if same_name && same_access && same_groups {
+    if same_texts && same_access && same_groups {
         Ok(Decision::Unchanged)
     } else {
         Err(Refusal::at("email", Problem::AlreadyInvited))
@@ -127,38 +143,29 @@ fn is_same(access: &Access, person: &Person) -> bool {
 }
 
 fn change(entered: &Entered, person: &Person, context: &ImportContext) -> Result<Decision, Refusal> {
-    let differs = |old: &String, new: &Option<String>| {
-        new.as_ref().filter(|new| *new != old).map(|new| (old.clone(), new.clone()))
+    let differing = entered.texts.differing(&person.texts);
+    let differs = |(field, new): (MemberField, Option<&str>)| {
+        (field, (person.texts.get(field).map(str::to_owned), new.map(str::to_owned)))
     };
-    let phone = entered.phone.clone().filter(|new| Some(new) != person.phone.as_ref());
     let access = entered.access.clone().filter(|access| !is_same(access, person));
     let had = Access { super_user: person.rules.super_user, roles: person.roles.iter().copied().collect() };
     let groups = entered.groups.as_ref().filter(|to| **to != person.groups);
     let change = Change {
         member: person.id,
         version: person.version,
-        first_name: differs(&person.first_name, &entered.first_name),
-        last_name: differs(&person.last_name, &entered.last_name),
-        phone: phone.map(|new| (person.phone.clone(), Some(new))),
+        texts: differing.iter().map(differs).collect(),
         access: access.map(|access| (had, access)),
         groups: groups.map(|to| (context.groups.named(&person.groups), context.groups.named(to))),
     };
-    if !change.is_personal() && change.access.is_none() && change.groups.is_none() {
+    if change.texts.is_empty() && change.access.is_none() && change.groups.is_none() {
         return Ok(Decision::Unchanged);
     }
     let is_me = person.rules.is_me;
     if !is_me {
         rules::can_act_on(&context.membership, &person.rules)?;
     }
-    if change.is_personal() {
-        let field = if change.first_name.is_some() {
-            "first_name"
-        } else if change.last_name.is_some() {
-            "last_name"
-        } else {
-            "phone"
-        };
-        rules::names_are_editable(&person.rules).map_err(|refusal| refusal.moved_to(field))?;
+    if let Some(field) = change.personal() {
+        rules::names_are_editable(&person.rules).map_err(|refusal| refusal.moved_to(field.name()))?;
     }
     if let Some(to) = groups {
         if is_me {
@@ -181,4 +188,45 @@ fn change(entered: &Entered, person: &Person, context: &ImportContext) -> Result
 /// Whether a super-user who counts would be one no longer.
 pub(super) fn takes_super_user(person: &Person, to: &Access) -> bool {
     person.rules.is_active_super_user() && !to.super_user
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plans_of_the_release_before_are_read() {
+        let change = r#"{"change": {"member": "01890a5d-ac96-774b-bcce-b302099a8057", "version": 3,
+            "first_name": ["Bea", "Beatriz"], "last_name": null, "phone": [null, "+49301234567"],
+            "access": null, "groups": null}}"#;
+        let Decision::Change(change) = serde_json::from_str(change).unwrap() else { panic!("a change") };
+        let expected = Texts::default()
+            .with(MemberField::FirstName, "Beatriz".to_owned())
+            .with(MemberField::Phone, "+49301234567".to_owned());
+        assert_eq!((change.after(), change.version), (expected, 3));
+        assert_eq!(change.before().get(MemberField::Phone), None);
+        let new = r#"{"create": {"first_name": "Nia", "last_name": "Neu", "phone": null,
+            "access": {"super_user": true, "roles": []}}}"#;
+        let Decision::Create(new) = serde_json::from_str(new).unwrap() else { panic!("a newcomer") };
+        assert_eq!((new.texts.or_blank(MemberField::FirstName), new.groups.len()), ("Nia", 0));
+    }
+
+    #[test]
+    fn a_plan_is_read_as_it_was_written() {
+        let texts = [(MemberField::LastName, (Some("Lima".to_owned()), Some("Souza".to_owned())))];
+        let change = Decision::Change(Change {
+            member: MemberId(uuid::Uuid::from_u128(7)),
+            version: 1,
+            texts: texts.into(),
+            access: None,
+            groups: None,
+        });
+        let written = serde_json::to_value(&change).unwrap();
+        assert_eq!(
+            written["change"]["last_name"],
+            serde_json::json!(["Lima", "Souza"]),
+            "as the release before writes it"
+        );
+        assert_eq!(serde_json::from_value::<Decision>(written).unwrap(), change);
+    }
 }

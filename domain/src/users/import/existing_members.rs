@@ -5,16 +5,16 @@ use super::group_names::Groups;
 use super::parse_row::RoleNames;
 use crate::clock::Micros;
 use crate::db::{Tx, ids, ids_sql, query};
-use crate::members::{Admission, OWNER, SHARED, STAYING_SUPER_USER, roles, status_of};
+use crate::members::row::COLUMNS;
+use crate::members::{Admission, MemberRow, OWNER, SHARED, STAYING_SUPER_USER, roles};
 use crate::rules::{self, RolePermissions};
 use crate::users::sql::{GROUP_ROLES, GROUPS, ROLES, Sql};
 use crate::{Context, Error, Membership, identities};
 use model::ids::{GroupId, MemberId, RoleId};
 use model::imports::Mapping;
 use model::permissions::Permissions;
-use model::users::Status;
+use model::users::{Status, Texts};
 use std::collections::{BTreeSet, HashMap};
-use uuid::Uuid;
 
 /// Someone of the workspace, as the list shows them.
 #[derive(Clone, Debug)]
@@ -24,9 +24,7 @@ pub(super) struct Person {
     pub rules: rules::Person,
     pub roles: BTreeSet<RoleId>,
     pub groups: BTreeSet<GroupId>,
-    pub first_name: String,
-    pub last_name: String,
-    pub phone: Option<String>,
+    pub texts: Texts,
     pub version: i64,
     /// Their membership ends some day: then they don't count as a super-user who stays.
     pub ends: bool,
@@ -85,15 +83,8 @@ impl ImportContext {
 
 #[derive(sqlx::FromRow)]
 struct StoredPerson {
-    id: Uuid,
-    email_key: String,
-    status: String,
-    super_user: bool,
-    first_name: String,
-    last_name: String,
-    phone: Option<String>,
-    version: i64,
-    ends_at: Option<i64>,
+    #[sqlx(flatten)]
+    member: MemberRow,
     role_ids: Option<String>,
     group_role_ids: Option<String>,
     group_ids: Option<String>,
@@ -117,8 +108,7 @@ pub(super) async fn existing_members(
     let marks = vec!["?"; keys.len()].join(", ");
     sql.push(
         &format!(
-            "SELECT m.id, m.email_key, m.status, m.super_user, m.first_name, m.last_name, m.phone, m.version, m.ends_at,
-                    {} AS role_ids, {} AS group_role_ids, {} AS group_ids,
+            "SELECT {COLUMNS}, {} AS role_ids, {} AS group_role_ids, {} AS group_ids,
                     {SHARED} AS shared, {OWNER} AS owner, {} AS at_provider
              FROM members m WHERE m.workspace_id = ? AND m.email_key IN ({marks})",
             ids_sql(tx, "x.role_id", ROLES),
@@ -130,7 +120,7 @@ pub(super) async fn existing_members(
     );
     let found: Vec<StoredPerson> = sql.query().all(tx).await?;
     for row in found {
-        let key = row.email_key.clone();
+        let key = row.member.email_key.clone();
         let person = row.person(membership, role_permissions, ctx.now())?;
         let before = people.get(&key).map(|other: &Person| rank(other.rules.status));
         if before.is_none_or(|before| rank(person.rules.status) < before) {
@@ -151,28 +141,27 @@ fn rank(status: Status) -> u8 {
 
 impl StoredPerson {
     fn person(self, membership: &Membership, role_permissions: &RolePermissions, now: Micros) -> Result<Person, Error> {
+        let member = self.member;
         let roles: BTreeSet<RoleId> = ids(self.role_ids.as_deref()).collect();
         // A role that was made after this batch began is taken for one that allows everything.
         let allowed = |id: RoleId| role_permissions.get(&id).copied().unwrap_or_else(Permissions::all);
         let held = roles.iter().copied().chain(ids(self.group_role_ids.as_deref()));
         Ok(Person {
-            id: self.id.into(),
+            id: member.id.into(),
             rules: rules::Person {
-                status: status_of(&self.status, self.ends_at, now)?,
-                super_user: self.super_user,
+                status: member.status(now)?,
+                super_user: member.super_user,
                 owner: self.owner,
                 permissions: held.fold(Permissions::NONE, |all, id| all.with(allowed(id))),
-                is_me: membership.member.is_some_and(|me| me.0 == self.id),
+                is_me: membership.member.is_some_and(|me| me.0 == member.id),
                 shared: self.shared,
                 at_provider: self.at_provider,
             },
             roles,
             groups: ids(self.group_ids.as_deref()).collect(),
-            first_name: self.first_name,
-            last_name: self.last_name,
-            phone: self.phone,
-            version: self.version,
-            ends: self.ends_at.is_some(),
+            texts: member.texts(),
+            version: member.version,
+            ends: member.ends_at.is_some(),
         })
     }
 }

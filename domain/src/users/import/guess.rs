@@ -2,161 +2,43 @@
 
 use crate::keys;
 use model::Language;
-use model::imports::ImportColumn;
-
-/// Our own downloads call them so.
-const OWN: [(ImportColumn, &str); 6] = [
-    (ImportColumn::Email, "field.email"),
-    (ImportColumn::FirstName, "field.first_name"),
-    (ImportColumn::LastName, "field.last_name"),
-    (ImportColumn::Phone, "users.by_phone"),
-    (ImportColumn::Role, "users.by_role"),
-    (ImportColumn::Groups, "users.by_groups"),
-];
-
-/// What others call them; folded, with single spaces for all that is neither letter nor digit.
-const WORDS: [(ImportColumn, &[&str]); 8] = [
-    (
-        ImportColumn::Email,
-        &[
-            "email",
-            "e mail",
-            "mail",
-            "email address",
-            "e mail address",
-            "endereco de email",
-            "endereco de e mail",
-            "correo",
-            "correo electronico",
-            "direccion de correo",
-            "direccion de correo electronico",
-            "user principal name",
-        ],
-    ),
-    (
-        ImportColumn::FirstName,
-        &[
-            "first",
-            "first name",
-            "firstname",
-            "given name",
-            "givenname",
-            "forename",
-            "primeiro nome",
-            "primer nombre",
-            "nombre de pila",
-        ],
-    ),
-    (
-        ImportColumn::LastName,
-        &[
-            "last",
-            "last name",
-            "lastname",
-            "surname",
-            "family name",
-            "familyname",
-            "sobrenome",
-            "ultimo nome",
-            "apelido",
-            "apellido",
-            "apellidos",
-        ],
-    ),
-    (
-        ImportColumn::FullName,
-        &[
-            "full name",
-            "fullname",
-            "display name",
-            "displayname",
-            "nome completo",
-            "nombre completo",
-            "nombre y apellidos",
-        ],
-    ),
-    (
-        ImportColumn::Phone,
-        &[
-            "phone",
-            "phone number",
-            "telephone",
-            "telephone number",
-            "tel",
-            "mobile",
-            "mobile phone",
-            "cell",
-            "cell phone",
-            "telefone",
-            "numero de telefone",
-            "celular",
-            "telefono",
-            "numero de telefono",
-            "movil",
-            "telefono movil",
-        ],
-    ),
-    (
-        ImportColumn::Role,
-        &["role", "roles", "funcao", "funcoes", "papel", "papeis", "perfil", "rol", "funcion", "permissao", "permiso"],
-    ),
-    (
-        ImportColumn::Groups,
-        &["group", "groups", "team", "teams", "grupo", "grupos", "equipe", "equipes", "equipo", "equipos"],
-    ),
-    (
-        ImportColumn::AddMode,
-        &[
-            "how",
-            "how to add",
-            "add or invite",
-            "como",
-            "como adicionar",
-            "adicionar ou convidar",
-            "como agregar",
-            "agregar o invitar",
-            "anadir o invitar",
-        ],
-    ),
-];
+use model::users::MemberField;
 
 /// The first name where the last name has a column of its own, otherwise the whole one.
 const NAME: [&str; 3] = ["name", "nome", "nombre"];
 
-/// The meaning of each column; each meaning once.
-pub(super) fn guess(header: &[String]) -> Vec<Option<ImportColumn>> {
+/// The meaning of each column; each meaning once. First by what others call them, then by our own labels.
+pub(super) fn guess(header: &[String]) -> Vec<Option<MemberField>> {
     let names: Vec<String> = header.iter().map(|name| folded(name)).collect();
-    let mut columns: Vec<Option<ImportColumn>> = vec![None; header.len()];
-    let take = |columns: &mut Vec<Option<ImportColumn>>, column_kind: ImportColumn, is_it: &dyn Fn(&str) -> bool| {
+    let mut columns: Vec<Option<MemberField>> = vec![None; header.len()];
+    let take = |columns: &mut Vec<Option<MemberField>>, field: MemberField, is_it: &dyn Fn(&str) -> bool| {
         let free = |(i, name): &(usize, &String)| columns[*i].is_none() && is_it(name);
         let found = names.iter().enumerate().find(free).map(|(i, _)| i);
         if let Some(i) = found
-            && !columns.contains(&Some(column_kind))
+            && !columns.contains(&Some(field))
         {
-            columns[i] = Some(column_kind);
+            columns[i] = Some(field);
         }
     };
-    for (column_kind, words) in WORDS {
-        take(&mut columns, column_kind, &|name| words.contains(&name));
+    for field in MemberField::importable() {
+        take(&mut columns, field, &|name| field.headers().split(',').any(|header| header == name));
     }
-    for (column_kind, key) in OWN {
-        // "Nome" alone is both.
-        if column_kind != ImportColumn::FirstName {
-            take(&mut columns, column_kind, &|name| {
-                Language::ALL.iter().any(|one| folded(one.texts().get(key)) == name)
-            });
-        }
+    // "Nome" alone is both.
+    for field in MemberField::importable().filter(|field| *field != MemberField::FirstName) {
+        take(&mut columns, field, &|name| {
+            Language::ALL.iter().any(|one| folded(one.texts().get(field.label())) == name)
+        });
     }
-    let named = |columns: &[Option<ImportColumn>], column_kind| columns.contains(&Some(column_kind));
-    let whole = !named(&columns, ImportColumn::LastName) && !named(&columns, ImportColumn::FirstName);
-    if !named(&columns, ImportColumn::FullName) {
-        take(&mut columns, if whole { ImportColumn::FullName } else { ImportColumn::FirstName }, &|name| {
+    let named = |columns: &[Option<MemberField>], field| columns.contains(&Some(field));
+    let whole = !named(&columns, MemberField::LastName) && !named(&columns, MemberField::FirstName);
+    if !named(&columns, MemberField::FullName) {
+        take(&mut columns, if whole { MemberField::FullName } else { MemberField::FirstName }, &|name| {
             NAME.contains(&name)
         });
     }
     if !whole {
-        columns.iter_mut().filter(|column| **column == Some(ImportColumn::FullName)).for_each(|column| *column = None);
-        take(&mut columns, ImportColumn::FirstName, &|name| NAME.contains(&name));
+        columns.iter_mut().filter(|column| **column == Some(MemberField::FullName)).for_each(|column| *column = None);
+        take(&mut columns, MemberField::FirstName, &|name| NAME.contains(&name));
     }
     columns
 }
@@ -175,7 +57,7 @@ pub(super) fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::imports::ImportColumn::{AddMode, Email, FirstName, FullName, LastName, Phone, Role};
+    use model::users::MemberField::{AddMode, Email, FirstName, FullName, LastName, Phone, Role};
     use rstest::rstest;
 
     #[rstest]
@@ -187,7 +69,7 @@ mod tests {
     #[case("name;surname;email", &[Some(FirstName), Some(LastName), Some(Email)])]
     #[case("Full name;First name;Last name;add or invite", &[None, Some(FirstName), Some(LastName), Some(AddMode)])]
     #[case("x;;", &[None, None, None])]
-    fn columns_are_known_by_their_names(#[case] header: &str, #[case] expected: &[Option<ImportColumn>]) {
+    fn columns_are_known_by_their_names(#[case] header: &str, #[case] expected: &[Option<MemberField>]) {
         let header: Vec<String> = header.split(';').map(str::to_owned).collect();
         assert_eq!(guess(&header), expected);
     }
@@ -196,8 +78,10 @@ mod tests {
     fn our_own_downloads_are_understood_in_every_language() {
         for language in Language::ALL {
             let t = language.texts();
-            let header: Vec<String> = OWN.iter().map(|(_, key)| t.get(key).to_owned()).collect();
-            let expected: Vec<_> = OWN.iter().map(|(column_kind, _)| Some(*column_kind)).collect();
+            // A file has either the whole name or its halves.
+            let fields: Vec<_> = MemberField::importable().filter(|field| *field != FullName).collect();
+            let header: Vec<String> = fields.iter().map(|field| t.get(field.label()).to_owned()).collect();
+            let expected: Vec<_> = fields.into_iter().map(Some).collect();
             assert_eq!(guess(&header), expected, "{language:?}");
         }
     }

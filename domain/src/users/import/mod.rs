@@ -23,7 +23,7 @@ mod undo;
 mod upload;
 
 pub use apply::apply;
-pub use decide::{Change, Decision, Newcomer};
+pub use decide::{Change, Decision, Newcomer, TextChange};
 pub use file::{MAX_FILE_BYTES, ParsedFile, parse_file};
 pub use links::{InvitationLink, InvitationLinks, invitation_links};
 pub use map::map;

@@ -4,10 +4,9 @@ use super::existing_members::ImportContext;
 use super::guess::folded;
 use crate::keys::{self, canonical_email};
 use crate::members::roles::Role;
-use model::fields::{MAX_LINE, line, phone};
 use model::ids::GroupId;
-use model::imports::{ImportColumn, Mapping};
-use model::users::{Access, RoleChoice};
+use model::imports::Mapping;
+use model::users::{Access, MemberField, RoleChoice, Texts};
 use model::wizard::AddMode;
 use model::{Language, Problem, Refusal};
 use std::collections::{BTreeSet, HashMap};
@@ -18,9 +17,8 @@ pub(super) struct Entered {
     pub email: String,
     /// Whom it is about.
     pub key: String,
-    pub first_name: Option<String>,
-    pub last_name: Option<String>,
-    pub phone: Option<String>,
+    /// Of what is blank it says nothing.
+    pub texts: Texts,
     pub access: Option<Access>,
     pub groups: Option<BTreeSet<GroupId>>,
     pub how: Option<AddMode>,
@@ -71,11 +69,11 @@ impl RoleNames {
 
 /// What stands in a row for a person to see whom it is about, whatever is wrong with it.
 pub(super) fn label(cells: &[String], mapping: &Mapping) -> String {
-    cell(cells, mapping, ImportColumn::Email).chars().filter(|c| !c.is_control()).take(254).collect()
+    cell(cells, mapping, MemberField::Email).chars().filter(|c| !c.is_control()).take(254).collect()
 }
 
-fn cell<'a>(cells: &'a [String], mapping: &Mapping, column_kind: ImportColumn) -> &'a str {
-    let column = mapping.columns.iter().position(|column| *column == Some(column_kind));
+fn cell<'a>(cells: &'a [String], mapping: &Mapping, field: MemberField) -> &'a str {
+    let column = mapping.columns.iter().position(|column| *column == Some(field));
     column.and_then(|column| cells.get(column)).map_or("", |text| text.trim())
 }
 
@@ -85,28 +83,37 @@ pub(super) fn read(cells: &[String], context: &ImportContext) -> Result<Entered,
     if cells.len() != mapping.columns.len() {
         return Err(Refusal::at("row", Problem::Ragged));
     }
-    let get = |column_kind| cell(cells, mapping, column_kind);
-    let email = canonical_email(get(ImportColumn::Email)).map_err(|problem| Refusal::at("email", problem))?;
-    let (full_first, full_last) = halves(get(ImportColumn::FullName));
-    let name = |field: &'static str, text: &str, otherwise: &str| {
-        let text = if text.is_empty() { otherwise } else { text };
-        let read = (!text.is_empty()).then(|| line(text, MAX_LINE)).transpose();
-        read.map_err(|problem| Refusal::at(field, problem))
-    };
-    let role = get(ImportColumn::Role);
+    let get = |field| cell(cells, mapping, field);
+    let email = canonical_email(get(MemberField::Email)).map_err(|problem| Refusal::at("email", problem))?;
+    let role = get(MemberField::Role);
     let access = (!role.is_empty()).then(|| context.names.read(role));
     let access = access.map(|named| named.ok_or(Refusal::at("role", Problem::UnknownRole))).transpose()?;
-    let groups = Some(get(ImportColumn::Groups)).filter(|text| !text.is_empty());
+    let groups = Some(get(MemberField::Groups)).filter(|text| !text.is_empty());
     Ok(Entered {
         key: keys::email(&email),
-        first_name: name("first_name", get(ImportColumn::FirstName), full_first)?,
-        last_name: name("last_name", get(ImportColumn::LastName), full_last)?,
-        phone: phone(get(ImportColumn::Phone)).map_err(|problem| Refusal::at("phone", problem))?,
+        texts: texts(get)?,
         access,
         groups: groups.map(|text| context.groups.read(text)).transpose()?,
-        how: add_mode(get(ImportColumn::AddMode))?,
+        how: add_mode(get(MemberField::AddMode))?,
         email,
     })
+}
+
+/// The texts that the cells hold; halves of a whole name where these have no cells of their own.
+fn texts<'a>(get: impl Fn(MemberField) -> &'a str) -> Result<Texts, Refusal> {
+    let (full_first, full_last) = halves(get(MemberField::FullName));
+    let mut texts = Texts::default();
+    for field in MemberField::texts() {
+        let text = match (field, get(field)) {
+            (MemberField::FirstName, "") => full_first,
+            (MemberField::LastName, "") => full_last,
+            (_, text) => text,
+        };
+        if !text.is_empty() {
+            texts = texts.with(field, field.parse(text).map_err(|problem| Refusal::at(field.name(), problem))?);
+        }
+    }
+    Ok(texts)
 }
 
 /// First name and last name, apart at the first space.

@@ -8,9 +8,9 @@ use crate::jobs;
 use crate::{Context, Error, stored};
 use model::Refusal;
 use model::ids::JobId;
-use model::imports::ImportColumn;
 use model::jobs::JobKind;
 use model::permissions::Permission;
+use model::users::MemberField;
 
 /// Rows in one transaction.
 const PAGE: i64 = 500;
@@ -33,7 +33,7 @@ pub struct RejectedRows {
     /// The last row that was read; none once all are.
     after: Option<i64>,
     /// What the columns are called, and what each was taken for.
-    pub header: Vec<(String, Option<ImportColumn>)>,
+    pub header: Vec<(String, Option<MemberField>)>,
 }
 
 /// Begins such a file. For those who see the import, with `users:write`.

@@ -234,11 +234,8 @@ async fn set_back(
     change: Change,
     version: i64,
 ) -> Result<Option<Refusal>, Error> {
-    let before = |pair: Option<(String, String)>| pair.map(|(before, _)| before);
     let edit = Edit {
-        first_name: before(change.first_name),
-        last_name: before(change.last_name),
-        phone: change.phone.map(|(before, _)| before),
+        texts: change.before(),
         access: change.access.map(|(before, _)| before),
         groups: change.groups.map(|(before, _)| ids(&before)),
         version,

@@ -9,10 +9,10 @@ use crate::members::roles::default_role;
 use crate::queue::{self, NewJob};
 use crate::{Context, Error, Membership, audit, file_error};
 use model::ids::JobId;
-use model::imports::{ImportColumn, Mapping};
+use model::imports::Mapping;
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
-use model::users::RoleChoice;
+use model::users::{MemberField, RoleChoice};
 use model::wizard::AddMode;
 
 /// Rows that are stored by one statement.
@@ -70,10 +70,10 @@ async fn store(tx: &mut Tx, job: JobId, file: &mut ParsedFile) -> Result<(), Err
 /// What can be told from the names of the columns, and what is usual: an invitation, with the default role.
 async fn guessed(tx: &mut Tx, membership: &Membership, file: &ParsedFile) -> Result<Mapping, Error> {
     let mut columns = guess(&file.header);
-    if !columns.contains(&Some(ImportColumn::Email))
+    if !columns.contains(&Some(MemberField::Email))
         && let Some(column) = guess_address(&file.samples).and_then(|i| columns.get_mut(i))
     {
-        *column = Some(ImportColumn::Email);
+        *column = Some(MemberField::Email);
     }
     let how = if membership.has(Permission::INVITATIONS_WRITE) { AddMode::Invite } else { AddMode::Add };
     let role = default_role(tx, membership.workspace).await?;

@@ -11,7 +11,7 @@ use model::groups::GroupInput;
 use model::ids::{AccountId, GroupId, InvitationId, MemberId, RoleId, SessionId};
 use model::permissions::{Permission, Permissions, Resource};
 use model::roles::RoleInput;
-use model::users::{Access, Action, Edit, RoleChoice, Source};
+use model::users::{Access, Action, Edit, MemberField, RoleChoice, Source, Texts};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -260,7 +260,10 @@ impl Any<'_> {
         let version = self.here.people.get(&whom).map_or(1, |person| person.version);
         let nothing = Edit { version, ..Edit::default() };
         let edit = match self.random.below(5) {
-            0 => Edit { first_name: Some(format!("Name {}", self.random.below(3))), ..nothing },
+            0 => Edit {
+                texts: Texts::default().with(MemberField::FirstName, format!("Name {}", self.random.below(3))),
+                ..nothing
+            },
             1 => Edit { access: Some(Access::of(self.choice())), ..nothing },
             2 => Edit { groups: Some((0..self.random.below(3)).map(|_| self.group().0).collect()), ..nothing },
             3 => Edit { ends_at: Some(None), ..nothing },
