@@ -18,16 +18,25 @@ pub(super) struct Cursor {
     /// is found.
     #[serde(default)]
     pub rank: i64,
+    /// The row itself is part of the page.
+    #[serde(skip)]
+    pub inclusive: bool,
 }
 
 impl Cursor {
     pub(super) fn new(sort: Sort, back: bool, key: String, id: Uuid) -> Self {
-        Self { sort: sort.written(), back, key, id, rank: 0 }
+        Self { sort: sort.written(), back, key, id, rank: 0, inclusive: false }
     }
 
     /// With where the row stands.
     pub(super) fn ranked(self, rank: i64) -> Self {
         Self { rank, ..self }
+    }
+
+    /// From the same row the other way, with the row itself: where nothing is left beyond it.
+    pub(super) fn turned(&self) -> Self {
+        let rank = if self.back { self.rank - 1 } else { self.rank + 1 };
+        Self { back: !self.back, rank, inclusive: true, ..self.clone() }
     }
 
     pub(super) fn written(&self) -> String {

@@ -68,22 +68,29 @@ pub(super) async fn list_in(
     let filter = UserFilter::of(ctx, tx, membership, asked).await?;
 
     let budget = ctx.roster.settings.list;
-    let request = PageRequest { asked, from: from.as_ref(), size: i64::from(size), budget };
-    let (mut rows, total) = find(tx, membership, &filter, &request).await?;
+    let page = |from| PageRequest { asked, from, size: i64::from(size), budget };
+    let (mut rows, mut total) = find(tx, membership, &filter, &page(from.as_ref())).await?;
+    // A page that has been emptied since its address was made: what stands before it is shown, and nothing comes after.
+    let turned = from.as_ref().filter(|_| rows.is_empty()).map(Cursor::turned);
+    let is_turned = turned.is_some();
+    let from = turned.or(from);
+    if is_turned {
+        (rows, total) = find(tx, membership, &filter, &page(from.as_ref())).await?;
+    }
     let more = rows.len() > size as usize;
     rows.truncate(size as usize);
     let back = from.as_ref().is_some_and(|cursor| cursor.back);
     if back {
         rows.reverse();
     }
-    let has_previous = if back { more } else { from.is_some() };
+    let has_previous = if back { more } else { from.is_some() && !is_turned };
     let start = first_rank(from.as_ref(), rows.len(), has_previous);
     let cursor = |at: usize, back| {
         let rank = start.map_or(0, |start| start.saturating_add_unsigned(at as u64));
         rows.get(at)
             .map(|row| Cursor::new(asked.sort, back, row.sort_key(asked.sort.key), row.id).ranked(rank).written())
     };
-    let next = cursor(rows.len().saturating_sub(1), false).filter(|_| more || back);
+    let next = cursor(rows.len().saturating_sub(1), false).filter(|_| more || (back && !is_turned));
     let previous = cursor(0, true).filter(|_| has_previous);
 
     let ties = ties_of(tx, &rows).await?;

@@ -35,7 +35,12 @@ impl PageRequest<'_> {
         } else {
             cursor.key.clone().into()
         };
-        let than = if self.is_descending() { "<" } else { ">" };
+        let than = match (self.is_descending(), cursor.inclusive) {
+            (true, false) => "<",
+            (true, true) => "<=",
+            (false, false) => ">",
+            (false, true) => ">=",
+        };
         sql.push(&format!(" AND ({of}.{}, {of}.id) {than} (?, ?)", sort_column(sort)), [key, cursor.id.into()]);
     }
 

@@ -9,9 +9,10 @@ const SIGN_IN: &str = "/sign-in";
 /// A server on a socket that takes IPv4 clients as IPv6 addresses, with Ana in it; where to reach it by IPv4.
 async fn on_a_socket_of_both_families(kind: Kind, settings: &[(&str, &str)]) -> (Process, String) {
     let settings: Vec<_> = [("LISTEN", "[::ffff:127.0.0.1]:0")].into_iter().chain(settings.iter().copied()).collect();
-    let server = Process::start(kind, &settings).await;
+    let mut server = Process::start(kind, &settings).await;
+    server.url = format!("http://127.0.0.1:{}", server.address.port());
     server.set_up().await;
-    let url = format!("http://127.0.0.1:{}", server.address.port());
+    let url = server.url.clone();
     (server, url)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::support::{Browser, Kind, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
+use crate::{accept, people};
 use domain::seed::{Plan, seed};
 use rstest::rstest;
 
@@ -187,6 +188,25 @@ async fn pages_show_their_position_and_total(#[values(Sqlite, Postgres)] kind: K
     let narrowed = admin.get("/w/acme/users?role=super-user").await;
     let count = mails(&narrowed).len();
     assert_eq!(range(&narrowed), format!("1–{count} of {count}"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn emptied_last_page_shows_the_page_before(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, admin) = demo(kind, 22).await;
+    for sort in ["name", "-joined"] {
+        let first = admin.get(&format!("/w/acme/users?sort={sort}&size=25")).await;
+        let address = first.attribute("a[rel=next]", "href").unwrap();
+        for email in mails(&admin.get(&address).await) {
+            people::act(&admin, &people::id_of(&admin, &email).await, "remove").await;
+        }
+        let page = admin.get(&address).await;
+        assert_eq!((range(&page), mails(&page)), ("1–25 of 25".to_owned(), mails(&first)), "{sort}");
+        assert!(page.attribute("a[rel=next]", "href").is_none() && page.attribute("a[rel=prev]", "href").is_none());
+        for email in ["nia@acme.example", "gil@acme.example"] {
+            accept::invite(&admin, email).await;
+        }
+    }
 }
 
 #[rstest]

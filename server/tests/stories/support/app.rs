@@ -16,7 +16,7 @@ use serde_json::Value;
 use server::http::{Limits, Site, Stop, router};
 use server::settings::Settings;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -30,7 +30,8 @@ pub const CHEAP: Cost = Cost { memory_kib: 64, passes: 1 };
 pub struct TestApp {
     pub roster: Arc<Roster>,
     pub url: String,
-    mail: Option<MailServer>,
+    /// Started when its mails are first asked for: few stories ask.
+    mail: OnceLock<MailServer>,
     database_url: String,
     _cluster: Option<OwnCluster>,
     folder: Option<TempDir>,
@@ -126,7 +127,6 @@ impl TestApp {
         let settings = Settings::read().unwrap();
         let mut rules = domain::Settings { public_url: url.clone(), mail: true, ..settings.domain() };
         set(&mut rules);
-        let mail = rules.mail.then(|| MailServer::start(folder.path()));
         let roster = Arc::new(Roster {
             db: Database::open(&database_url).await.unwrap(),
             clock: Clock::manual(),
@@ -143,7 +143,15 @@ impl TestApp {
         domain::accounts::canonicalise_addresses_if_due(&roster).await.unwrap();
         domain::users::reindex_if_due(&roster).await.unwrap();
         serve(listener, &roster, &settings);
-        Self { roster, url, mail, database_url, _cluster: None, folder: Some(folder), _timer: Some(timer) }
+        Self {
+            roster,
+            url,
+            mail: OnceLock::new(),
+            database_url,
+            _cluster: None,
+            folder: Some(folder),
+            _timer: Some(timer),
+        }
     }
 
     /// A second server on the same database, with connections of its own; the clock is the same.
@@ -166,7 +174,7 @@ impl TestApp {
         Self {
             roster,
             url,
-            mail: None,
+            mail: OnceLock::new(),
             database_url: self.database_url.clone(),
             _cluster: None,
             folder: None,
@@ -273,7 +281,9 @@ impl TestApp {
 
     /// Delivers what waits, as the worker does, and answers every mail so far.
     pub async fn mails(&self) -> Vec<Value> {
-        let mail = self.mail.as_ref().expect("this story has a mail server");
+        assert!(self.roster.settings.mail, "this story has no mail server");
+        let folder = self.folder.as_ref().expect("the first server of the story has its mails");
+        let mail = self.mail.get_or_init(|| MailServer::start(folder.path()));
         let mailer = Mailer::new(&format!("smtp://127.0.0.1:{}", mail.port), "Roster <roster@example.org>").unwrap();
         domain::auth::recovery::answer(&self.operator()).await.unwrap();
         deliver_due(&self.operator(), &mailer).await.unwrap();
@@ -282,7 +292,7 @@ impl TestApp {
 
     /// The link in the newest mail; of those that came together, in one whose link works once.
     pub async fn mailed_link(&self) -> String {
-        let before = self.mail.as_ref().map(|mail| mail.mails().len()).unwrap_or_default();
+        let before = self.mail.get().map(|mail| mail.mails().len()).unwrap_or_default();
         let mails = self.mails().await;
         let new: Vec<String> = mails[before..].iter().map(|mail| self.link_in(mail)).collect();
         let works_once = |link: &&String| !link.starts_with("/w/") && !link.starts_with("/settings/");
