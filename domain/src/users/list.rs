@@ -68,15 +68,17 @@ pub(super) async fn list_in(
     let filter = UserFilter::of(ctx, tx, membership, asked).await?;
 
     let budget = ctx.roster.settings.list;
-    let page = |from| PageRequest { asked, from, size: i64::from(size), budget };
-    let (mut rows, mut total) = find(tx, membership, &filter, &page(from.as_ref())).await?;
+    let (limit, first) = (i64::from(size), from.as_ref());
+    let request = PageRequest { asked, from: first, size: limit, budget };
+    let (mut rows, mut total) = find(tx, membership, &filter, &request).await?;
     // A page that has been emptied since its address was made: what stands before it is shown, and nothing comes after.
-    let turned = from.as_ref().filter(|_| rows.is_empty()).map(Cursor::turned);
+    let turned = first.filter(|_| rows.is_empty()).map(Cursor::turned);
+    if turned.is_some() {
+        let request = PageRequest { asked, from: turned.as_ref(), size: limit, budget };
+        (rows, total) = find(tx, membership, &filter, &request).await?;
+    }
     let is_turned = turned.is_some();
     let from = turned.or(from);
-    if is_turned {
-        (rows, total) = find(tx, membership, &filter, &page(from.as_ref())).await?;
-    }
     let more = rows.len() > size as usize;
     rows.truncate(size as usize);
     let back = from.as_ref().is_some_and(|cursor| cursor.back);
