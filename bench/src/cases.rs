@@ -208,9 +208,8 @@ async fn any_piece(place: &Place, only: &str) -> anyhow::Result<Table> {
     for sort in &orders {
         let people = page(place, &UsersQuery { sort: *sort, size: Some(200), ..UsersQuery::default() }).await?;
         texts.extend(people.items.into_iter().map(|person| {
-            [person.first_name, person.last_name, person.email, person.phone.unwrap_or_default()]
-                .join(" ")
-                .to_lowercase()
+            let texts = person.texts.iter().filter_map(|(_, text)| text);
+            texts.chain([person.email.as_str()]).collect::<Vec<_>>().join(" ").to_lowercase()
         }));
     }
     let (mut times, mut slowest) = (Times::default(), (0.0, String::new()));

@@ -69,8 +69,8 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
     }
 }
 
-/// The texts: those of the account where it is this workspace's to change, those of the membership for who edits members. What
-/// can't be changed is shown.
+/// The texts: those of the account where it is this workspace's to change, those of the membership for whoever edits
+/// members. What can't be changed is shown.
 #[component]
 fn Personal(edit: EditView, form: FormState) -> impl IntoView {
     let user = edit.user;
