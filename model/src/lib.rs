@@ -25,6 +25,7 @@ mod problem;
 pub mod roles;
 pub mod security;
 pub mod themes;
+pub mod urls;
 pub mod users;
 pub mod wizard;
 pub mod workspaces;
