@@ -8,9 +8,10 @@ use crate::ui::Check;
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::notices::Notice;
+use model::urls::Url;
 
 /// Those that one gets.
-#[server(prefix = "/fn", endpoint = "panel/notices", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/notices", input = Json, output = Json)]
 pub async fn read_notices() -> Result<Vec<Notice>, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::account::notices(&request.ctx).await)
@@ -36,7 +37,7 @@ fn Notices(wanted: Vec<Notice>) -> impl IntoView {
     let t = texts();
     let form = FormState::new();
     view! {
-        <Form state=form action="/settings/notifications" class="card">
+        <Form state=form action=Url::Notifications.path() class="card">
             <header class="card-head"><h2 class="card-title">{t.get("notices.title")}</h2><p class="card-text">{t.get("notices.text")}</p></header>
             <div class="card-body">
                 <FormProblem state=form/>
@@ -59,5 +60,5 @@ pub(crate) async fn notices_form(
 ) -> Result<crate::forms::Answer, model::Error> {
     let wanted: Vec<Notice> = fields.all("notice").filter_map(Notice::named).collect();
     domain::account::set_notices(&request.ctx, &wanted).await?;
-    Ok(crate::forms::Answer::load("/settings/profile?done=notices"))
+    Ok(crate::forms::Answer::load(Url::Profile.with(&[("done", "notices")])))
 }

@@ -14,6 +14,7 @@ use crate::wire::Json;
 use leptos::prelude::*;
 use model::account::Zone;
 use model::themes::ThemePreference;
+use model::urls::Url;
 use model::{Fields, Language};
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +35,7 @@ pub struct ProfileView {
 }
 
 /// One's own profile.
-#[server(prefix = "/fn", endpoint = "panel/profile", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/profile", input = Json, output = Json)]
 pub async fn profile() -> Result<ProfileView, Failure> {
     let request = crate::request::request_context()?;
     let profile = crate::request::answered(domain::account::profile(&request.ctx).await)?;
@@ -87,7 +88,7 @@ fn ProfileForm(profile: ProfileView) -> impl IntoView {
     let form = FormState::new();
     let (version, shown) = (profile.version, profile.shown.clone());
     view! {
-        <Form state=form class="stack stack--l" action="/settings/profile" guards=true>
+        <Form state=form class="stack stack--l" action=Url::Profile.path() guards=true>
             <FormProblem state=form/>
             <Merged form=form version=version shown=shown>
                 <section class="card">

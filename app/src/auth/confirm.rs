@@ -10,6 +10,7 @@ use crate::state::{state, texts};
 use leptos::prelude::*;
 use model::Secret;
 use model::passkeys::SignInMethods;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn Confirm() -> impl IntoView {
@@ -45,7 +46,7 @@ fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
             <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="current-password" autofocus=!sign_in_methods.passkey
                 problem=form.problem("password")/>
             <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("confirm.submit")}</button>
-            <a class="btn btn--wide" rel="external" href="/">{t.get("action.cancel")}</a>
+            <a class="btn btn--wide" rel="external" href=Url::Home.path()>{t.get("action.cancel")}</a>
         </Form>
     }
 }

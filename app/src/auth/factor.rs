@@ -10,6 +10,7 @@ use crate::ui::Field;
 use leptos::prelude::*;
 use model::Secret;
 use model::passkeys::SignInMethods;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn SignInFactor() -> impl IntoView {
@@ -47,7 +48,7 @@ fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
             <Field name=Secret::Code.name() label=t.get("field.code") hint=t.get(hint) autocomplete="one-time-code" autofocus=!sign_in_methods.passkey
                 problem=form.problem("code")/>
             <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("sign_in.submit")}</button>
-            <a class="btn btn--wide" rel="external" href="/sign-in">{t.get("factor.sign_in.again")}</a>
+            <a class="btn btn--wide" rel="external" href=Url::SignIn.path()>{t.get("factor.sign_in.again")}</a>
         </Form>
     }
 }

@@ -8,6 +8,7 @@ use crate::state::texts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::security::LinkView;
+use model::urls::Url;
 
 /// The link's secret, as the address has it.
 pub(super) fn use_token() -> String {
@@ -23,17 +24,18 @@ pub(super) fn LinkPage(
     /// What to do where it can't be used.
     void: &'static str,
     /// Where to go instead.
-    leads: &'static str,
+    leads: Url,
     leads_label: &'static str,
 ) -> impl IntoView {
     let form = FormState::new();
+    let leads = StoredValue::new(leads.path());
     view! {
         <AuthFrame title=title>
             <Suspense>
                 {move || Suspend::new(async move {
                     match found.await {
                         Ok(Some(found)) => body(found, form),
-                        Ok(None) => view! { <Void text=void leads=leads label=leads_label/> }.into_any(),
+                        Ok(None) => view! { <Void text=void leads=leads.get_value() label=leads_label/> }.into_any(),
                         Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                     }
                 })}
@@ -43,7 +45,7 @@ pub(super) fn LinkPage(
 }
 
 #[component]
-fn Void(text: &'static str, leads: &'static str, label: &'static str) -> impl IntoView {
+fn Void(text: &'static str, leads: String, label: &'static str) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::failure::set_status(&model::Error::NotFound);
     view! {

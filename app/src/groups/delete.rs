@@ -11,6 +11,7 @@ use crate::ui::FieldError;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::groups::GroupView;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn DeleteGroup() -> impl IntoView {
@@ -58,7 +59,9 @@ fn Question(group: GroupView, form: FormState) -> impl IntoView {
                 </dl>
             </div>
             <footer class="card-foot">
-                <a class="btn" href=move || format!("/w/{}/groups/{id}", slug.get())>{t.with("roles.keep", &[("name", &row.name)])}</a>
+                <a class="btn" href=move || Url::Group { slug: slug.get(), id }.path()>
+                    {t.with("roles.keep", &[("name", &row.name)])}
+                </a>
                 <button class="btn btn--danger" disabled=!group.may_delete aria-busy=move || form.busy.get().then_some("true")>{t.get("roles.delete.submit")}</button>
             </footer>
         </Form>

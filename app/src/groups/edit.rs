@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::groups::{GroupInput, GroupRow, GroupView};
 use model::roles::RoleName;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn NewGroup() -> impl IntoView {
@@ -31,7 +32,9 @@ pub(crate) fn NewGroup() -> impl IntoView {
                                 <header class="card-head"><h1 class="card-title">{t.get("groups.add")}</h1><p class="card-text">{t.get("groups.add.text")}</p></header>
                                 <div class="card-body stack"><FormProblem state=form/><Typed form=form row=None choices=choices/></div>
                                 <footer class="card-foot">
-                                    <a class="btn" href=move || format!("/w/{}/groups", slug.get())>{t.get("action.cancel")}</a>
+                                    <a class="btn" href=move || Url::Groups { slug: slug.get() }.path()>
+                                        {t.get("action.cancel")}
+                                    </a>
                                     <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("groups.add")}</button>
                                 </footer>
                             </Form>
@@ -153,7 +156,11 @@ fn Head(row: GroupRow) -> impl IntoView {
         <header class="card-head">
             <h1 class="card-title name wrap-anywhere" dir="auto">{row.name}</h1>
             {(!row.about.is_empty()).then(|| view! { <p class="card-text name wrap-anywhere" dir="auto">{row.about}</p> })}
-            <p class="card-text"><a class="link" href=move || format!("/w/{}/users?group={id}", slug.get())>{people}</a></p>
+            <p class="card-text">
+                <a class="link" href=move || Url::Users { slug: slug.get() }.with(&[("group", &id.to_string())])>
+                    {people}
+                </a>
+            </p>
         </header>
     }
 }
@@ -165,7 +172,11 @@ fn Others(group: GroupView) -> impl IntoView {
     let slug = use_slug();
     let id = group.row.id;
     view! {
-        {group.may_delete.then(|| view! { <a class="btn btn--danger-quiet" href=move || format!("/w/{}/groups/{id}/delete", slug.get())>{t.get("groups.delete")}</a> })}
-        <a class="btn" href=move || format!("/w/{}/groups", slug.get())>{t.get("groups.all")}</a>
+        {group.may_delete.then(|| view! {
+            <a class="btn btn--danger-quiet" href=move || Url::DeleteGroup { slug: slug.get(), id }.path()>
+                {t.get("groups.delete")}
+            </a>
+        })}
+        <a class="btn" href=move || Url::Groups { slug: slug.get() }.path()>{t.get("groups.all")}</a>
     }
 }

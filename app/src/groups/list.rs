@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::groups::GroupRow;
 use model::permissions::Permission;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn Groups() -> impl IntoView {
@@ -47,7 +48,9 @@ pub(crate) fn Groups() -> impl IntoView {
 fn Add() -> impl IntoView {
     let slug = use_slug();
     view! {
-        <a class="btn btn--primary" href=move || format!("/w/{}/groups/new", slug.get())><Icon name="plus"/>{texts().get("groups.add")}</a>
+        <a class="btn btn--primary" href=move || Url::NewGroup { slug: slug.get() }.path()>
+            <Icon name="plus"/>{texts().get("groups.add")}
+        </a>
     }
 }
 
@@ -95,8 +98,8 @@ fn Row(row: GroupRow) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let id = row.id;
-    let href = move || format!("/w/{}/groups/{id}", slug.get());
-    let people = move || format!("/w/{}/users?group={id}", slug.get());
+    let href = move || Url::Group { slug: slug.get(), id }.path();
+    let people = move || Url::Users { slug: slug.get() }.with(&[("group", &id.to_string())]);
     view! {
         <tr>
             <th scope="row" class="cell-main">

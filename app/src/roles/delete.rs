@@ -10,6 +10,7 @@ use crate::ui::{Choice, FieldError, SelectField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::roles::RoleView;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn DeleteRole() -> impl IntoView {
@@ -55,7 +56,9 @@ fn Question(role: RoleView, form: FormState) -> impl IntoView {
                 <SelectField name="role" label=t.get("roles.instead") choices=choices value=form.value("role", "") problem=form.problem("role")/>
             </div>
             <footer class="card-foot">
-                <a class="btn" href=move || format!("/w/{}/roles/{id}", slug.get())>{t.with("roles.keep", &[("name", &row.name)])}</a>
+                <a class="btn" href=move || Url::Role { slug: slug.get(), id }.path()>
+                    {t.with("roles.keep", &[("name", &row.name)])}
+                </a>
                 <button class="btn btn--danger" disabled=!role.may_delete aria-busy=move || form.busy.get().then_some("true")>{t.get("roles.delete.submit")}</button>
             </footer>
         </Form>

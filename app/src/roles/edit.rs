@@ -16,6 +16,7 @@ use model::Fields;
 use model::merge::SHOWN_PREFIX;
 use model::permissions::{Permission, Permissions};
 use model::roles::{ALLOWED, Grants, RoleInput, RoleView};
+use model::urls::Url;
 
 /// What the reader holds: nobody gives what they don't.
 fn own() -> Permissions {
@@ -50,7 +51,9 @@ pub(crate) fn NewRole() -> impl IntoView {
                                 <header class="card-head"><h1 class="card-title">{t.get("roles.add")}</h1><p class="card-text">{t.get("roles.add.text")}</p></header>
                                 <div class="card-body stack"><FormProblem state=form/><Typed form=form name=String::new() held=held/></div>
                                 <footer class="card-foot">
-                                    <a class="btn" href=move || format!("/w/{}/roles", slug.get())>{t.get("action.cancel")}</a>
+                                    <a class="btn" href=move || Url::Roles { slug: slug.get() }.path()>
+                                        {t.get("action.cancel")}
+                                    </a>
                                     <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("roles.add")}</button>
                                 </footer>
                             </Form>
@@ -123,7 +126,7 @@ fn Change(role: RoleView) -> impl IntoView {
         Fields::default().with("version", role.version.to_string()).with_below(SHOWN_PREFIX, &saved.written())
     });
     view! {
-        <form class="card" method="get" action=move || format!("/w/{}/roles/{id}/review", slug.get())>
+        <form class="card" method="get" action=move || Url::ReviewRole { slug: slug.get(), id }.path()>
             <Head role=role.clone()/>
             {opened_with.pairs().iter().map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> }).collect_view()}
             <div class="card-body stack"><Typed form=form name=name held=held/></div>
@@ -172,8 +175,16 @@ fn Others(role: RoleView) -> impl IntoView {
     let slug = use_slug();
     let id = role.row.id;
     view! {
-        {role.may_delete.then(|| view! { <a class="btn btn--danger-quiet" href=move || format!("/w/{}/roles/{id}/delete", slug.get())>{t.get("roles.delete")}</a> })}
-        {may(Permission::ROLES_WRITE).then(|| view! { <a class="btn" href=move || format!("/w/{}/roles/new?from={id}", slug.get())>{t.get("roles.copy")}</a> })}
-        <a class="btn" href=move || format!("/w/{}/roles", slug.get())>{t.get("roles.all")}</a>
+        {role.may_delete.then(|| view! {
+            <a class="btn btn--danger-quiet" href=move || Url::DeleteRole { slug: slug.get(), id }.path()>
+                {t.get("roles.delete")}
+            </a>
+        })}
+        {may(Permission::ROLES_WRITE).then(|| view! {
+            <a class="btn" href=move || Url::NewRole { slug: slug.get() }.with(&[("from", &id.to_string())])>
+                {t.get("roles.copy")}
+            </a>
+        })}
+        <a class="btn" href=move || Url::Roles { slug: slug.get() }.path()>{t.get("roles.all")}</a>
     }
 }

@@ -13,6 +13,7 @@ use model::i18n::fill;
 use model::ids::RoleId;
 use model::permissions::Permission;
 use model::roles::{RoleRow, RolesView};
+use model::urls::Url;
 
 #[component]
 pub(crate) fn Roles() -> impl IntoView {
@@ -30,7 +31,9 @@ pub(crate) fn Roles() -> impl IntoView {
                 <p class="page-text">{t.get("roles.text")}</p>
                 <div class="page-actions">
                     {may(Permission::ROLES_WRITE).then(|| view! {
-                        <a class="btn btn--primary" href=move || format!("/w/{}/roles/new", slug.get())><Icon name="plus"/>{t.get("roles.add")}</a>
+                        <a class="btn btn--primary" href=move || Url::NewRole { slug: slug.get() }.path()>
+                            <Icon name="plus"/>{t.get("roles.add")}
+                        </a>
                     })}
                 </div>
             </header>
@@ -96,7 +99,7 @@ fn Row(row: RoleRow) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let id = row.id;
-    let href = move || format!("/w/{}/roles/{id}", slug.get());
+    let href = move || Url::Role { slug: slug.get(), id }.path();
     view! {
         <tr>
             <th scope="row" class="cell-main">
@@ -122,7 +125,8 @@ pub(super) fn FactorBadge() -> impl IntoView {
 fn People(role: String, text: String) -> impl IntoView {
     let slug = use_slug();
     if may(Permission::USERS_READ) {
-        view! { <a href=move || format!("/w/{}/users?role={role}", slug.get())>{text}</a> }.into_any()
+        view! { <a href=move || Url::Users { slug: slug.get() }.with(&[("role", &role)])>{text}</a> }
+            .into_any()
     } else {
         text.into_any()
     }

@@ -1,6 +1,6 @@
 //! `/w/{slug}/users/{id}/edit`: the panel as a form (seed 002, "Edit User").
 
-use super::page::UserAt;
+use super::page::{UserAt, UserPage};
 use super::serverfns::read_edit;
 use crate::Failure;
 use crate::address::use_slug;
@@ -43,7 +43,7 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
     let t = texts();
     let user = edit.user.clone();
     let at = UserAt::of(user.row.id);
-    let back = move || at.href("", "");
+    let back = move || at.href(UserPage::Details, &[]);
     let name = if user.row.name.is_empty() { user.row.email.clone() } else { user.row.name.clone() };
     let (version, shown) = (user.version, edit.shown.clone());
     view! {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use model::audit::AuditEntry;
 
 /// Newest first.
-#[server(prefix = "/fn", endpoint = "panel/changes", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/changes", input = Json, output = Json)]
 pub async fn read_changes() -> Result<Vec<AuditEntry>, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::account::changes(&request.ctx).await)?;

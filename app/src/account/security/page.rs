@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use model::security::SecurityView;
 
 /// One's own.
-#[server(prefix = "/fn", endpoint = "panel/security", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/security", input = Json, output = Json)]
 pub async fn read_security() -> Result<SecurityView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::account::security(&request.ctx).await)?;

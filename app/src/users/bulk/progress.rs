@@ -12,6 +12,7 @@ use crate::users::selection::forget;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::jobs::{BulkView, JobState};
+use model::urls::Url;
 
 #[component]
 pub(crate) fn BulkPage() -> impl IntoView {
@@ -51,7 +52,7 @@ fn Report(view: BulkView, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let at_work = view.state.is_at_work();
-    let here = format!("/w/{}/users/bulk/{}", slug.get_untracked(), view.id);
+    let here = Url::BulkJob { slug: slug.get_untracked(), job: view.id }.path();
     let next = view.next.map(|next| format!("{here}?after={next}"));
     view! {
         <section class="card">
@@ -69,7 +70,7 @@ fn Report(view: BulkView, form: FormState) -> impl IntoView {
                     <Form state=form><button class="btn btn--danger-quiet">{t.get("job.cancel")}</button></Form>
                     <a class="btn" rel="external" href=here>{t.get("job.refresh")}</a>
                 })}
-                <a class="btn btn--primary" href=move || format!("/w/{}/users", slug.get())>{t.get("bulk.back")}</a>
+                <a class="btn btn--primary" href=move || Url::Users { slug: slug.get() }.path()>{t.get("bulk.back")}</a>
             </footer>
         </section>
     }

@@ -10,6 +10,7 @@ use crate::ui::Icon;
 use crate::users::page::{use_asked, written};
 use leptos::prelude::*;
 use model::ids::MemberId;
+use model::urls::Url;
 use model::users::{Action, UsersQuery};
 use model::{Harmless, Problem, Texts};
 
@@ -22,7 +23,7 @@ pub(crate) fn BulkQuestion() -> impl IntoView {
     let (slug, asked) = (use_slug(), use_asked());
     let form = FormState::new();
     let values = form.posted.get_untracked().map(|posted| posted.values).unwrap_or_default();
-    let back = Signal::derive(move || format!("/w/{}/users{}", slug.get(), written(&asked.get())));
+    let back = Signal::derive(move || Url::Users { slug: slug.get() }.with_query(&written(&asked.get())));
     let all = values.ticked("all");
     let ids: Vec<MemberId> = if all { Vec::new() } else { values.all("id").filter_map(|id| id.parse().ok()).collect() };
     let nobody = !all && ids.is_empty();

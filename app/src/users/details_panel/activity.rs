@@ -7,6 +7,7 @@ use crate::errors::ErrorNotice;
 use crate::state::texts;
 use crate::users::serverfns::read_activity;
 use leptos::prelude::*;
+use model::urls::Url;
 use model::users::UserDetails;
 
 #[component]
@@ -21,7 +22,12 @@ pub(super) fn ActivityTab(user: UserDetails) -> impl IntoView {
                     Ok(events) if events.is_empty() => view! { <p class="muted">{texts().get("user.no_activity")}</p> }.into_any(),
                     Ok(events) => view! {
                         <Timeline events=events/>
-                        <p><a class="link" href=move || format!("/w/{}/audit?whom={id}", slug.get())>{texts().get("user.all_events")}</a></p>
+                        <p>
+                            <a class="link"
+                                href=move || Url::Audit { slug: slug.get() }.with(&[("whom", &id.to_string())])>
+                                {texts().get("user.all_events")}
+                            </a>
+                        </p>
                     }.into_any(),
                     Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                 }

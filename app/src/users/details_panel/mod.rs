@@ -7,7 +7,7 @@ mod foot;
 mod profile;
 mod sessions;
 
-use super::page::{UserAt, use_asked, written};
+use super::page::{UserAt, UserPage, use_asked, written};
 use super::person_menu::{ActForm, Acting, PersonMenu};
 use super::serverfns::read_user;
 use crate::Failure;
@@ -23,6 +23,7 @@ use foot::Foot;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::permissions::Permission;
+use model::urls::Url;
 use model::users::UserDetails;
 use profile::ProfileTab;
 use sessions::SessionsTab;
@@ -41,7 +42,7 @@ pub(crate) fn UserPanel() -> impl IntoView {
         move || (slug.get(), id.get(), done.get()),
         |(slug, id, _)| async move { read_user(slug, id.parse().ok()).await },
     );
-    let back = move || format!("/w/{}/users{}", slug.get(), written(&asked.get()));
+    let back = move || Url::Users { slug: slug.get() }.with_query(&written(&asked.get()));
     let form = FormState::new();
     // What went wrong with one person is nothing that another's panel says.
     Effect::new(move |was: Option<String>| {
@@ -164,7 +165,8 @@ fn Tabs(user: UserDetails, current: Memo<String>) -> impl IntoView {
             {TABS.into_iter().filter(|tab| shown(tab)).map(|tab| {
                 let is_current = move || current.with(|current| current == tab || (tab == TABS[0] && !TABS.contains(&current.as_str())));
                 view! {
-                    <a class="tab" data-noscroll href=move || at.href("", &format!("tab={tab}")) aria-current=move || is_current().then_some("page")>
+                    <a class="tab" data-noscroll href=move || at.href(UserPage::Details, &[("tab", tab)])
+                        aria-current=move || is_current().then_some("page")>
                         {t.get(&format!("user.tab.{tab}"))}
                     </a>
                 }

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use model::i18n::fill;
 use model::permissions::Permission;
 use model::roles::RoleRow;
+use model::urls::Url;
 use model::users::{RoleChoice, Status, UsersQuery};
 use model::workspaces::{FactorRow, Factors as Setting, FactorsView};
 
@@ -96,7 +97,7 @@ fn Row(slug: String, row: FactorRow, checked: bool, may_edit: bool) -> impl Into
     let asked =
         UsersQuery { status: Some(Status::Active), role: Some(row.role), mfa: Some(false), ..UsersQuery::default() };
     let without = (row.without > 0 && may(Permission::USERS_READ))
-        .then(|| format!("/w/{slug}/users{}", asked.written(crate::address::encode)));
+        .then(|| Url::Users { slug: slug.to_owned() }.with_query(&asked.written(crate::address::encode)));
     let spoken = format!("{}: {standing}", row.name);
     view! {
         <li>

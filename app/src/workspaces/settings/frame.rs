@@ -8,15 +8,16 @@ use crate::forms::FormState;
 use crate::state::texts;
 use crate::ui::Done;
 use leptos::prelude::*;
+use model::urls::Url;
 use model::workspaces::SettingsView;
 
-/// Address below the settings, name in the catalogues.
-const TABS: [(&str, &str); 5] = [
-    ("", "workspace.general"),
-    ("/access", "workspace.access"),
-    ("/security", "workspace.security"),
-    ("/domains", "workspace.domains"),
-    ("/ownership", "workspace.ownership"),
+/// Name in the catalogues, and address.
+const TABS: [(&str, fn(String) -> Url); 5] = [
+    ("workspace.general", |slug| Url::WorkspaceSettings { slug }),
+    ("workspace.access", |slug| Url::AccessSettings { slug }),
+    ("workspace.security", |slug| Url::SecuritySettings { slug }),
+    ("workspace.domains", |slug| Url::DomainSettings { slug }),
+    ("workspace.ownership", |slug| Url::OwnershipSettings { slug }),
 ];
 
 const DONE: &[&str] = &[
@@ -36,10 +37,10 @@ const DONE: &[&str] = &[
 pub(super) fn Frame(tab: &'static str, children: Children) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let tabs = TABS.into_iter().map(|(place, name)| {
+    let tabs = TABS.into_iter().map(|(name, url)| {
         let current = (name == tab).then_some("page");
         view! {
-            <a class="tab" href=move || format!("/w/{}/settings{place}", slug.get()) aria-current=current>
+            <a class="tab" href=move || url(slug.get()).path() aria-current=current>
                 {t.get(name)}
             </a>
         }
