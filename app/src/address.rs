@@ -6,6 +6,7 @@ use model::urls::Url;
 pub(crate) use model::urls::encode;
 #[cfg(feature = "ssr")]
 use model::urls::workspace_of;
+use std::str::FromStr;
 
 /// The values of a query string, by name.
 #[cfg(feature = "ssr")]
@@ -69,6 +70,15 @@ pub(crate) fn use_here() -> Signal<String> {
 pub(crate) fn use_slug() -> Memo<String> {
     let params = use_params_map();
     Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()))
+}
+
+/// The id of the address; none where it is not one.
+pub(crate) fn use_id<T>() -> Memo<Option<T>>
+where
+    T: FromStr + PartialEq + Send + Sync + 'static,
+{
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("id")?.parse().ok()))
 }
 
 /// A path of our own to go on to, from what a form or an address says; anything else leads home. Redirects never leave.

@@ -1,8 +1,8 @@
 //! Which mails one would rather not get: a card of the profile, with an address of its own to post to.
 
 use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::Check;
 use crate::wire::Json;
@@ -21,14 +21,7 @@ pub async fn read_notices() -> Result<Vec<Notice>, Failure> {
 pub(super) fn NoticesCard() -> impl IntoView {
     let found = Resource::new(|| (), |()| read_notices());
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(wanted) => view! { <Notices wanted=wanted/> }.into_any(),
-                    Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        <Loaded found=found view=move |wanted| view! { <Notices wanted=wanted/> }/>
     }
 }
 

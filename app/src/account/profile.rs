@@ -6,8 +6,8 @@ use super::picture::PictureCard;
 use super::themes::ThemeGallery;
 use super::zone::ZoneField;
 use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::{Choice, Done, Field, SelectField};
 use crate::wire::Json;
@@ -68,14 +68,7 @@ pub(crate) fn ProfilePage() -> impl IntoView {
             <Done keys=DONE/>
             <div class="stack stack--l">
                 <PictureCard/>
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        match found.await {
-                            Ok(profile) => view! { <ProfileForm profile=profile/> }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                        }
-                    })}
-                </Suspense>
+                <Loaded found=found view=move |profile| view! { <ProfileForm profile=profile/> }/>
                 <NoticesCard/>
             </div>
         </Frame>

@@ -2,9 +2,8 @@
 
 use super::passkey::read_ways;
 use super::{AuthFrame, PasskeyButton};
-use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::passwords::PasswordField;
 use crate::state::{state, texts};
 use leptos::prelude::*;
@@ -19,14 +18,8 @@ pub(crate) fn Confirm() -> impl IntoView {
     let sign_in_methods = Resource::new(|| (), |()| read_ways());
     view! {
         <AuthFrame title=t.get("confirm.title")>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match sign_in_methods.await {
-                        Ok(sign_in_methods) => view! { <Ask sign_in_methods=sign_in_methods form=form/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=sign_in_methods
+                view=move |sign_in_methods| view! { <Ask sign_in_methods=sign_in_methods form=form/> }/>
         </AuthFrame>
     }
 }

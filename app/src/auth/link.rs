@@ -2,8 +2,8 @@
 
 use super::AuthFrame;
 use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::FormState;
+use crate::loaded::Loaded;
 use crate::state::texts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -31,15 +31,10 @@ pub(super) fn LinkPage(
     let leads = StoredValue::new(leads.path());
     view! {
         <AuthFrame title=title>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(Some(found)) => body(found, form),
-                        Ok(None) => view! { <Void text=void leads=leads.get_value() label=leads_label/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=found view=move |found| match found {
+                Some(found) => body(found, form),
+                None => view! { <Void text=void leads=leads.get_value() label=leads_label/> }.into_any(),
+            }/>
         </AuthFrame>
     }
 }

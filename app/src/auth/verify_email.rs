@@ -62,7 +62,7 @@ fn Question(found: LinkView, form: FormState) -> impl IntoView {
             <ReplaceCredentials found=found form=form title=t.get("verify_email.title") text="verify_email.replace.text"
                 submit=t.get("verify_email.replace.submit")/>
         }
-            .into_any();
+        .into_any();
     }
     view! { <ItIsMine email=found.email form=form/> }.into_any()
 }

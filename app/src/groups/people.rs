@@ -1,9 +1,8 @@
 //! Who is in a group: a page of them, putting someone in, taking someone out.
 
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormState};
+use crate::loaded::Loaded;
 use crate::roles::people;
 use crate::state::texts;
 use crate::ui::{FieldError, Icon, Person};
@@ -42,14 +41,10 @@ pub(super) fn GroupPeople(row: GroupRow, can_manage_members: bool) -> impl IntoV
                     <div class="notice notice--ok" role="status"><Icon name="check-circle"/><div class="notice-body"><p>{t.get(&format!("groups.{done}"))}</p></div></div>
                 })}
                 {can_manage_members.then(|| view! { <Add id=id form=form/> })}
-                <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                    {move || Suspend::new(async move {
-                        match found.await {
-                            Ok(list) => view! { <Rows page=list.page id=id can_manage_members=can_manage_members form=form/> }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                        }
-                    })}
-                </Transition>
+                <Loaded found=found
+                    view=move |list| view! {
+                        <Rows page=list.page id=id can_manage_members=can_manage_members form=form/>
+                    }/>
             </div>
         </section>
     }

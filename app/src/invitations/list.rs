@@ -332,9 +332,7 @@ pub(crate) async fn manage_form(
         "revoke" => {
             domain::invitations::revoke(&request.ctx, slug, id).await?;
             let next = fields.get("beside").parse().map_or("none".to_owned(), |next: InvitationId| next.to_string());
-            Ok(crate::forms::Answer::go(
-                Url::Invitations { slug: slug.to_owned() }.with(&[("revoked", &next)]),
-            ))
+            Ok(crate::forms::Answer::go(Url::Invitations { slug: slug.to_owned() }.with(&[("revoked", &next)])))
         }
         _ => Err(model::Error::NotFound),
     }

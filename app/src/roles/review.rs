@@ -4,13 +4,13 @@ use super::list::has_it;
 use super::matrix::{in_words, ticked};
 use super::serverfns::preview_role;
 use crate::Failure;
-use crate::address::use_slug;
+use crate::address::{use_id, use_slug};
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::texts;
 use crate::ui::FieldError;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use model::Fields;
 use model::ids::RoleId;
@@ -54,9 +54,8 @@ fn asked(query: &ParamsMap, came_back: Option<&Fields>) -> Asked {
 #[component]
 pub(crate) fn ReviewRole() -> impl IntoView {
     let t = texts();
-    let slug = use_slug();
-    let (params, query) = (use_params_map(), use_query_map());
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let (slug, id) = (use_slug(), use_id());
+    let query = use_query_map();
     let form = FormState::new();
     let asked = Memo::new(move |_| {
         form.posted.with(|posted| {
@@ -66,7 +65,7 @@ pub(crate) fn ReviewRole() -> impl IntoView {
     });
     let preview = Resource::new(
         move || (slug.get(), id.get(), asked.get().permissions),
-        |(slug, id, to)| preview_role(slug, id.parse().ok(), to),
+        |(slug, id, to)| preview_role(slug, id, to),
     );
     view! {
         <leptos_meta::Title text=t.get("roles.review")/>

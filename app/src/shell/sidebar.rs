@@ -49,7 +49,8 @@ pub(crate) fn SideBar() -> impl IntoView {
                 })}
             </ul>
         </nav>
-    }.into_any()
+    }
+    .into_any()
 }
 
 #[component]

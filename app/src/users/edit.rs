@@ -2,10 +2,9 @@
 
 use super::page::{UserAt, UserPage};
 use super::serverfns::read_edit;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
+use crate::loaded::Loaded;
 use crate::state::{may, texts};
 use crate::ui::{Check, Field, FieldError, Icon, fresh};
 use leptos::prelude::*;
@@ -27,14 +26,9 @@ fn OfPerson(slug: Memo<String>, id: String) -> impl IntoView {
     let found = Resource::new(move || (slug.get(), id.clone()), |(slug, id)| read_edit(slug, id.parse().ok()));
     let form = FormState::new();
     view! {
-            <Transition fallback=|| view! { <div class="panel-body" aria-busy="true"></div> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(edit) => view! { <EditForm edit=edit form=form/> }.into_any(),
-                        Err(Failure(error)) => view! { <div class="panel-body"><ErrorNotice error=error/></div> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found around="panel-body"
+                fallback=|| view! { <div class="panel-body" aria-busy="true"></div> }
+                view=move |edit| view! { <EditForm edit=edit form=form/> }/>
     }
 }
 

@@ -171,7 +171,8 @@ fn NoOne() -> impl IntoView {
                     <a class="btn" href=move || Url::NewUser { slug: slug.get() }.path()>{t.get("users.add")}</a>
                 })}
             </Empty>
-        }.into_any()
+        }
+        .into_any()
     }
 }
 

@@ -52,27 +52,31 @@ pub(super) fn PersonMenu(user: UserRow, acting: Acting) -> impl IntoView {
         return ().into_any();
     }
     let mail = state().with_value(|state| state.mail);
-    let item = move |entry: Entry| {
-        match entry {
+    let item = move |entry: Entry| match entry {
         Entry::Page(page, icon, key) => {
             let danger = page == UserPage::Remove;
             let class = if danger { "menu-item menu-item--danger" } else { "menu-item" };
             view! {
                 <a class=class data-noscroll href=move || at.href(page, &[])><Icon name=icon/>{t.get(key)}</a>
-            }.into_any()
+            }
+            .into_any()
         }
-        Entry::Link => (!mail).then(|| view! {
-            <a class="menu-item" data-noscroll href=move || at.href(UserPage::Details, &[])>
-                <Icon name="link"/>{t.get("user.invitation_link")}
-            </a>
-        }).into_any(),
+        Entry::Link => (!mail)
+            .then(|| {
+                view! {
+                    <a class="menu-item" data-noscroll href=move || at.href(UserPage::Details, &[])>
+                        <Icon name="link"/>{t.get("user.invitation_link")}
+                    </a>
+                }
+            })
+            .into_any(),
         Entry::Act(action, icon, key) => view! {
             <button class="menu-item" form=acting.form() name="action" value=action
                 formaction=move || at.href(UserPage::Details, acting.parameters())>
                 <Icon name=icon/>{t.get(key)}
             </button>
-        }.into_any(),
-    }
+        }
+        .into_any(),
     };
     let dots = view! { <Icon name="dots"/> };
     let label = t.with("user.actions_of", &[("name", &name)]);
@@ -154,7 +158,8 @@ pub(super) fn RoleMenu(user: UserRow, assignable: StoredValue<Vec<RoleName>>) ->
     let Some(only) = only else {
         return view! {
             <a class="role-button" data-noscroll href=move || at.href(UserPage::Edit, &[]) aria-label=label>{badges}</a>
-        }.into_any();
+        }
+        .into_any();
     };
     let is_open = RwSignal::new(false);
     let on_toggle = move |event: ev::Event| is_open.set(opened(&event));

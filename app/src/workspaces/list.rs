@@ -1,8 +1,8 @@
 //! `/workspaces`: those that one belongs to, may join, or has deleted. `/` shows it to whoever belongs to none.
 
 use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::{state, texts};
 use crate::ui::{Done, Empty, Icon, Time};
 use crate::wire::Json;
@@ -61,14 +61,7 @@ pub(crate) fn Workspaces() -> impl IntoView {
             <Done keys=DONE/>
             {none.then(|| view! { <Empty icon="building" title=t.get("workspaces.none.title") text=t.get("workspaces.none.text")/> })}
             <Mine workspaces=mine/>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match others.await {
-                        Ok(others) => view! { <Others others=others/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=others view=move |others| view! { <Others others=others/> }/>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use crate::audit::Timeline;
-use crate::errors::ErrorNotice;
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::wire::Json;
 use leptos::prelude::*;
@@ -25,14 +25,7 @@ pub(super) fn Changes() -> impl IntoView {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("security.changes")}</h2><p class="card-text">{t.get("security.changes.text")}</p></header>
             <div class="card-body">
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        match changes.await {
-                            Ok(events) => view! { <Timeline events=events/> }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                        }
-                    })}
-                </Suspense>
+                <Loaded found=changes view=move |events| view! { <Timeline events=events/> }/>
             </div>
         </section>
     }

@@ -5,6 +5,7 @@ use super::required_by::{Asking, use_asking};
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::{state, texts};
 use crate::ui::{CopyField, Field, Icon, Time};
 use crate::wire::Json;
@@ -42,14 +43,7 @@ pub(super) fn FactorCard() -> impl IntoView {
     view! {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("factor.title")}</h2><p class="card-text">{t.get("factor.text")}</p></header>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(factor) => view! { <State factor=factor/> }.into_any(),
-                        Err(Failure(error)) => view! { <div class="card-body"><ErrorNotice error=error/></div> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=found around="card-body" view=move |factor| view! { <State factor=factor/> }/>
         </section>
     }
 }

@@ -9,8 +9,8 @@ use super::password::PasswordCard;
 use super::sessions::{Attempts, Sessions};
 use crate::Failure;
 use crate::account::frame::Frame;
-use crate::errors::ErrorNotice;
 use crate::forms::{FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::ui::Done;
 use crate::wire::Json;
 use leptos::prelude::*;
@@ -47,14 +47,7 @@ pub(crate) fn SecurityPage() -> impl IntoView {
         <Frame tab="settings.security">
             <Done keys=DONE/>
             <div class="stack stack--l">
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        match found.await {
-                            Ok(security) => view! { <Cards security=security form=form/> }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                        }
-                    })}
-                </Suspense>
+                <Loaded found=found view=move |security| view! { <Cards security=security form=form/> }/>
             </div>
         </Frame>
     }

@@ -6,6 +6,7 @@ use crate::Failure;
 use crate::auth::PasskeyButton;
 use crate::errors::{ErrorInside, ErrorNotice};
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::{Field, Icon, Time};
 use crate::wire::Json;
@@ -43,14 +44,7 @@ pub(super) fn PasskeysCard() -> impl IntoView {
     view! {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("passkeys.title")}</h2><p class="card-text">{t.get("passkeys.text")}</p></header>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(view) => view! { <Own view=view/> }.into_any(),
-                        Err(Failure(error)) => view! { <div class="card-body"><ErrorNotice error=error/></div> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=found around="card-body" view=move |view| view! { <Own view=view/> }/>
         </section>
     }
 }
@@ -156,17 +150,10 @@ pub(crate) fn PasskeyPage() -> impl IntoView {
     view! {
         <leptos_meta::Title text=t.get("passkeys.title")/>
         <div class="page page--narrow">
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(view) => match view.passkeys.into_iter().find(|one| Some(one.id) == id.get()) {
-                            Some(one) => view! { <Manage one=one form=form/> }.into_any(),
-                            None => view! { <ErrorInside error=Error::NotFound/> }.into_any(),
-                        },
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=found view=move |view| match view.passkeys.into_iter().find(|one| Some(one.id) == id.get()) {
+                Some(one) => view! { <Manage one=one form=form/> }.into_any(),
+                None => view! { <ErrorInside error=Error::NotFound/> }.into_any(),
+            }/>
         </div>
     }
 }

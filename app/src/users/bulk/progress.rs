@@ -1,10 +1,9 @@
 //! `/w/{slug}/users/bulk/{job}`: how far it has come. It can be left: the work goes on.
 
 use super::serverfns::progress;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::use_pulse;
 use crate::users::job_progress::{JobErrors, JobProgress};
@@ -32,17 +31,10 @@ pub(crate) fn BulkPage() -> impl IntoView {
     view! {
         <leptos_meta::Title text=t.get("bulk.title")/>
         <div class="page page--narrow">
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(view) => {
-                            at_work.set(view.state.is_at_work());
-                            view! { <Report view=view form=form/> }.into_any()
-                        }
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found view=move |view| {
+                at_work.set(view.state.is_at_work());
+                view! { <Report view=view form=form/> }.into_any()
+            }/>
         </div>
     }
 }

@@ -1,10 +1,9 @@
 //! `/w/{slug}/users/bulk`: what is about to be done, to whom, and what they lose by it.
 
 use super::serverfns::{BulkPreview, preview};
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::Icon;
 use crate::users::page::{use_asked, written};
@@ -71,14 +70,11 @@ fn Question(
     );
     let values = StoredValue::new(values);
     view! {
-        <Transition fallback=|| view! { <div class="card-body" aria-busy="true"><p class="skeleton"></p></div> }>
-            {move || Suspend::new(async move {
-                match whom.await {
-                    Ok(found) => view! { <Asked action=action found=found values=values.get_value() form=form back=back/> }.into_any(),
-                    Err(Failure(error)) => view! { <div class="card-body"><ErrorNotice error=error/></div> }.into_any(),
-                }
-            })}
-        </Transition>
+        <Loaded found=whom around="card-body"
+            fallback=|| view! { <div class="card-body" aria-busy="true"><p class="skeleton"></p></div> }
+            view=move |found| view! {
+                <Asked action=action found=found values=values.get_value() form=form back=back/>
+            }/>
     }
 }
 

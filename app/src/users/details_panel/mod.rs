@@ -10,10 +10,9 @@ mod sessions;
 use super::page::{UserAt, UserPage, use_asked, written};
 use super::person_menu::{ActForm, Acting, PersonMenu};
 use super::serverfns::read_user;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{AnyProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::{may, texts};
 use crate::ui::{Avatar, Icon};
 use access::AccessTab;
@@ -62,20 +61,14 @@ pub(crate) fn UserPanel() -> impl IntoView {
                 </Transition>
                 <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
             </header>
-            <Transition fallback=Loading>
-                {move || Suspend::new(async move {
-                    match user.await {
-                        Ok(user) => view! { <Loaded user=user form=form/> }.into_any(),
-                        Err(Failure(error)) => view! { <div class="panel-body"><ErrorNotice error=error/></div> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=user fallback=Loading around="panel-body"
+                view=move |user| view! { <Opened user=user form=form/> }/>
         </aside>
     }
 }
 
 #[component]
-fn Loaded(user: UserDetails, form: FormState) -> impl IntoView {
+fn Opened(user: UserDetails, form: FormState) -> impl IntoView {
     let query = use_query_map();
     let asked_tab = Memo::new(move |_| query.with(|query| query.get("tab").unwrap_or_default()));
     let shown = StoredValue::new(user.clone());

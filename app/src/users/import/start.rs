@@ -1,9 +1,8 @@
 //! `/w/{slug}/users/import`: choosing a file, and the imports there were.
 
 use super::serverfns::imports;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
+use crate::loaded::Loaded;
 use crate::state::{state, texts};
 use crate::ui::{Icon, Time};
 use leptos::prelude::*;
@@ -23,14 +22,7 @@ pub(crate) fn ImportsPage() -> impl IntoView {
                 <h1 class="page-title">{t.get("import.title")}</h1>
                 <p class="page-text">{t.get("import.text")}</p>
             </header>
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(view) => view! { <Upload/><Recent items=view.recent/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found view=move |view| view! { <Upload/><Recent items=view.recent/> }/>
         </div>
     }
 }

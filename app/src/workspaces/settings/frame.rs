@@ -1,18 +1,19 @@
 //! What the tabs have in common: the title, the tabs, the settings themselves.
 
 use super::serverfns::read_settings;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::FormState;
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::Done;
 use leptos::prelude::*;
 use model::urls::Url;
 use model::workspaces::SettingsView;
 
-/// Name in the catalogues, and address.
-const TABS: [(&str, fn(String) -> Url); 5] = [
+/// Its name in the catalogues, and its address.
+type TabAt = (&'static str, fn(String) -> Url);
+
+const TABS: [TabAt; 5] = [
     ("workspace.general", |slug| Url::WorkspaceSettings { slug }),
     ("workspace.access", |slug| Url::AccessSettings { slug }),
     ("workspace.security", |slug| Url::SecuritySettings { slug }),
@@ -64,14 +65,7 @@ pub(super) fn Tab(tab: &'static str, body: fn(SettingsView, FormState) -> AnyVie
     let found = Resource::new(move || slug.get(), read_settings);
     view! {
         <Frame tab=tab>
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(settings) => body(settings, form),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found view=move |settings| body(settings, form)/>
         </Frame>
     }
 }
