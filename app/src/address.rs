@@ -2,19 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
-
-/// Percent-encodes a query value: all but RFC 3986's unreserved characters.
-pub(crate) fn encode(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(byte.into());
-        } else {
-            out.push('%');
-            out.extend([byte >> 4, byte & 15].map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])));
-        }
-        out
-    })
-}
+use model::urls::Url;
+pub(crate) use model::urls::encode;
+#[cfg(feature = "ssr")]
+use model::urls::workspace_of;
+use std::str::FromStr;
 
 /// The values of a query string, by name.
 #[cfg(feature = "ssr")]
@@ -25,38 +17,37 @@ pub fn parameters(query: &str) -> impl Fn(&str) -> Option<String> + use<> {
 
 /// To sign in first, and then go on to this page (with its query).
 pub fn sign_in_then(path: &str) -> String {
-    format!("/sign-in?next={}", encode(path))
+    Url::SignIn.with(&[("next", path)])
 }
 
 /// To give the code of the second factor first, and then go on to this page.
 #[cfg(feature = "ssr")]
 pub fn factor_then(path: &str) -> String {
-    format!("/sign-in/factor?next={}", encode(path))
+    Url::SignInFactor.with(&[("next", path)])
 }
 
 /// To set a second factor up, for the workspace that asks for one.
 pub(crate) fn factor_for(slug: &str) -> String {
-    format!("/settings/security/factor?for={}", encode(slug))
+    Url::SecondFactor.with(&[("for", slug)])
 }
 
 /// The same for the workspace that this page is in.
 #[cfg(feature = "ssr")]
 pub fn factor_for_page(path: &str) -> String {
-    let inside = path.strip_prefix("/w/").and_then(|rest| rest.split(['/', '?']).next());
-    inside.map_or_else(|| "/settings/security/factor".to_owned(), factor_for)
+    workspace_of(path).map_or_else(|| Url::SecondFactor.path(), factor_for)
 }
 
 /// The same again, where one is there already, for whichever workspace led there.
 #[cfg(feature = "ssr")]
 pub(crate) fn factor_asked_at(path: &str) -> String {
     let (_, query) = path.split_once('?').unwrap_or_default();
-    parameters(query)("for").map_or_else(|| "/settings/security/factor".to_owned(), |slug| factor_for(&slug))
+    parameters(query)("for").map_or_else(|| Url::SecondFactor.path(), |slug| factor_for(&slug))
 }
 
 /// To show first that one is the account's holder, and then go on to this page.
 #[cfg(feature = "ssr")]
 pub(crate) fn confirm_then(path: &str) -> String {
-    format!("/confirm?next={}", encode(path))
+    Url::Confirm.with(&[("next", path)])
 }
 
 /// Where the address of a form says to go on to (`?next=`), if it is one of our own pages.
@@ -79,6 +70,15 @@ pub(crate) fn use_here() -> Signal<String> {
 pub(crate) fn use_slug() -> Memo<String> {
     let params = use_params_map();
     Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()))
+}
+
+/// The id of the address; none where it is not one.
+pub(crate) fn use_id<T>() -> Memo<Option<T>>
+where
+    T: FromStr + PartialEq + Send + Sync + 'static,
+{
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("id")?.parse().ok()))
 }
 
 /// A path of our own to go on to, from what a form or an address says; anything else leads home. Redirects never leave.

@@ -20,6 +20,8 @@ use crate::workspaces::{
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::ChooseView;
+#[cfg(any(target_arch = "wasm32", test))]
+use model::urls::Route;
 
 /// The chunk could not be fetched: the network, or a server that has newer ones by now.
 struct Missing;
@@ -86,22 +88,101 @@ chunk! {
     AccountPages in account by open_account, fetch_account: CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, ProfilePage, SecurityPage
 }
 
+/// A file of the WASM.
+#[cfg(any(target_arch = "wasm32", test))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Chunk {
+    Auth,
+    Users,
+    UserActions,
+    Workspace,
+    Account,
+}
+
+/// What the page at a route is made of; nothing where none is drawn: forms, files and redirects.
+#[cfg(any(target_arch = "wasm32", test))]
+pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
+    match route {
+        Route::SetUp
+        | Route::SignIn
+        | Route::SignInFactor
+        | Route::ChoosePassword
+        | Route::Confirm
+        | Route::AskRecovery
+        | Route::Recover
+        | Route::UndoEmail
+        | Route::ChangeEmail
+        | Route::VerifyEmail
+        | Route::AcceptInvitation => &[Chunk::Auth],
+        Route::Users | Route::UserViews | Route::UserColumns | Route::User => &[Chunk::Users],
+        Route::NewUser
+        | Route::EditUser
+        | Route::UserPassword
+        | Route::RemoveUser
+        | Route::BulkQuestion
+        | Route::BulkJob
+        | Route::Imports
+        | Route::Import => &[Chunk::Users, Chunk::UserActions],
+        Route::Profile
+        | Route::Security
+        | Route::SecondFactor
+        | Route::RecoveryCodes
+        | Route::NewPasskey
+        | Route::Passkey
+        | Route::DeleteAccount => &[Chunk::Account],
+        Route::Home
+        | Route::Workspaces
+        | Route::NewWorkspace
+        | Route::Workspace
+        | Route::LeaveWorkspace
+        | Route::Audit
+        | Route::Invitations
+        | Route::Roles
+        | Route::NewRole
+        | Route::Role
+        | Route::ReviewRole
+        | Route::DeleteRole
+        | Route::Groups
+        | Route::NewGroup
+        | Route::Group
+        | Route::DeleteGroup
+        | Route::WorkspaceSettings
+        | Route::AccessSettings
+        | Route::SecuritySettings
+        | Route::DomainSettings
+        | Route::OwnershipSettings
+        | Route::DeleteWorkspace => &[Chunk::Workspace],
+        Route::SignOut
+        | Route::ThemePreference
+        | Route::LanguagePreference
+        | Route::Notifications
+        | Route::Avatar
+        | Route::AccountData
+        | Route::Me
+        | Route::DownloadAudit
+        | Route::DownloadUsers
+        | Route::ImportSample
+        | Route::ImportRejected
+        | Route::ImportLinks => &[],
+    }
+}
+
 /// Fetches what the page at this path is made of, so that it can be taken over as it was rendered.
 #[cfg(target_arch = "wasm32")]
 pub(crate) async fn fetch(path: &str) -> bool {
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let found = match *parts {
-        ["w", _, "users"] => fetch_users().await,
-        ["w", _, "users", one] if !matches!(one, "new" | "bulk" | "import") => fetch_users().await,
-        ["w", _, "users", ..] => match fetch_users().await {
-            Ok(()) => fetch_changes().await,
-            failed => failed,
-        },
-        ["settings", ..] => fetch_account().await,
-        [] | ["w" | "workspaces", ..] => fetch_workspace().await,
-        _ => fetch_auth().await,
-    };
-    found.is_ok()
+    for chunk in Route::of(path).map(chunks_of).unwrap_or_default() {
+        let fetched = match chunk {
+            Chunk::Auth => fetch_auth().await,
+            Chunk::Users => fetch_users().await,
+            Chunk::UserActions => fetch_changes().await,
+            Chunk::Workspace => fetch_workspace().await,
+            Chunk::Account => fetch_account().await,
+        };
+        if fetched.is_err() {
+            return false;
+        }
+    }
+    true
 }
 
 /// Has the browser load the page that was asked for whole, which works with any server. Never answers.

@@ -6,6 +6,7 @@ use crate::request::RequestContext;
 use crate::state::Posted;
 use crate::{account, auth, groups, invitations, roles, shell, users, workspaces};
 use model::ids::AccountId;
+use model::urls::Url;
 use model::{Error, Fields, Harmless, Problem};
 
 /// As server functions reach it.
@@ -22,62 +23,81 @@ pub async fn dispatch(request: &RequestContext, path: &str, mut fields: Fields) 
         // Someone else has signed in at this browser since the page came: what stands in the form is not theirs to send.
         return refused(request, path, Fields::default(), None, Error::Conflict);
     }
-    let result = match page_of(path).as_slice() {
-        ["setup"] => auth::setup_form(request, &fields).await,
-        ["sign-in"] => auth::sign_in_form(request, path, &fields).await,
-        ["sign-in", "factor"] => auth::factor_form(request, path, &fields).await,
-        ["sign-out"] => auth::sign_out_form(request).await,
-        ["choose-password"] => auth::choose_password_form(request, &fields).await,
-        ["confirm"] => auth::confirm_form(request, path, &fields).await,
-        ["recover"] => auth::ask_recovery_form(request, &fields).await,
-        ["recover", token] => auth::recover_form(request, token, &fields).await,
-        ["email", token] => auth::change_email_form(request, token).await,
-        ["email", "undo", token] => auth::undo_email_form(request, token).await,
-        ["prove", token] => auth::verify_email_form(request, token, &fields).await,
-        ["invitations", token] => invitations::accept_form(request, token, &fields).await,
-        ["preferences", "look"] => shell::theme_form(request, &fields).await,
-        ["preferences", "language"] => shell::language_form(request, &fields).await,
-        ["settings", "security"] => account::security_form(request, &fields).await,
-        ["settings", "security", "factor"] => account::factor_form(request, path, &fields).await,
-        ["settings", "security", "codes"] => account::codes_form(request, path).await,
-        ["settings", "security", "passkeys", "new"] => account::add_passkey_form(request, path, &fields).await,
-        ["settings", "security", "passkeys", id] => account::passkey_form(request, id, &fields).await,
-        ["settings", "security", "delete"] => account::delete_form(request, &fields).await,
-        ["settings", "notifications"] => account::notices_form(request, &fields).await,
-        ["settings", "profile"] => account::profile_form(request, &fields).await,
-        ["workspaces"] => workspaces::workspaces_form(request, &fields).await,
-        ["workspaces", "new"] => workspaces::create_form(request, &fields).await,
-        ["w", slug, "settings"] => workspaces::general_form(request, slug, &fields).await,
-        ["w", slug, "settings", "access"] => workspaces::access_form(request, slug, &fields).await,
-        ["w", slug, "settings", "security"] => workspaces::factors_form(request, slug, &fields).await,
-        ["w", slug, "settings", "domains"] => workspaces::domains_form(request, slug, &fields).await,
-        ["w", slug, "settings", "ownership"] => workspaces::transfer_form(request, slug, &fields).await,
-        ["w", slug, "settings", "delete"] => workspaces::delete_form(request, slug, &fields).await,
-        ["w", slug, "users", "new"] => users::wizard_form(request, slug, path, &fields).await,
-        ["w", slug, "users", "columns"] => users::list_preferences_form(request, slug, path, &fields).await,
-        ["w", slug, "users", "views"] => users::views_form(request, slug, path, &fields).await,
-        ["w", slug, "users", "bulk"] => users::bulk_form(request, slug, path, &fields).await,
-        ["w", slug, "users", "bulk", job] => users::cancel_form(request, slug, job).await,
-        ["w", slug, "users", "import", job] => users::import_form(request, slug, job, &fields).await,
-        ["w", slug, "users", id] => users::act_form(request, slug, id, path, &fields).await,
-        ["w", slug, "users", id, "edit"] => users::edit_form(request, slug, id, path, &fields).await,
-        ["w", slug, "users", id, "password"] => users::password_form(request, slug, id, path, &fields).await,
-        ["w", slug, "users", id, "remove"] => users::remove_form(request, slug, id, path, &fields).await,
-        ["w", slug, "invitations"] => invitations::manage_form(request, slug, &fields).await,
-        ["w", slug, "groups", "new"] => groups::create_form(request, slug, &fields).await,
-        ["w", slug, "groups", id] => groups::save_form(request, slug, id, &fields).await,
-        ["w", slug, "groups", id, "delete"] => groups::delete_form(request, slug, id).await,
-        ["w", slug, "roles", "new"] => roles::create_form(request, slug, &fields).await,
-        ["w", slug, "roles", id, "review"] => roles::save_form(request, slug, id, &fields).await,
-        ["w", slug, "roles", id, "delete"] => roles::delete_form(request, slug, id, &fields).await,
-        ["w", slug, "leave"] => workspaces::leave_form(request, slug).await,
-        _ => Err(Error::NotFound),
+    let answered = match Url::parse(path) {
+        Some(url) => answer(request, url, path, &fields).await,
+        None => Err(Error::NotFound),
     };
-    result.unwrap_or_else(|error| refused(request, path, fields, filled_by, error))
+    answered.unwrap_or_else(|error| refused(request, path, fields, filled_by, error))
 }
 
-fn page_of(path: &str) -> Vec<&str> {
-    path.split('?').next().unwrap_or_default().split('/').filter(|part| !part.is_empty()).collect()
+async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields) -> Result<Answer, Error> {
+    match url {
+        Url::SetUp => auth::setup_form(request, fields).await,
+        Url::SignIn => auth::sign_in_form(request, path, fields).await,
+        Url::SignInFactor => auth::factor_form(request, path, fields).await,
+        Url::SignOut => auth::sign_out_form(request).await,
+        Url::ChoosePassword => auth::choose_password_form(request, fields).await,
+        Url::Confirm => auth::confirm_form(request, path, fields).await,
+        Url::AskRecovery => auth::ask_recovery_form(request, fields).await,
+        Url::Recover { token } => auth::recover_form(request, &token, fields).await,
+        Url::ChangeEmail { token } => auth::change_email_form(request, &token).await,
+        Url::UndoEmail { token } => auth::undo_email_form(request, &token).await,
+        Url::VerifyEmail { token } => auth::verify_email_form(request, &token, fields).await,
+        Url::AcceptInvitation { token } => invitations::accept_form(request, &token, fields).await,
+        Url::ThemePreference => shell::theme_form(request, fields).await,
+        Url::LanguagePreference => shell::language_form(request, fields).await,
+        Url::Security => account::security_form(request, fields).await,
+        Url::SecondFactor => account::factor_form(request, path, fields).await,
+        Url::RecoveryCodes => account::codes_form(request, path).await,
+        Url::NewPasskey => account::add_passkey_form(request, path, fields).await,
+        Url::Passkey { id } => account::passkey_form(request, id, fields).await,
+        Url::DeleteAccount => account::delete_form(request, fields).await,
+        Url::Notifications => account::notices_form(request, fields).await,
+        Url::Profile => account::profile_form(request, fields).await,
+        Url::Workspaces => workspaces::workspaces_form(request, fields).await,
+        Url::NewWorkspace => workspaces::create_form(request, fields).await,
+        Url::WorkspaceSettings { slug } => workspaces::general_form(request, &slug, fields).await,
+        Url::AccessSettings { slug } => workspaces::access_form(request, &slug, fields).await,
+        Url::SecuritySettings { slug } => workspaces::factors_form(request, &slug, fields).await,
+        Url::DomainSettings { slug } => workspaces::domains_form(request, &slug, fields).await,
+        Url::OwnershipSettings { slug } => workspaces::transfer_form(request, &slug, fields).await,
+        Url::DeleteWorkspace { slug } => workspaces::delete_form(request, &slug, fields).await,
+        Url::NewUser { slug } => users::wizard_form(request, &slug, path, fields).await,
+        Url::UserColumns { slug } => users::list_preferences_form(request, &slug, path, fields).await,
+        Url::UserViews { slug } => users::views_form(request, &slug, path, fields).await,
+        Url::BulkQuestion { slug } => users::bulk_form(request, &slug, path, fields).await,
+        Url::BulkJob { slug, job } => users::cancel_form(request, &slug, job).await,
+        Url::Import { slug, job } => users::import_form(request, &slug, job, fields).await,
+        Url::User { slug, id } => users::act_form(request, &slug, id, path, fields).await,
+        Url::EditUser { slug, id } => users::edit_form(request, &slug, id, path, fields).await,
+        Url::UserPassword { slug, id } => users::password_form(request, &slug, id, path, fields).await,
+        Url::RemoveUser { slug, id } => users::remove_form(request, &slug, id, path, fields).await,
+        Url::Invitations { slug } => invitations::manage_form(request, &slug, fields).await,
+        Url::NewGroup { slug } => groups::create_form(request, &slug, fields).await,
+        Url::Group { slug, id } => groups::save_form(request, &slug, id, fields).await,
+        Url::DeleteGroup { slug, id } => groups::delete_form(request, &slug, id).await,
+        Url::NewRole { slug } => roles::create_form(request, &slug, fields).await,
+        Url::ReviewRole { slug, id } => roles::save_form(request, &slug, id, fields).await,
+        Url::DeleteRole { slug, id } => roles::delete_form(request, &slug, id, fields).await,
+        Url::LeaveWorkspace { slug } => workspaces::leave_form(request, &slug).await,
+        // Pages without a form, and files, which are taken before (`server/src/http/router.rs`).
+        Url::Home
+        | Url::Workspace { .. }
+        | Url::Me { .. }
+        | Url::Users { .. }
+        | Url::Imports { .. }
+        | Url::Roles { .. }
+        | Url::Role { .. }
+        | Url::Groups { .. }
+        | Url::Audit { .. }
+        | Url::Avatar { .. }
+        | Url::AccountData
+        | Url::DownloadAudit { .. }
+        | Url::DownloadUsers { .. }
+        | Url::ImportSample { .. }
+        | Url::ImportRejected { .. }
+        | Url::ImportLinks { .. } => Err(Error::NotFound),
+    }
 }
 
 fn refused(request: &RequestContext, path: &str, fields: Fields, filled_by: Option<AccountId>, error: Error) -> Answer {
@@ -94,8 +114,8 @@ fn refused(request: &RequestContext, path: &str, fields: Fields, filled_by: Opti
         }
         Error::FactorDue => return Answer::load(factor_then(path)),
         Error::FactorRequired => return Answer::load(factor_for_page(path)),
-        Error::EmailVerificationRequired => return Answer::load("/workspaces"),
-        Error::PasswordChangeDue => return Answer::load("/choose-password"),
+        Error::EmailVerificationRequired => return Answer::load(Url::Workspaces),
+        Error::PasswordChangeDue => return Answer::load(Url::ChoosePassword),
         Error::Invalid(errors) => posted.errors = errors,
         other => posted.failure = Some(other),
     }

@@ -5,6 +5,7 @@ use crate::state::{state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
 use model::Error;
+use model::urls::Url;
 
 /// What happened and what to do, in the reader's words.
 pub(crate) fn explain(error: &Error) -> (String, String) {
@@ -58,7 +59,10 @@ fn ErrorWords(error: Error) -> impl IntoView {
         <p class="error-page-text">{text}</p>
         <div class="row">
             {factor(&error).map(|(href, text)| view! { <a class="btn btn--primary" href=href rel="external">{text}</a> })}
-            <a class=if error == Error::FactorRequired { "btn" } else { "btn btn--primary" } href="/" rel="external">{texts().get("error.home")}</a>
+            <a class=if error == Error::FactorRequired { "btn" } else { "btn btn--primary" } href=Url::Home.path()
+                rel="external">
+                {texts().get("error.home")}
+            </a>
         </div>
         {request.map(|id| view! { <p class="error-page-id">{texts().get("error.request")} " " <code>{id}</code></p> })}
     }
@@ -73,7 +77,7 @@ fn factor(error: &Error) -> Option<(String, &'static str)> {
         let here = state.here.as_ref().map(|here| factor_for(&here.slug));
         state.factor_at.clone().or(here)
     });
-    Some((at.unwrap_or_else(|| "/settings/security/factor".to_owned()), texts().get("factor.set_up")))
+    Some((at.unwrap_or_else(|| Url::SecondFactor.path()), texts().get("factor.set_up")))
 }
 
 /// A list or panel that could not be had.

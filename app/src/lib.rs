@@ -19,6 +19,7 @@ mod failure;
 pub mod forms;
 mod groups;
 mod invitations;
+mod loaded;
 mod passwords;
 mod roles;
 mod routes;

@@ -83,7 +83,7 @@ impl Cookie {
             }
             Self::EndSession => ("session", String::new(), 0),
             Self::Device(token) => ("device", token.reveal(), YEAR),
-            Self::ThemePreference(theme_preference) => ("look", theme_preference.clone(), YEAR),
+            Self::ThemePreference(theme_preference) => ("theme", theme_preference.clone(), YEAR),
             Self::Language(tag) => ("language", (*tag).to_owned(), YEAR),
             Self::Kept(sealed) => ("kept", sealed.clone(), 900),
             Self::ForgetKept => ("kept", String::new(), 0),

@@ -9,6 +9,7 @@ use crate::{Error, Random, Settings};
 use model::accounts::Password;
 pub use model::audit::Channel;
 use model::ids::{AccountId, JobId, SessionId};
+use model::urls::Url;
 use std::fmt;
 use std::net::IpAddr;
 use std::pin::Pin;
@@ -119,6 +120,11 @@ impl Context {
 
     pub fn now(&self) -> Micros {
         self.clock.now()
+    }
+
+    /// A page's address, as mails carry it.
+    pub(crate) fn link(&self, url: &Url) -> String {
+        format!("{}{}", self.roster.settings.public_url, url.path())
     }
 
     /// A new id of the moment.

@@ -25,7 +25,7 @@ for (const [theme, look] of [
 ]) {
   test.describe(`in ${theme}`, () => {
     test.beforeEach(async ({ context, roster }) => {
-      await context.addCookies([{ name: 'roster-look', value: look, url: roster.url }]);
+      await context.addCookies([{ name: 'roster-theme', value: look, url: roster.url }]);
     });
 
     test('the first run', async ({ page }) => {
@@ -79,7 +79,7 @@ for (const [theme, look] of [
 
     test('a workspace', async ({ roster, page, problems }) => {
       await signInByRequest(page, await roster.seed({ members: 60 }));
-      await post(page.request, '/preferences/look', { look, next: '/' });
+      await post(page.request, '/preferences/theme', { look, next: '/' });
       await page.goto('/w/demo');
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
       await ready(page);
@@ -117,7 +117,7 @@ for (const [theme, look] of [
 
     test('people', async ({ roster, page }) => {
       await signInByRequest(page, await roster.seed({ members: 60 }));
-      await post(page.request, '/preferences/look', { look, next: '/' });
+      await post(page.request, '/preferences/theme', { look, next: '/' });
       const users = new UsersPage(page);
       await users.goto('?size=8');
       await ready(page);
@@ -171,7 +171,7 @@ for (const [theme, look] of [
 
     test('roles', async ({ roster, page }) => {
       await signInByRequest(page, await roster.seed());
-      await post(page.request, '/preferences/look', { look, next: '/' });
+      await post(page.request, '/preferences/theme', { look, next: '/' });
       const roles = new RolesPage(page);
       await roles.goto();
       await ready(page);
@@ -199,7 +199,7 @@ for (const [theme, look] of [
     test('an import', async ({ roster, page, problems }) => {
       problems.expect(/status of 422/);
       await signInByRequest(page, await roster.seed());
-      await post(page.request, '/preferences/look', { look, next: '/' });
+      await post(page.request, '/preferences/theme', { look, next: '/' });
       const imports = new ImportPage(page);
       await imports.goto();
       await ready(page);
@@ -226,7 +226,7 @@ for (const [theme, look] of [
       problems.expect(/status of 404/);
       const admin = await roster.seed();
       await signInByRequest(page, admin);
-      await post(page.request, '/preferences/look', { look, next: '/' });
+      await post(page.request, '/preferences/theme', { look, next: '/' });
       await post(page.request, '/workspaces/new', { name: 'North Wind', slug: 'north-wind' });
       await post(page.request, '/workspaces/new', { name: 'Gone', slug: 'gone' });
       await post(page.request, '/w/gone/settings/delete', { name: 'Gone' });
@@ -269,7 +269,7 @@ for (const [theme, look] of [
       await confirm.confirm('not the password at all');
       await expectProblem(confirm.password, 'This is not your password.');
       await expectAccessible(page);
-      await page.goto('/prove/nonsense');
+      await page.goto('/verify-email/nonsense');
       await ready(page);
       await expectAccessible(page);
     });
@@ -278,7 +278,7 @@ for (const [theme, look] of [
       const admin = await roster.seed();
       await signInByRequest(page, admin);
       await signInByRequest(await visitor(), admin);
-      await post(page.request, '/preferences/look', { look, next: '/' });
+      await post(page.request, '/preferences/theme', { look, next: '/' });
       const security = new SecurityPage(page);
       await security.goto();
       await ready(page);
@@ -308,7 +308,7 @@ for (const [theme, look] of [
 
     test('the audit', async ({ roster, page }) => {
       await signInByRequest(page, await roster.seed());
-      await post(page.request, '/preferences/look', { look, next: '/' });
+      await post(page.request, '/preferences/theme', { look, next: '/' });
       await new PeopleSeeder(page).add({ email: 'cid@demo.example' });
       const audit = new AuditPage(page);
       await audit.goto('?what=member.');
@@ -322,7 +322,7 @@ for (const [theme, look] of [
 
     test('each step of the wizard', async ({ roster, page }) => {
       await signInByRequest(page, await roster.seed());
-      await post(page.request, '/preferences/look', { look, next: '/' });
+      await post(page.request, '/preferences/theme', { look, next: '/' });
       const wizard = new Wizard(page);
       await wizard.goto();
       await ready(page);

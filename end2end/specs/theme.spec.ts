@@ -24,7 +24,7 @@ test('the server paints the theme before any script', async ({ roster, visitor }
 
   // A choice wins over the system.
   const page = await visitor({ javaScriptEnabled: false, colorScheme: 'light' });
-  await page.context().addCookies([{ name: 'roster-look', value: 'paper+ember:1', url: roster.url }]);
+  await page.context().addCookies([{ name: 'roster-theme', value: 'paper+ember:1', url: roster.url }]);
   await page.goto('/sign-in');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'ember');
   expect(await isDark(page)).toBe(true);

@@ -26,6 +26,7 @@ mod refusal;
 pub mod roles;
 pub mod security;
 pub mod themes;
+pub mod urls;
 pub mod users;
 pub mod wizard;
 pub mod workspaces;

@@ -2,6 +2,7 @@
 
 use crate::fields::Fields;
 use crate::problem::Problem;
+use crate::urls::Url;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -118,7 +119,7 @@ impl PictureId {
 
     /// Where it is found.
     pub fn address(&self, size: Size) -> String {
-        format!("/avatars/{self}?size={}", size.side())
+        Url::Avatar { id: self.clone() }.with(&[("size", &size.side().to_string())])
     }
 }
 

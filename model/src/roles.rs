@@ -121,6 +121,7 @@ pub struct Affected {
 /// A change before it is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
+    pub id: RoleId,
     pub name: String,
     pub gains: Permissions,
     pub loses: Permissions,

@@ -3,10 +3,10 @@
 use crate::state::{state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
+use model::urls::Url;
 
 /// Address, name in the catalogues.
-const TABS: [(&str, &str); 2] =
-    [("/settings/profile", "settings.profile"), ("/settings/security", "settings.security")];
+const TABS: [(Url, &str); 2] = [(Url::Profile, "settings.profile"), (Url::Security, "settings.security")];
 
 #[component]
 pub(super) fn Frame(
@@ -15,12 +15,15 @@ pub(super) fn Frame(
     children: Children,
 ) -> impl IntoView {
     let t = texts();
-    let tabs = TABS.map(|(href, name)| {
-        view! { <a class="tab" href=href aria-current=(name == tab).then_some("page")>{t.get(name)}</a> }
+    let tabs = TABS.map(|(url, name)| {
+        view! { <a class="tab" href=url.path() aria-current=(name == tab).then_some("page")>{t.get(name)}</a> }
     });
     // The one that was used last comes first.
     let last = state().with_value(|state| state.workspaces.first().cloned());
-    let back = last.map(|last| (format!("/w/{}", last.slug), t.with("settings.back", &[("workspace", &last.name)])));
+    let back = last.map(|last| {
+        let words = t.with("settings.back", &[("workspace", &last.name)]);
+        (Url::Workspace { slug: last.slug }.path(), words)
+    });
     view! {
         <leptos_meta::Title text=t.get("settings.title")/>
         <div class="page page--narrow">

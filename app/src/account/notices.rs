@@ -1,16 +1,17 @@
 //! Which mails one would rather not get: a card of the profile, with an address of its own to post to.
 
 use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::Check;
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::notices::Notice;
+use model::urls::Url;
 
 /// Those that one gets.
-#[server(prefix = "/fn", endpoint = "panel/notices", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/notices", input = Json, output = Json)]
 pub async fn read_notices() -> Result<Vec<Notice>, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::account::notices(&request.ctx).await)
@@ -20,14 +21,7 @@ pub async fn read_notices() -> Result<Vec<Notice>, Failure> {
 pub(super) fn NoticesCard() -> impl IntoView {
     let found = Resource::new(|| (), |()| read_notices());
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(wanted) => view! { <Notices wanted=wanted/> }.into_any(),
-                    Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                }
-            })}
-        </Suspense>
+        <Loaded found=found view=move |wanted| view! { <Notices wanted=wanted/> }/>
     }
 }
 
@@ -36,7 +30,7 @@ fn Notices(wanted: Vec<Notice>) -> impl IntoView {
     let t = texts();
     let form = FormState::new();
     view! {
-        <Form state=form action="/settings/notifications" class="card">
+        <Form state=form action=Url::Notifications.path() class="card">
             <header class="card-head"><h2 class="card-title">{t.get("notices.title")}</h2><p class="card-text">{t.get("notices.text")}</p></header>
             <div class="card-body">
                 <FormProblem state=form/>
@@ -59,5 +53,5 @@ pub(crate) async fn notices_form(
 ) -> Result<crate::forms::Answer, model::Error> {
     let wanted: Vec<Notice> = fields.all("notice").filter_map(Notice::named).collect();
     domain::account::set_notices(&request.ctx, &wanted).await?;
-    Ok(crate::forms::Answer::load("/settings/profile?done=notices"))
+    Ok(crate::forms::Answer::load(Url::Profile.with(&[("done", "notices")])))
 }

@@ -6,14 +6,15 @@ use super::picture::PictureCard;
 use super::themes::ThemeGallery;
 use super::zone::ZoneField;
 use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::{Choice, Done, Field, SelectField};
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::account::Zone;
 use model::themes::ThemePreference;
+use model::urls::Url;
 use model::{Fields, Language};
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +35,7 @@ pub struct ProfileView {
 }
 
 /// One's own profile.
-#[server(prefix = "/fn", endpoint = "panel/profile", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/profile", input = Json, output = Json)]
 pub async fn profile() -> Result<ProfileView, Failure> {
     let request = crate::request::request_context()?;
     let profile = crate::request::answered(domain::account::profile(&request.ctx).await)?;
@@ -67,14 +68,7 @@ pub(crate) fn ProfilePage() -> impl IntoView {
             <Done keys=DONE/>
             <div class="stack stack--l">
                 <PictureCard/>
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        match found.await {
-                            Ok(profile) => view! { <ProfileForm profile=profile/> }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                        }
-                    })}
-                </Suspense>
+                <Loaded found=found view=move |profile| view! { <ProfileForm profile=profile/> }/>
                 <NoticesCard/>
             </div>
         </Frame>
@@ -87,7 +81,7 @@ fn ProfileForm(profile: ProfileView) -> impl IntoView {
     let form = FormState::new();
     let (version, shown) = (profile.version, profile.shown.clone());
     view! {
-        <Form state=form class="stack stack--l" action="/settings/profile" guards=true>
+        <Form state=form class="stack stack--l" action=Url::Profile.path() guards=true>
             <FormProblem state=form/>
             <Merged form=form version=version shown=shown>
                 <section class="card">

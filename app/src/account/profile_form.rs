@@ -6,19 +6,20 @@ use domain::account::Profile;
 use model::fields::{MAX_LINE, line, phone};
 use model::merge::{Base, Difference};
 use model::themes::ThemePreference;
+use model::urls::Url;
 use model::{Error, FieldErrors, Fields, Problem, Texts};
 
 pub(crate) async fn profile_form(request: &RequestContext, fields: &Fields) -> Result<Answer, Error> {
     if fields.get("go") == "remove_picture" {
         domain::pictures::remove_picture(&request.ctx).await?;
-        return Ok(Answer::load("/settings/profile?done=picture_removed"));
+        return Ok(Answer::load(Url::Profile.with(&[("done", "picture_removed")])));
     }
     let now = domain::account::profile(&request.ctx).await?;
     let mine = read(fields, &now)?;
     let base = Base::read(fields, |shown| read(shown, &now).ok());
     let save = || async {
         let saved = domain::account::save(&request.ctx, &mine, &base).await?;
-        Ok(Answer::load("/settings/profile?done=saved")
+        Ok(Answer::load(Url::Profile.with(&[("done", "saved")]))
             .with(Cookie::ThemePreference(saved.theme_preference.into()))
             .with(Cookie::Language(saved.language.tag())))
     };
@@ -28,7 +29,7 @@ pub(crate) async fn profile_form(request: &RequestContext, fields: &Fields) -> R
         let t = request.preferences.language.texts();
         let differences = merged.conflicts.iter().map(|field| difference(t, field, &saved, &mine)).collect();
         Ok(question(
-            "/settings/profile",
+            &Url::Profile.path(),
             differences,
             written(&merged.value),
             (&written(&saved), saved.version),

@@ -6,6 +6,7 @@ use crate::state::texts;
 use crate::ui::Icon;
 use leptos::prelude::*;
 use model::audit::{AuditQuery, Change, EventRow};
+use model::urls::Url;
 
 #[component]
 pub(super) fn Event(event: EventRow) -> impl IntoView {
@@ -40,7 +41,7 @@ pub(super) fn Event(event: EventRow) -> impl IntoView {
 /// Leads to these events alone.
 #[component]
 fn Only(asked: AuditQuery, words: String) -> impl IntoView {
-    let href = format!("/w/{}/audit{}", use_slug().get_untracked(), asked.written(encode));
+    let href = Url::Audit { slug: use_slug().get_untracked() }.with_query(&asked.written(encode));
     view! { <a class="link" dir="auto" href=href>{words}</a> }
 }
 

@@ -9,11 +9,12 @@ use model::Texts;
 use model::audit::{AuditQuery, Channel};
 use model::i18n::fill;
 use model::permissions::Permission;
+use model::urls::Url;
 
 #[component]
 pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView {
     let t = texts();
-    let page = format!("/w/{}/audit", use_slug().get_untracked());
+    let page = Url::Audit { slug: use_slug().get_untracked() }.path();
     let everything = asked.is_narrowed().then(|| page.clone());
     let day = |day: Option<String>| day.unwrap_or_default();
     view! {

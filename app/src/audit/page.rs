@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::audit::{AuditPage, AuditQuery, Cursor, Day};
 use model::permissions::Permission;
+use model::urls::Url;
 use model::{Error, FieldErrors};
 
 #[component]
@@ -53,7 +54,9 @@ fn Events() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok((asked, page)) => view! { <AuditList asked=asked page=page/> }.into_any(),
-                        Err(Failure(error)) => view! { <CanNotShow error=error all=Signal::derive(move || format!("/w/{}/audit", slug.get()))/> }.into_any(),
+                        Err(Failure(error)) => view! {
+                            <CanNotShow error=error all=Signal::derive(move || Url::Audit { slug: slug.get() }.path())/>
+                        }.into_any(),
                     }
                 })}
             </Transition>
@@ -93,7 +96,7 @@ fn Nothing(narrowed: bool) -> impl IntoView {
         let slug = use_slug();
         view! {
             <Empty icon="search" title=t.get("audit.no_match.title") text=t.get("audit.no_match.text")>
-                <a class="btn" href=move || format!("/w/{}/audit", slug.get())>{t.get("users.clear")}</a>
+                <a class="btn" href=move || Url::Audit { slug: slug.get() }.path()>{t.get("users.clear")}</a>
             </Empty>
         }
         .into_any()
@@ -107,7 +110,7 @@ fn Pager(asked: AuditQuery, next: Option<Cursor>, previous: Option<Cursor>) -> i
     let t = texts();
     let href = move |cursor| {
         let asked = AuditQuery { after: Some(cursor), ..asked.clone() };
-        format!("/w/{}/audit{}", use_slug().get_untracked(), asked.written(encode))
+        Url::Audit { slug: use_slug().get_untracked() }.with_query(&asked.written(encode))
     };
     if next.is_none() && previous.is_none() {
         return ().into_any();
@@ -133,9 +136,7 @@ fn Download(asked: Memo<Result<AuditQuery, FieldErrors>>) -> impl IntoView {
     let slug = use_slug();
     let href = move |format: &str, all: bool| {
         let asked = if all { AuditQuery::default() } else { asked.get().unwrap_or_default().narrowing() };
-        let query = asked.written(encode);
-        let joint = if query.is_empty() { "?" } else { "&" };
-        format!("/w/{}/audit/download{query}{joint}format={format}", slug.get())
+        Url::DownloadAudit { slug: slug.get() }.with_query_and(&asked.written(encode), &[("format", format)])
     };
     let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(AuditQuery::is_narrowed));
     view! { <DownloadMenu href=href narrowed=narrowed these="audit.download_these" all="audit.download_all"/> }

@@ -44,5 +44,5 @@ pub(crate) async fn choose_password_form(
     let password = model::accounts::Password::chosen(fields, &mut errors);
     errors.into_result()?;
     let session = domain::auth::choose_password(&request.ctx, &password, &request.client).await?;
-    Ok(crate::forms::Answer::load("/").with(Cookie::session(&session)))
+    Ok(crate::forms::Answer::load(model::urls::Url::Home).with(Cookie::session(&session)))
 }

@@ -2,14 +2,14 @@
 
 use super::passkey::read_ways;
 use super::{AuthFrame, PasskeyButton};
-use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::passwords::PasswordField;
 use crate::state::{state, texts};
 use leptos::prelude::*;
 use model::Secret;
 use model::passkeys::SignInMethods;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn Confirm() -> impl IntoView {
@@ -18,14 +18,8 @@ pub(crate) fn Confirm() -> impl IntoView {
     let sign_in_methods = Resource::new(|| (), |()| read_ways());
     view! {
         <AuthFrame title=t.get("confirm.title")>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match sign_in_methods.await {
-                        Ok(sign_in_methods) => view! { <Ask sign_in_methods=sign_in_methods form=form/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=sign_in_methods
+                view=move |sign_in_methods| view! { <Ask sign_in_methods=sign_in_methods form=form/> }/>
         </AuthFrame>
     }
 }
@@ -45,7 +39,7 @@ fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
             <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="current-password" autofocus=!sign_in_methods.passkey
                 problem=form.problem("password")/>
             <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("confirm.submit")}</button>
-            <a class="btn btn--wide" rel="external" href="/">{t.get("action.cancel")}</a>
+            <a class="btn btn--wide" rel="external" href=Url::Home.path()>{t.get("action.cancel")}</a>
         </Form>
     }
 }

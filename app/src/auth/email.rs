@@ -7,6 +7,7 @@ use crate::state::texts;
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::security::LinkView;
+use model::urls::Url;
 
 /// The address that a link would bring, or bring back; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/email", input = Json, output = Json)]
@@ -23,7 +24,8 @@ pub(crate) fn ChangeEmail() -> impl IntoView {
     let token = use_token();
     let found = Resource::new(|| (), move |()| read_email(token.clone(), false));
     view! {
-        <LinkPage title=t.get("email.title") found=found void=t.get("email.void") leads="/settings/security" leads_label=t.get("settings.security")
+        <LinkPage title=t.get("email.title") found=found void=t.get("email.void")
+            leads=Url::Security leads_label=t.get("settings.security")
             body=|found, form| view! { <Question email=found.email form=form title=texts().get("email.title") text="email.text" submit=texts().get("email.submit")/> }.into_any()/>
     }
 }
@@ -34,7 +36,8 @@ pub(crate) fn UndoEmail() -> impl IntoView {
     let token = use_token();
     let found = Resource::new(|| (), move |()| read_email(token.clone(), true));
     view! {
-        <LinkPage title=t.get("email.undo.title") found=found void=t.get("email.void") leads="/sign-in" leads_label=t.get("sign_in.submit")
+        <LinkPage title=t.get("email.undo.title") found=found void=t.get("email.void")
+            leads=Url::SignIn leads_label=t.get("sign_in.submit")
             body=|found, form| view! { <Question email=found.email form=form title=texts().get("email.undo.title") text="email.undo.text" submit=texts().get("email.undo.submit")/> }.into_any()/>
     }
 }
@@ -64,15 +67,16 @@ mod server {
     use crate::request::{Cookie, RequestContext};
     use domain::auth::email;
     use model::Error;
+    use model::urls::Url;
 
     pub(crate) async fn change_email_form(request: &RequestContext, token: &str) -> Result<Answer, Error> {
         email::change_email(&request.ctx, token).await?;
-        Ok(Answer::load("/settings/security?done=email"))
+        Ok(Answer::load(Url::Security.with(&[("done", "email")])))
     }
 
     pub(crate) async fn undo_email_form(request: &RequestContext, token: &str) -> Result<Answer, Error> {
         email::undo_email(&request.ctx, token).await?;
-        Ok(Answer::load("/sign-in?done=undone").with(Cookie::EndSession))
+        Ok(Answer::load(Url::SignIn.with(&[("done", "undone")])).with(Cookie::EndSession))
     }
 }
 

@@ -2,14 +2,14 @@
 
 use super::passkey::read_ways;
 use super::{AuthFrame, PasskeyButton};
-use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::Field;
 use leptos::prelude::*;
 use model::Secret;
 use model::passkeys::SignInMethods;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn SignInFactor() -> impl IntoView {
@@ -18,14 +18,8 @@ pub(crate) fn SignInFactor() -> impl IntoView {
     let sign_in_methods = Resource::new(|| (), |()| read_ways());
     view! {
         <AuthFrame title=t.get("factor.sign_in.title")>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match sign_in_methods.await {
-                        Ok(sign_in_methods) => view! { <Ask sign_in_methods=sign_in_methods form=form/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=sign_in_methods
+                view=move |sign_in_methods| view! { <Ask sign_in_methods=sign_in_methods form=form/> }/>
         </AuthFrame>
     }
 }
@@ -47,7 +41,7 @@ fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
             <Field name=Secret::Code.name() label=t.get("field.code") hint=t.get(hint) autocomplete="one-time-code" autofocus=!sign_in_methods.passkey
                 problem=form.problem("code")/>
             <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("sign_in.submit")}</button>
-            <a class="btn btn--wide" rel="external" href="/sign-in">{t.get("factor.sign_in.again")}</a>
+            <a class="btn btn--wide" rel="external" href=Url::SignIn.path()>{t.get("factor.sign_in.again")}</a>
         </Form>
     }
 }

@@ -3,6 +3,7 @@
 use crate::shell::{LanguageChoice, ThemeSwitch};
 use crate::ui::Icon;
 use leptos::prelude::*;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn AuthFrame(#[prop(into)] title: String, children: Children) -> impl IntoView {
@@ -11,7 +12,7 @@ pub(crate) fn AuthFrame(#[prop(into)] title: String, children: Children) -> impl
         <div class="auth">
             <div class="auth-side">
                 <header class="auth-head">
-                    <a class="auth-logo" href="/" rel="external"><Icon name="logo" large=true/>"Roster"</a>
+                    <a class="auth-logo" href=Url::Home.path() rel="external"><Icon name="logo" large=true/>"Roster"</a>
                 </header>
                 <main class="auth-main" id="main">{children()}</main>
                 <footer class="auth-foot"><LanguageChoice/><ThemeSwitch/></footer>

@@ -2,12 +2,13 @@
 
 use super::AuthFrame;
 use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::FormState;
+use crate::loaded::Loaded;
 use crate::state::texts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::security::LinkView;
+use model::urls::Url;
 
 /// The link's secret, as the address has it.
 pub(super) fn use_token() -> String {
@@ -23,27 +24,23 @@ pub(super) fn LinkPage(
     /// What to do where it can't be used.
     void: &'static str,
     /// Where to go instead.
-    leads: &'static str,
+    leads: Url,
     leads_label: &'static str,
 ) -> impl IntoView {
     let form = FormState::new();
+    let leads = StoredValue::new(leads.path());
     view! {
         <AuthFrame title=title>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(Some(found)) => body(found, form),
-                        Ok(None) => view! { <Void text=void leads=leads label=leads_label/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=found view=move |found| match found {
+                Some(found) => body(found, form),
+                None => view! { <Void text=void leads=leads.get_value() label=leads_label/> }.into_any(),
+            }/>
         </AuthFrame>
     }
 }
 
 #[component]
-fn Void(text: &'static str, leads: &'static str, label: &'static str) -> impl IntoView {
+fn Void(text: &'static str, leads: String, label: &'static str) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::failure::set_status(&model::Error::NotFound);
     view! {

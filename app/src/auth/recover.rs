@@ -10,6 +10,7 @@ use crate::ui::{Done, Field, Icon};
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::security::LinkView;
+use model::urls::Url;
 
 /// The account that a link opens, and what signs in to it; none where it can't be used. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "auth/recoverable", input = Json, output = Json)]
@@ -59,7 +60,11 @@ pub(crate) fn AskRecovery() -> impl IntoView {
 
 #[component]
 fn BackToSignIn() -> impl IntoView {
-    view! { <a class="btn btn--wide" rel="external" href="/sign-in"><Icon name="arrow-left" small=true/>{texts().get("recover.back")}</a> }
+    view! {
+        <a class="btn btn--wide" rel="external" href=Url::SignIn.path()>
+            <Icon name="arrow-left" small=true/>{texts().get("recover.back")}
+        </a>
+    }
 }
 
 #[component]
@@ -68,7 +73,8 @@ pub(crate) fn Recover() -> impl IntoView {
     let token = use_token();
     let found = Resource::new(|| (), move |()| read_recoverable(token.clone()));
     view! {
-        <LinkPage title=t.get("recover.title") found=found void=t.get("recover.void") leads="/recover" leads_label=t.get("recover.again")
+        <LinkPage title=t.get("recover.title") found=found void=t.get("recover.void")
+            leads=Url::AskRecovery leads_label=t.get("recover.again")
             body=|found, form| view! {
                 <ReplaceCredentials found=found form=form title=texts().get("recover.choose") text="recover.choose.text" submit=texts().get("recover.choose.submit")/>
             }.into_any()/>
@@ -82,11 +88,12 @@ mod server {
     use domain::auth::recovery;
     use model::accounts::Password;
     use model::security::Keep;
+    use model::urls::Url;
     use model::{Error, FieldErrors, Fields};
 
     pub(crate) async fn ask_recovery_form(request: &RequestContext, fields: &Fields) -> Result<Answer, Error> {
         recovery::ask(&request.ctx, fields.get("email")).await?;
-        Ok(Answer::load("/recover?done=sent"))
+        Ok(Answer::load(Url::AskRecovery.with(&[("done", "sent")])))
     }
 
     pub(crate) async fn recover_form(request: &RequestContext, token: &str, fields: &Fields) -> Result<Answer, Error> {
@@ -94,7 +101,9 @@ mod server {
         let password = Password::chosen(fields, &mut errors);
         errors.into_result()?;
         let device = recovery::recover(&request.ctx, token, &password, &Keep::parse(fields), &request.client).await?;
-        Ok(Answer::load("/sign-in?done=recovered").with(Cookie::EndSession).with(Cookie::Device(device)))
+        Ok(Answer::load(Url::SignIn.with(&[("done", "recovered")]))
+            .with(Cookie::EndSession)
+            .with(Cookie::Device(device)))
     }
 }
 

@@ -50,5 +50,5 @@ pub(crate) async fn setup_form(
     let input = model::accounts::Setup::parse(fields)?;
     let (session, membership) =
         domain::setup::set_up(&request.ctx, input, request.preferences.clone(), &request.client).await?;
-    Ok(crate::forms::Answer::load(format!("/w/{}", membership.slug)).signed_in(&session))
+    Ok(crate::forms::Answer::load(model::urls::Url::Workspace { slug: membership.slug.clone() }).signed_in(&session))
 }

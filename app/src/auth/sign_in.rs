@@ -8,6 +8,7 @@ use crate::ui::{Done, Field, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::Secret;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn SignIn() -> impl IntoView {
@@ -30,7 +31,7 @@ pub(crate) fn SignIn() -> impl IntoView {
                     {t.get("sign_in.submit")}<Icon name="arrow-right" small=true/>
                 </button>
                 {passkeys.then(|| view! { <PasskeyButton state=form label=t.get("passkey.sign_in")/> })}
-                <p><a class="link" href="/recover">{t.get("sign_in.recover")}</a></p>
+                <p><a class="link" href=Url::AskRecovery.path()>{t.get("sign_in.recover")}</a></p>
             </Form>
         </AuthFrame>
     }
@@ -44,6 +45,7 @@ mod server {
     use domain::auth::passkeys::sign_in_by_passkey;
     use domain::auth::{Entry, SignedIn};
     use model::passkeys::PasskeyAnswer;
+    use model::urls::Url;
     use model::{Error, Fields, accounts};
 
     /// Signs in, with a passkey or a password, and goes on to where the person was going.
@@ -65,13 +67,13 @@ mod server {
 
     /// On to where they were going, with the cookies of whoever is in.
     pub(in crate::auth) fn within(signed_in: SignedIn, path: &str) -> Answer {
-        let to = if signed_in.must_choose_password { "/choose-password".to_owned() } else { next_in(path) };
+        let to = if signed_in.must_choose_password { Url::ChoosePassword.path() } else { next_in(path) };
         Answer::load(to).with(Cookie::session(&signed_in.session)).with(Cookie::Device(signed_in.device))
     }
 
     pub(crate) async fn sign_out_form(request: &RequestContext) -> Result<Answer, Error> {
         domain::auth::sign_out(&request.ctx).await?;
-        Ok(Answer::load("/sign-in").with(Cookie::EndSession))
+        Ok(Answer::load(Url::SignIn).with(Cookie::EndSession))
     }
 }
 

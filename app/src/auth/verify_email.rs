@@ -1,4 +1,4 @@
-//! `/verify_email/{token}`: the link that shows that an address is one's own.
+//! `/verify-email/{token}`: the link that shows that an address is one's own.
 
 use super::link::{LinkPage, use_token};
 use super::replace::ReplaceCredentials;
@@ -8,15 +8,16 @@ use crate::state::{state, texts};
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::security::LinkView;
+use model::urls::Url;
 
-/// What a link would prove, and what it takes; none where it can't be used. Looking changes nothing.
-#[server(prefix = "/fn", endpoint = "auth/proof", input = Json, output = Json)]
-pub async fn read_proof(token: String) -> Result<Option<LinkView>, Failure> {
+/// What a link would verify, and what it takes; none where it can't be used. Looking changes nothing.
+#[server(prefix = "/fn", endpoint = "auth/verification", input = Json, output = Json)]
+pub async fn read_verification(token: String) -> Result<Option<LinkView>, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::auth::email_verification(&request.ctx, &token).await)?;
     let presenter = crate::present::Presenter::new(&request);
     Ok(found.map(|found| LinkView {
-        sign_in: found.sign_in_first.then(|| crate::address::sign_in_then(&format!("/prove/{token}"))),
+        sign_in: found.sign_in_first.then(|| crate::address::sign_in_then(&Url::VerifyEmail { token }.path())),
         replaces: found.replaces.map(|methods| presenter.sign_in_methods(methods)),
         email: found.email,
     }))
@@ -26,9 +27,10 @@ pub async fn read_proof(token: String) -> Result<Option<LinkView>, Failure> {
 pub(crate) fn VerifyEmail() -> impl IntoView {
     let t = texts();
     let token = use_token();
-    let found = Resource::new(|| (), move |()| read_proof(token.clone()));
+    let found = Resource::new(|| (), move |()| read_verification(token.clone()));
     view! {
-        <LinkPage title=t.get("prove.title") found=found void=t.get("prove.void") leads="/workspaces" leads_label=t.get("shell.workspaces")
+        <LinkPage title=t.get("verify_email.title") found=found void=t.get("verify_email.void")
+            leads=Url::Workspaces leads_label=t.get("shell.workspaces")
             body=|found, form| view! { <Question found=found form=form/> }.into_any()/>
     }
 }
@@ -40,10 +42,14 @@ fn Question(found: LinkView, form: FormState) -> impl IntoView {
     if let Some(sign_in) = found.sign_in {
         return view! {
             <section class="auth-card">
-                <h1 class="auth-title">{t.get("prove.title")}</h1>
-                <p class="auth-text" dir="auto">{t.with("prove.sign_in", &[("email", &found.email)])}</p>
+                <h1 class="auth-title">{t.get("verify_email.title")}</h1>
+                <p class="auth-text" dir="auto">{t.with("verify_email.sign_in", &[("email", &found.email)])}</p>
                 {if someone_else {
-                    view! { <form method="post" action="/sign-out"><button class="btn btn--primary btn--wide">{t.get("shell.sign_out")}</button></form> }.into_any()
+                    view! {
+                        <form method="post" action=Url::SignOut.path()>
+                            <button class="btn btn--primary btn--wide">{t.get("shell.sign_out")}</button>
+                        </form>
+                    }.into_any()
                 } else {
                     view! { <a class="btn btn--primary btn--wide" rel="external" href=sign_in>{t.get("sign_in.submit")}</a> }.into_any()
                 }}
@@ -52,8 +58,11 @@ fn Question(found: LinkView, form: FormState) -> impl IntoView {
         .into_any();
     }
     if found.replaces.is_some() {
-        return view! { <ReplaceCredentials found=found form=form title=t.get("prove.title") text="prove.replace.text" submit=t.get("prove.replace.submit")/> }
-            .into_any();
+        return view! {
+            <ReplaceCredentials found=found form=form title=t.get("verify_email.title") text="verify_email.replace.text"
+                submit=t.get("verify_email.replace.submit")/>
+        }
+        .into_any();
     }
     view! { <ItIsMine email=found.email form=form/> }.into_any()
 }
@@ -63,10 +72,10 @@ fn ItIsMine(email: String, form: FormState) -> impl IntoView {
     let t = texts();
     view! {
         <Form state=form class="auth-card">
-            <h1 class="auth-title">{t.get("prove.title")}</h1>
-            <p class="auth-text" dir="auto">{t.with("prove.text", &[("email", &email)])}</p>
+            <h1 class="auth-title">{t.get("verify_email.title")}</h1>
+            <p class="auth-text" dir="auto">{t.with("verify_email.text", &[("email", &email)])}</p>
             <FormProblem state=form/>
-            <button class="btn btn--primary btn--wide">{t.get("prove.submit")}</button>
+            <button class="btn btn--primary btn--wide">{t.get("verify_email.submit")}</button>
         </Form>
     }
 }
@@ -84,8 +93,8 @@ pub(crate) async fn verify_email_form(
     let password = Password::chosen_if_given(fields)?;
     let replaced = domain::auth::verify_email(&request.ctx, token, password.as_ref(), &Keep::parse(fields)).await?;
     Ok(if replaced {
-        Answer::load("/sign-in?done=recovered").with(crate::request::Cookie::EndSession)
+        Answer::load(Url::SignIn.with(&[("done", "recovered")])).with(crate::request::Cookie::EndSession)
     } else {
-        Answer::load("/workspaces?done=proven")
+        Answer::load(Url::Workspaces.with(&[("done", "proven")]))
     })
 }

@@ -2,17 +2,16 @@
 
 use super::people::GroupPeople;
 use super::serverfns::{giveable_roles, read_group};
-use crate::Failure;
-use crate::address::use_slug;
-use crate::errors::ErrorNotice;
+use crate::address::{use_id, use_slug};
 use crate::forms::{Form, FormProblem, FormState, Merged};
-use crate::roles::people;
+use crate::loaded::Loaded;
+use crate::roles::{Links, NewCard, people};
 use crate::state::texts;
 use crate::ui::{Check, Field, FieldError};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use model::groups::{GroupInput, GroupRow, GroupView};
 use model::roles::RoleName;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn NewGroup() -> impl IntoView {
@@ -23,23 +22,12 @@ pub(crate) fn NewGroup() -> impl IntoView {
     view! {
         <leptos_meta::Title text=t.get("groups.add")/>
         <div class="page page--narrow">
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match roles.await {
-                        Ok(choices) => view! {
-                            <Form state=form class="card">
-                                <header class="card-head"><h1 class="card-title">{t.get("groups.add")}</h1><p class="card-text">{t.get("groups.add.text")}</p></header>
-                                <div class="card-body stack"><FormProblem state=form/><Typed form=form row=None choices=choices/></div>
-                                <footer class="card-foot">
-                                    <a class="btn" href=move || format!("/w/{}/groups", slug.get())>{t.get("action.cancel")}</a>
-                                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("groups.add")}</button>
-                                </footer>
-                            </Form>
-                        }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=roles view=move |choices| view! {
+                <NewCard form=form title=t.get("groups.add") text=t.get("groups.add.text")
+                    all=Url::Groups { slug: slug.get_untracked() }>
+                    <Typed form=form row=None choices=choices/>
+                </NewCard>
+            }/>
         </div>
     }
 }
@@ -74,30 +62,28 @@ fn Typed(form: FormState, row: Option<GroupRow>, choices: Vec<RoleName>) -> impl
 #[component]
 pub(crate) fn GroupPage() -> impl IntoView {
     let t = texts();
-    let slug = use_slug();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let group = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_group(slug, id.parse().ok()));
+    let (slug, id) = (use_slug(), use_id());
+    let group = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_group(slug, id));
     let form = FormState::new();
     view! {
         <leptos_meta::Title text=t.get("groups.title")/>
         <div class="page page--narrow">
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match group.await {
-                        Ok(group) => {
-                            let (row, can_manage_members) = (group.row.clone(), group.can_manage_members);
-                            view! {
-                                <div class="stack stack--l">
-                                    {if group.may_edit { view! { <Change group=group form=form/> }.into_any() } else { view! { <GroupDetails group=group/> }.into_any() }}
-                                    <GroupPeople row=row can_manage_members=can_manage_members/>
-                                </div>
-                            }.into_any()
-                        }
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=group view=move |group| view! { <Opened group=group form=form/> }/>
+        </div>
+    }
+}
+
+#[component]
+fn Opened(group: GroupView, form: FormState) -> impl IntoView {
+    let (row, can_manage_members) = (group.row.clone(), group.can_manage_members);
+    view! {
+        <div class="stack stack--l">
+            {if group.may_edit {
+                view! { <Change group=group form=form/> }.into_any()
+            } else {
+                view! { <GroupDetails group=group/> }.into_any()
+            }}
+            <GroupPeople row=row can_manage_members=can_manage_members/>
         </div>
     }
 }
@@ -153,7 +139,11 @@ fn Head(row: GroupRow) -> impl IntoView {
         <header class="card-head">
             <h1 class="card-title name wrap-anywhere" dir="auto">{row.name}</h1>
             {(!row.about.is_empty()).then(|| view! { <p class="card-text name wrap-anywhere" dir="auto">{row.about}</p> })}
-            <p class="card-text"><a class="link" href=move || format!("/w/{}/users?group={id}", slug.get())>{people}</a></p>
+            <p class="card-text">
+                <a class="link" href=move || Url::Users { slug: slug.get() }.with(&[("group", &id.to_string())])>
+                    {people}
+                </a>
+            </p>
         </header>
     }
 }
@@ -162,10 +152,9 @@ fn Head(row: GroupRow) -> impl IntoView {
 #[component]
 fn Others(group: GroupView) -> impl IntoView {
     let t = texts();
-    let slug = use_slug();
-    let id = group.row.id;
+    let (slug, id) = (use_slug().get_untracked(), group.row.id);
+    let delete = group.may_delete.then(|| Url::DeleteGroup { slug: slug.clone(), id });
     view! {
-        {group.may_delete.then(|| view! { <a class="btn btn--danger-quiet" href=move || format!("/w/{}/groups/{id}/delete", slug.get())>{t.get("groups.delete")}</a> })}
-        <a class="btn" href=move || format!("/w/{}/groups", slug.get())>{t.get("groups.all")}</a>
+        <Links delete=t.get("groups.delete") delete_at=delete all=t.get("groups.all") all_at=Url::Groups { slug }/>
     }
 }

@@ -8,25 +8,21 @@ use domain::{groups, roles};
 use model::groups::GroupInput;
 use model::ids::GroupId;
 use model::merge::{Base, Difference};
+use model::urls::Url;
 use model::users::Action;
 use model::{Error, Fields};
 
-fn group(id: &str) -> Result<GroupId, Error> {
-    id.parse().map_err(|_| Error::NotFound)
-}
-
 pub(crate) async fn create_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     let id = groups::create(&request.ctx, slug, &GroupInput::parse(fields)?).await?;
-    Ok(Answer::go(format!("/w/{slug}/groups?done=created&which={id}")))
+    Ok(Answer::go(Url::Groups { slug: slug.to_owned() }.with(&[("done", "created"), ("which", &id.to_string())])))
 }
 
 pub(crate) async fn save_form(
     request: &RequestContext,
     slug: &str,
-    id: &str,
+    id: GroupId,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let id = group(id)?;
     if let Some(answer) = people_form(request, slug, id, fields).await? {
         return Ok(answer);
     }
@@ -35,7 +31,7 @@ pub(crate) async fn save_form(
     let save = || async {
         groups::edit(&request.ctx, slug, id, &mine, base.clone()).await?;
         // The reader's own rights may be others now.
-        Ok(Answer::load(format!("/w/{slug}/groups?done=saved&which={id}")))
+        Ok(Answer::load(Url::Groups { slug: slug.to_owned() }.with(&[("done", "saved"), ("which", &id.to_string())])))
     };
     let ask = || async {
         let found = groups::show(&request.ctx, slug, id).await?;
@@ -46,7 +42,7 @@ pub(crate) async fn save_form(
         let merged = base.merge(&mine, &saved, version);
         let presenter = Presenter::new(request);
         let differences = merged.conflicts.iter().map(|field| difference(&presenter, &offered, field, &saved, &mine));
-        let path = format!("/w/{slug}/groups/{id}");
+        let path = Url::Group { slug: slug.to_owned(), id }.path();
         Ok(question(&path, differences.collect(), merged.value.written(), (&saved.written(), version), fields))
     };
     save_or_ask(save, ask).await
@@ -73,7 +69,7 @@ async fn people_form(
     };
     // Each time another address, so that the page is read anew.
     let now = request.ctx.now();
-    Ok(Some(Answer::load(format!("/w/{slug}/groups/{id}?done={done}&at={now}"))))
+    Ok(Some(Answer::load(Url::Group { slug: slug.to_owned(), id }.with(&[("done", done), ("at", &now.to_string())]))))
 }
 
 /// Whatever is wrong with a person or with what the group gives is said where the people are.
@@ -109,7 +105,7 @@ fn difference(
     }
 }
 
-pub(crate) async fn delete_form(request: &RequestContext, slug: &str, id: &str) -> Result<Answer, Error> {
-    groups::delete(&request.ctx, slug, group(id)?).await?;
-    Ok(Answer::load(format!("/w/{slug}/groups?done=deleted")))
+pub(crate) async fn delete_form(request: &RequestContext, slug: &str, id: GroupId) -> Result<Answer, Error> {
+    groups::delete(&request.ctx, slug, id).await?;
+    Ok(Answer::load(Url::Groups { slug: slug.to_owned() }.with(&[("done", "deleted")])))
 }

@@ -1,69 +1,35 @@
 //! `/w/{slug}/groups`: the groups, who is in them, what they give.
 
 use super::serverfns::list_groups;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
-use crate::roles::counted;
-use crate::state::{may, texts};
-use crate::ui::{Empty, Icon};
+use crate::roles::{DoneNotice, ListPage, ListWords, counted, use_done};
+use crate::state::texts;
+use crate::ui::Empty;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::groups::GroupRow;
-use model::permissions::Permission;
+use model::urls::Url;
+
+const WORDS: ListWords = ListWords { title: "groups.title", text: "groups.text", add: "groups.add" };
 
 #[component]
 pub(crate) fn Groups() -> impl IntoView {
-    let t = texts();
-    let slug = use_slug();
-    let query = use_query_map();
-    let asked = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let done = Memo::new(move |_| (asked("done"), asked("which")));
+    let (slug, done) = (use_slug(), use_done());
     let groups = Resource::new(move || (slug.get(), done.get()), |(slug, _)| list_groups(slug));
-    view! {
-        <leptos_meta::Title text=t.get("groups.title")/>
-        <div class="page">
-            <header class="page-head">
-                <h1 class="page-title">{t.get("groups.title")}</h1>
-                <p class="page-text">{t.get("groups.text")}</p>
-                <div class="page-actions">{may(Permission::ROLES_WRITE).then(|| view! { <Add/> })}</div>
-            </header>
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || {
-                    let (done, which) = done.get();
-                    Suspend::new(async move {
-                        match groups.await {
-                            Ok(rows) => view! { <Done done=done which=which rows=rows.clone()/><Table rows=rows/> }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                        }
-                    })
-                }}
-            </Transition>
-        </div>
-    }
+    let view = move |rows: Vec<GroupRow>| {
+        let (done, which) = done.get_untracked();
+        let name = rows.iter().find(|row| row.id.to_string() == which).map(|row| row.name.clone());
+        view! { <DoneNotice words=done_words done=done name=name/><Table rows=rows/> }
+    };
+    view! { <ListPage words=WORDS new=|slug| Url::NewGroup { slug } found=groups view=view/> }
 }
 
-#[component]
-fn Add() -> impl IntoView {
-    let slug = use_slug();
-    view! {
-        <a class="btn btn--primary" href=move || format!("/w/{}/groups/new", slug.get())><Icon name="plus"/>{texts().get("groups.add")}</a>
+fn done_words(done: &str) -> Option<&'static str> {
+    match done {
+        "created" => Some("groups.created"),
+        "saved" => Some("groups.saved"),
+        "deleted" => Some("groups.deleted"),
+        _ => None,
     }
-}
-
-/// What has just been done.
-#[component]
-fn Done(done: String, which: String, rows: Vec<GroupRow>) -> impl IntoView {
-    let t = texts();
-    let name = rows.into_iter().find(|row| row.id.to_string() == which).map(|row| row.name).unwrap_or_default();
-    ["created", "saved", "deleted"].contains(&done.as_str()).then(|| {
-        view! {
-            <div class="notice notice--ok" role="status">
-                <Icon name="check-circle"/>
-                <div class="notice-body"><p>{t.with(&format!("groups.{done}"), &[("name", &name)])}</p></div>
-            </div>
-        }
-    })
 }
 
 #[component]
@@ -95,8 +61,8 @@ fn Row(row: GroupRow) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let id = row.id;
-    let href = move || format!("/w/{}/groups/{id}", slug.get());
-    let people = move || format!("/w/{}/users?group={id}", slug.get());
+    let href = move || Url::Group { slug: slug.get(), id }.path();
+    let people = move || Url::Users { slug: slug.get() }.with(&[("group", &id.to_string())]);
     view! {
         <tr>
             <th scope="row" class="cell-main">

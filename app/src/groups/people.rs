@@ -1,9 +1,8 @@
 //! Who is in a group: a page of them, putting someone in, taking someone out.
 
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormState};
+use crate::loaded::Loaded;
 use crate::roles::people;
 use crate::state::texts;
 use crate::ui::{FieldError, Icon, Person};
@@ -14,6 +13,7 @@ use leptos_router::hooks::use_query_map;
 use model::groups::GroupRow;
 use model::ids::GroupId;
 use model::page::Page;
+use model::urls::Url;
 use model::users::{Status, UserRow, UsersQuery};
 
 const SIZE: u32 = 25;
@@ -41,14 +41,10 @@ pub(super) fn GroupPeople(row: GroupRow, can_manage_members: bool) -> impl IntoV
                     <div class="notice notice--ok" role="status"><Icon name="check-circle"/><div class="notice-body"><p>{t.get(&format!("groups.{done}"))}</p></div></div>
                 })}
                 {can_manage_members.then(|| view! { <Add id=id form=form/> })}
-                <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                    {move || Suspend::new(async move {
-                        match found.await {
-                            Ok(list) => view! { <Rows page=list.page id=id can_manage_members=can_manage_members form=form/> }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                        }
-                    })}
-                </Transition>
+                <Loaded found=found
+                    view=move |list| view! {
+                        <Rows page=list.page id=id can_manage_members=can_manage_members form=form/>
+                    }/>
             </div>
         </section>
     }
@@ -83,7 +79,7 @@ fn Add(id: GroupId, form: FormState) -> impl IntoView {
     };
     let problem = form.problem("email");
     view! {
-        <Form state=form class="group-add" action=format!("/w/{}/groups/{id}", slug.get_untracked())>
+        <Form state=form class="group-add" action=Url::Group { slug: slug.get_untracked(), id }.path()>
             <input type="hidden" name="action" value="join"/>
             <div class="field">
                 <label class="field-label" for="email">{t.get("groups.person")}</label>
@@ -121,8 +117,9 @@ fn Rows(page: Page<UserRow>, id: GroupId, can_manage_members: bool, form: FormSt
         </div>
         <nav class="pager" aria-label=t.get("pager.label")>
             {pager.into_iter().filter_map(|(cursor, rel, name)| {
-                let cursor = crate::address::encode(&cursor?);
-                Some(view! { <a class="btn btn--s" rel=rel href=move || format!("/w/{}/groups/{id}?after={cursor}", slug.get())>{t.get(name)}</a> })
+                let cursor = cursor?;
+                let href = move || Url::Group { slug: slug.get(), id }.with(&[("after", &cursor)]);
+                Some(view! { <a class="btn btn--s" rel=rel href=href>{t.get(name)}</a> })
             }).collect_view()}
         </nav>
     }
@@ -140,13 +137,14 @@ fn Row(user: UserRow, group: GroupId, can_manage_members: bool, form: FormState)
     view! {
         <tr>
             <th scope="row" class="cell-main">
-                <Person name=user.name email=user.email avatar=user.avatar href=Signal::derive(move || format!("/w/{}/users/{id}", slug.get()))/>
+                <Person name=user.name email=user.email avatar=user.avatar
+                    href=Signal::derive(move || Url::User { slug: slug.get(), id }.path())/>
             </th>
             <td data-label=t.get("users.by_status")><span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span></td>
             {can_manage_members.then(|| view! {
                 <td class="cell-actions">
                     {takes_out.then(|| view! {
-                        <Form state=form action=format!("/w/{}/groups/{group}", slug.get_untracked())>
+                        <Form state=form action=Url::Group { slug: slug.get_untracked(), id: group }.path()>
                             <input type="hidden" name="action" value="part"/>
                             <button class="btn btn--s btn--danger-quiet" name="member" value=id.to_string() aria-label=t.with("groups.part_of", &[("name", &name)])>{t.get("groups.part")}</button>
                         </Form>

@@ -1,6 +1,7 @@
 //! `/invitations/{token}`: every state that a link can be in has its answer.
 
 use crate::Failure;
+use crate::address::sign_in_then;
 use crate::auth::AuthFrame;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::Secret;
 use model::invitations::Offer;
+use model::urls::Url;
 
 /// What the link offers. Looking changes nothing.
 #[server(prefix = "/fn", endpoint = "invitations/offer", input = Json, output = Json)]
@@ -67,15 +69,20 @@ fn Offered(offer: Offer, token: String, form: FormState) -> impl IntoView {
             <section class="auth-card">
                 <h1 class="auth-title name" dir="auto">{t.with("accept.open.title", &[("workspace", &workspace)])}</h1>
                 <p class="auth-text" dir="auto">{t.with("accept.sign_in.text", &[("inviter", &inviter), ("email", &email)])}</p>
-                <a class="btn btn--primary btn--wide" rel="external" href=format!("/sign-in?next=/invitations/{token}")>{t.get("sign_in.submit")}</a>
+                <a class="btn btn--primary btn--wide" rel="external"
+                    href=sign_in_then(&Url::AcceptInvitation { token }.path())>
+                    {t.get("sign_in.submit")}
+                </a>
             </section>
         }.into_any(),
         Offer::SomeoneElse { workspace, email, signed_in_as } => view! {
             <section class="auth-card">
                 <h1 class="auth-title">{t.get("accept.else.title")}</h1>
                 <p class="auth-text" dir="auto">{t.with("accept.else.text", &[("workspace", &workspace), ("email", &email), ("me", &signed_in_as)])}</p>
-                <form method="post" action="/sign-out"><button class="btn btn--primary btn--wide">{t.get("shell.sign_out")}</button></form>
-                <a class="btn btn--wide" rel="external" href="/">{t.get("accept.else.stay")}</a>
+                <form method="post" action=Url::SignOut.path()>
+                    <button class="btn btn--primary btn--wide">{t.get("shell.sign_out")}</button>
+                </form>
+                <a class="btn btn--wide" rel="external" href=Url::Home.path()>{t.get("accept.else.stay")}</a>
             </section>
         }.into_any(),
         closed => view! { <Closed offer=closed/> }.into_any(),
@@ -146,7 +153,7 @@ fn Closed(offer: Offer) -> impl IntoView {
         <section class="auth-card">
             <h1 class="auth-title">{t.get(&format!("accept.{key}.title"))}</h1>
             <p class="auth-text" dir="auto">{t.with(&format!("accept.{key}.text"), &[("inviter", &inviter)])}</p>
-            <a class="btn btn--primary btn--wide" rel="external" href="/">{t.get("accept.go")}</a>
+            <a class="btn btn--primary btn--wide" rel="external" href=Url::Home.path()>{t.get("accept.go")}</a>
         </section>
     }
 }
@@ -165,7 +172,7 @@ pub(crate) async fn accept_form(
             let password = model::accounts::Password::chosen_if_given(fields)?;
             let joined = domain::invitations::join(&request.ctx, token, password.as_ref(), &request.client).await;
             let (session, slug) = joined?;
-            let answer = Answer::load(format!("/w/{slug}"));
+            let answer = Answer::load(Url::Workspace { slug });
             Ok(match session {
                 Some(session) => answer.signed_in(&session),
                 None => answer,
@@ -177,7 +184,7 @@ pub(crate) async fn accept_form(
                 domain::invitations::accept(&request.ctx, token, input, request.preferences.clone(), &request.client)
                     .await;
             let (session, slug) = accepted?;
-            Ok(Answer::load(format!("/w/{slug}")).signed_in(&session))
+            Ok(Answer::load(Url::Workspace { slug }).signed_in(&session))
         }
         _ => Err(model::Error::Conflict),
     }

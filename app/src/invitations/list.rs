@@ -15,6 +15,7 @@ use model::ids::InvitationId;
 use model::invitations::{Delivery, InvitationRow, InvitationState, InvitationsQuery};
 use model::page::Page;
 use model::permissions::Permission;
+use model::urls::Url;
 
 /// A page of the pending invitations.
 #[server(prefix = "/fn", endpoint = "invitations/list", input = Json, output = Json)]
@@ -75,7 +76,10 @@ pub(crate) fn Invitations() -> impl IntoView {
                 <p class="page-text">{t.get("invitations.text")}</p>
                 <div class="page-actions">
                     {may(Permission::INVITATIONS_WRITE).then(|| view! {
-                        <a class="btn btn--primary" href=move || format!("/w/{}/users/new?how=invite", slug.get())><Icon name="plus"/>{t.get("users.add")}</a>
+                        <a class="btn btn--primary"
+                            href=move || Url::NewUser { slug: slug.get() }.with(&[("how", "invite")])>
+                            <Icon name="plus"/>{t.get("users.add")}
+                        </a>
                     })}
                 </div>
             </header>
@@ -128,7 +132,7 @@ fn InvitationTable(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Sh
 fn Filter(asked: InvitationsQuery) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let all = move || format!("/w/{}/invitations", slug.get());
+    let all = move || Url::Invitations { slug: slug.get() }.path();
     let narrowed = asked.is_narrowed();
     let choice = move |state: InvitationState| {
         let selected = asked.state == Some(state);
@@ -173,7 +177,7 @@ fn Table(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Shown, form:
     let question = at.filter(|_| may(Permission::INVITATIONS_DELETE)).map(|at| {
         let beside = page.items.get(at + 1).or_else(|| at.checked_sub(1).and_then(|at| page.items.get(at)));
         let next = beside.map_or("none".to_owned(), |row| row.id.to_string());
-        let back = format!("/w/{}/invitations{}", slug.get_untracked(), written(&asked));
+        let back = Url::Invitations { slug: slug.get_untracked() }.with_query(&written(&asked));
         view! { <Question row=page.items[at].clone() next=next back=back form=form/> }
     });
     let place = written(&asked);
@@ -193,7 +197,10 @@ fn Table(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Shown, form:
             let query = written(&InvitationsQuery { after: next.parse().ok(), ..asked });
             view! {
                 <footer class="list-foot"><nav class="pager" aria-label=t.get("pager.label")>
-                    <a class="btn btn--s" rel="next" href=move || format!("/w/{}/invitations{query}", slug.get())>{t.get("pager.next")}<Icon name="chevron-right" small=true/></a>
+                    <a class="btn btn--s" rel="next"
+                        href=move || Url::Invitations { slug: slug.get() }.with_query(&query)>
+                        {t.get("pager.next")}<Icon name="chevron-right" small=true/>
+                    </a>
                 </nav></footer>
             }
         })}
@@ -222,7 +229,7 @@ fn Question(row: InvitationRow, next: String, back: String, form: FormState) -> 
     let values = [("name", name.as_str()), ("workspace", &workspace)];
     let (title, text, keep) =
         (t.with("user.revoke.title", &values), t.with("user.revoke.text", &values), t.with("user.keep", &values));
-    let action = format!("/w/{}/invitations", slug.get_untracked());
+    let action = Url::Invitations { slug: slug.get_untracked() }.path();
     let (keeps, back) = (back.clone(), Signal::stored(back));
     view! {
         <Dialog title=title back=back modifier="dialog--s">
@@ -264,7 +271,7 @@ fn Sent(row: InvitationRow) -> impl IntoView {
 fn Row(row: InvitationRow, place: String, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let action = format!("/w/{}/invitations", slug.get_untracked());
+    let action = Url::Invitations { slug: slug.get_untracked() }.path();
     let (standing, style) =
         if row.expired { ("expired", "expired") } else { (row.delivery.name(), style_of(row.delivery)) };
     let id = row.id.to_string();
@@ -322,12 +329,12 @@ pub(crate) async fn manage_form(
     match fields.get("go") {
         "resend" => {
             domain::invitations::resend(&request.ctx, slug, id).await?;
-            Ok(crate::forms::Answer::go(format!("/w/{slug}/invitations?done={id}")))
+            Ok(crate::forms::Answer::go(Url::Invitations { slug: slug.to_owned() }.with(&[("done", &id.to_string())])))
         }
         "revoke" => {
             domain::invitations::revoke(&request.ctx, slug, id).await?;
             let next = fields.get("beside").parse().map_or("none".to_owned(), |next: InvitationId| next.to_string());
-            Ok(crate::forms::Answer::go(format!("/w/{slug}/invitations?revoked={next}")))
+            Ok(crate::forms::Answer::go(Url::Invitations { slug: slug.to_owned() }.with(&[("revoked", &next)])))
         }
         _ => Err(model::Error::NotFound),
     }

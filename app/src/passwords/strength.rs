@@ -8,11 +8,13 @@ use leptos::prelude::*;
 #[server(prefix = "/fn", endpoint = "password-strength", input = Json, output = Json)]
 pub async fn password_strength(password: String, path: String) -> Result<u8, Failure> {
     use domain::password_strength::PasswordForm;
+    use model::urls::Url;
     let request = crate::request::request_context()?;
-    let form = match path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().as_slice() {
-        ["setup"] => PasswordForm::Setup,
-        ["invitations", token] => PasswordForm::Invitation(token),
-        ["recover", token] => PasswordForm::Recovery(token),
+    let url = Url::parse(&path);
+    let form = match &url {
+        Some(Url::SetUp) => PasswordForm::Setup,
+        Some(Url::AcceptInvitation { token }) => PasswordForm::Invitation(token),
+        Some(Url::Recover { token }) => PasswordForm::Recovery(token),
         _ => PasswordForm::Session,
     };
     let password = model::accounts::Password::new(&password);

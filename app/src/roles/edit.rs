@@ -1,21 +1,22 @@
 //! `/w/{slug}/roles/new` and `/w/{slug}/roles/{id}`: a role as a matrix, to look at or to change.
 
+use super::cards::{Links, NewCard};
 use super::list::{FactorBadge, HasIt};
 use super::matrix::{Boxes, Matrix, ticked};
 use super::review::opened_with;
 use super::serverfns::read_role;
-use crate::Failure;
-use crate::address::use_slug;
-use crate::errors::ErrorNotice;
-use crate::forms::{Form, FormProblem, FormState};
+use crate::address::{use_id, use_slug};
+use crate::forms::FormState;
+use crate::loaded::Loaded;
 use crate::state::{may, state, texts};
 use crate::ui::{Field, FieldError, Icon};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use model::Fields;
 use model::merge::SHOWN_PREFIX;
 use model::permissions::{Permission, Permissions};
 use model::roles::{ALLOWED, Grants, RoleInput, RoleView};
+use model::urls::Url;
 
 /// What the reader holds: nobody gives what they don't.
 fn own() -> Permissions {
@@ -42,23 +43,12 @@ pub(crate) fn NewRole() -> impl IntoView {
     view! {
         <leptos_meta::Title text=t.get("roles.add")/>
         <div class="page page--narrow">
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match model.await {
-                        Ok(held) => view! {
-                            <Form state=form class="card">
-                                <header class="card-head"><h1 class="card-title">{t.get("roles.add")}</h1><p class="card-text">{t.get("roles.add.text")}</p></header>
-                                <div class="card-body stack"><FormProblem state=form/><Typed form=form name=String::new() held=held/></div>
-                                <footer class="card-foot">
-                                    <a class="btn" href=move || format!("/w/{}/roles", slug.get())>{t.get("action.cancel")}</a>
-                                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("roles.add")}</button>
-                                </footer>
-                            </Form>
-                        }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=model view=move |held| view! {
+                <NewCard form=form title=t.get("roles.add") text=t.get("roles.add.text")
+                    all=Url::Roles { slug: slug.get_untracked() }>
+                    <Typed form=form name=String::new() held=held/>
+                </NewCard>
+            }/>
         </div>
     }
 }
@@ -85,22 +75,16 @@ fn Typed(form: FormState, name: String, held: Permissions) -> impl IntoView {
 #[component]
 pub(crate) fn RolePage() -> impl IntoView {
     let t = texts();
-    let slug = use_slug();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let role = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_role(slug, id.parse().ok()));
+    let (slug, id) = (use_slug(), use_id());
+    let role = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_role(slug, id));
     view! {
         <leptos_meta::Title text=t.get("roles.title")/>
         <div class="page page--narrow">
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match role.await {
-                        Ok(role) if role.may_edit => view! { <Change role=role/> }.into_any(),
-                        Ok(role) => view! { <RoleDetails role=role/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=role view=|role| if role.may_edit {
+                view! { <Change role=role/> }.into_any()
+            } else {
+                view! { <RoleDetails role=role/> }.into_any()
+            }/>
         </div>
     }
 }
@@ -123,7 +107,7 @@ fn Change(role: RoleView) -> impl IntoView {
         Fields::default().with("version", role.version.to_string()).with_below(SHOWN_PREFIX, &saved.written())
     });
     view! {
-        <form class="card" method="get" action=move || format!("/w/{}/roles/{id}/review", slug.get())>
+        <form class="card" method="get" action=move || Url::ReviewRole { slug: slug.get(), id }.path()>
             <Head role=role.clone()/>
             {opened_with.pairs().iter().map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> }).collect_view()}
             <div class="card-body stack"><Typed form=form name=name held=held/></div>
@@ -169,11 +153,12 @@ fn Head(role: RoleView) -> impl IntoView {
 #[component]
 fn Others(role: RoleView) -> impl IntoView {
     let t = texts();
-    let slug = use_slug();
-    let id = role.row.id;
+    let (slug, id) = (use_slug().get_untracked(), role.row.id);
+    let delete = role.may_delete.then(|| Url::DeleteRole { slug: slug.clone(), id });
+    let copy = Url::NewRole { slug: slug.clone() }.with(&[("from", &id.to_string())]);
     view! {
-        {role.may_delete.then(|| view! { <a class="btn btn--danger-quiet" href=move || format!("/w/{}/roles/{id}/delete", slug.get())>{t.get("roles.delete")}</a> })}
-        {may(Permission::ROLES_WRITE).then(|| view! { <a class="btn" href=move || format!("/w/{}/roles/new?from={id}", slug.get())>{t.get("roles.copy")}</a> })}
-        <a class="btn" href=move || format!("/w/{}/roles", slug.get())>{t.get("roles.all")}</a>
+        <Links delete=t.get("roles.delete") delete_at=delete all=t.get("roles.all") all_at=Url::Roles { slug }>
+            {may(Permission::ROLES_WRITE).then(|| view! { <a class="btn" href=copy>{t.get("roles.copy")}</a> })}
+        </Links>
     }
 }

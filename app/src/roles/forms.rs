@@ -7,30 +7,26 @@ use domain::roles;
 use model::ids::RoleId;
 use model::merge::{Base, Difference};
 use model::roles::RoleInput;
+use model::urls::Url;
 use model::{Error, Fields, Texts};
-
-fn role(id: &str) -> Result<RoleId, Error> {
-    id.parse().map_err(|_| Error::NotFound)
-}
 
 pub(crate) async fn create_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     let id = roles::create(&request.ctx, slug, &RoleInput::parse(fields)?).await?;
-    Ok(Answer::go(format!("/w/{slug}/roles?done=created&which={id}")))
+    Ok(Answer::go(Url::Roles { slug: slug.to_owned() }.with(&[("done", "created"), ("which", &id.to_string())])))
 }
 
 pub(crate) async fn save_form(
     request: &RequestContext,
     slug: &str,
-    id: &str,
+    id: RoleId,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let id = role(id)?;
     let mine = RoleInput::parse(fields)?;
     let base = Base::read(fields, |shown| RoleInput::parse(shown).ok());
     let save = || async {
         roles::edit(&request.ctx, slug, id, &mine, base.clone()).await?;
         // The reader's own rights may be others now.
-        Ok(Answer::load(format!("/w/{slug}/roles?done=saved&which={id}")))
+        Ok(Answer::load(Url::Roles { slug: slug.to_owned() }.with(&[("done", "saved"), ("which", &id.to_string())])))
     };
     let ask = || async {
         let (found, _) = roles::show(&request.ctx, slug, id).await?;
@@ -38,7 +34,7 @@ pub(crate) async fn save_form(
         let merged = base.merge(&mine, &saved, found.version);
         let t = request.preferences.language.texts();
         let differences = merged.conflicts.iter().map(|field| difference(t, field, &saved, &mine)).collect();
-        let path = format!("/w/{slug}/roles/{id}/review");
+        let path = Url::ReviewRole { slug: slug.to_owned(), id }.path();
         Ok(question(&path, differences, merged.value.written(), (&saved.written(), found.version), fields))
     };
     save_or_ask(save, ask).await
@@ -55,9 +51,9 @@ fn difference(t: Texts, field: &str, saved: &RoleInput, mine: &RoleInput) -> Dif
 pub(crate) async fn delete_form(
     request: &RequestContext,
     slug: &str,
-    id: &str,
+    id: RoleId,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    roles::delete(&request.ctx, slug, role(id)?, fields.get("role").parse().ok()).await?;
-    Ok(Answer::load(format!("/w/{slug}/roles?done=deleted")))
+    roles::delete(&request.ctx, slug, id, fields.get("role").parse().ok()).await?;
+    Ok(Answer::load(Url::Roles { slug: slug.to_owned() }.with(&[("done", "deleted")])))
 }

@@ -1,70 +1,42 @@
 //! `/w/{slug}/roles`: the roles, what they allow, how many have them.
 
+use super::cards::{DoneNotice, ListPage, ListWords, use_done};
 use super::matrix::in_words;
 use super::serverfns::list_roles;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::state::{may, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::i18n::fill;
 use model::ids::RoleId;
 use model::permissions::Permission;
 use model::roles::{RoleRow, RolesView};
+use model::urls::Url;
+
+const WORDS: ListWords = ListWords { title: "roles.title", text: "roles.text", add: "roles.add" };
 
 #[component]
 pub(crate) fn Roles() -> impl IntoView {
-    let t = texts();
-    let slug = use_slug();
-    let query = use_query_map();
-    let asked = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let done = Memo::new(move |_| (asked("done"), asked("which")));
+    let (slug, done) = (use_slug(), use_done());
     let roles = Resource::new(move || (slug.get(), done.get()), |(slug, _)| list_roles(slug));
-    view! {
-        <leptos_meta::Title text=t.get("roles.title")/>
-        <div class="page">
-            <header class="page-head">
-                <h1 class="page-title">{t.get("roles.title")}</h1>
-                <p class="page-text">{t.get("roles.text")}</p>
-                <div class="page-actions">
-                    {may(Permission::ROLES_WRITE).then(|| view! {
-                        <a class="btn btn--primary" href=move || format!("/w/{}/roles/new", slug.get())><Icon name="plus"/>{t.get("roles.add")}</a>
-                    })}
-                </div>
-            </header>
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || {
-                    let (done, which) = done.get();
-                    Suspend::new(async move {
-                        match roles.await {
-                            Ok(RolesView { rows, super_users_factor }) => view! {
-                                <Done done=done which=which rows=rows.clone()/>
-                                <Table rows=rows super_users_factor=super_users_factor/>
-                            }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                        }
-                    })
-                }}
-            </Transition>
-        </div>
-    }
+    let view = move |RolesView { rows, super_users_factor }| {
+        let (done, which) = done.get_untracked();
+        let name = rows.iter().find(|row: &&RoleRow| row.id.to_string() == which).map(|row| row.name.clone());
+        view! {
+            <DoneNotice words=done_words done=done name=name/>
+            <Table rows=rows super_users_factor=super_users_factor/>
+        }
+    };
+    view! { <ListPage words=WORDS new=|slug| Url::NewRole { slug } found=roles view=view/> }
 }
 
-/// What has just been done.
-#[component]
-fn Done(done: String, which: String, rows: Vec<RoleRow>) -> impl IntoView {
-    let t = texts();
-    let name = rows.into_iter().find(|row| row.id.to_string() == which).map(|row| row.name).unwrap_or_default();
-    ["created", "saved", "deleted"].contains(&done.as_str()).then(|| {
-        view! {
-            <div class="notice notice--ok" role="status">
-                <Icon name="check-circle"/>
-                <div class="notice-body"><p>{t.with(&format!("roles.{done}"), &[("name", &name)])}</p></div>
-            </div>
-        }
-    })
+fn done_words(done: &str) -> Option<&'static str> {
+    match done {
+        "created" => Some("roles.created"),
+        "saved" => Some("roles.saved"),
+        "deleted" => Some("roles.deleted"),
+        _ => None,
+    }
 }
 
 #[component]
@@ -96,7 +68,7 @@ fn Row(row: RoleRow) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let id = row.id;
-    let href = move || format!("/w/{}/roles/{id}", slug.get());
+    let href = move || Url::Role { slug: slug.get(), id }.path();
     view! {
         <tr>
             <th scope="row" class="cell-main">
@@ -122,7 +94,7 @@ pub(super) fn FactorBadge() -> impl IntoView {
 fn People(role: String, text: String) -> impl IntoView {
     let slug = use_slug();
     if may(Permission::USERS_READ) {
-        view! { <a href=move || format!("/w/{}/users?role={role}", slug.get())>{text}</a> }.into_any()
+        view! { <a href=move || Url::Users { slug: slug.get() }.with(&[("role", &role)])>{text}</a> }.into_any()
     } else {
         text.into_any()
     }

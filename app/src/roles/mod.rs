@@ -1,5 +1,6 @@
 //! Roles of a workspace: the list, one as a matrix, what a change does, deleting.
 
+mod cards;
 mod delete;
 mod edit;
 mod list;
@@ -12,6 +13,7 @@ mod forms;
 #[cfg(feature = "ssr")]
 mod present;
 
+pub(crate) use cards::{DeleteCard, DoneNotice, Links, ListPage, ListWords, NewCard, use_done};
 pub(crate) use delete::DeleteRole;
 pub(crate) use edit::{NewRole, RolePage};
 #[cfg(feature = "ssr")]

@@ -47,6 +47,7 @@ impl Presenter {
     pub(super) fn preview(&self, preview: domain::roles::Preview) -> Preview {
         let (held, to) = (preview.role.permissions, preview.to);
         Preview {
+            id: preview.role.id,
             name: self.role_name(&preview.role),
             gains: to.without(held),
             loses: held.without(to),

@@ -4,18 +4,20 @@ use super::list::has_it;
 use super::matrix::{in_words, ticked};
 use super::serverfns::preview_role;
 use crate::Failure;
-use crate::address::{encode, use_slug};
+use crate::address::{use_id, use_slug};
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::state::texts;
 use crate::ui::FieldError;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use model::Fields;
+use model::ids::RoleId;
 use model::merge::SHOWN_PREFIX;
 use model::permissions::Permissions;
 use model::roles::{ALLOWED, Affected, Preview, RoleInput};
+use model::urls::Url;
 
 /// What was typed: as the address has it, or as the form came back.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,9 +54,8 @@ fn asked(query: &ParamsMap, came_back: Option<&Fields>) -> Asked {
 #[component]
 pub(crate) fn ReviewRole() -> impl IntoView {
     let t = texts();
-    let slug = use_slug();
-    let (params, query) = (use_params_map(), use_query_map());
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let (slug, id) = (use_slug(), use_id());
+    let query = use_query_map();
     let form = FormState::new();
     let asked = Memo::new(move |_| {
         form.posted.with(|posted| {
@@ -64,7 +65,7 @@ pub(crate) fn ReviewRole() -> impl IntoView {
     });
     let preview = Resource::new(
         move || (slug.get(), id.get(), asked.get().permissions),
-        |(slug, id, to)| preview_role(slug, id.parse().ok(), to),
+        |(slug, id, to)| preview_role(slug, id, to),
     );
     view! {
         <leptos_meta::Title text=t.get("roles.review")/>
@@ -74,7 +75,7 @@ pub(crate) fn ReviewRole() -> impl IntoView {
                     let asked = asked.get();
                     Suspend::new(async move {
                         match preview.await {
-                            Ok(preview) => view! { <Review preview=preview asked=asked id=id.get_untracked() form=form/> }.into_any(),
+                            Ok(preview) => view! { <Review preview=preview asked=asked form=form/> }.into_any(),
                             Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                         }
                     })
@@ -85,11 +86,11 @@ pub(crate) fn ReviewRole() -> impl IntoView {
 }
 
 #[component]
-fn Review(preview: Preview, asked: Asked, id: String, form: FormState) -> impl IntoView {
+fn Review(preview: Preview, asked: Asked, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let input = RoleInput { name: asked.name.clone(), permissions: asked.permissions };
-    let back = back(&slug.get_untracked(), &id, &input, &asked.opened_with);
+    let back = back(slug.get_untracked(), preview.id, &input, &asked.opened_with);
     let renamed = (asked.name != preview.name)
         .then(|| t.with("roles.renamed", &[("before", &preview.name), ("after", &asked.name)]));
     let is_same = renamed.is_none() && preview.gains.is_empty() && preview.loses.is_empty();
@@ -126,11 +127,11 @@ fn Review(preview: Preview, asked: Asked, id: String, form: FormState) -> impl I
 }
 
 /// To the form, with what was typed there and what it was opened with.
-fn back(slug: &str, id: &str, typed: &RoleInput, opened_with: &Fields) -> String {
+fn back(slug: String, id: RoleId, typed: &RoleInput, opened_with: &Fields) -> String {
     let typed = typed.written();
     let pairs = typed.pairs().iter().chain(opened_with.pairs());
-    let query: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", encode(value))).collect();
-    format!("/w/{slug}/roles/{id}?{}", query.join("&"))
+    let pairs: Vec<_> = pairs.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    Url::Role { slug, id }.with(&pairs)
 }
 
 /// How many have the role, and for how many of them something changes.

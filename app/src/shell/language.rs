@@ -5,6 +5,7 @@ use crate::state::{state, texts};
 use crate::ui::{Icon, Menu};
 use leptos::prelude::*;
 use model::Language;
+use model::urls::Url;
 
 /// The three languages as buttons; inside a menu.
 #[component]
@@ -12,7 +13,8 @@ pub(crate) fn LanguageMenu() -> impl IntoView {
     let current = state().with_value(|state| state.language);
     let next = use_here();
     view! {
-        <form class="menu-choices" method="post" action="/preferences/language" aria-label=texts().get("shell.language")>
+        <form class="menu-choices" method="post" action=Url::LanguagePreference.path()
+            aria-label=texts().get("shell.language")>
             <input type="hidden" name="next" value=next/>
             {Language::ALL.into_iter().map(|language| view! {
                 <button name="to" value=language.tag() lang=language.tag() aria-pressed=if language == current { "true" } else { "false" }>

@@ -5,6 +5,7 @@ use crate::ui::Icon;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::permissions::Permission;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn SideBar() -> impl IntoView {
@@ -14,39 +15,54 @@ pub(crate) fn SideBar() -> impl IntoView {
         return view! {
             <nav class="sidebar" aria-label=t.get("shell.settings")>
                 <ul class="nav">
-                    <NavLink icon="home" label="nav.workspaces" href="/workspaces" path=path/>
-                    <NavLink icon="user" label="nav.profile" href="/settings/profile" path=path/>
-                    <NavLink icon="key" label="nav.security" href="/settings/security" path=path/>
+                    <NavLink icon="home" label="nav.workspaces" href=Url::Workspaces path=path/>
+                    <NavLink icon="user" label="nav.profile" href=Url::Profile path=path/>
+                    <NavLink icon="key" label="nav.security" href=Url::Security path=path/>
                 </ul>
             </nav>
         }
         .into_any();
     };
-    let at = |place: &str| format!("/w/{}{place}", here.slug);
+    let slug = || here.slug.clone();
     view! {
         <nav class="sidebar" aria-label=t.get("shell.workspace")>
             <ul class="nav">
-                <NavLink icon="home" label="nav.home" href=at("") path=path exact=true/>
-                {may(Permission::USERS_READ).then(|| view! { <NavLink icon="users" label="nav.users" href=at("/users") path=path/> })}
-                {may(Permission::ROLES_READ).then(|| view! { <NavLink icon="roles" label="nav.roles" href=at("/roles") path=path/> })}
-                {may(Permission::USERS_READ).then(|| view! { <NavLink icon="groups" label="nav.groups" href=at("/groups") path=path/> })}
-                {may(Permission::INVITATIONS_READ).then(|| view! { <NavLink icon="mail" label="nav.invitations" href=at("/invitations") path=path/> })}
-                {may(Permission::AUDIT_READ).then(|| view! { <NavLink icon="audit" label="nav.audit" href=at("/audit") path=path/> })}
-                {may(Permission::SETTINGS_READ).then(|| view! { <NavLink icon="settings" label="nav.settings" href=at("/settings") path=path/> })}
+                <NavLink icon="home" label="nav.home" href=Url::Workspace { slug: slug() } path=path exact=true/>
+                {may(Permission::USERS_READ).then(|| view! {
+                    <NavLink icon="users" label="nav.users" href=Url::Users { slug: slug() } path=path/>
+                })}
+                {may(Permission::ROLES_READ).then(|| view! {
+                    <NavLink icon="roles" label="nav.roles" href=Url::Roles { slug: slug() } path=path/>
+                })}
+                {may(Permission::USERS_READ).then(|| view! {
+                    <NavLink icon="groups" label="nav.groups" href=Url::Groups { slug: slug() } path=path/>
+                })}
+                {may(Permission::INVITATIONS_READ).then(|| view! {
+                    <NavLink icon="mail" label="nav.invitations" href=Url::Invitations { slug: slug() } path=path/>
+                })}
+                {may(Permission::AUDIT_READ).then(|| view! {
+                    <NavLink icon="audit" label="nav.audit" href=Url::Audit { slug: slug() } path=path/>
+                })}
+                {may(Permission::SETTINGS_READ).then(|| view! {
+                    <NavLink icon="settings" label="nav.settings" href=Url::WorkspaceSettings { slug: slug() }
+                        path=path/>
+                })}
             </ul>
         </nav>
-    }.into_any()
+    }
+    .into_any()
 }
 
 #[component]
 fn NavLink(
     icon: &'static str,
     label: &'static str,
-    #[prop(into)] href: String,
+    href: Url,
     path: Memo<String>,
     #[prop(optional)] exact: bool,
 ) -> impl IntoView {
     let label = texts().get(label);
+    let href = href.path();
     let target = href.clone();
     let current = move || {
         path.with(|path| *path == target || (!exact && path.starts_with(&format!("{target}/")))).then_some("page")

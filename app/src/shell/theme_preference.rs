@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Fields;
 use model::themes::{ThemePreference, theme};
+use model::urls::Url;
 
 /// A button that shows the next look; it works as a plain form too.
 #[component]
@@ -39,7 +40,7 @@ pub(crate) fn ThemeSwitch() -> impl IntoView {
         None => "system",
     };
     view! {
-        <form method="post" action="/preferences/look" on:submit=on_submit>
+        <form method="post" action=Url::ThemePreference.path() on:submit=on_submit>
             <input type="hidden" name="next" value=here/>
             <input type="hidden" name="look" value=move || String::from(next.get())/>
             <button class="btn btn--quiet btn--icon" aria-label=t.get("shell.theme")
@@ -58,7 +59,7 @@ fn name_of(theme_preference: &ThemePreference) -> String {
 fn save_theme(theme_preference: &ThemePreference) {
     let fields = Fields::default().with("look", theme_preference.clone()).with("next", "/");
     spawn_local(async move {
-        let _ = submit("/preferences/look".into(), fields).await;
+        let _ = submit(Url::ThemePreference.path(), fields).await;
     });
 }
 
@@ -67,7 +68,7 @@ pub(crate) fn remember_theme(theme_preference: &ThemePreference) {
     #[cfg(feature = "hydrate")]
     {
         use gloo_storage::{LocalStorage, Storage};
-        let _ = LocalStorage::set("look", theme_preference.clone());
+        let _ = LocalStorage::set("theme", theme_preference.clone());
         paint(theme_preference);
     }
     #[cfg(not(feature = "hydrate"))]
@@ -87,7 +88,9 @@ fn recall(theme_preference: RwSignal<ThemePreference>) {
     #[cfg(feature = "hydrate")]
     {
         use gloo_storage::{LocalStorage, Storage};
-        if let Ok(kept) = LocalStorage::get::<ThemePreference>("look")
+        // `look` is the name that browsers have kept it under before.
+        let kept = ["theme", "look"].into_iter().find_map(|name| LocalStorage::get::<ThemePreference>(name).ok());
+        if let Some(kept) = kept
             && kept != theme_preference.get_untracked()
         {
             paint(&kept);

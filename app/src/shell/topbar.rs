@@ -4,6 +4,7 @@ use super::{LanguageMenu, ThemeSwitch};
 use crate::state::{my_picture, state, texts};
 use crate::ui::{Avatar, Icon, Menu};
 use leptos::prelude::*;
+use model::urls::Url;
 use model::workspaces::{WorkspaceLink, avatar as avatar_of};
 
 #[component]
@@ -11,7 +12,9 @@ pub(crate) fn TopBar() -> impl IntoView {
     let t = texts();
     view! {
         <header class="topbar">
-            <a class="topbar-logo" href="/" rel="external" aria-label=t.get("shell.home")><Icon name="logo" large=true/></a>
+            <a class="topbar-logo" href=Url::Home.path() rel="external" aria-label=t.get("shell.home")>
+                <Icon name="logo" large=true/>
+            </a>
             <WorkspaceSwitch/>
             <div class="topbar-end"><ThemeSwitch/><PersonMenu/></div>
         </header>
@@ -36,14 +39,17 @@ fn WorkspaceSwitch() -> impl IntoView {
             {workspaces.into_iter().map(|workspace| {
                 let is_current = current.as_deref() == Some(&workspace.slug);
                 view! {
-                    <a class="menu-item" rel="external" href=format!("/w/{}", workspace.slug) aria-current=is_current.then_some("true")>
+                    <a class="menu-item" rel="external" href=Url::Workspace { slug: workspace.slug.clone() }.path()
+                        aria-current=is_current.then_some("true")>
                         <Avatar of=workspace.avatar() size="s" square=true/>
                         <span class="menu-item-text truncate name" dir="auto">{workspace.name.clone()}</span>
                     </a>
                 }
             }).collect_view()}
             <hr class="menu-line"/>
-            <a class="menu-item" rel="external" href="/workspaces"><Icon name="building"/>{t.get("shell.all_workspaces")}</a>
+            <a class="menu-item" rel="external" href=Url::Workspaces.path()>
+                <Icon name="building"/>{t.get("shell.all_workspaces")}
+            </a>
         </Menu>
     }
 }
@@ -63,13 +69,17 @@ fn PersonMenu() -> impl IntoView {
         <Menu modifier="menu--end" name="topbar" button_class="topbar-person" button=button>
             <div class="menu-head"><span class="person-name name" dir="auto">{name}</span><span class="person-mail">{me.email}</span></div>
             {here.map(|here| view! {
-                <a class="menu-item" rel="external" href=format!("/w/{}/me", here.slug)><Icon name="user"/>{t.get("shell.my_profile")}</a>
+                <a class="menu-item" rel="external" href=Url::Me { slug: here.slug.clone() }.path()>
+                    <Icon name="user"/>{t.get("shell.my_profile")}
+                </a>
             })}
-            <a class="menu-item" rel="external" href="/settings/profile"><Icon name="settings"/>{t.get("shell.user_settings")}</a>
+            <a class="menu-item" rel="external" href=Url::Profile.path()>
+                <Icon name="settings"/>{t.get("shell.user_settings")}
+            </a>
             <hr class="menu-line"/>
             <LanguageMenu/>
             <hr class="menu-line"/>
-            <form method="post" action="/sign-out">
+            <form method="post" action=Url::SignOut.path()>
                 <button class="menu-item"><Icon name="sign-out"/>{t.get("shell.sign_out")}</button>
             </form>
         </Menu>

@@ -1,6 +1,7 @@
 //! What has just been done from the list, to whom, and how to take it back.
 
 use super::page::{use_asked, written};
+use super::person_menu::Acting;
 use super::serverfns::read_user;
 use crate::address::use_slug;
 use crate::forms::{AnyProblem, Form, FormState};
@@ -8,6 +9,8 @@ use crate::state::texts;
 use crate::ui::Icon;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::ids::MemberId;
+use model::urls::Url;
 
 /// Answers that name a person.
 const ABOUT_A_PERSON: [&str; 8] =
@@ -35,7 +38,9 @@ pub(super) fn DoneNotice() -> impl IntoView {
             {move || {
                 let (done, who, undo) = asked.get();
                 if PLAIN.contains(&done.as_str()) {
-                    return view! { <Notice text=texts().get(&format!("users.done.{done}")).to_owned() who=String::new() undo=None/> }.into_any();
+                    return view! {
+                        <Notice text=texts().get(&format!("users.done.{done}")).to_owned() who=None undo=None/>
+                    }.into_any();
                 }
                 if !ABOUT_A_PERSON.contains(&done.as_str()) || who.is_empty() {
                     return ().into_any();
@@ -64,19 +69,19 @@ fn AboutPerson(
         name.await.map(|row| {
             let name = if row.name.is_empty() { row.email } else { row.name };
             let text = texts().with(&format!("user.{done}"), &[("name", &name)]);
-            view! { <Notice text=text who=who undo=back/> }
+            view! { <Notice text=text who=who.parse().ok() undo=back/> }
         })
     })
 }
 
 #[component]
-fn Notice(text: String, who: String, undo: Option<(&'static str, String)>) -> impl IntoView {
+fn Notice(text: String, who: Option<MemberId>, undo: Option<(&'static str, String)>) -> impl IntoView {
     let t = texts();
     let form = FormState::at("");
     let (slug, asked) = (use_slug(), use_asked());
-    let query = written(&asked.get_untracked());
-    let joint = if query.is_empty() { "?" } else { "&" };
-    let action = format!("/w/{}/users/{who}{query}{joint}from=list", slug.get_untracked());
+    let slug = slug.get_untracked();
+    let url = who.map_or(Url::Users { slug: slug.clone() }, |id| Url::User { slug, id });
+    let action = url.with_query_and(&written(&asked.get_untracked()), Acting::InList.parameters());
     view! {
         <Form state=form action=action>
             <div class="notice notice--ok" role="status">

@@ -1,12 +1,11 @@
 //! `/w/{slug}/users/{id}/edit`: the panel as a form (seed 002, "Edit User").
 
 use super::details_panel::Texts;
-use super::page::UserAt;
+use super::page::{UserAt, UserPage};
 use super::serverfns::read_edit;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
+use crate::loaded::Loaded;
 use crate::state::{may, texts};
 use crate::ui::{Check, Field, FieldError, Icon, fresh};
 use leptos::prelude::*;
@@ -28,14 +27,9 @@ fn OfPerson(slug: Memo<String>, id: String) -> impl IntoView {
     let found = Resource::new(move || (slug.get(), id.clone()), |(slug, id)| read_edit(slug, id.parse().ok()));
     let form = FormState::new();
     view! {
-            <Transition fallback=|| view! { <div class="panel-body" aria-busy="true"></div> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(edit) => view! { <EditForm edit=edit form=form/> }.into_any(),
-                        Err(Failure(error)) => view! { <div class="panel-body"><ErrorNotice error=error/></div> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found around="panel-body"
+                fallback=|| view! { <div class="panel-body" aria-busy="true"></div> }
+                view=move |edit| view! { <EditForm edit=edit form=form/> }/>
     }
 }
 
@@ -44,7 +38,7 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
     let t = texts();
     let user = edit.user.clone();
     let at = UserAt::of(user.row.id);
-    let back = move || at.href("", "");
+    let back = move || at.href(UserPage::Details, &[]);
     let name = if user.row.name.is_empty() { user.row.email.clone() } else { user.row.name.clone() };
     let (version, shown) = (user.version, edit.shown.clone());
     view! {

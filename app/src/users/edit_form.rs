@@ -1,6 +1,6 @@
 //! What is posted from the form that edits a user.
 
-use super::forms::{lead, member};
+use super::forms::to_user;
 use crate::forms::{Answer, question, save_or_ask};
 use crate::present::Presenter;
 use crate::request::RequestContext;
@@ -8,7 +8,7 @@ use domain::users::{self, Details};
 use jiff::civil::Date;
 use model::fields::calendar_day;
 use model::groups::GroupChoice;
-use model::ids::{GroupId, RoleId};
+use model::ids::{GroupId, MemberId, RoleId};
 use model::merge::{Base, Difference};
 use model::users::{Access, Edit, MemberField};
 use model::{Error, FieldErrors, Fields, Problem};
@@ -16,15 +16,14 @@ use model::{Error, FieldErrors, Fields, Problem};
 pub(crate) async fn edit_form(
     request: &RequestContext,
     slug: &str,
-    id: &str,
+    id: MemberId,
     path: &str,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let id = member(id)?;
     let edit = read_edit(request, fields)?;
     let save = || async {
         users::edit(&request.ctx, slug, id, &edit).await?;
-        Ok(Answer::load(lead(slug, Some(id), path, "saved")))
+        Ok(Answer::load(to_user(slug, id, path, "saved")))
     };
     let ask = || async {
         let saved = users::details(&request.ctx, slug, id).await?;

@@ -28,9 +28,11 @@ fn moved(was: String, now: String) {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use super::super::page::{has_dialog, opened};
     use crate::ui::focus;
     use leptos::ev;
     use leptos::prelude::*;
+    use model::urls::Route;
     use web_sys::Element;
 
     /// Frames that are waited for what opens: its code may still be on its way.
@@ -52,30 +54,26 @@ mod browser {
         document().query_selector(what).ok().flatten()
     }
 
-    /// The person that an address is about.
-    fn person(path: &str) -> Option<&str> {
-        path.split_once("/users/")?.1.split('/').next().filter(|id| !id.is_empty() && *id != "new")
+    fn is_form(path: &str) -> bool {
+        Route::of(path) == Some(Route::EditUser)
     }
 
     /// Whether the focus is where it belongs.
     pub(super) fn settle(was: &str, now: &str) -> bool {
         // A dialog takes the focus by itself.
-        if ["/users/new", "/remove", "/password"].iter().any(|end| now.ends_with(end)) {
+        if has_dialog(now) {
             return true;
         }
         let fell = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        match (person(was), person(now)) {
+        match (opened(was), opened(now)) {
             (_, Some(_)) => {
                 // Until its code is there, what was open before may still stand in its place.
-                let title = find(if now.ends_with("/edit") {
-                    ".panel-form .panel-title"
-                } else {
-                    ".panel > .panel-head > .panel-title"
-                });
-                let opened = person(was) != person(now) || was.ends_with("/edit") != now.ends_with("/edit");
+                let title =
+                    find(if is_form(now) { ".panel-form .panel-title" } else { ".panel > .panel-head > .panel-title" });
+                let is_other = opened(was) != opened(now) || is_form(was) != is_form(now);
                 // A form puts it into its first field.
                 let inside = document().active_element().and_then(|at| at.closest(".panel").ok().flatten()).is_some();
-                if (opened || fell) && !inside {
+                if (is_other || fell) && !inside {
                     focus(title.clone());
                 }
                 title.is_some()

@@ -8,12 +8,9 @@ use model::accounts::Password;
 use model::fields::line;
 use model::ids::{MemberId, ViewId};
 use model::invitations::Succession;
+use model::urls::Url;
 use model::users::{Action, Density, ListPreferences, MemberField, RoleChoice, UsersQuery};
 use model::{Error, FieldErrors, Fields};
-
-pub(super) fn member(id: &str) -> Result<MemberId, Error> {
-    id.parse().map_err(|_| Error::NotFound)
-}
 
 /// What the posting page's address says of the list.
 pub(super) fn list_query(path: &str) -> UsersQuery {
@@ -21,30 +18,32 @@ pub(super) fn list_query(path: &str) -> UsersQuery {
     UsersQuery::parse(parameters(query)).unwrap_or_default()
 }
 
-/// A user's page, or with no id the list, with the list's part of the address and what was done.
-pub(super) fn lead(slug: &str, id: Option<MemberId>, path: &str, done: &str) -> String {
-    let query = list_query(path).written(encode);
-    let joint = if query.is_empty() { "?" } else { "&" };
-    let place = id.map(|id| format!("/{id}")).unwrap_or_default();
-    format!("/w/{slug}/users{place}{query}{joint}done={done}")
+/// A user's page, with the list's part of the address and what was done.
+pub(super) fn to_user(slug: &str, id: MemberId, path: &str, done: &str) -> String {
+    let url = Url::User { slug: slug.to_owned(), id };
+    url.with_query_and(&list_query(path).written(encode), &[("done", done)])
+}
+
+/// The list, with its part of the address, what was done, and to whom.
+fn to_list(slug: &str, path: &str, done: &[(&str, &str)]) -> String {
+    Url::Users { slug: slug.to_owned() }.with_query_and(&list_query(path).written(encode), done)
 }
 
 /// One action on one person, from the panel.
 pub(crate) async fn act_form(
     request: &RequestContext,
     slug: &str,
-    id: &str,
+    id: MemberId,
     path: &str,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let id = member(id)?;
     if fields.get("action") == "reset_factor" {
         users::reset_factor(&request.ctx, slug, id).await?;
         return Ok(Answer::go(lead_back(slug, id, path, "factor_reset")));
     }
     if fields.get("action") == "entry_link" {
         users::make_entry_link(&request.ctx, slug, id).await?;
-        return Ok(Answer::go(lead(slug, Some(id), path, "entry_link")));
+        return Ok(Answer::go(to_user(slug, id, path, "entry_link")));
     }
     if let Some(role) = fields.has("role").then(|| fields.get("role")).filter(|_| !fields.has("action")) {
         let choice = RoleChoice::parse(role).map_err(|problem| Error::at("role", problem))?;
@@ -60,7 +59,7 @@ pub(crate) async fn act_form(
         Action::Resend => "resent",
         Action::SignOut => "signed_out",
         Action::Role(_) | Action::Join(_) | Action::Part(_) => "saved",
-        Action::Remove => return Ok(Answer::go(lead(slug, None, path, "removed"))),
+        Action::Remove => return Ok(Answer::go(to_list(slug, path, &[("done", "removed")]))),
     };
     Ok(Answer::go(lead_back(slug, id, path, done)))
 }
@@ -70,42 +69,42 @@ fn lead_back(slug: &str, id: MemberId, path: &str, done: &str) -> String {
     let (_, query) = path.split_once('?').unwrap_or_default();
     let get = parameters(query);
     if get("from").as_deref() != Some("list") {
-        return lead(slug, Some(id), path, done);
+        return to_user(slug, id, path, done);
     }
-    let undo = get("undo").map(|undo| format!("&undo={}", encode(&undo))).unwrap_or_default();
-    lead(slug, None, path, &format!("{done}&who={id}{undo}"))
+    let (who, undo) = (id.to_string(), get("undo"));
+    let undo = undo.as_deref().map(|undo| ("undo", undo));
+    let said: Vec<_> = [("done", done), ("who", &who)].into_iter().chain(undo).collect();
+    to_list(slug, path, &said)
 }
 
 /// The answer to the question whether to remove them. The list says who was removed, and takes it back where one wants.
 pub(crate) async fn remove_form(
     request: &RequestContext,
     slug: &str,
-    id: &str,
+    id: MemberId,
     path: &str,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let member = member(id)?;
-    users::remove(&request.ctx, slug, member, Succession::parse(fields)).await?;
-    Ok(Answer::go(lead(slug, None, path, &format!("removed&who={member}"))))
+    users::remove(&request.ctx, slug, id, Succession::parse(fields)).await?;
+    Ok(Answer::go(to_list(slug, path, &[("done", "removed"), ("who", &id.to_string())])))
 }
 
 pub(crate) async fn password_form(
     request: &RequestContext,
     slug: &str,
-    id: &str,
+    id: MemberId,
     path: &str,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let id = member(id)?;
     if fields.get("send") == "link" {
         users::send_recovery(&request.ctx, slug, id).await?;
-        return Ok(Answer::go(lead(slug, Some(id), path, "recovery_sent")));
+        return Ok(Answer::go(to_user(slug, id, path, "recovery_sent")));
     }
     let mut errors = FieldErrors::default();
     let password = Password::chosen(fields, &mut errors);
     errors.into_result()?;
     users::change_password(&request.ctx, slug, id, &password, fields.ticked("temporary")).await?;
-    Ok(Answer::go(lead(slug, Some(id), path, "password")))
+    Ok(Answer::go(to_user(slug, id, path, "password")))
 }
 
 /// How the reader likes the list: columns, density, page size.
@@ -122,7 +121,7 @@ pub(crate) async fn list_preferences_form(
     users::save_list_preferences(&request.ctx, &ListPreferences { columns, density, size }).await?;
     // What was liked goes before what the address said.
     let asked = UsersQuery { size: None, columns: None, density: None, after: None, ..list_query(path) };
-    Ok(Answer::load(format!("/w/{slug}/users{}", asked.written(encode))))
+    Ok(Answer::load(Url::Users { slug: slug.to_owned() }.with_query(&asked.written(encode))))
 }
 
 /// Keeps the list as it stands under a name, gives a kept one what it shows now, or forgets one.
@@ -137,8 +136,8 @@ pub(crate) async fn views_form(
     let name = |field: &'static str| line(fields.get(field), 60).map_err(|problem| Error::at(field, problem));
     if let Ok(id) = fields.get("delete").parse::<ViewId>() {
         users::delete_view(&request.ctx, slug, id).await?;
-        let view = asked.view.filter(|view| *view != id);
-        return Ok(Answer::load(format!("/w/{slug}/users{}", UsersQuery { view, ..asked }.written(encode))));
+        let left = UsersQuery { view: asked.view.filter(|view| *view != id), ..asked };
+        return Ok(Answer::load(Url::Users { slug: slug.to_owned() }.with_query(&left.written(encode))));
     }
     let (id, done) = match fields.get("update").parse::<ViewId>() {
         Ok(id) => {
@@ -152,5 +151,5 @@ pub(crate) async fn views_form(
         }
     };
     let query = UsersQuery { view: Some(id), ..asked }.written(encode);
-    Ok(Answer::load(format!("/w/{slug}/users{query}&done={done}")))
+    Ok(Answer::load(Url::Users { slug: slug.to_owned() }.with_query_and(&query, &[("done", done)])))
 }

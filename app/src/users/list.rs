@@ -14,6 +14,7 @@ use leptos_router::hooks::use_location;
 use model::page::Page;
 use model::permissions::Permission;
 use model::roles::RoleName;
+use model::urls::{Route, Url};
 use model::users::{MemberField, Sort, UserRow, UsersList, UsersQuery};
 
 /// The columns as the address says, or else as the reader likes them.
@@ -119,8 +120,13 @@ fn SortLink(key: MemberField) -> impl IntoView {
     let path = use_location().pathname;
     let sort = move || asked.get().unwrap_or_default().sort;
     // Whoever stands in the panel stays in the panel.
-    let base =
-        move || if path.with(|path| path.ends_with("/new")) { format!("/w/{}/users", slug.get()) } else { path.get() };
+    let base = move || {
+        if path.with(|path| Route::of(path) == Some(Route::NewUser)) {
+            Url::Users { slug: slug.get() }.path()
+        } else {
+            path.get()
+        }
+    };
     let href = move || {
         let mut asked = asked.get().unwrap_or_default();
         asked.sort =
@@ -151,12 +157,11 @@ pub(super) fn Roles(super_user: bool, roles: Vec<String>) -> impl IntoView {
 fn NoOne() -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
-    let list = move || format!("/w/{}/users", slug.get());
     let narrowed = asked.with_untracked(|asked| asked.as_ref().is_ok_and(UsersQuery::is_narrowed));
     if narrowed {
         view! {
             <Empty icon="search" title=t.get("users.no_match.title") text=t.get("users.no_match.text")>
-                <a class="btn" href=list>{t.get("users.clear")}</a>
+                <a class="btn" href=move || Url::Users { slug: slug.get() }.path()>{t.get("users.clear")}</a>
             </Empty>
         }
         .into_any()
@@ -164,9 +169,12 @@ fn NoOne() -> impl IntoView {
         let may_add = may(Permission::USERS_WRITE);
         view! {
             <Empty icon="users" title=t.get("users.none.title") text=t.get("users.none.text")>
-                {may_add.then(|| view! { <a class="btn" href=move || format!("{}/new", list())>{t.get("users.add")}</a> })}
+                {may_add.then(|| view! {
+                    <a class="btn" href=move || Url::NewUser { slug: slug.get() }.path()>{t.get("users.add")}</a>
+                })}
             </Empty>
-        }.into_any()
+        }
+        .into_any()
     }
 }
 
@@ -208,7 +216,7 @@ fn PagerEnd(cursor: Option<String>, back: bool) -> impl IntoView {
     let href = move || {
         let after = Some(cursor.clone()?);
         let asked = UsersQuery { after, ..asked.get().unwrap_or_default() };
-        Some(format!("/w/{}/users{}", slug.get(), asked.written(encode)))
+        Some(Url::Users { slug: slug.get() }.with_query(&asked.written(encode)))
     };
     view! {
         <a class="btn btn--s" rel=rel href=href aria-disabled=is_end.then_some("true") tabindex=is_end.then_some("-1")>

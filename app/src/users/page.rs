@@ -23,6 +23,7 @@ use model::ids::MemberId;
 use model::page::Page;
 use model::permissions::Permission;
 use model::roles::RoleName;
+use model::urls::{Route, Url};
 use model::users::{ListTools, UserRow, UsersQuery};
 use model::{Error, FieldErrors};
 
@@ -50,23 +51,34 @@ impl UserAt {
         Self { slug: use_slug(), asked: use_asked(), id }
     }
 
-    /// `/w/{slug}/users/{id}` and what follows it (`/edit`), with one more parameter (`tab=access`).
-    pub(super) fn href(self, place: &str, more: &str) -> String {
-        Self::put(&self.slug.get(), self.id, place, &written(&self.asked.get()), more)
+    /// One of their pages, with more parameters (`tab`).
+    pub(super) fn href(self, page: UserPage, more: &[(&str, &str)]) -> String {
+        page.url(self.slug.get(), self.id).with_query_and(&written(&self.asked.get()), more)
     }
 
-    /// The same, once.
-    pub(super) fn href_now(self, place: &str, more: &str) -> String {
-        Self::put(&self.slug.get_untracked(), self.id, place, &written(&self.asked.get_untracked()), more)
+    /// Their details, once.
+    pub(super) fn href_now(self) -> String {
+        let url = UserPage::Details.url(self.slug.get_untracked(), self.id);
+        url.with_query(&written(&self.asked.get_untracked()))
     }
+}
 
-    fn put(slug: &str, id: MemberId, place: &str, query: &str, more: &str) -> String {
-        let query = match (query.is_empty(), more.is_empty()) {
-            (_, true) => query.to_owned(),
-            (true, false) => format!("?{more}"),
-            (false, false) => format!("{query}&{more}"),
-        };
-        format!("/w/{slug}/users/{id}{place}{query}")
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UserPage {
+    Details,
+    Edit,
+    Password,
+    Remove,
+}
+
+impl UserPage {
+    fn url(self, slug: String, id: MemberId) -> Url {
+        match self {
+            Self::Details => Url::User { slug, id },
+            Self::Edit => Url::EditUser { slug, id },
+            Self::Password => Url::UserPassword { slug, id },
+            Self::Remove => Url::RemoveUser { slug, id },
+        }
     }
 }
 
@@ -81,7 +93,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
     }
     // One's own panel and the wizard don't need the list.
     let path = use_location().pathname;
-    let alone = move || path.with(|path| path.trim_end_matches('/').ends_with("/users"));
+    let alone = move || path.with(|path| Route::of(path) == Some(Route::Users));
     view! {
         <Show when=move || !alone() fallback=|| view! { <ErrorInside error=Error::Forbidden/> }>
             <div class="split" data-panel=""><Outlet/></div>
@@ -92,7 +104,22 @@ pub(crate) fn UsersPage() -> impl IntoView {
 
 /// Whether there is a panel beside the list at this address. The first bytes of the page say it, before there is a panel.
 fn has_panel(path: &str) -> bool {
-    path.split_once("/users/").is_some_and(|(_, rest)| !["", "new", "views", "columns"].contains(&rest))
+    matches!(Route::of(path), Some(Route::User | Route::EditUser | Route::UserPassword | Route::RemoveUser))
+}
+
+/// Whose panel, form or dialog this address opens.
+pub(super) fn opened(path: &str) -> Option<MemberId> {
+    match Url::parse(path)? {
+        Url::User { id, .. } | Url::EditUser { id, .. } | Url::UserPassword { id, .. } | Url::RemoveUser { id, .. } => {
+            Some(id)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a dialog is over the list.
+pub(super) fn has_dialog(path: &str) -> bool {
+    matches!(Route::of(path), Some(Route::NewUser | Route::UserPassword | Route::RemoveUser))
 }
 
 #[component]
@@ -116,7 +143,7 @@ fn List() -> impl IntoView {
     );
     let tools = Resource::new(move || slug.get(), |slug| async move { read_tools(slug).await.unwrap_or_default() });
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
-    let dialog = move || path.with(|path| ["/users/new", "/remove", "/password"].iter().any(|end| path.ends_with(end)));
+    let dialog = move || path.with(|path| has_dialog(path));
     let details_panel = move || path.with(|path| has_panel(path)).then_some("");
     let selection = Selection::new();
     // Everyone whom the list finds is someone else once it is asked for something else.
@@ -170,7 +197,10 @@ fn List() -> impl IntoView {
                         let assignable = tools.await.assignable;
                         match users.await {
                             Ok(list) => view! { <UsersTable list=list assignable=assignable selection=selection/> }.into_any(),
-                            Err(Failure(error)) => view! { <CanNotShow error=error all=Signal::derive(move || format!("/w/{}/users", slug.get()))/> }.into_any(),
+                            Err(Failure(error)) => view! {
+                                <CanNotShow error=error
+                                    all=Signal::derive(move || Url::Users { slug: slug.get() }.path())/>
+                            }.into_any(),
                         }
                     })}
                 </Transition>
@@ -203,7 +233,8 @@ fn ListFoot(
     view! {
         <footer class="list-foot">
             {may_add.then(|| view! {
-                <a class="btn btn--primary fab" data-noscroll href=move || format!("/w/{}/users/new{}", slug.get(), written(&asked.get()))>
+                <a class="btn btn--primary fab" data-noscroll
+                    href=move || Url::NewUser { slug: slug.get() }.with_query(&written(&asked.get()))>
                     <Icon name="plus"/>{t.get("users.add")}
                 </a>
             })}

@@ -1,7 +1,7 @@
 //! `/w/{slug}/users/{id}/password`: a new password for someone (seed 002, "Reset Password").
 
 use super::details_panel::OverPanel;
-use super::page::UserAt;
+use super::page::{UserAt, UserPage};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::passwords::PasswordField;
 use crate::state::{state, texts};
@@ -19,7 +19,7 @@ pub(crate) fn PasswordPage() -> impl IntoView {
 fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
     let t = texts();
     let at = UserAt::of(user.row.id);
-    let back = Signal::derive(move || at.href("", ""));
+    let back = Signal::derive(move || at.href(UserPage::Details, &[]));
     let mail = state().with_value(|state| state.mail);
     let title = t.with("user.password.title", &[("name", &user.row.name)]);
     if let Some(problem) = user.row.rights.password {

@@ -1,7 +1,7 @@
 //! What can be done to one person: the three dots, the same in the list's row and in the panel, by how the person stands.
 
 use super::list::Roles;
-use super::page::UserAt;
+use super::page::{UserAt, UserPage};
 use crate::forms::{Form, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Icon, Menu};
@@ -28,10 +28,10 @@ impl Acting {
     }
 
     /// What tells the server where to lead back to.
-    fn parameter(self) -> &'static str {
+    pub(super) fn parameters(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::InList => "from=list",
-            Self::InPanel => "",
+            Self::InList => &[("from", "list")],
+            Self::InPanel => &[],
         }
     }
 }
@@ -52,22 +52,31 @@ pub(super) fn PersonMenu(user: UserRow, acting: Acting) -> impl IntoView {
         return ().into_any();
     }
     let mail = state().with_value(|state| state.mail);
-    let item = move |entry: Entry| {
-        match entry {
-        Entry::Page(place, icon, key) => {
-            let danger = place == "/remove";
+    let item = move |entry: Entry| match entry {
+        Entry::Page(page, icon, key) => {
+            let danger = page == UserPage::Remove;
             let class = if danger { "menu-item menu-item--danger" } else { "menu-item" };
-            view! { <a class=class data-noscroll href=move || at.href(place, "")><Icon name=icon/>{t.get(key)}</a> }.into_any()
+            view! {
+                <a class=class data-noscroll href=move || at.href(page, &[])><Icon name=icon/>{t.get(key)}</a>
+            }
+            .into_any()
         }
-        Entry::Link => (!mail).then(|| view! {
-            <a class="menu-item" data-noscroll href=move || at.href("", "")><Icon name="link"/>{t.get("user.invitation_link")}</a>
-        }).into_any(),
+        Entry::Link => (!mail)
+            .then(|| {
+                view! {
+                    <a class="menu-item" data-noscroll href=move || at.href(UserPage::Details, &[])>
+                        <Icon name="link"/>{t.get("user.invitation_link")}
+                    </a>
+                }
+            })
+            .into_any(),
         Entry::Act(action, icon, key) => view! {
-            <button class="menu-item" form=acting.form() formaction=move || at.href("", acting.parameter()) name="action" value=action>
+            <button class="menu-item" form=acting.form() name="action" value=action
+                formaction=move || at.href(UserPage::Details, acting.parameters())>
                 <Icon name=icon/>{t.get(key)}
             </button>
-        }.into_any(),
-    }
+        }
+        .into_any(),
     };
     let dots = view! { <Icon name="dots"/> };
     let label = t.with("user.actions_of", &[("name", &name)]);
@@ -81,7 +90,7 @@ pub(super) fn PersonMenu(user: UserRow, acting: Acting) -> impl IntoView {
 
 /// An entry of the menu: a page of the person, or an action with its icon and words.
 enum Entry {
-    Page(&'static str, &'static str, &'static str),
+    Page(UserPage, &'static str, &'static str),
     Act(&'static str, &'static str, &'static str),
     /// Where the invitation's link is to be had.
     Link,
@@ -92,11 +101,11 @@ fn entries(status: Status, rights: Rights, second_factor: bool) -> Vec<Entry> {
     match status {
         Status::Active | Status::Suspended => {
             if rights.edit {
-                entries.push(Entry::Page("/edit", "edit", "action.edit"));
+                entries.push(Entry::Page(UserPage::Edit, "edit", "action.edit"));
             }
             if rights.edit && !rights.is_me {
                 if rights.password != Some(Problem::SignsInElsewhere) {
-                    entries.push(Entry::Page("/password", "key", "user.change_password"));
+                    entries.push(Entry::Page(UserPage::Password, "key", "user.change_password"));
                 }
                 if second_factor && rights.password.is_none() {
                     entries.push(Entry::Act("reset_factor", "refresh", "user.reset_factor"));
@@ -108,7 +117,7 @@ fn entries(status: Status, rights: Rights, second_factor: bool) -> Vec<Entry> {
                 });
             }
             if rights.remove {
-                entries.push(Entry::Page("/remove", "trash", "user.remove"));
+                entries.push(Entry::Page(UserPage::Remove, "trash", "user.remove"));
             }
         }
         Status::Invited | Status::Expired => {
@@ -117,7 +126,7 @@ fn entries(status: Status, rights: Rights, second_factor: bool) -> Vec<Entry> {
                 entries.push(Entry::Link);
             }
             if rights.remove {
-                entries.push(Entry::Page("/remove", "trash", "user.revoke"));
+                entries.push(Entry::Page(UserPage::Remove, "trash", "user.revoke"));
             }
         }
         Status::Removed => {
@@ -147,14 +156,19 @@ pub(super) fn RoleMenu(user: UserRow, assignable: StoredValue<Vec<RoleName>>) ->
         Some(roles).filter(|roles| roles.len() == 1).and_then(|roles| roles.into_iter().next())
     };
     let Some(only) = only else {
-        return view! { <a class="role-button" data-noscroll href=move || at.href("/edit", "") aria-label=label>{badges}</a> }.into_any();
+        return view! {
+            <a class="role-button" data-noscroll href=move || at.href(UserPage::Edit, &[]) aria-label=label>{badges}</a>
+        }
+        .into_any();
     };
     let is_open = RwSignal::new(false);
     let on_toggle = move |event: ev::Event| is_open.set(opened(&event));
     view! {
         <Menu name="row" button_class="role-button" label=label button=badges on:toggle=on_toggle>
             <Show when=move || is_open.get()><OtherRoles at=at only=only.clone() assignable=assignable/></Show>
-            <a class="menu-item" data-noscroll href=move || at.href("/edit", "")><Icon name="edit"/>{t.get("user.several_roles")}</a>
+            <a class="menu-item" data-noscroll href=move || at.href(UserPage::Edit, &[])>
+                <Icon name="edit"/>{t.get("user.several_roles")}
+            </a>
         </Menu>
     }
     .into_any()
@@ -167,12 +181,16 @@ fn OtherRoles(at: UserAt, only: String, assignable: StoredValue<Vec<RoleName>>) 
     let may_flag = state().with_value(|state| state.here.as_ref().is_some_and(|here| here.super_user));
     let roles = assignable.get_value();
     // What takes it back, where that can be given.
-    let undo = roles.iter().find(|role| role.name == only).map(|role| format!("&undo={}", role.id)).unwrap_or_default();
-    let address = format!("{}{undo}", Acting::InList.parameter());
+    let undo = roles.iter().find(|role| role.name == only).map(|role| role.id.to_string());
+    let href = move || {
+        let undo = undo.as_deref().map(|undo| ("undo", undo));
+        let parameters: Vec<_> = Acting::InList.parameters().iter().copied().chain(undo).collect();
+        at.href(UserPage::Details, &parameters)
+    };
     let choice = move |value: String, role: String| {
-        let address = address.clone();
+        let href = href.clone();
         view! {
-            <button class="menu-item" form=Acting::InList.form() formaction=move || at.href("", &address) name="role" value=value>{role}</button>
+            <button class="menu-item" form=Acting::InList.form() formaction=href name="role" value=value>{role}</button>
         }
     };
     view! {

@@ -1,7 +1,7 @@
 //! `/w/{slug}/users/{id}/remove`: the question before someone is removed (seed 002, "Remove User from Workspace").
 
 use super::details_panel::OverPanel;
-use super::page::UserAt;
+use super::page::{UserAt, UserPage};
 use super::serverfns::read_open_invitations;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
@@ -21,7 +21,7 @@ pub(crate) fn RemovePage() -> impl IntoView {
 fn RemoveDialog(user: UserDetails, form: FormState) -> impl IntoView {
     let t = texts();
     let at = UserAt::of(user.row.id);
-    let back = Signal::derive(move || at.href("", ""));
+    let back = Signal::derive(move || at.href(UserPage::Details, &[]));
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
     let name = if user.row.name.is_empty() { user.row.email.clone() } else { user.row.name.clone() };
     let invited = matches!(user.row.status, Status::Invited | Status::Expired);

@@ -2,7 +2,7 @@
 
 use super::bulk::FORM;
 use super::list::{Roles, cell};
-use super::page::UserAt;
+use super::page::{UserAt, UserPage, opened};
 use super::person_menu::{Acting, PersonMenu, RoleMenu};
 use super::selection::Selection;
 use crate::state::texts;
@@ -25,9 +25,8 @@ pub(super) fn Row(
     let at = UserAt::of(user.id);
     let path = use_location().pathname;
     let id = user.id;
-    let here = format!("/users/{id}");
-    let selected = move || path.with(|path| path.contains(&here)).then_some("");
-    let href = Signal::derive(move || at.href("", ""));
+    let selected = move || path.with(|path| opened(path) == Some(id)).then_some("");
+    let href = Signal::derive(move || at.href(UserPage::Details, &[]));
     let name = if user.name.is_empty() { user.email.clone() } else { user.name.clone() };
     let tick = t.with("bulk.select", &[("name", &name)]);
     let cells = columns

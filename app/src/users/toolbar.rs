@@ -10,13 +10,14 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use model::groups::GroupChoice;
 use model::roles::RoleName;
+use model::urls::Url;
 use model::users::{LastActive, MemberField, RoleChoice, Source, Status, UsersQuery, written_columns};
 
 #[component]
 pub(super) fn Toolbar(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
-    let action = move || format!("/w/{}/users", slug.get());
+    let action = move || Url::Users { slug: slug.get() }.path();
     let now = move || asked.get().unwrap_or_default();
     let navigate = StoredValue::new(use_navigate());
     let go = Callback::new(move |asked: UsersQuery| {
@@ -124,14 +125,18 @@ fn Chips(now: Signal<UsersQuery>, names: StoredValue<Vec<(String, String)>>) -> 
         <ul class="chips" aria-label=t.get("users.filters_on")>
             {move || on().into_iter().map(|(label, value, without)| {
                 let remove = t.with("users.filter_off", &[("filter", t.get(label)), ("value", &value)]);
-                let href = format!("/w/{}/users{}", slug.get(), without.written(encode));
+                let href = Url::Users { slug: slug.get() }.with_query(&without.written(encode));
                 view! {
                     <li><a class="chip" data-on="" data-noscroll href=href aria-label=remove>
                         <span class="truncate name" dir="auto">{format!("{}: {value}", t.get(label))}</span><Icon name="close" small=true/>
                     </a></li>
                 }
             }).collect_view()}
-            <li><a class="chip chip--clear" data-noscroll href=move || format!("/w/{}/users", slug.get())>{t.get("users.clear")}</a></li>
+            <li>
+                <a class="chip chip--clear" data-noscroll href=move || Url::Users { slug: slug.get() }.path()>
+                    {t.get("users.clear")}
+                </a>
+            </li>
         </ul>
     }
 }

@@ -8,6 +8,7 @@ use crate::ui::{Check, DownloadMenu, FieldError, Icon, Menu};
 use leptos::prelude::*;
 use model::ids::ViewId;
 use model::permissions::Permission;
+use model::urls::Url;
 use model::users::{Density, ListPreferences, MemberField, UsersQuery, View};
 
 #[component]
@@ -18,7 +19,7 @@ pub(super) fn Tools(views: Vec<View>, list_preferences: ListPreferences) -> impl
             <Views views=views/>
             <ListPreferencesMenu list_preferences=list_preferences/>
             {may(Permission::USERS_WRITE).then(|| view! {
-                <a class="btn" href=move || format!("/w/{}/users/import", slug.get()) title=texts().get("users.import")>
+                <a class="btn" href=move || Url::Imports { slug: slug.get() }.path() title=texts().get("users.import")>
                     <Icon name="upload"/><span class="page-actions-word">{texts().get("users.import")}</span>
                 </a>
             })}
@@ -33,7 +34,7 @@ fn Views(views: Vec<View>) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let now = asked.get_untracked().unwrap_or_default();
-    let action = format!("/w/{}/users/views{}", slug.get_untracked(), now.written(encode));
+    let action = Url::UserViews { slug: slug.get_untracked() }.with_query(&now.written(encode));
     let form = FormState::at(&action);
     let current = views.iter().find(|view| Some(view.id) == now.view).cloned();
     let changed = current.as_ref().is_some_and(|view| view.query != now.kept().written(encode));
@@ -70,8 +71,7 @@ fn ViewRow(view: View, current: Option<ViewId>) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let delete = t.with("views.delete", &[("name", &view.name)]);
-    let joint = if view.query.is_empty() { "?" } else { "&" };
-    let href = format!("/w/{}/users{}{joint}view={}", slug.get_untracked(), view.query, view.id);
+    let href = Url::Users { slug: slug.get_untracked() }.with_query_and(&view.query, &[("view", &view.id.to_string())]);
     let is_current = (Some(view.id) == current).then_some("true");
     view! {
         <div class="menu-row">
@@ -107,7 +107,7 @@ fn ListPreferencesMenu(list_preferences: ListPreferences) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let now = asked.get_untracked().unwrap_or_default();
-    let action = format!("/w/{}/users/columns{}", slug.get_untracked(), now.written(encode));
+    let action = Url::UserColumns { slug: slug.get_untracked() }.with_query(&now.written(encode));
     let form = FormState::at(&action);
     let columns = now.columns.unwrap_or(list_preferences.columns);
     let density = now.density.unwrap_or(list_preferences.density);
@@ -153,9 +153,7 @@ fn Download() -> impl IntoView {
             size: None,
             ..if all { UsersQuery { columns: now.columns, ..UsersQuery::default() } } else { now }
         };
-        let query = asked.written(encode);
-        let joint = if query.is_empty() { "?" } else { "&" };
-        format!("/w/{}/users/download{query}{joint}format={format}", slug.get())
+        Url::DownloadUsers { slug: slug.get() }.with_query_and(&asked.written(encode), &[("format", format)])
     };
     let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(UsersQuery::is_narrowed));
     view! { <DownloadMenu href=href narrowed=narrowed these="download.these" all="download.all"/> }

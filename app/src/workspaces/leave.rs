@@ -4,6 +4,7 @@ use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use leptos::prelude::*;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn LeavePage() -> impl IntoView {
@@ -28,7 +29,7 @@ pub(crate) fn LeavePage() -> impl IntoView {
                 </header>
                 <div class="card-body"><FormProblem state=form/></div>
                 <footer class="card-foot">
-                    <a class="btn" href=move || format!("/w/{}", slug.get())>{t.get("leave.stay")}</a>
+                    <a class="btn" href=move || Url::Workspace { slug: slug.get() }.path()>{t.get("leave.stay")}</a>
                     <button class="btn btn--danger">{t.get("leave.submit")}</button>
                 </footer>
             </Form>
@@ -42,5 +43,5 @@ pub(crate) async fn leave_form(
     slug: &str,
 ) -> Result<crate::forms::Answer, model::Error> {
     domain::workspaces::leave(&request.ctx, slug).await?;
-    Ok(crate::forms::Answer::load("/workspaces?done=left"))
+    Ok(crate::forms::Answer::load(Url::Workspaces.with(&[("done", "left")])))
 }

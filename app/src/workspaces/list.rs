@@ -1,12 +1,13 @@
 //! `/workspaces`: those that one belongs to, may join, or has deleted. `/` shows it to whoever belongs to none.
 
 use crate::Failure;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::{state, texts};
 use crate::ui::{Done, Empty, Icon, Time};
 use crate::wire::Json;
 use leptos::prelude::*;
+use model::urls::Url;
 use model::workspaces::{AwaitingWorkspace, DeletedWorkspace, WorkspaceLink, WorkspacesView};
 
 /// What there is beside the workspaces that the bar knows.
@@ -60,14 +61,7 @@ pub(crate) fn Workspaces() -> impl IntoView {
             <Done keys=DONE/>
             {none.then(|| view! { <Empty icon="building" title=t.get("workspaces.none.title") text=t.get("workspaces.none.text")/> })}
             <Mine workspaces=mine/>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match others.await {
-                        Ok(others) => view! { <Others others=others/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=others view=move |others| view! { <Others others=others/> }/>
         </div>
     }
 }
@@ -78,7 +72,7 @@ fn Mine(workspaces: Vec<WorkspaceLink>) -> impl IntoView {
         view! {
             <div class="tiles workspace-tiles">
                 {workspaces.into_iter().map(|workspace| view! {
-                    <a class="tile" rel="external" href=format!("/w/{}", workspace.slug)>
+                    <a class="tile" rel="external" href=Url::Workspace { slug: workspace.slug.clone() }.path()>
                         <span class="tile-label"><Icon name="building" small=true/><span class="truncate">{workspace.slug.clone()}</span></span>
                         <span class="tile-value name" dir="auto">{workspace.name}</span>
                     </a>
@@ -97,12 +91,25 @@ fn Others(others: WorkspacesView) -> impl IntoView {
         <FormProblem state=form/>
         {(!others.awaiting.is_empty()).then(|| view! { <Awaiting form=form workspaces=others.awaiting/> })}
         {others.may_create.then(|| view! {
-            <p><a class="btn btn--primary" href="/workspaces/new"><Icon name="plus"/>{t.get("workspaces.add")}</a></p>
+            <p>
+                <a class="btn btn--primary" href=Url::NewWorkspace.path()>
+                    <Icon name="plus"/>{t.get("workspaces.add")}
+                </a>
+            </p>
         })}
         {others.may_prove.then(|| view! {
-            <Form state=form action="/workspaces" class="card">
-                <header class="card-head"><h2 class="card-title">{t.get("workspaces.prove.title")}</h2><p class="card-text">{t.get("workspaces.prove.text")}</p></header>
-                {mail.then(|| view! { <footer class="card-foot"><button class="btn" name="prove" value="1" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspaces.prove.submit")}</button></footer> })}
+            <Form state=form action=Url::Workspaces.path() class="card">
+                <header class="card-head">
+                    <h2 class="card-title">{t.get("workspaces.verify_email.title")}</h2>
+                    <p class="card-text">{t.get("workspaces.verify_email.text")}</p>
+                </header>
+                {mail.then(|| view! {
+                    <footer class="card-foot">
+                        <button class="btn" name="prove" value="1" aria-busy=move || form.busy.get().then_some("true")>
+                            {t.get("workspaces.verify_email.submit")}
+                        </button>
+                    </footer>
+                })}
             </Form>
         })}
         {(!others.joinable.is_empty()).then(|| view! { <Joinable form=form workspaces=others.joinable/> })}
@@ -130,13 +137,15 @@ fn Awaiting(form: FormState, workspaces: Vec<AwaitingWorkspace>) -> impl IntoVie
                                 <p class="name" dir="auto">{workspace.name}</p>
                                 {(!workspace.same_address).then(|| view! { <p class="muted"><small>{t.get("workspaces.awaiting.other_address")}</small></p> })}
                             </div>
-                            <a class="btn btn--s" href=format!("/w/{}/leave", workspace.slug)>{t.get("workspaces.awaiting.leave")}</a>
+                            <a class="btn btn--s" href=Url::LeaveWorkspace { slug: workspace.slug.clone() }.path()>
+                                {t.get("workspaces.awaiting.leave")}
+                            </a>
                         </li>
                     }).collect_view()}
                 </ul>
             </div>
             {provable.then(|| view! {
-                <Form state=form action="/workspaces" class="card-foot">
+                <Form state=form action=Url::Workspaces.path() class="card-foot">
                     <button class="btn btn--primary" name="prove" value="1" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspaces.awaiting.submit")}</button>
                 </Form>
             })}
@@ -150,7 +159,7 @@ fn Joinable(form: FormState, workspaces: Vec<WorkspaceLink>) -> impl IntoView {
     view! {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("workspaces.join.title")}</h2><p class="card-text">{t.get("workspaces.join.text")}</p></header>
-            <Form state=form action="/workspaces" class="card-body">
+            <Form state=form action=Url::Workspaces.path() class="card-body">
                 <ul class="workspace-list">
                     {workspaces.into_iter().map(|workspace| {
                         let label = t.with("workspaces.join", &[("workspace", &workspace.name)]);
@@ -173,7 +182,7 @@ fn Deleted(form: FormState, workspaces: Vec<DeletedWorkspace>) -> impl IntoView 
     view! {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("workspaces.deleted.title")}</h2><p class="card-text">{t.get("workspaces.deleted.text")}</p></header>
-            <Form state=form action="/workspaces" class="card-body">
+            <Form state=form action=Url::Workspaces.path() class="card-body">
                 <ul class="workspace-list">
                     {workspaces.into_iter().map(|workspace| {
                         let label = t.with("workspaces.restore", &[("workspace", &workspace.name)]);

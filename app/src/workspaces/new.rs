@@ -4,6 +4,7 @@ use super::name_and_address::NameAndAddress;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use leptos::prelude::*;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn NewWorkspacePage() -> impl IntoView {
@@ -19,7 +20,7 @@ pub(crate) fn NewWorkspacePage() -> impl IntoView {
                     <NameAndAddress name="name" form=form class="stack"/>
                 </div>
                 <footer class="card-foot">
-                    <a class="btn" href="/workspaces">{t.get("action.cancel")}</a>
+                    <a class="btn" href=Url::Workspaces.path()>{t.get("action.cancel")}</a>
                     <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspaces.add")}</button>
                 </footer>
             </Form>

@@ -11,6 +11,7 @@ use crate::{
 use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, MemberId, WorkspaceId};
+use model::urls::Url;
 use model::users::Status;
 use std::time::Duration;
 use uuid::Uuid;
@@ -31,7 +32,7 @@ pub async fn ask_deletion(ctx: &Context, typed: &str) -> Result<(), Error> {
     require_not_sole_owner(&mut tx, account).await?;
     let at = ctx.now() + micros(WAIT);
     query("UPDATE accounts SET delete_at = $2 WHERE id = $1").bind(account).bind(at).run(&mut tx).await?;
-    let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+    let link = ctx.link(&Url::Security);
     mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::AccountDeletionScheduled { name, at }).await?;
     audit::Event::new(audit::Action::AccountRequestDeletion).target(account, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)

@@ -13,6 +13,7 @@ use crate::{Context, Error, Membership, audit, invitations};
 use model::Problem;
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
+use model::urls::Url;
 use model::users::{Source, Status};
 use uuid::Uuid;
 
@@ -167,7 +168,7 @@ async fn notify(
     .bind(MAX_NOTIFIED)
     .all(tx)
     .await?;
-    let link = format!("{}/w/{}/users", ctx.roster.settings.public_url, membership.slug);
+    let link = ctx.link(&Url::Users { slug: membership.slug.clone() });
     for reader in std::iter::once(account).chain(others.into_iter().map(|(id,)| id.into())) {
         let message = |name, _| Email::Recovered { name, workspace: membership.name.clone(), who: email.to_owned() };
         mail::send_from_member(ctx, tx, membership, reader, &link, message).await?;

@@ -8,6 +8,7 @@ use crate::{Context, Error, audit, identities, links};
 use model::Problem;
 use model::accounts::Password;
 use model::ids::AccountId;
+use model::urls::Url;
 
 /// Replaces the actor's password, voids their pending links, and ends their other sessions if asked to. A mail tells them. Problems at `current_password` and
 /// `password`; refused to those who sign in at a provider (product rule 12).
@@ -37,7 +38,7 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
     if end_others {
         end_all(&mut tx, account, Some(session)).await?;
     }
-    let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+    let link = ctx.link(&Url::Security);
     mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::OwnPasswordChanged { name }).await?;
     audit::Event::new(audit::Action::PasswordChange)
         .target(account, &stored_credentials.email)

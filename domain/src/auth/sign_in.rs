@@ -13,6 +13,7 @@ use model::Problem;
 use model::accounts::SignIn;
 use model::ids::AccountId;
 use model::security::Outcome;
+use model::urls::Url;
 
 /// What a browser keeps after signing in.
 #[derive(Debug)]
@@ -128,7 +129,7 @@ async fn notify(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client)
     if !others {
         return Ok(());
     }
-    let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+    let link = ctx.link(&Url::Security);
     let message = |name| Email::NewDevice {
         name,
         user_agent: client.user_agent_text(),

@@ -11,6 +11,7 @@ use model::Problem;
 use model::accounts::{Password, full_name};
 use model::ids::AccountId;
 use model::security::Keep;
+use model::urls::Url;
 use std::time::Duration;
 
 /// How long the link lives: a day.
@@ -30,7 +31,7 @@ pub async fn request_email_verification(ctx: &Context) -> Result<(), Error> {
             .one(&mut tx)
             .await?;
     let token = links::issue(ctx, &mut tx, Kind::VerifyEmail, account, &email, LINK_TTL).await?;
-    let link = format!("{}/prove/{}", ctx.roster.settings.public_url, token.reveal());
+    let link = ctx.link(&Url::VerifyEmail { token: token.reveal() });
     let message = Email::VerifyEmail { name: full_name(&first, &last) };
     mail::withdraw(&mut tx, account.0).await?;
     let language = stored::language(&language)?;
@@ -108,7 +109,7 @@ pub async fn verify_email(ctx: &Context, token: &str, password: Option<&Password
         _ => mark_email_verified(ctx, &mut tx, account).await?,
     }
     if replaces {
-        let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+        let link = ctx.link(&Url::Security);
         mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::AccountRecovered { name }).await?;
     }
     audit::Event::by_account(audit::Action::AccountVerifyEmail, account)

@@ -1,8 +1,9 @@
 //! A new group.
 
-use super::locked::{AuditSnapshot, require_assignable_roles, require_free};
+use super::locked::{AuditSnapshot, require_assignable_roles};
 use super::{MAX_GROUPS, locked};
 use crate::db::query;
+use crate::members::{Named, require_free_name};
 use crate::{Context, Error, audit, keys};
 use model::Problem;
 use model::groups::GroupInput;
@@ -17,7 +18,7 @@ pub async fn create(ctx: &Context, slug: &str, new: &GroupInput) -> Result<Group
     locked::lock_all(&mut tx, &membership).await?;
     let roles = require_assignable_roles(&mut tx, &membership, &new.roles).await?;
     let key = keys::text(&new.name);
-    require_free(&mut tx, &membership, &key, None).await?;
+    require_free_name(&mut tx, &membership, Named::Group, &key, None).await?;
     let (count,): (i64,) =
         query("SELECT COUNT(*) FROM groups WHERE workspace_id = $1").bind(membership.workspace).one(&mut tx).await?;
     if usize::try_from(count).is_ok_and(|count| count >= MAX_GROUPS) {

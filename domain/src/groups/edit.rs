@@ -1,8 +1,9 @@
 //! Changing a group. What it gives counts at once, for everyone who is in it.
 
-use super::locked::{AuditSnapshot, lock, require_assignable_roles, require_free};
+use super::locked::{AuditSnapshot, lock, require_assignable_roles};
 use super::propagate_job::{self, Task};
 use crate::db::query;
+use crate::members::{Named, require_free_name};
 use crate::{Context, Error, audit, keys};
 use model::groups::GroupInput;
 use model::ids::GroupId;
@@ -32,7 +33,7 @@ pub async fn edit(
         return Ok(());
     }
     let key = keys::text(&input.name);
-    require_free(&mut tx, &membership, &key, Some(id)).await?;
+    require_free_name(&mut tx, &membership, Named::Group, &key, Some(id.0)).await?;
     query("UPDATE groups SET name = $2, name_key = $3, about = $4, version = version + 1 WHERE id = $1")
         .bind(id)
         .bind(&input.name)

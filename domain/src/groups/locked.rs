@@ -3,10 +3,8 @@
 use crate::db::{Tx, query};
 use crate::members::roles::{self, Role};
 use crate::{Error, Membership, rules};
-use model::Problem;
 use model::ids::{GroupId, RoleId};
 use std::collections::BTreeSet;
-use uuid::Uuid;
 
 #[derive(Debug)]
 pub(super) struct LockedGroup {
@@ -70,22 +68,4 @@ pub(super) async fn require_assignable_roles(
         rules::can_assign_role(membership, role).map_err(|refusal| refusal.moved_to("roles"))?;
     }
     Ok(wanted.iter().copied().collect())
-}
-
-/// No other group of the workspace goes by this name.
-pub(super) async fn require_free(
-    tx: &mut Tx,
-    membership: &Membership,
-    name_key: &str,
-    but: Option<GroupId>,
-) -> Result<(), Error> {
-    let found: Option<(Uuid,)> = query("SELECT id FROM groups WHERE workspace_id = $1 AND name_key = $2")
-        .bind(membership.workspace)
-        .bind(name_key)
-        .optional(tx)
-        .await?;
-    match found {
-        Some((id,)) if but.is_none_or(|but| but.0 != id) => Err(Error::at("name", Problem::Taken)),
-        _ => Ok(()),
-    }
 }

@@ -15,6 +15,7 @@ use model::ids::{AccountId, MemberId};
 use model::invitations::Accept;
 use model::notices::Notice;
 use model::security::Keep;
+use model::urls::Url;
 use uuid::Uuid;
 
 /// Makes the account, makes it a member, signs in; answers the workspace's slug. Once: of parallel attempts one wins, the
@@ -171,7 +172,8 @@ async fn notify(ctx: &Context, tx: &mut Tx, offered: &Offered, account: AccountI
         return Ok(());
     }
     let who = mail::name_of(tx, Some(account)).await?;
-    let link = format!("{}/w/{}/users/{}", ctx.roster.settings.public_url, offered.slug, offered.id);
+    // Who has come in has the row that was the invitation's.
+    let link = ctx.link(&Url::User { slug: offered.slug.clone(), id: offered.id.0.into() });
     mail::write_within(ctx, tx, Some(offered.workspace), inviter.into(), &link, |name| Email::Accepted {
         name,
         workspace,

@@ -8,6 +8,7 @@ use crate::{Context, Error, Membership};
 use model::Language;
 use model::accounts::full_name;
 use model::ids::InvitationId;
+use model::urls::Url;
 
 /// A new link for an invitation and when it dies.
 pub(super) struct Link {
@@ -49,7 +50,7 @@ pub(super) async fn post(
         by: mail::name_of(tx, membership.account).await?,
         expires_at: link.expires_at,
     };
-    let url = format!("{}/invitations/{}", ctx.roster.settings.public_url, link.token.reveal());
+    let url = ctx.link(&Url::AcceptInvitation { token: link.token.reveal() });
     let envelope = Envelope {
         to: to.email,
         language: to.language,

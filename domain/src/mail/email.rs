@@ -174,7 +174,7 @@ impl Email {
             Self::AddressTaken => notice(t, "address_taken", &[("name", "")]),
             Self::EmailChanged { name, email } => notice(t, "email_changed", &[("name", name), ("email", email)]),
             Self::AccountDeletionScheduled { name, at } => {
-                notice(t, "account_goes", &[("name", name), ("until", &day(t.language, *at))])
+                notice(t, "account_deletion_scheduled", &[("name", name), ("until", &day(t.language, *at))])
             }
             Self::NewDevice { name, user_agent, address, at, zone } => {
                 let (device, when) = (device(t, user_agent), moment(t, *at, zone));
@@ -184,7 +184,7 @@ impl Email {
             Self::EnterWorkspace { name, workspace } => {
                 notice(t, "enter_workspace", &[("name", name), ("workspace", workspace)])
             }
-            Self::VerifyEmail { name } => notice(t, "prove", &[("name", name)]),
+            Self::VerifyEmail { name } => notice(t, "verify_email", &[("name", name)]),
             Self::WorkspaceDeleted { name, workspace, by } => {
                 notice(t, "workspace_deleted", &[("name", name.as_str()), ("workspace", workspace), ("by", by)])
             }

@@ -6,6 +6,7 @@ use crate::db::{Tx, query};
 use crate::{Channel, Context, Error, Membership, stored};
 use model::ids::AccountId;
 use model::notices::Notice;
+use model::urls::Url;
 
 /// Tells someone else than the actor, unless they have said that they would rather not hear of such things. What the operator
 /// does at the machine, and what happens by itself, tells nobody.
@@ -23,7 +24,7 @@ pub(crate) async fn notify(
     {
         return Ok(());
     }
-    let link = format!("{}/w/{}", ctx.roster.settings.public_url, membership.slug);
+    let link = ctx.link(&Url::Workspace { slug: membership.slug.clone() });
     send_from_member(ctx, tx, membership, account, &link, message).await
 }
 

@@ -3,6 +3,7 @@
 
 mod admission;
 mod counters;
+mod free_name;
 pub mod groups;
 mod last_super_user;
 mod member;
@@ -16,6 +17,7 @@ pub(crate) mod terms;
 pub(crate) use admission::listed;
 pub use admission::{Admission, admit};
 pub use counters::{Counter, count, counted, counter_of};
+pub(crate) use free_name::{Named, require_free_name};
 pub(crate) use groups::groups_of;
 pub(crate) use last_super_user::{STAYING_SUPER_USER, lock_super_users, others_stay, spare_last_super_user};
 pub(crate) use member::{Derived, Shown, TEMPORARY, assign_role, clear_removed, delete, refresh, refresh_account};

@@ -7,6 +7,7 @@ use crate::{Context, Error, stored};
 use model::ids::JobId;
 use model::jobs::JobKind;
 use model::notices::Notice;
+use model::urls::Url;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -33,9 +34,11 @@ pub(super) async fn notify(ctx: &Context, tx: &mut Tx, job: JobId) -> Result<(),
     .bind(job)
     .one(tx)
     .await?;
-    let place = match stored::named(&row.kind, JobKind::named, "a kind of work")? {
-        JobKind::Import => "import",
-        JobKind::Bulk => "bulk",
+    let kind = stored::named(&row.kind, JobKind::named, "a kind of work")?;
+    let slug = row.slug;
+    let url = match kind {
+        JobKind::Import => Url::Import { slug, job },
+        JobKind::Bulk => Url::BulkJob { slug, job },
         // Roles' and groups' pages say how far it is.
         JobKind::Role | JobKind::Group => return Ok(()),
     };
@@ -43,11 +46,11 @@ pub(super) async fn notify(ctx: &Context, tx: &mut Tx, job: JobId) -> Result<(),
     if ctx.now() - row.created_at <= micros(SHORT) || mail::is_muted(tx, account, Notice::Work).await? {
         return Ok(());
     }
-    let link = format!("{}/w/{}/users/{place}/{job}", ctx.roster.settings.public_url, row.slug);
+    let link = ctx.link(&url);
     let message = |name| Email::WorkDone {
         name,
         workspace: row.workspace,
-        import: place == "import",
+        import: kind == JobKind::Import,
         done: row.done,
         failed: row.failed,
     };

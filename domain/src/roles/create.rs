@@ -1,8 +1,9 @@
 //! A new role.
 
-use super::locked::{lock_all, require_free, require_own};
+use super::locked::{lock_all, require_own};
 use crate::db::query;
 use crate::members::roles::MAX_ROLES;
+use crate::members::{Named, require_free_name};
 use crate::{Context, Error, audit, keys};
 use model::Problem;
 use model::ids::RoleId;
@@ -17,7 +18,7 @@ pub async fn create(ctx: &Context, slug: &str, new: &RoleInput) -> Result<RoleId
     require_own(&membership, new.permissions)?;
     lock_all(&mut tx, &membership).await?;
     let key = keys::text(&new.name);
-    require_free(&mut tx, &membership, &key, None).await?;
+    require_free_name(&mut tx, &membership, Named::Role, &key, None).await?;
     let (count,): (i64,) =
         query("SELECT COUNT(*) FROM roles WHERE workspace_id = $1").bind(membership.workspace).one(&mut tx).await?;
     if usize::try_from(count).is_ok_and(|count| count >= MAX_ROLES) {

@@ -1,9 +1,10 @@
 //! Changing a role. What it allows counts at once, for everyone who has it.
 
 use super::AuditSnapshot;
-use super::locked::{lock, require_free, require_own};
+use super::locked::{lock, require_own};
 use super::propagate_job::{self, Task};
 use crate::db::query;
+use crate::members::{Named, require_free_name};
 use crate::{Context, Error, audit, groups, keys};
 use model::Problem;
 use model::ids::RoleId;
@@ -35,7 +36,7 @@ pub async fn edit(
         return Ok(());
     }
     let key = keys::text(&input.name);
-    require_free(&mut tx, &membership, &key, Some(id)).await?;
+    require_free_name(&mut tx, &membership, Named::Role, &key, Some(id.0)).await?;
     query("UPDATE roles SET name = $2, name_key = $3, permissions = $4, version = version + 1 WHERE id = $1")
         .bind(id)
         .bind(&input.name)

@@ -65,21 +65,3 @@ impl LockedRole {
 pub(super) fn require_own(membership: &Membership, permissions: Permissions) -> Result<(), Error> {
     Ok(rules::can_hand_out(membership, permissions).map_err(|refusal| refusal.moved_to("permissions"))?)
 }
-
-/// No other role of the workspace goes by this name.
-pub(super) async fn require_free(
-    tx: &mut Tx,
-    membership: &Membership,
-    name_key: &str,
-    but: Option<RoleId>,
-) -> Result<(), Error> {
-    let found: Option<(uuid::Uuid,)> = query("SELECT id FROM roles WHERE workspace_id = $1 AND name_key = $2")
-        .bind(membership.workspace)
-        .bind(name_key)
-        .optional(tx)
-        .await?;
-    match found {
-        Some((id,)) if but.is_none_or(|but| but.0 != id) => Err(Error::at("name", Problem::Taken)),
-        _ => Ok(()),
-    }
-}

@@ -9,6 +9,7 @@ use crate::{Context, Error, Membership, audit, links, rules};
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
+use model::urls::Url;
 use model::users::Status;
 
 /// Replaces the password of someone whose only workspace this is. Needs `users:write`. Ends their sessions and
@@ -84,7 +85,7 @@ async fn allowed(
 }
 
 async fn notify(ctx: &Context, tx: &mut Tx, membership: &Membership, account: AccountId) -> Result<(), Error> {
-    let link = format!("{}/sign-in", ctx.roster.settings.public_url);
+    let link = ctx.link(&Url::SignIn);
     let message = |name, by| Email::PasswordChanged { name, workspace: membership.name.clone(), by };
     mail::send_from_member(ctx, tx, membership, account, &link, message).await
 }

@@ -7,6 +7,7 @@ use crate::{Context, Error, Membership, audit, invitations, keys};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
+use model::urls::Url;
 use model::users::{RoleChoice, Source};
 
 #[derive(Clone, Debug)]
@@ -100,7 +101,7 @@ async fn notify(
     account: AccountId,
     verify: bool,
 ) -> Result<(), Error> {
-    let link = format!("{}/w/{}/leave", ctx.roster.settings.public_url, membership.slug);
+    let link = ctx.link(&Url::LeaveWorkspace { slug: membership.slug.clone() });
     let message = |name, by| Email::Added { name, workspace: membership.name.clone(), by, verify };
     mail::send_from_member(ctx, tx, membership, account, &link, message).await
 }

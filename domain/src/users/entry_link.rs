@@ -8,6 +8,7 @@ use model::Problem;
 use model::accounts::full_name;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
+use model::urls::Url;
 use model::users::Status;
 
 /// Makes a link to hand over to someone who was added and has to prove their address; an earlier one is void. It counts only for
@@ -27,7 +28,7 @@ pub async fn make_entry_link(ctx: &Context, slug: &str, id: MemberId) -> Result<
     }
     let ttl = ctx.roster.settings.invitation_ttl;
     let token = links::issue_entry(ctx, &mut tx, account, id, ttl).await?;
-    let link = format!("{}/prove/{}", ctx.roster.settings.public_url, token.reveal());
+    let link = ctx.link(&Url::VerifyEmail { token: token.reveal() });
     let (first, last, language): (String, String, String) =
         query("SELECT first_name, last_name, language FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
     let message = Email::EnterWorkspace { name: full_name(&first, &last), workspace: membership.name.clone() };

@@ -7,6 +7,7 @@ use crate::{Context, Error, audit, links, rules};
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::security::Keep;
+use model::urls::Url;
 use model::users::Status;
 
 /// Needs `users:write`, and everything that they hold; refused where the account belongs to other workspaces too, and for those
@@ -26,7 +27,7 @@ pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(),
     factors::take_away(&mut tx, account, &Keep::default()).await?;
     links::void_pending(&mut tx, account).await?;
     target.end_sessions(&mut tx).await?;
-    let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+    let link = ctx.link(&Url::Security);
     let message = |name, by| Email::FactorReset { name, workspace: membership.name.clone(), by };
     mail::send_from_member(ctx, &mut tx, &membership, account, &link, message).await?;
     audit::Event::new(audit::Action::MemberResetFactor)

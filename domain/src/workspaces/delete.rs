@@ -8,6 +8,7 @@ use crate::mail::Email;
 use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::WorkspaceId;
+use model::urls::Url;
 use std::time::Duration;
 
 /// How long a deleted workspace can be restored (seed 002 has no say; as long as a removed person): 30 days.
@@ -26,7 +27,7 @@ pub async fn delete(ctx: &Context, slug: &str, typed: &str) -> Result<(), Error>
         .bind(ctx.now())
         .run(&mut tx)
         .await?;
-    let link = format!("{}/workspaces", ctx.roster.settings.public_url);
+    let link = ctx.link(&Url::Workspaces);
     let message = |name, by| Email::WorkspaceDeleted { name, workspace: membership.name.clone(), by };
     notify_super_users(ctx, &mut tx, &membership, &link, message).await?;
     audit::Event::new(audit::Action::WorkspaceDelete)

@@ -8,6 +8,7 @@ use crate::members::refresh;
 use crate::{Context, Error, Membership, audit, keys};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
+use model::urls::Url;
 use uuid::Uuid;
 
 /// Makes an active member with this address the owner, and a super-user if they were none. The owner alone, who has confirmed
@@ -24,7 +25,7 @@ pub async fn transfer(ctx: &Context, slug: &str, email: &str) -> Result<(), Erro
         refresh(&mut tx, to.member).await?;
     }
     own(&mut tx, membership.workspace, to.account).await?;
-    let link = format!("{}/w/{}/settings/ownership", ctx.roster.settings.public_url, membership.slug);
+    let link = ctx.link(&Url::OwnershipSettings { slug: membership.slug.clone() });
     let message =
         |name, by| Email::WorkspaceTransferred { name, workspace: membership.name.clone(), by, to: to.email.clone() };
     notify_super_users(ctx, &mut tx, &membership, &link, message).await?;

@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
+use model::urls::Url;
 use model::{Error, Fields, Problem};
 
 /// The largest form and the largest call of a server function, in bytes.
@@ -61,6 +62,9 @@ pub(super) async fn admitted(shared: &Shared, parts: &Parts) -> Result<RequestUs
 /// A form posted to a page: on to where it leads, or the same page showing what is wrong.
 pub(super) async fn post_page(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    if let Some(now) = Url::moved(address(&parts)) {
+        return uncached(Redirect::temporary(&now).into_response());
+    }
     let request_user = match RequestUser::of(&shared, &parts).await {
         Ok(request_user) => request_user,
         Err(error) => return plain(&error),
@@ -178,7 +182,7 @@ pub(super) async fn refused(shared: &Shared, request_user: &RequestUser, path: &
 fn leads_elsewhere(error: &Error, path: &str) -> Option<Response> {
     let to = match error {
         Error::FactorRequired => app::factor_for_page(path),
-        Error::EmailVerificationRequired => "/workspaces".to_owned(),
+        Error::EmailVerificationRequired => Url::Workspaces.path(),
         _ => return None,
     };
     Some(uncached(Redirect::to(&to).into_response()))

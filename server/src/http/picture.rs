@@ -11,7 +11,8 @@ use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{pictures, workspaces};
-use model::pictures::{Crop, MAX_FILE_BYTES, PictureId, Size};
+use model::pictures::{Crop, MAX_FILE_BYTES, Size};
+use model::urls::{Url, workspace_of};
 use model::{Error, Fields, Problem};
 
 /// Another picture has another id. For the browser alone: what was removed must not live on in between.
@@ -27,10 +28,10 @@ enum Whose {
 }
 
 impl Whose {
-    fn page(&self) -> String {
+    fn page(&self) -> Url {
         match self {
-            Self::Own => "/settings/profile".to_owned(),
-            Self::Workspace(slug) => format!("/w/{slug}/settings"),
+            Self::Own => Url::Profile,
+            Self::Workspace(slug) => Url::WorkspaceSettings { slug: slug.clone() },
         }
     }
 }
@@ -42,8 +43,7 @@ pub(super) async fn own(State(shared): State<Shared>, request: Request) -> Respo
 
 /// `POST /w/{slug}/settings`, with a file.
 pub(super) async fn of_workspace(State(shared): State<Shared>, request: Request) -> Response {
-    // As it stands in the address, like everywhere: no slug has anything to decode.
-    let slug = request.uri().path().split('/').nth(2).unwrap_or_default().to_owned();
+    let slug = workspace_of(request.uri().path()).unwrap_or_default().to_owned();
     sent(shared, request, Whose::Workspace(slug)).await
 }
 
@@ -59,7 +59,7 @@ async fn sent(shared: Shared, request: Request, whose: Whose) -> Response {
         Err(answer) => return answer,
     };
     let request = Request::from_parts(parts.clone(), body);
-    let path = whose.page();
+    let path = whose.page().path();
     let posted = match take(&request_user, request, &whose).await {
         Ok(to) if script => return outcome_response(Outcome::Go { to, reload: false }),
         Ok(to) => return uncached(Redirect::to(&to).into_response()),
@@ -79,7 +79,10 @@ async fn sent(shared: Shared, request: Request, whose: Whose) -> Response {
 
 /// `GET /avatars/{id}`: for whoever knows the id, whoever that is. What is not there is not there in one way only.
 pub(super) async fn avatar(State(shared): State<Shared>, uri: Uri) -> Response {
-    let id = uri.path().strip_prefix("/avatars/").and_then(|id| id.parse::<PictureId>().ok());
+    let id = match Url::parse(uri.path()) {
+        Some(Url::Avatar { id }) => Some(id),
+        _ => None,
+    };
     let size = match uri.query().and_then(|query| query.strip_prefix("size=")) {
         None => Some(Size::Large),
         Some(size) => Size::parse(size),
@@ -126,7 +129,7 @@ async fn take(request_user: &RequestUser, request: Request, whose: &Whose) -> Re
         Whose::Own => pictures::set_picture(ctx, file, crop).await.map(|_| ())?,
         Whose::Workspace(slug) => workspaces::set_picture(ctx, slug, file, crop).await?,
     }
-    Ok(format!("{}?done=picture", whose.page()))
+    Ok(whose.page().with(&[("done", "picture")]))
 }
 
 /// The file, and which square of it is wanted.

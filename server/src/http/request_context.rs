@@ -14,6 +14,7 @@ use domain::members::Preferences;
 use domain::secrets::Token;
 use domain::{Actor, Channel, Context, setup, users, workspaces};
 use model::ids::AccountId;
+use model::urls::{Route, Url, is_private, workspace_of};
 use model::{Error, Language, themes::ThemePreference};
 use std::net::SocketAddr;
 
@@ -47,7 +48,13 @@ impl RequestUser {
             user_agent: text(&parts.headers, header::USER_AGENT),
             device: cookie("device").as_deref().and_then(Token::parse),
         };
-        let preferences = preferences(authenticated.as_ref(), cookie("language"), cookie("look"), &parts.headers);
+        // The cookie's former name: without it a page would be painted in another theme once.
+        let preferences = preferences(
+            authenticated.as_ref(),
+            cookie("language"),
+            cookie("theme").or_else(|| cookie("look")),
+            &parts.headers,
+        );
         let request_id = text(&parts.headers, header::HeaderName::from_static("x-request-id"));
         Ok(Self {
             context: RequestContext { ctx, client, preferences, secure: shared.secure, request_id },
@@ -58,37 +65,46 @@ impl RequestUser {
 
     /// Where this person has to be instead, if anywhere.
     pub(super) async fn redirect_target(&self, path_and_query: &str) -> Result<Option<String>, Error> {
-        let path = path_and_query.split('?').next().unwrap_or_default();
-        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        if let Some(now) = Url::moved(path_and_query) {
+            return Ok(Some(now));
+        }
         let signed_in = self.authenticated.is_some();
         let factor_due = matches!(self.context.ctx.actor, Actor::FactorDue { .. });
         let must_choose =
             self.authenticated.as_ref().is_some_and(|authenticated| authenticated.me.must_choose_password);
-        let to = |to: &str| Ok(Some(to.to_owned()));
-        match parts.as_slice() {
-            ["setup"] => {
+        let to = |url: Url| Ok(Some(url.path()));
+        match Route::of(path_and_query) {
+            Some(Route::SetUp) => {
                 if setup::is_due(&self.context.ctx.roster).await? {
                     Ok(None)
                 } else {
                     Err(Error::NotFound)
                 }
             }
-            ["invitations" | "prove" | "recover" | "email", _] | ["recover"] | ["email", "undo", _] => Ok(None),
-            ["choose-password"] if must_choose => Ok(None),
-            ["choose-password"] if signed_in => to("/"),
-            ["choose-password"] => to("/sign-in"),
-            _ if must_choose => to("/choose-password"),
-            ["sign-in", "factor"] if factor_due => Ok(None),
-            ["sign-in", "factor"] => to("/sign-in"),
-            ["sign-in"] if signed_in => to("/"),
-            ["sign-in"] | [] if !signed_in && setup::is_due(&self.context.ctx.roster).await? => to("/setup"),
-            ["sign-in"] => Ok(None),
+            Some(
+                Route::AskRecovery
+                | Route::Recover
+                | Route::ChangeEmail
+                | Route::UndoEmail
+                | Route::VerifyEmail
+                | Route::AcceptInvitation,
+            ) => Ok(None),
+            Some(Route::ChoosePassword) if must_choose => Ok(None),
+            Some(Route::ChoosePassword) => to(if signed_in { Url::Home } else { Url::SignIn }),
+            _ if must_choose => to(Url::ChoosePassword),
+            Some(Route::SignInFactor) if factor_due => Ok(None),
+            Some(Route::SignInFactor) => to(Url::SignIn),
+            Some(Route::SignIn) if signed_in => to(Url::Home),
+            Some(Route::SignIn | Route::Home) if !signed_in && setup::is_due(&self.context.ctx.roster).await? => {
+                to(Url::SetUp)
+            }
+            Some(Route::SignIn) => Ok(None),
             // An unknown address is unknown to everyone.
-            [first, ..] if !matches!(*first, "w" | "settings" | "workspaces" | "confirm") => Ok(None),
+            _ if !is_private(path_and_query) => Ok(None),
             _ if factor_due => Ok(Some(app::factor_then(path_and_query))),
             _ if !signed_in => Ok(Some(app::sign_in_then(path_and_query))),
-            [] => self.last_workspace().await,
-            ["w", slug, "me"] => Ok(Some(format!("/w/{slug}/users/{}", users::mine(&self.context.ctx, slug).await?))),
+            Some(Route::Home) => self.last_workspace().await,
+            Some(Route::Me) => self.own_page(path_and_query).await,
             _ => Ok(None),
         }
     }
@@ -96,7 +112,13 @@ impl RequestUser {
     /// `/` leads to the workspace last used; to the list where there is none or several unused.
     async fn last_workspace(&self) -> Result<Option<String>, Error> {
         let mine = workspaces::mine(&self.context.ctx).await?;
-        Ok(mine.first().map(|workspace| format!("/w/{}", workspace.slug)))
+        Ok(mine.first().map(|workspace| Url::Workspace { slug: workspace.slug.clone() }.path()))
+    }
+
+    async fn own_page(&self, path: &str) -> Result<Option<String>, Error> {
+        let Some(slug) = workspace_of(path) else { return Ok(None) };
+        let id = users::mine(&self.context.ctx, slug).await?;
+        Ok(Some(Url::User { slug: slug.to_owned(), id }.path()))
     }
 
     /// What the page is rendered from. Constant in what there is: the session, the workspaces' names, one membership.
@@ -115,7 +137,7 @@ impl RequestUser {
         };
         if state.me.as_ref().is_some_and(|me| !me.must_choose_password) {
             state.workspaces = workspaces::mine(&self.context.ctx).await.unwrap_or_default();
-            if let Some(slug) = path.strip_prefix("/w/").and_then(|rest| rest.split(['/', '?']).next()) {
+            if let Some(slug) = workspace_of(path) {
                 match workspaces::touch_last_active(&self.context.ctx, slug).await {
                     Ok(membership) => state.here = Some(membership.here()),
                     Err(Error::FactorRequired | Error::EmailVerificationRequired) if leaves(path) => {}
@@ -141,8 +163,7 @@ impl RequestUser {
 
 /// Leaving a workspace takes no second factor, where it asks for one, and no proven address.
 fn leaves(path: &str) -> bool {
-    let page = path.split('?').next().unwrap_or_default();
-    matches!(page.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().as_slice(), ["w", _, "leave"])
+    Route::of(path) == Some(Route::LeaveWorkspace)
 }
 
 /// The account's, or else what the browser remembers or asks for.

@@ -8,6 +8,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use domain::Roster;
+use model::urls::Route;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 use tower::ServiceBuilder;
@@ -50,22 +51,22 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(REQUEST_TIMEOUT));
     let uploads = Router::new()
-        .route("/settings/profile", get(pages::get_page).post(picture::own))
-        .route("/w/{slug}/settings", get(pages::get_page).post(picture::of_workspace))
-        .route("/w/{slug}/users/import", get(pages::get_page).post(upload::people))
+        .route(&at(Route::Profile), get(pages::get_page).post(picture::own))
+        .route(&at(Route::WorkspaceSettings), get(pages::get_page).post(picture::of_workspace))
+        .route(&at(Route::Imports), get(pages::get_page).post(upload::people))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(upload::MAX_UPLOAD_BYTES))
         .layer(patience(UPLOAD_PATIENCE));
     // An XLSX or a picture is compressed already, and a CSV of a million rows would keep a core busy.
     let downloads = Router::new()
-        .route("/avatars/{id}", get(picture::avatar))
-        .route("/w/{slug}/users/download", get(download::users))
-        .route("/w/{slug}/users/import/sample", get(download::sample))
-        .route("/w/{slug}/users/import/{job}/rejected", get(download::rejected))
-        .route("/w/{slug}/users/import/{job}/links", get(download::links))
-        .route("/w/{slug}/audit/download", get(download::audit))
-        .route("/settings/data", get(download::data))
+        .route(&at(Route::Avatar), get(picture::avatar))
+        .route(&at(Route::DownloadUsers), get(download::users))
+        .route(&at(Route::ImportSample), get(download::sample))
+        .route(&at(Route::ImportRejected), get(download::rejected))
+        .route(&at(Route::ImportLinks), get(download::links))
+        .route(&at(Route::DownloadAudit), get(download::audit))
+        .route(&at(Route::AccountData), get(download::data))
         .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(REQUEST_TIMEOUT));
@@ -91,6 +92,12 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
     headers(secure).into_iter().fold(router, |router, (name, value)| {
         router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))
     })
+}
+
+/// A route's pattern as axum writes it.
+fn at(route: Route) -> String {
+    let part = |part: &str| part.strip_prefix(':').map_or_else(|| part.to_owned(), |name| format!("{{{name}}}"));
+    route.pattern().split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 fn patience(limit: Duration) -> TimeoutLayer {

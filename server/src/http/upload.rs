@@ -12,6 +12,7 @@ use domain::users::import;
 use domain::{file_error, internal};
 use model::Error;
 use model::imports::FileProblem;
+use model::urls::{Url, workspace_of};
 use sheets::ReadError;
 use std::io::{self, Write};
 use tempfile::NamedTempFile;
@@ -30,7 +31,7 @@ pub(super) async fn people(State(shared): State<Shared>, request: Request) -> Re
         Ok(request_user) => request_user,
         Err(answer) => return answer,
     };
-    let slug = parts.uri.path().split('/').nth(2).unwrap_or_default();
+    let slug = workspace_of(parts.uri.path()).unwrap_or_default();
     // Who may not is told before the file is taken.
     if let Err(error) = import::may_upload(&request_user.context.ctx, slug).await {
         return refused(&shared, &request_user, parts.uri.path(), error).await;
@@ -89,7 +90,7 @@ async fn take(request_user: &RequestUser, slug: &str, request: Request) -> Resul
     let taken = taken.map_err(|error| internal("reading a file", error))??;
     let job = import::upload(&request_user.context.ctx, slug, &name, taken).await?;
     drop(turn);
-    Ok(format!("/w/{slug}/users/import/{job}"))
+    Ok(Url::Import { slug: slug.to_owned(), job }.path())
 }
 
 /// The file's name and a copy of it, which goes with its handle.

@@ -139,7 +139,7 @@ async fn session_waiting_for_its_code_opens_nothing_else(#[values(Sqlite, Postgr
         assert!(asked(page), "{path} {action}");
     }
     assert!(asked(half.upload("/w/acme/users/import", "people.csv", b"E-mail\nbea@acme.example\n").await));
-    for function in ["panel/security", "panel/factor", "panel/changes"] {
+    for function in ["account/security", "account/factor", "account/changes"] {
         let (status, _) = half.call(function, &serde_json::json!({})).await;
         assert_eq!(status, 403, "{function}");
     }

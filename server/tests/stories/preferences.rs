@@ -48,15 +48,19 @@ async fn the_first_paint_has_the_right_theme(#[values(Sqlite, Postgres)] kind: K
     assert!(saved.shows("Your profile has been saved."), "{}", saved.text());
     assert_eq!(saved.attribute("html", "data-theme").as_deref(), Some("paper"));
     let look = saved.value("look").unwrap();
-    let page = ana.post("/preferences/look", &[("look", &look), ("next", "/w/acme")]).await;
+    let page = ana.post("/preferences/theme", &[("look", &look), ("next", "/w/acme")]).await;
     assert_eq!(page.attribute("html", "data-theme").as_deref(), Some("ember"));
     let (_, page) = app.sign_in("ana@acme.example", PASSWORD).await;
     assert_eq!(page.attribute("html", "data-theme").as_deref(), Some("ember"), "it is on the account");
 
     let visitor = app.browser();
-    let page = visitor.post("/preferences/look", &[("look", "aurora:0"), ("next", "/sign-in")]).await;
+    let page = visitor.post("/preferences/theme", &[("look", "aurora:0"), ("next", "/sign-in")]).await;
     assert_eq!(page.attribute("html", "data-theme").as_deref(), Some("aurora"));
-    let forged = visitor.get_with("/sign-in", "cookie", "roster-look=<script>:0").await;
+    let former = app.browser().get_with("/sign-in", "cookie", "roster-look=aurora:0").await;
+    assert_eq!(former.attribute("html", "data-theme").as_deref(), Some("aurora"), "by the cookie's former name");
+    let former = app.browser().post("/preferences/look", &[("look", "aurora:0"), ("next", "/sign-in")]).await;
+    assert_eq!(former.attribute("html", "data-theme").as_deref(), Some("aurora"), "from a page of before");
+    let forged = visitor.get_with("/sign-in", "cookie", "roster-theme=<script>:0").await;
     assert!(forged.attribute("html", "data-follow").is_some() && !forged.body.contains("<script>:0"));
 }
 

@@ -121,7 +121,7 @@ async fn saving_a_name_leaves_the_theme_that_shows(#[values(Sqlite, Postgres)] k
     let page = save(&ana, &ana.get(PROFILE).await, &picked).await;
     assert_eq!(page.attribute("html", "data-theme").as_deref(), Some("paper"));
     let next = page.value("look").unwrap();
-    let page = ana.post("/preferences/look", &[("look", &next), ("next", PROFILE)]).await;
+    let page = ana.post("/preferences/theme", &[("look", &next), ("next", PROFILE)]).await;
     assert_eq!(page.attribute("html", "data-theme").as_deref(), Some("ember"));
     let page = save(&ana, &page, &[&picked[..], &[("first_name", "Anita")]].concat()).await;
     assert_eq!(page.attribute("html", "data-theme").as_deref(), Some("ember"), "{}", page.text());

@@ -94,9 +94,11 @@ async fn account_creators_can_not_enter_by_its_membership(#[values(Sqlite, Postg
 
     // Whoever reads the address's mails proves it, and what others know ends with that.
     assert!(again.post("/workspaces", &[("prove", "1")]).await.path().ends_with("done=proof_sent"));
-    let link = links_to(&app, DORA, "/prove/").await.pop().unwrap();
+    let link = links_to(&app, DORA, "/verify-email/").await.pop().unwrap();
     let page = app.browser().get(&link).await;
     assert!(page.shows("Others made this account or set its password"), "{}", page.text());
+    let former = app.browser().get(&link.replace("/verify-email/", "/prove/")).await;
+    assert_eq!(former.path(), link, "mails from before carry the former address");
     assert!(app.browser().post(&link, &[]).await.problem("password").is_some(), "a new password is due");
     assert_eq!(app.browser().post(&link, &CHOSEN).await.path(), "/sign-in?done=recovered");
     for browser in [&knows, &again] {

@@ -9,10 +9,11 @@ use crate::wire::Json;
 use leptos::ev::{DragEvent, Event, SubmitEvent};
 use leptos::prelude::*;
 use model::pictures::PictureId;
+use model::urls::Url;
 use model::{Error, Problem};
 
 /// One's own picture.
-#[server(prefix = "/fn", endpoint = "panel/picture", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/picture", input = Json, output = Json)]
 pub async fn picture() -> Result<Option<PictureId>, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::pictures::picture(&request.ctx).await)
@@ -108,7 +109,7 @@ fn Choose(work: Work) -> impl IntoView {
     let problem = Signal::derive(move || work.trouble());
     let on_change = move |event: Event| chosen(&event, work);
     view! {
-        <form class="field" method="post" action="/settings/profile" enctype="multipart/form-data">
+        <form class="field" method="post" action=Url::Profile.path() enctype="multipart/form-data">
             <label class="field-label" for="picture">{t.get("settings.picture.choose")}</label>
             <div class="row">
                 <input class="input picture-input" type="file" id="picture" name="picture" accept="image/png,image/jpeg,image/webp"
@@ -132,7 +133,7 @@ fn Remove(work: Work) -> impl IntoView {
     };
     view! {
         <Show when=move || picture.with(Option::is_some)>
-            <form method="post" action="/settings/profile" on:submit=on_submit>
+            <form method="post" action=Url::Profile.path() on:submit=on_submit>
                 <button class="btn btn--s" name="go" value="remove_picture">{t.get("settings.picture.remove")}</button>
             </form>
         </Show>

@@ -7,12 +7,11 @@ use crate::forms::{Outcome, load, submit};
 use crate::state::Posted;
 use leptos::prelude::*;
 use model::pictures::Crop;
+use model::urls::{Route, Url};
 use model::{Error, Fields};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, Headers, RequestInit, Response};
-
-const PAGE: &str = "/settings/profile";
 
 /// Posts the file with its square, as the page's form does.
 pub(super) async fn send(opened: Opened, crop: Crop, work: Work) {
@@ -24,7 +23,7 @@ pub(super) async fn send(opened: Opened, crop: Crop, work: Work) {
 
 pub(super) async fn remove(work: Work) {
     let fields = Fields::default().with("go", "remove_picture");
-    let outcome = submit(PAGE.to_owned(), fields).await.unwrap_or_else(|Failure(error)| failed(error));
+    let outcome = submit(Url::Profile.path(), fields).await.unwrap_or_else(|Failure(error)| failed(error));
     settle(outcome, "settings.done.picture_removed", work).await;
 }
 
@@ -41,7 +40,7 @@ async fn post(opened: &Opened, crop: Crop) -> Option<Outcome> {
     request.set_method("POST");
     request.set_headers(&headers);
     request.set_body(&form);
-    let answer = JsFuture::from(window().fetch_with_str_and_init(PAGE, &request)).await.ok()?;
+    let answer = JsFuture::from(window().fetch_with_str_and_init(&Url::Profile.path(), &request)).await.ok()?;
     let text: JsValue = JsFuture::from(answer.dyn_into::<Response>().ok()?.text().ok()?).await.ok()?;
     serde_json::from_str(&text.as_string()?).ok()
 }
@@ -53,7 +52,7 @@ fn failed(error: Error) -> Outcome {
 /// Shows what came of it: the new picture here and in the bar, or what is wrong.
 async fn settle(outcome: Outcome, done: &'static str, work: Work) {
     match outcome {
-        Outcome::Go { to, .. } if !to.starts_with(PAGE) => return load(&to),
+        Outcome::Go { to, .. } if Route::of(&to) != Some(Route::Profile) => return load(&to),
         Outcome::Go { .. } => match picture().await {
             Ok(picture) => {
                 work.clear();

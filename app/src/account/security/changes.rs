@@ -2,14 +2,14 @@
 
 use crate::Failure;
 use crate::audit::Timeline;
-use crate::errors::ErrorNotice;
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::audit::AuditEntry;
 
 /// Newest first.
-#[server(prefix = "/fn", endpoint = "panel/changes", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/changes", input = Json, output = Json)]
 pub async fn read_changes() -> Result<Vec<AuditEntry>, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::account::changes(&request.ctx).await)?;
@@ -25,14 +25,7 @@ pub(super) fn Changes() -> impl IntoView {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("security.changes")}</h2><p class="card-text">{t.get("security.changes.text")}</p></header>
             <div class="card-body">
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        match changes.await {
-                            Ok(events) => view! { <Timeline events=events/> }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                        }
-                    })}
-                </Suspense>
+                <Loaded found=changes view=move |events| view! { <Timeline events=events/> }/>
             </div>
         </section>
     }

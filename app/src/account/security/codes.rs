@@ -5,6 +5,7 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::CopyField;
 use leptos::prelude::*;
+use model::urls::Url;
 
 /// What the last answer brought; shown once.
 pub(super) fn use_codes(form: FormState) -> Memo<Vec<String>> {
@@ -18,8 +19,9 @@ pub(super) fn Codes(codes: Vec<String>) -> impl IntoView {
     let t = texts();
     let all = codes.join(" ");
     let required_by = use_asking();
-    let on = move || {
-        required_by.get().map_or("/settings/security?done=factor_on".to_owned(), |one| format!("/w/{}", one.slug))
+    let on = move || match required_by.get() {
+        Some(one) => Url::Workspace { slug: one.slug }.path(),
+        None => Url::Security.with(&[("done", "factor_on")]),
     };
     view! {
         <section class="card">
@@ -61,7 +63,7 @@ fn Renew(form: FormState) -> impl IntoView {
                 <p>{t.get("factor.codes.renew.text")}</p>
             </div>
             <footer class="card-foot">
-                <a class="btn" href="/settings/security">{t.get("action.cancel")}</a>
+                <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
                 <button class="btn btn--primary" name="action" value="renew" aria-busy=move || form.busy.get().then_some("true")>{t.get("factor.codes.renew")}</button>
             </footer>
         </Form>
@@ -70,7 +72,7 @@ fn Renew(form: FormState) -> impl IntoView {
 
 /// Shows codes on the page at `path`; goes on where there are none.
 #[cfg(feature = "ssr")]
-pub(super) fn shown(path: &str, codes: Vec<String>, otherwise: &str) -> crate::forms::Answer {
+pub(super) fn shown(path: &str, codes: Vec<String>, otherwise: String) -> crate::forms::Answer {
     use crate::forms::Answer;
     if codes.is_empty() {
         return Answer::load(otherwise);
@@ -83,5 +85,5 @@ pub(crate) async fn codes_form(
     request: &crate::request::RequestContext,
     path: &str,
 ) -> Result<crate::forms::Answer, model::Error> {
-    Ok(shown(path, domain::auth::factors::renew(&request.ctx).await?, "/settings/security"))
+    Ok(shown(path, domain::auth::factors::renew(&request.ctx).await?, Url::Security.path()))
 }

@@ -5,6 +5,7 @@ use crate::state::{state, texts};
 use crate::ui::Field;
 use leptos::prelude::*;
 use model::Problem;
+use model::urls::Url;
 
 #[component]
 pub(super) fn EmailCard(email: String, elsewhere: Option<Problem>, form: FormState) -> impl IntoView {
@@ -17,7 +18,7 @@ pub(super) fn EmailCard(email: String, elsewhere: Option<Problem>, form: FormSta
                 Some(problem) => view! { <div class="card-body"><p>{t.problem(problem)}</p></div> }.into_any(),
                 None if !mail => view! { <div class="card-body"><p>{t.get("security.email.cannot")}</p></div> }.into_any(),
                 None => view! {
-                    <Form state=form action="/settings/security">
+                    <Form state=form action=Url::Security.path()>
                         <div class="card-body">
                             <Field name="email" kind="email" label=t.get("security.email.new") hint=t.get("security.email.hint") autocomplete="email"
                                 value=form.value("email", "") problem=form.problem("email")/>

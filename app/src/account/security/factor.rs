@@ -5,15 +5,17 @@ use super::required_by::{Asking, use_asking};
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::{state, texts};
 use crate::ui::{CopyField, Field, Icon, Time};
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::Secret;
 use model::security::{FactorView, SetUpView};
+use model::urls::Url;
 
 /// One's own.
-#[server(prefix = "/fn", endpoint = "panel/factor", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/factor", input = Json, output = Json)]
 pub async fn read_factor() -> Result<FactorView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::auth::factors::factor(&request.ctx).await)?;
@@ -41,14 +43,7 @@ pub(super) fn FactorCard() -> impl IntoView {
     view! {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("factor.title")}</h2><p class="card-text">{t.get("factor.text")}</p></header>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(factor) => view! { <State factor=factor/> }.into_any(),
-                        Err(Failure(error)) => view! { <div class="card-body"><ErrorNotice error=error/></div> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=found around="card-body" view=move |factor| view! { <State factor=factor/> }/>
         </section>
     }
 }
@@ -71,8 +66,8 @@ fn State(factor: FactorView) -> impl IntoView {
             {any.then(|| view! { <p class="muted">{t.count("factor.codes.left", i64::from(factor.codes))}</p> })}
         </div>
         <footer class="card-foot">
-            {any.then(|| view! { <a class="btn" href="/settings/security/codes">{t.get("factor.codes.renew")}</a> })}
-            <a class="btn" href="/settings/security/factor">{t.get(key)}</a>
+            {any.then(|| view! { <a class="btn" href=Url::RecoveryCodes.path()>{t.get("factor.codes.renew")}</a> })}
+            <a class="btn" href=Url::SecondFactor.path()>{t.get(key)}</a>
         </footer>
     }
     .into_any()
@@ -117,8 +112,10 @@ fn Begin(form: FormState) -> impl IntoView {
     let passkeys = state().with_value(|state| state.passkeys);
     let required_by = use_asking();
     let instead = move || {
-        let required_by = required_by.get().map(|one| format!("?for={}", one.slug)).unwrap_or_default();
-        format!("/settings/security/passkeys/new{required_by}")
+        required_by.with(|one| match one {
+            Some(one) => Url::NewPasskey.with(&[("for", &one.slug)]),
+            None => Url::NewPasskey.path(),
+        })
     };
     view! {
         <Form state=form class="card">
@@ -133,7 +130,7 @@ fn Begin(form: FormState) -> impl IntoView {
                 {passkeys.then(|| view! { <p>{t.get("factor.begin.or")} " " <a class="link" href=instead>{t.get("passkeys.add")}</a></p> })}
             </div>
             <footer class="card-foot">
-                <a class="btn" href="/settings/security">{t.get("action.cancel")}</a>
+                <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
                 <button class="btn btn--primary" name="action" value="begin" aria-busy=move || form.busy.get().then_some("true")>{t.get("factor.begin")}</button>
             </footer>
         </Form>
@@ -161,7 +158,7 @@ fn Scan(set_up: SetUpView, form: FormState) -> impl IntoView {
                     problem=form.problem("code")/>
             </div>
             <footer class="card-foot">
-                <a class="btn" href="/settings/security">{t.get("action.cancel")}</a>
+                <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
                 <button class="btn btn--primary" name="action" value="enable" aria-busy=move || form.busy.get().then_some("true")>{t.get("factor.enable")}</button>
             </footer>
         </Form>
@@ -179,7 +176,7 @@ fn TurnedOn(form: FormState) -> impl IntoView {
                 <p class="muted">{t.get("factor.turn_off.text")}</p>
             </div>
             <footer class="card-foot">
-                <a class="btn" href="/settings/security">{t.get("action.cancel")}</a>
+                <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
                 <button class="btn btn--danger-quiet" name="action" value="off">{t.get("factor.turn_off")}</button>
             </footer>
         </Form>
@@ -204,11 +201,11 @@ pub(crate) async fn factor_form(
             let code = model::security::Code::parse(fields.get("code"))
                 .map_err(|problem| model::Error::at("code", problem))?;
             let codes = factors::enable(&request.ctx, &code).await?;
-            Ok(super::codes::shown(path, codes, "/settings/security?done=factor_on"))
+            Ok(super::codes::shown(path, codes, Url::Security.with(&[("done", "factor_on")])))
         }
         "off" => {
             factors::turn_off(&request.ctx).await?;
-            Ok(Answer::load("/settings/security?done=factor_off"))
+            Ok(Answer::load(Url::Security.with(&[("done", "factor_off")])))
         }
         _ => Err(model::Error::NotFound),
     }

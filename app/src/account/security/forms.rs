@@ -4,10 +4,11 @@ use crate::forms::Answer;
 use crate::request::RequestContext;
 use domain::{account, auth};
 use model::accounts::Password;
+use model::urls::Url;
 use model::{Error, FieldErrors, Fields, Problem};
 
 fn done(what: &str) -> Answer {
-    Answer::load(format!("/settings/security?done={what}"))
+    Answer::load(Url::Security.with(&[("done", what)]))
 }
 
 /// `action`: password, email, revoke (with `session`), revoke_others, keep.

@@ -5,6 +5,7 @@ use crate::state::{state, texts};
 use crate::ui::{Field, Icon, Time};
 use leptos::prelude::*;
 use model::page::When;
+use model::urls::Url;
 
 #[component]
 pub(super) fn Leaving(at: Option<When>, form: FormState) -> impl IntoView {
@@ -18,12 +19,18 @@ pub(super) fn Leaving(at: Option<When>, form: FormState) -> impl IntoView {
                 </div></div></div>
             })}
             <footer class="card-foot">
-                <a class="btn" rel="external" href="/settings/data" download="roster.json">{t.get("leaving.data")}</a>
+                <a class="btn" rel="external" href=Url::AccountData.path() download="roster.json">
+                    {t.get("leaving.data")}
+                </a>
                 {match at {
                     Some(_) => view! {
-                        <Form state=form action="/settings/security"><button class="btn btn--primary" name="action" value="keep">{t.get("leaving.keep")}</button></Form>
+                        <Form state=form action=Url::Security.path()>
+                            <button class="btn btn--primary" name="action" value="keep">{t.get("leaving.keep")}</button>
+                        </Form>
                     }.into_any(),
-                    None => view! { <a class="btn btn--danger-quiet" href="/settings/security/delete">{t.get("leaving.delete")}</a> }.into_any(),
+                    None => view! {
+                        <a class="btn btn--danger-quiet" href=Url::DeleteAccount.path()>{t.get("leaving.delete")}</a>
+                    }.into_any(),
                 }}
             </footer>
         </section>
@@ -52,7 +59,7 @@ pub(crate) fn DeleteAccount() -> impl IntoView {
                         value=form.value("email", "") problem=form.problem("email")/>
                 </div>
                 <footer class="card-foot">
-                    <a class="btn" href="/settings/security">{t.get("leaving.keep")}</a>
+                    <a class="btn" href=Url::Security.path()>{t.get("leaving.keep")}</a>
                     <button class="btn btn--danger" aria-busy=move || form.busy.get().then_some("true")>{t.get("leaving.delete")}</button>
                 </footer>
             </Form>

@@ -9,15 +9,15 @@ use super::password::PasswordCard;
 use super::sessions::{Attempts, Sessions};
 use crate::Failure;
 use crate::account::frame::Frame;
-use crate::errors::ErrorNotice;
 use crate::forms::{FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::ui::Done;
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::security::SecurityView;
 
 /// One's own.
-#[server(prefix = "/fn", endpoint = "panel/security", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/security", input = Json, output = Json)]
 pub async fn read_security() -> Result<SecurityView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::account::security(&request.ctx).await)?;
@@ -47,14 +47,7 @@ pub(crate) fn SecurityPage() -> impl IntoView {
         <Frame tab="settings.security">
             <Done keys=DONE/>
             <div class="stack stack--l">
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        match found.await {
-                            Ok(security) => view! { <Cards security=security form=form/> }.into_any(),
-                            Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                        }
-                    })}
-                </Suspense>
+                <Loaded found=found view=move |security| view! { <Cards security=security form=form/> }/>
             </div>
         </Frame>
     }

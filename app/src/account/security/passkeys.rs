@@ -6,6 +6,7 @@ use crate::Failure;
 use crate::auth::PasskeyButton;
 use crate::errors::{ErrorInside, ErrorNotice};
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::{Field, Icon, Time};
 use crate::wire::Json;
@@ -13,9 +14,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::Error;
 use model::passkeys::{PasskeyRow, PasskeysView};
+use model::urls::Url;
 
 /// One's own.
-#[server(prefix = "/fn", endpoint = "panel/passkeys", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/passkeys", input = Json, output = Json)]
 pub async fn read_passkeys() -> Result<PasskeysView, Failure> {
     use domain::auth::passkeys;
     let request = crate::request::request_context()?;
@@ -42,14 +44,7 @@ pub(super) fn PasskeysCard() -> impl IntoView {
     view! {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("passkeys.title")}</h2><p class="card-text">{t.get("passkeys.text")}</p></header>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(view) => view! { <Own view=view/> }.into_any(),
-                        Err(Failure(error)) => view! { <div class="card-body"><ErrorNotice error=error/></div> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=found around="card-body" view=move |view| view! { <Own view=view/> }/>
         </section>
     }
 }
@@ -66,7 +61,9 @@ fn Own(view: PasskeysView) -> impl IntoView {
                 (false, _) => view! { <ul class="session-list session-list--own">{passkeys.into_iter().map(|one| view! { <One one=one/> }).collect_view()}</ul> }.into_any(),
             }}
         </div>
-        {refused.is_none().then(|| view! { <footer class="card-foot"><a class="btn" href="/settings/security/passkeys/new">{t.get("passkeys.add")}</a></footer> })}
+        {refused.is_none().then(|| view! {
+            <footer class="card-foot"><a class="btn" href=Url::NewPasskey.path()>{t.get("passkeys.add")}</a></footer>
+        })}
     }
 }
 
@@ -84,7 +81,9 @@ fn One(one: PasskeyRow) -> impl IntoView {
                 <p class="session-device name wrap-anywhere" dir="auto">{one.name}</p>
                 <p class="muted">{used} " · " {t.get("passkeys.added")} " " <Time at=one.added/></p>
             </div>
-            <a class="btn btn--s" href=format!("/settings/security/passkeys/{}", one.id) aria-label=label>{t.get("passkeys.manage")}</a>
+            <a class="btn btn--s" href=Url::Passkey { id: one.id }.path() aria-label=label>
+                {t.get("passkeys.manage")}
+            </a>
         </li>
     }
 }
@@ -135,7 +134,7 @@ fn Add(view: PasskeysView, form: FormState) -> impl IntoView {
                     }.into_any(),
                 }}
             </div>
-            <footer class="card-foot"><a class="btn" href="/settings/security">{t.get("action.cancel")}</a></footer>
+            <footer class="card-foot"><a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a></footer>
         </Form>
     }
 }
@@ -151,17 +150,10 @@ pub(crate) fn PasskeyPage() -> impl IntoView {
     view! {
         <leptos_meta::Title text=t.get("passkeys.title")/>
         <div class="page page--narrow">
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(view) => match view.passkeys.into_iter().find(|one| Some(one.id) == id.get()) {
-                            Some(one) => view! { <Manage one=one form=form/> }.into_any(),
-                            None => view! { <ErrorInside error=Error::NotFound/> }.into_any(),
-                        },
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            <Loaded found=found view=move |view| match view.passkeys.into_iter().find(|one| Some(one.id) == id.get()) {
+                Some(one) => view! { <Manage one=one form=form/> }.into_any(),
+                None => view! { <ErrorInside error=Error::NotFound/> }.into_any(),
+            }/>
         </div>
     }
 }
@@ -178,7 +170,7 @@ fn Manage(one: PasskeyRow, form: FormState) -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <button class="btn btn--danger-quiet" name="action" value="remove">{t.get("passkeys.remove")}</button>
-                <a class="btn" href="/settings/security">{t.get("action.cancel")}</a>
+                <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
                 <button class="btn btn--primary" name="action" value="rename" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
             </footer>
         </Form>
@@ -190,7 +182,9 @@ mod server {
     use crate::forms::Answer;
     use crate::request::RequestContext;
     use domain::auth::passkeys;
+    use model::ids::PasskeyId;
     use model::passkeys::{PasskeyAnswer, name};
+    use model::urls::Url;
     use model::{Error, Fields, Problem};
 
     /// `name`, and what the script fills in.
@@ -207,20 +201,23 @@ mod server {
             return Err(Error::at("passkey", Problem::NoPasskeyGiven));
         };
         let codes = passkeys::add(&request.ctx, &name, &answer).await?;
-        Ok(super::super::codes::shown(path, codes, "/settings/security?done=passkey_added"))
+        Ok(super::super::codes::shown(path, codes, Url::Security.with(&[("done", "passkey_added")])))
     }
 
     /// `action`: rename (with `name`), remove.
-    pub(crate) async fn passkey_form(request: &RequestContext, id: &str, fields: &Fields) -> Result<Answer, Error> {
-        let id = id.parse().map_err(|_| Error::NotFound)?;
+    pub(crate) async fn passkey_form(
+        request: &RequestContext,
+        id: PasskeyId,
+        fields: &Fields,
+    ) -> Result<Answer, Error> {
         match fields.get("action") {
             "rename" => {
                 passkeys::rename(&request.ctx, id, &name(fields.get("name"))?).await?;
-                Ok(Answer::load("/settings/security?done=passkey_renamed"))
+                Ok(Answer::load(Url::Security.with(&[("done", "passkey_renamed")])))
             }
             "remove" => {
                 passkeys::remove(&request.ctx, id).await?;
-                Ok(Answer::load("/settings/security?done=passkey_removed"))
+                Ok(Answer::load(Url::Security.with(&[("done", "passkey_removed")])))
             }
             _ => Err(Error::NotFound),
         }

@@ -6,6 +6,7 @@ use crate::state::{state, texts};
 use crate::ui::{Check, Time};
 use leptos::prelude::*;
 use model::page::When;
+use model::urls::Url;
 use model::{Problem, Secret};
 
 #[component]
@@ -34,7 +35,7 @@ fn Change(email: String, form: FormState) -> impl IntoView {
     let t = texts();
     let min = state().with_value(|state| state.password_min).to_string();
     view! {
-        <Form state=form action="/settings/security">
+        <Form state=form action=Url::Security.path()>
             <div class="card-body stack">
                 // For password managers: whose password this is.
                 <input type="hidden" name="username" autocomplete="username" value=email/>

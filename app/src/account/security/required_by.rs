@@ -4,6 +4,7 @@ use crate::state::{state, texts};
 use crate::ui::{Icon, Sentence};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::urls::Url;
 use model::workspaces::WorkspaceLink;
 
 /// It, if it is one of the reader's.
@@ -23,7 +24,7 @@ pub(super) fn Asking() -> impl IntoView {
     let required_by = use_asking();
     move || {
         required_by.get().map(|workspace| {
-            let leave = format!("/w/{}/leave", workspace.slug);
+            let leave = Url::LeaveWorkspace { slug: workspace.slug.clone() }.path();
             view! {
                 <div class="notice" role="status">
                     <Icon name="key"/>

@@ -5,6 +5,7 @@ use crate::state::texts;
 use crate::ui::Time;
 use leptos::prelude::*;
 use model::security::{AttemptRow, Outcome, OwnSession};
+use model::urls::Url;
 
 #[component]
 pub(super) fn Sessions(sessions: Vec<OwnSession>, form: FormState) -> impl IntoView {
@@ -13,14 +14,14 @@ pub(super) fn Sessions(sessions: Vec<OwnSession>, form: FormState) -> impl IntoV
     view! {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("security.sessions")}</h2><p class="card-text">{t.get("security.sessions.text")}</p></header>
-            <Form state=form action="/settings/security" class="card-body">
+            <Form state=form action=Url::Security.path() class="card-body">
                 <input type="hidden" name="action" value="revoke"/>
                 <ul class="session-list session-list--own">
                     {sessions.into_iter().map(|session| view! { <Session session=session/> }).collect_view()}
                 </ul>
             </Form>
             {others.then(|| view! {
-                <Form state=form action="/settings/security" class="card-foot">
+                <Form state=form action=Url::Security.path() class="card-foot">
                     <button class="btn btn--danger-quiet" name="action" value="revoke_others">{t.get("security.sessions.end_others")}</button>
                 </Form>
             })}

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use model::groups::GroupChoice;
 use model::permissions::Permission;
 use model::roles::RoleName;
+use model::urls::Url;
 use model::users::{MAX_CHOSEN, RoleChoice};
 
 /// The form that the boxes of the table belong to.
@@ -37,7 +38,7 @@ pub(in crate::users) fn BulkBar(
     // A choice of everyone means those whom the address finds.
     let action = move || {
         let query = asked.get().unwrap_or_default().kept().written(encode);
-        format!("/w/{}/users/bulk{query}", slug.get())
+        Url::BulkQuestion { slug: slug.get() }.with_query(&query)
     };
     let text = move || match total {
         _ if !selection.all.get() => String::new(),

@@ -11,6 +11,7 @@ use domain::members::roles::Role;
 use domain::users::bulk::{self, Loss, Task, Whom};
 use model::ids::{JobId, MemberId};
 use model::jobs::{BulkView, JobKind, RowProblem};
+use model::urls::Url;
 use model::users::{Action, RoleChoice, UsersQuery};
 use model::{Error, Fields, Harmless, Problem};
 
@@ -36,13 +37,12 @@ pub(crate) async fn bulk_form(
     }
     let whom = if all { Whom::Matching(crate::users::forms::list_query(path)) } else { Whom::These(ids) };
     let job = bulk::start(&request.ctx, slug, action, whom).await?;
-    Ok(Answer::load(format!("/w/{slug}/users/bulk/{job}")))
+    Ok(Answer::load(Url::BulkJob { slug: slug.to_owned(), job }))
 }
 
-pub(crate) async fn cancel_form(request: &RequestContext, slug: &str, job: &str) -> Result<Answer, Error> {
-    let id: JobId = job.parse().map_err(|_| Error::NotFound)?;
-    jobs::cancel(&request.ctx, slug, id).await?;
-    Ok(Answer::load(format!("/w/{slug}/users/bulk/{id}")))
+pub(crate) async fn cancel_form(request: &RequestContext, slug: &str, job: JobId) -> Result<Answer, Error> {
+    jobs::cancel(&request.ctx, slug, job).await?;
+    Ok(Answer::load(Url::BulkJob { slug: slug.to_owned(), job }))
 }
 
 /// The role or the group that an action is about, by its name; blank where it is not there any more.

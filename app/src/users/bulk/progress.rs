@@ -1,10 +1,9 @@
 //! `/w/{slug}/users/bulk/{job}`: how far it has come. It can be left: the work goes on.
 
 use super::serverfns::progress;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::use_pulse;
 use crate::users::job_progress::{JobErrors, JobProgress};
@@ -12,6 +11,7 @@ use crate::users::selection::forget;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::jobs::{BulkView, JobState};
+use model::urls::Url;
 
 #[component]
 pub(crate) fn BulkPage() -> impl IntoView {
@@ -31,17 +31,10 @@ pub(crate) fn BulkPage() -> impl IntoView {
     view! {
         <leptos_meta::Title text=t.get("bulk.title")/>
         <div class="page page--narrow">
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(view) => {
-                            at_work.set(view.state.is_at_work());
-                            view! { <Report view=view form=form/> }.into_any()
-                        }
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found view=move |view| {
+                at_work.set(view.state.is_at_work());
+                view! { <Report view=view form=form/> }.into_any()
+            }/>
         </div>
     }
 }
@@ -51,7 +44,7 @@ fn Report(view: BulkView, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let at_work = view.state.is_at_work();
-    let here = format!("/w/{}/users/bulk/{}", slug.get_untracked(), view.id);
+    let here = Url::BulkJob { slug: slug.get_untracked(), job: view.id }.path();
     let next = view.next.map(|next| format!("{here}?after={next}"));
     view! {
         <section class="card">
@@ -69,7 +62,7 @@ fn Report(view: BulkView, form: FormState) -> impl IntoView {
                     <Form state=form><button class="btn btn--danger-quiet">{t.get("job.cancel")}</button></Form>
                     <a class="btn" rel="external" href=here>{t.get("job.refresh")}</a>
                 })}
-                <a class="btn btn--primary" href=move || format!("/w/{}/users", slug.get())>{t.get("bulk.back")}</a>
+                <a class="btn btn--primary" href=move || Url::Users { slug: slug.get() }.path()>{t.get("bulk.back")}</a>
             </footer>
         </section>
     }

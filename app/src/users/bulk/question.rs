@@ -1,15 +1,15 @@
 //! `/w/{slug}/users/bulk`: what is about to be done, to whom, and what they lose by it.
 
 use super::serverfns::{BulkPreview, preview};
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::Icon;
 use crate::users::page::{use_asked, written};
 use leptos::prelude::*;
 use model::ids::MemberId;
+use model::urls::Url;
 use model::users::{Action, UsersQuery};
 use model::{Harmless, Problem, Texts};
 
@@ -22,7 +22,7 @@ pub(crate) fn BulkQuestion() -> impl IntoView {
     let (slug, asked) = (use_slug(), use_asked());
     let form = FormState::new();
     let values = form.posted.get_untracked().map(|posted| posted.values).unwrap_or_default();
-    let back = Signal::derive(move || format!("/w/{}/users{}", slug.get(), written(&asked.get())));
+    let back = Signal::derive(move || Url::Users { slug: slug.get() }.with_query(&written(&asked.get())));
     let all = values.ticked("all");
     let ids: Vec<MemberId> = if all { Vec::new() } else { values.all("id").filter_map(|id| id.parse().ok()).collect() };
     let nobody = !all && ids.is_empty();
@@ -70,14 +70,11 @@ fn Question(
     );
     let values = StoredValue::new(values);
     view! {
-        <Transition fallback=|| view! { <div class="card-body" aria-busy="true"><p class="skeleton"></p></div> }>
-            {move || Suspend::new(async move {
-                match whom.await {
-                    Ok(found) => view! { <Asked action=action found=found values=values.get_value() form=form back=back/> }.into_any(),
-                    Err(Failure(error)) => view! { <div class="card-body"><ErrorNotice error=error/></div> }.into_any(),
-                }
-            })}
-        </Transition>
+        <Loaded found=whom around="card-body"
+            fallback=|| view! { <div class="card-body" aria-busy="true"><p class="skeleton"></p></div> }
+            view=move |found| view! {
+                <Asked action=action found=found values=values.get_value() form=form back=back/>
+            }/>
     }
 }
 

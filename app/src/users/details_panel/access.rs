@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use model::groups::GroupName;
 use model::permissions::Permission;
 use model::roles::Grants;
+use model::urls::Url;
 use model::users::{Status, UserDetails};
 
 #[component]
@@ -54,7 +55,11 @@ fn Groups(groups: Vec<GroupName>) -> impl IntoView {
             {groups.into_iter().map(|group| {
                 let id = group.id;
                 if may_look {
-                    view! { <a class="badge name" dir="auto" href=move || format!("/w/{}/groups/{id}", slug.get())>{group.name}</a> }.into_any()
+                    view! {
+                        <a class="badge name" dir="auto" href=move || Url::Group { slug: slug.get(), id }.path()>
+                            {group.name}
+                        </a>
+                    }.into_any()
                 } else {
                     view! { <span class="badge name" dir="auto">{group.name}</span> }.into_any()
                 }

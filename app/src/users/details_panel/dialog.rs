@@ -1,10 +1,9 @@
 //! A question about one user, over their panel.
 
 use super::UserPanel;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::FormState;
+use crate::loaded::Loaded;
 use crate::ui::fresh;
 use crate::users::serverfns::read_user;
 use leptos::prelude::*;
@@ -26,13 +25,6 @@ fn AboutPerson(slug: Memo<String>, id: String, dialog: fn(UserDetails, FormState
     let user = Resource::new(move || (slug.get(), id.clone()), |(slug, id)| read_user(slug, id.parse().ok()));
     let form = FormState::new();
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match user.await {
-                    Ok(user) => dialog(user, form),
-                    Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                }
-            })}
-        </Transition>
+        <Loaded found=user view=move |user| dialog(user, form)/>
     }
 }

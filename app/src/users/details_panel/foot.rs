@@ -2,7 +2,7 @@
 
 use crate::forms::{Form, FormState};
 use crate::state::{may, texts};
-use crate::users::page::UserAt;
+use crate::users::page::{UserAt, UserPage};
 use leptos::prelude::*;
 use model::permissions::Permission;
 use model::users::{Status, UserDetails};
@@ -14,11 +14,13 @@ pub(super) fn Foot(user: UserDetails, form: FormState) -> impl IntoView {
     let status = user.row.status;
     let busy = move || form.busy.get().then_some("true");
     let remove = |key: &'static str| {
-        view! { <a class="btn btn--danger-quiet" data-noscroll href=move || at.href("/remove", "")>{t.get(key)}</a> }
+        view! {
+            <a class="btn btn--danger-quiet" data-noscroll href=move || at.href(UserPage::Remove, &[])>{t.get(key)}</a>
+        }
     };
     let act = move |action: &'static str| {
         view! {
-            <Form state=form action=at.href_now("", "")>
+            <Form state=form action=at.href_now()>
                 <button class="btn btn--primary" name="action" value=action aria-busy=busy>{t.get(&format!("action.{action}"))}</button>
             </Form>
         }
@@ -33,7 +35,9 @@ pub(super) fn Foot(user: UserDetails, form: FormState) -> impl IntoView {
         Status::Active | Status::Suspended => view! {
             {user.row.rights.remove.then(|| remove("user.remove"))}
             {user.row.rights.edit.then(|| view! {
-                <a class="btn btn--primary" data-noscroll href=move || at.href("/edit", "")>{t.get("action.edit")}</a>
+                <a class="btn btn--primary" data-noscroll href=move || at.href(UserPage::Edit, &[])>
+                    {t.get("action.edit")}
+                </a>
             })}
         }
         .into_any(),

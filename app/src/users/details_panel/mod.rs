@@ -7,13 +7,12 @@ mod foot;
 mod profile;
 mod sessions;
 
-use super::page::{UserAt, use_asked, written};
+use super::page::{UserAt, UserPage, use_asked, written};
 use super::person_menu::{ActForm, Acting, PersonMenu};
 use super::serverfns::read_user;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{AnyProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::{may, texts};
 use crate::ui::{Avatar, Icon};
 use access::AccessTab;
@@ -23,6 +22,7 @@ use foot::Foot;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::permissions::Permission;
+use model::urls::Url;
 use model::users::{MemberField, UserDetails};
 use profile::ProfileTab;
 use sessions::SessionsTab;
@@ -41,7 +41,7 @@ pub(crate) fn UserPanel() -> impl IntoView {
         move || (slug.get(), id.get(), done.get()),
         |(slug, id, _)| async move { read_user(slug, id.parse().ok()).await },
     );
-    let back = move || format!("/w/{}/users{}", slug.get(), written(&asked.get()));
+    let back = move || Url::Users { slug: slug.get() }.with_query(&written(&asked.get()));
     let form = FormState::new();
     // What went wrong with one person is nothing that another's panel says.
     Effect::new(move |was: Option<String>| {
@@ -61,20 +61,14 @@ pub(crate) fn UserPanel() -> impl IntoView {
                 </Transition>
                 <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
             </header>
-            <Transition fallback=Loading>
-                {move || Suspend::new(async move {
-                    match user.await {
-                        Ok(user) => view! { <Loaded user=user form=form/> }.into_any(),
-                        Err(Failure(error)) => view! { <div class="panel-body"><ErrorNotice error=error/></div> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=user fallback=Loading around="panel-body"
+                view=move |user| view! { <Opened user=user form=form/> }/>
         </aside>
     }
 }
 
 #[component]
-fn Loaded(user: UserDetails, form: FormState) -> impl IntoView {
+fn Opened(user: UserDetails, form: FormState) -> impl IntoView {
     let query = use_query_map();
     let asked_tab = Memo::new(move |_| query.with(|query| query.get("tab").unwrap_or_default()));
     let shown = StoredValue::new(user.clone());
@@ -164,7 +158,8 @@ fn Tabs(user: UserDetails, current: Memo<String>) -> impl IntoView {
             {TABS.into_iter().filter(|tab| shown(tab)).map(|tab| {
                 let is_current = move || current.with(|current| current == tab || (tab == TABS[0] && !TABS.contains(&current.as_str())));
                 view! {
-                    <a class="tab" data-noscroll href=move || at.href("", &format!("tab={tab}")) aria-current=move || is_current().then_some("page")>
+                    <a class="tab" data-noscroll href=move || at.href(UserPage::Details, &[("tab", tab)])
+                        aria-current=move || is_current().then_some("page")>
                         {t.get(&format!("user.tab.{tab}"))}
                     </a>
                 }

@@ -6,16 +6,16 @@ use domain::jobs;
 use domain::users::import;
 use model::ids::JobId;
 use model::imports::Mapping;
+use model::urls::Url;
 use model::{Error, Fields};
 
 /// The columns, the plan, the rest of it, or all of it again backwards.
 pub(crate) async fn import_form(
     request: &RequestContext,
     slug: &str,
-    job: &str,
+    id: JobId,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let id: JobId = job.parse().map_err(|_| Error::NotFound)?;
     let ctx = &request.ctx;
     match fields.get("go") {
         "map" => {
@@ -27,5 +27,5 @@ pub(crate) async fn import_form(
         "undo" => import::undo(ctx, slug, id).await?,
         _ => return Err(Error::Conflict),
     }
-    Ok(Answer::load(format!("/w/{slug}/users/import/{id}")))
+    Ok(Answer::load(Url::Import { slug: slug.to_owned(), job: id }))
 }

@@ -4,10 +4,9 @@ use super::mapping::Columns;
 use super::plan::Plan;
 use super::report::Report;
 use super::serverfns::import;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::FormState;
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::use_pulse;
 use leptos::prelude::*;
@@ -34,17 +33,10 @@ pub(crate) fn ImportPage() -> impl IntoView {
     view! {
         <leptos_meta::Title text=t.get("import.title")/>
         <div class="page page--narrow">
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(view) => {
-                            at_work.set(view.state.is_at_work());
-                            shown(view, columns.get(), form)
-                        }
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found view=move |view| {
+                at_work.set(view.state.is_at_work());
+                shown(view, columns.get(), form)
+            }/>
         </div>
     }
 }

@@ -7,6 +7,7 @@ use crate::ui::Icon;
 use leptos::prelude::*;
 use model::ids::JobId;
 use model::imports::{ChangeView, ImportView, PlannedRow, RowKind};
+use model::urls::Url;
 
 #[component]
 pub(super) fn Plan(view: ImportView, form: FormState) -> impl IntoView {
@@ -14,7 +15,7 @@ pub(super) fn Plan(view: ImportView, form: FormState) -> impl IntoView {
     let slug = use_slug();
     let to_do = view.to_do();
     let id = view.id;
-    let here = move |query: &str| format!("/w/{}/users/import/{id}{query}", slug.get_untracked());
+    let here = move |query: &str| Url::Import { slug: slug.get_untracked(), job: id }.with_query(query);
     let kind = view.kind;
     let shown = kind.map_or("", RowKind::name);
     let wrong = view.counts.iter().find(|(kind, _)| *kind == RowKind::Wrong).map_or(0, |(_, count)| *count);
@@ -59,7 +60,7 @@ pub(super) fn Plan(view: ImportView, form: FormState) -> impl IntoView {
 /// The rows that were left out as a file, to be mended and imported again.
 #[component]
 pub(super) fn RejectedLink(id: JobId) -> impl IntoView {
-    let href = format!("/w/{}/users/import/{id}/rejected?format=csv", use_slug().get_untracked());
+    let href = Url::ImportRejected { slug: use_slug().get_untracked(), job: id }.with(&[("format", "csv")]);
     view! { <a class="link" rel="external" download href=href>{texts().get("import.rejected")}</a> }
 }
 

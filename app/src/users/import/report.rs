@@ -9,6 +9,7 @@ use crate::users::job_progress::{JobErrors, JobProgress};
 use leptos::prelude::*;
 use model::imports::ImportView;
 use model::jobs::JobState;
+use model::urls::Url;
 
 #[component]
 pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
@@ -17,10 +18,12 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
     let id = view.id;
     let at_work = view.state.is_at_work();
     let offers_links = !at_work && view.links && !state().with_value(|state| state.mail);
-    let links = format!("/w/{}/users/import/{id}/links?format=csv", slug.get_untracked());
+    let links = Url::ImportLinks { slug: slug.get_untracked(), job: id }.with(&[("format", "csv")]);
     let stoppable = matches!(view.state, JobState::Planning | JobState::Running);
-    let here = move || format!("/w/{}/users/import/{id}", slug.get());
-    let next = view.refused_next.map(|next| format!("/w/{}/users/import/{id}?after={next}", slug.get_untracked()));
+    let here = move || Url::Import { slug: slug.get(), job: id }.path();
+    let next = view
+        .refused_next
+        .map(|next| Url::Import { slug: slug.get_untracked(), job: id }.with(&[("after", &next.to_string())]));
     let refused =
         if matches!(view.state, JobState::Undoing | JobState::Undone) { "import.kept" } else { "job.refused" };
     view! {
@@ -55,8 +58,8 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
                     <Form state=form action=here()><button class="btn btn--danger-quiet" name="go" value="cancel">{t.get("job.cancel")}</button></Form>
                 })}
                 {at_work.then(|| view! { <a class="btn" rel="external" href=here>{t.get("job.refresh")}</a> })}
-                <a class="btn" href=move || format!("/w/{}/users/import", slug.get())>{t.get("import.another")}</a>
-                <a class="btn btn--primary" href=move || format!("/w/{}/users", slug.get())>{t.get("bulk.back")}</a>
+                <a class="btn" href=move || Url::Imports { slug: slug.get() }.path()>{t.get("import.another")}</a>
+                <a class="btn btn--primary" href=move || Url::Users { slug: slug.get() }.path()>{t.get("bulk.back")}</a>
             </footer>
         </section>
     }

@@ -1,14 +1,14 @@
 //! `/w/{slug}/users/import`: choosing a file, and the imports there were.
 
 use super::serverfns::imports;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
+use crate::loaded::Loaded;
 use crate::state::{state, texts};
 use crate::ui::{Icon, Time};
 use leptos::prelude::*;
 use model::Texts;
 use model::imports::{FileProblem, ImportItem};
+use model::urls::Url;
 
 #[component]
 pub(crate) fn ImportsPage() -> impl IntoView {
@@ -22,14 +22,7 @@ pub(crate) fn ImportsPage() -> impl IntoView {
                 <h1 class="page-title">{t.get("import.title")}</h1>
                 <p class="page-text">{t.get("import.text")}</p>
             </header>
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(view) => view! { <Upload/><Recent items=view.recent/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found view=move |view| view! { <Upload/><Recent items=view.recent/> }/>
         </div>
     }
 }
@@ -44,7 +37,8 @@ fn Upload() -> impl IntoView {
     let problem = problem.map(|problem| explain(t, &problem));
     let invalid = problem.is_some().then_some("true");
     view! {
-        <form class="card" method="post" enctype="multipart/form-data" action=move || format!("/w/{}/users/import", slug.get())
+        <form class="card" method="post" enctype="multipart/form-data"
+            action=move || Url::Imports { slug: slug.get() }.path()
             on:submit=move |_| busy.set(true)>
             <div class="card-body stack">
                 <div class="field">
@@ -52,14 +46,19 @@ fn Upload() -> impl IntoView {
                     <input class="input" type="file" id="file" name="file" required=true aria-describedby="file-hint file-error" aria-invalid=invalid
                         accept=".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>
                     <p class="field-hint" id="file-hint">{t.get("import.file_hint")}</p>
-                    <p><a class="link" rel="external" download href=move || format!("/w/{}/users/import/sample?format=csv", slug.get())>{t.get("import.sample")}</a></p>
+                    <p>
+                        <a class="link" rel="external" download
+                            href=move || Url::ImportSample { slug: slug.get() }.with(&[("format", "csv")])>
+                            {t.get("import.sample")}
+                        </a>
+                    </p>
                     <div id="file-error" aria-live="polite">
                         {problem.map(|text| view! { <p class="field-error"><Icon name="alert" small=true/>{text}</p> })}
                     </div>
                 </div>
             </div>
             <footer class="card-foot">
-                <a class="btn" href=move || format!("/w/{}/users", slug.get())>{t.get("bulk.back")}</a>
+                <a class="btn" href=move || Url::Users { slug: slug.get() }.path()>{t.get("bulk.back")}</a>
                 <button class="btn btn--primary" aria-busy=move || busy.get().then_some("true")>{t.get("action.next")}</button>
             </footer>
         </form>
@@ -92,7 +91,10 @@ fn Recent(items: Vec<ImportItem>) -> impl IntoView {
                     {items.into_iter().map(|item| view! {
                         <tr>
                             <th scope="row" class="cell-main">
-                                <a class="row-link name wrap-anywhere" dir="auto" href=format!("/w/{}/users/import/{}", slug.get_untracked(), item.id)>{item.file}</a>
+                                <a class="row-link name wrap-anywhere" dir="auto"
+                                    href=Url::Import { slug: slug.get_untracked(), job: item.id }.path()>
+                                    {item.file}
+                                </a>
                             </th>
                             <td data-label=t.get("import.state")>{t.get(&format!("import.state.{}", item.state.name()))}</td>
                             <td class="nums" data-label=t.get("import.rows")>{t.number(item.rows)}</td>

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
+use model::urls::Url;
 use model::wizard::{AddMode, Step, WizardView};
 
 /// What would be lost by leaving, and whether that is being asked.
@@ -63,7 +64,7 @@ pub(crate) fn WizardDialog() -> impl IntoView {
         (slug.get(), draft.parse().ok(), Step::named(&step), asked.2)
     });
     let step = Resource::new(move || at.get(), |(slug, draft, step, _)| wizard_step(slug, draft, step));
-    let back = Signal::derive(move || format!("/w/{}/users{}", slug.get(), written(&asked.get())));
+    let back = Signal::derive(move || Url::Users { slug: slug.get() }.with_query(&written(&asked.get())));
     let navigate = use_navigate();
     let leaving = Leaving { unsaved: RwSignal::new(None), to: RwSignal::new(None), asking: RwSignal::new(false) };
     let go = move || {

@@ -8,6 +8,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use model::Problem;
+use model::urls::Url;
 use model::wizard::{Made, WizardView};
 
 /// A form that asks the next page, so that without a script as well nobody goes on before they ticked that they have the password.
@@ -15,14 +16,14 @@ use model::wizard::{Made, WizardView};
 pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let users = format!("/w/{}/users", slug.get_untracked());
+    let slug = slug.get_untracked();
     let (to, done) = match &view.made {
         Some(Made::Added { member, existing, .. }) => {
-            (format!("{users}/{member}"), if *existing { "joined" } else { "added" })
+            (Url::User { slug: slug.clone(), id: *member }, if *existing { "joined" } else { "added" })
         }
-        _ => (format!("/w/{}/invitations", slug.get_untracked()), ""),
+        _ => (Url::Invitations { slug: slug.clone() }, ""),
     };
-    let another = format!("{users}/new");
+    let another = Url::NewUser { slug: slug.clone() }.path();
     let taken = RwSignal::new(view.password.is_none());
     Effect::new(move || {
         if taken.get() {
@@ -32,7 +33,7 @@ pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> i
         }
     });
     let navigate = use_navigate();
-    let there = if done.is_empty() { to.clone() } else { format!("{to}?done={done}") };
+    let there = if done.is_empty() { to.path() } else { to.with(&[("done", done)]) };
     let back = Signal::stored(there.clone());
     Effect::new(move || leaving.to.set(Some(back.get())));
     let on_submit = move |event: SubmitEvent| {
@@ -40,7 +41,7 @@ pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> i
         navigate(&elsewhere(&event).unwrap_or_else(|| there.clone()), leptos_router::NavigateOptions::default());
     };
     view! {
-        <form class="wizard" method="get" action=to on:submit=on_submit>
+        <form class="wizard" method="get" action=to.path() on:submit=on_submit>
             {(!done.is_empty()).then(|| view! { <input type="hidden" name="done" value=done/> })}
             <Head title=title back=back leaving=leaving/>
             <div class="dialog-body">
@@ -50,7 +51,12 @@ pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> i
                         {match (view.password.clone(), generated) {
                             (Some(password), _) => view! { <Password password=password view=view.clone() taken=taken/> }.into_any(),
                             (None, true) => view! {
-                                <p class="muted">{t.get("wizard.done.gone")}" "<a class="link" href=format!("{users}/{member}/password")>{t.get("user.change_password")}</a></p>
+                                <p class="muted">
+                                    {t.get("wizard.done.gone")}" "
+                                    <a class="link" href=Url::UserPassword { slug, id: member }.path()>
+                                        {t.get("user.change_password")}
+                                    </a>
+                                </p>
                             }.into_any(),
                             (None, false) => ().into_any(),
                         }}

@@ -6,6 +6,7 @@ use crate::request::RequestContext;
 use crate::state::Posted;
 use domain::users::wizard::{self, Wizard};
 use model::ids::DraftId;
+use model::urls::Url;
 use model::wizard::{Step, WizardView};
 use model::{Error, Fields};
 
@@ -21,7 +22,7 @@ pub(crate) async fn wizard_form(
     let ctx = &request.ctx;
     if let Ok(left) = fields.get("discard").parse() {
         wizard::discard(ctx, slug, left).await?;
-        return Ok(Answer::load(format!("/w/{slug}/users/new")));
+        return Ok(Answer::load(Url::NewUser { slug: slug.to_owned() }));
     }
     match (fields.get("go"), draft) {
         ("back", Some(draft)) => Ok(to_step(slug, &wizard::back(ctx, slug, draft, step).await?)),
@@ -37,8 +38,10 @@ pub(crate) async fn wizard_form(
 }
 
 fn to_step(slug: &str, wizard: &Wizard) -> Answer {
-    let draft = wizard.draft.map(|draft| format!("draft={draft}&")).unwrap_or_default();
-    Answer::go(format!("/w/{slug}/users/new?{draft}step={}", wizard.step.name()))
+    let draft = wizard.draft.map(|draft| draft.to_string());
+    let draft = draft.as_deref().map(|draft| ("draft", draft));
+    let query: Vec<_> = draft.into_iter().chain([("step", wizard.step.name())]).collect();
+    Answer::go(Url::NewUser { slug: slug.to_owned() }.with(&query))
 }
 
 pub(crate) fn view_of(request: &RequestContext, wizard: Wizard) -> WizardView {

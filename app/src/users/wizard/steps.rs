@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::accounts::full_name;
 use model::i18n::fill;
+use model::urls::Url;
 use model::users::RoleChoice;
 use model::wizard::{AddMode, Entered, Left, MAX_ADDRESSES, Step, WizardView};
 use model::{Problem, Secret};
@@ -39,7 +40,11 @@ fn EmailStep(view: WizardView, form: FormState) -> impl IntoView {
         <Field name="email" kind="email" label=t.get("field.email") hint=t.get("wizard.email.hint") autocomplete="off" autofocus=true
             value=form.value("email", &view.entered.email) problem=form.problem("email")/>
         {several.then(|| view! {
-            <p><a class="link" data-noscroll href=move || format!("/w/{}/users/new?several=1", slug.get())>{t.get("wizard.emails.link")}</a></p>
+            <p>
+                <a class="link" data-noscroll href=move || Url::NewUser { slug: slug.get() }.with(&[("several", "1")])>
+                    {t.get("wizard.emails.link")}
+                </a>
+            </p>
         })}
     }
 }
@@ -51,7 +56,7 @@ fn LeftDraft(left: Left) -> impl IntoView {
     let slug = use_slug();
     let draft = left.draft;
     let go_on = left.whom.is_some().then(|| {
-        let href = move || format!("/w/{}/users/new?draft={draft}", slug.get());
+        let href = move || Url::NewUser { slug: slug.get() }.with(&[("draft", &draft.to_string())]);
         view! { <a class="btn btn--s" data-noscroll href=href>{t.get("wizard.left.go_on")}</a> }
     });
     let text = match left.whom {
@@ -99,7 +104,11 @@ fn EmailsStep(view: WizardView, form: FormState) -> impl IntoView {
             </ul>
         </div>
         {view.draft.is_none().then(|| view! {
-            <p><a class="link" data-noscroll href=move || format!("/w/{}/users/new", slug.get())>{t.get("wizard.emails.one")}</a></p>
+            <p>
+                <a class="link" data-noscroll href=move || Url::NewUser { slug: slug.get() }.path()>
+                    {t.get("wizard.emails.one")}
+                </a>
+            </p>
         })}
     }
 }

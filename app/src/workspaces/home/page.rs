@@ -4,10 +4,9 @@ use super::growth::GrowthCard;
 use super::people::{InvitationsCard, NeverCard, OwnMembershipCard};
 use super::serverfn::read_overview;
 use super::tiles::{Tiles, TilesToCome};
-use crate::Failure;
 use crate::address::use_slug;
 use crate::audit::Timeline;
-use crate::errors::ErrorNotice;
+use crate::loaded::Loaded;
 use crate::state::{may, state, texts};
 use crate::ui::Sentence;
 use leptos::prelude::*;
@@ -31,14 +30,8 @@ pub(crate) fn Home() -> impl IntoView {
                 <h1 class="greeting-title"><Sentence text=t.get("home.greeting") values=vec![("name", first_name)]/></h1>
                 <p class="greeting-text"><Sentence text=t.get(text) values=vec![("workspace", workspace)]/></p>
             </header>
-            <Transition fallback=TilesToCome>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(overview) => view! { <Parts overview=overview slug=slug.get_untracked()/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found fallback=TilesToCome
+                view=move |overview| view! { <Parts overview=overview slug=slug.get_untracked()/> }/>
         </div>
     }
 }

@@ -3,13 +3,14 @@
 use crate::state::texts;
 use crate::ui::{Icon, Person, Time};
 use leptos::prelude::*;
+use model::urls::Url;
 use model::workspaces::{NeverSignedIn, Newcomer, OwnMembership, PendingInvitations};
 
 #[component]
 pub(super) fn NeverCard(never: NeverSignedIn, slug: String) -> impl IntoView {
     let t = texts();
     let rows = never.latest.into_iter().map(|who| {
-        let href = format!("/w/{slug}/users/{}", who.id);
+        let href = Url::User { slug: slug.clone(), id: who.id }.path();
         view! { <li><a class="people-list-row" href=href><Row who=who/></a></li> }
     });
     let rows = rows.collect::<Vec<_>>();
@@ -27,7 +28,10 @@ pub(super) fn NeverCard(never: NeverSignedIn, slug: String) -> impl IntoView {
                     view! { <ul class="people-list">{rows}</ul> }.into_any()
                 }}
             </div>
-            {(!is_empty).then(|| view! { <More href=format!("/w/{slug}/users?active=never&status=active") text="home.never.all"/> })}
+            {(!is_empty).then(|| view! {
+                <More href=Url::Users { slug: slug.clone() }.with(&[("active", "never"), ("status", "active")])
+                    text="home.never.all"/>
+            })}
         </section>
     }
 }
@@ -52,7 +56,9 @@ pub(super) fn InvitationsCard(invitations: PendingInvitations, slug: String) -> 
                     view! { <ul class="people-list">{rows}</ul> }.into_any()
                 }}
             </div>
-            {(!is_empty).then(|| view! { <More href=format!("/w/{slug}/invitations") text="home.invitations.all"/> })}
+            {(!is_empty).then(|| view! {
+                <More href=Url::Invitations { slug: slug.clone() }.path() text="home.invitations.all"/>
+            })}
         </section>
     }
 }
@@ -102,8 +108,12 @@ pub(super) fn OwnMembershipCard(own_membership: OwnMembership, slug: String) -> 
                 </dl>
             </div>
             <footer class="card-foot">
-                <a class="btn" rel="external" href="/settings/profile"><Icon name="settings"/>{t.get("shell.user_settings")}</a>
-                <a class="btn btn--primary" rel="external" href=format!("/w/{slug}/me")><Icon name="user"/>{t.get("shell.my_profile")}</a>
+                <a class="btn" rel="external" href=Url::Profile.path()>
+                    <Icon name="settings"/>{t.get("shell.user_settings")}
+                </a>
+                <a class="btn btn--primary" rel="external" href=Url::Me { slug: slug.clone() }.path()>
+                    <Icon name="user"/>{t.get("shell.my_profile")}
+                </a>
             </footer>
         </section>
     }

@@ -3,6 +3,7 @@
 use crate::state::texts;
 use crate::ui::Icon;
 use leptos::prelude::*;
+use model::urls::Url;
 use model::workspaces::Standing;
 
 #[component]
@@ -13,11 +14,14 @@ pub(super) fn Tiles(users: Option<Standing>, pending: Option<i64>, slug: String)
     view! {
         <div class="tiles">
             {users.map(|users| view! {
-                <Tile icon="users" label="home.active" value=users.active note=users.joined href=format!("/w/{slug}/users?status=active")/>
-                <Tile icon="lock" label="home.suspended" value=users.suspended href=format!("/w/{slug}/users?status=suspended")/>
+                <Tile icon="users" label="home.active" value=users.active note=users.joined
+                    href=Url::Users { slug: slug.clone() }.with(&[("status", "active")])/>
+                <Tile icon="lock" label="home.suspended" value=users.suspended
+                    href=Url::Users { slug: slug.clone() }.with(&[("status", "suspended")])/>
             })}
             {pending.map(|pending| view! {
-                <Tile icon="mail" label="home.invitations" value=pending href=format!("/w/{slug}/invitations")/>
+                <Tile icon="mail" label="home.invitations" value=pending
+                    href=Url::Invitations { slug: slug.clone() }.path()/>
             })}
         </div>
     }

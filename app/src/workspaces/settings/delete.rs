@@ -6,6 +6,7 @@ use crate::state::{state, texts};
 use crate::ui::{Field, Icon};
 use leptos::prelude::*;
 use model::Error;
+use model::urls::Url;
 
 #[component]
 pub(crate) fn DeleteWorkspace() -> impl IntoView {
@@ -30,7 +31,9 @@ pub(crate) fn DeleteWorkspace() -> impl IntoView {
                         value=form.value("name", "") problem=form.problem("name")/>
                 </div>
                 <footer class="card-foot">
-                    <a class="btn" href=format!("/w/{}/settings/ownership", here.slug)>{t.get("workspace.keep")}</a>
+                    <a class="btn" href=Url::OwnershipSettings { slug: here.slug.clone() }.path()>
+                        {t.get("workspace.keep")}
+                    </a>
                     <button class="btn btn--danger" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspace.delete")}</button>
                 </footer>
             </Form>

@@ -2,10 +2,9 @@
 
 use super::frame::Frame;
 use super::serverfns::read_domains;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::Loaded;
 use crate::state::{may, texts};
 use crate::ui::{CopyField, Empty, Field, Icon, Time};
 use leptos::prelude::*;
@@ -22,14 +21,7 @@ pub(crate) fn DomainSettings() -> impl IntoView {
     view! {
         <Frame tab="workspace.domains">
             <p class="page-text">{t.get("workspace.domains.text")}</p>
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(domains) => view! { <Domains domains=domains form=form/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found view=move |domains| view! { <Domains domains=domains form=form/> }/>
         </Frame>
     }
 }

@@ -2,16 +2,16 @@
 
 use super::frame::{Frame, Save};
 use super::serverfns::read_factors;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
+use crate::loaded::Loaded;
 use crate::state::{may, texts};
 use crate::ui::{Check, FieldError, Icon};
 use leptos::prelude::*;
 use model::i18n::fill;
 use model::permissions::Permission;
 use model::roles::RoleRow;
+use model::urls::Url;
 use model::users::{RoleChoice, Status, UsersQuery};
 use model::workspaces::{FactorRow, Factors as Setting, FactorsView};
 
@@ -22,14 +22,7 @@ pub(crate) fn SecuritySettings() -> impl IntoView {
     let found = Resource::new(move || slug.get(), read_factors);
     view! {
         <Frame tab="workspace.security">
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(factors) => view! { <Factors factors=factors form=form/> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found view=move |factors| view! { <Factors factors=factors form=form/> }/>
         </Frame>
     }
 }
@@ -96,7 +89,7 @@ fn Row(slug: String, row: FactorRow, checked: bool, may_edit: bool) -> impl Into
     let asked =
         UsersQuery { status: Some(Status::Active), role: Some(row.role), mfa: Some(false), ..UsersQuery::default() };
     let without = (row.without > 0 && may(Permission::USERS_READ))
-        .then(|| format!("/w/{slug}/users{}", asked.written(crate::address::encode)));
+        .then(|| Url::Users { slug }.with_query(&asked.written(crate::address::encode)));
     let spoken = format!("{}: {standing}", row.name);
     view! {
         <li>

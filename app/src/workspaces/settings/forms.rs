@@ -7,35 +7,36 @@ use domain::members::roles::Role;
 use domain::workspaces::{self, domains};
 use model::ids::DomainId;
 use model::merge::{Base, Difference};
+use model::urls::Url;
 use model::workspaces::{Change, Factors, General, Limits, domain};
 use model::{Error, FieldErrors, Fields, Language};
 
 pub(crate) async fn general_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     if fields.get("go") == "remove_picture" {
         workspaces::remove_picture(&request.ctx, slug).await?;
-        return Ok(Answer::load(format!("/w/{slug}/settings?done=picture_removed")));
+        return Ok(Answer::load(Url::WorkspaceSettings { slug: slug.to_owned() }.with(&[("done", "picture_removed")])));
     }
     // The bar shows the name.
-    let to = format!("/w/{slug}/settings");
-    save(request, slug, &to, fields, |fields| Ok(Change::General(General::parse(fields)?))).await
+    let url = Url::WorkspaceSettings { slug: slug.to_owned() };
+    save(request, slug, url, fields, |fields| Ok(Change::General(General::parse(fields)?))).await
 }
 
 pub(crate) async fn access_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
-    let to = format!("/w/{slug}/settings/access");
-    save(request, slug, &to, fields, |fields| Ok(Change::Limits(Limits::parse(fields)?))).await
+    let url = Url::AccessSettings { slug: slug.to_owned() };
+    save(request, slug, url, fields, |fields| Ok(Change::Limits(Limits::parse(fields)?))).await
 }
 
 /// Whoever asks themselves for a second factor is led to set one up by the page that this leads to.
 pub(crate) async fn factors_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
-    let to = format!("/w/{slug}/settings/security");
-    save(request, slug, &to, fields, |fields| Ok(Change::Factors(Factors::parse(fields)?))).await
+    let url = Url::SecuritySettings { slug: slug.to_owned() };
+    save(request, slug, url, fields, |fields| Ok(Change::Factors(Factors::parse(fields)?))).await
 }
 
-/// Saves one part of the settings, which is edited at this path.
+/// Saves one part of the settings, which is edited at this address.
 async fn save(
     request: &RequestContext,
     slug: &str,
-    path: &str,
+    url: Url,
     fields: &Fields,
     parse: fn(&Fields) -> Result<Change, FieldErrors>,
 ) -> Result<Answer, Error> {
@@ -43,7 +44,7 @@ async fn save(
     let base = Base::read(fields, |shown| parse(shown).ok());
     let save = || async {
         workspaces::change(&request.ctx, slug, &mine, base.clone()).await?;
-        Ok(Answer::load(format!("{path}?done=saved")))
+        Ok(Answer::load(url.with(&[("done", "saved")])))
     };
     let ask = || async {
         let settings = workspaces::settings(&request.ctx, slug).await?;
@@ -55,7 +56,7 @@ async fn save(
         let merged = base.merge(&mine, &saved, version);
         let said = Said { presenter: Presenter::new(request), roles: &settings.roles };
         let differences = merged.conflicts.iter().map(|field| said.difference(field, &saved, &mine)).collect();
-        Ok(question(path, differences, merged.value.written(), (&saved.written(), version), fields))
+        Ok(question(&url.path(), differences, merged.value.written(), (&saved.written(), version), fields))
     };
     save_or_ask(save, ask).await
 }
@@ -123,16 +124,16 @@ pub(crate) async fn domains_form(request: &RequestContext, slug: &str, fields: &
             "added"
         }
     };
-    Ok(Answer::load(format!("/w/{slug}/settings/domains?done={done}")))
+    Ok(Answer::load(Url::DomainSettings { slug: slug.to_owned() }.with(&[("done", done)])))
 }
 
 pub(crate) async fn transfer_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     let email = model::fields::email(fields.get("email")).map_err(|problem| Error::at("email", problem))?;
     workspaces::transfer(&request.ctx, slug, &email).await?;
-    Ok(Answer::load(format!("/w/{slug}/settings/ownership?done=transferred")))
+    Ok(Answer::load(Url::OwnershipSettings { slug: slug.to_owned() }.with(&[("done", "transferred")])))
 }
 
 pub(crate) async fn delete_form(request: &RequestContext, slug: &str, fields: &Fields) -> Result<Answer, Error> {
     workspaces::delete(&request.ctx, slug, fields.get("name")).await?;
-    Ok(Answer::load("/workspaces?done=deleted"))
+    Ok(Answer::load(Url::Workspaces.with(&[("done", "deleted")])))
 }

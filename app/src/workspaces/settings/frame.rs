@@ -1,22 +1,24 @@
 //! What the tabs have in common: the title, the tabs, the settings themselves.
 
 use super::serverfns::read_settings;
-use crate::Failure;
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
 use crate::forms::FormState;
+use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::Done;
 use leptos::prelude::*;
+use model::urls::Url;
 use model::workspaces::SettingsView;
 
-/// Address below the settings, name in the catalogues.
-const TABS: [(&str, &str); 5] = [
-    ("", "workspace.general"),
-    ("/access", "workspace.access"),
-    ("/security", "workspace.security"),
-    ("/domains", "workspace.domains"),
-    ("/ownership", "workspace.ownership"),
+/// Its name in the catalogues, and its address.
+type TabAt = (&'static str, fn(String) -> Url);
+
+const TABS: [TabAt; 5] = [
+    ("workspace.general", |slug| Url::WorkspaceSettings { slug }),
+    ("workspace.access", |slug| Url::AccessSettings { slug }),
+    ("workspace.security", |slug| Url::SecuritySettings { slug }),
+    ("workspace.domains", |slug| Url::DomainSettings { slug }),
+    ("workspace.ownership", |slug| Url::OwnershipSettings { slug }),
 ];
 
 const DONE: &[&str] = &[
@@ -36,10 +38,10 @@ const DONE: &[&str] = &[
 pub(super) fn Frame(tab: &'static str, children: Children) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let tabs = TABS.into_iter().map(|(place, name)| {
+    let tabs = TABS.into_iter().map(|(name, url)| {
         let current = (name == tab).then_some("page");
         view! {
-            <a class="tab" href=move || format!("/w/{}/settings{place}", slug.get()) aria-current=current>
+            <a class="tab" href=move || url(slug.get()).path() aria-current=current>
                 {t.get(name)}
             </a>
         }
@@ -63,14 +65,7 @@ pub(super) fn Tab(tab: &'static str, body: fn(SettingsView, FormState) -> AnyVie
     let found = Resource::new(move || slug.get(), read_settings);
     view! {
         <Frame tab=tab>
-            <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
-                    match found.await {
-                        Ok(settings) => body(settings, form),
-                        Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Loaded found=found view=move |settings| body(settings, form)/>
         </Frame>
     }
 }

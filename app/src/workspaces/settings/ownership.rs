@@ -5,6 +5,7 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
 use crate::ui::Field;
 use leptos::prelude::*;
+use model::urls::Url;
 use model::workspaces::SettingsView;
 
 #[component]
@@ -38,7 +39,11 @@ fn Ownership(settings: SettingsView, form: FormState) -> impl IntoView {
             </Form>
             <section class="card">
                 <header class="card-head"><h2 class="card-title">{t.get("workspace.delete")}</h2><p class="card-text">{t.get("workspace.delete.text")}</p></header>
-                <footer class="card-foot"><a class="btn btn--danger-quiet" href=format!("/w/{}/settings/delete", settings.slug)>{t.get("workspace.delete")}</a></footer>
+                <footer class="card-foot">
+                    <a class="btn btn--danger-quiet" href=Url::DeleteWorkspace { slug: settings.slug.clone() }.path()>
+                        {t.get("workspace.delete")}
+                    </a>
+                </footer>
             </section>
         })}
     }

@@ -4,6 +4,7 @@ use crate::forms::{Form, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Avatar, FieldError};
 use leptos::prelude::*;
+use model::urls::Url;
 use model::workspaces::WorkspaceLink;
 
 #[component]
@@ -12,7 +13,7 @@ pub(super) fn PictureCard(slug: String, form: FormState) -> impl IntoView {
     let mine = state().with_value(|state| state.workspaces.iter().find(|one| one.slug == slug).cloned());
     let has_picture = mine.as_ref().is_some_and(|mine| mine.picture.is_some());
     let avatar = mine.as_ref().map(WorkspaceLink::avatar).unwrap_or_default();
-    let page = format!("/w/{slug}/settings");
+    let page = Url::WorkspaceSettings { slug }.path();
     view! {
         <section class="card">
             <header class="card-head"><h2 class="card-title">{t.get("workspace.picture")}</h2></header>

@@ -8,6 +8,7 @@ use crate::mail::{self, Email, Envelope};
 use crate::{Context, Error, audit, identities, keys, stored};
 use model::Problem;
 use model::accounts::full_name;
+use model::urls::Url;
 use std::time::Duration;
 
 /// How long the link lives: a day.
@@ -32,16 +33,16 @@ pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
     if email == new {
         return Err(Error::at("email", Problem::SameEmail));
     }
-    let public = &ctx.roster.settings.public_url;
     let (link, message) = if is_taken(ctx, &mut tx, account, &new).await? {
-        (format!("{public}/sign-in"), Email::AddressTaken)
+        (Url::SignIn, Email::AddressTaken)
     } else {
         let token = links::issue(ctx, &mut tx, Kind::ChangeEmail, account, &new, LINK_TTL).await?;
         let message = Email::ChangeEmail { name: full_name(&first, &last), email: new.clone() };
-        (format!("{public}/email/{}", token.reveal()), message)
+        (Url::ChangeEmail { token: token.reveal() }, message)
     };
     let language = stored::language(&language)?;
-    let envelope = Envelope { to: &new, language, subject: None, account: Some(account), workspace: None, link: &link };
+    let envelope =
+        Envelope { to: &new, language, subject: None, account: Some(account), workspace: None, link: &ctx.link(&link) };
     mail::queue(ctx, &mut tx, envelope, &message).await?;
     audit::Event::new(audit::Action::AccountRequestEmailChange).target(account, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)

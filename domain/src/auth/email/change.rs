@@ -7,6 +7,7 @@ use crate::links::{self, Kind};
 use crate::mail::{self, Email, Envelope};
 use crate::{Context, Error, audit, keys, stored};
 use model::accounts::full_name;
+use model::urls::Url;
 use std::time::Duration;
 
 /// How long the old address can take it back: 72 hours.
@@ -33,7 +34,7 @@ pub async fn change_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let undo = Undo::of(version, &old);
     let token = links::issue_undo(ctx, &mut tx, account, &undo, &keys::email(&old), UNDO).await?;
     set_email(ctx, &mut tx, account, &owner.data).await?;
-    let link = format!("{}/email/undo/{}", ctx.roster.settings.public_url, token.reveal());
+    let link = ctx.link(&Url::UndoEmail { token: token.reveal() });
     let message = Email::EmailChanged { name: full_name(&first, &last), email: owner.data.clone() };
     let language = stored::language(&language)?;
     let envelope = Envelope { to: &old, language, subject: None, account: Some(account), workspace: None, link: &link };

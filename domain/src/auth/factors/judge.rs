@@ -7,6 +7,7 @@ use crate::mail::{self, Email};
 use crate::{Context, Error, audit};
 use model::ids::AccountId;
 use model::security::{Code, FactorChange};
+use model::urls::Url;
 
 /// Takes a code of the account's, which is used up by it. The caller has counted the attempt.
 pub(super) async fn take(ctx: &Context, tx: &mut Tx, account: AccountId, code: &Code) -> Result<bool, Error> {
@@ -49,6 +50,6 @@ pub(in crate::auth) async fn notify(
     account: AccountId,
     what: FactorChange,
 ) -> Result<(), Error> {
-    let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+    let link = ctx.link(&Url::Security);
     mail::enqueue_for(ctx, tx, account, &link, |name| Email::FactorChanged { name, what }).await
 }

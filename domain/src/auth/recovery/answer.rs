@@ -6,6 +6,7 @@ use crate::links::{self, Kind};
 use crate::mail::{self, Email};
 use crate::{Context, Error, audit, identities};
 use model::ids::AccountId;
+use model::urls::Url;
 use uuid::Uuid;
 
 /// A transaction's worth.
@@ -45,13 +46,12 @@ pub async fn answer(ctx: &Context) -> Result<(), Error> {
 
 /// Sends a link to the account's address; earlier ones keep their time, since anyone can ask. Those who sign in at a provider are told to go there.
 pub(crate) async fn send(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    let public = &ctx.roster.settings.public_url;
     if let Some(provider) = identities::provider_of(tx, account).await? {
-        let link = format!("{public}/sign-in");
+        let link = ctx.link(&Url::SignIn);
         return mail::enqueue_for(ctx, tx, account, &link, |name| Email::RecoverElsewhere { name, provider }).await;
     }
     let fingerprint = credential_fingerprint(tx, account).await?;
     let token = links::issue_beside(ctx, tx, Kind::Recover, account, &fingerprint, LINK_TTL).await?;
-    let link = format!("{public}/recover/{}", token.reveal());
+    let link = ctx.link(&Url::Recover { token: token.reveal() });
     mail::enqueue_for(ctx, tx, account, &link, |name| Email::Recover { name }).await
 }

@@ -12,6 +12,7 @@ use crate::secrets::Token;
 use crate::{Context, Error, audit};
 use model::accounts::Password;
 use model::security::Keep;
+use model::urls::Url;
 
 /// An account that a link opens.
 #[derive(Clone, Debug)]
@@ -61,7 +62,7 @@ pub async fn recover(
     let removed = replace(ctx, &mut tx, account, &hash, keep).await?;
     mark_email_verified(ctx, &mut tx, account).await?;
     let device = devices::trust(ctx, &mut tx, (account, &email), client).await?;
-    let link = format!("{}/settings/security", ctx.roster.settings.public_url);
+    let link = ctx.link(&Url::Security);
     mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::AccountRecovered { name }).await?;
     audit::Event::by_account(audit::Action::AccountRecover, account)
         .target(account, &email)

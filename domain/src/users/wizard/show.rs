@@ -8,6 +8,7 @@ use crate::{Context, Error, Membership, invitations, keys};
 use model::accounts::full_name;
 use model::ids::{DraftId, RoleId};
 use model::permissions::Permission;
+use model::urls::Url;
 use model::wizard::{AddMode, Entered, Left, Made, Step};
 
 #[derive(Clone, Debug)]
@@ -87,7 +88,7 @@ pub(super) async fn of(
         modes: modes(membership),
         password_min: ctx.roster.settings.password_min,
         made,
-        sign_in: format!("{}/sign-in", ctx.roster.settings.public_url),
+        sign_in: ctx.link(&Url::SignIn),
         left: None,
     })
 }

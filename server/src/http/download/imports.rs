@@ -8,12 +8,15 @@ use axum::response::Response;
 use domain::users::import::{self, InvitationLinks, RejectedRows};
 use model::Error;
 use model::ids::JobId;
+use model::urls::Url;
 use sheets::Writer;
 use std::io::Write;
 
-/// The import in `/w/{slug}/users/import/{job}/…`.
 fn job(path: &str) -> Result<JobId, Error> {
-    path.split('/').nth(5).and_then(|id| id.parse().ok()).ok_or(Error::NotFound)
+    match Url::parse(path) {
+        Some(Url::ImportRejected { job, .. } | Url::ImportLinks { job, .. }) => Ok(job),
+        _ => Err(Error::NotFound),
+    }
 }
 
 struct Rejected {

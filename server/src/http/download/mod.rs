@@ -21,6 +21,7 @@ use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use model::urls::workspace_of;
 use model::{Error, FieldErrors, Problem};
 use sheets::{Format, WriteError, Writer};
 use std::fs::File;
@@ -72,8 +73,7 @@ async fn answer<T: Table>(shared: &Shared, request: Request) -> Response {
         Ok(request_user) => request_user,
         Err(answer) => return answer,
     };
-    // As it stands in the address, like everywhere: no slug has anything to decode.
-    let slug = parts.uri.path().split('/').nth(2).unwrap_or_default();
+    let slug = workspace_of(parts.uri.path()).unwrap_or_default();
     let query = parts.uri.query().unwrap_or_default();
     let begun = match format(query) {
         Ok(format) => T::begin(Asked { request_user: &request_user, slug, path: parts.uri.path(), query, format })
