@@ -100,7 +100,7 @@ impl Target {
         match self.account {
             Some(account) if status == Status::Removed => block_rejoin(tx, membership.workspace, account).await?,
             Some(account) if self.person.status == Status::Removed => {
-                allow_rejoin(tx, membership.workspace, account).await?
+                allow_rejoin(tx, membership.workspace, account).await?;
             }
             _ => {}
         }

@@ -170,11 +170,15 @@ async fn seeding_again_keeps_the_people_and_renews_the_password(#[values(Sqlite,
     assert!(admin.get("/w/acme/users").await.shows("Users 35"));
 }
 
+/// Where the page stands in the list.
+fn range(page: &Page) -> String {
+    page.all(".pager-text").concat()
+}
+
 #[rstest]
 #[tokio::test]
 async fn pages_show_their_position_and_total(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, admin) = demo(kind, 60).await;
-    let range = |page: &Page| page.all(".pager-text").concat();
     let first = admin.get("/w/acme/users?size=25").await;
     assert_eq!(range(&first), "1–25 of 65");
     let second = admin.get(&first.attribute("a[rel=next]", "href").unwrap()).await;
