@@ -12,6 +12,7 @@ pub struct Zone {
 }
 
 impl Zone {
+    /// The zone of whoever has chosen none, by its name.
     pub const UTC: &'static str = "UTC";
     /// What the names of places begin with; each has its words as `zone.<region>` in lower case.
     pub const REGIONS: [&'static str; 10] =

@@ -15,6 +15,7 @@ pub const PASSWORD_MAX: usize = 256;
 pub struct Password(String);
 
 impl Password {
+    /// Takes it as it is: neither trimmed nor judged.
     pub fn new(typed: &str) -> Self {
         Self(typed.to_owned())
     }
@@ -55,9 +56,12 @@ impl fmt::Debug for Password {
     }
 }
 
+/// What the form for signing in sends.
 #[derive(Clone, Debug)]
 pub struct SignIn {
+    /// As typed, without what shows as nothing at its ends; not checked further.
     pub email: String,
+    /// As typed.
     pub password: Password,
 }
 
@@ -80,15 +84,22 @@ impl SignIn {
 /// The first account, and the workspace it is the super-user of.
 #[derive(Clone, Debug)]
 pub struct Setup {
+    /// The name of the workspace, at most 80 characters.
     pub workspace: String,
+    /// The workspace in its address, as [`crate::workspaces::slug`] takes it.
     pub slug: String,
+    /// At most [`MAX_LINE`] characters.
     pub first_name: String,
+    /// At most [`MAX_LINE`] characters.
     pub last_name: String,
+    /// The address to sign in with, as [`crate::fields::email`] takes it.
     pub email: String,
+    /// Typed twice; its strength is judged by the domain.
     pub password: Password,
 }
 
 impl Setup {
+    /// `workspace`, `slug` (where empty, made from the name), `first_name`, `last_name`, `email`, the password twice.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let workspace = errors.take("workspace", line(fields.get("workspace"), 80));
@@ -112,16 +123,22 @@ impl Setup {
 /// Who is signed in, as the bar shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {
+    /// The account, in all of its workspaces.
     pub id: AccountId,
+    /// Blank for an account without names.
     pub first_name: String,
+    /// Blank for an account without names.
     pub last_name: String,
+    /// The address they sign in with.
     pub email: String,
+    /// Initials on the account's hue, or its picture.
     pub avatar: Avatar,
     /// Signed in with a password that someone else chose: nothing else is open before a new one is chosen.
     pub must_choose_password: bool,
 }
 
 impl Me {
+    /// First and last name as one line; blank where there is neither.
     pub fn name(&self) -> String {
         full_name(&self.first_name, &self.last_name)
     }

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+/// A line with its scales, ready to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chart {
     /// Oldest first; two at least.
@@ -14,17 +15,23 @@ pub struct Chart {
     pub up: Vec<String>,
 }
 
+/// A point of the line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
+    /// From the left, in thousandths of the width.
     pub x: u16,
+    /// From the top, in thousandths of the height.
     pub y: u16,
     /// When and how many, in words.
     pub reading: String,
 }
 
+/// A label along the bottom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
+    /// From the left, in thousandths of the width.
     pub x: u16,
+    /// A day, a month or a year, in the reader's language.
     pub label: String,
     /// Shown where there is room for few.
     pub major: bool,

@@ -7,6 +7,7 @@
 use crate::FieldErrors;
 use serde::{Deserialize, Serialize};
 
+/// Why a request was not done, as the domain answers it and the wire carries it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Error {
@@ -57,6 +58,7 @@ pub enum Error {
 pub struct Logged(());
 
 impl Logged {
+    /// Says that the cause is logged: the caller has done so.
     pub fn already() -> Self {
         Self(())
     }

@@ -17,6 +17,7 @@ pub const FORM_ACCOUNT: &str = "form_account";
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// From pairs of name and value, in the order in which the form sends them.
     pub fn new(pairs: Vec<(String, String)>) -> Self {
         Self(pairs)
     }
@@ -67,12 +68,14 @@ impl Fields {
         self
     }
 
+    /// With one more value under this name, after those it has.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.0.push((name.to_owned(), value.into()));
         self
     }
 
+    /// Pairs of name and value, in the order in which they were sent.
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0
     }
@@ -84,6 +87,7 @@ impl Fields {
 pub struct FieldErrors(BTreeMap<String, Problem>);
 
 impl FieldErrors {
+    /// A single problem, keyed by the control's name.
     pub fn one(field: &str, problem: Problem) -> Self {
         Self(BTreeMap::from([(field.to_owned(), problem)]))
     }
@@ -98,14 +102,17 @@ impl FieldErrors {
         checked.map_err(|problem| self.add(field, problem)).ok()
     }
 
+    /// The problem of one control; none: it is well.
     pub fn get(&self, field: &str) -> Option<&Problem> {
         self.0.get(field)
     }
 
+    /// There is no problem.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// Each control with its problem, in the alphabet's order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Problem)> {
         self.0.iter().map(|(field, problem)| (field.as_str(), problem))
     }

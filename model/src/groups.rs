@@ -15,8 +15,11 @@ pub const MAX_ABOUT: usize = 200;
 /// A group as it is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupInput {
+    /// At most [`MAX_NAME`] characters; unique in the workspace.
     pub name: String,
+    /// What the group is for, at most [`MAX_ABOUT`] characters; may be empty.
     pub about: String,
+    /// The roles that it gives its people, as the form orders them.
     pub roles: Vec<RoleId>,
 }
 
@@ -56,14 +59,18 @@ impl Mergeable for GroupInput {
 /// A group that someone is in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupName {
+    /// The group, for its page's address.
     pub id: GroupId,
+    /// Unique in the workspace.
     pub name: String,
 }
 
 /// A group to choose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupChoice {
+    /// The group, as the value of the choice.
     pub id: GroupId,
+    /// Unique in the workspace.
     pub name: String,
     /// The reader may put people into it and take them out: they hold what it gives.
     pub can_manage_members: bool,
@@ -72,8 +79,11 @@ pub struct GroupChoice {
 /// A group in the list of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupRow {
+    /// The group, for its page's address.
     pub id: GroupId,
+    /// Unique in the workspace.
     pub name: String,
+    /// What the group is for; may be empty.
     pub about: String,
     /// What it gives.
     pub roles: Vec<RoleName>,
@@ -84,12 +94,15 @@ pub struct GroupRow {
 /// One group, for its page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupView {
+    /// What the list shows of it.
     pub row: GroupRow,
+    /// Counts its changes; an edit says with which one it began.
     pub version: i64,
     /// The reader holds all that it gives: they may put people into it,
     pub can_manage_members: bool,
     /// and change it.
     pub may_edit: bool,
+    /// They may delete it too.
     pub may_delete: bool,
     /// The roles that the reader can have it give.
     pub choices: Vec<RoleName>,

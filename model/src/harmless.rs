@@ -9,8 +9,11 @@ use std::ops::Deref;
 /// The controls that take a secret. A form with another secret names it here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Secret {
+    /// A password: the one to sign in with, or a new one.
     Password,
+    /// A new password, typed again.
     ConfirmPassword,
+    /// The password that the account has, before another is chosen.
     CurrentPassword,
     /// Of an authenticator app, or one of those for whoever has lost it.
     Code,
@@ -21,6 +24,7 @@ pub enum Secret {
 }
 
 impl Secret {
+    /// Each of them, once.
     pub const ALL: [Self; 6] =
         [Self::Password, Self::ConfirmPassword, Self::CurrentPassword, Self::Code, Self::Passkey, Self::Challenge];
 
@@ -114,6 +118,7 @@ const NAMES: [&str; 66] = [
 pub struct Harmless(Fields);
 
 impl Harmless {
+    /// Keeps the controls that are known to hold no secret, and drops the rest.
     pub fn of(fields: &Fields) -> Self {
         Self(Fields::new(fields.pairs().iter().filter(|(name, _)| is_harmless(name)).cloned().collect()))
     }

@@ -6,18 +6,23 @@
 use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, str::FromStr};
 
+/// A language that Roster speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {
+    /// `en`, which also serves whoever accepts none of the others.
     #[default]
     #[serde(rename = "en")]
     English,
+    /// `pt-BR`.
     #[serde(rename = "pt-BR")]
     Portuguese,
+    /// `es`.
     #[serde(rename = "es")]
     Spanish,
 }
 
 impl Language {
+    /// In the order in which choices show them.
     pub const ALL: [Self; 3] = [Self::English, Self::Portuguese, Self::Spanish];
 
     /// BCP 47.
@@ -58,6 +63,7 @@ impl Language {
         })
     }
 
+    /// Its texts, as where mails can leave.
     pub fn texts(self) -> Texts {
         Texts { language: self, mail: true }
     }
@@ -87,6 +93,7 @@ impl FromStr for Language {
 /// A language's texts, looked up by key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Texts {
+    /// The language of the catalogue.
     pub language: Language,
     /// Mails can leave. Where they can't, what a text promises is promised by another one, under `<key>.no_mail`.
     mail: bool,
@@ -182,7 +189,9 @@ impl Texts {
 /// A piece of a text: words as they stand, or a value by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
+    /// Words as they stand.
     Words(&'a str),
+    /// The name of a value, without its braces.
     Value(&'a str),
 }
 

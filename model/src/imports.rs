@@ -55,8 +55,11 @@ impl Mapping {
 pub enum RowKind {
     /// Nothing, for a reason.
     Wrong,
+    /// Adds someone who is no member, at once.
     Create,
+    /// Sends an invitation to someone who is no member.
     Invite,
+    /// Changes a member.
     Change,
     /// Nothing: it says what is so already.
     Unchanged,
@@ -66,6 +69,7 @@ impl RowKind {
     /// What needs a look comes first.
     pub const ALL: [Self; 5] = [Self::Wrong, Self::Create, Self::Invite, Self::Change, Self::Unchanged];
 
+    /// The name in the database, in addresses and in the catalogues.
     pub fn name(self) -> &'static str {
         match self {
             Self::Wrong => "wrong",
@@ -76,10 +80,12 @@ impl RowKind {
         }
     }
 
+    /// By the name that [`RowKind::name`] gives.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// Applying it changes something.
     pub fn does_something(self) -> bool {
         matches!(self, Self::Create | Self::Invite | Self::Change)
     }
@@ -88,6 +94,7 @@ impl RowKind {
 /// Why a file can't be taken: `import.error.<name>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileProblem {
+    /// The end of its key in the catalogues.
     pub name: String,
     /// Counted from 1.
     pub line: Option<u64>,
@@ -98,10 +105,15 @@ pub struct FileProblem {
 /// A line of the list of imports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportItem {
+    /// The job that the import is.
     pub id: JobId,
+    /// The name of the file, as it was uploaded.
     pub file: String,
+    /// The name of whoever uploaded it.
     pub by: String,
+    /// When it was uploaded.
     pub when: When,
+    /// How far it has come.
     pub state: JobState,
     /// Rows of the file.
     pub rows: i64,
@@ -110,6 +122,7 @@ pub struct ImportItem {
 /// The page where imports begin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportsView {
+    /// The newest ones: of a super-user everyone's, of others their own.
     pub recent: Vec<ImportItem>,
 }
 
@@ -118,19 +131,26 @@ pub struct ImportsView {
 pub struct ColumnView {
     /// As the file calls it; blank where it says nothing.
     pub header: String,
+    /// Its cells in the first rows of the file, without the blank ones.
     pub samples: Vec<String>,
+    /// What it is taken for until the reader says otherwise; none: it is left out.
     pub field: Option<MemberField>,
 }
 
 /// What is asked about the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappingView {
+    /// In the order of the file.
     pub columns: Vec<ColumnView>,
+    /// How people who are no members yet are added, where the file does not say.
     pub how: AddMode,
     /// The ways that the reader may use.
     pub modes: Vec<AddMode>,
+    /// The role of people who are no members yet, where the file does not say; none: it is to be chosen.
     pub role: Option<RoleChoice>,
+    /// The roles that the reader can give.
     pub roles: Vec<RoleName>,
+    /// The reader is a super-user, who can make others.
     pub may_make_super_user: bool,
 }
 
@@ -141,14 +161,18 @@ pub struct ChangeView {
     pub label: String,
     /// Blank where there was nothing.
     pub before: String,
+    /// Blank where nothing is left.
     pub after: String,
 }
 
+/// A row of the file, and what it would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedRow {
     /// The line of the file.
     pub line: i64,
+    /// Whom it is about: the name or the address in the file.
     pub who: String,
+    /// Field by field; empty where it does nothing.
     pub changes: Vec<ChangeView>,
     /// What is wrong with it, in the reader's words.
     pub why: Option<String>,
@@ -157,14 +181,21 @@ pub struct PlannedRow {
 /// An import, as its page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportView {
+    /// The job that the import is.
     pub id: JobId,
+    /// The name of the file, as it was uploaded.
     pub file: String,
+    /// The name of whoever uploaded it.
     pub by: String,
+    /// When it was uploaded.
     pub started: When,
+    /// How far it has come.
     pub state: JobState,
     /// Of what is being done now.
     pub total: i64,
+    /// How many of these were done.
     pub done: i64,
+    /// How many of these could not be done.
     pub failed: i64,
     /// While the columns are to be confirmed.
     pub mapping: Option<MappingView>,
@@ -172,11 +203,13 @@ pub struct ImportView {
     pub counts: Vec<(RowKind, i64)>,
     /// The kind that is shown.
     pub kind: Option<RowKind>,
+    /// The rows of [`ImportView::kind`], a page of them, by line.
     pub rows: Vec<PlannedRow>,
     /// The line after which the next page begins.
     pub next: Option<i64>,
     /// What was not done or not undone, and why.
     pub refused: Vec<RowProblem>,
+    /// The line after which the next page of [`ImportView::refused`] begins; none on the last page.
     pub refused_next: Option<i64>,
     /// Until when it can be undone.
     pub undo_until: Option<When>,

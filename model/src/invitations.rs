@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 pub enum Delivery {
     /// No mail server is set up: the link is to be copied.
     Unsent,
+    /// In the outbox, not tried yet.
     Queued,
+    /// A mail server has taken it.
     Sent,
     /// Tried and not taken; will be tried again.
     Retrying,
@@ -22,6 +24,7 @@ pub enum Delivery {
 }
 
 impl Delivery {
+    /// The key in the catalogues.
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -34,17 +37,22 @@ impl Delivery {
 pub enum InvitationState {
     /// Their links work, and nothing is known to be wrong with the mail.
     Pending,
+    /// Their mail was refused for good, or tried too often; the links work.
     Failed,
+    /// Their time is over.
     Expired,
 }
 
 impl InvitationState {
+    /// In the order of the filter.
     pub const ALL: [Self; 3] = [Self::Pending, Self::Failed, Self::Expired];
 
+    /// The key in addresses and in the catalogues.
     pub fn name(self) -> &'static str {
         self.into()
     }
 
+    /// By the key that [`InvitationState::name`] gives.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.name() == name)
     }
@@ -55,27 +63,39 @@ impl InvitationState {
 pub struct InvitationsQuery {
     /// A part of the address.
     pub email: String,
+    /// Only these; none: all that are open.
     pub state: Option<InvitationState>,
     /// The last one of the page before.
     pub after: Option<InvitationId>,
 }
 
 impl InvitationsQuery {
+    /// Something limits which invitations are shown; the cursor alone does not.
     pub fn is_narrowed(&self) -> bool {
         !self.email.is_empty() || self.state.is_some()
     }
 }
 
+/// An open invitation in the list of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationRow {
+    /// The invitation; newer ones sort after older ones.
     pub id: InvitationId,
+    /// The address that is invited.
     pub email: String,
+    /// First and last name; blank where several were invited at once.
     pub name: String,
+    /// The role it gives, or "Super-user", in the reader's language.
     pub role: String,
+    /// The name of whoever sent it.
     pub inviter: String,
+    /// When it was sent, or sent again.
     pub sent: When,
+    /// Until when its link works.
     pub expires: When,
+    /// That moment has passed.
     pub expired: bool,
+    /// How far its mail has come.
     pub delivery: Delivery,
     /// Why its mail has not been taken, as the mail server said it.
     pub failure: Option<String>,
@@ -89,36 +109,54 @@ pub struct InvitationRow {
 pub enum Offer {
     /// A new account: names and a password are asked.
     Open {
+        /// The name of the workspace.
         workspace: String,
+        /// The name of whoever sent the invitation.
         inviter: String,
+        /// The address that is invited, which the new account gets.
         email: String,
+        /// As the inviter typed it, to be corrected; may be blank.
         first_name: String,
+        /// As the inviter typed it, to be corrected; may be blank.
         last_name: String,
     },
     /// The address has an account and its holder is signed in: one button.
     Join {
+        /// The name of the workspace.
         workspace: String,
+        /// The name of whoever sent the invitation.
         inviter: String,
+        /// The address that is invited, which the account has.
         email: String,
         /// Others may know how to sign in to it: a new password is due, and all else that signs in goes.
         new_password: bool,
     },
     /// The address has an account: sign in first.
     SignInFirst {
+        /// The name of the workspace.
         workspace: String,
+        /// The name of whoever sent the invitation.
         inviter: String,
+        /// The address that is invited.
         email: String,
     },
     /// Signed in as someone else.
     SomeoneElse {
+        /// The name of the workspace.
         workspace: String,
+        /// The address that is invited.
         email: String,
+        /// The address of the account that is signed in.
         signed_in_as: String,
     },
+    /// The link was used.
     Accepted,
+    /// The time of the link is over.
     Expired {
+        /// The name of whoever sent the invitation, who can send it again.
         inviter: String,
     },
+    /// The invitation was withdrawn.
     Revoked,
     /// Whoever invited may no longer give what it gives.
     Lapsed,
@@ -133,10 +171,12 @@ pub enum Offer {
 pub enum Succession {
     /// Whoever removes them invites in their place; what they could not give is revoked.
     TakeOver,
+    /// They are withdrawn; their links stop working.
     Revoke,
 }
 
 impl Succession {
+    /// The value of the form's control, and the key in the catalogues.
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -150,21 +190,27 @@ impl Succession {
 /// The open invitations of someone who is about to be removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenInvitationsView {
+    /// How many there are; those that have expired don't count.
     pub count: i64,
     /// The addresses of the newest.
     pub emails: Vec<String>,
+    /// What the reader has the permissions to do with them.
     pub choices: Vec<Succession>,
 }
 
 /// What a newcomer fills in to accept.
 #[derive(Clone, Debug)]
 pub struct Accept {
+    /// At most [`MAX_LINE`] characters.
     pub first_name: String,
+    /// At most [`MAX_LINE`] characters.
     pub last_name: String,
+    /// Typed twice; its strength is judged by the domain.
     pub password: Password,
 }
 
 impl Accept {
+    /// `first_name`, `last_name`, and the password twice.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let first_name = errors.take("first_name", line(fields.get("first_name"), MAX_LINE));

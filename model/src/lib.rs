@@ -2,6 +2,8 @@
 //!
 //! Pure: no I/O, no clock, no SQL. Compiles for the server and for the browser.
 
+#![warn(missing_docs)]
+
 pub mod account;
 pub mod accounts;
 pub mod audit;

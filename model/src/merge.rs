@@ -19,8 +19,11 @@ pub const KEEP_SAVED: &str = "saved";
 pub struct Difference {
     /// The field, as [`Base::keep_saved`] calls it.
     pub field: String,
+    /// Its label, in the reader's language.
     pub label: String,
+    /// What the other one has saved, as a person reads it.
     pub saved: String,
+    /// What the reader has sent, as a person reads it.
     pub mine: String,
 }
 
@@ -58,8 +61,11 @@ impl<T> From<i64> for Base<T> {
 /// Which side a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Take {
+    /// What is saved: the field was not touched, or this side was chosen.
     Saved,
+    /// What was sent: nobody else has changed the field.
     Mine,
+    /// Both sides changed it, to different values.
     Conflict,
 }
 
@@ -72,6 +78,7 @@ pub trait Mergeable: Sized {
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged<T> {
+    /// Each field merged; where there is a conflict, what was sent.
     pub value: T,
     /// The fields that have to be asked about.
     pub conflicts: Vec<&'static str>,

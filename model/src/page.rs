@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 /// A page of a list, with the cursors that lead on and back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page<T> {
+    /// The rows, in the order of the list.
     pub items: Vec<T>,
+    /// Leads to the page after; none on the last one.
     pub next: Option<String>,
+    /// Leads to the page before; none on the first one, and where a list goes only on.
     pub previous: Option<String>,
     /// Where the first of the page stands in the list, from 1, as far as the pages before it were counted.
     pub start: Option<i64>,
@@ -34,6 +37,7 @@ pub struct Avatar {
     pub initials: String,
     /// 0 to 11, from the account's id: the class `avatar-<hue>`.
     pub hue: u8,
+    /// What is shown instead of the initials; none: the initials.
     pub picture: Option<PictureId>,
 }
 

@@ -58,15 +58,20 @@ pub struct ChallengeView {
 /// One of one's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasskeyRow {
+    /// The passkey, for its page's address.
     pub id: PasskeyId,
+    /// As its holder calls it, at most [`MAX_NAME`] characters.
     pub name: String,
+    /// When it was registered.
     pub added: When,
+    /// When it last signed them in; none: not yet.
     pub used: Option<When>,
 }
 
 /// All of one's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasskeysView {
+    /// Oldest first.
     pub passkeys: Vec<PasskeyRow>,
     /// Why none can be added.
     pub refused: Option<Problem>,
@@ -77,8 +82,10 @@ pub struct PasskeysView {
 /// How whoever is asked again can show that they are themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInMethods {
+    /// With the password of the account.
     pub password: bool,
     /// An authenticator app.
     pub app: bool,
+    /// A passkey, where there can be any: see [`Problem::NoPasskeysHere`].
     pub passkey: bool,
 }

@@ -3,43 +3,59 @@
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
+/// What a permission is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Resource {
+    /// The members of the workspace.
     Users,
+    /// Invitations that are open.
     Invitations,
+    /// Roles and groups.
     Roles,
+    /// The audit, and its export.
     Audit,
+    /// The workspace's settings and its e-mail domains.
     Settings,
+    /// Governs nothing yet.
     Credits,
+    /// Governs nothing yet.
     Tokens,
 }
 
+/// How far a permission goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Access {
+    /// To see it.
     Read,
+    /// To make and change it; no one writes what they can't read.
     Write,
+    /// To delete it; no one deletes what they can't read.
     Delete,
 }
 
 impl Resource {
+    /// In the order of the bits in [`Permissions`]: a new one comes last.
     pub const ALL: [Self; 7] =
         [Self::Users, Self::Invitations, Self::Roles, Self::Audit, Self::Settings, Self::Credits, Self::Tokens];
 
     /// Those that govern something today. The others can be stored, but are neither shown nor given.
     pub const IN_USE: [Self; 5] = [Self::Users, Self::Invitations, Self::Roles, Self::Audit, Self::Settings];
 
+    /// How permissions write it, and the key in the catalogues.
     pub fn name(self) -> &'static str {
         self.into()
     }
 }
 
 impl Access {
+    /// In the order of the bits in [`Permissions`].
     pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Delete];
 
+    /// How permissions write it, and the key in the catalogues.
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -50,19 +66,32 @@ impl Access {
 pub struct Permission(pub Resource, pub Access);
 
 impl Permission {
+    /// To see the members, search and export them.
     pub const USERS_READ: Self = Self(Resource::Users, Access::Read);
+    /// To add, edit and suspend members, and to bring back removed ones.
     pub const USERS_WRITE: Self = Self(Resource::Users, Access::Write);
+    /// To remove members.
     pub const USERS_DELETE: Self = Self(Resource::Users, Access::Delete);
+    /// To see the roles and the groups.
     pub const ROLES_READ: Self = Self(Resource::Roles, Access::Read);
+    /// To create and edit roles and groups.
     pub const ROLES_WRITE: Self = Self(Resource::Roles, Access::Write);
+    /// To delete roles and groups.
     pub const ROLES_DELETE: Self = Self(Resource::Roles, Access::Delete);
+    /// To see and export what has happened.
     pub const AUDIT_READ: Self = Self(Resource::Audit, Access::Read);
+    /// To see the settings and the e-mail domains.
     pub const SETTINGS_READ: Self = Self(Resource::Settings, Access::Read);
+    /// To change the settings, the picture and the e-mail domains.
     pub const SETTINGS_WRITE: Self = Self(Resource::Settings, Access::Write);
+    /// To see the open invitations.
     pub const INVITATIONS_READ: Self = Self(Resource::Invitations, Access::Read);
+    /// To send invitations, and to send them again.
     pub const INVITATIONS_WRITE: Self = Self(Resource::Invitations, Access::Write);
+    /// To revoke invitations.
     pub const INVITATIONS_DELETE: Self = Self(Resource::Invitations, Access::Delete);
 
+    /// Each access to each resource, in the order of the bits in [`Permissions`].
     pub fn all() -> impl Iterator<Item = Self> {
         Resource::ALL.into_iter().flat_map(|resource| Access::ALL.into_iter().map(move |access| Self(resource, access)))
     }
@@ -88,6 +117,7 @@ impl FromStr for Permission {
 pub struct Permissions(i64);
 
 impl Permissions {
+    /// The empty set.
     pub const NONE: Self = Self(0);
 
     /// Everything there is: what a super-user holds.
@@ -95,14 +125,17 @@ impl Permissions {
         Permission::all().collect()
     }
 
+    /// From the number; bits that stand for no permission are dropped.
     pub fn from_bits(bits: i64) -> Self {
         Self(bits & Self::all().0)
     }
 
+    /// The number that the database and the wire hold.
     pub fn bits(self) -> i64 {
         self.0
     }
 
+    /// Whether this one is in the set.
     pub fn has(self, permission: Permission) -> bool {
         self.0 & bit(permission) != 0
     }
@@ -112,11 +145,13 @@ impl Permissions {
         self.0 & other.0 == other.0
     }
 
+    /// Those of either set.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
+    /// Those that are not in `other`.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
@@ -128,10 +163,12 @@ impl Permissions {
         self.iter().filter(|Permission(resource, _)| !Resource::IN_USE.contains(resource)).collect()
     }
 
+    /// There is none in it.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
+    /// Each one in it, in the order of the bits.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::all().filter(move |permission| self.has(*permission))
     }

@@ -17,8 +17,11 @@ pub const MOST_PIXELS: u64 = 40_000_000;
 /// What a file is, by its content: names and declared types are what someone says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// PNG, by its signature of eight bytes.
     Png,
+    /// JPEG, by the marker that begins it.
     Jpeg,
+    /// WebP, in its RIFF container.
     WebP,
 }
 
@@ -51,8 +54,11 @@ pub fn fits(width: u32, height: u32) -> Result<(), Problem> {
 /// The square that is shown, in pixels of the picture as it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crop {
+    /// The left edge, from the left of the picture.
     pub x: u32,
+    /// The upper edge, from the top of the picture.
     pub y: u32,
+    /// Both width and height.
     pub side: u32,
 }
 
@@ -87,6 +93,7 @@ pub enum Size {
 }
 
 impl Size {
+    /// Each is stored for every picture.
     pub const ALL: [Self; 2] = [Self::Small, Self::Large];
 
     /// The side, in pixels.
@@ -109,10 +116,12 @@ impl Size {
 pub struct PictureId(String);
 
 impl PictureId {
+    /// Written as 32 hexadecimal digits.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
+    /// 32 hexadecimal digits in lower case.
     pub fn as_str(&self) -> &str {
         &self.0
     }

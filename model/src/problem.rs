@@ -7,60 +7,88 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Problem {
+    /// Nothing was entered or chosen.
     Required,
+    /// Longer than what is taken.
     TooLong {
+        /// The greatest length, in characters; of a passkey's answer, in bytes.
         max: usize,
     },
+    /// Shorter than what is taken.
     TooShort {
+        /// The least length, in characters.
         min: usize,
     },
     /// Control characters, or an unpaired direction mark that would reorder the text around it.
     ControlCharacters,
     /// A character of an address that Unicode takes for others (NFKC): they are what is to be typed, at most four.
     Lookalike {
+        /// In order; what is left of the four is none.
         plain: [Option<char>; 4],
     },
     /// Not of the form that a program has to send: another type, or no JSON.
     Malformed,
+    /// Not of the shape that [`crate::fields::email`] takes.
     NotAnEmail,
+    /// Not of the shape that [`crate::workspaces::slug`] takes.
     NotASlug,
     /// Not an international number (E.164).
     NotAPhone,
+    /// No day that [`crate::fields::calendar_day`] takes.
     NotADay,
     /// A day that has passed.
     Past,
+    /// None of the values on offer.
     NotAChoice,
+    /// Another one has this name, address or domain.
     Taken,
+    /// Someone with the address is a member of the workspace.
     AlreadyMember,
+    /// The address has an open invitation to the workspace.
     AlreadyInvited,
+    /// A password that is in lists of common or of leaked ones.
     CommonPassword,
+    /// A password that is long enough, and of a pattern that is soon guessed.
     GuessablePassword,
+    /// A password that is made of its holder's name or address.
     ContainsYou,
+    /// The new password and its repetition are not the same.
     PasswordsDiffer,
+    /// The new password is the one that the account has.
     SamePassword,
     /// The address that the account has.
     SameEmail,
+    /// Address or password: an answer never says which, nor whether there is an account.
     WrongCredentials,
+    /// Not the password of whoever is signed in.
     WrongPassword,
     /// Of the second factor; also one that has been used.
     WrongCode,
     /// Not one that is known here, or its answer came too late.
     WrongPasskey,
+    /// The device holds a passkey of the account.
     PasskeyKnown,
     /// Roster is reached at a number: passkeys belong to a name.
     NoPasskeysHere,
+    /// The form came without a device's answer.
     NoPasskeyGiven,
+    /// No choice of themes that [`crate::themes::ThemePreference::pick`] takes.
     TooManyThemes,
+    /// There are as many as there may be.
     TooMany {
+        /// How many there may be.
         max: usize,
     },
+    /// More addresses than can be invited at once.
     TooManyAddresses {
+        /// How many can be.
         max: usize,
     },
     /// Leaving, or taking the flag away, would leave the workspace without one.
     LastSuperUser,
     /// Role or super-user that the giver doesn't hold.
     NotYoursToGive,
+    /// A temporary password, or the time in which someone can be restored, has run out.
     Expired,
     /// The account belongs to other workspaces too (product rule 1).
     SharedAccount,
@@ -72,6 +100,7 @@ pub enum Problem {
     Yourself,
     /// It is not in a state in which this can be done.
     WrongState,
+    /// A bulk change is about nobody.
     NobodyChosen,
     /// No column of a file is said to hold addresses.
     NoEmailColumn,
@@ -81,6 +110,7 @@ pub enum Problem {
     OwnsWorkspace,
     /// Not the name that had to be typed.
     NameDiffers,
+    /// No e-mail domain that [`crate::workspaces::domain`] takes.
     NotADomain,
     /// The workspace takes nobody with an address there.
     DomainRefused,
@@ -88,7 +118,9 @@ pub enum Problem {
     NotVerified,
     /// A whole number beyond its limits.
     OutOfRange {
+        /// The least number taken.
         min: usize,
+        /// The greatest number taken.
         max: usize,
     },
     /// Nobody in the workspace, as far as it matters here.
@@ -105,6 +137,7 @@ pub enum Problem {
     AddOnly,
     /// An earlier line of the file has the same address.
     Duplicate {
+        /// The earlier line.
         line: i64,
     },
     /// The line has more or fewer cells than the first.
@@ -119,9 +152,11 @@ pub enum Problem {
     FactorAskedFor,
     /// Its people need a second factor, and would not with this one.
     LosesFactor,
+    /// The form came without a file, or with an empty one.
     NoPicture,
     /// Neither PNG nor JPEG nor WebP.
     NotAPicture,
+    /// A drawing, which can carry scripts.
     PictureIsSvg,
     /// More than could be decoded safely.
     TooManyPixels,
@@ -129,6 +164,7 @@ pub enum Problem {
     BrokenPicture,
     /// In megabytes.
     PictureTooLarge {
+        /// The largest file taken, in megabytes.
         max: usize,
     },
 }

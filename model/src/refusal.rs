@@ -20,7 +20,12 @@ pub enum Refusal {
     /// As [`Error::Conflict`].
     Conflict,
     /// What was asked for can't be: `field` names the control that asks for it, or is `form`.
-    Invalid { field: Cow<'static, str>, problem: Problem },
+    Invalid {
+        /// The control's name, or `form`.
+        field: Cow<'static, str>,
+        /// What is wrong with it.
+        problem: Problem,
+    },
 }
 
 impl Refusal {

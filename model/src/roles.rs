@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 /// A role as a badge or a choice. A built-in one's name is already in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleName {
+    /// The role, as the value of a choice.
     pub id: RoleId,
+    /// Unique in the workspace.
     pub name: String,
     /// What it allows, in words, where it is built in.
     pub about: String,
@@ -24,7 +26,9 @@ pub const ALLOWED: &str = "allow";
 /// A role as it is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleInput {
+    /// At most [`MAX_NAME`] characters; unique in the workspace.
     pub name: String,
+    /// What it allows; whoever writes or deletes something reads it too.
     pub permissions: Permissions,
 }
 
@@ -69,11 +73,15 @@ fn allowed(fields: &Fields) -> Result<Permissions, Problem> {
 /// A role in the list of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleRow {
+    /// The role, for its page's address.
     pub id: RoleId,
+    /// Unique in the workspace; a built-in one's is in the reader's language.
     pub name: String,
     /// In words, where it is built in.
     pub about: String,
+    /// It comes with Roster, and can be neither edited nor deleted.
     pub builtin: bool,
+    /// What it allows.
     pub permissions: Permissions,
     /// Who has it, or is invited to it; counted no further than [`RoleRow::MANY`].
     pub people: i64,
@@ -91,6 +99,7 @@ impl RoleRow {
 /// All of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RolesView {
+    /// The built-in ones first.
     pub rows: Vec<RoleRow>,
     /// Super-users need a second factor.
     pub super_users_factor: bool,
@@ -99,10 +108,13 @@ pub struct RolesView {
 /// One role, for its page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleView {
+    /// What the list shows of it.
     pub row: RoleRow,
+    /// Counts its changes; an edit says with which one it began.
     pub version: i64,
     /// The reader holds all that it allows, and it is not built in.
     pub may_edit: bool,
+    /// The same, for deleting it.
     pub may_delete: bool,
     /// The roles that its people can get instead: where it asks for a second factor, those that do too.
     pub others: Vec<RoleName>,
@@ -111,19 +123,28 @@ pub struct RoleView {
 /// What someone would gain and lose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Affected {
+    /// The member who has the role.
     pub id: MemberId,
+    /// First and last name; the address where there is neither.
     pub name: String,
+    /// The address of their account.
     pub email: String,
+    /// What they may do only after the change.
     pub gains: Permissions,
+    /// What they may do only before it.
     pub loses: Permissions,
 }
 
 /// A change before it is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
+    /// The role that is changed.
     pub id: RoleId,
+    /// The name that the role has now.
     pub name: String,
+    /// What the role allows only after the change.
     pub gains: Permissions,
+    /// What the role allows only before it.
     pub loses: Permissions,
     /// Who has the role; counted no further than [`RoleRow::MANY`].
     pub people: i64,
@@ -134,6 +155,8 @@ pub struct Preview {
 /// What someone may do by one of their roles, or as a super-user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grants {
+    /// The role, with the group where it is one that gives it; or "Super-user".
     pub name: String,
+    /// What it allows.
     pub permissions: Permissions,
 }

@@ -11,21 +11,26 @@ use std::fmt;
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Outcome {
+    /// Signed in with a password, and a code where one was asked for.
     SignedIn,
+    /// The password was wrong.
     WrongPassword,
     /// A temporary password that was not used in time.
     Expired,
     /// The password was right, a code was asked for.
     CodeAsked,
+    /// The password was right, the code was not.
     WrongCode,
     /// Signed in with a passkey alone.
     Passkey,
+    /// The passkey is not known here, or its answer was wrong or late.
     WrongPasskey,
     /// The password was right, but the account signs in at a provider.
     AtProvider,
 }
 
 impl Outcome {
+    /// Each of them, once.
     pub const ALL: [Self; 8] = [
         Self::SignedIn,
         Self::WrongPassword,
@@ -37,10 +42,12 @@ impl Outcome {
         Self::AtProvider,
     ];
 
+    /// The name in the database and in the catalogues.
     pub fn name(self) -> &'static str {
         self.into()
     }
 
+    /// By the name that [`Outcome::name`] gives.
     pub fn named(name: &str) -> Option<Self> {
         name.parse().ok()
     }
@@ -49,20 +56,30 @@ impl Outcome {
 /// An attempt to sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptRow {
+    /// When it was made.
     pub when: When,
+    /// What came of it.
     pub outcome: Outcome,
+    /// The IP address that it came from.
     pub address: String,
+    /// The browser and its system, as [`device`] words it.
     pub device: String,
 }
 
 /// One of one's own sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnSession {
+    /// The session, as the form that ends it names it.
     pub id: SessionId,
+    /// The browser and its system, as [`device`] words it.
     pub device: String,
+    /// The IP address that it was signed in from.
     pub address: String,
+    /// When it was signed in.
     pub began: When,
+    /// When it last asked for something, to within a minute.
     pub last_seen: When,
+    /// The one that the page is read in.
     pub current: bool,
 }
 
@@ -73,8 +90,11 @@ pub struct SecurityView {
     pub password_set: Option<When>,
     /// Why the password can't be changed here (product rule 12).
     pub elsewhere: Option<Problem>,
+    /// The address they sign in with.
     pub email: String,
+    /// Those that have not ended, the last one used first.
     pub sessions: Vec<OwnSession>,
+    /// The latest, newest first.
     pub attempts: Vec<AttemptRow>,
     /// The account goes then.
     pub delete_at: Option<When>,
@@ -83,6 +103,7 @@ pub struct SecurityView {
 /// What whoever recovers an account wants to keep of what signs in to it. Everything else goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keep {
+    /// Those of the account that stay.
     pub passkeys: Vec<PasskeyId>,
     /// The authenticator app.
     pub app: bool,
@@ -91,7 +112,9 @@ pub struct Keep {
 }
 
 impl Keep {
+    /// What the control holds for the authenticator app.
     pub const APP: &str = "app";
+    /// What the control holds for the recovery codes.
     pub const CODES: &str = "codes";
 
     /// Each thing that is ticked: `keep` is [`Self::APP`], [`Self::CODES`] or a passkey's id; what else it is, is nothing.
@@ -122,13 +145,16 @@ pub struct SignInMethodsView {
 pub struct MethodRow {
     /// As [`Keep::parse`] takes it; blank for a session.
     pub value: String,
+    /// The device of a session, or what else signs in.
     pub label: String,
+    /// Since when, when last used, from where; may be empty.
     pub about: String,
 }
 
 /// What a link of a mail is about. One shape for all of them: the pages that they lead to share what reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkView {
+    /// The address that the link is about.
     pub email: String,
     /// A new password is due, and this goes unless it is kept.
     pub replaces: Option<SignInMethodsView>,
@@ -161,9 +187,11 @@ pub struct FactorView {
 /// An authenticator app's secret: to be scanned, or typed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetUpView {
+    /// In Base32, as authenticator apps take it.
     pub secret: String,
     /// The same as a picture: modules a side, and their outline.
     pub side: u32,
+    /// The dark modules as the path of an SVG, one unit a module.
     pub outline: String,
 }
 
@@ -222,15 +250,21 @@ impl fmt::Debug for Code {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum FactorChange {
+    /// An app is asked for its code from now on.
     #[strum(serialize = "factor_on")]
     On,
+    /// No app is asked for any more.
     #[strum(serialize = "factor_off")]
     Off,
+    /// There are new recovery codes; the earlier ones no longer work.
     #[strum(serialize = "factor_codes")]
     Codes,
+    /// A recovery code was used to sign in.
     #[strum(serialize = "factor_code_used")]
     CodeUsed,
+    /// A passkey was registered.
     PasskeyAdded,
+    /// A passkey was removed.
     PasskeyRemoved,
 }
 

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+/// A theme of the gallery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theme {
     /// As in `data-theme` and `style/themes/<id>.css`.
     pub id: &'static str,
+    /// Its background is dark, so that it goes with the system's dark mode.
     pub dark: bool,
 }
 
@@ -17,6 +19,7 @@ const fn dark(id: &'static str) -> Theme {
     Theme { id, dark: true }
 }
 
+/// In the order in which they are shown: first the light ones, then the dark ones.
 pub const GALLERY: [Theme; 8] = [
     light("daylight"),
     light("paper"),
@@ -110,10 +113,12 @@ impl ThemePreference {
         }
     }
 
+    /// The ids of one or two themes, in the order in which they were picked.
     pub fn picked(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.first.as_str()).chain(self.second.as_deref())
     }
 
+    /// The system decides which of the two shows.
     pub fn follows(&self) -> bool {
         self.shows == Shows::Follow
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// So many addresses can be invited at once.
 pub const MAX_ADDRESSES: usize = 50;
 
+/// A step of the wizard, in the order in which they are asked.
 #[derive(
     Clone,
     Copy,
@@ -27,13 +28,19 @@ pub const MAX_ADDRESSES: usize = 50;
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Step {
+    /// One address, or many to invite at once.
     #[default]
     Email,
+    /// First and last name.
     Name,
+    /// Added at once, or invited.
     #[strum(serialize = "how")]
     AddMode,
+    /// A password for them, typed or made by the system; only when they are added at once.
     Password,
+    /// A role, or the flag of a super-user.
     Role,
+    /// All that was entered, before it is done.
     Confirm,
     /// What came of it; not one of the steps that are asked.
     Done,
@@ -43,15 +50,18 @@ impl Step {
     const ALL: [Self; 7] =
         [Self::Email, Self::Name, Self::AddMode, Self::Password, Self::Role, Self::Confirm, Self::Done];
 
+    /// The key in addresses and in the catalogues.
     pub fn name(self) -> &'static str {
         self.into()
     }
 
+    /// By the name that [`Step::name`] gives.
     pub fn named(name: &str) -> Option<Self> {
         name.parse().ok()
     }
 }
 
+/// How someone becomes a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -63,10 +73,12 @@ pub enum AddMode {
 }
 
 impl AddMode {
+    /// The value of the form's control, and the key in the catalogues.
     pub fn name(self) -> &'static str {
         self.into()
     }
 
+    /// By the name that [`AddMode::name`] gives.
     pub fn named(name: &str) -> Option<Self> {
         [Self::Add, Self::Invite].into_iter().find(|how| how.name() == name)
     }
@@ -77,20 +89,27 @@ impl AddMode {
 #[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub struct Entered {
+    /// The address of the one person, unless many are invited; blank before it is entered.
     pub email: String,
     /// Many are invited at once, without names.
     pub several: bool,
+    /// The addresses of many, each once, at most [`MAX_ADDRESSES`].
     pub emails: Vec<String>,
+    /// Blank before it is entered.
     pub first_name: String,
+    /// Blank before it is entered.
     pub last_name: String,
+    /// None before it is chosen.
     pub how: Option<AddMode>,
     /// The way that is chosen until another one is.
     pub proposed_how: Option<AddMode>,
+    /// A password was typed; its hash is kept with the draft.
     pub has_password: bool,
     /// The system makes the password, when the person has been added.
     pub generate: bool,
     /// The person must choose a new password at first sign-in.
     pub temporary: bool,
+    /// None before it is chosen.
     pub role: Option<RoleChoice>,
 }
 
@@ -139,10 +158,12 @@ impl Entered {
         Step::ALL.into_iter().filter(asked).collect()
     }
 
+    /// The next step that is asked, [`Step::Confirm`] after the last.
     pub fn after(&self, step: Step) -> Step {
         self.path().into_iter().find(|next| *next > step).unwrap_or(Step::Confirm)
     }
 
+    /// The step that was asked before, [`Step::Email`] before the first.
     pub fn before(&self, step: Step) -> Step {
         self.path().into_iter().rfind(|last| *last < step).unwrap_or_default()
     }
@@ -165,18 +186,24 @@ pub fn addresses(text: &str) -> Vec<&str> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Made {
+    /// One person is a member now.
     Added {
+        /// The new member, for the address of their page.
         member: MemberId,
+        /// First and last name, as the account has them.
         name: String,
+        /// The address of the account.
         email: String,
         /// The address had an account, which keeps its name and password.
         existing: bool,
         /// The system has made the password, which is shown once.
         generated: bool,
     },
+    /// Invitations were sent, or are to be handed over.
     Invited {
         /// With the link to hand over, where no mail carries it.
         invited: Vec<(String, Option<String>)>,
+        /// Each address that was left out, and why.
         refused: Vec<(String, Problem)>,
     },
 }
@@ -184,6 +211,7 @@ pub enum Made {
 /// A draft that was left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {
+    /// The draft, to go on with or to discard.
     pub draft: DraftId,
     /// Whom it would add; none where it can't be read any more: it can only be discarded.
     pub whom: Option<String>,
@@ -192,8 +220,11 @@ pub struct Left {
 /// One step as the page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WizardView {
+    /// None before the first step is answered.
     pub draft: Option<DraftId>,
+    /// The step that is shown.
     pub step: Step,
+    /// What has been answered up to now.
     pub entered: Entered,
     /// Shown once, with the answer that made the person.
     pub password: Option<String>,
@@ -203,6 +234,7 @@ pub struct WizardView {
     pub sign_in: String,
     /// At the first step of a new one.
     pub left: Option<Left>,
+    /// The roles that the reader can give.
     pub roles: Vec<RoleName>,
     /// Chosen until the reader chooses another.
     pub proposed_role: Option<RoleId>,

@@ -7,12 +7,14 @@ macro_rules! actions {
         /// What was done. The sentence is in the catalogues, as `audit.<name>`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
-            $($action),+
+            $(#[doc = concat!("`", $name, "`")] $action),+
         }
 
         impl Action {
+            /// In the alphabet's order of their names.
             pub const ALL: &[Self] = &[$(Self::$action),+];
 
+            /// `noun.verb`, as new events store it, and as addresses and the API write it.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$action => $name),+

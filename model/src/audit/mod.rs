@@ -14,9 +14,11 @@ use uuid::Uuid;
 pub struct AuditEntry {
     /// `noun.verb`.
     pub action: String,
+    /// Who did it, by the name that the event keeps; `Roster` where nobody did.
     pub by: String,
     /// To whom or to what, by the name it had then; may be empty.
     pub target: String,
+    /// When it was done.
     pub when: When,
 }
 
@@ -25,8 +27,11 @@ pub struct AuditEntry {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Channel {
+    /// With a browser, on a page.
     Page,
+    /// By an import of a file of people.
     Import,
+    /// On the server's command line, `roster`.
     #[strum(serialize = "command line")]
     Cli,
     /// By itself: what ends on its day, what is swept out.
@@ -34,6 +39,7 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// In the order of the filter.
     pub const ALL: [Self; 4] = [Self::Page, Self::Import, Self::Cli, Self::Job];
 
     /// As events keep it.
@@ -41,6 +47,7 @@ impl Channel {
         self.into()
     }
 
+    /// By the name that events keep.
     pub fn named(name: &str) -> Option<Self> {
         name.parse().ok()
     }
@@ -65,12 +72,14 @@ pub enum Cursor {
 }
 
 impl Cursor {
+    /// As the address has it: an event's id, with a minus before it for [`Cursor::Newer`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let (id, newer) = text.strip_prefix('-').map_or((text, false), |id| (id, true));
         let id = id.parse().map_err(|_| Problem::NotAChoice)?;
         Ok(if newer { Self::Newer(id) } else { Self::Older(id) })
     }
 
+    /// What [`Cursor::parse`] reads.
     pub fn written(self) -> String {
         match self {
             Self::Older(id) => id.to_string(),
@@ -89,11 +98,13 @@ pub struct AuditQuery {
     pub what: String,
     /// The id of what it was done to, or all of the name that it had, or as `who`.
     pub whom: String,
+    /// Through which channel; none: any.
     pub how: Option<Channel>,
     /// On this day or later, `2026-11-22`, in the reader's time zone.
     pub from: Option<String>,
     /// On this day or earlier.
     pub to: Option<String>,
+    /// Where the page begins; none: with the newest event.
     pub after: Option<Cursor>,
 }
 
@@ -157,6 +168,7 @@ impl AuditQuery {
         if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
     }
 
+    /// Something limits which events are shown; the cursor alone does not.
     pub fn is_narrowed(&self) -> bool {
         self.narrowing() != Self::default()
     }
@@ -171,7 +183,9 @@ impl AuditQuery {
 /// An event with all that is known of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventRow {
+    /// UUID version 7, so that it sorts by the moment it was made.
     pub id: Uuid,
+    /// What its line on a time line shows.
     pub audit_entry: AuditEntry,
     /// What [`AuditQuery::who`] takes; empty where nobody did it.
     pub who: String,
@@ -183,14 +197,18 @@ pub struct EventRow {
     pub how: String,
     /// Where from; may be empty.
     pub address: String,
+    /// What was changed, field by field; empty where an event keeps none.
     pub changes: Vec<Change>,
 }
 
 /// A field before and after, as texts; empty where it was not there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
+    /// Its label, in the reader's language.
     pub field: String,
+    /// Empty where there was nothing.
     pub before: String,
+    /// Empty where nothing is left.
     pub after: String,
 }
 
@@ -199,14 +217,18 @@ pub struct Change {
 pub struct Day {
     /// In the reader's language.
     pub day: String,
+    /// Newest first.
     pub events: Vec<EventRow>,
 }
 
 /// A page of the audit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditPage {
+    /// Newest first; none is empty.
     pub days: Vec<Day>,
+    /// Leads to older events; none on the last page.
     pub next: Option<Cursor>,
+    /// Leads to newer events; none on the first page.
     pub previous: Option<Cursor>,
     /// Every action that there has been, in the alphabet's order.
     pub actions: Vec<String>,

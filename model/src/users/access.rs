@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoleChoice {
+    /// Super-users, who may do everything and have no role.
     SuperUser,
+    /// Those who have this role.
     Role(RoleId),
 }
 
@@ -18,6 +20,7 @@ impl RoleChoice {
     /// The value of the control that chooses the flag and not a role.
     pub const SUPER_USER: &'static str = "super-user";
 
+    /// A control's value: [`Self::SUPER_USER`], or a role's id.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         match text {
             Self::SUPER_USER => Ok(Self::SuperUser),
@@ -26,6 +29,7 @@ impl RoleChoice {
         }
     }
 
+    /// What [`RoleChoice::parse`] reads.
     pub fn written(self) -> String {
         match self {
             Self::SuperUser => Self::SUPER_USER.into(),
@@ -37,7 +41,9 @@ impl RoleChoice {
 /// What someone may do: everything, or what their roles say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
+    /// They may do everything; then there are no roles.
     pub super_user: bool,
+    /// Their own, without those of their groups.
     pub roles: Vec<RoleId>,
 }
 
@@ -70,19 +76,28 @@ pub const MAX_CHOSEN: usize = 1_000;
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Action {
+    /// Whoever is suspended may not enter, until they are activated.
     Suspend,
+    /// Ends a suspension.
     Activate,
+    /// Ends the membership; it can be restored for 30 days.
     Remove,
+    /// Brings back whoever was removed.
     Restore,
     /// The invitation's mail, with a new link.
     Resend,
+    /// Ends all of their sessions.
     SignOut,
+    /// Gives this role, or the flag of a super-user, in place of what they have.
     Role(RoleChoice),
+    /// Puts them into the group.
     Join(GroupId),
+    /// Takes them out of the group.
     Part(GroupId),
 }
 
 impl Action {
+    /// The value of the form's control, and the key in the catalogues.
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -113,7 +128,9 @@ impl Action {
 /// A change of someone; what is none stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edit {
+    /// Those that were sent.
     pub texts: Texts,
+    /// The flag and their own roles, all of them.
     pub access: Option<Access>,
     /// The groups that they are in, all of them.
     pub groups: Option<Vec<GroupId>>,
@@ -123,6 +140,7 @@ pub struct Edit {
     pub version: i64,
     /// and what the form showed then, where it says so: [`crate::merge::Base`].
     pub shown: Option<Box<Edit>>,
+    /// The fields in which what is saved stays: the answers to a conflict.
     pub keep_saved: Vec<String>,
 }
 

@@ -26,14 +26,18 @@ pub fn written_columns(columns: &[MemberField]) -> String {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Density {
+    /// Room between the lines, for reading and for fingers.
     #[default]
     Comfortable,
+    /// As many rows on a screen as can be read.
     Compact,
 }
 
 impl Density {
+    /// In the order of the choice.
     pub const ALL: [Self; 2] = [Self::Comfortable, Self::Compact];
 
+    /// The key in addresses, forms and the catalogues.
     pub fn name(self) -> &'static str {
         match self {
             Self::Comfortable => "comfortable",
@@ -41,6 +45,7 @@ impl Density {
         }
     }
 
+    /// By the name that [`Density::name`] gives.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|density| density.name() == name)
     }
@@ -51,6 +56,7 @@ impl Density {
 pub struct ListPreferences {
     /// Of [`MemberField::columns`].
     pub columns: Vec<MemberField>,
+    /// How much room a row takes.
     pub density: Density,
     /// Rows a page, 1 to [`UsersQuery::MAX_SIZE`].
     pub size: u32,

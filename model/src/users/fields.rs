@@ -13,11 +13,15 @@ use serde::{Deserialize, Serialize};
 pub enum MemberField {
     /// First and last name, as the list shows them and sorts by them.
     Name,
+    /// The address that they sign in with, or are invited by.
     Email,
+    /// Required, at most [`MAX_LINE`] characters.
     FirstName,
+    /// Required, at most [`MAX_LINE`] characters.
     LastName,
     /// Of a file: first name up to the first space, last name from there.
     FullName,
+    /// In the form of E.164, as [`phone`] takes it.
     Phone,
     /// What they do in the workspace.
     JobTitle,
@@ -25,11 +29,17 @@ pub enum MemberField {
     Role,
     /// In a file: groups by their names, separated by semicolons.
     Groups,
+    /// Of [`super::Status`].
     Status,
+    /// Whether they have a second factor.
     SecondFactor,
+    /// How they became a member, of [`super::Source`].
     Source,
+    /// When the membership began.
     Joined,
+    /// When they were last here; none for those who never were.
     LastActive,
+    /// When the membership, or the invitation, ends; most memberships don't.
     Ends,
     /// Of a file: whether a person who is no member yet is added or invited.
     AddMode,
@@ -60,6 +70,7 @@ pub struct FieldSpec {
     pub column: bool,
     /// and does so for whoever has chosen nothing else.
     pub usual: bool,
+    /// The list can be sorted by it.
     pub sortable: bool,
     /// Sorted by, the newest comes first.
     pub time: bool,
@@ -129,6 +140,7 @@ impl FieldSpec {
 }
 
 impl MemberField {
+    /// In the order of columns, forms and files.
     pub const ALL: [Self; 16] = [
         Self::Name,
         Self::Email,
@@ -148,6 +160,7 @@ impl MemberField {
         Self::AddMode,
     ];
 
+    /// What is to be known of it, each said here and nowhere else.
     pub const fn spec(self) -> FieldSpec {
         let of = FieldSpec::of;
         match self {
@@ -217,14 +230,17 @@ impl MemberField {
         }
     }
 
+    /// The key in addresses, forms, events and stored preferences.
     pub const fn name(self) -> &'static str {
         self.spec().name
     }
 
+    /// The key of its label in the catalogues.
     pub const fn label(self) -> &'static str {
         self.spec().label
     }
 
+    /// By the key that [`MemberField::name`] gives.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.name() == name)
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LastActive {
+    /// Those who have not signed in yet.
     Never,
     /// On this day or later, `2026-11-22`, in the reader's time zone.
     Since(String),
@@ -28,6 +29,7 @@ impl LastActive {
         }
     }
 
+    /// What [`LastActive::parse`] reads.
     pub fn written(&self) -> String {
         match self {
             Self::Never => "never".into(),
@@ -42,6 +44,7 @@ impl LastActive {
 pub struct Sort {
     /// Of [`MemberField::sortable`].
     pub key: MemberField,
+    /// From Z to A, from the newest to the oldest.
     pub descending: bool,
 }
 
@@ -52,6 +55,7 @@ impl Default for Sort {
 }
 
 impl Sort {
+    /// As in the address: `joined`, or `-joined` for the other way round; only of [`MemberField::sortable`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
         let key = MemberField::sortable().find(|key| key.name() == name).ok_or(Problem::NotAChoice)?;
@@ -68,27 +72,40 @@ impl Sort {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct UsersQuery {
+    /// What is searched for in names, addresses and the other searchable texts; at most 200 characters.
     pub q: String,
+    /// Only those who stand so; none: all but the removed.
     pub status: Option<Status>,
+    /// Only those who have this role, or only super-users.
     pub role: Option<RoleChoice>,
+    /// Only those in this group.
     pub group: Option<GroupId>,
+    /// Only those who became members so.
     pub source: Option<Source>,
     /// With or without a second factor.
     pub mfa: Option<bool>,
+    /// Only those who were last here then.
     pub active: Option<LastActive>,
+    /// The order of the list.
     pub sort: Sort,
+    /// The cursor that a page has handed out; none: from the beginning.
     pub after: Option<String>,
     /// Rows a page, 1 to [`UsersQuery::MAX_SIZE`].
     pub size: Option<u32>,
+    /// Of [`MemberField::columns`], in their order; none: as the reader likes it.
     pub columns: Option<Vec<MemberField>>,
+    /// None: as the reader likes it.
     pub density: Option<Density>,
     /// The view that it began with.
     pub view: Option<ViewId>,
 }
 
 impl UsersQuery {
+    /// Rows a page, where nothing else is asked for.
     pub const SIZE: u32 = 50;
+    /// Rows a page, as the list offers them.
     pub const SIZES: [u32; 4] = [25, 50, 100, 200];
+    /// The most rows that a page can be asked for.
     pub const MAX_SIZE: u32 = 200;
     /// The longest text that is searched for, in characters.
     const MAX_TEXT: usize = 200;
@@ -179,6 +196,7 @@ impl UsersQuery {
         Self { after: None, view: None, ..self.clone() }
     }
 
+    /// Something limits whom the list shows; order, columns and cursor don't.
     pub fn is_narrowed(&self) -> bool {
         self.narrowing() != Self::default()
     }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 pub struct Texts(BTreeMap<MemberField, Option<String>>);
 
 impl Texts {
+    /// With this text of a field, in place of one that it has; none is a blank one.
     #[must_use]
     pub fn with(mut self, field: MemberField, text: impl Into<Option<String>>) -> Self {
         self.0.insert(field, text.into());
@@ -26,14 +27,17 @@ impl Texts {
         self.get(field).unwrap_or_default()
     }
 
+    /// Whether the field was sent, blank or not.
     pub fn has(&self, field: MemberField) -> bool {
         self.0.contains_key(&field)
     }
 
+    /// No field was sent.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// Each field that was sent, in their order, with its text; none is a blank one.
     pub fn iter(&self) -> impl Iterator<Item = (MemberField, Option<&str>)> {
         self.0.iter().map(|(field, text)| (*field, text.as_deref()))
     }

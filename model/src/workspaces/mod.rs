@@ -77,8 +77,11 @@ pub(crate) fn slug_or_of(typed: &str, name: &str) -> Result<String, Problem> {
 /// A workspace in the switcher.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkspaceLink {
+    /// The workspace in its address.
     pub slug: String,
+    /// As its members read it.
     pub name: String,
+    /// None: its first letter is shown.
     pub picture: Option<PictureId>,
 }
 
@@ -98,11 +101,17 @@ pub fn avatar(name: &str) -> Avatar {
 /// The workspace that the page is in, and what the reader may do there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Here {
+    /// The workspace, also when its address changes.
     pub id: WorkspaceId,
+    /// The workspace in its address.
     pub slug: String,
+    /// As its members read it.
     pub name: String,
+    /// The reader may do everything there.
     pub super_user: bool,
+    /// The workspace is the reader's: only they transfer and delete it.
     pub owner: bool,
+    /// What the reader may do; everything for a super-user.
     pub permissions: Permissions,
 }
 
@@ -122,11 +131,15 @@ pub struct Overview {
 /// The workspace's users, in numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
+    /// How many may enter.
     pub active: i64,
+    /// How many are suspended.
     pub suspended: i64,
     /// How many joined lately, in words; none if no one did.
     pub joined: Option<String>,
+    /// Their number over time.
     pub growth: Growth,
+    /// Active users who were never here.
     pub never: NeverSignedIn,
 }
 
@@ -137,13 +150,16 @@ pub struct Growth {
     pub text: String,
     /// What it shows, in words.
     pub label: String,
+    /// The line of the totals, day by day or week by week.
     pub chart: Chart,
     /// The same, newest first.
     pub months: Vec<Month>,
 }
 
+/// A month's numbers, in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Month {
+    /// With its year.
     pub name: String,
     /// At its end, or today.
     pub total: String,
@@ -165,8 +181,11 @@ pub struct NeverSignedIn {
 pub struct Newcomer {
     /// Of the membership, or of the invitation.
     pub id: MemberId,
+    /// First and last name; blank where there is neither.
     pub name: String,
+    /// The address of the account, or the one that is invited.
     pub email: String,
+    /// Initials on the hue of the account or the invitation, or a picture.
     pub avatar: Avatar,
     /// Joined, or was invited.
     pub since: When,
@@ -174,8 +193,10 @@ pub struct Newcomer {
     pub expired: bool,
 }
 
+/// Invitations that nobody has accepted, expired ones too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PendingInvitations {
+    /// How many there are.
     pub count: i64,
     /// Newest first.
     pub latest: Vec<Newcomer>,
@@ -184,7 +205,9 @@ pub struct PendingInvitations {
 /// A member's own place in the workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnMembership {
+    /// Their names in the reader's language; "Super-user" alone for one.
     pub roles: Vec<String>,
+    /// When the membership began.
     pub joined: When,
 }
 

@@ -22,7 +22,9 @@ pub const MAX_SESSION_HOURS: usize = 30 * 24;
 /// A workspace being made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewWorkspace {
+    /// At most [`MAX_NAME`] characters.
     pub name: String,
+    /// The workspace in its address, as [`super::slug`] takes it.
     pub slug: String,
 }
 
@@ -40,8 +42,11 @@ impl NewWorkspace {
 /// A change of one part of the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
+    /// The name, the languages and the default role.
     General(General),
+    /// Days, domains and sessions.
     Limits(Limits),
+    /// Who needs a second factor.
     Factors(Factors),
 }
 
@@ -80,6 +85,7 @@ impl Mergeable for Change {
 /// How it is called, and what those who come begin with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct General {
+    /// At most [`MAX_NAME`] characters.
     pub name: String,
     /// On offer, at least one.
     pub languages: Vec<Language>,
@@ -134,11 +140,15 @@ impl Mergeable for General {
 /// Who may come in, and for how long. None: as the installation says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
+    /// For so many days an invitation can be accepted.
     pub invitation_days: Option<u32>,
     /// E-mail domains; none: all but those denied.
     pub allowed: Vec<String>,
+    /// E-mail domains that are not taken, even if they are allowed too.
     pub denied: Vec<String>,
+    /// A session that nobody uses ends after so many minutes.
     pub idle_minutes: Option<u32>,
+    /// A session ends so many hours after it began, used or not.
     pub session_hours: Option<u32>,
 }
 
@@ -187,6 +197,7 @@ impl Mergeable for Limits {
 /// Who needs a second factor; under the names that the audit tells it by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Factors {
+    /// Super-users need one.
     #[serde(rename = "factor_super_users")]
     pub super_users: bool,
     /// In order, each once.
@@ -254,39 +265,53 @@ pub fn domain(text: &str) -> Result<String, Problem> {
 /// The settings as the page shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsView {
+    /// The workspace in its address.
     pub slug: String,
+    /// The name, the languages and the default role.
     pub general: General,
+    /// Who may come in, and for how long.
     pub limits: Limits,
     /// What counts where nothing is set.
     pub invitation_days: u32,
+    /// The same, for sessions that nobody uses.
     pub idle_minutes: u32,
+    /// The same, for how long a session lasts.
     pub session_hours: u32,
     /// That the reader can make the default.
     pub roles: Vec<RoleName>,
     /// How the default role is called.
     pub default_role: String,
+    /// The name of the workspace's owner; blank where there is none.
     pub owner: String,
+    /// The reader may change them.
     pub may_edit: bool,
+    /// Counts their changes; an edit says with which one it began.
     pub version: i64,
 }
 
 /// Who needs a second factor, as the page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactorsView {
+    /// The workspace in its address.
     pub slug: String,
     /// The super-users, then each role.
     pub rows: Vec<FactorRow>,
     /// The reader has none.
     pub has_none: bool,
+    /// The reader may change who needs one.
     pub may_edit: bool,
+    /// Counts changes of the settings; an edit says with which one it began.
     pub version: i64,
 }
 
 /// Some of the workspace's people: whether they need one, and how many have none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactorRow {
+    /// The super-users, or those who have a role.
     pub role: crate::users::RoleChoice,
+    /// In the reader's language.
     pub name: String,
+    /// They need a second factor.
     pub required: bool,
     /// The active ones; counted no further than [`crate::roles::RoleRow::MANY`] and one more.
     pub people: i64,
@@ -297,12 +322,17 @@ pub struct FactorRow {
 /// An e-mail domain of the workspace's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DomainRow {
+    /// The domain, as forms name it.
     pub id: DomainId,
+    /// Lower-cased, without an `@`.
     pub domain: String,
     /// What its DNS has to say in a TXT record at [`DomainRow::record`], or the file at [`DomainRow::file`].
     pub proof: String,
+    /// The name of the TXT record.
     pub record: String,
+    /// The address of the file, with HTTPS.
     pub file: String,
+    /// When the proof was found; none: not yet.
     pub verified: Option<When>,
     /// Whoever has an address there may join.
     pub auto_join: bool,
@@ -313,17 +343,22 @@ pub struct DomainRow {
 pub struct WorkspacesView {
     /// They open once the reader has proven their address.
     pub awaiting: Vec<AwaitingWorkspace>,
+    /// They take whoever has an address of their domain.
     pub joinable: Vec<super::WorkspaceLink>,
     /// One could join more, if one's address were known to be one's own.
     pub may_prove: bool,
+    /// The reader owned them when they were deleted.
     pub deleted: Vec<DeletedWorkspace>,
+    /// The installation lets the reader create workspaces.
     pub may_create: bool,
 }
 
 /// A workspace that opens once its member has proven their address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AwaitingWorkspace {
+    /// The workspace in its address.
     pub slug: String,
+    /// As its members read it.
     pub name: String,
     /// It is for the address that the account has.
     pub same_address: bool,
@@ -332,8 +367,11 @@ pub struct AwaitingWorkspace {
 /// A workspace that its owner can still restore.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeletedWorkspace {
+    /// The workspace, as the form that restores it names it.
     pub id: crate::ids::WorkspaceId,
+    /// The address that it gets back.
     pub slug: String,
+    /// As its members read it.
     pub name: String,
     /// When it is gone for good.
     pub until: When,
