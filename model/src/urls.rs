@@ -19,13 +19,23 @@ macro_rules! urls {
         /// An address with its values.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Url {
-            $($(#[$doc])* $name $({ $($param: $type),+ })?),+
+            $(
+                #[doc = concat!("`", $pattern, "`")]
+                $(#[$doc])*
+                $name $({
+                    $(#[doc = concat!("What stands for `:", stringify!($param), "`.")] $param: $type),+
+                })?
+            ),+
         }
 
         /// An address without its values.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Route {
-            $($(#[$doc])* $name),+
+            $(
+                #[doc = concat!("`", $pattern, "`")]
+                $(#[$doc])*
+                $name
+            ),+
         }
 
         impl Route {
@@ -49,6 +59,7 @@ macro_rules! urls {
         }
 
         impl Url {
+            /// Which page it is of.
             pub const fn route(&self) -> Route {
                 match self {
                     $(Self::$name { .. } => Route::$name),+
