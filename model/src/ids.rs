@@ -1,7 +1,8 @@
 //! Typed ids: a role's id can't be passed where a member's is meant.
 //!
-//! All are UUIDs (version 7 where we make them, RFC 9562), written in the hyphenated lower-case form.
+//! Those of rows are UUIDs (version 7 where we make them, RFC 9562), written in the hyphenated lower-case form.
 
+use crate::Problem;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
@@ -60,4 +61,37 @@ ids! {
     PasskeyId,
     /// An e-mail domain that a workspace says is its own.
     DomainId,
+}
+
+/// The id of one stored picture, 128 random bits: whoever knows it may see the picture, and another picture has another id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PictureId(String);
+
+impl PictureId {
+    /// Written as 32 hexadecimal digits.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// 32 hexadecimal digits in lower case.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PictureId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for PictureId {
+    type Err = Problem;
+
+    /// Anything of another shape is none: it never becomes the name of a file.
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let right = text.len() == 32 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        if right { Ok(Self(text.to_owned())) } else { Err(Problem::NotAChoice) }
+    }
 }

@@ -1,11 +1,9 @@
 //! Pictures of people and workspaces: which files are taken, which part of them is shown, and where it is found.
 
 use crate::fields::Fields;
+pub use crate::ids::PictureId;
 use crate::problem::Problem;
 use crate::urls::Url;
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
 
 /// The largest file taken, in bytes.
 pub const MAX_FILE_BYTES: usize = 5 * 1024 * 1024;
@@ -110,41 +108,10 @@ impl Size {
     }
 }
 
-/// The id of one stored picture, 128 random bits: whoever knows it may see the picture, and another picture has another id.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PictureId(String);
-
 impl PictureId {
-    /// Written as 32 hexadecimal digits.
-    pub fn from_bytes(bytes: [u8; 16]) -> Self {
-        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-    }
-
-    /// 32 hexadecimal digits in lower case.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Where it is found.
     pub fn address(&self, size: Size) -> String {
         Url::Avatar { id: self.clone() }.with(&[("size", &size.side().to_string())])
-    }
-}
-
-impl fmt::Display for PictureId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for PictureId {
-    type Err = Problem;
-
-    /// Anything of another shape is none: it never becomes the name of a file.
-    fn from_str(text: &str) -> Result<Self, Problem> {
-        let right = text.len() == 32 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        if right { Ok(Self(text.to_owned())) } else { Err(Problem::NotAChoice) }
     }
 }
 

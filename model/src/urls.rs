@@ -7,8 +7,7 @@ mod path;
 
 pub use path::encode;
 
-use crate::ids::{GroupId, JobId, MemberId, PasskeyId, RoleId};
-use crate::pictures::PictureId;
+use crate::ids::{GroupId, JobId, MemberId, PasskeyId, PictureId, RoleId};
 use path::{decode, find, matched, parts};
 
 macro_rules! urls {
