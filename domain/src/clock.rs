@@ -10,8 +10,10 @@ pub type Micros = i64;
 /// Of UTC, which has no leap seconds here.
 pub const DAY: Micros = 86_400_000_000;
 
+/// What tells the time to everything in the domain.
 #[derive(Clone, Debug)]
 pub enum Clock {
+    /// The operating system's.
     System,
     /// Stands still until it is moved.
     Manual(Arc<AtomicI64>),
@@ -23,6 +25,7 @@ impl Clock {
         Self::Manual(Arc::new(AtomicI64::new(Self::System.now())))
     }
 
+    /// The time that it is, as the clock has it.
     pub fn now(&self) -> Micros {
         match self {
             #[expect(clippy::disallowed_methods, reason = "this is where the clock is")]

@@ -20,13 +20,21 @@ use tokio::sync::Notify;
 /// One running Roster: what all requests share.
 #[derive(Debug)]
 pub struct Roster {
+    /// SQLite or PostgreSQL, with its pools of connections.
     pub db: Database,
+    /// What every context takes its time from, unless it is given another.
     pub clock: Clock,
+    /// What ids, tokens and keys are made of.
     pub random: Random,
+    /// What the operator has set.
     pub settings: Settings,
+    /// What seals links and second factors at rest.
     pub key: SecretKey,
+    /// Hashes passwords and compares them, on threads of its own.
     pub passwords: Hasher,
+    /// Says whether a password may be chosen, on a thread of its own.
     pub judge: Judge,
+    /// Where the pictures of people and workspaces are kept.
     pub pictures: picture_store::Store,
     /// Notified when the outbox has something new.
     pub mail_waiting: Arc<Notify>,
@@ -38,16 +46,21 @@ pub struct Roster {
 
 /// Does all the long work there is, or one piece of it.
 pub type Work = for<'a> fn(&'a Context, Option<JobId>) -> WorkFuture<'a>;
+/// What [`Work`] answers: boxed, so that a function pointer can name it.
 pub type WorkFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
+    /// Nobody is signed in.
     Nobody,
+    /// Someone signed in, or whoever acts in their name.
     Account(Principal),
     /// The password was right, the code of the second factor is still to be given. Being nobody's account, it opens nothing.
     FactorDue {
+        /// Whose password it was.
         account: AccountId,
+        /// The session that waits for the code.
         session: SessionId,
     },
     /// The operator, at the machine itself.
@@ -57,7 +70,9 @@ pub enum Actor {
 /// An account that acts, and what entitles it to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Principal {
+    /// Who acts.
     pub account: AccountId,
+    /// What entitles them to.
     pub via: Via,
 }
 
@@ -65,7 +80,12 @@ pub struct Principal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Via {
     /// A signed-in browser; `must_choose_password` refuses everything but choosing one.
-    Session { id: SessionId, must_choose_password: bool },
+    Session {
+        /// The session, which the database has to know still.
+        id: SessionId,
+        /// The password is a temporary one.
+        must_choose_password: bool,
+    },
     /// Long work that the account has started.
     Job,
     /// The operator, in the account's name: `roster seed` adds people as the workspace's super-user.
@@ -98,10 +118,13 @@ impl Actor {
 /// One request's view: the running Roster, and who asks. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Context {
+    /// What all requests share.
     pub roster: Arc<Roster>,
     /// The Roster's clock; seeding acts at earlier moments.
     pub clock: Clock,
+    /// Who asks.
     pub actor: Actor,
+    /// What it is asked through, for the audit.
     pub channel: Channel,
     /// The person's address, as far as the trusted proxies tell.
     pub address: Option<IpAddr>,
@@ -118,6 +141,7 @@ impl Context {
         Self { channel: Channel::Job, ..Self::operator(roster) }
     }
 
+    /// The time, as the context's clock has it.
     pub fn now(&self) -> Micros {
         self.clock.now()
     }
@@ -132,10 +156,12 @@ impl Context {
         self.roster.random.id(self.now())
     }
 
+    /// Begins a transaction that reads: a consistent view.
     pub async fn read(&self) -> Result<Tx, Error> {
         Ok(self.roster.db.read().await?)
     }
 
+    /// Begins a transaction that writes; on SQLite it waits for its turn first.
     pub async fn write(&self) -> Result<Tx, Error> {
         Ok(self.roster.db.write().await?)
     }

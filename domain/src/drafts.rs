@@ -24,19 +24,26 @@ pub(crate) struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
+    /// Someone is a member now.
     Added {
+        /// Their membership.
         member: MemberId,
+        /// The address had an account already: its name and password stay (product rule 2).
         existing: bool,
         /// The system made the password: it was shown with the answer, and is kept nowhere.
         #[serde(default)]
         generated: bool,
     },
+    /// One person is invited.
     Invited {
+        /// The invitation that was sent.
         invitation: InvitationId,
     },
     /// Several, with those who could not be.
     InvitedAll {
+        /// Those that were sent.
         invitations: Vec<InvitationId>,
+        /// The addresses that were not invited, each with why.
         refused: Vec<(String, Problem)>,
     },
 }

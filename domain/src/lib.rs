@@ -5,6 +5,8 @@
 //!
 //! Verbs answer [`model::Error`]; what each means stands there.
 
+#![warn(missing_docs)]
+
 pub mod account;
 pub mod accounts;
 pub mod audit;

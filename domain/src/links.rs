@@ -38,6 +38,7 @@ impl Kind {
 /// What is known of whoever has a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkOwner {
+    /// Whom it was issued to.
     pub account: AccountId,
     /// What it was issued with.
     pub data: String,

@@ -104,17 +104,23 @@ async fn entry_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) ->
 /// An actor's place in one workspace, and what it allows.
 #[derive(Clone, Debug)]
 pub struct Membership {
+    /// The workspace, by its id.
     pub workspace: WorkspaceId,
+    /// The workspace's name in addresses.
     pub slug: String,
+    /// The workspace's name, as people read it.
     pub name: String,
     /// None for the operator.
     pub account: Option<AccountId>,
+    /// Their own row among the members; none for the operator, and for whoever is only just joining.
     pub member: Option<MemberId>,
+    /// They may do everything, by a flag in place of roles.
     pub super_user: bool,
     /// The workspace is theirs to hand over and to delete.
     pub owner: bool,
     /// Whose it is, where that is known.
     pub owner_id: Option<AccountId>,
+    /// What their roles and groups allow together; everything for a super-user.
     pub permissions: Permissions,
 }
 
@@ -129,6 +135,7 @@ impl Membership {
         if self.owner { Ok(()) } else { Err(Error::Forbidden) }
     }
 
+    /// Whether they may do this; [`Membership::require`] refuses.
     pub fn has(&self, permission: Permission) -> bool {
         self.permissions.has(permission)
     }

@@ -11,6 +11,7 @@ use model::invitations::Offer;
 pub enum PasswordForm<'a> {
     /// Of someone signed in.
     Session,
+    /// Of setting up the installation, while that is due.
     Setup,
     /// By the link of an invitation.
     Invitation(&'a str),

@@ -19,19 +19,26 @@ const LATER: u32 = 30;
 /// Where to keep pictures.
 #[derive(Clone, Debug)]
 pub enum StoreLocation {
+    /// A folder on this machine.
     Folder(PathBuf),
+    /// A bucket of a server that speaks S3.
     Bucket(Bucket),
 }
 
 /// A bucket. What is empty comes from the `AWS_…` variables of the environment, or from the machine's own role.
 #[derive(Clone, Default)]
 pub struct Bucket {
+    /// The bucket's own; never empty.
     pub name: String,
     /// What the names of objects begin with; may be empty.
     pub prefix: String,
+    /// The address of the server, with `http://` or `https://`; empty for that of AWS.
     pub endpoint: String,
+    /// As the server calls it.
     pub region: String,
+    /// The public part of the credentials.
     pub access_key_id: String,
+    /// The secret part of them, which no log has.
     pub secret_access_key: String,
 }
 

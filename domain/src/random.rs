@@ -6,6 +6,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::{Builder, Uuid};
 
+/// Where ids, tokens and keys come from.
 #[derive(Clone, Debug)]
 pub enum Random {
     /// The operating system's, by way of a cryptographic generator.
@@ -15,10 +16,12 @@ pub enum Random {
 }
 
 impl Random {
+    /// Randomness that repeats itself: for `roster seed` and tests.
     pub fn seeded(seed: u64) -> Self {
         Self::Seeded(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
     }
 
+    /// So many bytes, each uniform.
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         match self {

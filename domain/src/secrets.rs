@@ -14,6 +14,7 @@ use std::fmt;
 pub struct Token([u8; 32]);
 
 impl Token {
+    /// A token that nobody has yet.
     pub fn new(random: &Random) -> Self {
         Self(random.bytes())
     }
@@ -45,6 +46,7 @@ impl fmt::Debug for Token {
 pub struct SecretKey([u8; 32]);
 
 impl SecretKey {
+    /// A key for a new installation.
     pub fn new(random: &Random) -> Self {
         Self(random.bytes())
     }
@@ -54,6 +56,7 @@ impl SecretKey {
         Token::parse(text.trim()).map(|Token(bytes)| Self(bytes))
     }
 
+    /// The text that [`SecretKey::parse`] reads: 43 characters of base64url (RFC 4648, 5).
     pub fn reveal(&self) -> String {
         Token(self.0).reveal()
     }

@@ -4,6 +4,7 @@ use crate::egress::Lookup;
 use crate::passwords::Breached;
 use std::time::Duration;
 
+/// The settings of an installation. Those of a workspace are [`crate::workspaces::Settings`].
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Where people reach Roster: the start of every link that leaves it. Without a trailing slash.
@@ -33,10 +34,12 @@ pub struct Settings {
 /// Who may make a workspace, beside the operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Creators {
+    /// Whoever has an account.
     Everyone,
     /// Those of any workspace.
     #[default]
     SuperUsers,
+    /// Only the operator, at the command line.
     Nobody,
 }
 
@@ -53,6 +56,7 @@ impl std::str::FromStr for Creators {
     }
 }
 
+/// The text names none of [`Creators`].
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("write everyone, super-users or nobody")]
 pub struct UnknownCreators;

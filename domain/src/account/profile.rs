@@ -14,13 +14,17 @@ use uuid::Uuid;
 /// What the tab shows and saves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Profile {
+    /// May be empty.
     pub first_name: String,
+    /// May be empty.
     pub last_name: String,
     /// As E.164.
     pub phone: Option<String>,
+    /// What pages and mails are written in.
     pub language: Language,
     /// IANA name.
     pub time_zone: String,
+    /// The themes that they picked, and which of them shows.
     pub theme_preference: ThemePreference,
     /// Counts changes.
     #[serde(skip)]

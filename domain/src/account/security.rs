@@ -10,26 +10,37 @@ use uuid::Uuid;
 /// The newest are shown.
 const PAGE_SIZE: i64 = 50;
 
+/// How the actor signs in, where they are signed in, and who has tried to.
 #[derive(Clone, Debug)]
 pub struct Security {
+    /// The address that the account signs in with.
     pub email: String,
     /// None: no password.
     pub password_set_at: Option<Micros>,
     /// They sign in at a provider.
     pub at_provider: bool,
+    /// Those that still go on, the last used first.
     pub sessions: Vec<OwnSession>,
+    /// Those that were judged, newest first.
     pub attempts: Vec<Attempt>,
     /// When the account goes.
     pub delete_at: Option<Micros>,
 }
 
+/// A browser in which the actor is signed in.
 #[derive(Clone, Debug)]
 pub struct OwnSession {
+    /// The key in forms: a session is ended by it.
     pub id: SessionId,
+    /// When it was signed in.
     pub began_at: Micros,
+    /// When it last asked for something, to the minute.
     pub last_seen_at: Micros,
+    /// The network address that it was begun from; empty where none was known.
     pub address: String,
+    /// What the browser said of itself, at most 300 characters; may be empty.
     pub user_agent: String,
+    /// The one that asks.
     pub current: bool,
 }
 

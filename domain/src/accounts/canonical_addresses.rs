@@ -16,9 +16,11 @@ const BATCH: i64 = 1_000;
 pub struct AddressCollision {
     /// It keeps the form from before. Nobody can sign in with it.
     pub account: AccountId,
+    /// The form from before, as it is stored.
     pub email: String,
     /// Whose address it is by now.
     pub holder: AccountId,
+    /// The holder's address, in today's form or in one of its own from before.
     pub holder_email: String,
 }
 

@@ -10,17 +10,23 @@ use model::accounts::Password;
 use model::ids::AccountId;
 use model::users::{RoleChoice, Source};
 
+/// Someone to make an account for.
 #[derive(Clone, Debug)]
 pub struct NewPerson {
+    /// As typed; [`create`] brings it to its form.
     pub email: String,
+    /// May be empty.
     pub first_name: String,
+    /// May be empty.
     pub last_name: String,
     /// None: a member of nothing yet.
     pub new_membership: Option<NewMembership>,
 }
 
+/// The workspace that a new account becomes a member of, and as what.
 #[derive(Clone, Debug)]
 pub struct NewMembership {
+    /// The workspace's name in addresses.
     pub slug: String,
     /// A role by its name, or the key of a built-in one; none makes a super-user.
     pub role: Option<String>,

@@ -23,6 +23,7 @@ const MAX_NOTIFIED: i64 = 100;
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recovered {
+    /// Their membership of the workspace, as it stands now.
     pub member: MemberId,
     /// There was no account: one was made.
     pub made: bool,

@@ -10,6 +10,7 @@ use model::permissions::Permission;
 use std::cmp::Reverse;
 use uuid::Uuid;
 
+/// One event, as a short list shows it.
 #[derive(Clone, Debug)]
 pub struct AuditEvent {
     /// `noun.verb`.
@@ -18,6 +19,7 @@ pub struct AuditEvent {
     pub by: Option<String>,
     /// The name that it was done to had then; may be empty.
     pub target: String,
+    /// When it happened.
     pub at: Micros,
 }
 

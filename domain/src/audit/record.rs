@@ -43,6 +43,7 @@ impl Event {
         Self { by: Some(account), ..Self::new(action) }
     }
 
+    /// The workspace that it happened in; without one, it is an event of accounts or of the installation.
     pub fn within(self, workspace: WorkspaceId) -> Self {
         Self { workspace: Some(workspace), ..self }
     }
@@ -52,6 +53,7 @@ impl Event {
         Self { target_id: Some(id.into_id()), target: name.to_owned(), ..self }
     }
 
+    /// What it led to, as JSON. One that can't be written is an error of [`Event::record`].
     pub fn after(self, state: &impl Serialize) -> Self {
         match serde_json::to_value(state) {
             Ok(state) => Self { after: Some(state), ..self },
@@ -59,6 +61,7 @@ impl Event {
         }
     }
 
+    /// What there was before, as JSON. One that can't be written is an error of [`Event::record`].
     pub fn before(self, state: &impl Serialize) -> Self {
         match serde_json::to_value(state) {
             Ok(state) => Self { before: Some(state), ..self },
@@ -83,6 +86,7 @@ impl Event {
         event
     }
 
+    /// Writes it, in the transaction that does what it tells of.
     pub async fn record(self, ctx: &Context, tx: &mut Tx) -> Result<(), Error> {
         let mut rows = Rows::of(ROWS);
         rows.push(self.row(ctx)?);

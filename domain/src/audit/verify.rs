@@ -15,6 +15,7 @@ const PAGE: u32 = 1_000;
 pub struct Verified {
     /// None: of the events that belong to no workspace.
     pub slug: Option<String>,
+    /// The whole chain, or the first thing that is wrong in it.
     pub found: Result<Whole, Broken>,
 }
 
@@ -23,7 +24,9 @@ pub struct Verified {
 pub struct Whole {
     /// Those that the retention has left.
     pub events: i64,
+    /// The last link's, counted from 1; 0 where there has been none.
     pub position: i64,
+    /// The last link's: SHA-256 over its event and the hash before it.
     pub hash: Vec<u8>,
 }
 
@@ -31,13 +34,29 @@ pub struct Whole {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
     /// The event, or its link, is not as it was sealed.
-    Changed { position: i64, event: Uuid },
+    Changed {
+        /// The link's place in the chain, from 1.
+        position: i64,
+        /// The event's id.
+        event: Uuid,
+    },
     /// There is a link and no event.
-    Missing { position: i64, event: Uuid },
+    Missing {
+        /// The link's place in the chain, from 1.
+        position: i64,
+        /// The id that the link names.
+        event: Uuid,
+    },
     /// There is no link at this position, though there are, or were, later ones.
-    Gap { position: i64 },
+    Gap {
+        /// The place that is empty, from 1.
+        position: i64,
+    },
     /// There is an event and no link.
-    Unlinked { event: Uuid },
+    Unlinked {
+        /// The event's id.
+        event: Uuid,
+    },
 }
 
 impl fmt::Display for Broken {

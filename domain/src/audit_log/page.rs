@@ -20,6 +20,7 @@ const SIZE: u32 = 50;
 /// All that is known of an event.
 #[derive(Clone, Debug)]
 pub struct Recorded {
+    /// The key of the event; later events have greater ones, to the millisecond.
     pub id: Uuid,
     /// `noun.verb`.
     pub action: String,
@@ -31,19 +32,26 @@ pub struct Recorded {
     pub channel: String,
     /// May be empty.
     pub address: String,
+    /// What it was done to; none where that has no id.
     pub target_id: Option<Uuid>,
     /// The name that it had then; may be empty.
     pub target: String,
+    /// When it happened.
     pub at: Micros,
+    /// What there was before, or of it what differs; none where nothing is known of it.
     pub before: Option<Json>,
+    /// What it led to, or of it what differs; none where there is nothing to say.
     pub after: Option<Json>,
 }
 
 /// A page of events, newest first.
 #[derive(Clone, Debug)]
 pub struct AuditEntries {
+    /// At most fifty.
     pub events: Vec<Recorded>,
+    /// Where older ones go on; none at the end.
     pub next: Option<Cursor>,
+    /// Where newer ones go on; none at the beginning.
     pub previous: Option<Cursor>,
     /// Every action that there has been.
     pub actions: Vec<String>,

@@ -15,9 +15,13 @@ const PAGE_SIZE: i64 = 50;
 /// One that was judged.
 #[derive(Clone, Debug)]
 pub struct Attempt {
+    /// When it was judged.
     pub at: Micros,
+    /// What came of it.
     pub outcome: Outcome,
+    /// The network address that it came from; empty where none was known.
     pub address: String,
+    /// What the browser said of itself, at most 300 characters; may be empty.
     pub user_agent: String,
 }
 

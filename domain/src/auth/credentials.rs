@@ -16,7 +16,9 @@ const MAX_SESSIONS: i64 = 20;
 /// Everything that signs in to an account beside its password.
 #[derive(Clone, Debug, Default)]
 pub struct SignInMethods {
+    /// The last used first, at most twenty.
     pub sessions: Vec<ActiveSession>,
+    /// The earliest first.
     pub passkeys: Vec<Passkey>,
     /// Since when an authenticator app counts; none: there is none.
     pub app_since: Option<Micros>,
@@ -27,8 +29,11 @@ pub struct SignInMethods {
 /// A browser that is signed in.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ActiveSession {
+    /// When it last asked for something, to the minute.
     pub last_seen_at: Micros,
+    /// The network address that it was begun from; empty where none was known.
     pub address: String,
+    /// What the browser said of itself, at most 300 characters; may be empty.
     pub user_agent: String,
 }
 

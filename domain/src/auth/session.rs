@@ -13,6 +13,7 @@ use std::time::Duration;
 /// The browser behind a request.
 #[derive(Clone, Debug, Default)]
 pub struct Client {
+    /// The header of the request, as it came; may be empty.
     pub user_agent: String,
     /// What it was given when it last signed in.
     pub device: Option<Token>,
@@ -28,7 +29,9 @@ impl Client {
 /// A session just begun: the cookie's value, and when it ends at the latest.
 #[derive(Debug)]
 pub struct NewSession {
+    /// The cookie's value; the database has its hash only.
     pub token: Token,
+    /// When it ends at the latest, however busy.
     pub expires_at: Micros,
     /// What the browser keeps where it has just become a known one.
     pub device: Option<Token>,
@@ -37,10 +40,15 @@ pub struct NewSession {
 /// Who a session cookie stands for.
 #[derive(Clone, Debug)]
 pub struct AuthenticatedSession {
+    /// Who acts in a request with this cookie.
     pub actor: Actor,
+    /// The account, as the page's shell shows it.
     pub me: Me,
+    /// BCP 47.
     pub language: String,
+    /// The themes that they picked, and which of them shows.
     pub theme_preference: ThemePreference,
+    /// IANA name.
     pub time_zone: String,
 }
 

@@ -18,14 +18,18 @@ use model::urls::Url;
 /// What a browser keeps after signing in.
 #[derive(Debug)]
 pub struct SignedIn {
+    /// What becomes the cookie of the session.
     pub session: NewSession,
+    /// What tells the browser apart as a known one from here on.
     pub device: Token,
+    /// The password is a temporary one: everything else waits until another is chosen.
     pub must_choose_password: bool,
 }
 
 /// What a right password leads to.
 #[derive(Debug)]
 pub enum Entry {
+    /// Signed in: nothing more is to be shown.
     Within(SignedIn),
     /// The second factor is still due: the session opens nothing but its form.
     FactorDue(NewSession),

@@ -25,10 +25,20 @@ const ADDRESS_INTERVAL: Duration = Duration::from_mins(3);
 #[derive(Clone, Debug)]
 pub enum Limit {
     /// So many failures are free; each further one doubles the wait.
-    Failures { key: String, free: i64 },
+    Failures {
+        /// What is counted, and for whom; a digest where that is an e-mail address.
+        key: String,
+        /// How many there can be before there is a wait.
+        free: i64,
+    },
     /// A network address, weighed by how many subjects (accounts, known or not) have failed from there: one person who mistypes
     /// again and again does not hold up their office, whoever tries many accounts is held up.
-    Address { key: String, subject: String },
+    Address {
+        /// What is counted, and the address; of IPv6 the /64.
+        key: String,
+        /// A digest of the account or passkey that was tried.
+        subject: String,
+    },
 }
 
 impl Limit {

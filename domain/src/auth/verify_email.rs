@@ -54,6 +54,7 @@ pub async fn request_email_verification(ctx: &Context) -> Result<(), Error> {
 /// What a link proves, and what it takes.
 #[derive(Clone, Debug)]
 pub struct EmailVerification {
+    /// The address that it is about.
     pub email: String,
     /// Others may know how to sign in: a new password is due, and this goes unless it is kept.
     pub replaces: Option<SignInMethods>,

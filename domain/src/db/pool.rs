@@ -124,6 +124,7 @@ impl Database {
         Ok(())
     }
 
+    /// Closes all connections, once what they are at has ended.
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { writer, readers } => {
@@ -136,6 +137,7 @@ impl Database {
 }
 
 impl Tx {
+    /// Keeps what was done, and wakes the workers that are to hear of it ([`Tx::wakes`]).
     pub async fn commit(self) -> Result<(), DbError> {
         let committed = match self.inner {
             Inner::Sqlite(tx) => tx.commit().await,

@@ -36,6 +36,7 @@ macro_rules! bound {
 }
 
 impl Query {
+    /// Adds the value of the next placeholder: `$1` first.
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
@@ -91,6 +92,7 @@ impl Query {
         Ok(steps.into_iter().map(|(_, _, _, step)| step).collect())
     }
 
+    /// The text, with its placeholders.
     pub fn sql(&self) -> &str {
         &self.sql
     }

@@ -9,7 +9,9 @@ use uuid::Uuid;
 /// What a row must hold. Letters, digits and `_` only, so that neither database's query language has a say.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Term {
+    /// This term itself.
     Whole(String),
+    /// Any term that begins so.
     StartsWith(String),
     /// What a row must not hold; never alone.
     Not(String),

@@ -9,10 +9,15 @@ use uuid::Uuid;
 /// A bound value. Nulls carry their type, which PostgreSQL wants to know.
 #[derive(Clone, Debug)]
 pub enum Value {
+    /// `BIGINT`.
     Int(Option<i64>),
+    /// `BOOLEAN`; 0 or 1 on SQLite.
     Bool(bool),
+    /// `TEXT`.
     Text(Option<String>),
+    /// `BYTEA`, or `BLOB` on SQLite.
     Bytes(Option<Vec<u8>>),
+    /// `UUID`; its sixteen bytes on SQLite.
     Uuid(Option<Uuid>),
 }
 

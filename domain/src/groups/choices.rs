@@ -7,9 +7,12 @@ use model::ids::GroupId;
 use model::permissions::{Permission, Permissions};
 use uuid::Uuid;
 
+/// A group, as lists and forms offer it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
+    /// The value in forms and addresses.
     pub id: GroupId,
+    /// The label; unique in the workspace.
     pub name: String,
     /// The actor may put people into it, and take them out.
     pub can_manage_members: bool,

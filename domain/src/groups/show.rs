@@ -13,9 +13,13 @@ use uuid::Uuid;
 /// A group, and what is known of it.
 #[derive(Clone, Debug)]
 pub struct GroupRecord {
+    /// The key in addresses and forms.
     pub id: GroupId,
+    /// Unique in the workspace.
     pub name: String,
+    /// What it is for; may be empty.
     pub about: String,
+    /// Counts changes: a form sends back the one that it was opened with.
     pub version: i64,
     /// What it gives, by name.
     pub roles: Vec<Role>,

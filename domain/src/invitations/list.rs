@@ -14,17 +14,28 @@ use uuid::Uuid;
 
 const SIZE: u32 = 50;
 
+/// A pending invitation, as the list shows it.
 #[derive(Clone, Debug)]
 pub struct Listed {
+    /// The key in addresses and forms.
     pub id: InvitationId,
+    /// The address that was invited.
     pub email: String,
+    /// First and last name; empty where whoever invited gave none.
     pub name: String,
+    /// They become a super-user.
     pub super_user: bool,
+    /// What they become otherwise; none for a super-user.
     pub role: Option<Role>,
+    /// Who sent it, by name.
     pub inviter: String,
+    /// When it was sent last: sending it again counts.
     pub sent_at: Micros,
+    /// When its link ends.
     pub expires_at: Micros,
+    /// Its link has ended: it is to be sent again or revoked.
     pub expired: bool,
+    /// How far its mail has come.
     pub delivery: Delivery,
     /// What the mail server said, where its mail has not been taken.
     pub failure: Option<String>,

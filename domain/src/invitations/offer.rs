@@ -12,11 +12,17 @@ use uuid::Uuid;
 /// An invitation that can be accepted.
 #[derive(Clone, Debug)]
 pub struct Offered {
+    /// The key of the invitation, and of the row that it has in the list of users.
     pub id: InvitationId,
+    /// The workspace that it leads to.
     pub workspace: WorkspaceId,
+    /// The workspace's name in addresses.
     pub slug: String,
+    /// The address that was invited.
     pub email: String,
+    /// BCP 47: what an account made by it begins with.
     pub language: String,
+    /// Who sent it: it gives what they could give now.
     pub inviter: AccountId,
     /// The account that the address has.
     pub account: Option<AccountId>,

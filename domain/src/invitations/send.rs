@@ -11,12 +11,18 @@ use model::permissions::Permission;
 use model::users::{RoleChoice, Source};
 use uuid::Uuid;
 
+/// Someone to invite.
 #[derive(Clone, Debug)]
 pub struct NewInvitation {
+    /// In its form: [`keys::canonical_email`].
     pub email: String,
+    /// What an account made by it begins with; may be empty.
     pub first_name: String,
+    /// The same of the last name.
     pub last_name: String,
+    /// What they become.
     pub role: RoleChoice,
+    /// How the member came to be, once they are one.
     pub source: Source,
 }
 

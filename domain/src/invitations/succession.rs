@@ -19,6 +19,7 @@ const OPEN: &str = "FROM invitations
 /// The open invitations that someone has sent.
 #[derive(Clone, Debug, Default)]
 pub struct OpenInvitations {
+    /// All of them, named or not.
     pub count: i64,
     /// The addresses of the newest.
     pub emails: Vec<String>,

@@ -11,21 +11,29 @@ use uuid::Uuid;
 /// Rows that could not be done are shown so many at a time.
 pub(crate) const SIZE: i64 = 50;
 
+/// Long work, as its page shows it.
 #[derive(Clone, Debug)]
 pub struct Progress {
+    /// What it does.
     pub kind: JobKind,
+    /// Whether it waits, runs or has ended.
     pub state: JobState,
     /// As the kind reads it.
     pub task: String,
+    /// Parts that there are, as far as they are known by now.
     pub total: i64,
+    /// Parts that were done.
     pub done: i64,
+    /// Parts that could not be done.
     pub failed: i64,
+    /// A page of the latter.
     pub problems: Problems,
 }
 
 /// Parts that could not be done.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
+    /// A page of them, by their numbers.
     pub rows: Vec<RefusedRow>,
     /// The number of the last one, if there are more.
     pub next: Option<i64>,
@@ -34,6 +42,7 @@ pub struct Problems {
 /// A part that could not be done.
 #[derive(Clone, Debug)]
 pub struct RefusedRow {
+    /// Its number: of a file the line, otherwise counted from 0.
     pub n: i64,
     /// Whom it was about.
     pub label: String,

@@ -15,64 +15,197 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "letter", rename_all = "snake_case")]
 pub enum Email {
     /// To accept by the link, until it expires.
-    Invitation { name: String, workspace: String, by: String, expires_at: Micros },
+    Invitation {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace that it leads to.
+        workspace: String,
+        /// Who invites, by name.
+        by: String,
+        /// When the link ends: the mail names the day, in UTC.
+        expires_at: Micros,
+    },
     /// To someone with an account who has been made a member; the link leads out again.
     Added {
+        /// Whom it greets.
         name: String,
+        /// The name of the workspace.
         workspace: String,
+        /// Who added them, by name.
         by: String,
         /// They have to prove the address before they enter.
         #[serde(default)]
         verify: bool,
     },
     /// To someone whose password another person has set; the link leads to signing in.
-    PasswordChanged { name: String, workspace: String, by: String },
+    PasswordChanged {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// Who set it, by name.
+        by: String,
+    },
     /// To someone whose membership another person has changed.
-    AccessChanged { name: String, workspace: String, by: String, what: AccessChange },
+    AccessChanged {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// Who changed it, by name.
+        by: String,
+        /// What has become of it.
+        what: AccessChange,
+    },
     /// To someone whose invitation has been accepted.
-    Accepted { name: String, workspace: String, who: String },
+    Accepted {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// Who accepted it, by name.
+        who: String,
+    },
     /// To someone whose long work has ended.
-    WorkDone { name: String, workspace: String, import: bool, done: i64, failed: i64 },
+    WorkDone {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// It was an import; otherwise an action on many people.
+        import: bool,
+        /// Parts that were done.
+        done: i64,
+        /// Parts that could not be done.
+        failed: i64,
+    },
     /// To someone who has changed their own password.
-    OwnPasswordChanged { name: String },
+    OwnPasswordChanged {
+        /// Whom it greets.
+        name: String,
+    },
     /// To someone who has recovered their account by a mail.
-    AccountRecovered { name: String },
+    AccountRecovered {
+        /// Whom it greets.
+        name: String,
+    },
     /// To someone whose second factor has changed, by themself.
-    FactorChanged { name: String, what: FactorChange },
+    FactorChanged {
+        /// Whom it greets.
+        name: String,
+        /// What was added, removed or made anew.
+        what: FactorChange,
+    },
     /// To someone whose second factor another person has taken away.
-    FactorReset { name: String, workspace: String, by: String },
+    FactorReset {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// Who took it away, by name.
+        by: String,
+    },
     /// To choose another password by the link.
-    Recover { name: String },
+    Recover {
+        /// Whom it greets.
+        name: String,
+    },
     /// To someone who has asked for that and signs in at a provider.
-    RecoverElsewhere { name: String, provider: String },
+    RecoverElsewhere {
+        /// Whom it greets.
+        name: String,
+        /// The identity provider, by name.
+        provider: String,
+    },
     /// To a new address, to show that it is the account holder's.
-    ChangeEmail { name: String, email: String },
+    ChangeEmail {
+        /// Whom it greets.
+        name: String,
+        /// The new address, which is the reader's.
+        email: String,
+    },
     /// To a new address that another account has already.
     AddressTaken,
     /// To the old address; the link brings it back.
-    EmailChanged { name: String, email: String },
+    EmailChanged {
+        /// Whom it greets.
+        name: String,
+        /// The new address.
+        email: String,
+    },
     /// To someone whose account is going to be deleted.
     #[serde(alias = "account_goes")]
-    AccountDeletionScheduled { name: String, at: Micros },
+    AccountDeletionScheduled {
+        /// Whom it greets.
+        name: String,
+        /// When it is deleted: the mail names the day, in UTC.
+        at: Micros,
+    },
     /// To someone who has signed in with a browser that was not known.
-    NewDevice { name: String, user_agent: String, address: String, at: Micros, zone: String },
+    NewDevice {
+        /// Whom it greets.
+        name: String,
+        /// What the browser said of itself; may be empty.
+        user_agent: String,
+        /// The network address that it came from; empty where none is known.
+        address: String,
+        /// When they signed in.
+        at: Micros,
+        /// The reader's time zone, an IANA name, for the moment above.
+        zone: String,
+    },
     /// To show that the address is the holder's.
     #[serde(alias = "prove")]
-    VerifyEmail { name: String },
+    VerifyEmail {
+        /// Whom it greets.
+        name: String,
+    },
     /// To someone who was added to a workspace, to show that the address is theirs; the link opens it.
-    EnterWorkspace { name: String, workspace: String },
+    EnterWorkspace {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+    },
     /// To those who ran a workspace; the link leads to one's workspaces.
-    WorkspaceDeleted { name: String, workspace: String, by: String },
+    WorkspaceDeleted {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// Who deleted it, by name.
+        by: String,
+    },
     /// To those who run a workspace; the link leads to whose it is.
-    WorkspaceTransferred { name: String, workspace: String, by: String, to: String },
+    WorkspaceTransferred {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// Who handed it over, by name.
+        by: String,
+        /// The e-mail address of the new owner.
+        to: String,
+    },
     /// To whom the operator has made a super-user, and to the others; the link leads to the users.
-    Recovered { name: String, workspace: String, who: String },
+    Recovered {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// The e-mail address of the new super-user.
+        who: String,
+    },
 }
 
+/// A mail in its reader's language, ready to send.
 #[derive(Clone, Debug)]
 pub struct Rendered {
+    /// On one line.
     pub subject: String,
+    /// For readers without HTML, with the link written out.
     pub text: String,
+    /// A document of its own: nothing in it is loaded from elsewhere.
     pub html: String,
 }
 

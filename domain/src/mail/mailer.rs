@@ -11,12 +11,14 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// No shorter end of a link is a secret, in characters.
 const MIN_SECRET: usize = 32;
 
+/// The mail server, and the sender that all mails have.
 #[derive(Clone, Debug)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
 }
 
+/// Why a mail server does not have a mail.
 #[derive(Debug, thiserror::Error)]
 pub enum MailerError {
     /// Will never be taken: the address, or the server's settled "no" (RFC 5321, 4.2.1: 5yz).
@@ -54,6 +56,7 @@ impl Mailer {
         Ok(Self { transport, from })
     }
 
+    /// Hands a mail over, as text and as HTML. The address's domain goes in ASCII: [`mailed_email`].
     pub async fn send(&self, to: &str, mail: Rendered) -> Result<(), MailerError> {
         let refused = |error: &dyn std::error::Error| MailerError::Refused(error.to_string());
         let to = Mailbox::new(

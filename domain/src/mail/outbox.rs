@@ -14,9 +14,12 @@ use uuid::Uuid;
 /// What a link is sealed for.
 const PURPOSE: &str = "outbox";
 
+/// A mail's outside: to whom it goes, and what erases it.
 #[derive(Clone, Copy, Debug)]
 pub struct Envelope<'a> {
+    /// The e-mail address of its reader.
     pub to: &'a str,
+    /// What it is written in.
     pub language: Language,
     /// What the mail is about: withdrawing it withdraws the mail.
     pub subject: Option<Uuid>,
@@ -24,6 +27,7 @@ pub struct Envelope<'a> {
     pub account: Option<AccountId>,
     /// The workspace that it speaks of: purging that erases it.
     pub workspace: Option<WorkspaceId>,
+    /// Its address: sealed until the mail goes out.
     pub link: &'a str,
 }
 

@@ -18,6 +18,7 @@ pub(crate) fn listed(stored: &str) -> Vec<String> {
 }
 
 impl Admission {
+    /// Reads what the workspace has set. One query.
     pub async fn of(tx: &mut Tx, workspace: WorkspaceId) -> Result<Self, Error> {
         let (allowed, denied): (String, String) =
             query("SELECT allowed_domains, denied_domains FROM workspaces WHERE id = $1")

@@ -6,15 +6,20 @@ use crate::{Context, Error};
 use model::ids::WorkspaceId;
 use model::users::Status;
 
+/// What is counted, in each workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Counter {
+    /// Those who can come in; the only counter with a history.
     #[strum(serialize = "members.active")]
     ActiveMembers,
+    /// Those who were suspended.
     #[strum(serialize = "members.suspended")]
     SuspendedMembers,
+    /// Invitations that are neither accepted nor revoked, expired ones too.
     #[strum(serialize = "invitations.pending")]
     PendingInvitations,
+    /// Those who were removed and can be restored.
     #[strum(serialize = "members.removed")]
     RemovedMembers,
 }

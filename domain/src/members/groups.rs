@@ -9,7 +9,9 @@ use uuid::Uuid;
 /// A group that someone is in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
+    /// The key in addresses and forms.
     pub id: GroupId,
+    /// Unique in the workspace.
     pub name: String,
 }
 

@@ -25,14 +25,20 @@ pub enum Secret {
     None,
 }
 
+/// What an account begins with.
 #[derive(Clone, Debug)]
 pub struct NewAccount {
+    /// In its form: [`keys::canonical_email`].
     pub email: String,
+    /// May be empty.
     pub first_name: String,
+    /// May be empty.
     pub last_name: String,
     /// As E.164.
     pub phone: Option<String>,
+    /// How its holder signs in first.
     pub secret: Secret,
+    /// Language, theme and time zone.
     pub preferences: Preferences,
     /// The workspace whose administrators make it: they may know how to sign in, until a mail proves the address. None: its
     /// holder makes it, or the operator.
@@ -42,7 +48,9 @@ pub struct NewAccount {
 /// What a membership gives.
 #[derive(Clone, Debug)]
 pub enum Grant {
+    /// Everything in the workspace, by a flag in place of roles.
     SuperUser,
+    /// What one role allows.
     Role(Role),
 }
 

@@ -9,7 +9,9 @@ use model::themes::ThemePreference;
 /// How a person reads Roster.
 #[derive(Clone, Debug)]
 pub struct Preferences {
+    /// What pages and mails are written in.
     pub language: Language,
+    /// The themes that they picked, and which of them shows.
     pub theme_preference: ThemePreference,
     /// IANA name.
     pub time_zone: String,

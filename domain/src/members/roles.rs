@@ -12,9 +12,13 @@ use uuid::Uuid;
 /// A role of a workspace. A built-in one goes by its key, which the catalogues name; a custom one by its own name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
+    /// The key in addresses and forms.
     pub id: RoleId,
+    /// The key of a built-in one; none for a custom one.
     pub builtin: Option<String>,
+    /// The custom name, or the English one of a built-in role; unique in the workspace.
     pub name: String,
+    /// What it allows.
     pub permissions: Permissions,
 }
 

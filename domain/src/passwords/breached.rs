@@ -22,6 +22,7 @@ pub struct Breached {
 }
 
 impl Breached {
+    /// Opens the file and looks at its first line: an error where that is no SHA-1 hash.
     pub fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();

@@ -11,7 +11,9 @@ use unicode_normalization::UnicodeNormalization;
 /// What one hash takes.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
+    /// Memory, in KiB.
     pub memory_kib: u32,
+    /// Passes over that memory.
     pub passes: u32,
 }
 
@@ -36,10 +38,13 @@ pub struct Hasher {
 /// The cost is none that Argon2 takes, or threads can't be had.
 #[derive(Debug, thiserror::Error)]
 pub enum HasherError {
+    /// Argon2 does not take the cost.
     #[error("{0}")]
     Cost(argon2::Error),
+    /// Hashing failed at the first try.
     #[error("{0}")]
     Hash(password_hash::Error),
+    /// The system gives no threads.
     #[error("no threads to hash on: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
@@ -48,6 +53,7 @@ pub enum HasherError {
 const QUEUE_PER_CORE: usize = 128;
 
 impl Hasher {
+    /// Starts the threads, and hashes once to know that the cost can be had.
     pub fn new(cost: Cost) -> Result<Self, HasherError> {
         let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(HasherError::Cost)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);

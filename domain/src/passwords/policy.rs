@@ -37,6 +37,7 @@ pub struct Judge {
 }
 
 impl Judge {
+    /// Starts the thread.
     pub fn new() -> Result<Self, ThreadPoolBuildError> {
         let quota = Quota::per_minute(HINTS_PER_MINUTE).allow_burst(HINTS_BURST);
         Ok(Self { pool: WorkPool::new("judge", 1)?, hints: RateLimiter::keyed(quota) })

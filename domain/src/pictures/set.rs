@@ -5,9 +5,12 @@ use crate::{Context, Error, stored};
 use model::ids::{AccountId, WorkspaceId};
 use model::pictures::PictureId;
 
+/// Whom a picture stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
+    /// A person, in all their workspaces.
     Account(AccountId),
+    /// A workspace, in the bar and in lists of them.
     Workspace(WorkspaceId),
 }
 

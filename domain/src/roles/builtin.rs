@@ -30,6 +30,7 @@ fn builtin() -> [(&'static str, &'static str, Permissions); 4] {
     ]
 }
 
+/// Gives a new workspace its built-in roles.
 pub async fn insert_builtin(ctx: &Context, tx: &mut Tx, workspace: WorkspaceId) -> Result<(), Error> {
     for (key, name, permissions) in builtin() {
         query(

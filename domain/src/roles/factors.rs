@@ -10,6 +10,7 @@ use uuid::Uuid;
 /// Some of the workspace's people: whether they are asked for a second factor, and how many have none.
 #[derive(Clone, Debug, Default, sqlx::FromRow)]
 pub struct FactorCoverage {
+    /// They are asked for one.
     pub required: bool,
     /// The active ones; counted no further than [`RoleRow::MANY`] and one more.
     pub people: i64,

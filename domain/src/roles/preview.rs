@@ -14,8 +14,10 @@ use uuid::Uuid;
 /// People who are looked at for the preview.
 const LOOKED_AT: i64 = 100;
 
+/// What a role would allow, and for whom something would change.
 #[derive(Clone, Debug)]
 pub struct Preview {
+    /// The role as it is.
     pub role: Role,
     /// What the role would allow.
     pub to: Permissions,

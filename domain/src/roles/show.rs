@@ -12,10 +12,13 @@ use uuid::Uuid;
 /// A role, and what is known of it.
 #[derive(Clone, Debug)]
 pub struct RoleRecord {
+    /// Its name, and what it allows.
     pub role: Role,
+    /// Counts changes: a form sends back the one that it was opened with.
     pub version: i64,
     /// How many have it; counted no further than [`model::roles::RoleRow::MANY`].
     pub people: i64,
+    /// It is being deleted, and its people get this one; none: it stays.
     pub replaced_by: Option<RoleId>,
     /// Whoever has it needs a second factor.
     pub factor_required: bool,

@@ -24,10 +24,14 @@ use people::{People, Person};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What to seed.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// Members that there are to be, the super-user among them.
     pub members: u32,
+    /// The same makes the same people.
     pub seed: u64,
+    /// The workspace's name in addresses; people's addresses have it in their domain.
     pub slug: String,
     /// What its people wear: the demo's name for the bar.
     pub name: String,
@@ -36,7 +40,9 @@ pub struct Plan {
 /// How to sign in to what was seeded.
 #[derive(Clone, Debug)]
 pub struct SignInWith {
+    /// The super-user's address.
     pub email: String,
+    /// Made anew at each run, and shown once.
     pub password: Password,
 }
 

@@ -10,20 +10,29 @@ use model::permissions::Permission;
 use model::urls::Url;
 use model::users::{RoleChoice, Source};
 
+/// Someone to add.
 #[derive(Clone, Debug)]
 pub struct NewUser {
+    /// In its form: [`keys::canonical_email`].
     pub email: String,
+    /// Not used where the address has an account.
     pub first_name: String,
+    /// The same of the last name.
     pub last_name: String,
+    /// As E.164; not used where the address has an account.
     pub phone: Option<String>,
+    /// How they sign in first; not used where the address has an account.
     pub secret: Secret,
+    /// What they become.
     pub role: RoleChoice,
+    /// How they came to be a member.
     pub source: Source,
 }
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Created {
+    /// The new membership.
     pub member: MemberId,
     /// The address had an account: it became a member, and the name and password given were not used (product rule 2).
     pub existing: bool,

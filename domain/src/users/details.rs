@@ -15,17 +15,22 @@ use model::permissions::{Permission, Permissions};
 use model::users::Status;
 use uuid::Uuid;
 
+/// All that the panel shows of one user.
 #[derive(Clone, Debug)]
 pub struct Details {
+    /// What the list shows of them.
     pub listed: Listed,
     /// Each role with the group that gives it; none for those of their own.
     pub role_sources: Vec<(Role, Option<GroupId>)>,
     /// BCP 47; none while invited, as the zone.
     pub language: Option<String>,
+    /// IANA name; none while invited.
     pub time_zone: Option<String>,
+    /// Who added or invited them, by name; none where nobody did, or where it is not known.
     pub by: Option<String>,
     /// A temporary password waits for its first use until then.
     pub temporary_until: Option<Micros>,
+    /// When they were removed; none while they are not.
     pub removed_at: Option<Micros>,
     /// Counts changes of the membership and of what it shows of the account.
     pub version: i64,

@@ -25,17 +25,27 @@ const FIRST: u32 = 200;
 /// A row of the file.
 #[derive(Clone, Debug)]
 pub struct Exported {
+    /// The address of their account, or of their invitation.
     pub email: String,
+    /// All that there are.
     pub texts: Texts,
+    /// As it was when the page was read.
     pub status: Status,
+    /// They may do everything, by a flag in place of roles.
     pub super_user: bool,
     /// Their own, in the order of their names: what a file gives when it is read in again.
     pub roles: Vec<RoleId>,
+    /// In the order of their names.
     pub groups: Vec<GroupId>,
+    /// How they came to be a member.
     pub source: Source,
+    /// They have one here; what a provider asks for does not count.
     pub second_factor: bool,
+    /// When they became a member, or were invited.
     pub joined_at: Micros,
+    /// None: they were never here.
     pub last_active_at: Option<Micros>,
+    /// When the membership ends, or the invitation; none: never.
     pub ends_at: Option<Micros>,
 }
 

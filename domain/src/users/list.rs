@@ -23,23 +23,33 @@ use uuid::Uuid;
 /// A row of the list.
 #[derive(Clone, Debug)]
 pub struct Listed {
+    /// The key in addresses and forms.
     pub id: MemberId,
     /// None while invited.
     pub account: Option<AccountId>,
+    /// The address of their account, or of their invitation.
     pub email: String,
     /// All that there are.
     pub texts: Texts,
+    /// The id of their picture; none: their initials are shown.
     pub picture: Option<String>,
+    /// As it is now: an invitation that has run out is expired.
     pub status: Status,
+    /// They may do everything, by a flag in place of roles.
     pub super_user: bool,
     /// Their own, and those of their groups.
     pub roles: Vec<Role>,
     /// By name.
     pub groups: Vec<groups::Named>,
+    /// How they came to be a member.
     pub source: Source,
+    /// They have one here; what a provider asks for does not count.
     pub second_factor: bool,
+    /// When they became a member, or were invited.
     pub joined_at: Micros,
+    /// None: they were never here.
     pub last_active_at: Option<Micros>,
+    /// When the membership ends, or the invitation; none: never.
     pub ends_at: Option<Micros>,
     /// What the actor may do to them; nothing where only a part of the list's columns was read.
     pub rights: Rights,

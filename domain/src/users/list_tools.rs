@@ -9,9 +9,13 @@ use model::users::View;
 /// The roles and groups that the list can be narrowed to, the roles that the actor can give, and the views that were kept.
 #[derive(Clone, Debug)]
 pub struct ListTools {
+    /// All of the workspace.
     pub roles: Vec<Role>,
+    /// Those that the actor can give; empty without `users:write`.
     pub assignable: Vec<Role>,
+    /// By name, with whether the actor may put people into them.
     pub groups: Vec<groups::Choice>,
+    /// The actor's own, and those that are shared.
     pub views: Vec<View>,
 }
 

@@ -13,10 +13,14 @@ use uuid::Uuid;
 /// The newest are shown.
 const PAGE_SIZE: i64 = 50;
 
+/// A browser in which a person is signed in.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
+    /// When it last asked for something, to the minute.
     pub last_seen_at: Micros,
+    /// The network address that it was begun from; empty where none was known.
     pub address: String,
+    /// What the browser said of itself, at most 300 characters; may be empty.
     pub user_agent: String,
     /// The one that asks.
     pub current: bool,

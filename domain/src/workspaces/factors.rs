@@ -12,12 +12,15 @@ use model::workspaces::{Change, Factors};
 /// The setting, and what it means for whom.
 #[derive(Clone, Debug)]
 pub struct FactorSettings {
+    /// Whether they need one, and how many have none.
     pub super_users: FactorCoverage,
     /// All but those that are being deleted.
     pub roles: Vec<(Role, FactorCoverage)>,
     /// The actor has none, and none at a provider either.
     pub has_none: bool,
+    /// The actor has `settings:write`.
     pub may_edit: bool,
+    /// Counts changes: a form sends back the one that it was opened with.
     pub version: i64,
 }
 

@@ -14,7 +14,9 @@ const PAGE_SIZE: i64 = 100;
 /// A workspace that opens once its member has proven their address.
 #[derive(Clone, Debug)]
 pub struct Awaiting {
+    /// The key in addresses.
     pub slug: String,
+    /// As people read it.
     pub name: String,
     /// It is for the address that the account has; for another, its administrators have to add them anew.
     pub same_address: bool,
@@ -64,8 +66,11 @@ pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
 /// A workspace that its owner can restore.
 #[derive(Clone, Debug)]
 pub struct Deleted {
+    /// The key in forms: the slug leads nowhere until it is restored.
     pub id: WorkspaceId,
+    /// The key in addresses, once it is restored.
     pub slug: String,
+    /// As people read it.
     pub name: String,
     /// When it goes for good.
     pub until: Micros,

@@ -13,19 +13,26 @@ use uuid::Uuid;
 /// Each part for those who may see it.
 #[derive(Clone, Debug)]
 pub struct Overview {
+    /// None without `users:read`.
     pub users: Option<Standing>,
+    /// None without `invitations:read`.
     pub invitations: Option<PendingInvitations>,
+    /// The last events, newest first; none without `audit:read`.
     pub activity: Option<Vec<audit::AuditEvent>>,
     /// The actor's own membership, where they may not see the others'.
     pub own_membership: Option<OwnMembership>,
 }
 
+/// How many people there are, and who has come.
 #[derive(Clone, Debug)]
 pub struct Standing {
+    /// Members who can come in.
     pub active: i64,
+    /// Members who were suspended.
     pub suspended: i64,
     /// Within the last seven days; counted up to [`COUNTED`] and one more.
     pub joined: i64,
+    /// The active ones of up to a year, day by day.
     pub growth: Growth,
     /// Active members who were never here; counted up to [`COUNTED`] and one more.
     pub never: i64,
@@ -33,8 +40,10 @@ pub struct Standing {
     pub never_latest: Vec<Newcomer>,
 }
 
+/// The invitations that nobody has accepted.
 #[derive(Clone, Debug)]
 pub struct PendingInvitations {
+    /// All of them, expired ones too.
     pub count: i64,
     /// Newest first.
     pub latest: Vec<Newcomer>,
@@ -47,18 +56,28 @@ pub struct Newcomer {
     pub id: Uuid,
     /// Whose colour their initials have: the account's, or else the invitation's.
     pub hue_of: Uuid,
+    /// The address of their account, or of their invitation.
     pub email: String,
+    /// May be empty.
     pub first_name: String,
+    /// May be empty.
     pub last_name: String,
+    /// The id of their picture; none: their initials are shown.
     pub picture: Option<String>,
+    /// When they joined, or when the invitation was sent.
     pub since: Micros,
+    /// Their invitation has run out; never of a member.
     pub expired: bool,
 }
 
+/// What members who see nobody else see of themselves.
 #[derive(Clone, Debug)]
 pub struct OwnMembership {
+    /// They may do everything, by a flag in place of roles.
     pub super_user: bool,
+    /// Their own and those of their groups, by name.
     pub roles: Vec<Role>,
+    /// When they became a member.
     pub joined_at: Micros,
 }
 

@@ -14,16 +14,21 @@ use uuid::Uuid;
 /// The settings, and what the actor may do about them.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// The key in addresses.
     pub slug: String,
+    /// Name, languages and default role.
     pub general: General,
+    /// Whom it takes, and how long invitations and sessions last.
     pub limits: Limits,
     /// None: nobody.
     pub owner: Option<String>,
     /// All there are, for naming the default.
     pub roles: Vec<Role>,
+    /// The actor has `settings:write`.
     pub may_edit: bool,
     /// The roles that the actor can make the default.
     pub given: Vec<Role>,
+    /// Counts changes: a form sends back the one that it was opened with.
     pub version: i64,
 }
 

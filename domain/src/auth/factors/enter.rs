@@ -17,7 +17,9 @@ use model::security::{Code, Outcome};
 /// What is shown as a second factor.
 #[derive(Debug)]
 pub enum Shown {
+    /// Of the authenticator app, or a recovery code.
     Code(Code),
+    /// The signature of a passkey over its challenge.
     Passkey(PasskeyAnswer),
 }
 

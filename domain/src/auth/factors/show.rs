@@ -6,6 +6,7 @@ use crate::db::query;
 use crate::{Context, Error, identities};
 use std::fmt;
 
+/// The second factors of one account.
 #[derive(Clone, Debug)]
 pub struct Factor {
     /// Since when an app is asked for its code; none: it is not.
@@ -16,6 +17,7 @@ pub struct Factor {
     pub codes: i64,
     /// They sign in at a provider.
     pub at_provider: bool,
+    /// What the app has to know while it is being set up; none otherwise, and where confirming is due.
     pub set_up: Option<SetUp>,
 }
 

@@ -12,9 +12,12 @@ use model::passkeys::SignInMethods;
 /// One of the actor's.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Passkey {
+    /// The key in forms: a passkey is renamed and removed by it.
     #[sqlx(try_from = "uuid::Uuid")]
     pub id: PasskeyId,
+    /// As its holder calls it.
     pub name: String,
+    /// When it was added.
     pub created_at: Micros,
     /// None: not since it was added.
     pub last_used_at: Option<Micros>,
@@ -23,6 +26,7 @@ pub struct Passkey {
 /// The actor's own, the earliest first.
 #[derive(Clone, Debug)]
 pub struct Own {
+    /// Each with its name and when it was last used.
     pub passkeys: Vec<Passkey>,
     /// Why none can be added.
     pub refused: Option<Problem>,

@@ -17,6 +17,7 @@ use model::urls::Url;
 /// An account that a link opens.
 #[derive(Clone, Debug)]
 pub struct Recoverable {
+    /// The address that the account signs in with.
     pub email: String,
     /// What recovering it takes away, unless it is kept.
     pub methods: SignInMethods,

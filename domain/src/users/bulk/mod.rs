@@ -26,11 +26,13 @@ pub enum Whom {
 /// What a job of this kind has to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Task {
+    /// What is done to each of them.
     pub action: Action,
     asked: Option<UsersQuery>,
 }
 
 impl Task {
+    /// Reads what was stored with the job when it was started.
     pub fn read(text: &str) -> Result<Self, Error> {
         stored::read(text, "the task of bulk work")
     }

@@ -33,8 +33,11 @@ pub struct Preview {
 /// Someone whom it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
+    /// The membership.
     pub id: MemberId,
+    /// First and last name, or the address where there is none.
     pub name: String,
+    /// The address of their account, or of their invitation.
     pub email: String,
 }
 
@@ -43,6 +46,7 @@ pub struct Person {
 pub struct Loss {
     /// None: the flag of a super-user.
     pub role: Option<Role>,
+    /// In the order of the list.
     pub names: Vec<String>,
 }
 

@@ -17,14 +17,20 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
+    /// Add them at once.
     Create(Newcomer),
+    /// Send them an invitation.
     Invite(Newcomer),
+    /// Change a member.
     Change(Change),
+    /// Nothing: all that it says is so already.
     Unchanged,
+    /// Nothing, for this reason.
     Wrong(Refusal),
 }
 
 impl Decision {
+    /// Its kind, which the plan is counted and shown by.
     pub fn kind(&self) -> RowKind {
         match self {
             Self::Create(_) => RowKind::Create,
@@ -39,9 +45,12 @@ impl Decision {
 /// Someone who is no member yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Newcomer {
+    /// The ones that the row gives.
     #[serde(flatten)]
     pub texts: Texts,
+    /// Their roles, or the flag of a super-user.
     pub access: Access,
+    /// By name; plans from before there were groups have none.
     #[serde(default)]
     pub groups: Vec<Named>,
 }
@@ -52,12 +61,16 @@ pub type TextChange = (Option<String>, Option<String>);
 /// What becomes different of a member: before and after of each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
+    /// Whom it changes.
     pub member: MemberId,
+    /// The member's as the plan was made: a change since then refuses the row.
     pub version: i64,
     /// Those that change.
     #[serde(flatten, deserialize_with = "text_changes")]
     pub texts: BTreeMap<MemberField, TextChange>,
+    /// None: it stays.
     pub access: Option<(Access, Access)>,
+    /// By name; none: they stay.
     #[serde(default)]
     pub groups: Option<(Vec<Named>, Vec<Named>)>,
 }

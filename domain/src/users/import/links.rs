@@ -18,8 +18,11 @@ const PAGE: i64 = 500;
 
 /// Someone who is invited, and the link to hand over.
 pub struct InvitationLink {
+    /// The address that was invited.
     pub email: String,
+    /// First and last name; may be empty.
     pub name: String,
+    /// Opens the invitation for whoever has it: left out of logs.
     pub link: String,
 }
 

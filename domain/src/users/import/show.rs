@@ -21,34 +21,50 @@ const RECENT: i64 = 20;
 /// A row of the plan.
 #[derive(Clone, Debug)]
 pub struct Row {
+    /// The line of the file.
     pub n: i64,
+    /// The cell with the address, whatever is wrong with it.
     pub label: String,
+    /// What it would do; none where it does nothing.
     pub decision: Option<Decision>,
     /// Why it does nothing.
     pub refusal: Option<Refusal>,
 }
 
+/// An import, as its page shows it.
 #[derive(Clone, Debug)]
 pub struct Import {
+    /// The file, and what its columns mean.
     pub task: Task,
+    /// What it waits for, or is at.
     pub state: JobState,
+    /// Rows that the present state is about.
     pub total: i64,
+    /// Of these, those that are done.
     pub done: i64,
+    /// Of these, those that could not be done.
     pub failed: i64,
+    /// When the file was uploaded.
     pub created_at: Micros,
     /// How many rows of each kind the plan has; empty before there is one.
     pub counts: Vec<(RowKind, i64)>,
+    /// What has become of the rows so far.
     pub outcomes: Outcomes,
     /// The kind that the rows are of.
     pub kind: Option<RowKind>,
+    /// A page of the plan while it waits to be confirmed; empty otherwise.
     pub rows: Vec<Row>,
+    /// The line of the page's last row, if there are more.
     pub next: Option<i64>,
     /// What was not done or not undone.
     pub problems: Problems,
+    /// Until when it can be undone; none: it can't be.
     pub undo_until: Option<Micros>,
+    /// The workspace's, which decisions name by their ids.
     pub roles: Vec<Role>,
     /// What the reader may give.
     pub permissions: Permissions,
+    /// The reader is one, and may make others.
     pub super_user: bool,
 }
 
@@ -66,9 +82,13 @@ pub struct Outcomes {
 /// An import in the list of them.
 #[derive(Clone, Debug)]
 pub struct Item {
+    /// The key in addresses.
     pub id: JobId,
+    /// The file, and what its columns mean.
     pub task: Task,
+    /// What it waits for, or is at.
     pub state: JobState,
+    /// When the file was uploaded.
     pub created_at: Micros,
 }
 

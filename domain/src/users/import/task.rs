@@ -6,6 +6,7 @@ use model::ids::JobId;
 use model::imports::Mapping;
 use serde::{Deserialize, Serialize};
 
+/// The file of an import, and what its columns mean.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Task {
     /// The file's name.

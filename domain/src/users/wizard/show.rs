@@ -11,20 +11,26 @@ use model::permissions::Permission;
 use model::urls::Url;
 use model::wizard::{AddMode, Entered, Left, Made, Step};
 
+/// What a step of the wizard shows.
 #[derive(Clone, Debug)]
 pub struct Wizard {
+    /// None: nothing has been answered yet.
     pub draft: Option<DraftId>,
+    /// The one that is shown.
     pub step: Step,
+    /// The answers so far, without the password.
     pub entered: Entered,
     /// The roles that the actor may give.
     pub roles: Vec<Role>,
     /// The workspace's default, where there is one: chosen until the actor chooses another.
     pub proposed_role: Option<RoleId>,
+    /// The actor is a super-user.
     pub may_make_super_user: bool,
     /// The ways of adding that the actor may take.
     pub modes: Vec<AddMode>,
     /// At the confirm step only: the address has an account (product rule 2).
     pub existing_account: bool,
+    /// The shortest password taken, in characters.
     pub password_min: usize,
     /// At the last step.
     pub made: Option<Made>,

@@ -13,6 +13,7 @@ use uuid::Uuid;
 /// What one's address opens.
 #[derive(Clone, Debug, Default)]
 pub struct Joinable {
+    /// By name, at most twenty.
     pub workspaces: Vec<WorkspaceLink>,
     /// Nobody knows yet whether the address is one's own; it would open something.
     pub may_prove: bool,

@@ -7,13 +7,18 @@ use crate::{Context, Error};
 use model::ids::DomainId;
 use model::permissions::Permission;
 
+/// A domain that the workspace has named.
 #[derive(Clone, Debug)]
 pub struct Listed {
+    /// The key in addresses and forms.
     pub id: DomainId,
+    /// In lower case, as its DNS knows it (IDNA).
     pub domain: String,
     /// What its DNS or its web server has to say.
     pub proof: String,
+    /// Whoever has an address there can join, once the domain is verified.
     pub auto_join: bool,
+    /// None: not yet.
     pub verified_at: Option<Micros>,
 }
 
