@@ -93,7 +93,7 @@ pub enum Email {
     FactorChanged {
         /// Whom it greets.
         name: String,
-        /// What was added, removed or made anew.
+        /// What has happened to it.
         what: FactorChange,
     },
     /// To someone whose second factor another person has taken away.

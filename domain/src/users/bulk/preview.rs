@@ -46,7 +46,7 @@ pub struct Person {
 pub struct Loss {
     /// None: the flag of a super-user.
     pub role: Option<Role>,
-    /// In the order of the list.
+    /// In the order of `people` in the preview.
     pub names: Vec<String>,
 }
 

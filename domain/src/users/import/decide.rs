@@ -63,7 +63,7 @@ pub type TextChange = (Option<String>, Option<String>);
 pub struct Change {
     /// Whom it changes.
     pub member: MemberId,
-    /// The member's as the plan was made: a change since then refuses the row.
+    /// The member's when the plan was made: with what was changed since then, the row is merged or refused.
     pub version: i64,
     /// Those that change.
     #[serde(flatten, deserialize_with = "text_changes")]
