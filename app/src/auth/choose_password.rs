@@ -2,7 +2,7 @@
 
 use super::AuthFrame;
 use crate::forms::{Form, FormProblem, FormState};
-use crate::passwords::PasswordField;
+use crate::passwords::{PasswordField, Username};
 use crate::state::{state, texts};
 use leptos::prelude::*;
 use model::Secret;
@@ -20,7 +20,7 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
                 <p class="auth-text">{t.get("choose_password.text")}</p>
                 <FormProblem state=form/>
                 // For password managers: whose password this is.
-                <input type="hidden" name="username" autocomplete="username" value=email/>
+                <Username email=email/>
                 <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true autofocus=true
                     hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
                 <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"

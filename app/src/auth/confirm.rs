@@ -4,7 +4,7 @@ use super::passkey::read_ways;
 use super::{AuthFrame, PasskeyButton};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
-use crate::passwords::PasswordField;
+use crate::passwords::{PasswordField, Username};
 use crate::state::{state, texts};
 use leptos::prelude::*;
 use model::Secret;
@@ -34,7 +34,7 @@ fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
             <h1 class="auth-title">{t.get("confirm.title")}</h1>
             <p class="auth-text" dir="auto">{t.with(text, &[("email", &email)])}</p>
             <FormProblem state=form/>
-            <input type="hidden" name="username" autocomplete="username" value=email/>
+            <Username email=email/>
             {sign_in_methods.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
             <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="current-password" autofocus=!sign_in_methods.passkey
                 problem=form.problem("password")/>

@@ -1,7 +1,7 @@
 //! The form that replaces everything that signs in to an account: a new password, and what of the rest is kept.
 
 use crate::forms::{Form, FormProblem, FormState};
-use crate::passwords::PasswordField;
+use crate::passwords::{PasswordField, Username};
 use crate::state::{state, texts};
 use crate::ui::Check;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub(super) fn ReplaceCredentials(
             <p class="auth-text" dir="auto">{t.with(text, &[("email", &found.email)])}</p>
             <FormProblem state=form/>
             // For password managers: whose password this is.
-            <input type="hidden" name="username" autocomplete="username" value=found.email/>
+            <Username email=found.email/>
             <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true autofocus=true
                 hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
             <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"

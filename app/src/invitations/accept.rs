@@ -5,7 +5,7 @@ use crate::address::sign_in_then;
 use crate::auth::AuthFrame;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
-use crate::passwords::PasswordField;
+use crate::passwords::{PasswordField, Username};
 use crate::state::{state, texts};
 use crate::ui::Field;
 use crate::wire::Json;
@@ -96,7 +96,7 @@ fn NewPassword(email: String, form: FormState) -> impl IntoView {
     let min = state().with_value(|state| state.password_min).to_string();
     view! {
         <p class="auth-text">{t.get("accept.join.new_password")}</p>
-        <input type="hidden" name="username" autocomplete="username" value=email/>
+        <Username email=email/>
         <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true
             hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
         <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
@@ -120,7 +120,7 @@ fn Newcomer(
             <h1 class="auth-title name" dir="auto">{title}</h1>
             <p class="auth-text" dir="auto">{text}</p>
             <FormProblem state=form/>
-            <input type="hidden" name="username" autocomplete="username" value=email/>
+            <Username email=email/>
             <div class="field-pair">
                 <Field name="first_name" label=t.get("field.first_name") autocomplete="given-name" autofocus=true
                     value=form.value("first_name", &first_name) problem=form.problem("first_name")/>

@@ -3,7 +3,7 @@
 use super::details_panel::OverPanel;
 use super::page::{UserAt, UserPage};
 use crate::forms::{Form, FormProblem, FormState};
-use crate::passwords::PasswordField;
+use crate::passwords::{PasswordField, Username};
 use crate::state::{state, texts};
 use crate::ui::{Check, Dialog, Icon};
 use leptos::prelude::*;
@@ -41,6 +41,7 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
                 <div class="dialog-body">
                     <FormProblem state=form/>
                     <p>{t.get("user.password.text")}</p>
+                    <Username email=user.row.email/>
                     <PasswordField name=Secret::Password label=t.get("user.password.new") hint=t.with("password.hint", &[("n", &min)])
                         autocomplete="new-password" strength=true autofocus=true problem=form.problem("password")/>
                     <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"

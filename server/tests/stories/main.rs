@@ -31,6 +31,7 @@ mod migrations;
 mod no_mail;
 mod notices;
 mod passkeys;
+mod password_managers;
 mod password_strength;
 mod people;
 mod pictures;

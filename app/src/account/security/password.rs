@@ -1,7 +1,7 @@
 //! How old the password is, and another one.
 
 use crate::forms::{Form, FormState};
-use crate::passwords::PasswordField;
+use crate::passwords::{PasswordField, Username};
 use crate::state::{state, texts};
 use crate::ui::{Check, Time};
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ fn Change(email: String, form: FormState) -> impl IntoView {
         <Form state=form action=Url::Security.path()>
             <div class="card-body stack">
                 // For password managers: whose password this is.
-                <input type="hidden" name="username" autocomplete="username" value=email/>
+                <Username email=email/>
                 <PasswordField name=Secret::CurrentPassword label=t.get("field.current_password") autocomplete="current-password"
                     problem=form.problem("current_password")/>
                 <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true

@@ -2,7 +2,7 @@
 
 use crate::address::use_slug;
 use crate::forms::FormState;
-use crate::passwords::PasswordField;
+use crate::passwords::{PasswordField, Username};
 use crate::state::{state, texts};
 use crate::ui::{Check, Field, FieldError, Icon};
 use leptos::prelude::*;
@@ -170,6 +170,7 @@ fn PasswordStep(view: WizardView, form: FormState) -> impl IntoView {
         </fieldset>
         <div class="wizard-own stack">
             {kept.then(|| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.get("wizard.password.kept")}</p></div></div> })}
+            <Username email=view.entered.email/>
             <PasswordField name=Secret::Password label=t.get("field.password") hint=hint autocomplete="new-password"
                 strength=true problem=form.problem("password")/>
             <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
