@@ -7,8 +7,8 @@ use anyhow::{Context as _, Result, ensure};
 use crate::files;
 use crate::progress::{kilobytes, say};
 
-/// What is fetched in brotli, in bytes, by the start of the files' names: a few per cent above what it was when this was
-/// written. Lower them where you can; raise one with a reason.
+/// What is fetched in brotli, in bytes, by the start of the files' names: a few per cent above what it was when this
+/// was written. Lower them where you can; raise one with a reason.
 const LIMITS: [(&str, usize); 6] = [
     ("roster.", 236_000),
     ("chunk-split_changes.", 122_000),

@@ -21,10 +21,11 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
                 <FormProblem state=form/>
                 // For password managers: whose password this is.
                 <input type="hidden" name="username" autocomplete="username" value=email/>
-                <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true autofocus=true
+                <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password"
+                    strength=true autofocus=true
                     hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-                <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
-                    problem=form.problem("confirm_password")/>
+                <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
+                    autocomplete="new-password" problem=form.problem("confirm_password")/>
                 <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
                     {t.get("choose_password.submit")}
                 </button>
