@@ -1,5 +1,5 @@
-//! The product's chunks. What the browser runs of one is a file of its own, fetched when someone first goes there: the first
-//! page brings the shell and its own chunk. On the server a chunk is simply there.
+//! The product's chunks. What the browser runs of one is a file of its own, fetched when someone first goes there: the
+//! first page brings the shell and its own chunk. On the server a chunk is simply there.
 
 use crate::account::{CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, ProfilePage, SecurityPage};
 use crate::audit::Audit;
@@ -62,8 +62,9 @@ macro_rules! chunk {
 
 chunk! {
     /// Where people come in who are not signed in, or have to prove who they are.
-    AuthPages in auth by open_auth, fetch_auth: AcceptInvitation, AskRecovery, ChangeEmail, ChoosePassword, Confirm, VerifyEmail, Recover, SetUp, SignIn,
-    SignInFactor, UndoEmail
+    AuthPages in auth by open_auth, fetch_auth:
+        AcceptInvitation, AskRecovery, ChangeEmail, ChoosePassword, Confirm, VerifyEmail, Recover, SetUp, SignIn,
+        SignInFactor, UndoEmail
 }
 
 chunk! {
@@ -73,19 +74,22 @@ chunk! {
 
 chunk! {
     /// What is done to one user or to many.
-    UserActions in changes by open_changes, fetch_changes: BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, PasswordPage, RemovePage, WizardDialog
+    UserActions in changes by open_changes, fetch_changes:
+        BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, PasswordPage, RemovePage, WizardDialog
 }
 
 chunk! {
     /// Everything else of a workspace, and the list of one's workspaces.
-    WorkspacePages in workspace by open_workspace, fetch_workspace: AccessSettings, Audit, DeleteGroup, DeleteRole, DeleteWorkspace, DomainSettings,
-    GeneralSettings, GroupPage, Groups, Home, Invitations, LeavePage, NewGroup, NewRole, NewWorkspacePage, OwnershipSettings, ReviewRole, RolePage,
-    Roles, SecuritySettings, Workspaces
+    WorkspacePages in workspace by open_workspace, fetch_workspace:
+        AccessSettings, Audit, DeleteGroup, DeleteRole, DeleteWorkspace, DomainSettings, GeneralSettings, GroupPage,
+        Groups, Home, Invitations, LeavePage, NewGroup, NewRole, NewWorkspacePage, OwnershipSettings, ReviewRole,
+        RolePage, Roles, SecuritySettings, Workspaces
 }
 
 chunk! {
     /// One's own account.
-    AccountPages in account by open_account, fetch_account: CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, ProfilePage, SecurityPage
+    AccountPages in account by open_account, fetch_account:
+        CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, ProfilePage, SecurityPage
 }
 
 /// A file of the WASM.

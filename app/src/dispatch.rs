@@ -20,7 +20,8 @@ pub async fn dispatch(request: &RequestContext, path: &str, mut fields: Fields) 
         return refused(request, path, Fields::default(), filled_by, error);
     }
     if request.ctx.actor.account().is_some_and(|id| filled_by.is_some_and(|account| account != id)) {
-        // Someone else has signed in at this browser since the page came: what stands in the form is not theirs to send.
+        // Someone else has signed in at this browser since the page came: what stands in the form is not theirs to
+        // send.
         return refused(request, path, Fields::default(), None, Error::Conflict);
     }
     let answered = match Url::parse(path) {

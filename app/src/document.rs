@@ -44,7 +44,8 @@ pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="robots" content="noindex"/>
-                <link rel="preload" href="/fonts/inter-4.1-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href="/fonts/inter-4.1-latin.woff2" r#as="font" r#type="font/woff2"
+                    crossorigin="anonymous"/>
                 <link rel="stylesheet" href=files.css.clone()/>
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <script r#type="module" nonce=nonce>{start}</script>
@@ -73,8 +74,8 @@ fn policy(nonce: &str) -> HeaderValue {
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
-/// Hydrates: at once for those who work here, and with the first touch for those who only sign in. Until then the page is
-/// whole without it.
+/// Hydrates: at once for those who work here, and with the first touch for those who only sign in. Until then the page
+/// is whole without it.
 fn start(files: &SiteFiles, texts: &str, at_once: bool) -> String {
     // A press of such a button, and an address field that offers passkeys, need no more than a script of their own.
     let passkeys = "addEventListener('click',e=>{const b=e.target.closest?.('[data-passkey]');if(b)import('/webauthn.js').then(p=>p.ask(b))});\

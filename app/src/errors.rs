@@ -58,7 +58,9 @@ fn ErrorWords(error: Error) -> impl IntoView {
         <h1 class="error-page-title">{title}</h1>
         <p class="error-page-text">{text}</p>
         <div class="row">
-            {factor(&error).map(|(href, text)| view! { <a class="btn btn--primary" href=href rel="external">{text}</a> })}
+            {factor(&error).map(|(href, text)| view! {
+                <a class="btn btn--primary" href=href rel="external">{text}</a>
+            })}
             <a class=if error == Error::FactorRequired { "btn" } else { "btn btn--primary" } href=Url::Home.path()
                 rel="external">
                 {texts().get("error.home")}
@@ -89,7 +91,11 @@ pub(crate) fn ErrorNotice(error: Error) -> impl IntoView {
     let factor = factor(&error);
     let sign_in = (error == Error::SignedOut).then(|| {
         let here = use_here();
-        view! { <a class="btn btn--s" rel="external" href=move || sign_in_then(&here.get())>{texts().get("sign_in.submit")}</a> }
+        view! {
+            <a class="btn btn--s" rel="external" href=move || sign_in_then(&here.get())>
+                {texts().get("sign_in.submit")}
+            </a>
+        }
     });
     view! {
         <div class="notice notice--danger" role="alert">

@@ -1,7 +1,7 @@
 //! Roster's pages: rendered on the server, hydrated in the browser.
 //!
-//! `routes` is the map. A feature's folder holds its components and their thin server functions; `ui` holds the parts that
-//! know no feature. What only the server can do is behind the `ssr` feature, and ends in a call to a domain verb.
+//! `routes` is the map. A feature's folder holds its components and their thin server functions; `ui` holds the parts
+//! that know no feature. What only the server can do is behind the `ssr` feature, and ends in a call to a domain verb.
 
 #![recursion_limit = "256"]
 
@@ -54,8 +54,8 @@ pub use users::{LinksTable, RejectedTable, SampleTable, UsersTable};
 #[cfg(feature = "ssr")]
 pub use wire::RejectedInput;
 
-/// Hydrates the page with its catalogue, and answers whether it did. Without its chunk the page stays as the server rendered
-/// it: whole.
+/// Hydrates the page with its catalogue, and answers whether it did. Without its chunk the page stays as the server
+/// rendered it: whole.
 #[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
 pub async fn hydrate(texts: &str) -> bool {
     model::i18n::install(texts);

@@ -9,8 +9,8 @@ use serde::de::{DeserializeOwned, Error as _};
 /// JSON in the body of a POST.
 pub type Json = Post<JsonText>;
 
-/// JSON read as text, as the data inside a page is. Leptos' own reads bytes, and with it the WASM holds each type's reader
-/// twice: an eighth of its size.
+/// JSON read as text, as the data inside a page is. Leptos' own reads bytes, and with it the WASM holds each type's
+/// reader twice: an eighth of its size.
 #[derive(Debug)]
 pub struct JsonText;
 
@@ -53,7 +53,8 @@ mod rejected {
     use serde::de::DeserializeOwned;
     use std::sync::{Arc, Mutex, PoisonError};
 
-    /// Where reading a request's input leaves what was wrong with it: the error that Leptos carries on has room for a text alone.
+    /// Where reading a request's input leaves what was wrong with it: the error that Leptos carries on has room for a
+    /// text alone.
     #[derive(Clone, Debug, Default)]
     pub struct RejectedInput(Arc<Mutex<Option<FieldErrors>>>);
 

@@ -191,8 +191,8 @@ async fn line(place: &Place, table: &mut Table, only: &str, name: &str, asked: &
     Ok(())
 }
 
-/// Pieces of three to six letters of anyone's name, address or number, in any order, each asked once: what has not been asked
-/// before.
+/// Pieces of three to six letters of anyone's name, address or number, in any order, each asked once: what has not been
+/// asked before.
 async fn any_piece(place: &Place, only: &str) -> anyhow::Result<Table> {
     const PIECES: usize = 400;
     let mut table = Table::new(

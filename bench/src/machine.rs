@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// Megabytes that are this process's own: neither its program nor the database's file, which SQLite maps. What PostgreSQL
-/// needs is not in it.
+/// Megabytes that are this process's own: neither its program nor the database's file, which SQLite maps. What
+/// PostgreSQL needs is not in it.
 pub fn memory() -> anyhow::Result<f64> {
     let status = std::fs::read_to_string("/proc/self/status").context("memory is only known on Linux")?;
     let line = status.lines().find(|line| line.starts_with("RssAnon:")).context("no RssAnon")?;

@@ -1,5 +1,5 @@
-//! What strangers may ask for: whether sign-in and recovery tell known addresses from unknown ones by the time they take, and what
-//! five hundred at once cost the others. Passwords are hashed at the price that they have outside.
+//! What strangers may ask for: whether sign-in and recovery tell known addresses from unknown ones by the time they
+//! take, and what five hundred at once cost the others. Passwords are hashed at the price that they have outside.
 
 use crate::lists::page;
 use crate::machine::Peak;

@@ -56,7 +56,8 @@ pub enum Actor {
     Nobody,
     /// Someone signed in, or whoever acts in their name.
     Account(Principal),
-    /// The password was right, the code of the second factor is still to be given. Being nobody's account, it opens nothing.
+    /// The password was right, the code of the second factor is still to be given. Being nobody's account, it opens
+    /// nothing.
     FactorDue {
         /// Whose password it was.
         account: AccountId,
@@ -206,8 +207,8 @@ impl Context {
         there.map(|_| ()).ok_or(Error::SignedOut)
     }
 
-    /// Whoever acts has shown within the last ten minutes that they are the account's holder: what can't be taken back asks for it
-    /// (OWASP ASVS 5.0, 7.5.1). [`Error::ConfirmationDue`] otherwise.
+    /// Whoever acts has shown within the last ten minutes that they are the account's holder: what can't be taken back
+    /// asks for it (OWASP ASVS 5.0, 7.5.1). [`Error::ConfirmationDue`] otherwise.
     pub async fn require_confirmed(&self, tx: &mut Tx) -> Result<(), Error> {
         let Some(session) = self.session_to_check()? else { return Ok(()) };
         let confirmed: Option<(i64,)> =

@@ -84,8 +84,8 @@ impl Draft {
         })
     }
 
-    /// The newest that the actor has left in this workspace: its id, and what was entered; none where that can't be read, which
-    /// is logged.
+    /// The newest that the actor has left in this workspace: its id, and what was entered; none where that can't be
+    /// read, which is logged.
     pub(crate) async fn last_left(
         ctx: &Context,
         tx: &mut Tx,

@@ -1,5 +1,5 @@
-//! Failures of the machine rather than of a rule: what may fail without harm, what a file system's error means, and what is ours
-//! to mend.
+//! Failures of the machine rather than of a rule: what may fail without harm, what a file system's error means, and
+//! what is ours to mend.
 
 use crate::Error;
 use model::errors::Logged;
@@ -9,8 +9,8 @@ use std::io;
 const RETRY_FULL_SECONDS: u32 = 30;
 
 /// Logs what is ours to mend, with everything that caused it, under the request that it happened in, and answers
-/// [`Error::Internal`]. Nothing else on the server makes one: a cause that is not logged can't be found. `doing` says what was
-/// going on; the cause must hold no secret.
+/// [`Error::Internal`]. Nothing else on the server makes one: a cause that is not logged can't be found. `doing` says
+/// what was going on; the cause must hold no secret.
 pub fn internal(doing: &'static str, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
     let cause = cause.into();
     let causes = std::iter::successors(Some(&*cause as &dyn std::error::Error), |error| error.source());
@@ -20,8 +20,8 @@ pub fn internal(doing: &'static str, cause: impl Into<Box<dyn std::error::Error 
     Error::Internal(Logged::already())
 }
 
-/// A write that serves a page but is not what was asked for, such as when someone was last active. Where the database can't be
-/// written to just now, the page is shown all the same.
+/// A write that serves a page but is not what was asked for, such as when someone was last active. Where the database
+/// can't be written to just now, the page is shown all the same.
 pub(crate) fn best_effort(result: Result<(), Error>, noting: &'static str) -> Result<(), Error> {
     match result {
         Err(Error::Busy(_)) => {
@@ -32,8 +32,8 @@ pub(crate) fn best_effort(result: Result<(), Error>, noting: &'static str) -> Re
     }
 }
 
-/// What a failure of the file system means, which is logged: [`Error::Busy`] where there is no room or no permission to write
-/// just now, otherwise [`Error::Internal`].
+/// What a failure of the file system means, which is logged: [`Error::Busy`] where there is no room or no permission to
+/// write just now, otherwise [`Error::Internal`].
 pub fn file_error(error: io::Error, doing: &'static str) -> Error {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::ReadOnlyFilesystem => {

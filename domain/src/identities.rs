@@ -1,5 +1,5 @@
-//! Identities at a provider: who signs in elsewhere. Whoever has one has no password, second factor or passkey here that counts
-//! (product rule 12).
+//! Identities at a provider: who signs in elsewhere. Whoever has one has no password, second factor or passkey here
+//! that counts (product rule 12).
 
 use crate::Error;
 use crate::db::{Tx, query};

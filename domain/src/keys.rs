@@ -4,9 +4,10 @@ use model::Problem;
 use model::fields::bare;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// One key per mailbox as people mean it: compatibility-composed (NFKC) and lower-cased, so that neither case nor Unicode
-/// form makes a second account. The local part is folded too: no provider that people use tells `Ana@` from `ana@`. The domain is
-/// in its Unicode form, however it was written; what shows as nothing at the ends is no part of it.
+/// One key per mailbox as people mean it: compatibility-composed (NFKC) and lower-cased, so that neither case nor
+/// Unicode form makes a second account. The local part is folded too: no provider that people use tells `Ana@` from
+/// `ana@`. The domain is in its Unicode form, however it was written; what shows as nothing at the ends is no part of
+/// it.
 pub fn email(address: &str) -> String {
     let folded: String = address.nfkc().collect::<String>().to_lowercase().nfkc().collect();
     // Composing can bring white space to the ends.
@@ -17,9 +18,9 @@ pub fn email(address: &str) -> String {
     }
 }
 
-/// An address as it is stored, compared and shown, in one form: composed (NFC), its domain in Unicode (IDNA, UTS 46), with nothing in
-/// its local part that the key would take for another character. `ſam@` would be mailed as typed and found as `sam@`, which is
-/// someone else's mailbox.
+/// An address as it is stored, compared and shown, in one form: composed (NFC), its domain in Unicode (IDNA, UTS 46),
+/// with nothing in its local part that the key would take for another character. `ſam@` would be mailed as typed and
+/// found as `sam@`, which is someone else's mailbox.
 pub fn canonical_email(typed: &str) -> Result<String, Problem> {
     let typed: String = model::fields::email(typed)?.nfc().collect();
     let (local, domain) = typed.rsplit_once('@').ok_or(Problem::NotAnEmail)?;

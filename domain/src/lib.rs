@@ -1,7 +1,7 @@
 //! The rules of Roster, and their SQL.
 //!
-//! One verb, one file. Each verb authorises first, changes everything in one transaction with its audit row and its mail,
-//! and is the only way there: pages, API, imports and the command line all call it.
+//! One verb, one file. Each verb authorises first, changes everything in one transaction with its audit row and its
+//! mail, and is the only way there: pages, API, imports and the command line all call it.
 //!
 //! Verbs answer [`model::Error`]; what each means stands there.
 

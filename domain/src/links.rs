@@ -1,7 +1,7 @@
 //! Links that a mail carries: 256 bits, kept as their hash, used once, void when superseded.
 //!
-//! An account's links are written under the lock of its row ([`lock_account`]), which is taken before anything about the
-//! account is looked at. Without that, a link asked for by a session that is being ended would outlive its end.
+//! An account's links are written under the lock of its row ([`lock_account`]), which is taken before anything about
+//! the account is looked at. Without that, a link asked for by a session that is being ended would outlive its end.
 
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
@@ -11,8 +11,8 @@ use model::ids::{AccountId, MemberId};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// What a link is for. One account has one of a kind at most, but for those that recover it, which anyone can ask for, and those
-/// that take an address back: each goes back to its own.
+/// What a link is for. One account has one of a kind at most, but for those that recover it, which anyone can ask for,
+/// and those that take an address back: each goes back to its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Kind {
@@ -44,8 +44,8 @@ pub struct LinkOwner {
     pub data: String,
 }
 
-/// Locks an account until the transaction ends: what changes how it can be signed in to goes one after the other. False where
-/// there is no such account.
+/// Locks an account until the transaction ends: what changes how it can be signed in to goes one after the other. False
+/// where there is no such account.
 pub(crate) async fn lock_account(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
     let select = format!("SELECT id FROM accounts WHERE id = $1{}", tx.for_update());
     let there: Option<(Uuid,)> = query(select).bind(account).optional(tx).await?;
@@ -66,8 +66,8 @@ pub async fn issue(
     insert(ctx, tx, (kind, account), data, None, ttl).await
 }
 
-/// Issues a link beside the account's others of the kind: whoever asks for another one does not take away the one that its holder
-/// is about to use. Using one voids all ([`void_pending`]).
+/// Issues a link beside the account's others of the kind: whoever asks for another one does not take away the one that
+/// its holder is about to use. Using one voids all ([`void_pending`]).
 pub(crate) async fn issue_beside(
     ctx: &Context,
     tx: &mut Tx,
@@ -80,7 +80,8 @@ pub(crate) async fn issue_beside(
     insert(ctx, tx, (kind, account), data, None, ttl).await
 }
 
-/// Issues a link that takes an address back, beside the account's others, and keeps the address from everyone else meanwhile.
+/// Issues a link that takes an address back, beside the account's others, and keeps the address from everyone else
+/// meanwhile.
 pub(crate) async fn issue_undo(
     ctx: &Context,
     tx: &mut Tx,
@@ -162,8 +163,9 @@ pub async fn revoke(tx: &mut Tx, kind: Kind, account: AccountId) -> Result<(), E
 /// Every link that the account waits for is void: what someone else has asked for must not work once its holder, or an
 /// administrator, has changed how it is signed in to.
 ///
-/// Those that take an address back stay. They are the way home from exactly this: whoever has moved an account to an address of
-/// their own can also change its password and recover it by mail, and must not void by that what the old address was sent.
+/// Those that take an address back stay. They are the way home from exactly this: whoever has moved an account to an
+/// address of their own can also change its password and recover it by mail, and must not void by that what the old
+/// address was sent.
 pub(crate) async fn void_pending(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     lock_account(tx, account).await?;
     query("DELETE FROM one_time_links WHERE account_id = $1 AND kind <> $2")
@@ -174,8 +176,8 @@ pub(crate) async fn void_pending(tx: &mut Tx, account: AccountId) -> Result<(), 
     Ok(())
 }
 
-/// Whether an address is kept for an account that had it, other than this one. Asked *after* it was written: a change of address
-/// that commits meanwhile is seen then on PostgreSQL as well.
+/// Whether an address is kept for an account that had it, other than this one. Asked *after* it was written: a change
+/// of address that commits meanwhile is seen then on PostgreSQL as well.
 pub(crate) async fn is_reserved(
     ctx: &Context,
     tx: &mut Tx,
@@ -201,8 +203,8 @@ pub async fn find(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<
     link_owner(query(sql), ctx, tx, kind, &token).await
 }
 
-/// Uses it up: of parallel attempts one gets it. Its account is locked from here on, before the link is: whoever voids links locks
-/// the account first as well.
+/// Uses it up: of parallel attempts one gets it. Its account is locked from here on, before the link is: whoever voids
+/// links locks the account first as well.
 pub async fn consume(ctx: &Context, tx: &mut Tx, kind: Kind, text: &str) -> Result<Option<LinkOwner>, Error> {
     let (Some(token), Some(seen)) = (Token::parse(text), find(ctx, tx, kind, text).await?) else { return Ok(None) };
     lock_account(tx, seen.account).await?;

@@ -7,9 +7,9 @@ use model::permissions::{Permission, Permissions};
 use model::workspaces::Here;
 
 impl Context {
-    /// The actor's membership in a workspace. No membership and no such workspace are the same answer (product rule 6). Whoever has to
-    /// prove their address first gets [`Error::EmailVerificationRequired`], whoever needs a second factor there and has none
-    /// [`Error::FactorRequired`].
+    /// The actor's membership in a workspace. No membership and no such workspace are the same answer (product rule 6).
+    /// Whoever has to prove their address first gets [`Error::EmailVerificationRequired`], whoever needs a second
+    /// factor there and has none [`Error::FactorRequired`].
     pub async fn membership(&self, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
         match self.entry(tx, slug).await? {
             Entry { verification_due: true, .. } => Err(Error::EmailVerificationRequired),

@@ -1,5 +1,5 @@
-//! Reading back what the database keeps as text. What can't be read was written by another version, or damaged: that is ours to
-//! mend, and never passes for something else.
+//! Reading back what the database keeps as text. What can't be read was written by another version, or damaged: that is
+//! ours to mend, and never passes for something else.
 
 use crate::failure::internal;
 use model::{Error, Language};

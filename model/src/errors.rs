@@ -1,7 +1,7 @@
 //! The one error that crosses the wire.
 //!
-//! A domain verb answers it; a page shows it; a server function carries it as JSON. What a person can mend is named by its
-//! field ([`Error::Invalid`]); what only an operator can mend is logged under the request id and shows nothing else
+//! A domain verb answers it; a page shows it; a server function carries it as JSON. What a person can mend is named by
+//! its field ([`Error::Invalid`]); what only an operator can mend is logged under the request id and shows nothing else
 //! ([`Error::Internal`]).
 
 use crate::FieldErrors;
@@ -52,8 +52,8 @@ pub enum Error {
     Internal(Logged),
 }
 
-/// The cause of an [`Error::Internal`] has been logged. Clippy lets two places make one: `domain::internal`, which logs, and the
-/// browser, where an answer can't be understood.
+/// The cause of an [`Error::Internal`] has been logged. Clippy lets two places make one: `domain::internal`, which
+/// logs, and the browser, where an answer can't be understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Logged(());
 

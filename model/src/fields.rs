@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 /// The longest text any single-line field takes, in characters.
 pub const MAX_LINE: usize = 200;
 
-/// The control in which a page's form says whose page it was: a form that outlives its session is not the next person's.
+/// The control in which a page's form says whose page it was: a form that outlives its session is not the next
+/// person's.
 pub const FORM_ACCOUNT: &str = "form_account";
 
 /// A posted form: one text per control name, as `application/x-www-form-urlencoded` gives them.
@@ -123,8 +124,8 @@ impl FieldErrors {
     }
 }
 
-/// A required single line: trimmed, inner white space kept, without control or direction-override characters, and with something
-/// to see.
+/// A required single line: trimmed, inner white space kept, without control or direction-override characters, and with
+/// something to see.
 ///
 /// Takes right-to-left text, emoji (with their joiners) and markup: it is inert where it is shown.
 pub fn line(text: &str, max: usize) -> Result<String, Problem> {
@@ -143,8 +144,8 @@ pub fn optional_line(text: &str, max: usize) -> Result<Option<String>, Problem> 
     if text.trim().is_empty() { Ok(None) } else { line(text, max).map(Some) }
 }
 
-/// An optional telephone number in the form of E.164: a plus, the country and the number, 8 to 15 digits in all. What people
-/// write between the digits is taken out.
+/// An optional telephone number in the form of E.164: a plus, the country and the number, 8 to 15 digits in all. What
+/// people write between the digits is taken out.
 pub fn phone(text: &str) -> Result<Option<String>, Problem> {
     let text = text.trim();
     if text.is_empty() {
@@ -178,8 +179,8 @@ pub fn calendar_day(text: &str) -> Result<String, Problem> {
     if y >= 1900 && (1..=length).contains(&d) { Ok(text.to_owned()) } else { Err(Problem::NotADay) }
 }
 
-/// C0, C1, line and paragraph separators, and the bidirectional embeddings and overrides (Unicode TR 36, 3.3) that let a
-/// name pose as another.
+/// C0, C1, line and paragraph separators, and the bidirectional embeddings and overrides (Unicode TR 36, 3.3) that let
+/// a name pose as another.
 fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
@@ -190,8 +191,9 @@ pub fn bare(text: &str) -> &str {
     text.trim_matches(|c| is_invisible(c) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{FEFF}'))
 }
 
-/// White space, and what shows as nothing: Unicode's `Default_Ignorable_Code_Point`s (joiners, variation selectors, fillers) and
-/// the blank of braille. Between letters or emoji some of them mean something; alone they are a name that nobody can read.
+/// White space, and what shows as nothing: Unicode's `Default_Ignorable_Code_Point`s (joiners, variation selectors,
+/// fillers) and the blank of braille. Between letters or emoji some of them mean something; alone they are a name that
+/// nobody can read.
 fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || matches!(
@@ -199,12 +201,19 @@ fn is_invisible(c: char) -> bool {
             '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'
                 ..='\u{180F}'
         )
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}')
-        || matches!(c, '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+        || matches!(
+            c,
+            '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+        )
+        || matches!(
+            c,
+            '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+                | '\u{E0000}'..='\u{E0FFF}'
+        )
 }
 
-/// The shape of an address: one `@`, something on both sides, a dot in the domain, no white space (a subset of RFC 5321's
-/// mailboxes; whether it exists only a mail can tell). At most 254 characters.
+/// The shape of an address: one `@`, something on both sides, a dot in the domain, no white space (a subset of RFC
+/// 5321's mailboxes; whether it exists only a mail can tell). At most 254 characters.
 ///
 /// What shows as nothing at its ends (a paste brings it along) is no part of it; elsewhere it is refused.
 pub fn email(text: &str) -> Result<String, Problem> {

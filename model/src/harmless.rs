@@ -41,8 +41,8 @@ impl Secret {
     }
 }
 
-/// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten as if it were a secret: so is whatever
-/// someone adds to a form or to its post.
+/// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
+/// as if it were a secret: so is whatever someone adds to a form or to its post.
 const NAMES: [&str; 66] = [
     "about",
     "access",

@@ -1,7 +1,7 @@
 //! The words, in three languages.
 //!
-//! The catalogues stand in `model/locales`. The server holds all three; a browser is handed the one it reads (`install`),
-//! so that no text weighs on the WASM. A test finds keys that are used and missing, or there and unused.
+//! The catalogues stand in `model/locales`. The server holds all three; a browser is handed the one it reads
+//! (`install`), so that no text weighs on the WASM. A test finds keys that are used and missing, or there and unused.
 
 use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, str::FromStr};
@@ -43,8 +43,8 @@ impl Language {
         }
     }
 
-    /// The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that we speak; by its main tag, so `pt-PT` reads
-    /// Portuguese. Spaces and case mean nothing there, and a weight of 0 that the language is not wanted.
+    /// The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that we speak; by its main tag, so `pt-PT`
+    /// reads Portuguese. Spaces and case mean nothing there, and a weight of 0 that the language is not wanted.
     pub fn accepted(header: &str) -> Option<Self> {
         let mut wanted: Vec<(&str, f32)> = header
             .split(',')

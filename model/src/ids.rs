@@ -63,7 +63,8 @@ ids! {
     DomainId,
 }
 
-/// The id of one stored picture, 128 random bits: whoever knows it may see the picture, and another picture has another id.
+/// The id of one stored picture, 128 random bits: whoever knows it may see the picture, and another picture has another
+/// id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PictureId(String);

@@ -1,8 +1,9 @@
 //! Three-way merge of an edit form: what it was opened with, what was sent, and what is saved by now.
 //!
-//! A field that was not touched takes what is saved. One that both sides changed, to different values, is a conflict, and the
-//! person is asked about that field alone. Sets merge element by element. What the form says it was opened with decides only
-//! which fields count as touched; whether someone may write them is decided by the verb, on the merged value.
+//! A field that was not touched takes what is saved. One that both sides changed, to different values, is a conflict,
+//! and the person is asked about that field alone. Sets merge element by element. What the form says it was opened with
+//! decides only which fields count as touched; whether someone may write them is decided by the verb, on the merged
+//! value.
 
 use crate::{Error, Fields};
 use serde::{Deserialize, Serialize};

@@ -9,7 +9,8 @@ use crate::urls::Url;
 pub const MAX_FILE_BYTES: usize = 5 * 1024 * 1024;
 /// The longest side taken, in pixels: a panorama fits.
 pub const MOST_SIDE: u32 = 16_384;
-/// The most pixels taken: more than a file of [`MAX_FILE_BYTES`] from a camera has, and few enough to be decoded in memory.
+/// The most pixels taken: more than a file of [`MAX_FILE_BYTES`] from a camera has, and few enough to be decoded in
+/// memory.
 pub const MOST_PIXELS: u64 = 40_000_000;
 
 /// What a file is, by its content: names and declared types are what someone says.

@@ -4,8 +4,8 @@ use crate::{Error, Problem};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Why something is not done: what a rule answers, what a row of long work keeps, what its report and the API show. A failure of
-/// ours is none.
+/// Why something is not done: what a rule answers, what a row of long work keeps, what its report and the API show. A
+/// failure of ours is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {

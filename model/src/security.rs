@@ -117,7 +117,8 @@ impl Keep {
     /// What the control holds for the recovery codes.
     pub const CODES: &str = "codes";
 
-    /// Each thing that is ticked: `keep` is [`Self::APP`], [`Self::CODES`] or a passkey's id; what else it is, is nothing.
+    /// Each thing that is ticked: `keep` is [`Self::APP`], [`Self::CODES`] or a passkey's id; what else it is, is
+    /// nothing.
     pub fn parse(fields: &Fields) -> Self {
         let mut keep = Self::default();
         for what in fields.all("keep") {
@@ -211,8 +212,8 @@ pub enum Code {
 }
 
 impl Code {
-    /// Reads what was typed or pasted: spaces and hyphens are no part of it, and letters and digits count in the forms that
-    /// keyboards of other scripts write.
+    /// Reads what was typed or pasted: spaces and hyphens are no part of it, and letters and digits count in the forms
+    /// that keyboards of other scripts write.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         const MAX: usize = 64;
         if typed.chars().count() > MAX {

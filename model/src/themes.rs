@@ -197,7 +197,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_reads_as_a_look_that_writes_itself(text in "[a-z+:01]{0,30}|(daylight|ember|paper|aurora)\\+(daylight|ember|paper|aurora):(0|1|follow)") {
+        fn any_text_reads_as_a_look_that_writes_itself(
+            text in "[a-z+:01]{0,30}|(daylight|ember|paper|aurora)\\+(daylight|ember|paper|aurora):(0|1|follow)"
+        ) {
             let look = ThemePreference::from(text);
             prop_assert_eq!(ThemePreference::from(String::from(look.clone())), look);
         }

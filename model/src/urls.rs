@@ -1,7 +1,8 @@
 //! The addresses of the product: each stands here once, as a line of the table.
 //!
-//! The router, the dispatch of forms, the code splitting and the server read the table, links and redirects are made from it.
-//! Each of them matches on [`Route`] or [`Url`], so whoever adds a line is led to the places that have to know it.
+//! The router, the dispatch of forms, the code splitting and the server read the table, links and redirects are made
+//! from it. Each of them matches on [`Route`] or [`Url`], so whoever adds a line is led to the places that have to know
+//! it.
 
 mod path;
 

@@ -63,8 +63,8 @@ fn visit(folder: &Path, read: &mut impl FnMut(&str)) {
     }
 }
 
-/// Whether a key is what a literal with holes can become; counted texts get `.one` or `.other`, and those that promise a mail
-/// have another one under `.no_mail`.
+/// Whether a key is what a literal with holes can become; counted texts get `.one` or `.other`, and those that promise
+/// a mail have another one under `.no_mail`.
 fn fits(pattern: &str, key: &str) -> bool {
     let key = key.strip_suffix(".no_mail").filter(|_| !pattern.ends_with(".no_mail")).unwrap_or(key);
     let parts = |text: &str| text.split('.').map(str::to_owned).collect::<Vec<_>>();

@@ -78,8 +78,8 @@ fn make_key(path: &Path) -> std::io::Result<SecretKey> {
 /// Crates whose details are safe to log: ours, what comes and goes without its headers, and SQL without its values.
 const DETAILED: [&str; 8] = ["app", "domain", "model", "roster", "server", "sheets", "sqlx", "tower_http"];
 
-/// Logs to standard error; tells people from pipes. Whatever the filter lets through, one-time links don't get there: other crates
-/// write mails, addresses and headers that they send or receive when they are asked for details.
+/// Logs to standard error; tells people from pipes. Whatever the filter lets through, one-time links don't get there:
+/// other crates write mails, addresses and headers that they send or receive when they are asked for details.
 pub fn log(filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);

@@ -1,7 +1,7 @@
 //! Keeps a spreadsheet from taking a text for a formula (OWASP: CSV Injection; ASVS 5.0, 1.2.10).
 //!
-//! In a CSV an apostrophe goes before whatever could start a formula. That is not only the cell's beginning: a German or
-//! French Excel splits our file at semicolons, whatever is quoted, so what stands after a semicolon, a tab or a line
+//! In a CSV an apostrophe goes before whatever could start a formula. That is not only the cell's beginning: a German
+//! or French Excel splits our file at semicolons, whatever is quoted, so what stands after a semicolon, a tab or a line
 //! break can become a cell too. An XLSX says itself that a cell is text, so only the beginning matters there, and the
 //! writer marks it instead (`quotePrefix`): nobody sees an apostrophe.
 //!
@@ -10,8 +10,8 @@
 
 use std::borrow::Cow;
 
-/// Whether a spreadsheet could take the cell for a formula. Full-width signs count, as Excel reads them like the others,
-/// and so does what follows spaces.
+/// Whether a spreadsheet could take the cell for a formula. Full-width signs count, as Excel reads them like the
+/// others, and so does what follows spaces.
 pub(crate) fn is_active(text: &str) -> bool {
     text.starts_with(['\t', '\r', '\n']) || starts_formula(text)
 }

@@ -71,7 +71,10 @@ fn a_cell_pasted_from_our_csv_loses_its_apostrophe() {
 #[case::other_zip(package(&[("readme.txt", "hello")]), "not_a_table")]
 #[case::other_document(package(&[ROOT, RELATIONS, ("xl/workbook.xml", "<document/>")]), "not_a_table")]
 #[case::no_rows(workbook("", &[]), "empty")]
-#[case::unclosed(package(&[ROOT, RELATIONS, WORKBOOK, (SHEET, "<worksheet><sheetData><row><c><v>1</v></c></row>")]), "damaged")]
+#[case::unclosed(
+    package(&[ROOT, RELATIONS, WORKBOOK, (SHEET, "<worksheet><sheetData><row><c><v>1</v></c></row>")]),
+    "damaged"
+)]
 #[case::not_xml(package(&[ROOT, RELATIONS, WORKBOOK, (SHEET, "\u{1}PNG")]), "damaged")]
 #[case::crossed(workbook("<row><c><v>1</c></v></row>", &[]), "damaged")]
 #[case::no_such_string(workbook(r#"<row><c t="s"><v>9</v></c></row>"#, &[STRINGS]), "damaged")]

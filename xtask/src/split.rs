@@ -1,5 +1,5 @@
-//! Splits the WASM into what every page needs and a file for each chunk (`app/src/chunks.rs`), and names the files by their
-//! content.
+//! Splits the WASM into what every page needs and a file for each chunk (`app/src/chunks.rs`), and names the files by
+//! their content.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,8 +58,8 @@ pub(crate) fn name(settings: &Settings, package: &Path, modules: &[PathBuf]) -> 
     Ok(fs::rename(first, package.join(format!("{output}.{hash}.wasm")))?)
 }
 
-/// The browser notes by itself what it could not fetch, and the app does without it; whoever leaves a page while a chunk comes has
-/// done nothing wrong.
+/// The browser notes by itself what it could not fetch, and the app does without it; whoever leaves a page while a
+/// chunk comes has done nothing wrong.
 fn quiet(linking: &str) -> Result<String> {
     let loud = "console.error(e);";
     ensure!(linking.contains(loud), "the script that fetches chunks is another than we know");

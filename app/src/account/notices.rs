@@ -31,17 +31,23 @@ fn Notices(wanted: Vec<Notice>) -> impl IntoView {
     let form = FormState::new();
     view! {
         <Form state=form action=Url::Notifications.path() class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("notices.title")}</h2><p class="card-text">{t.get("notices.text")}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("notices.title")}</h2>
+                <p class="card-text">{t.get("notices.text")}</p>
+            </header>
             <div class="card-body">
                 <FormProblem state=form/>
                 <fieldset class="fieldset">
                     <legend class="field-label">{t.get("notices.tell")}</legend>
                     {Notice::ALL.map(|notice| view! {
-                        <Check name="notice" value=notice.name() label=t.get(&format!("notices.{}", notice.name())) checked=wanted.contains(&notice)/>
+                        <Check name="notice" value=notice.name() label=t.get(&format!("notices.{}", notice.name()))
+                            checked=wanted.contains(&notice)/>
                     }).collect_view()}
                 </fieldset>
             </div>
-            <footer class="card-foot"><button class="btn" aria-busy=move || form.busy.get().then_some("true")>{t.get("notices.save")}</button></footer>
+            <footer class="card-foot">
+                <button class="btn" aria-busy=move || form.busy.get().then_some("true")>{t.get("notices.save")}</button>
+            </footer>
         </Form>
     }
 }

@@ -97,7 +97,9 @@ fn ProfileForm(profile: ProfileView) -> impl IntoView {
                 </section>
                 <div class="card save-bar">
                     <footer class="card-foot">
-                        <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
+                        <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                            {t.get("action.save")}
+                        </button>
                     </footer>
                 </div>
             </Merged>
@@ -121,6 +123,7 @@ fn Person(profile: ProfileView, form: FormState) -> impl IntoView {
             value=form.value("phone", &profile.phone) problem=form.problem("phone")/>
         <SelectField name="language" label=t.get("field.language") choices=languages.to_vec()
             value=form.value("language", profile.language.tag()) problem=form.problem("language")/>
-        <ZoneField zones=profile.zones value=form.value("time_zone", &profile.time_zone) problem=form.problem("time_zone")/>
+        <ZoneField zones=profile.zones value=form.value("time_zone", &profile.time_zone)
+            problem=form.problem("time_zone")/>
     }
 }

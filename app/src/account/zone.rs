@@ -15,13 +15,18 @@ pub(super) fn ZoneField(
     let group = |region: &'static str| {
         let label = t.get(&format!("zone.{}", region.to_ascii_lowercase()));
         let zones = zones.iter().filter(move |zone| zone.region() == Some(region));
-        view! { <optgroup label=label>{zones.map(|zone| view! { <ZoneOption zone=zone.clone() chosen=zone.name == value/> }).collect_view()}</optgroup> }
+        view! {
+            <optgroup label=label>
+                {zones.map(|zone| view! { <ZoneOption zone=zone.clone() chosen=zone.name == value/> }).collect_view()}
+            </optgroup>
+        }
     };
     let others = zones.iter().filter(|zone| zone.region().is_none());
     view! {
         <div class="field">
             <label class="field-label" for="time_zone">{t.get("field.time_zone")}</label>
-            <select class="input select" id="time_zone" name="time_zone" aria-describedby="time_zone-hint time_zone-error"
+            <select class="input select" id="time_zone" name="time_zone"
+                aria-describedby="time_zone-hint time_zone-error"
                 aria-invalid=move || problem.with(Option::is_some).then_some("true")>
                 {others.map(|zone| view! { <ZoneOption zone=zone.clone() chosen=zone.name == value/> }).collect_view()}
                 {Zone::REGIONS.map(group).collect_view()}

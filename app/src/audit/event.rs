@@ -21,14 +21,22 @@ pub(super) fn Event(event: EventRow) -> impl IntoView {
             <div class="audit-told">
                 <p><AuditLine audit_entry=audit_entry/></p>
                 <details class="behind">
-                    <summary><Icon name="chevron-right" small=true/>{t.get("audit.details")} <span class="muted">{from}</span></summary>
+                    <summary>
+                        <Icon name="chevron-right" small=true/>
+                        {t.get("audit.details")}
+                        <span class="muted">{from}</span>
+                    </summary>
                     <div class="audit-details">
                         {(!changes.is_empty()).then(|| view! { <Changes changes=changes/> })}
                         <p class="muted">{when.exact} " · " <span class="mono wrap-anywhere">{id.to_string()}</span></p>
                         <p class="row audit-only">
-                            {(!who.is_empty()).then(|| view! { <Only asked=AuditQuery { who, ..AuditQuery::default() } words=t.with("audit.all_by", &[("name", &by)])/> })}
+                            {(!who.is_empty()).then(|| view! {
+                                <Only asked=AuditQuery { who, ..AuditQuery::default() }
+                                    words=t.with("audit.all_by", &[("name", &by)])/>
+                            })}
                             {(!whom.is_empty() && !target.is_empty()).then(|| view! {
-                                <Only asked=AuditQuery { whom, ..AuditQuery::default() } words=t.with("audit.all_about", &[("name", &target)])/>
+                                <Only asked=AuditQuery { whom, ..AuditQuery::default() }
+                                    words=t.with("audit.all_about", &[("name", &target)])/>
                             })}
                         </p>
                     </div>
@@ -51,10 +59,16 @@ fn Changes(changes: Vec<Change>) -> impl IntoView {
     let value = |value: String| if value.is_empty() { "–".to_owned() } else { value };
     view! {
         <table class="audit-changes">
-            <thead><tr><th>{t.get("audit.field")}</th><th>{t.get("audit.before")}</th><th>{t.get("audit.after")}</th></tr></thead>
+            <thead>
+                <tr><th>{t.get("audit.field")}</th><th>{t.get("audit.before")}</th><th>{t.get("audit.after")}</th></tr>
+            </thead>
             <tbody>
                 {changes.into_iter().map(|change| view! {
-                    <tr><th scope="row">{change.field}</th><td dir="auto">{value(change.before)}</td><td dir="auto">{value(change.after)}</td></tr>
+                    <tr>
+                        <th scope="row">{change.field}</th>
+                        <td dir="auto">{value(change.before)}</td>
+                        <td dir="auto">{value(change.after)}</td>
+                    </tr>
                 }).collect_view()}
             </tbody>
         </table>

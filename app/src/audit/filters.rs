@@ -24,7 +24,9 @@ pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView 
                 <label class="field-label" for="what">{t.get("audit.what")}</label>
                 <select class="input select" id="what" name="what">
                     <option value="">{t.get("audit.any")}</option>
-                    {nouns(&actions).into_iter().map(|(noun, actions)| view! { <Noun noun=noun actions=actions chosen=asked.what.clone()/> }).collect_view()}
+                    {nouns(&actions).into_iter().map(|(noun, actions)| view! {
+                        <Noun noun=noun actions=actions chosen=asked.what.clone()/>
+                    }).collect_view()}
                 </select>
             </div>
             <Person name="whom" label="audit.whom" value=asked.whom hint="audit.whom_hint"/>
@@ -33,7 +35,9 @@ pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView 
                 <select class="input select" id="how" name="how">
                     <option value="">{t.get("audit.any_how")}</option>
                     {Channel::ALL.map(|channel| view! {
-                        <option value=channel.key() selected=asked.how == Some(channel)>{t.get(&format!("audit.channel.{}", channel.key()))}</option>
+                        <option value=channel.key() selected=asked.how == Some(channel)>
+                            {t.get(&format!("audit.channel.{}", channel.key()))}
+                        </option>
                     }).collect_view()}
                 </select>
             </div>
@@ -56,11 +60,14 @@ fn Person(name: &'static str, label: &'static str, value: String, hint: &'static
     view! {
         <div class="field">
             <label class="field-label" for=name>{t.get(label)}</label>
-            <input class="input" id=name name=name value=value placeholder=t.get(hint) autocomplete="off" list=list.clone()
+            <input class="input" id=name name=name value=value placeholder=t.get(hint) autocomplete="off"
+                list=list.clone()
                 on:input=move |event| if ask { suggest(slug.get_untracked(), event_target_value(&event), found) }/>
             {list.map(|list| view! {
                 <datalist id=list>
-                    {move || found.get().into_iter().map(|(email, name): (String, String)| view! { <option value=email>{name}</option> }).collect_view()}
+                    {move || found.get().into_iter().map(|(email, name): (String, String)| view! {
+                        <option value=email>{name}</option>
+                    }).collect_view()}
                 </datalist>
             })}
         </div>
@@ -101,8 +108,8 @@ fn DayField(name: &'static str, label: &'static str, value: String) -> impl Into
     view! {
         <div class="field">
             <label class="field-label" for=name>{t.get(label)}</label>
-            <input class="input" type="date" id=name name=name value=value autocomplete="off" aria-describedby=format!("{name}-day")
-                on:input=move |event| typed.set(event_target_value(&event))/>
+            <input class="input" type="date" id=name name=name value=value autocomplete="off"
+                aria-describedby=format!("{name}-day") on:input=move |event| typed.set(event_target_value(&event))/>
             <DayInWords name=name day=typed/>
         </div>
     }

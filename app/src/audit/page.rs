@@ -73,7 +73,11 @@ fn AuditList(asked: AuditQuery, page: AuditPage) -> impl IntoView {
         {if days.is_empty() {
             view! { <Nothing narrowed=narrowed/> }.into_any()
         } else {
-            view! { <div class="card audit-days">{days.into_iter().map(|day| view! { <OneDay day=day/> }).collect_view()}</div> }.into_any()
+            view! {
+                <div class="card audit-days">
+                    {days.into_iter().map(|day| view! { <OneDay day=day/> }).collect_view()}
+                </div>
+            }.into_any()
         }}
         <Pager asked=asked next=next previous=previous/>
     }
@@ -84,7 +88,9 @@ fn OneDay(day: Day) -> impl IntoView {
     view! {
         <section>
             <h2 class="audit-date">{day.day}</h2>
-            <ul class="timeline">{day.events.into_iter().map(|event| view! { <Event event=event/> }).collect_view()}</ul>
+            <ul class="timeline">
+                {day.events.into_iter().map(|event| view! { <Event event=event/> }).collect_view()}
+            </ul>
         </section>
     }
 }
@@ -118,12 +124,32 @@ fn Pager(asked: AuditQuery, next: Option<Cursor>, previous: Option<Cursor>) -> i
     view! {
         <footer class="list-foot"><nav class="pager" aria-label=t.get("pager.label")>
             {match previous {
-                Some(cursor) => view! { <a class="btn btn--s" rel="prev" href=href(cursor)><Icon name="chevron-left" small=true/>{t.get("pager.previous")}</a> }.into_any(),
-                None => view! { <span class="btn btn--s" aria-disabled="true"><Icon name="chevron-left" small=true/>{t.get("pager.previous")}</span> }.into_any(),
+                Some(cursor) => view! {
+                    <a class="btn btn--s" rel="prev" href=href(cursor)>
+                        <Icon name="chevron-left" small=true/>
+                        {t.get("pager.previous")}
+                    </a>
+                }.into_any(),
+                None => view! {
+                    <span class="btn btn--s" aria-disabled="true">
+                        <Icon name="chevron-left" small=true/>
+                        {t.get("pager.previous")}
+                    </span>
+                }.into_any(),
             }}
             {match next {
-                Some(cursor) => view! { <a class="btn btn--s" rel="next" href=href(cursor)>{t.get("pager.next")}<Icon name="chevron-right" small=true/></a> }.into_any(),
-                None => view! { <span class="btn btn--s" aria-disabled="true">{t.get("pager.next")}<Icon name="chevron-right" small=true/></span> }.into_any(),
+                Some(cursor) => view! {
+                    <a class="btn btn--s" rel="next" href=href(cursor)>
+                        {t.get("pager.next")}
+                        <Icon name="chevron-right" small=true/>
+                    </a>
+                }.into_any(),
+                None => view! {
+                    <span class="btn btn--s" aria-disabled="true">
+                        {t.get("pager.next")}
+                        <Icon name="chevron-right" small=true/>
+                    </span>
+                }.into_any(),
             }}
         </nav></footer>
     }

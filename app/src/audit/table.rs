@@ -1,4 +1,5 @@
-//! The audit as a table for spreadsheets: sentences in the reader's language, moments in their time zone, states as JSON.
+//! The audit as a table for spreadsheets: sentences in the reader's language, moments in their time zone, states as
+//! JSON.
 
 use super::changes::cut;
 use crate::present::Presenter;

@@ -19,12 +19,12 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
                 <h1 class="auth-title">{t.get("choose_password.title")}</h1>
                 <p class="auth-text">{t.get("choose_password.text")}</p>
                 <FormProblem state=form/>
-                // For password managers: whose password this is.
                 <Username email=email/>
-                <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true autofocus=true
+                <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password"
+                    strength=true autofocus=true
                     hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-                <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
-                    problem=form.problem("confirm_password")/>
+                <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
+                    autocomplete="new-password" problem=form.problem("confirm_password")/>
                 <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
                     {t.get("choose_password.submit")}
                 </button>

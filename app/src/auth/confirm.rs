@@ -36,9 +36,11 @@ fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
             <FormProblem state=form/>
             <Username email=email/>
             {sign_in_methods.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
-            <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="current-password" autofocus=!sign_in_methods.passkey
-                problem=form.problem("password")/>
-            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("confirm.submit")}</button>
+            <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="current-password"
+                autofocus=!sign_in_methods.passkey problem=form.problem("password")/>
+            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                {t.get("confirm.submit")}
+            </button>
             <a class="btn btn--wide" rel="external" href=Url::Home.path()>{t.get("action.cancel")}</a>
         </Form>
     }

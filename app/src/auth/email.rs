@@ -26,7 +26,10 @@ pub(crate) fn ChangeEmail() -> impl IntoView {
     view! {
         <LinkPage title=t.get("email.title") found=found void=t.get("email.void")
             leads=Url::Security leads_label=t.get("settings.security")
-            body=|found, form| view! { <Question email=found.email form=form title=texts().get("email.title") text="email.text" submit=texts().get("email.submit")/> }.into_any()/>
+            body=|found, form| view! {
+                <Question email=found.email form=form title=texts().get("email.title") text="email.text"
+                    submit=texts().get("email.submit")/>
+            }.into_any()/>
     }
 }
 
@@ -38,7 +41,10 @@ pub(crate) fn UndoEmail() -> impl IntoView {
     view! {
         <LinkPage title=t.get("email.undo.title") found=found void=t.get("email.void")
             leads=Url::SignIn leads_label=t.get("sign_in.submit")
-            body=|found, form| view! { <Question email=found.email form=form title=texts().get("email.undo.title") text="email.undo.text" submit=texts().get("email.undo.submit")/> }.into_any()/>
+            body=|found, form| view! {
+                <Question email=found.email form=form title=texts().get("email.undo.title") text="email.undo.text"
+                    submit=texts().get("email.undo.submit")/>
+            }.into_any()/>
     }
 }
 

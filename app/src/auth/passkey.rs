@@ -32,8 +32,8 @@ pub async fn read_ways() -> Result<SignInMethods, Failure> {
     crate::request::answered(domain::auth::passkeys::sign_in_methods(&request.ctx).await)
 }
 
-/// A button that asks for a passkey, and then sends the form it is in with `passkey` and `challenge`. Not there without scripts,
-/// since nothing but a script can ask.
+/// A button that asks for a passkey, and then sends the form it is in with `passkey` and `challenge`. Not there without
+/// scripts, since nothing but a script can ask.
 #[component]
 pub(crate) fn PasskeyButton(
     state: FormState,
@@ -48,11 +48,12 @@ pub(crate) fn PasskeyButton(
         <div class="passkey">
             <input type="hidden" name=Secret::Passkey.name()/>
             <input type="hidden" name=Secret::Challenge.name()/>
-            <button type="button" class=class data-passkey=if making { "create" } else { "get" } aria-busy=move || state.busy.get().then_some("true")>
+            <button type="button" class=class data-passkey=if making { "create" } else { "get" }
+                aria-busy=move || state.busy.get().then_some("true")>
                 <Icon name="key" small=true/>{label}
             </button>
-            <p class="passkey-said field-error" role="status" data-failed=t.get("passkey.failed") data-unable=t.get("passkey.unable")
-                data-known=t.get("problem.passkey_known")></p>
+            <p class="passkey-said field-error" role="status" data-failed=t.get("passkey.failed")
+                data-unable=t.get("passkey.unable") data-known=t.get("problem.passkey_known")></p>
             <FieldError name="passkey" problem=state.problem("passkey")/>
         </div>
     }

@@ -39,9 +39,11 @@ pub(crate) fn AskRecovery() -> impl IntoView {
                         <h1 class="auth-title">{t.get("recover.title")}</h1>
                         <p class="auth-text">{t.get("recover.text")}</p>
                         <FormProblem state=form/>
-                        <Field name="email" kind="email" label=t.get("field.email") autocomplete="username" autofocus=true
-                            value=form.value("email", "") problem=form.problem("email")/>
-                        <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("recover.submit")}</button>
+                        <Field name="email" kind="email" label=t.get("field.email") autocomplete="username"
+                            autofocus=true value=form.value("email", "") problem=form.problem("email")/>
+                        <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                            {t.get("recover.submit")}
+                        </button>
                         <BackToSignIn/>
                     </Form>
                 }.into_any()
@@ -76,7 +78,8 @@ pub(crate) fn Recover() -> impl IntoView {
         <LinkPage title=t.get("recover.title") found=found void=t.get("recover.void")
             leads=Url::AskRecovery leads_label=t.get("recover.again")
             body=|found, form| view! {
-                <ReplaceCredentials found=found form=form title=texts().get("recover.choose") text="recover.choose.text" submit=texts().get("recover.choose.submit")/>
+                <ReplaceCredentials found=found form=form title=texts().get("recover.choose") text="recover.choose.text"
+                    submit=texts().get("recover.choose.submit")/>
             }.into_any()/>
     }
 }

@@ -24,14 +24,16 @@ pub(super) fn ReplaceCredentials(
             <h1 class="auth-title">{title}</h1>
             <p class="auth-text" dir="auto">{t.with(text, &[("email", &found.email)])}</p>
             <FormProblem state=form/>
-            // For password managers: whose password this is.
             <Username email=found.email/>
-            <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true autofocus=true
+            <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password"
+                strength=true autofocus=true
                 hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-            <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
-                problem=form.problem("confirm_password")/>
+            <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
+                autocomplete="new-password" problem=form.problem("confirm_password")/>
             {found.replaces.map(|methods| view! { <Methods methods=methods form=form/> })}
-            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{submit}</button>
+            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                {submit}
+            </button>
         </Form>
     }
 }

@@ -29,10 +29,10 @@ pub(crate) fn SetUp() -> impl IntoView {
                 </div>
                 <Field name="email" kind="email" label=t.get("field.email") autocomplete="username"
                     value=form.value("email", "") problem=form.problem("email")/>
-                <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="new-password" strength=true
-                    hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-                <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
-                    problem=form.problem("confirm_password")/>
+                <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="new-password"
+                    strength=true hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
+                <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
+                    autocomplete="new-password" problem=form.problem("confirm_password")/>
                 <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
                     {t.get("setup.submit")}
                 </button>

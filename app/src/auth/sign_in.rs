@@ -24,9 +24,11 @@ pub(crate) fn SignIn() -> impl IntoView {
                 <h1 class="auth-title">{t.get("sign_in.title")}</h1>
                 <p class="auth-text">{t.get(if wants_something { "sign_in.to_go_on" } else { "sign_in.text" })}</p>
                 <FormProblem state=form/>
-                <Field name="email" kind="email" label=t.get("field.email") autocomplete=if passkeys { "username webauthn" } else { "username" } autofocus=true
+                <Field name="email" kind="email" label=t.get("field.email")
+                    autocomplete=if passkeys { "username webauthn" } else { "username" } autofocus=true
                     value=form.value("email", "") problem=form.problem("email")/>
-                <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="current-password" problem=form.problem("password")/>
+                <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="current-password"
+                    problem=form.problem("password")/>
                 <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
                     {t.get("sign_in.submit")}<Icon name="arrow-right" small=true/>
                 </button>

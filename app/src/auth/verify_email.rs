@@ -51,7 +51,9 @@ fn Question(found: LinkView, form: FormState) -> impl IntoView {
                         </form>
                     }.into_any()
                 } else {
-                    view! { <a class="btn btn--primary btn--wide" rel="external" href=sign_in>{t.get("sign_in.submit")}</a> }.into_any()
+                    view! {
+                        <a class="btn btn--primary btn--wide" rel="external" href=sign_in>{t.get("sign_in.submit")}</a>
+                    }.into_any()
                 }}
             </section>
         }

@@ -1,5 +1,5 @@
-//! Forms that are merged with what others saved meanwhile ([`model::merge`]): what they were opened with, and the question about
-//! a field that both sides changed.
+//! Forms that are merged with what others saved meanwhile ([`model::merge`]): what they were opened with, and the
+//! question about a field that both sides changed.
 
 use super::FormState;
 use crate::state::texts;
@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use model::Fields;
 use model::merge::{Difference, KEEP, KEEP_SAVED, SHOWN_PREFIX};
 
-/// The controls of such a form. They are made anew with each conflict: then those that were not touched hold what is saved.
+/// The controls of such a form. They are made anew with each conflict: then those that were not touched hold what is
+/// saved.
 #[component]
 pub(crate) fn Merged(
     form: FormState,
@@ -26,7 +27,10 @@ pub(crate) fn Merged(
     });
     view! {
         {move || opened_with(form, version, &shown)}
-        {move || form.posted.with(|posted| posted.as_ref().map(|posted| posted.conflict.clone()).filter(|conflict| !conflict.is_empty()))
+        {move || form.posted
+            .with(|posted| posted.as_ref()
+                .map(|posted| posted.conflict.clone())
+                .filter(|conflict| !conflict.is_empty()))
             .map(|conflict| view! { <Question conflict=conflict/> })}
         {fresh(asked_again, move |_| children())}
     }

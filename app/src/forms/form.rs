@@ -29,7 +29,8 @@ impl FormState {
         Self::at(&use_location().pathname.get_untracked())
     }
 
-    /// A form that posts to this address, which may have a query: of several forms on a page, what came back is one's alone.
+    /// A form that posts to this address, which may have a query: of several forms on a page, what came back is one's
+    /// alone.
     pub(crate) fn at(address: &str) -> Self {
         let path = |address: &str| address.split('?').next().unwrap_or_default().to_owned();
         let came_back = state().with_value(|state| state.posted.clone());
@@ -128,8 +129,8 @@ pub(crate) fn Form(
         });
     };
     view! {
-        <form method="post" id=id action=action.unwrap_or_else(here) class=class novalidate node_ref=form on:submit=on_submit
-            on:input=move |_| note_changes() on:change=move |_| note_changes()>
+        <form method="post" id=id action=action.unwrap_or_else(here) class=class novalidate node_ref=form
+            on:submit=on_submit on:input=move |_| note_changes() on:change=move |_| note_changes()>
             {mine.map(|account| view! { <input type="hidden" name=FORM_ACCOUNT value=account/> })}
             {children()}
         </form>

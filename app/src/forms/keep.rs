@@ -1,5 +1,5 @@
-//! What was typed is kept when the session has ended in the meantime: sealed in a cookie, for a quarter of an hour, and shown
-//! again to the same person alone.
+//! What was typed is kept when the session has ended in the meantime: sealed in a cookie, for a quarter of an hour, and
+//! shown again to the same person alone.
 
 use crate::request::{Cookie, RequestContext};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};

@@ -27,8 +27,9 @@ where
     Err(Error::Conflict)
 }
 
-/// The same page with the question: `merged` in its controls, in this version. Of what the form was opened with, only the fields
-/// that are asked about become what is `saved`: a control that still holds what it came with counts as untouched for ever.
+/// The same page with the question: `merged` in its controls, in this version. Of what the form was opened with, only
+/// the fields that are asked about become what is `saved`: a control that still holds what it came with counts as
+/// untouched for ever.
 pub(crate) fn question(
     path: &str,
     conflict: Vec<Difference>,

@@ -1,8 +1,8 @@
 //! Forms that work before WASM is there, and get better with it.
 //!
 //! A form is posted to the page's own address. Without WASM the server answers with a redirect, or with the same page
-//! showing what was typed and what is wrong. With WASM the same fields go through the server function [`submit`], and the
-//! page changes in place. Both end in [`crate::dispatch`]: docs/adr/0002-forms.md.
+//! showing what was typed and what is wrong. With WASM the same fields go through the server function [`submit`], and
+//! the page changes in place. Both end in [`crate::dispatch`]: docs/adr/0002-forms.md.
 
 mod conflict;
 mod form;

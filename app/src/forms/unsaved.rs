@@ -1,7 +1,8 @@
 //! What was changed and not saved: whoever leaves is asked.
 //!
-//! A fresh load is asked about by the browser, in words of its own; a link within the pages by our dialog. A control counts as
-//! changed while it holds something else than the page came with, so taking a change back makes the question go away.
+//! A fresh load is asked about by the browser, in words of its own; a link within the pages by our dialog. A control
+//! counts as changed while it holds something else than the page came with, so taking a change back makes the question
+//! go away.
 
 use super::FormState;
 use crate::state::texts;
@@ -44,7 +45,8 @@ pub(super) fn LeaveQuestion(state: FormState) -> impl IntoView {
     });
     view! {
         <Show when=move || to.with(Option::is_some)>
-            <Leave title=t.get("unsaved.title") text=t.get("unsaved.text") go=t.get("unsaved.leave") stay=stay leave=leave/>
+            <Leave title=t.get("unsaved.title") text=t.get("unsaved.text") go=t.get("unsaved.leave") stay=stay
+                leave=leave/>
         </Show>
     }
 }
@@ -67,7 +69,9 @@ pub(crate) fn Leave(
                 <div class="dialog-head"><h2 class="dialog-title" id="leave-title">{title}</h2></div>
                 <div class="dialog-body"><p>{text}</p></div>
                 <div class="dialog-foot">
-                    <button class="btn" type="button" id="leave-stay" on:click=move |_| stay.run(())>{texts().get("unsaved.stay")}</button>
+                    <button class="btn" type="button" id="leave-stay" on:click=move |_| stay.run(())>
+                        {texts().get("unsaved.stay")}
+                    </button>
                     <button class="btn btn--danger" type="button" on:click=move |_| leave.run(())>{go}</button>
                 </div>
             </div>

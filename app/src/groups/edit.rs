@@ -44,8 +44,10 @@ fn Typed(form: FormState, row: Option<GroupRow>, choices: Vec<RoleName>) -> impl
         (None, None) => false,
     };
     view! {
-        <Field name="name" label=t.get("roles.name") autocomplete="off" value=form.value("name", &name) problem=form.problem("name")/>
-        <Field name="about" label=t.get("groups.about") autocomplete="off" value=form.value("about", &about) problem=form.problem("about")/>
+        <Field name="name" label=t.get("roles.name") autocomplete="off" value=form.value("name", &name)
+            problem=form.problem("name")/>
+        <Field name="about" label=t.get("groups.about") autocomplete="off" value=form.value("about", &about)
+            problem=form.problem("about")/>
         <fieldset class="fieldset" aria-describedby="roles-error">
             <legend class="field-label">{t.get("groups.gives")}</legend>
             {choices.into_iter().map(|role| {
@@ -105,7 +107,9 @@ fn Change(group: GroupView, form: FormState) -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <Others group=group/>
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
+                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("action.save")}
+                </button>
             </footer>
         </Form>
     }
@@ -121,7 +125,11 @@ fn GroupDetails(group: GroupView) -> impl IntoView {
             <div class="card-body stack">
                 <h2 class="field-label">{t.get("groups.gives")}</h2>
                 {roles.is_empty().then(|| view! { <p class="muted">{t.get("groups.gives.nothing")}</p> })}
-                <span class="badges">{roles.into_iter().map(|role| view! { <span class="badge name" dir="auto">{role.name}</span> }).collect_view()}</span>
+                <span class="badges">
+                    {roles.into_iter().map(|role| view! {
+                        <span class="badge name" dir="auto">{role.name}</span>
+                    }).collect_view()}
+                </span>
                 <p class="muted">{t.get("groups.not_yours")}</p>
             </div>
             <footer class="card-foot"><Others group=group/></footer>
@@ -138,7 +146,9 @@ fn Head(row: GroupRow) -> impl IntoView {
     view! {
         <header class="card-head">
             <h1 class="card-title name wrap-anywhere" dir="auto">{row.name}</h1>
-            {(!row.about.is_empty()).then(|| view! { <p class="card-text name wrap-anywhere" dir="auto">{row.about}</p> })}
+            {(!row.about.is_empty()).then(|| view! {
+                <p class="card-text name wrap-anywhere" dir="auto">{row.about}</p>
+            })}
             <p class="card-text">
                 <a class="link" href=move || Url::Users { slug: slug.get() }.with(&[("group", &id.to_string())])>
                     {people}

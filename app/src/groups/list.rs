@@ -72,7 +72,9 @@ fn Row(row: GroupRow) -> impl IntoView {
             <td data-label=t.get("groups.gives")>
                 <span class="badges">
                     {row.roles.is_empty().then(|| view! { <span class="muted">{t.get("groups.gives.nothing")}</span> })}
-                    {row.roles.into_iter().map(|role| view! { <span class="badge name" dir="auto">{role.name}</span> }).collect_view()}
+                    {row.roles.into_iter().map(|role| view! {
+                        <span class="badge name" dir="auto">{role.name}</span>
+                    }).collect_view()}
                 </span>
             </td>
             <td class="cell-number" data-label=t.get("roles.people")><a href=people>{counted(t, row.people)}</a></td>

@@ -38,7 +38,10 @@ pub(super) fn GroupPeople(row: GroupRow, can_manage_members: bool) -> impl IntoV
             <header class="card-head"><h2 class="card-title" id="group-people">{people(t, row.people)}</h2></header>
             <div class="card-body stack">
                 {move || done().map(|done| view! {
-                    <div class="notice notice--ok" role="status"><Icon name="check-circle"/><div class="notice-body"><p>{t.get(&format!("groups.{done}"))}</p></div></div>
+                    <div class="notice notice--ok" role="status">
+                        <Icon name="check-circle"/>
+                        <div class="notice-body"><p>{t.get(&format!("groups.{done}"))}</p></div>
+                    </div>
                 })}
                 {can_manage_members.then(|| view! { <Add id=id form=form/> })}
                 <Loaded found=found
@@ -83,15 +86,21 @@ fn Add(id: GroupId, form: FormState) -> impl IntoView {
             <input type="hidden" name="action" value="join"/>
             <div class="field">
                 <label class="field-label" for="email">{t.get("groups.person")}</label>
-                <input class="input" id="email" name="email" type="email" list="group-proposed" autocomplete="off" value=form.value("email", "")
+                <input class="input" id="email" name="email" type="email" list="group-proposed" autocomplete="off"
+                    value=form.value("email", "")
                     aria-describedby="email-error" aria-invalid=move || problem.with(Option::is_some).then_some("true")
                     on:input=on_input/>
                 <datalist id="group-proposed">
-                    {move || proposed.get().into_iter().map(|user| view! { <option value=user.email>{user.name}</option> }).collect_view()}
+                    {move || proposed.get().into_iter().map(|user| view! {
+                        <option value=user.email>{user.name}</option>
+                    }).collect_view()}
                 </datalist>
                 <FieldError name="email" problem=problem/>
             </div>
-            <button class="btn" aria-busy=move || form.busy.get().then_some("true")><Icon name="user-plus"/>{t.get("groups.join")}</button>
+            <button class="btn" aria-busy=move || form.busy.get().then_some("true")>
+                <Icon name="user-plus"/>
+                {t.get("groups.join")}
+            </button>
         </Form>
     }
 }
@@ -110,9 +119,17 @@ fn Rows(page: Page<UserRow>, id: GroupId, can_manage_members: bool, form: FormSt
                 <thead><tr>
                     <th scope="col">{t.get("users.by_name")}</th>
                     <th scope="col" class="cell-status">{t.get("users.by_status")}</th>
-                    {can_manage_members.then(|| view! { <th scope="col" class="cell-actions"><span class="sr-only">{t.get("invitations.actions")}</span></th> })}
+                    {can_manage_members.then(|| view! {
+                        <th scope="col" class="cell-actions">
+                            <span class="sr-only">{t.get("invitations.actions")}</span>
+                        </th>
+                    })}
                 </tr></thead>
-                <tbody>{page.items.into_iter().map(|user| view! { <Row user=user group=id can_manage_members=can_manage_members form=form/> }).collect_view()}</tbody>
+                <tbody>
+                    {page.items.into_iter().map(|user| view! {
+                        <Row user=user group=id can_manage_members=can_manage_members form=form/>
+                    }).collect_view()}
+                </tbody>
             </table>
         </div>
         <nav class="pager" aria-label=t.get("pager.label")>
@@ -140,13 +157,18 @@ fn Row(user: UserRow, group: GroupId, can_manage_members: bool, form: FormState)
                 <Person name=user.name email=user.email avatar=user.avatar
                     href=Signal::derive(move || Url::User { slug: slug.get(), id }.path())/>
             </th>
-            <td data-label=t.get("users.by_status")><span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span></td>
+            <td data-label=t.get("users.by_status")>
+                <span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span>
+            </td>
             {can_manage_members.then(|| view! {
                 <td class="cell-actions">
                     {takes_out.then(|| view! {
                         <Form state=form action=Url::Group { slug: slug.get_untracked(), id: group }.path()>
                             <input type="hidden" name="action" value="part"/>
-                            <button class="btn btn--s btn--danger-quiet" name="member" value=id.to_string() aria-label=t.with("groups.part_of", &[("name", &name)])>{t.get("groups.part")}</button>
+                            <button class="btn btn--s btn--danger-quiet" name="member" value=id.to_string()
+                                aria-label=t.with("groups.part_of", &[("name", &name)])>
+                                {t.get("groups.part")}
+                            </button>
                         </Form>
                     })}
                 </td>

@@ -54,37 +54,51 @@ fn Offered(offer: Offer, token: String, form: FormState) -> impl IntoView {
         Offer::Open { workspace, inviter, email, first_name, last_name } => {
             let title = t.with("accept.open.title", &[("workspace", &workspace)]);
             let text = t.with("accept.open.text", &[("inviter", &inviter), ("email", &email)]);
-            view! { <Newcomer title=title text=text email=email first_name=first_name last_name=last_name form=form/> }.into_any()
+            view! {
+                <Newcomer title=title text=text email=email first_name=first_name last_name=last_name form=form/>
+            }
+            .into_any()
         }
         Offer::Join { workspace, inviter, email, new_password } => view! {
             <Form state=form class="auth-card">
                 <h1 class="auth-title name" dir="auto">{t.with("accept.open.title", &[("workspace", &workspace)])}</h1>
-                <p class="auth-text" dir="auto">{t.with("accept.join.text", &[("inviter", &inviter), ("email", &email)])}</p>
+                <p class="auth-text" dir="auto">
+                    {t.with("accept.join.text", &[("inviter", &inviter), ("email", &email)])}
+                </p>
                 <FormProblem state=form/>
                 {new_password.then(|| view! { <NewPassword email=email form=form/> })}
-                <button class="btn btn--primary btn--wide">{t.with("accept.join.submit", &[("workspace", &workspace)])}</button>
+                <button class="btn btn--primary btn--wide">
+                    {t.with("accept.join.submit", &[("workspace", &workspace)])}
+                </button>
             </Form>
-        }.into_any(),
+        }
+        .into_any(),
         Offer::SignInFirst { workspace, inviter, email } => view! {
             <section class="auth-card">
                 <h1 class="auth-title name" dir="auto">{t.with("accept.open.title", &[("workspace", &workspace)])}</h1>
-                <p class="auth-text" dir="auto">{t.with("accept.sign_in.text", &[("inviter", &inviter), ("email", &email)])}</p>
+                <p class="auth-text" dir="auto">
+                    {t.with("accept.sign_in.text", &[("inviter", &inviter), ("email", &email)])}
+                </p>
                 <a class="btn btn--primary btn--wide" rel="external"
                     href=sign_in_then(&Url::AcceptInvitation { token }.path())>
                     {t.get("sign_in.submit")}
                 </a>
             </section>
-        }.into_any(),
+        }
+        .into_any(),
         Offer::SomeoneElse { workspace, email, signed_in_as } => view! {
             <section class="auth-card">
                 <h1 class="auth-title">{t.get("accept.else.title")}</h1>
-                <p class="auth-text" dir="auto">{t.with("accept.else.text", &[("workspace", &workspace), ("email", &email), ("me", &signed_in_as)])}</p>
+                <p class="auth-text" dir="auto">
+                    {t.with("accept.else.text", &[("workspace", &workspace), ("email", &email), ("me", &signed_in_as)])}
+                </p>
                 <form method="post" action=Url::SignOut.path()>
                     <button class="btn btn--primary btn--wide">{t.get("shell.sign_out")}</button>
                 </form>
                 <a class="btn btn--wide" rel="external" href=Url::Home.path()>{t.get("accept.else.stay")}</a>
             </section>
-        }.into_any(),
+        }
+        .into_any(),
         closed => view! { <Closed offer=closed/> }.into_any(),
     }
 }
@@ -129,9 +143,11 @@ fn Newcomer(
             </div>
             <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="new-password" strength=true
                 hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-            <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
-                problem=form.problem("confirm_password")/>
-            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>{t.get("accept.submit")}</button>
+            <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
+                autocomplete="new-password" problem=form.problem("confirm_password")/>
+            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                {t.get("accept.submit")}
+            </button>
         </Form>
     }
 }

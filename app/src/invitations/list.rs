@@ -84,7 +84,10 @@ pub(crate) fn Invitations() -> impl IntoView {
                 </div>
             </header>
             {move || (!of_page.get().revoked.is_empty()).then(|| view! {
-                <div class="notice notice--ok" role="status"><Icon name="check-circle"/><div class="notice-body"><p>{t.get("invitations.revoked")}</p></div></div>
+                <div class="notice notice--ok" role="status">
+                    <Icon name="check-circle"/>
+                    <div class="notice-body"><p>{t.get("invitations.revoked")}</p></div>
+                </div>
             })}
             <FormProblem state=form/>
             <Transition>
@@ -92,7 +95,9 @@ pub(crate) fn Invitations() -> impl IntoView {
                     let (asked, shown) = (asked.get(), of_page.get());
                     Suspend::new(async move {
                         match page.await {
-                            Ok(page) => view! { <InvitationTable page=page asked=asked shown=shown form=form/> }.into_any(),
+                            Ok(page) => view! {
+                                <InvitationTable page=page asked=asked shown=shown form=form/>
+                            }.into_any(),
                             Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                         }
                     })
@@ -102,7 +107,8 @@ pub(crate) fn Invitations() -> impl IntoView {
     }
 }
 
-/// What the address says beside the list: the one just sent, the one to ask about, and where the focus goes after one was revoked.
+/// What the address says beside the list: the one just sent, the one to ask about, and where the focus goes after one
+/// was revoked.
 #[derive(Clone, Debug, PartialEq)]
 struct Shown {
     done: String,
@@ -120,8 +126,12 @@ fn InvitationTable(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Sh
     view! {
         {(narrowed || !nothing).then(|| view! { <Filter asked=asked.clone()/> })}
         {match (nothing, narrowed) {
-            (true, false) => view! { <Empty icon="mail" title=t.get("invitations.none.title") text=t.get("invitations.none.text")/> }.into_any(),
-            (true, true) => view! { <Empty icon="search" title=t.get("users.no_match.title") text=t.get("users.no_match.text")/> }.into_any(),
+            (true, false) => view! {
+                <Empty icon="mail" title=t.get("invitations.none.title") text=t.get("invitations.none.text")/>
+            }.into_any(),
+            (true, true) => view! {
+                <Empty icon="search" title=t.get("users.no_match.title") text=t.get("users.no_match.text")/>
+            }.into_any(),
             (false, _) => view! { <Table page=page asked=asked shown=shown form=form/> }.into_any(),
         }}
     }
@@ -136,13 +146,18 @@ fn Filter(asked: InvitationsQuery) -> impl IntoView {
     let narrowed = asked.is_narrowed();
     let choice = move |state: InvitationState| {
         let selected = asked.state == Some(state);
-        view! { <option value=state.name() selected=selected>{t.get(&format!("invitations.state.{}", state.name()))}</option> }
+        view! {
+            <option value=state.name() selected=selected>
+                {t.get(&format!("invitations.state.{}", state.name()))}
+            </option>
+        }
     };
     view! {
         <form class="toolbar invitations-filter" method="get" role="search" action=all>
             <div class="search">
                 <Icon name="search"/>
-                <input class="input" type="search" name="q" value=asked.email aria-label=t.get("invitations.search") placeholder=t.get("invitations.search")/>
+                <input class="input" type="search" name="q" value=asked.email aria-label=t.get("invitations.search")
+                    placeholder=t.get("invitations.search")/>
             </div>
             <select class="input select" name="state" aria-label=t.get("users.by_status")>
                 <option value="">{t.get("invitations.state.all")}</option>
@@ -186,11 +201,21 @@ fn Table(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Shown, form:
         <div class="table-wrap">
             <table class="table invitations-table">
                 <thead><tr>
-                    <th scope="col">{t.get("users.by_name")}</th><th scope="col" class="col-2 cell-role">{t.get("field.role")}</th><th scope="col" class="col-3 cell-person">{t.get("invitations.inviter")}</th>
-                    <th scope="col" class="col-3 cell-time">{t.get("invitations.sent")}</th><th scope="col" class="col-2 cell-time">{t.get("invitations.expires")}</th>
-                    <th scope="col" class="cell-status">{t.get("users.by_status")}</th><th scope="col" class="cell-actions"><span class="sr-only">{t.get("invitations.actions")}</span></th>
+                    <th scope="col">{t.get("users.by_name")}</th>
+                    <th scope="col" class="col-2 cell-role">{t.get("field.role")}</th>
+                    <th scope="col" class="col-3 cell-person">{t.get("invitations.inviter")}</th>
+                    <th scope="col" class="col-3 cell-time">{t.get("invitations.sent")}</th>
+                    <th scope="col" class="col-2 cell-time">{t.get("invitations.expires")}</th>
+                    <th scope="col" class="cell-status">{t.get("users.by_status")}</th>
+                    <th scope="col" class="cell-actions">
+                        <span class="sr-only">{t.get("invitations.actions")}</span>
+                    </th>
                 </tr></thead>
-                <tbody>{page.items.into_iter().map(|row| view! { <Row row=row place=place.clone() form=form/> }).collect_view()}</tbody>
+                <tbody>
+                    {page.items.into_iter().map(|row| view! {
+                        <Row row=row place=place.clone() form=form/>
+                    }).collect_view()}
+                </tbody>
             </table>
         </div>
         {page.next.map(|next| {
@@ -239,7 +264,10 @@ fn Question(row: InvitationRow, next: String, back: String, form: FormState) -> 
                 <div class="dialog-body"><p>{text}</p></div>
                 <div class="dialog-foot">
                     <a class="btn" data-noscroll href=keeps>{keep}</a>
-                    <button class="btn btn--danger" name="go" value="revoke" aria-busy=move || form.busy.get().then_some("true")>{t.get("user.revoke")}</button>
+                    <button class="btn btn--danger" name="go" value="revoke"
+                        aria-busy=move || form.busy.get().then_some("true")>
+                        {t.get("user.revoke")}
+                    </button>
                 </div>
             </Form>
         </Dialog>
@@ -284,25 +312,38 @@ fn Row(row: InvitationRow, place: String, form: FormState) -> impl IntoView {
     view! {
         <tr data-invitation=row_id>
             <th scope="row" class="cell-main"><span class="person-text">
-                <span class="person-name name" dir="auto">{name}</span>{email.map(|email| view! { <span class="person-mail">{email}</span> })}
+                <span class="person-name name" dir="auto">{name}</span>
+                {email.map(|email| view! { <span class="person-mail">{email}</span> })}
             </span></th>
             <td class="col-2" data-label=t.get("field.role")><span class="badge">{row.role}</span></td>
-            <td class="col-3" data-label=t.get("invitations.inviter")><span class="name" dir="auto">{row.inviter}</span></td>
+            <td class="col-3" data-label=t.get("invitations.inviter")>
+                <span class="name" dir="auto">{row.inviter}</span>
+            </td>
             <td class="col-3" data-label=t.get("invitations.sent")><Time at=row.sent/></td>
             <td class="col-2" data-label=t.get("invitations.expires")><Time at=row.expires/></td>
             <td data-label=t.get("users.by_status")>
                 <span class=format!("status status--{style}")>{t.get(&format!("delivery.{standing}"))}</span>
-                {row.failure.map(|why| view! { <p class="field-hint">{t.with("invitations.failure", &[("why", &why)])}</p> })}
+                {row.failure.map(|why| view! {
+                    <p class="field-hint">{t.with("invitations.failure", &[("why", &why)])}</p>
+                })}
             </td>
             <td class="cell-actions">
                 <Form state=form class="row row--end" action=action>
                     <input type="hidden" name="id" value=id/>
-                    {row.link.map(|link| view! { <CopyLink href=link label=t.with("invitations.link_for", &[("email", &row.email)])/> })}
+                    {row.link.map(|link| view! {
+                        <CopyLink href=link label=t.with("invitations.link_for", &[("email", &row.email)])/>
+                    })}
                     {may_write.then(|| view! {
-                        <button class="btn btn--s" name="go" value="resend" aria-label=t.with("invitations.resend_to", &[("email", &row.email)])>{t.get("invitations.resend")}</button>
+                        <button class="btn btn--s" name="go" value="resend"
+                            aria-label=t.with("invitations.resend_to", &[("email", &row.email)])>
+                            {t.get("invitations.resend")}
+                        </button>
                     })}
                     {may_delete.then(|| view! {
-                        <a class="btn btn--s btn--danger-quiet" data-noscroll href=revoke aria-label=t.with("invitations.revoke_of", &[("email", &row.email)])>{t.get("invitations.revoke")}</a>
+                        <a class="btn btn--s btn--danger-quiet" data-noscroll href=revoke
+                            aria-label=t.with("invitations.revoke_of", &[("email", &row.email)])>
+                            {t.get("invitations.revoke")}
+                        </a>
                     })}
                 </Form>
             </td>

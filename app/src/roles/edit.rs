@@ -109,7 +109,9 @@ fn Change(role: RoleView) -> impl IntoView {
     view! {
         <form class="card" method="get" action=move || Url::ReviewRole { slug: slug.get(), id }.path()>
             <Head role=role.clone()/>
-            {opened_with.pairs().iter().map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> }).collect_view()}
+            {opened_with.pairs().iter().map(|(name, value)| view! {
+                <input type="hidden" name=name.clone() value=value.clone()/>
+            }).collect_view()}
             <div class="card-body stack"><Typed form=form name=name held=held/></div>
             <footer class="card-foot">
                 <Others role=role/>
@@ -143,8 +145,16 @@ fn Head(role: RoleView) -> impl IntoView {
     view! {
         <header class="card-head">
             <h1 class="card-title name wrap-anywhere" dir="auto">{row.name}</h1>
-            <p class="card-text">{row.about}" "<HasIt role=row.id people=row.people/>{row.factor_required.then(|| view! { " "<FactorBadge/> })}</p>
-            {row.replaced_by.map(|replaced_by| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.with("roles.going", &[("name", &replaced_by)])}</p></div></div> })}
+            <p class="card-text">
+                {row.about}" "<HasIt role=row.id people=row.people/>
+                {row.factor_required.then(|| view! { " "<FactorBadge/> })}
+            </p>
+            {row.replaced_by.map(|replaced_by| view! {
+                <div class="notice">
+                    <Icon name="info"/>
+                    <div class="notice-body"><p>{t.with("roles.going", &[("name", &replaced_by)])}</p></div>
+                </div>
+            })}
         </header>
     }
 }

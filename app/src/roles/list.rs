@@ -52,9 +52,14 @@ fn Table(rows: Vec<RoleRow>, super_users_factor: bool) -> impl IntoView {
                 </tr></thead>
                 <tbody>
                     <tr>
-                        <th scope="row" class="cell-main">{t.get("role.super_user")}" "<span class="badge">{t.get("roles.builtin")}</span>{super_users_factor.then(|| view! { " "<FactorBadge/> })}</th>
+                        <th scope="row" class="cell-main">
+                            {t.get("role.super_user")}" "<span class="badge">{t.get("roles.builtin")}</span>
+                            {super_users_factor.then(|| view! { " "<FactorBadge/> })}
+                        </th>
                         <td data-label=t.get("roles.allows")>{t.get("role.super_user.about")}</td>
-                        <td class="cell-number" data-label=t.get("roles.people")><People role="super-user".to_owned() text=t.get("roles.show").to_owned()/></td>
+                        <td class="cell-number" data-label=t.get("roles.people")>
+                            <People role="super-user".to_owned() text=t.get("roles.show").to_owned()/>
+                        </td>
                     </tr>
                     {rows.into_iter().map(|row| view! { <Row row=row/> }).collect_view()}
                 </tbody>
@@ -75,10 +80,14 @@ fn Row(row: RoleRow) -> impl IntoView {
                 <a class="row-link name wrap-anywhere" dir="auto" href=href>{row.name}</a>
                 {row.builtin.then(|| view! { " "<span class="badge">{t.get("roles.builtin")}</span> })}
                 {row.factor_required.then(|| view! { " "<FactorBadge/> })}
-                {row.replaced_by.map(|replaced_by| view! { <small class="roles-going">{t.with("roles.going", &[("name", &replaced_by)])}</small> })}
+                {row.replaced_by.map(|replaced_by| view! {
+                    <small class="roles-going">{t.with("roles.going", &[("name", &replaced_by)])}</small>
+                })}
             </th>
             <td data-label=t.get("roles.allows")>{in_words(t, row.permissions)}</td>
-            <td class="cell-number" data-label=t.get("roles.people")><People role=id.to_string() text=counted(t, row.people)/></td>
+            <td class="cell-number" data-label=t.get("roles.people")>
+                <People role=id.to_string() text=counted(t, row.people)/>
+            </td>
         </tr>
     }
 }

@@ -29,7 +29,10 @@ pub(crate) fn Matrix(#[prop(into)] caption: String, grants: Vec<Grants>) -> impl
 fn Allowed(by: Option<String>) -> impl IntoView {
     let t = texts();
     let Some(by) = by else {
-        return view! { <span class="muted" aria-hidden="true">"–"</span><span class="sr-only">{t.get("word.no")}</span> }.into_any();
+        return view! {
+            <span class="muted" aria-hidden="true">"–"</span><span class="sr-only">{t.get("word.no")}</span>
+        }
+        .into_any();
     };
     view! {
         <span class="matrix-yes"><Icon name="check" small=true/><span class="sr-only">{t.get("word.yes")}</span></span>
@@ -45,7 +48,8 @@ pub(super) fn Boxes(#[prop(into)] caption: String, held: Permissions, own: Permi
     let cell = move |permission: Permission| {
         let (ticked, missing) = (held.has(permission), !own.has(permission));
         view! {
-            <input type="checkbox" name=ALLOWED value=permission.to_string() checked=ticked disabled=missing aria-label=spoken(t, permission)/>
+            <input type="checkbox" name=ALLOWED value=permission.to_string() checked=ticked disabled=missing
+                aria-label=spoken(t, permission)/>
         }
         .into_any()
     };

@@ -100,27 +100,37 @@ fn Review(preview: Preview, asked: Asked, form: FormState) -> impl IntoView {
     view! {
         <Form state=form class="card">
             <header class="card-head">
-                <h1 class="card-title name wrap-anywhere" dir="auto">{t.with("roles.review.title", &[("name", &preview.name)])}</h1>
+                <h1 class="card-title name wrap-anywhere" dir="auto">
+                    {t.with("roles.review.title", &[("name", &preview.name)])}
+                </h1>
                 <p class="card-text">{touched(preview.people, preview.affected.len())}</p>
             </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
                 <Merged form=form version=version shown=shown>
-                    {typed.pairs().iter().map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> }).collect_view()}
+                    {typed.pairs().iter().map(|(name, value)| view! {
+                        <input type="hidden" name=name.clone() value=value.clone()/>
+                    }).collect_view()}
                 </Merged>
                 <FieldError name="name" problem=form.problem("name")/>
                 <FieldError name="permissions" problem=form.problem("permissions")/>
                 {is_same.then(|| view! { <p>{t.get("roles.review.same")}</p> })}
                 {renamed.map(|text| view! { <p class="wrap-anywhere">{text}</p> })}
                 <dl class="facts">
-                    {(!preview.gains.is_empty()).then(|| view! { <div><dt>{t.get("roles.gains")}</dt><dd>{in_words(t, preview.gains)}</dd></div> })}
-                    {(!preview.loses.is_empty()).then(|| view! { <div><dt>{t.get("roles.loses")}</dt><dd>{in_words(t, preview.loses)}</dd></div> })}
+                    {(!preview.gains.is_empty()).then(|| view! {
+                        <div><dt>{t.get("roles.gains")}</dt><dd>{in_words(t, preview.gains)}</dd></div>
+                    })}
+                    {(!preview.loses.is_empty()).then(|| view! {
+                        <div><dt>{t.get("roles.loses")}</dt><dd>{in_words(t, preview.loses)}</dd></div>
+                    })}
                 </dl>
                 <People affected=preview.affected/>
             </div>
             <footer class="card-foot">
                 <a class="btn" href=back>{t.get("action.back")}</a>
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
+                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("action.save")}
+                </button>
             </footer>
         </Form>
     }
@@ -144,27 +154,30 @@ fn touched(people: i64, affected: usize) -> String {
 #[component]
 fn People(affected: Vec<Affected>) -> impl IntoView {
     let t = texts();
-    (!affected.is_empty()).then(|| view! {
-        <div class="table-wrap">
-            <table class="table">
-                <thead><tr>
-                    <th scope="col">{t.get("users.by_name")}</th>
-                    <th scope="col">{t.get("roles.gains")}</th>
-                    <th scope="col">{t.get("roles.loses")}</th>
-                </tr></thead>
-                <tbody>
-                    {affected.into_iter().map(|one| view! {
-                        <tr>
-                            <th scope="row" class="cell-main"><span class="person-text">
-                                <span class="person-name name" dir="auto">{one.name}</span><span class="person-mail">{one.email}</span>
-                            </span></th>
-                            <td data-label=t.get("roles.gains")>{words(one.gains)}</td>
-                            <td data-label=t.get("roles.loses")>{words(one.loses)}</td>
-                        </tr>
-                    }).collect_view()}
-                </tbody>
-            </table>
-        </div>
+    (!affected.is_empty()).then(|| {
+        view! {
+            <div class="table-wrap">
+                <table class="table">
+                    <thead><tr>
+                        <th scope="col">{t.get("users.by_name")}</th>
+                        <th scope="col">{t.get("roles.gains")}</th>
+                        <th scope="col">{t.get("roles.loses")}</th>
+                    </tr></thead>
+                    <tbody>
+                        {affected.into_iter().map(|one| view! {
+                            <tr>
+                                <th scope="row" class="cell-main"><span class="person-text">
+                                    <span class="person-name name" dir="auto">{one.name}</span>
+                                    <span class="person-mail">{one.email}</span>
+                                </span></th>
+                                <td data-label=t.get("roles.gains")>{words(one.gains)}</td>
+                                <td data-label=t.get("roles.loses")>{words(one.loses)}</td>
+                            </tr>
+                        }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+        }
     })
 }
 

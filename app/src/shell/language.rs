@@ -17,7 +17,8 @@ pub(crate) fn LanguageMenu() -> impl IntoView {
             aria-label=texts().get("shell.language")>
             <input type="hidden" name="next" value=next/>
             {Language::ALL.into_iter().map(|language| view! {
-                <button name="to" value=language.tag() lang=language.tag() aria-pressed=if language == current { "true" } else { "false" }>
+                <button name="to" value=language.tag() lang=language.tag()
+                    aria-pressed=if language == current { "true" } else { "false" }>
                     {language.own_name()}
                 </button>
             }).collect_view()}

@@ -1,4 +1,5 @@
-//! What stands around every page of someone who is signed in: top bar, side bar; and the switches for theme and language.
+//! What stands around every page of someone who is signed in: top bar, side bar; and the switches for theme and
+//! language.
 
 mod frame;
 mod language;

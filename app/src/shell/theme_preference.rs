@@ -1,5 +1,5 @@
-//! The theme switcher: round through what was picked. Remembered on the account, in a cookie from which the server paints,
-//! and in the browser's storage, which outlives the cookie.
+//! The theme switcher: round through what was picked. Remembered on the account, in a cookie from which the server
+//! paints, and in the browser's storage, which outlives the cookie.
 
 use crate::address::use_here;
 use crate::forms::submit;

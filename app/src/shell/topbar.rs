@@ -67,7 +67,10 @@ fn PersonMenu() -> impl IntoView {
     };
     view! {
         <Menu modifier="menu--end" name="topbar" button_class="topbar-person" button=button>
-            <div class="menu-head"><span class="person-name name" dir="auto">{name}</span><span class="person-mail">{me.email}</span></div>
+            <div class="menu-head">
+                <span class="person-name name" dir="auto">{name}</span>
+                <span class="person-mail">{me.email}</span>
+            </div>
             {here.map(|here| view! {
                 <a class="menu-item" rel="external" href=Url::Me { slug: here.slug.clone() }.path()>
                     <Icon name="user"/>{t.get("shell.my_profile")}
@@ -83,5 +86,6 @@ fn PersonMenu() -> impl IntoView {
                 <button class="menu-item"><Icon name="sign-out"/>{t.get("shell.sign_out")}</button>
             </form>
         </Menu>
-    }.into_any()
+    }
+    .into_any()
 }

@@ -9,7 +9,9 @@ pub(crate) fn Avatar(of: model::page::Avatar, size: &'static str, #[prop(optiona
     let shape = if square { " avatar--square" } else { "" };
     let Some(picture) = of.picture else {
         return view! {
-            <span class=format!("avatar avatar--{size}{shape} avatar-{}", of.hue) aria-hidden="true">{of.initials}</span>
+            <span class=format!("avatar avatar--{size}{shape} avatar-{}", of.hue) aria-hidden="true">
+                {of.initials}
+            </span>
         }
         .into_any();
     };
@@ -40,7 +42,9 @@ pub(crate) fn Person(
             <Avatar of=avatar size="m"/>
             <span class="person-text">
                 {match href {
-                    Some(href) => view! { <a class="row-link person-name name" dir="auto" data-noscroll href=href>{shown}</a> }.into_any(),
+                    Some(href) => view! {
+                        <a class="row-link person-name name" dir="auto" data-noscroll href=href>{shown}</a>
+                    }.into_any(),
                     None => view! { <span class="person-name name" dir="auto">{shown}</span> }.into_any(),
                 }}
                 <span class="person-mail">{email}</span>

@@ -23,7 +23,9 @@ pub(crate) fn LineChart(chart: Chart, label: String) -> impl IntoView {
                     <path class="chart-area" d=area></path>
                     <path class="chart-line" d=line></path>
                 </svg>
-                {reach(&chart.points).into_iter().zip(chart.points).map(|(reach, point)| view! { <Reading point=point reach=reach/> }).collect_view()}
+                {reach(&chart.points).into_iter().zip(chart.points).map(|(reach, point)| view! {
+                    <Reading point=point reach=reach/>
+                }).collect_view()}
             </svg>
             <svg class="chart-across" aria-hidden="true">
                 {chart.across.into_iter().map(|mark| view! { <Across mark=mark/> }).collect_view()}

@@ -19,7 +19,8 @@ pub(crate) fn Check(
     let described = (!about.is_empty()).then(|| about_id.clone());
     view! {
         <label class="check">
-            <input type=kind name=name value=value checked=checked disabled=disabled aria-labelledby=label_id.clone() aria-describedby=described/>
+            <input type=kind name=name value=value checked=checked disabled=disabled aria-labelledby=label_id.clone()
+                aria-describedby=described/>
             <span>
                 <span id=label_id>{label}</span>
                 {(!about.is_empty()).then(|| view! { <small id=about_id>{about}</small> })}

@@ -21,11 +21,14 @@ pub(crate) fn Dialog(
     Effect::new(take_focus);
     view! {
         <div class="dialog-backdrop">
-            <div class=format!("dialog {modifier}") role="dialog" aria-modal="true" aria-labelledby="dialog-title" tabindex="-1"
-                on:keydown=move |event| on_modal_key(&event, &leave)>
+            <div class=format!("dialog {modifier}") role="dialog" aria-modal="true" aria-labelledby="dialog-title"
+                tabindex="-1" on:keydown=move |event| on_modal_key(&event, &leave)>
                 <div class="dialog-head">
                     <h2 class="dialog-title name" id="dialog-title" dir="auto">{title}</h2>
-                    <a class="btn btn--quiet btn--icon" data-noscroll href=move || back.get() aria-label=texts().get("action.close")><Icon name="close"/></a>
+                    <a class="btn btn--quiet btn--icon" data-noscroll href=move || back.get()
+                        aria-label=texts().get("action.close")>
+                        <Icon name="close"/>
+                    </a>
                 </div>
                 {children()}
             </div>

@@ -24,7 +24,11 @@ where
     let files = move |is_all| {
         ["xlsx", "csv"].map(|format| {
             let href = href.clone();
-            view! { <a class="menu-item" rel="external" download="" href=move || href(format, is_all)>{t.get(&format!("download.{format}"))}</a> }
+            view! {
+                <a class="menu-item" rel="external" download="" href=move || href(format, is_all)>
+                    {t.get(&format!("download.{format}"))}
+                </a>
+            }
         })
     };
     let of_these = files.clone();

@@ -90,7 +90,9 @@ pub(crate) fn Hint(name: &'static str, text: String) -> impl IntoView {
 pub(crate) fn FieldError(name: &'static str, problem: Signal<Option<String>>) -> impl IntoView {
     view! {
         <div id=format!("{name}-error") aria-live="polite">
-            {move || problem.get().map(|text| view! { <p class="field-error"><Icon name="alert" small=true/>{text}</p> })}
+            {move || problem.get().map(|text| view! {
+                <p class="field-error"><Icon name="alert" small=true/>{text}</p>
+            })}
         </div>
     }
 }

@@ -1,5 +1,5 @@
-//! Views that belong to what they show. Drawn anew in place, a view would keep what the reader has typed, ticked or opened, and
-//! show it with something else.
+//! Views that belong to what they show. Drawn anew in place, a view would keep what the reader has typed, ticked or
+//! opened, and show it with something else.
 
 use leptos::prelude::*;
 use leptos::tachys::view::keyed::keyed;

@@ -1,5 +1,5 @@
-//! A menu button that opens without a script; with one, Escape and a click elsewhere close it and the arrow keys walk it
-//! (WAI-ARIA APG, disclosure navigation).
+//! A menu button that opens without a script; with one, Escape and a click elsewhere close it and the arrow keys walk
+//! it (WAI-ARIA APG, disclosure navigation).
 
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
@@ -17,7 +17,8 @@ pub(crate) fn Menu(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <details class=format!("menu {modifier}") name=name on:keydown=on_key on:focusout=on_focus_out on:click=on_choice>
+        <details class=format!("menu {modifier}") name=name on:keydown=on_key on:focusout=on_focus_out
+            on:click=on_choice>
             <summary class=button_class aria-label=label>{button.into_any()}</summary>
             <div class="menu-panel">{children()}</div>
         </details>

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 #[component]
 pub(crate) fn Progress(done: i64, total: i64, #[prop(into)] label: String) -> impl IntoView {
-    view! { <progress class="progress" value=done.to_string() max=total.max(1).to_string() aria-label=label></progress> }
+    view! {
+        <progress class="progress" value=done.to_string() max=total.max(1).to_string() aria-label=label></progress>
+    }
 }
 
 /// Counts the seconds while something goes on; nothing on the server.

@@ -88,7 +88,9 @@ fn Notice(text: String, who: Option<MemberId>, undo: Option<(&'static str, Strin
                 <Icon name="check-circle"/>
                 <div class="notice-body"><AnyProblem state=form/><p>{text}</p></div>
                 {undo.map(|(name, value)| view! {
-                    <div class="notice-actions"><button class="btn btn--s" name=name value=value>{t.get("action.undo")}</button></div>
+                    <div class="notice-actions">
+                        <button class="btn btn--s" name=name value=value>{t.get("action.undo")}</button>
+                    </div>
                 })}
             </div>
         </Form>

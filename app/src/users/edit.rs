@@ -18,7 +18,11 @@ pub(crate) fn EditPanel() -> impl IntoView {
     let slug = use_slug();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    view! { <aside class="panel" aria-labelledby="panel-title">{fresh(id, move |id| view! { <OfPerson slug=slug id=id/> })}</aside> }
+    view! {
+        <aside class="panel" aria-labelledby="panel-title">
+            {fresh(id, move |id| view! { <OfPerson slug=slug id=id/> })}
+        </aside>
+    }
 }
 
 /// What is typed belongs to one person: another one gets another form.
@@ -45,19 +49,29 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
         <leptos_meta::Title text=t.with("user.edit.title", &[("name", &name)])/>
         <Form state=form class="panel-form">
             <header class="panel-head">
-                <h2 class="panel-title name" dir="auto" id="panel-title" tabindex="-1">{t.with("user.edit.title", &[("name", &name)])}</h2>
-                <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
+                <h2 class="panel-title name" dir="auto" id="panel-title" tabindex="-1">
+                    {t.with("user.edit.title", &[("name", &name)])}
+                </h2>
+                <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")>
+                    <Icon name="close"/>
+                </a>
             </header>
             <div class="panel-body stack">
                 <FormProblem state=form/>
                 <Merged form=form version=version shown=shown>
                     <Personal edit=edit.clone() form=form/>
-                    {may(Permission::USERS_WRITE).then(|| view! { <Access edit=edit.clone() form=form/><Groups edit=edit.clone() form=form/><Ends edit=edit.clone() form=form/> })}
+                    {may(Permission::USERS_WRITE).then(|| view! {
+                        <Access edit=edit.clone() form=form/>
+                        <Groups edit=edit.clone() form=form/>
+                        <Ends edit=edit.clone() form=form/>
+                    })}
                 </Merged>
             </div>
             <footer class="panel-foot">
                 <a class="btn" data-noscroll href=back>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
+                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("action.save")}
+                </button>
             </footer>
         </Form>
     }
@@ -81,7 +95,10 @@ fn Personal(edit: EditView, form: FormState) -> impl IntoView {
     let facts = (!rest.is_empty()).then(|| view! { <dl class="facts"><Texts texts=user.row.texts fields=rest/></dl> });
     match user.personal {
         Some(problem) => view! {
-            <div class="notice"><Icon name="info"/><div class="notice-body"><p>{texts().problem(problem)}</p></div></div>
+            <div class="notice">
+                <Icon name="info"/>
+                <div class="notice-body"><p>{texts().problem(problem)}</p></div>
+            </div>
             {facts}
             {controls}
         }
@@ -101,8 +118,8 @@ fn TextControl(field: MemberField, value: String, is_me: bool, autofocus: bool, 
         _ => ("text", "", "off"),
     };
     view! {
-        <Field name=name kind=kind label=t.get(field.label()) hint=hint autocomplete=if is_me { own } else { "off" } autofocus=autofocus
-            value=form.value(name, &value) problem=form.problem(name)/>
+        <Field name=name kind=kind label=t.get(field.label()) hint=hint autocomplete=if is_me { own } else { "off" }
+            autofocus=autofocus value=form.value(name, &value) problem=form.problem(name)/>
     }
 }
 
@@ -120,9 +137,10 @@ fn Access(edit: EditView, form: FormState) -> impl IntoView {
     view! {
         <fieldset class="fieldset access" aria-describedby="role-error">
             <legend class="field-label">{t.get("field.role")}</legend>
-            <Check kind="radio" name="access" value="super_user" label=t.get("role.super_user") about=t.get("role.super_user.about")
-                checked=is_super disabled=!edit.may_make_super_user && !is_super/>
-            <Check kind="radio" name="access" value="roles" label=t.get("user.restricted") about=t.get("user.restricted.about") checked=!is_super/>
+            <Check kind="radio" name="access" value="super_user" label=t.get("role.super_user")
+                about=t.get("role.super_user.about") checked=is_super disabled=!edit.may_make_super_user && !is_super/>
+            <Check kind="radio" name="access" value="roles" label=t.get("user.restricted")
+                about=t.get("user.restricted.about") checked=!is_super/>
             <div class="access-roles">
                 {edit.roles.into_iter().map(|role| {
                     let id = role.id.to_string();

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// Follows the address: what opens takes the focus, and what closes gives it back to the row that it was opened from. Escape
-/// closes the panel.
+/// Follows the address: what opens takes the focus, and what closes gives it back to the row that it was opened from.
+/// Escape closes the panel.
 pub(super) fn follow(path: Memo<String>) {
     Effect::new(move |was: Option<String>| {
         let now = path.get();

@@ -64,7 +64,8 @@ pub(crate) async fn act_form(
     Ok(Answer::go(lead_back(slug, id, path, done)))
 }
 
-/// To where the action was chosen: the person's page, or the list, which says whom it was about and how to take it back.
+/// To where the action was chosen: the person's page, or the list, which says whom it was about and how to take it
+/// back.
 fn lead_back(slug: &str, id: MemberId, path: &str, done: &str) -> String {
     let (_, query) = path.split_once('?').unwrap_or_default();
     let get = parameters(query);

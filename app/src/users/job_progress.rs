@@ -35,8 +35,12 @@ pub(super) fn JobErrors(
                 </tr></thead>
                 <tbody>{rows.into_iter().map(|row| view! {
                     <tr>
-                        {lines.then(|| view! { <td class="nums" data-label=t.get("import.line")>{row.n.to_string()}</td> })}
-                        <th scope="row" class="cell-main wrap-anywhere"><span class="name" dir="auto">{row.who}</span></th>
+                        {lines.then(|| view! {
+                            <td class="nums" data-label=t.get("import.line")>{row.n.to_string()}</td>
+                        })}
+                        <th scope="row" class="cell-main wrap-anywhere">
+                            <span class="name" dir="auto">{row.who}</span>
+                        </th>
                         <td data-label=t.get("job.why")>{row.why}</td>
                     </tr>
                 }).collect_view()}</tbody>

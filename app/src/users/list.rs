@@ -51,9 +51,9 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
     let head = columns.clone();
     let wide = (columns.len() > 5).then_some("");
     let assignable = StoredValue::new(assignable);
-    // A row is its person's: another page, order or filter makes other rows, and what changed of a person makes theirs anew.
-    // Another order makes all of them anew: where some rows move and one is new, such as by "2 minutes ago", Leptos puts the new
-    // one in the wrong place.
+    // A row is its person's: another page, order or filter makes other rows, and what changed of a person makes theirs
+    // anew. Another order makes all of them anew: where some rows move and one is new, such as by "2 minutes ago",
+    // Leptos puts the new one in the wrong place.
     let key = {
         let (columns, sort) = (columns.clone(), now.sort.written());
         move |user: &UserRow| (user.clone(), columns.clone(), sort.clone())
@@ -63,13 +63,16 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
     };
     Effect::new(rows::settle);
     view! {
-        <div class="table-wrap" data-density=density.name() data-wide=wide on:keydown=rows::on_key on:focusin=rows::on_focus>
+        <div class="table-wrap" data-density=density.name() data-wide=wide on:keydown=rows::on_key
+            on:focusin=rows::on_focus>
             <table class="table users-table">
                 <thead><tr>
                     {may_act.then(|| view! { <th class="cell-check"><CheckAll selection=selection/></th> })}
                     <SortedHead key=MemberField::Name/>
                     {head.into_iter().map(|column| view! { <ColumnHead column=column/> }).collect_view()}
-                    {may_act.then(|| view! { <th class="cell-menu"><span class="sr-only">{texts().get("user.actions")}</span></th> })}
+                    {may_act.then(|| view! {
+                        <th class="cell-menu"><span class="sr-only">{texts().get("user.actions")}</span></th>
+                    })}
                 </tr></thead>
                 <tbody>{each(list.page.items, key, row)}</tbody>
             </table>
@@ -108,7 +111,9 @@ fn SortedHead(key: MemberField, #[prop(optional)] class: &'static str) -> impl I
     view! {
         <th class=class aria-sort=order>
             <SortLink key=key/>
-            {(key == MemberField::Name).then(|| view! { <span class="muted">" · "</span><SortLink key=MemberField::Email/> })}
+            {(key == MemberField::Name).then(|| view! {
+                <span class="muted">" · "</span><SortLink key=MemberField::Email/>
+            })}
             <span class="sr-only">{move || t.get(&format!("sort.{}", order()))}</span>
         </th>
     }
@@ -147,7 +152,9 @@ fn SortLink(key: MemberField) -> impl IntoView {
 pub(super) fn Roles(super_user: bool, roles: Vec<String>) -> impl IntoView {
     view! {
         <span class="badges">
-            {super_user.then(|| view! { <span class="badge badge--super"><Icon name="star" small=true/>{texts().get("role.super_user")}</span> })}
+            {super_user.then(|| view! {
+                <span class="badge badge--super"><Icon name="star" small=true/>{texts().get("role.super_user")}</span>
+            })}
             {roles.into_iter().map(|role| view! { <span class="badge">{role}</span> }).collect_view()}
         </span>
     }

@@ -102,7 +102,8 @@ pub(crate) fn UsersPage() -> impl IntoView {
     .into_any()
 }
 
-/// Whether there is a panel beside the list at this address. The first bytes of the page say it, before there is a panel.
+/// Whether there is a panel beside the list at this address. The first bytes of the page say it, before there is a
+/// panel.
 fn has_panel(path: &str) -> bool {
     matches!(Route::of(path), Some(Route::User | Route::EditUser | Route::UserPassword | Route::RemoveUser))
 }
@@ -162,11 +163,17 @@ fn List() -> impl IntoView {
         <leptos_meta::Title text=t.get("users.title")/>
         <div class="split" data-panel=details_panel>
             <div class="split-list page users" inert=dialog>
-                <a class="skip-link" href="#panel-title" hidden=move || details_panel().is_none()>{t.get("users.skip_to_panel")}</a>
+                <a class="skip-link" href="#panel-title" hidden=move || details_panel().is_none()>
+                    {t.get("users.skip_to_panel")}
+                </a>
                 <header class="page-head">
                     <h1 class="page-title" tabindex="-1">
                         {t.get("users.title")} " "
-                        <Transition>{move || Suspend::new(async move { users.await.ok().map(|list| view! { <Total page=list.page/> }) })}</Transition>
+                        <Transition>
+                            {move || Suspend::new(async move {
+                                users.await.ok().map(|list| view! { <Total page=list.page/> })
+                            })}
+                        </Transition>
                     </h1>
                     <p class="page-text">{t.with("users.text", &[("workspace", &workspace)])}</p>
                     <Transition>
@@ -189,14 +196,18 @@ fn List() -> impl IntoView {
                 <Transition>
                     {move || Suspend::new(async move {
                         let ListTools { roles, groups, .. } = tools.await;
-                        users.await.ok().map(|list| view! { <ListFoot page=list.page roles=roles groups=groups selection=selection/> })
+                        users.await.ok().map(|list| view! {
+                            <ListFoot page=list.page roles=roles groups=groups selection=selection/>
+                        })
                     })}
                 </Transition>
                 <Transition fallback=Loading>
                     {move || Suspend::new(async move {
                         let assignable = tools.await.assignable;
                         match users.await {
-                            Ok(list) => view! { <UsersTable list=list assignable=assignable selection=selection/> }.into_any(),
+                            Ok(list) => view! {
+                                <UsersTable list=list assignable=assignable selection=selection/>
+                            }.into_any(),
                             Err(Failure(error)) => view! {
                                 <CanNotShow error=error
                                     all=Signal::derive(move || Url::Users { slug: slug.get() }.path())/>
@@ -215,8 +226,8 @@ fn Total(page: Page<UserRow>) -> impl IntoView {
     page.total.map(|total| view! { <span class="count">{texts().number(total)}</span> })
 }
 
-/// The pages, and either what can be done to those who are chosen, or the way to add someone. It stands before the table for
-/// whoever goes through the page by keyboard, and rests on the lower edge of the list for the eye.
+/// The pages, and either what can be done to those who are chosen, or the way to add someone. It stands before the
+/// table for whoever goes through the page by keyboard, and rests on the lower edge of the list for the eye.
 #[component]
 fn ListFoot(
     page: Page<UserRow>,
@@ -252,7 +263,11 @@ fn Loading() -> impl IntoView {
     let row = || {
         view! {
             <tr><th scope="row" class="cell-main"><div class="person">
-                <span class="skeleton skeleton--circle"></span><span class="person-text"><span class="skeleton"></span><span class="skeleton skeleton--short"></span></span>
+                <span class="skeleton skeleton--circle"></span>
+                <span class="person-text">
+                    <span class="skeleton"></span>
+                    <span class="skeleton skeleton--short"></span>
+                </span>
             </div></th></tr>
         }
     };

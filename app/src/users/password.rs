@@ -25,10 +25,21 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
     if let Some(problem) = user.row.rights.password {
         return view! {
             <Dialog title=title back=back modifier="dialog--s">
-                <div class="dialog-body"><FormProblem state=form/><div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.problem(problem)}</p></div></div></div>
+                <div class="dialog-body">
+                    <FormProblem state=form/>
+                    <div class="notice">
+                        <Icon name="info"/>
+                        <div class="notice-body"><p>{t.problem(problem)}</p></div>
+                    </div>
+                </div>
                 <Form state=form class="dialog-foot">
                     <a class="btn" data-noscroll href=move || back.get()>{t.get("action.close")}</a>
-                    {(problem == Problem::SharedAccount && mail).then(|| view! { <button class="btn btn--primary" name="send" value="link" aria-busy=move || form.busy.get().then_some("true")>{t.get("user.send_recovery")}</button> })}
+                    {(problem == Problem::SharedAccount && mail).then(|| view! {
+                        <button class="btn btn--primary" name="send" value="link"
+                            aria-busy=move || form.busy.get().then_some("true")>
+                            {t.get("user.send_recovery")}
+                        </button>
+                    })}
                 </Form>
             </Dialog>
         }
@@ -42,15 +53,19 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
                     <FormProblem state=form/>
                     <p>{t.get("user.password.text")}</p>
                     <Username email=user.row.email/>
-                    <PasswordField name=Secret::Password label=t.get("user.password.new") hint=t.with("password.hint", &[("n", &min)])
+                    <PasswordField name=Secret::Password label=t.get("user.password.new")
+                        hint=t.with("password.hint", &[("n", &min)])
                         autocomplete="new-password" strength=true autofocus=true problem=form.problem("password")/>
-                    <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
-                        problem=form.problem("confirm_password")/>
-                    <Check name="temporary" label=t.get("wizard.password.temporary") about=t.get("wizard.password.temporary.about") checked=true/>
+                    <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
+                        autocomplete="new-password" problem=form.problem("confirm_password")/>
+                    <Check name="temporary" label=t.get("wizard.password.temporary")
+                        about=t.get("wizard.password.temporary.about") checked=true/>
                 </div>
                 <div class="dialog-foot">
                     <a class="btn" data-noscroll href=move || back.get()>{t.get("action.cancel")}</a>
-                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("user.change_password")}</button>
+                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                        {t.get("user.change_password")}
+                    </button>
                 </div>
             </Form>
         </Dialog>

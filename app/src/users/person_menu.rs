@@ -1,4 +1,5 @@
-//! What can be done to one person: the three dots, the same in the list's row and in the panel, by how the person stands.
+//! What can be done to one person: the three dots, the same in the list's row and in the panel, by how the person
+//! stands.
 
 use super::list::Roles;
 use super::page::{UserAt, UserPage};
@@ -138,8 +139,8 @@ fn entries(status: Status, rights: Rights, second_factor: bool) -> Vec<Entry> {
     entries
 }
 
-/// Someone's role in a row, which opens to choose another one in its place; what can be chosen is drawn once it is opened.
-/// Of several roles, and of the flag of a super-user, none is replaced by one press: they lead to the form.
+/// Someone's role in a row, which opens to choose another one in its place; what can be chosen is drawn once it is
+/// opened. Of several roles, and of the flag of a super-user, none is replaced by one press: they lead to the form.
 #[component]
 pub(super) fn RoleMenu(user: UserRow, assignable: StoredValue<Vec<RoleName>>) -> impl IntoView {
     let t = texts();
@@ -195,7 +196,10 @@ fn OtherRoles(at: UserAt, only: String, assignable: StoredValue<Vec<RoleName>>) 
     };
     view! {
         <p class="menu-title">{t.get("user.role_instead")}</p>
-        {roles.into_iter().filter(|role| role.name != only).map(|role| choice(RoleChoice::Role(role.id).written(), role.name)).collect_view()}
+        {roles.into_iter()
+            .filter(|role| role.name != only)
+            .map(|role| choice(RoleChoice::Role(role.id).written(), role.name))
+            .collect_view()}
         {may_flag.then(|| choice(RoleChoice::SUPER_USER.into(), t.get("role.super_user").to_owned()))}
     }
 }

@@ -39,7 +39,14 @@ fn RemoveDialog(user: UserDetails, form: FormState) -> impl IntoView {
                     <p>{text}</p>
                     {(!invited).then(|| view! {
                         <ul class="ends-list">
-                            <li><Icon name="sign-out" small=true/>{t.get(if user.personal.is_some() { "user.remove.sessions_elsewhere" } else { "user.remove.sessions" })}</li>
+                            <li>
+                                <Icon name="sign-out" small=true/>
+                                {t.get(if user.personal.is_some() {
+                                    "user.remove.sessions_elsewhere"
+                                } else {
+                                    "user.remove.sessions"
+                                })}
+                            </li>
                             <li><Icon name="roles" small=true/>{t.get("user.remove.seats")}</li>
                             <li><Icon name="clock" small=true/>{t.get("user.remove.restore")}</li>
                         </ul>
@@ -48,7 +55,10 @@ fn RemoveDialog(user: UserDetails, form: FormState) -> impl IntoView {
                 </div>
                 <div class="dialog-foot">
                     <a class="btn" data-noscroll href=move || back.get()>{keep}</a>
-                    <button class="btn btn--danger" name="action" value="remove" aria-busy=move || form.busy.get().then_some("true")>{t.get(submit)}</button>
+                    <button class="btn btn--danger" name="action" value="remove"
+                        aria-busy=move || form.busy.get().then_some("true")>
+                        {t.get(submit)}
+                    </button>
                 </div>
             </Form>
         </Dialog>
@@ -77,13 +87,18 @@ fn Choice(open: OpenInvitationsView, form: FormState) -> impl IntoView {
     let choice = move |choice: Succession| {
         let label = t.get(&format!("user.remove.invitations.{}", choice.name()));
         let about = t.get(&format!("user.remove.invitations.{}.about", choice.name()));
-        view! { <Check kind="radio" name="invitations" value=choice.name() label=label about=about checked=chosen == choice.name()/> }
+        view! {
+            <Check kind="radio" name="invitations" value=choice.name() label=label about=about
+                checked=chosen == choice.name()/>
+        }
     };
     view! {
         <fieldset class="fieldset">
             <legend class="field-label">{t.count("user.remove.invitations", open.count)}</legend>
             <ul class="bulk-names">
-                {open.emails.into_iter().map(|email| view! { <li class="wrap-anywhere" dir="auto">{email}</li> }).collect_view()}
+                {open.emails.into_iter().map(|email| view! {
+                    <li class="wrap-anywhere" dir="auto">{email}</li>
+                }).collect_view()}
                 {(more > 0).then(|| view! { <li class="muted">{t.count("bulk.more", more)}</li> })}
             </ul>
             {if open.choices.is_empty() {

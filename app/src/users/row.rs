@@ -42,11 +42,13 @@ pub(super) fn Row(
         <tr data-selected=selected>
             {may_act.then(|| view! {
                 <td class="cell-check">
-                    <input type="checkbox" class="checkbox" name="id" form=FORM value=id.to_string() aria-label=tick autocomplete="off"
-                        prop:checked=move || selection.has(id) on:click=on_click/>
+                    <input type="checkbox" class="checkbox" name="id" form=FORM value=id.to_string() aria-label=tick
+                        autocomplete="off" prop:checked=move || selection.has(id) on:click=on_click/>
                 </td>
             })}
-            <th scope="row" class="cell-main"><Person name=user.name.clone() email=user.email.clone() avatar=user.avatar.clone() href=href/></th>
+            <th scope="row" class="cell-main">
+                <Person name=user.name.clone() email=user.email.clone() avatar=user.avatar.clone() href=href/>
+            </th>
             {cells}
             {may_act.then(|| view! { <td class="cell-menu"><PersonMenu user=user acting=Acting::InList/></td> })}
         </tr>
@@ -99,6 +101,8 @@ fn Cell(user: UserRow, column: MemberField, assignable: StoredValue<Vec<RoleName
 #[component]
 fn Groups(names: Vec<String>) -> impl IntoView {
     view! {
-        <span class="badges">{names.into_iter().map(|name| view! { <span class="badge">{name}</span> }).collect_view()}</span>
+        <span class="badges">
+            {names.into_iter().map(|name| view! { <span class="badge">{name}</span> }).collect_view()}
+        </span>
     }
 }

@@ -1,5 +1,5 @@
-//! The rows by keyboard: the table is one stop for Tab, and the arrow keys walk its controls (WAI-ARIA APG, data grids). Without
-//! a script each control is a stop of its own.
+//! The rows by keyboard: the table is one stop for Tab, and the arrow keys walk its controls (WAI-ARIA APG, data
+//! grids). Without a script each control is a stop of its own.
 
 use leptos::ev::{FocusEvent, KeyboardEvent};
 
@@ -7,8 +7,8 @@ use leptos::ev::{FocusEvent, KeyboardEvent};
 #[cfg(feature = "hydrate")]
 const CONTROLS: &str = ".checkbox, .row-link, .role-button, summary";
 
-/// Leaves one control of the table as the stop for Tab, once its rows have changed. Whoever stood in a row that was drawn anew
-/// stands in it again; where it is gone, in the one that took its place.
+/// Leaves one control of the table as the stop for Tab, once its rows have changed. Whoever stood in a row that was
+/// drawn anew stands in it again; where it is gone, in the one that took its place.
 pub(super) fn settle() {
     #[cfg(feature = "hydrate")]
     {

@@ -1,7 +1,7 @@
 //! The users as a table for spreadsheets: words in the reader's language, moments in their time zone.
 //!
-//! E-mail and names always come first, so that any such file can be imported again. Of the rest there is what the list shows.
-//! Ids are left out: people are told apart by their e-mail, and programs have the API.
+//! E-mail and names always come first, so that any such file can be imported again. Of the rest there is what the list
+//! shows. Ids are left out: people are told apart by their e-mail, and programs have the API.
 
 use crate::present::Presenter;
 use crate::request::RequestContext;

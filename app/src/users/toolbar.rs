@@ -128,7 +128,8 @@ fn Chips(now: Signal<UsersQuery>, names: StoredValue<Vec<(String, String)>>) -> 
                 let href = Url::Users { slug: slug.get() }.with_query(&without.written(encode));
                 view! {
                     <li><a class="chip" data-on="" data-noscroll href=href aria-label=remove>
-                        <span class="truncate name" dir="auto">{format!("{}: {value}", t.get(label))}</span><Icon name="close" small=true/>
+                        <span class="truncate name" dir="auto">{format!("{}: {value}", t.get(label))}</span>
+                        <Icon name="close" small=true/>
                     </a></li>
                 }
             }).collect_view()}
@@ -173,7 +174,8 @@ fn Filter(
     let t = texts();
     view! {
         <label class="sr-only" for=id>{t.get(field.label())}</label>
-        <select class="input select select--chip" id=id name=field.spec().filter prop:value=value on:change=move |event| on_change.run(event_target_value(&event))>
+        <select class="input select select--chip" id=id name=field.spec().filter prop:value=value
+            on:change=move |event| on_change.run(event_target_value(&event))>
             <option value="">{t.get(any)}</option>
             {choices.into_iter().map(|choice| {
                 let mine = choice.value.clone();
@@ -221,8 +223,13 @@ fn MoreFilters(now: Signal<UsersQuery>, go: Callback<UsersQuery>, groups: Vec<Gr
                         on_change=move |text: String| go.run(UsersQuery { source: Source::named(&text), ..now.get() })/>
                     <p class="field-label" aria-hidden="true">{t.get(MemberField::SecondFactor.label())}</p>
                     <Filter field=MemberField::SecondFactor id="mfa-filter" any="users.any" choices=factors
-                        value=Signal::derive(move || now.get().mfa.map_or("", |with| if with { "with" } else { "without" }).to_owned())
-                        on_change=move |text: String| go.run(UsersQuery { mfa: if text.is_empty() { None } else { Some(text == "with") }, ..now.get() })/>
+                        value=Signal::derive(move || now.get().mfa
+                            .map_or("", |with| if with { "with" } else { "without" })
+                            .to_owned())
+                        on_change=move |text: String| go.run(UsersQuery {
+                            mfa: if text.is_empty() { None } else { Some(text == "with") },
+                            ..now.get()
+                        })/>
                     <ActiveFilter now=now go=go/>
                 </div>
             </Menu>
@@ -253,7 +260,8 @@ fn ActiveFilter(now: Signal<UsersQuery>, go: Callback<UsersQuery>) -> impl IntoV
     let needs_day = move || matches!(how.get().as_str(), "since" | "before");
     view! {
         <label class="field-label" for="active-how">{t.get(MemberField::LastActive.label())}</label>
-        <select class="input select" id="active-how" prop:value=how on:change=move |event| { how.set(event_target_value(&event)); apply(); }>
+        <select class="input select" id="active-how" prop:value=how
+            on:change=move |event| { how.set(event_target_value(&event)); apply(); }>
             <option value="">{t.get("users.any")}</option>
             {["never", "since", "before"].map(|value| view! {
                 <option value=value selected=at_first.0 == value>{t.get(&format!("users.active.{value}"))}</option>

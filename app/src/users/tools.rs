@@ -54,7 +54,8 @@ fn Views(views: Vec<View>) -> impl IntoView {
                 <div class="menu-form">
                     <FormProblem state=form/>
                     <label class="field-label" for="view_name">{t.get("views.new")}</label>
-                    <input class="input" id="view_name" name="view_name" maxlength="60" autocomplete="off" aria-describedby="view_name-error"/>
+                    <input class="input" id="view_name" name="view_name" maxlength="60" autocomplete="off"
+                        aria-describedby="view_name-error"/>
                     <FieldError name="view_name" problem=form.problem("view_name")/>
                     {may(Permission::USERS_WRITE).then(|| view! {
                         <Check name="shared" label=t.get("views.share")/>
@@ -77,10 +78,15 @@ fn ViewRow(view: View, current: Option<ViewId>) -> impl IntoView {
         <div class="menu-row">
             <a class="menu-item" href=href aria-current=is_current>
                 <span class="menu-item-text truncate name" dir="auto">{view.name}</span>
-                {view.shared.then(|| view! { <Icon name="users" small=true/><span class="sr-only">{t.get("views.shared")}</span> })}
+                {view.shared.then(|| view! {
+                    <Icon name="users" small=true/><span class="sr-only">{t.get("views.shared")}</span>
+                })}
             </a>
             {view.may_change.then(|| view! {
-                <button class="btn btn--quiet btn--icon btn--s" name="delete" value=view.id.to_string() aria-label=delete formnovalidate><Icon name="trash" small=true/></button>
+                <button class="btn btn--quiet btn--icon btn--s" name="delete" value=view.id.to_string()
+                    aria-label=delete formnovalidate>
+                    <Icon name="trash" small=true/>
+                </button>
             })}
         </div>
     }
@@ -93,8 +99,8 @@ fn ChangeView(view: View, form: FormState) -> impl IntoView {
     view! {
         <div class="menu-form">
             <label class="field-label" for="new_name">{t.get("views.rename")}</label>
-            <input class="input" id="new_name" name="new_name" maxlength="60" autocomplete="off" aria-describedby="new_name-error"
-                value=form.value("new_name", &view.name)/>
+            <input class="input" id="new_name" name="new_name" maxlength="60" autocomplete="off"
+                aria-describedby="new_name-error" value=form.value("new_name", &view.name)/>
             <FieldError name="new_name" problem=form.problem("new_name")/>
             <button class="btn btn--s" name="update" value=view.id.to_string()>{t.get("views.update")}</button>
         </div>
@@ -129,12 +135,15 @@ fn ListPreferencesMenu(list_preferences: ListPreferences) -> impl IntoView {
                 <fieldset class="fieldset">
                     <legend class="field-label">{t.get("likes.density")}</legend>
                     {Density::ALL.into_iter().map(|one| view! {
-                        <Check kind="radio" name="density" value=one.name() label=t.get(&format!("likes.{}", one.name())) checked=one == density/>
+                        <Check kind="radio" name="density" value=one.name()
+                            label=t.get(&format!("likes.{}", one.name())) checked=one == density/>
                     }).collect_view()}
                 </fieldset>
                 <label class="field-label" for="likes-size">{t.get("likes.size")}</label>
                 <select class="input select" id="likes-size" name="size">
-                    {UsersQuery::SIZES.into_iter().map(|one| view! { <option value=one.to_string() selected=one == size>{one.to_string()}</option> }).collect_view()}
+                    {UsersQuery::SIZES.into_iter().map(|one| view! {
+                        <option value=one.to_string() selected=one == size>{one.to_string()}</option>
+                    }).collect_view()}
                 </select>
                 <button class="btn btn--primary btn--s">{t.get("action.save")}</button>
             </Form>

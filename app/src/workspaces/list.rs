@@ -59,7 +59,9 @@ pub(crate) fn Workspaces() -> impl IntoView {
         <div class="page page--narrow">
             <header class="page-head"><h1 class="page-title">{t.get("shell.workspaces")}</h1></header>
             <Done keys=DONE/>
-            {none.then(|| view! { <Empty icon="building" title=t.get("workspaces.none.title") text=t.get("workspaces.none.text")/> })}
+            {none.then(|| view! {
+                <Empty icon="building" title=t.get("workspaces.none.title") text=t.get("workspaces.none.text")/>
+            })}
             <Mine workspaces=mine/>
             <Loaded found=others view=move |others| view! { <Others others=others/> }/>
         </div>
@@ -73,7 +75,10 @@ fn Mine(workspaces: Vec<WorkspaceLink>) -> impl IntoView {
             <div class="tiles workspace-tiles">
                 {workspaces.into_iter().map(|workspace| view! {
                     <a class="tile" rel="external" href=Url::Workspace { slug: workspace.slug.clone() }.path()>
-                        <span class="tile-label"><Icon name="building" small=true/><span class="truncate">{workspace.slug.clone()}</span></span>
+                        <span class="tile-label">
+                            <Icon name="building" small=true/>
+                            <span class="truncate">{workspace.slug.clone()}</span>
+                        </span>
                         <span class="tile-value name" dir="auto">{workspace.name}</span>
                     </a>
                 }).collect_view()}
@@ -135,7 +140,9 @@ fn Awaiting(form: FormState, workspaces: Vec<AwaitingWorkspace>) -> impl IntoVie
                         <li>
                             <div>
                                 <p class="name" dir="auto">{workspace.name}</p>
-                                {(!workspace.same_address).then(|| view! { <p class="muted"><small>{t.get("workspaces.awaiting.other_address")}</small></p> })}
+                                {(!workspace.same_address).then(|| view! {
+                                    <p class="muted"><small>{t.get("workspaces.awaiting.other_address")}</small></p>
+                                })}
                             </div>
                             <a class="btn btn--s" href=Url::LeaveWorkspace { slug: workspace.slug.clone() }.path()>
                                 {t.get("workspaces.awaiting.leave")}
@@ -146,7 +153,10 @@ fn Awaiting(form: FormState, workspaces: Vec<AwaitingWorkspace>) -> impl IntoVie
             </div>
             {provable.then(|| view! {
                 <Form state=form action=Url::Workspaces.path() class="card-foot">
-                    <button class="btn btn--primary" name="prove" value="1" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspaces.awaiting.submit")}</button>
+                    <button class="btn btn--primary" name="prove" value="1"
+                        aria-busy=move || form.busy.get().then_some("true")>
+                        {t.get("workspaces.awaiting.submit")}
+                    </button>
                 </Form>
             })}
         </section>
@@ -158,7 +168,10 @@ fn Joinable(form: FormState, workspaces: Vec<WorkspaceLink>) -> impl IntoView {
     let t = texts();
     view! {
         <section class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("workspaces.join.title")}</h2><p class="card-text">{t.get("workspaces.join.text")}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("workspaces.join.title")}</h2>
+                <p class="card-text">{t.get("workspaces.join.text")}</p>
+            </header>
             <Form state=form action=Url::Workspaces.path() class="card-body">
                 <ul class="workspace-list">
                     {workspaces.into_iter().map(|workspace| {
@@ -166,7 +179,9 @@ fn Joinable(form: FormState, workspaces: Vec<WorkspaceLink>) -> impl IntoView {
                         view! {
                             <li>
                                 <span class="name" dir="auto">{workspace.name}</span>
-                                <button class="btn btn--s" name="join" value=workspace.slug aria-label=label>{t.get("workspaces.join.short")}</button>
+                                <button class="btn btn--s" name="join" value=workspace.slug aria-label=label>
+                                    {t.get("workspaces.join.short")}
+                                </button>
                             </li>
                         }
                     }).collect_view()}
@@ -181,15 +196,26 @@ fn Deleted(form: FormState, workspaces: Vec<DeletedWorkspace>) -> impl IntoView 
     let t = texts();
     view! {
         <section class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("workspaces.deleted.title")}</h2><p class="card-text">{t.get("workspaces.deleted.text")}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("workspaces.deleted.title")}</h2>
+                <p class="card-text">{t.get("workspaces.deleted.text")}</p>
+            </header>
             <Form state=form action=Url::Workspaces.path() class="card-body">
                 <ul class="workspace-list">
                     {workspaces.into_iter().map(|workspace| {
                         let label = t.with("workspaces.restore", &[("workspace", &workspace.name)]);
                         view! {
                             <li>
-                                <div><p class="name" dir="auto">{workspace.name}</p><p class="muted"><small>{t.get("workspaces.deleted.until")}" "<Time at=workspace.until/></small></p></div>
-                                <button class="btn btn--s" name="restore" value=workspace.id.to_string() aria-label=label>{t.get("workspaces.restore.short")}</button>
+                                <div>
+                                    <p class="name" dir="auto">{workspace.name}</p>
+                                    <p class="muted">
+                                        <small>{t.get("workspaces.deleted.until")}" "<Time at=workspace.until/></small>
+                                    </p>
+                                </div>
+                                <button class="btn btn--s" name="restore" value=workspace.id.to_string()
+                                    aria-label=label>
+                                    {t.get("workspaces.restore.short")}
+                                </button>
                             </li>
                         }
                     }).collect_view()}

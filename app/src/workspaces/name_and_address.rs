@@ -34,8 +34,10 @@ pub(crate) fn NameAndAddress(
             </div>
             <div class="field">
                 <label class="field-label" for="slug">{t.get("field.slug")}</label>
-                <input class="input" id="slug" name="slug" value=form.value("slug", "") placeholder=move || made.get() dir="auto" autocomplete="off"
-                    aria-describedby="slug-hint slug-error" aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                <input class="input" id="slug" name="slug" value=form.value("slug", "") placeholder=move || made.get()
+                    dir="auto" autocomplete="off"
+                    aria-describedby="slug-hint slug-error"
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
                     on:input=move |event| typed.set(event_target_value(&event))/>
                 <p class="field-hint wrap-anywhere" id="slug-hint">{address}</p>
                 <FieldError name="slug" problem=problem/>

@@ -14,14 +14,19 @@ pub(crate) fn NewWorkspacePage() -> impl IntoView {
         <leptos_meta::Title text=t.get("workspaces.add")/>
         <div class="page page--narrow">
             <Form state=form class="card">
-                <header class="card-head"><h1 class="card-title">{t.get("workspaces.add")}</h1><p class="card-text">{t.get("workspaces.add.text")}</p></header>
+                <header class="card-head">
+                    <h1 class="card-title">{t.get("workspaces.add")}</h1>
+                    <p class="card-text">{t.get("workspaces.add.text")}</p>
+                </header>
                 <div class="card-body stack">
                     <FormProblem state=form/>
                     <NameAndAddress name="name" form=form class="stack"/>
                 </div>
                 <footer class="card-foot">
                     <a class="btn" href=Url::Workspaces.path()>{t.get("action.cancel")}</a>
-                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspaces.add")}</button>
+                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                        {t.get("workspaces.add")}
+                    </button>
                 </footer>
             </Form>
         </div>

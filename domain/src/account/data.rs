@@ -35,7 +35,8 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
         "second_factors": {
             "app_since": factor.since.map(time),
             "passkeys": passkeys.iter().map(|passkey| json!({
-                "name": passkey.name, "added_at": time(passkey.created_at), "last_used_at": passkey.last_used_at.map(time),
+                "name": passkey.name, "added_at": time(passkey.created_at),
+                "last_used_at": passkey.last_used_at.map(time),
             })).collect::<Vec<_>>(),
         },
         "memberships": memberships,
@@ -44,7 +45,8 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
             "address": session.address, "user_agent": session.user_agent,
         })).collect::<Vec<_>>(),
         "sign_ins": security.attempts.iter().map(|attempt| json!({
-            "at": time(attempt.at), "outcome": attempt.outcome, "address": attempt.address, "user_agent": attempt.user_agent,
+            "at": time(attempt.at), "outcome": attempt.outcome, "address": attempt.address,
+            "user_agent": attempt.user_agent,
         })).collect::<Vec<_>>(),
         "events": events.iter().map(|event| json!({
             "at": time(event.at), "action": event.action, "by": event.by, "target": event.target,

@@ -19,8 +19,8 @@ use uuid::Uuid;
 /// How long one can think better of it: 14 days.
 const WAIT: Duration = Duration::from_hours(14 * 24);
 
-/// The actor's account goes in fourteen days. They type its address, and have confirmed who they are. Problems at `email`, and at
-/// `form` while a workspace would be stranded.
+/// The actor's account goes in fourteen days. They type its address, and have confirmed who they are. Problems at
+/// `email`, and at `form` while a workspace would be stranded.
 pub async fn ask_deletion(ctx: &Context, typed: &str) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
@@ -53,7 +53,8 @@ pub async fn keep_account(ctx: &Context) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
-/// Deletes the accounts whose time has come, each in a transaction of its own. One that would strand a workspace by now waits.
+/// Deletes the accounts whose time has come, each in a transaction of its own. One that would strand a workspace by now
+/// waits.
 pub async fn delete_due(ctx: &Context) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
     let due: Vec<(Uuid,)> =

@@ -1,4 +1,5 @@
-//! The profile tab: names, telephone number, language, time zone, themes. The picture has verbs of its own, in `pictures`.
+//! The profile tab: names, telephone number, language, time zone, themes. The picture has verbs of its own, in
+//! `pictures`.
 
 use super::time_zones::is_time_zone;
 use crate::db::{Tx, query};
@@ -65,8 +66,8 @@ async fn read(tx: &mut Tx, account: AccountId) -> Result<Profile, Error> {
     })
 }
 
-/// Saves it, and answers what is saved. [`Error::Conflict`] if a field was changed elsewhere as well since `base` was read
-/// ([`model::merge`]). The lists show the new name at once. Nothing is written where nothing changes.
+/// Saves it, and answers what is saved. [`Error::Conflict`] if a field was changed elsewhere as well since `base` was
+/// read ([`model::merge`]). The lists show the new name at once. Nothing is written where nothing changes.
 pub async fn save(ctx: &Context, mine: &Profile, base: &Base<Profile>) -> Result<Profile, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;

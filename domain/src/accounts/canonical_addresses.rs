@@ -24,8 +24,8 @@ pub struct AddressCollision {
     pub holder_email: String,
 }
 
-/// Brings all addresses to their form where that is due: once after such an update, in batches, before anything is served. What
-/// would be someone else's address stays as it is and is logged; [`address_collisions`] lists it.
+/// Brings all addresses to their form where that is due: once after such an update, in batches, before anything is
+/// served. What would be someone else's address stays as it is and is logged; [`address_collisions`] lists it.
 pub async fn canonicalise_addresses_if_due(roster: &Roster) -> Result<(), Error> {
     let mut tx = roster.db.read().await?;
     let form: Option<(String,)> =

@@ -32,8 +32,8 @@ pub struct NewMembership {
     pub role: Option<String>,
 }
 
-/// Makes an account with a temporary password. The operator's alone. Problems at `email` where there is one already, and at
-/// `role`; [`Error::NotFound`]: no such workspace.
+/// Makes an account with a temporary password. The operator's alone. Problems at `email` where there is one already,
+/// and at `role`; [`Error::NotFound`]: no such workspace.
 pub async fn create(ctx: &Context, new: &NewPerson, password: &Password) -> Result<(), Error> {
     require_operator(ctx)?;
     let email = keys::canonical_email(&new.email).map_err(|problem| Error::at("email", problem))?;

@@ -31,10 +31,10 @@ pub struct Recovered {
     pub already: bool,
 }
 
-/// Makes whoever has this address an active super-user without an end date, whatever became of them, and the workspace theirs.
-/// The operator's alone.
-/// Where they have no account, one is made with `password` as a temporary one, or without a password there is a problem at
-/// `email`. They and the other super-users hear of it. [`Error::NotFound`]: no such workspace.
+/// Makes whoever has this address an active super-user without an end date, whatever became of them, and the workspace
+/// theirs. The operator's alone. Where they have no account, one is made with `password` as a temporary one, or without
+/// a password there is a problem at `email`. They and the other super-users hear of it. [`Error::NotFound`]: no such
+/// workspace.
 pub async fn recover_admin(
     ctx: &Context,
     slug: &str,

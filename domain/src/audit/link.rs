@@ -1,8 +1,8 @@
 //! One link of the chain.
 //!
-//! `hash = SHA-256("roster audit 1" ‖ hash before ‖ position ‖ fields of the event)`, a field being a zero byte where it is
-//! null, or else a one, its length in 8 bytes and its bytes; numbers in 8 bytes, all big-endian. So no two events have the
-//! same bytes, and who holds the tables can compute the chain without Roster.
+//! `hash = SHA-256("roster audit 1" ‖ hash before ‖ position ‖ fields of the event)`, a field being a zero byte where
+//! it is null, or else a one, its length in 8 bytes and its bytes; numbers in 8 bytes, all big-endian. So no two events
+//! have the same bytes, and who holds the tables can compute the chain without Roster.
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;

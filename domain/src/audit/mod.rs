@@ -1,5 +1,5 @@
-//! Who did what to whom, from where, before and after: one event per change, in the change's own transaction; sealed into a
-//! chain of hashes soon after (docs/adr/0007-audit-chain.md).
+//! Who did what to whom, from where, before and after: one event per change, in the change's own transaction; sealed
+//! into a chain of hashes soon after (docs/adr/0007-audit-chain.md).
 
 mod link;
 mod list;

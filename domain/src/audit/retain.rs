@@ -14,8 +14,8 @@ use uuid::Uuid;
 /// Events in one transaction.
 const BATCH: usize = 1_000;
 
-/// Deletes what is older than so many whole days (UTC), so that a chain is cut once a day at most. A chain is cut from its
-/// beginning up to the first event that is younger; an event that is missing already is no event to pass over.
+/// Deletes what is older than so many whole days (UTC), so that a chain is cut once a day at most. A chain is cut from
+/// its beginning up to the first event that is younger; an event that is missing already is no event to pass over.
 pub async fn retain(ctx: &Context, age: Duration) -> Result<(), Error> {
     let before = (ctx.now() - micros(age)).div_euclid(DAY) * DAY;
     let chains: Vec<(Uuid,)> =

@@ -1,7 +1,7 @@
 //! Sealing: what has been committed gets its link in the chain.
 //!
-//! Writers of events take no lock and wait for nobody: they insert, and a trigger notes what is to be sealed. Whoever seals
-//! holds the head of one chain, so that of any number of servers one at a time adds to it.
+//! Writers of events take no lock and wait for nobody: they insert, and a trigger notes what is to be sealed. Whoever
+//! seals holds the head of one chain, so that of any number of servers one at a time adds to it.
 
 use super::link::{BEGINNING, COLUMNS, Sealed};
 use crate::db::{Rows, Tx, query};

@@ -1,5 +1,5 @@
-//! Which events an address asks for, as SQL that an index answers: the ids of events sort by the moment they were made, and
-//! every index ends in them.
+//! Which events an address asks for, as SQL that an index answers: the ids of events sort by the moment they were made,
+//! and every index ends in them.
 
 use crate::clock::Micros;
 use crate::db::{Query, Tx, Value, query};
@@ -86,8 +86,8 @@ impl AuditFilter {
         Ok(())
     }
 
-    /// At most so many of these columns of `e` and of its actor, the account `a`: the newest first, or what is next to the
-    /// cursor and goes away from it.
+    /// At most so many of these columns of `e` and of its actor, the account `a`: the newest first, or what is next to
+    /// the cursor and goes away from it.
     pub(super) fn query(&self, columns: &str, from: Option<Cursor>, size: u32) -> Query {
         let mut values = self.values.clone();
         let mut bind = |value: Value| {

@@ -59,8 +59,8 @@ pub struct AuditEntries {
     pub roles: Vec<Role>,
 }
 
-/// A page of the workspace's events. Needs `audit:read`. A constant number of queries, none of which looks at more events than
-/// one of the filters finds.
+/// A page of the workspace's events. Needs `audit:read`. A constant number of queries, none of which looks at more
+/// events than one of the filters finds.
 pub async fn page(ctx: &Context, slug: &str, asked: &AuditQuery) -> Result<AuditEntries, Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

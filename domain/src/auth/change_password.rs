@@ -10,8 +10,8 @@ use model::accounts::Password;
 use model::ids::AccountId;
 use model::urls::Url;
 
-/// Replaces the actor's password, voids their pending links, and ends their other sessions if asked to. A mail tells them. Problems at `current_password` and
-/// `password`; refused to those who sign in at a provider (product rule 12).
+/// Replaces the actor's password, voids their pending links, and ends their other sessions if asked to. A mail tells
+/// them. Problems at `current_password` and `password`; refused to those who sign in at a provider (product rule 12).
 pub async fn change_password(ctx: &Context, current: &Password, new: &Password, end_others: bool) -> Result<(), Error> {
     let account = ctx.account()?;
     let session = ctx.session()?;

@@ -7,7 +7,8 @@ use crate::{Actor, Context, Error, Principal, Via, audit, links};
 use model::Problem;
 use model::accounts::Password;
 
-/// Replaces a temporary password. Ends all of the account's sessions, voids its pending links, and begins a new one, with its full rights.
+/// Replaces a temporary password. Ends all of the account's sessions, voids its pending links, and begins a new one,
+/// with its full rights.
 pub async fn choose_password(ctx: &Context, password: &Password, client: &Client) -> Result<NewSession, Error> {
     let Actor::Account(Principal { account: id, via: Via::Session { must_choose_password: true, .. } }) = ctx.actor
     else {

@@ -6,8 +6,8 @@ use crate::{Context, Error, audit, keys};
 use model::Problem;
 use model::accounts::Password;
 
-/// Takes the password; for ten minutes the session needs no other. Guesses are slowed down as at signing in. Problems at
-/// `password`.
+/// Takes the password; for ten minutes the session needs no other. Guesses are slowed down as at signing in. Problems
+/// at `password`.
 pub async fn confirm(ctx: &Context, password: &Password) -> Result<(), Error> {
     let id = ctx.account()?;
     let mut tx = ctx.read().await?;

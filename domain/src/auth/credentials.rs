@@ -73,9 +73,9 @@ pub(crate) struct Removed {
     pub recovery_codes: u64,
 }
 
-/// A new password, and of all else that signs in only what its holder wants to keep: sessions never, since nobody can tell from
-/// a mail whose they are. Pending links are void. The caller has locked the account ([`links::lock_account`]) and knows that it is
-/// the address's reader who asks.
+/// A new password, and of all else that signs in only what its holder wants to keep: sessions never, since nobody can
+/// tell from a mail whose they are. Pending links are void. The caller has locked the account ([`links::lock_account`])
+/// and knows that it is the address's reader who asks.
 pub(crate) async fn replace(
     ctx: &Context,
     tx: &mut Tx,
@@ -87,8 +87,9 @@ pub(crate) async fn replace(
     remove_all(tx, account, keep).await
 }
 
-/// The account has no password any more, and nothing else that signs in: a link by mail is the only way back. For whoever takes
-/// an address back: everything can have been made by someone else, and a request to delete the account as well.
+/// The account has no password any more, and nothing else that signs in: a link by mail is the only way back. For
+/// whoever takes an address back: everything can have been made by someone else, and a request to delete the account as
+/// well.
 pub(super) async fn clear(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Removed, Error> {
     set_password(ctx, tx, account, None, SetBy::Holder).await?;
     query("UPDATE accounts SET delete_at = NULL WHERE id = $1").bind(account).run(tx).await?;
@@ -104,8 +105,9 @@ async fn remove_all(tx: &mut Tx, account: AccountId, keep: &Keep) -> Result<Remo
     Ok(Removed { sessions, passkeys: taken.passkeys, app: taken.app, recovery_codes: taken.codes })
 }
 
-/// A mail to the account's address has been answered: it is its holder's, and memberships that waited for that are open.
-/// Whoever made the account or set its password knows nothing any more that signs in: the caller has seen to that.
+/// A mail to the account's address has been answered: it is its holder's, and memberships that waited for that are
+/// open. Whoever made the account or set its password knows nothing any more that signs in: the caller has seen to
+/// that.
 pub(crate) async fn mark_email_verified(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     query("UPDATE accounts SET email_verified_at = $2, credentials_set_by = NULL WHERE id = $1")
         .bind(account)
@@ -126,7 +128,8 @@ pub(crate) async fn mark_email_verified(ctx: &Context, tx: &mut Tx, account: Acc
     Ok(())
 }
 
-/// Whether others may know how to sign in: they made the account or set its password, and no mail has proven the address since.
+/// Whether others may know how to sign in: they made the account or set its password, and no mail has proven the
+/// address since.
 pub(crate) async fn set_by_others(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
     let (others,): (bool,) =
         query("SELECT credentials_set_by IS NOT NULL FROM accounts WHERE id = $1").bind(account).one(tx).await?;

@@ -1,5 +1,5 @@
-//! Browsers that an account has been used from. Each keeps a token of its own, and has its own counter of failures: strangers
-//! can't slow it down.
+//! Browsers that an account has been used from. Each keeps a token of its own, and has its own counter of failures:
+//! strangers can't slow it down.
 
 use super::session::{Client, NewSession, begin};
 use super::throttle::{self, Limit};
@@ -33,7 +33,8 @@ pub(super) async fn remember(ctx: &Context, tx: &mut Tx, account: AccountId, cli
     Ok(device)
 }
 
-/// Begins a session for whoever has shown that the account's mailbox is theirs, at a browser that is known from then on.
+/// Begins a session for whoever has shown that the account's mailbox is theirs, at a browser that is known from then
+/// on.
 pub(crate) async fn begin_trusted(
     ctx: &Context,
     tx: &mut Tx,
@@ -45,8 +46,8 @@ pub(crate) async fn begin_trusted(
     Ok(NewSession { device: Some(device), ..session })
 }
 
-/// Whoever is at this browser has shown that the account's mailbox is theirs: the guesses of others at its password hold them
-/// up no more, and the browser is a known one. Answers the token that it keeps.
+/// Whoever is at this browser has shown that the account's mailbox is theirs: the guesses of others at its password
+/// hold them up no more, and the browser is a known one. Answers the token that it keeps.
 pub(super) async fn trust(
     ctx: &Context,
     tx: &mut Tx,

@@ -147,8 +147,8 @@ struct Row {
     theme_preference: String,
 }
 
-/// The session that a cookie stands for, if it still goes on; keeps it awake. The strictest limits count of the installation and
-/// of all workspaces that the person belongs to.
+/// The session that a cookie stands for, if it still goes on; keeps it awake. The strictest limits count of the
+/// installation and of all workspaces that the person belongs to.
 pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<AuthenticatedSession>, Error> {
     let mut tx = roster.db.read().await?;
     let row: Option<Row> = query(

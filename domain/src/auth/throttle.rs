@@ -1,7 +1,7 @@
 //! Slowing guessers down, never locking a person out.
 //!
-//! Each attempt is counted before it is judged, so that parallel guesses can't all be judged first; one that turns out right is
-//! given back. Counters live in the database: every entrance of every server shares them.
+//! Each attempt is counted before it is judged, so that parallel guesses can't all be judged first; one that turns out
+//! right is given back. Counters live in the database: every entrance of every server shares them.
 
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
@@ -31,8 +31,8 @@ pub enum Limit {
         /// How many there can be before there is a wait.
         free: i64,
     },
-    /// A network address, weighed by how many subjects (accounts, known or not) have failed from there: one person who mistypes
-    /// again and again does not hold up their office, whoever tries many accounts is held up.
+    /// A network address, weighed by how many subjects (accounts, known or not) have failed from there: one person who
+    /// mistypes again and again does not hold up their office, whoever tries many accounts is held up.
     Address {
         /// What is counted, and the address; of IPv6 the /64.
         key: String,
@@ -77,7 +77,8 @@ impl Limit {
         Self::of_address(ctx, "address", subject)
     }
 
-    /// Per address that asks for recovery, for the account that it asks for: apart from signing in, which goes on meanwhile.
+    /// Per address that asks for recovery, for the account that it asks for: apart from signing in, which goes on
+    /// meanwhile.
     pub fn recovery_address(ctx: &Context, email_key: &str) -> Option<Self> {
         Self::of_address(ctx, "recovery-address", email_key)
     }
@@ -115,8 +116,8 @@ pub(super) async fn count(ctx: &Context, limits: &[Limit]) -> Result<(), Error> 
     Ok(())
 }
 
-/// The account's or browser's failures are forgotten, and what its attempts have cost their address is given back: its holder
-/// is back.
+/// The account's or browser's failures are forgotten, and what its attempts have cost their address is given back: its
+/// holder is back.
 pub(super) async fn forget(tx: &mut Tx, limits: &[Limit]) -> Result<(), Error> {
     for limit in limits {
         match limit {
@@ -159,8 +160,9 @@ async fn count_failure(tx: &mut Tx, key: &str, now: Micros) -> Result<i64, Error
     }
 }
 
-/// A subject's first failure costs its address one of its burst, which comes back with time (the generic cell rate algorithm,
-/// ITU-T I.371: `blocked_until` is the theoretical arrival time less the burst). Its further ones are the account's own matter.
+/// A subject's first failure costs its address one of its burst, which comes back with time (the generic cell rate
+/// algorithm, ITU-T I.371: `blocked_until` is the theoretical arrival time less the burst). Its further ones are the
+/// account's own matter.
 async fn count_at_address(tx: &mut Tx, key: &str, subject: &str, now: Micros) -> Result<(), Error> {
     let open: Option<(i64,)> = query(
         "INSERT INTO throttles (key, failures, last_at, blocked_until) VALUES ($1, 0, $2, 0)

@@ -80,9 +80,9 @@ pub async fn email_verification(ctx: &Context, token: &str) -> Result<Option<Ema
     Ok(Some(EmailVerification { email, replaces, sign_in_first }))
 }
 
-/// The address is the holder's; whether everything that signs in was replaced. Where others may know how to sign in, a new
-/// password is due, at `password`; all else goes but for what is kept. [`Error::Conflict`] where the link can't be used, or the
-/// address is another by now.
+/// The address is the holder's; whether everything that signs in was replaced. Where others may know how to sign in, a
+/// new password is due, at `password`; all else goes but for what is kept. [`Error::Conflict`] where the link can't be
+/// used, or the address is another by now.
 pub async fn verify_email(ctx: &Context, token: &str, password: Option<&Password>, keep: &Keep) -> Result<bool, Error> {
     let mut tx = ctx.read().await?;
     let link = Link::find(ctx, &mut tx, token).await?.ok_or(Error::Conflict)?;
@@ -138,7 +138,8 @@ impl Link {
         Ok(None)
     }
 
-    /// An administrator has seen a link that was not mailed: alone it opens nothing, or they could take the account with it.
+    /// An administrator has seen a link that was not mailed: alone it opens nothing, or they could take the account
+    /// with it.
     fn require_signed_in(&self, ctx: &Context) -> Result<(), Error> {
         match self.kind {
             Kind::EnterWorkspace if ctx.account()? != self.owner.account => Err(Error::Conflict),

@@ -15,8 +15,8 @@ const RETRY_BUSY_SECONDS: u32 = 2;
 const RETRY_UNWRITABLE_SECONDS: u32 = 30;
 
 impl DbError {
-    /// A transaction that could not be begun: whatever the database calls it, it is away just now. PostgreSQL refuses a connection
-    /// with an internal error where its disk is full.
+    /// A transaction that could not be begun: whatever the database calls it, it is away just now. PostgreSQL refuses a
+    /// connection with an internal error where its disk is full.
     pub(super) fn away(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::Database(_) => Self(sqlx::Error::Io(io::Error::new(io::ErrorKind::NotConnected, error))),

@@ -31,8 +31,8 @@ impl WriteHealth {
 }
 
 impl Database {
-    /// Whether writing works. Asks the database by a small write, at most every ten seconds while all is well; after a write
-    /// has failed for want of room or permission, by one of 256 KiB each time until one works.
+    /// Whether writing works. Asks the database by a small write, at most every ten seconds while all is well; after a
+    /// write has failed for want of room or permission, by one of 256 KiB each time until one works.
     pub async fn is_writable(&self, now: Micros) -> bool {
         let health = &self.shared.health;
         let failed = health.failed.load(Ordering::Acquire);

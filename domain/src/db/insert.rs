@@ -33,8 +33,8 @@ impl Rows {
     }
 }
 
-/// Runs a statement over rows of so many values each, as many rows at a time as it takes. It is handed the text of their
-/// `VALUES`.
+/// Runs a statement over rows of so many values each, as many rows at a time as it takes. It is handed the text of
+/// their `VALUES`.
 pub(super) async fn in_pieces(
     tx: &mut Tx,
     values: Vec<Value>,

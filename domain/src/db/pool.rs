@@ -15,7 +15,8 @@ const CONNECTIONS: u32 = 8;
 /// How long a request waits for its turn before it is told to come back.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How often, and after how long each time, a connection that PostgreSQL refuses is asked for again: for a second in all.
+/// How often, and after how long each time, a connection that PostgreSQL refuses is asked for again: for a second in
+/// all.
 const REFUSED_RETRIES: u32 = 10;
 const REFUSED_INTERVAL: Duration = Duration::from_millis(100);
 
@@ -78,8 +79,8 @@ impl Database {
         }))
     }
 
-    /// A transaction that writes. On SQLite it takes the write lock at once: one that reads first and writes later could
-    /// not be made to wait.
+    /// A transaction that writes. On SQLite it takes the write lock at once: one that reads first and writes later
+    /// could not be made to wait.
     pub async fn write(&self) -> Result<Tx, DbError> {
         Ok(self.tx(match &self.pools {
             Pools::Sqlite { writer, .. } => {
@@ -98,14 +99,15 @@ impl Database {
         self.shared.queries.load(Ordering::Relaxed)
     }
 
-    /// Keeps each query that runs from now on, for the tests of their plans; answers what it kept since it was last asked to.
+    /// Keeps each query that runs from now on, for the tests of their plans; answers what it kept since it was last
+    /// asked to.
     pub fn record(&self, on: bool) -> Vec<Query> {
         let mut recorded = self.shared.recorded.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut *recorded, on.then(Vec::new)).unwrap_or_default()
     }
 
-    /// What a database wants after very many rows have come: merged segments of the search index, and to know how many rows
-    /// there are of what.
+    /// What a database wants after very many rows have come: merged segments of the search index, and to know how many
+    /// rows there are of what.
     pub async fn tidy(&self) -> Result<(), DbError> {
         match &self.pools {
             Pools::Sqlite { writer, .. } => {
@@ -192,8 +194,8 @@ impl Tx {
     }
 }
 
-/// PostgreSQL refuses new connections where its disk is full, while those that are open can be read from: one of them is waited
-/// for, since it may be on its way back to the pool.
+/// PostgreSQL refuses new connections where its disk is full, while those that are open can be read from: one of them
+/// is waited for, since it may be on its way back to the pool.
 async fn begin_postgres(pool: &PgPool, begin: &'static str) -> sqlx::Result<Transaction<'static, Postgres>> {
     for _ in 0..REFUSED_RETRIES {
         match pool.begin_with(begin).await {
@@ -207,8 +209,9 @@ async fn begin_postgres(pool: &PgPool, begin: &'static str) -> sqlx::Result<Tran
     pool.begin_with(begin).await
 }
 
-/// Whether a connection can be used again. SQLite rolls a transaction back by itself when its disk is full; the `ROLLBACK` that
-/// follows then fails, and sqlx counts the transaction as open for ever: nothing could be begun on that connection. It is closed.
+/// Whether a connection can be used again. SQLite rolls a transaction back by itself when its disk is full; the
+/// `ROLLBACK` that follows then fails, and sqlx counts the transaction as open for ever: nothing could be begun on that
+/// connection. It is closed.
 fn is_between_transactions<C: Connection>(connection: &C) -> bool {
     let between = !connection.is_in_transaction();
     if !between {

@@ -1,5 +1,5 @@
-//! The index that finds people by pieces of their texts: SQLite's FTS5, PostgreSQL's GIN over a `tsvector`. Both hold the same
-//! terms, made by `users::terms`; here is only how each is written to and asked.
+//! The index that finds people by pieces of their texts: SQLite's FTS5, PostgreSQL's GIN over a `tsvector`. Both hold
+//! the same terms, made by `users::terms`; here is only how each is written to and asked.
 
 use super::insert::in_pieces;
 use super::{DbError, Tx, Value, pool::Inner, query};
@@ -86,8 +86,8 @@ pub async fn indexed(tx: &mut Tx) -> Result<i64, DbError> {
     Ok(last)
 }
 
-/// Puts a member's terms into the index, in place of those that were there; after the row, of which PostgreSQL's has a copy:
-/// it finds an entry without a look at the row, which for tens of thousands is most of the work.
+/// Puts a member's terms into the index, in place of those that were there; after the row, of which PostgreSQL's has a
+/// copy: it finds an entry without a look at the row, which for tens of thousands is most of the work.
 pub async fn put_terms(tx: &mut Tx, member: MemberId, terms: &str) -> Result<(), DbError> {
     let sql = match tx.inner {
         Inner::Sqlite(_) => {
@@ -142,8 +142,8 @@ pub async fn drop_terms(tx: &mut Tx, member: MemberId) -> Result<(), DbError> {
     Ok(())
 }
 
-/// A column: the ids of this column of these rows in one text, separated by commas; null where there is none. Half the work
-/// of a second query for each page of a long walk.
+/// A column: the ids of this column of these rows in one text, separated by commas; null where there is none. Half the
+/// work of a second query for each page of a long walk.
 pub fn ids_sql(tx: &Tx, column: &str, rows: &str) -> String {
     match tx.inner {
         Inner::Sqlite(_) => format!("(SELECT GROUP_CONCAT(HEX({column})) FROM {rows})"),

@@ -74,8 +74,8 @@ impl Lookup {
         found.answers().iter().filter_map(|record| text(&record.data)).collect()
     }
 
-    /// Where a web server is, if it is where everyone may go. Whoever connects uses this very address: a second look-up could
-    /// answer another one.
+    /// Where a web server is, if it is where everyone may go. Whoever connects uses this very address: a second look-up
+    /// could answer another one.
     async fn reachable(&self, host: &str) -> Option<SocketAddr> {
         let addresses: Vec<IpAddr> = self.resolver()?.lookup_ip(format!("{host}.")).await.ok()?.iter().collect();
         let may_go = |ip: &IpAddr| is_public(*ip) || self.intranet.iter().any(|network| network.contains(ip));

@@ -1,4 +1,5 @@
-//! Addresses that belong to everyone's internet: where a server may be sent by what someone typed (OWASP ASVS 5.0, 1.3.6).
+//! Addresses that belong to everyone's internet: where a server may be sent by what someone typed (OWASP ASVS 5.0,
+//! 1.3.6).
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

@@ -16,8 +16,8 @@ use tokio_rustls::rustls::{ClientConfig, DEFAULT_VERSIONS};
 /// The most that is read of it, in bytes.
 const MAX_BODY_BYTES: usize = 4096;
 
-/// What `https://{host}{path}` says, if it answers 200 with a small text within a few seconds. Redirects are not followed, and
-/// only addresses of everyone's internet are gone to: what someone typed leads nowhere inside.
+/// What `https://{host}{path}` says, if it answers 200 with a small text within a few seconds. Redirects are not
+/// followed, and only addresses of everyone's internet are gone to: what someone typed leads nowhere inside.
 pub(crate) async fn page(lookup: &Lookup, host: &str, path: &str) -> Option<String> {
     tokio::time::timeout(TIMEOUT, fetch(lookup, host, path)).await.ok()?
 }

@@ -7,8 +7,8 @@ use crate::{Context, Error, audit};
 use model::ids::GroupId;
 use model::permissions::Permission;
 
-/// Needs `roles:delete`, and everything that the group gives. It gives nothing from now on; many people are let go in the
-/// background.
+/// Needs `roles:delete`, and everything that the group gives. It gives nothing from now on; many people are let go in
+/// the background.
 pub async fn delete(ctx: &Context, slug: &str, id: GroupId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

@@ -10,8 +10,9 @@ use model::ids::GroupId;
 use model::merge::Base;
 use model::permissions::Permission;
 
-/// Needs `roles:write`, and everything that the group gave and is to give. [`Error::Conflict`] if a field was
-/// changed by someone else as well since `base` was read ([`model::merge`]). Nothing is written where nothing changes. Problems at `name` and `roles`.
+/// Needs `roles:write`, and everything that the group gave and is to give. [`Error::Conflict`] if a field was changed
+/// by someone else as well since `base` was read ([`model::merge`]). Nothing is written where nothing changes. Problems
+/// at `name` and `roles`.
 pub async fn edit(
     ctx: &Context,
     slug: &str,

@@ -22,8 +22,8 @@ pub(super) struct AuditSnapshot<'a> {
     pub roles: Vec<RoleId>,
 }
 
-/// Locked until the transaction ends; a group of another workspace is not there. The workspace is locked first, as everywhere:
-/// its groups change one after the other, and nobody joins one that goes.
+/// Locked until the transaction ends; a group of another workspace is not there. The workspace is locked first, as
+/// everywhere: its groups change one after the other, and nobody joins one that goes.
 pub(super) async fn lock(tx: &mut Tx, membership: &Membership, id: GroupId) -> Result<LockedGroup, Error> {
     lock_all(tx, membership).await?;
     let found: Option<(String, String, i64)> =

@@ -1,5 +1,5 @@
-//! People who hold roles together: whoever is in a group holds what it gives, besides their own roles, for as long as they
-//! are in it.
+//! People who hold roles together: whoever is in a group holds what it gives, besides their own roles, for as long as
+//! they are in it.
 
 mod add_person;
 mod choices;

@@ -1,5 +1,5 @@
-//! Taking a change of a group over to its people: what the list is sorted and searched by, where the group gives other roles;
-//! and letting them go, where it is deleted.
+//! Taking a change of a group over to its people: what the list is sorted and searched by, where the group gives other
+//! roles; and letting them go, where it is deleted.
 
 use crate::db::{Tx, query};
 use crate::queue::{self, Job, NewJob};

@@ -18,8 +18,8 @@ use model::security::Keep;
 use model::urls::Url;
 use uuid::Uuid;
 
-/// Makes the account, makes it a member, signs in; answers the workspace's slug. Once: of parallel attempts one wins, the
-/// rest get [`Error::Conflict`].
+/// Makes the account, makes it a member, signs in; answers the workspace's slug. Once: of parallel attempts one wins,
+/// the rest get [`Error::Conflict`].
 pub async fn accept(
     ctx: &Context,
     token: &str,
@@ -55,8 +55,9 @@ pub async fn accept(
     Ok((session, offered.slug))
 }
 
-/// Makes the signed-in account a member, if the invitation is for its address; answers the workspace's slug. Where others may know
-/// how to sign in to it, a new password is due, at `password`: all else that signs in goes, and a session begins (product rule 2).
+/// Makes the signed-in account a member, if the invitation is for its address; answers the workspace's slug. Where
+/// others may know how to sign in to it, a new password is due, at `password`: all else that signs in goes, and a
+/// session begins (product rule 2).
 pub async fn join(
     ctx: &Context,
     token: &str,
@@ -89,8 +90,8 @@ pub async fn join(
     Ok((session, offered.slug))
 }
 
-/// Takes the invitation out of the world: whoever comes second finds it taken. Nobody gets by it what its inviter could not give
-/// now: they go one after the other with whoever removes or demotes the inviter.
+/// Takes the invitation out of the world: whoever comes second finds it taken. Nobody gets by it what its inviter could
+/// not give now: they go one after the other with whoever removes or demotes the inviter.
 async fn consume(ctx: &Context, tx: &mut Tx, offered: &Offered) -> Result<(), Error> {
     lock_super_users(tx, offered.workspace).await?;
     let (inviter,): (Uuid,) =

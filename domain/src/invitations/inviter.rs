@@ -6,8 +6,8 @@ use crate::{Context, Error, Membership, membership_of, rules};
 use model::ids::{AccountId, InvitationId, MemberId};
 use model::permissions::Permission;
 
-/// Whether the inviter may still give what the invited person's row holds: they may have been removed, suspended or demoted
-/// since, and the role may allow more by now.
+/// Whether the inviter may still give what the invited person's row holds: they may have been removed, suspended or
+/// demoted since, and the role may allow more by now.
 pub(super) async fn may_still_invite(
     ctx: &Context,
     tx: &mut Tx,
@@ -21,7 +21,8 @@ pub(super) async fn may_still_invite(
     }
 }
 
-/// Whether someone could have sent this invitation: what its row gives, the super-user flag and every role, is theirs to give.
+/// Whether someone could have sent this invitation: what its row gives, the super-user flag and every role, is theirs
+/// to give.
 pub(super) async fn may_invite(tx: &mut Tx, giver: &Membership, id: InvitationId) -> Result<bool, Error> {
     let row: Option<(bool,)> = query("SELECT super_user FROM members WHERE id = $1").bind(id).optional(tx).await?;
     let Some((super_user,)) = row else { return Ok(false) };

@@ -1,7 +1,7 @@
 //! E-mailed, single-use, expiring offers to become a member (product rule 8).
 //!
-//! The link's token is 256 random bits. The database keeps its hash, and seals the link with the installation's key in the
-//! outbox for as long as its mail has not gone out.
+//! The link's token is 256 random bits. The database keeps its hash, and seals the link with the installation's key in
+//! the outbox for as long as its mail has not gone out.
 
 mod accept;
 mod inviter;

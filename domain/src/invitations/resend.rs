@@ -15,8 +15,8 @@ pub async fn resend(ctx: &Context, slug: &str, id: InvitationId) -> Result<(), E
     Ok(tx.commit().await?)
 }
 
-/// Whoever sends it again invites, as the mail says, if it is theirs to give. So an invitation whose inviter has lost the right
-/// gives something again.
+/// Whoever sends it again invites, as the mail says, if it is theirs to give. So an invitation whose inviter has lost
+/// the right gives something again.
 async fn stand_behind(tx: &mut Tx, membership: &Membership, id: InvitationId) -> Result<(), Error> {
     let Some(account) = membership.account else { return Ok(()) };
     if may_invite(tx, membership, id).await? {

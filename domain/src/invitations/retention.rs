@@ -17,8 +17,8 @@ pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
     Ok(())
 }
 
-/// Revokes and deletes the invitations to an address, and those by which these members came. The caller has locked the workspaces
-/// of the invitations.
+/// Revokes and deletes the invitations to an address, and those by which these members came. The caller has locked the
+/// workspaces of the invitations.
 pub(crate) async fn erase_account(
     ctx: &Context,
     tx: &mut Tx,

@@ -26,8 +26,8 @@ pub struct NewInvitation {
     pub source: Source,
 }
 
-/// Invites an address. Needs `invitations:write`, and everything that the role grants. One pending invitation an address:
-/// an expired one makes way.
+/// Invites an address. Needs `invitations:write`, and everything that the role grants. One pending invitation an
+/// address: an expired one makes way.
 pub async fn send_in(
     ctx: &Context,
     tx: &mut Tx,

@@ -27,7 +27,8 @@ pub struct OpenInvitations {
     pub choices: Vec<Succession>,
 }
 
-/// What a member has sent that nobody has accepted, and that has not expired. None for those who may not see invitations.
+/// What a member has sent that nobody has accepted, and that has not expired. None for those who may not see
+/// invitations.
 pub async fn open_invitations_of(ctx: &Context, slug: &str, id: MemberId) -> Result<OpenInvitations, Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
@@ -69,9 +70,9 @@ fn choices(membership: &Membership) -> Vec<Succession> {
     [Succession::TakeOver, Succession::Revoke].into_iter().filter(|choice| may(*choice)).collect()
 }
 
-/// Settles the open invitations of someone who is being removed, as a part of that. Taken over, they are the actor's, who could
-/// have sent them; those whom the actor could not have invited are revoked. Nothing that stays pending gives anything: whoever
-/// accepts it is refused, since its inviter is gone.
+/// Settles the open invitations of someone who is being removed, as a part of that. Taken over, they are the actor's,
+/// who could have sent them; those whom the actor could not have invited are revoked. Nothing that stays pending gives
+/// anything: whoever accepts it is refused, since its inviter is gone.
 pub(crate) async fn settle(
     ctx: &Context,
     tx: &mut Tx,

@@ -39,8 +39,8 @@ pub(super) struct Due {
     attempts: i64,
 }
 
-/// Delivers what is due, one by one in the order in which it came; answers how many mails it handled. Servers do several at once:
-/// [`super::Deliveries`].
+/// Delivers what is due, one by one in the order in which it came; answers how many mails it handled. Servers do
+/// several at once: [`super::Deliveries`].
 pub async fn deliver_due(ctx: &Context, mailer: &Mailer) -> Result<u32, Error> {
     let mut handled = 0;
     while let Some(mail) = claim(ctx, Order::ByAge).await? {

@@ -6,8 +6,8 @@ use crate::{Context, Error};
 use std::collections::HashMap;
 use tokio::task::{Id, JoinSet};
 
-/// What each delivery of a server takes next. One is always there for the mails that someone waits for; one takes the oldest, so that
-/// bulk mails are not put off for ever.
+/// What each delivery of a server takes next. One is always there for the mails that someone waits for; one takes the
+/// oldest, so that bulk mails are not put off for ever.
 const ORDERS: [Order; 4] = [Order::Urgent, Order::ByPriority, Order::ByPriority, Order::ByAge];
 
 /// The deliveries of one server. Those under way end when it is dropped, and other workers take their mails later.

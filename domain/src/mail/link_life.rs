@@ -33,8 +33,8 @@ impl LinkLife {
         }))
     }
 
-    /// Before the mail is handed over: its link lives for its whole time from now on, even where it ended in the queue. False where
-    /// it is void (used, superseded, revoked): nobody needs the mail.
+    /// Before the mail is handed over: its link lives for its whole time from now on, even where it ended in the queue.
+    /// False where it is void (used, superseded, revoked): nobody needs the mail.
     pub(super) async fn renew(&self, tx: &mut Tx, subject: Option<Uuid>, from: Micros) -> Result<bool, Error> {
         let Some(ttl) = self.ttl else { return Ok(true) };
         let renewed = match (&self.hash, subject) {

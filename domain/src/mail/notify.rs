@@ -8,8 +8,8 @@ use model::ids::AccountId;
 use model::notices::Notice;
 use model::urls::Url;
 
-/// Tells someone else than the actor, unless they have said that they would rather not hear of such things. What the operator
-/// does at the machine, and what happens by itself, tells nobody.
+/// Tells someone else than the actor, unless they have said that they would rather not hear of such things. What the
+/// operator does at the machine, and what happens by itself, tells nobody.
 pub(crate) async fn notify(
     ctx: &Context,
     tx: &mut Tx,

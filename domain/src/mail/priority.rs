@@ -16,8 +16,8 @@ pub(super) enum Priority {
 }
 
 impl Priority {
-    /// Of a mail, and whether it carries a link of `one_time_links`. What comes in bulk waits behind what someone asked for
-    /// themself, whatever it is.
+    /// Of a mail, and whether it carries a link of `one_time_links`. What comes in bulk waits behind what someone asked
+    /// for themself, whatever it is.
     pub(super) fn of(ctx: &Context, message: &Email, has_one_time_link: bool) -> Self {
         if is_bulk(ctx) {
             return Self::Bulk;

@@ -9,8 +9,9 @@ use std::time::Duration;
 /// Sent or not: 30 days.
 const KEPT: Duration = Duration::from_hours(30 * 24);
 
-/// Deletes what was sent or failed that long ago, and what has waited for as long where no mail server takes it. A mail whose link
-/// someone can still use stays: what became of it is shown beside an invitation, and counts when that is accepted.
+/// Deletes what was sent or failed that long ago, and what has waited for as long where no mail server takes it. A mail
+/// whose link someone can still use stays: what became of it is shown beside an invitation, and counts when that is
+/// accepted.
 pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
     query(
         "DELETE FROM outbox WHERE COALESCE(done_at, created_at) <= $1

@@ -28,8 +28,8 @@ impl Admission {
         Ok(Self { allowed: listed(&allowed), denied: listed(&denied) })
     }
 
-    /// A domain on the list is that domain alone, without those below it. Denying goes before allowing; where nothing is
-    /// allowed, everything is.
+    /// A domain on the list is that domain alone, without those below it. Denying goes before allowing; where nothing
+    /// is allowed, everything is.
     pub fn check(&self, email: &str) -> Result<(), Problem> {
         let domain = keys::domain_of(email);
         let denied = self.denied.contains(&domain);

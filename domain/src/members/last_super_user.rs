@@ -9,7 +9,8 @@ use uuid::Uuid;
 /// A super-user who stays, over `members`: one whose membership has an end date does not count.
 pub(crate) const STAYING_SUPER_USER: &str = "super_user AND status = 'active' AND ends_at IS NULL";
 
-/// Every verb that could take a super-user away calls this first, before any member is locked: they go one after the other.
+/// Every verb that could take a super-user away calls this first, before any member is locked: they go one after the
+/// other.
 pub(crate) async fn lock_super_users(tx: &mut Tx, workspace: WorkspaceId) -> Result<(), Error> {
     let select = format!("SELECT id FROM workspaces WHERE id = $1{}", tx.for_update());
     let _: Option<(Uuid,)> = query(select).bind(workspace).optional(tx).await?;
@@ -24,8 +25,8 @@ pub(crate) async fn others_stay(tx: &mut Tx, workspace: WorkspaceId, but: Member
     Ok(others)
 }
 
-/// Refuses to take the last active super-user away, and the owner, who has to hand the workspace over first. The caller has
-/// called [`lock_super_users`].
+/// Refuses to take the last active super-user away, and the owner, who has to hand the workspace over first. The caller
+/// has called [`lock_super_users`].
 pub(crate) async fn spare_last_super_user(
     tx: &mut Tx,
     workspace: WorkspaceId,

@@ -40,8 +40,8 @@ pub struct NewAccount {
     pub secret: Secret,
     /// Language, theme and time zone.
     pub preferences: Preferences,
-    /// The workspace whose administrators make it: they may know how to sign in, until a mail proves the address. None: its
-    /// holder makes it, or the operator.
+    /// The workspace whose administrators make it: they may know how to sign in, until a mail proves the address. None:
+    /// its holder makes it, or the operator.
     pub made_by: Option<WorkspaceId>,
 }
 

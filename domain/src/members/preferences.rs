@@ -24,8 +24,8 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// What a person who is added begins with: the zone of the one who adds them and their language, if the workspace has it on
-    /// offer, and the default theme.
+    /// What a person who is added begins with: the zone of the one who adds them and their language, if the workspace
+    /// has it on offer, and the default theme.
     pub async fn of_inviter(ctx: &Context, tx: &mut Tx, workspace: WorkspaceId) -> Result<Self, Error> {
         let Some(id) = ctx.actor.account() else { return Ok(Self::default()) };
         let (language, time_zone): (String, String) =

@@ -56,7 +56,8 @@ impl From<Row> for Role {
     }
 }
 
-/// The grant that a choice stands for, if it is this workspace's and the giver's to give; otherwise a problem at `role`.
+/// The grant that a choice stands for, if it is this workspace's and the giver's to give; otherwise a problem at
+/// `role`.
 pub async fn require_assignable(tx: &mut Tx, giver: &Membership, choice: RoleChoice) -> Result<Grant, Error> {
     let RoleChoice::Role(id) = choice else {
         rules::can_assign_super_user(giver)?;

@@ -1,4 +1,5 @@
-//! A row of `members`, as the list, the panel, downloads, imports and edits read it: one list of columns for all of them.
+//! A row of `members`, as the list, the panel, downloads, imports and edits read it: one list of columns for all of
+//! them.
 
 use super::{source_of, status_of};
 use crate::Error;

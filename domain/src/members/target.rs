@@ -11,12 +11,12 @@ use model::notices::{AccessChange, Notice};
 use model::users::{Source, Status};
 use uuid::Uuid;
 
-/// Whether the account of `members m` is another workspace's too, in the sense of product rule 1: names, telephone number and
-/// password are then nobody's but the person's.
+/// Whether the account of `members m` is another workspace's too, in the sense of product rule 1: names, telephone
+/// number and password are then nobody's but the person's.
 ///
-/// A later membership counts only once the person has accepted or used it. Otherwise whoever adds an address would take the
-/// rights of those who look after its account. An earlier one always counts, or whoever adds an address would get those rights;
-/// of two that began at the same moment, both do.
+/// A later membership counts only once the person has accepted or used it. Otherwise whoever adds an address would take
+/// the rights of those who look after its account. An earlier one always counts, or whoever adds an address would get
+/// those rights; of two that began at the same moment, both do.
 pub(crate) const SHARED: &str = "EXISTS (SELECT 1 FROM members o
     WHERE o.account_id = m.account_id AND o.id <> m.id AND o.status <> 'removed'
       AND (o.accepted_at IS NOT NULL OR o.last_active_at > 0 OR o.joined_at <= m.joined_at))";
@@ -38,8 +38,8 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Who it is; an id of another workspace is not there. Locked until the transaction ends: two verbs about one person go one
-    /// after the other.
+    /// Who it is; an id of another workspace is not there. Locked until the transaction ends: two verbs about one
+    /// person go one after the other.
     pub(crate) async fn lock(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<Self, Error> {
         type Row = (Option<Uuid>, String, String, bool, Option<i64>, Option<i64>, i64);
         let row: Option<Row> = query(format!(

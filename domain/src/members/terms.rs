@@ -1,8 +1,9 @@
 //! What the search index holds of a person, and what a search asks of it.
 //!
-//! Of each word it holds every piece of up to three characters: of "zoë", folded to "zoe", `zoe`, `oe` and `e`. So any three
-//! or more in a search are found by their pieces, and one or two by what begins with them, in every script. Beside them
-//! stand facets: what a filter asks for. The index answers with candidates; what it can't tell of them is compared after.
+//! Of each word it holds every piece of up to three characters: of "zoë", folded to "zoe", `zoe`, `oe` and `e`. So any
+//! three or more in a search are found by their pieces, and one or two by what begins with them, in every script.
+//! Beside them stand facets: what a filter asks for. The index answers with candidates; what it can't tell of them is
+//! compared after.
 
 use crate::db::Term;
 use model::ids::{GroupId, RoleId, WorkspaceId};
@@ -62,7 +63,8 @@ pub(crate) fn of_text(text: &str) -> BTreeSet<String> {
     terms
 }
 
-/// What a row must hold to have this word somewhere in it. Of a long one not each piece: those that cover it find as few.
+/// What a row must hold to have this word somewhere in it. Of a long one not each piece: those that cover it find as
+/// few.
 pub(crate) fn asked(word: &str) -> Vec<Term> {
     let chars: Vec<char> = word.chars().collect();
     if chars.len() < LONG_TERM {

@@ -1,5 +1,6 @@
-//! A file of leaked passwords that an operator has: lines of upper-case hexadecimal SHA-1 in ascending order, each followed by
-//! `:count` or not, as Have I Been Pwned's downloader writes them. A line may hold the first characters of a hash only.
+//! A file of leaked passwords that an operator has: lines of upper-case hexadecimal SHA-1 in ascending order, each
+//! followed by `:count` or not, as Have I Been Pwned's downloader writes them. A line may hold the first characters of
+//! a hash only.
 
 use model::accounts::Password;
 use sha1::{Digest, Sha1};

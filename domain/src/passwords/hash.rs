@@ -69,8 +69,8 @@ impl Hasher {
         hashed.map_err(|error| internal("hashing a password", error.to_string()))
     }
 
-    /// Whether it is the stored one; against none it is never, and takes as long. A text that is not in normal form is tried as it
-    /// is as well: hashes from before are of what was typed.
+    /// Whether it is the stored one; against none it is never, and takes as long. A text that is not in normal form is
+    /// tried as it is as well: hashes from before are of what was typed.
     pub async fn verify(&self, password: &Password, stored: Option<String>) -> Result<bool, Error> {
         let known = stored.is_some();
         let (argon2, password) = (self.argon2.clone(), password.clone());
@@ -93,9 +93,9 @@ impl Hasher {
     }
 }
 
-/// The form in which a password is hashed, so that keyboards that compose letters otherwise mean the same: spaces of other kinds
-/// are U+0020, and all is NFC (RFC 8265, 4.2: OpaqueString). What that profile forbids is not refused here: its tables know no
-/// character of the last years.
+/// The form in which a password is hashed, so that keyboards that compose letters otherwise mean the same: spaces of
+/// other kinds are U+0020, and all is NFC (RFC 8265, 4.2: OpaqueString). What that profile forbids is not refused here:
+/// its tables know no character of the last years.
 fn normal_form(password: &str) -> String {
     // The general category Zs.
     let is_other_space =

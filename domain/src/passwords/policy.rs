@@ -43,8 +43,8 @@ impl Judge {
         Ok(Self { pool: WorkPool::new("judge", 1)?, hints: RateLimiter::keyed(quota) })
     }
 
-    /// The hint for a password as it is typed, for whoever asks under this key. [`Error::TryLater`] where they ask too often,
-    /// [`Error::Busy`] where too many ask.
+    /// The hint for a password as it is typed, for whoever asks under this key. [`Error::TryLater`] where they ask too
+    /// often, [`Error::Busy`] where too many ask.
     pub async fn strength(&self, key: String, password: &Password) -> Result<Strength, Error> {
         if self.hints.len() > MAX_KEYS {
             self.hints.retain_recent();
@@ -54,8 +54,8 @@ impl Judge {
         self.pool.run(MAX_WAITING_HINTS, move || Strength(u8::from(zxcvbn(judged_part(&password), &[]).score()))).await
     }
 
-    /// Takes a new password or says at `password` why not: by itself, and by the operator's file of leaked ones. `about`: e-mail
-    /// address and names.
+    /// Takes a new password or says at `password` why not: by itself, and by the operator's file of leaked ones.
+    /// `about`: e-mail address and names.
     pub async fn judge(
         &self,
         password: &Password,

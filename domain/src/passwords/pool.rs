@@ -9,8 +9,8 @@ use tokio::sync::{Semaphore, oneshot};
 /// When it is worth trying again where too many wait, in seconds.
 const RETRY_SECONDS: u32 = 5;
 
-/// Threads that do one piece of work after the other. On threads that come and go, the system's allocator would keep the memory
-/// of a piece for each; on those of requests, a request would wait for another one's work.
+/// Threads that do one piece of work after the other. On threads that come and go, the system's allocator would keep
+/// the memory of a piece for each; on those of requests, a request would wait for another one's work.
 #[derive(Debug)]
 pub(super) struct WorkPool {
     threads: ThreadPool,

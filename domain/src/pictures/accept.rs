@@ -8,7 +8,8 @@ use model::Problem;
 use model::pictures::{Crop, MAX_FILE_BYTES, Size};
 use tokio::sync::Semaphore;
 
-/// Pictures that are decoded at once; others wait their turn. With the memory that one may take, this bounds it for all.
+/// Pictures that are decoded at once; others wait their turn. With the memory that one may take, this bounds it for
+/// all.
 static TURNS: Semaphore = Semaphore::const_new(2);
 /// Of 100: no difference can be seen at these sizes, and a list of fifty people weighs less than its page.
 const QUALITY: f32 = 82.0;
@@ -19,7 +20,8 @@ pub struct AcceptedPicture {
     pub(super) squares: [Vec<u8>; 2],
 }
 
-/// Reads a picture of at most [`MAX_FILE_BYTES`] and cuts out `crop`, or else the middle. What is wrong is said at `picture`.
+/// Reads a picture of at most [`MAX_FILE_BYTES`] and cuts out `crop`, or else the middle. What is wrong is said at
+/// `picture`.
 pub async fn accept(file: Vec<u8>, crop: Option<Crop>) -> Result<AcceptedPicture, Error> {
     if file.len() > MAX_FILE_BYTES {
         return Err(too_large());

@@ -10,8 +10,8 @@ use std::time::Duration;
 /// How long a stored picture waits to become someone's: 10 minutes.
 const WAITS: Duration = Duration::from_mins(10);
 
-/// Stores both squares under a new id, as nobody's until `set` gives it an owner in time. Known as a leftover before anything
-/// is stored.
+/// Stores both squares under a new id, as nobody's until `set` gives it an owner in time. Known as a leftover before
+/// anything is stored.
 pub async fn keep(ctx: &Context, taken: &AcceptedPicture) -> Result<PictureId, Error> {
     let id = PictureId::from_bytes(ctx.roster.random.bytes());
     let mut tx = ctx.write().await?;

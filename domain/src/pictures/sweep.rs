@@ -7,8 +7,8 @@ use model::pictures::PictureId;
 /// As many as one who waits for it may wait for.
 const SOME: i64 = 20;
 
-/// Deletes what is due from the store, and forgets it once it is gone. What the store can't delete now is tried again by the
-/// worker; whoever replaced a picture hears nothing of it.
+/// Deletes what is due from the store, and forgets it once it is gone. What the store can't delete now is tried again
+/// by the worker; whoever replaced a picture hears nothing of it.
 pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
     let due: Vec<(String,)> = query("SELECT id FROM picture_leftovers WHERE due_at <= $1 ORDER BY due_at LIMIT $2")

@@ -65,8 +65,8 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
     }))
 }
 
-/// The first thing in a step's transaction: the lease is still ours, and here is how far the work has come. None: it was
-/// cancelled, finished or taken over.
+/// The first thing in a step's transaction: the lease is still ours, and here is how far the work has come. None: it
+/// was cancelled, finished or taken over.
 pub(super) async fn renew(ctx: &Context, tx: &mut Tx, job: &Job) -> Result<Option<(JobState, String)>, Error> {
     let row: Option<(String, String)> = query(format!(
         "UPDATE jobs SET lease_until = $3 WHERE id = $1 AND lease = $2

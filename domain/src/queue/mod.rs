@@ -1,8 +1,9 @@
 //! The queue of long work.
 //!
-//! A piece of long work (a bulk change, an import) is a row of `jobs` with a row of `job_rows` for each of its parts. A server
-//! takes a lease on it and does it in steps, each a transaction that moves the work on and does that part: what is committed
-//! is done and counted, what is not never was. A server that dies leaves a lease that runs out, and another goes on.
+//! A piece of long work (a bulk change, an import) is a row of `jobs` with a row of `job_rows` for each of its parts. A
+//! server takes a lease on it and does it in steps, each a transaction that moves the work on and does that part: what
+//! is committed is done and counted, what is not never was. A server that dies leaves a lease that runs out, and
+//! another goes on.
 //!
 //! The queue knows no kind of work: [`crate::worker`] holds the handler of each.
 

@@ -20,9 +20,9 @@ pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
     Ok(())
 }
 
-/// Empties the parts that are about someone, in every workspace; they stay to be counted. One that was still to be done is
-/// refused when its turn comes, as there is nothing in it. Reads all parts: accounts are deleted rarely, and no list needs an
-/// index by person.
+/// Empties the parts that are about someone, in every workspace; they stay to be counted. One that was still to be done
+/// is refused when its turn comes, as there is nothing in it. Reads all parts: accounts are deleted rarely, and no list
+/// needs an index by person.
 pub(crate) async fn erase_account(
     tx: &mut Tx,
     (email, email_key): (&str, &str),

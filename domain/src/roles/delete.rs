@@ -13,16 +13,17 @@ use model::ids::RoleId;
 use model::permissions::Permission;
 use model::users::RoleChoice;
 
-/// Needs `roles:delete`, everything that the role allows, and where people have it `users:write` and the role that they get
-/// instead: asked for at `role`. Where it asks for a second factor, only one that does too is taken. The groups that give it give that one from now on, and nobody gets this one any more; many
-/// people are moved in the background.
+/// Needs `roles:delete`, everything that the role allows, and where people have it `users:write` and the role that they
+/// get instead: asked for at `role`. Where it asks for a second factor, only one that does too is taken. The groups
+/// that give it give that one from now on, and nobody gets this one any more; many people are moved in the background.
 pub async fn delete(ctx: &Context, slug: &str, id: RoleId, replaced_by: Option<RoleId>) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::ROLES_DELETE)?;
     let locked = lock(&mut tx, &membership, id).await?;
     locked.require_changeable(&membership)?;
-    // Whatever it is used for: another workspace's role, one that is not there, or one that is not the actor's to give is none.
+    // Whatever it is used for: another workspace's role, one that is not there, or one that is not the actor's to give
+    // is none.
     if let Some(replaced_by) = replaced_by {
         if replaced_by == id {
             return Err(Error::at("role", Problem::NotAChoice));

@@ -13,7 +13,8 @@ use model::permissions::Permission;
 use model::roles::RoleInput;
 
 /// Needs `roles:write`, and everything that the role allowed and is to allow. [`Error::Conflict`] if its name was
-/// changed by someone else as well since `base` was read ([`model::merge`]). Nothing is written where nothing changes. Problems at `name`, `permissions`, and `form` where it is built in.
+/// changed by someone else as well since `base` was read ([`model::merge`]). Nothing is written where nothing changes.
+/// Problems at `name`, `permissions`, and `form` where it is built in.
 pub async fn edit(
     ctx: &Context,
     slug: &str,

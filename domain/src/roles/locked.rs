@@ -26,8 +26,8 @@ struct StoredRole {
     factor_required: bool,
 }
 
-/// Locked until the transaction ends; a role of another workspace is not there. The workspace is locked first, as everywhere: its
-/// roles change one after the other, so that no two get the same name.
+/// Locked until the transaction ends; a role of another workspace is not there. The workspace is locked first, as
+/// everywhere: its roles change one after the other, so that no two get the same name.
 pub(super) async fn lock(tx: &mut Tx, membership: &Membership, id: RoleId) -> Result<LockedRole, Error> {
     lock_all(tx, membership).await?;
     let stored: Option<StoredRole> = query(format!(

@@ -6,8 +6,8 @@ use model::ids::{MemberId, RoleId};
 use model::roles::RoleRow;
 use uuid::Uuid;
 
-/// How many have the role `r`, themselves or through a group, those invited among them and those removed not; where there are
-/// more than [`RoleRow::MANY`], some number beyond. As a column.
+/// How many have the role `r`, themselves or through a group, those invited among them and those removed not; where
+/// there are more than [`RoleRow::MANY`], some number beyond. As a column.
 pub(super) fn count_sql() -> String {
     // Of each only so many: the whole of both would be put together first.
     let most = RoleRow::MANY + 1;

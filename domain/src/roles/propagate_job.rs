@@ -1,5 +1,5 @@
-//! Taking a change of a role over to everyone who has it themselves: its new name where the list is sorted by it, or another
-//! role. The groups that give it have their own (`groups/propagate_job.rs`).
+//! Taking a change of a role over to everyone who has it themselves: its new name where the list is sorted by it, or
+//! another role. The groups that give it have their own (`groups/propagate_job.rs`).
 
 use super::people::people;
 use crate::db::{Tx, query};

@@ -83,7 +83,8 @@ pub async fn page(ctx: &Context, slug: &str) -> Result<Page, Error> {
     Ok(Page { roles: rows.into_iter().map(|row| row.found(&membership)).collect(), super_users_factor })
 }
 
-/// One of them, and where it asks for a second factor, those that do: its people can have no other instead. Needs `roles:read`.
+/// One of them, and where it asks for a second factor, those that do: its people can have no other instead. Needs
+/// `roles:read`.
 pub async fn show(ctx: &Context, slug: &str, id: RoleId) -> Result<(RoleRecord, Option<Vec<RoleId>>), Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

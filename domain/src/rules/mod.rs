@@ -1,5 +1,6 @@
-//! Who may do what to whom, as predicates over plain data. None of them reads the database: a verb loads one person and asks, the
-//! plan of an import loads many and asks the same, and a page asks to know what to offer. docs/rules.md numbers the rules.
+//! Who may do what to whom, as predicates over plain data. None of them reads the database: a verb loads one person and
+//! asks, the plan of an import loads many and asks the same, and a page asks to know what to offer. docs/rules.md
+//! numbers the rules.
 
 mod acting;
 mod assigning;

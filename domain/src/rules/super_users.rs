@@ -8,8 +8,8 @@ fn spares_the_owner(person: &Person) -> Result<(), Refusal> {
     if person.owner { Err(Refusal::of(Problem::OwnsWorkspace)) } else { Ok(()) }
 }
 
-/// Without this one there is still one. `others_stay` says whether another active super-user without an end date is there: one
-/// whose membership ends some day does not count.
+/// Without this one there is still one. `others_stay` says whether another active super-user without an end date is
+/// there: one whose membership ends some day does not count.
 pub(crate) fn keeps_a_super_user(is_active_super_user: bool, others_stay: bool) -> Result<(), Refusal> {
     if is_active_super_user && !others_stay { Err(Refusal::of(Problem::LastSuperUser)) } else { Ok(()) }
 }

@@ -1,4 +1,5 @@
-//! Many people at once: the rows that the verbs would have made, without asking for each. `stories/seed.rs` compares the two.
+//! Many people at once: the rows that the verbs would have made, without asking for each. `stories/seed.rs` compares
+//! the two.
 
 use super::people::Person;
 use super::{Seeding, at_that_time, one};
@@ -10,8 +11,8 @@ use model::ids::{AccountId, MemberId};
 use model::users::{MemberField, RoleChoice, Source, Status, Texts};
 use std::collections::{BTreeMap, HashSet};
 
-/// Adds these, who joined when it says. Those who are members stay as they are; those who have an account, and those who
-/// have been here before, go by the verbs.
+/// Adds these, who joined when it says. Those who are members stay as they are; those who have an account, and those
+/// who have been here before, go by the verbs.
 pub(super) async fn add_all(seeding: &Seeding, tx: &mut Tx, people: &[(Person, Micros)]) -> Result<(), Error> {
     let emails: Vec<String> = people.iter().map(|(person, _)| keys::email(&person.email)).collect();
     let members = known(tx, "SELECT email_key FROM members WHERE email_key IN", &emails).await?;

@@ -1,5 +1,5 @@
-//! A workspace full of deterministic people, made through the domain's own verbs; where there are many, by statements that
-//! write what those would.
+//! A workspace full of deterministic people, made through the domain's own verbs; where there are many, by statements
+//! that write what those would.
 
 mod bulk;
 mod groups;
@@ -85,7 +85,8 @@ struct Seeding {
     roles: Vec<roles::Role>,
 }
 
-/// Fills the workspace up to so many members. Run again, it adds who is missing and sets a new password for its super-user.
+/// Fills the workspace up to so many members. Run again, it adds who is missing and sets a new password for its
+/// super-user.
 pub async fn seed(roster: &Arc<Roster>, plan: &Plan) -> Result<SignInWith, Error> {
     seed_by(roster, plan, SeedMode::of(plan), |_| {}).await
 }

@@ -9,8 +9,8 @@ use model::permissions::Permission;
 use model::users::{Access, Status};
 use std::collections::BTreeSet;
 
-/// Gives exactly these. Needs `users:write`, everything that is given, and everything that is taken away. The last active
-/// super-user stays one. Nothing is written where nothing changes.
+/// Gives exactly these. Needs `users:write`, everything that is given, and everything that is taken away. The last
+/// active super-user stays one. Nothing is written where nothing changes.
 pub async fn set_access_in(
     ctx: &Context,
     tx: &mut Tx,

@@ -51,8 +51,8 @@ pub async fn change_password(
     Ok(tx.commit().await?)
 }
 
-/// Workspaces that the person has never entered open only when a mail has proven the address: this one's administrators know a
-/// password now, and it must not let them in there (product rule 2).
+/// Workspaces that the person has never entered open only when a mail has proven the address: this one's administrators
+/// know a password now, and it must not let them in there (product rule 2).
 async fn close_elsewhere(tx: &mut Tx, membership: &Membership, account: AccountId) -> Result<(), Error> {
     query(
         "UPDATE members SET verify_email_key = (SELECT a.email_key FROM accounts a WHERE a.id = $1)

@@ -87,8 +87,9 @@ async fn find_or_make(
     Ok((id.into(), true))
 }
 
-/// An account that another workspace's administrators made, or set the password of, enters only after its address was proven
-/// (product rule 2): they know how to sign in, and this workspace meant whoever reads the address's mails. Whether that is so.
+/// An account that another workspace's administrators made, or set the password of, enters only after its address was
+/// proven (product rule 2): they know how to sign in, and this workspace meant whoever reads the address's mails.
+/// Whether that is so.
 async fn await_proof(tx: &mut Tx, membership: &Membership, member: MemberId) -> Result<bool, Error> {
     let (due,): (bool,) = query(
         "UPDATE members SET verify_email_key =

@@ -14,8 +14,8 @@ pub(super) struct Cursor {
     pub back: bool,
     pub key: String,
     pub id: Uuid,
-    /// Where the row stood in the list, from 1, as far as whoever made the cursor knew; 0 is unknown. Of no consequence to what
-    /// is found.
+    /// Where the row stood in the list, from 1, as far as whoever made the cursor knew; 0 is unknown. Of no consequence
+    /// to what is found.
     #[serde(default)]
     pub rank: i64,
     /// The row itself is part of the page.

@@ -13,10 +13,10 @@ use model::permissions::Permission;
 use model::users::{Access, Edit, Owner, Status, Texts};
 use uuid::Uuid;
 
-/// Saves the form. What is none in it stays as it is, and so does what it shows untouched. [`Error::Conflict`] if a field was
-/// changed by someone else as well since `edit.version` was read ([`model::merge`]). Texts of the account: one's own, or with
-/// `users:write` those of someone who is in no other workspace. Texts of the membership, access, groups and end date need
-/// `users:write`.
+/// Saves the form. What is none in it stays as it is, and so does what it shows untouched. [`Error::Conflict`] if a
+/// field was changed by someone else as well since `edit.version` was read ([`model::merge`]). Texts of the account:
+/// one's own, or with `users:write` those of someone who is in no other workspace. Texts of the membership, access,
+/// groups and end date need `users:write`.
 pub async fn edit(ctx: &Context, slug: &str, id: MemberId, edit: &Edit) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
@@ -63,7 +63,8 @@ pub(crate) async fn edit_in(
     Ok(())
 }
 
-/// What is to be saved where the form shows what it was opened with, or something was saved since. Called with the member locked.
+/// What is to be saved where the form shows what it was opened with, or something was saved since. Called with the
+/// member locked.
 async fn merged(tx: &mut Tx, target: &Target, edit: &Edit) -> Result<Option<Edit>, Error> {
     if edit.shown.is_none() && edit.version == target.version {
         return Ok(None);

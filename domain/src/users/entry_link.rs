@@ -11,8 +11,9 @@ use model::permissions::Permission;
 use model::urls::Url;
 use model::users::Status;
 
-/// Makes a link to hand over to someone who was added and has to prove their address; an earlier one is void. It counts only for
-/// whoever is signed in with the account. Needs `users:write`, and everything that they hold; refused where mails can leave.
+/// Makes a link to hand over to someone who was added and has to prove their address; an earlier one is void. It counts
+/// only for whoever is signed in with the account. Needs `users:write`, and everything that they hold; refused where
+/// mails can leave.
 pub async fn make_entry_link(ctx: &Context, slug: &str, id: MemberId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

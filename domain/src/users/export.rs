@@ -1,7 +1,8 @@
 //! Everyone whom the list's address finds, for a file (seed 002, "Download").
 //!
-//! Pages of the scan are read in transactions of their own, so that nothing is held open while a slow client takes its time;
-//! each asks again whether the actor may. Who changes meanwhile is in the file as they were when their page was read.
+//! Pages of the scan are read in transactions of their own, so that nothing is held open while a slow client takes its
+//! time; each asks again whether the actor may. Who changes meanwhile is in the file as they were when their page was
+//! read.
 
 use super::list_preferences;
 use super::scan::UserScan;
@@ -65,8 +66,8 @@ pub struct Export {
     pub groups: HashMap<GroupId, String>,
 }
 
-/// Begins a download, and notes who asked for whom. Needs `users:read`. Invited people are included; removed ones where the
-/// status asked for is theirs.
+/// Begins a download, and notes who asked for whom. Needs `users:read`. Invited people are included; removed ones where
+/// the status asked for is theirs.
 pub async fn export(ctx: &Context, slug: &str, asked: &UsersQuery, format: &str) -> Result<Export, Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

@@ -75,7 +75,8 @@ impl UserFilter {
         sql.add(&self.conditions.all);
     }
 
-    /// `WITH` the candidates as `found`, at most so many. Answers how they join `members m`; none where there is no source.
+    /// `WITH` the candidates as `found`, at most so many. Answers how they join `members m`; none where there is no
+    /// source.
     pub(crate) fn candidates(&self, sql: &mut Sql, most: Option<i64>) -> Option<&'static str> {
         let limit = most.map(|most| format!(" LIMIT {most}")).unwrap_or_default();
         let (select, joined, values): (&str, &'static str, Vec<Value>) = match &self.source {
@@ -142,8 +143,8 @@ impl UserFilter {
         }
     }
 
-    /// In the order by roles, of those with a role: who has no other, and who has. The former stand together there, far off:
-    /// only a walk within their bounds goes there.
+    /// In the order by roles, of those with a role: who has no other, and who has. The former stand together there, far
+    /// off: only a walk within their bounds goes there.
     pub(crate) fn split(&self) -> Option<(Self, Self)> {
         let (Source::Index(index, terms), Some((role, key))) = (&self.source, &self.only_role) else { return None };
         let but = |source| Self { conditions: self.conditions.clone(), source, only_role: None, ..*self };

@@ -1,8 +1,9 @@
 //! Finding a page of the list.
 //!
-//! A page is found in the way that costs least. A glance along the order's own index fills it where many match. Where the
-//! search index has few candidates, they are sorted. A longer walk fills it for all in between who are spread evenly; those
-//! who stand together far off are many, and sorted all the same. docs/adr/0006-search.md says what each costs.
+//! A page is found in the way that costs least. A glance along the order's own index fills it where many match. Where
+//! the search index has few candidates, they are sorted. A longer walk fills it for all in between who are spread
+//! evenly; those who stand together far off are many, and sorted all the same. docs/adr/0006-search.md says what each
+//! costs.
 
 use super::filter::{Source, UserFilter};
 use super::order::{PageRequest, scan_sort_index, sort_candidates};
@@ -83,8 +84,8 @@ async fn adaptive(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>) -
     Ok(sort_candidates(filter, request, None, COLUMNS).query().all(tx).await?)
 }
 
-/// Those with a role, in the order by roles. None where those who have others too are not few, or where a walk among those who
-/// have no other does not fill the page.
+/// Those with a role, in the order by roles. None where those who have others too are not few, or where a walk among
+/// those who have no other does not fill the page.
 async fn by_role(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>) -> Result<Option<Vec<MemberRow>>, Error> {
     let SearchBudget { max_candidates, max_scan: most, .. } = request.budget;
     let Some((only, others)) = filter.split() else { return Ok(None) };

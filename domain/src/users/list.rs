@@ -55,8 +55,8 @@ pub struct Listed {
     pub rights: Rights,
 }
 
-/// A page of the workspace's users, as the actor likes it where the address says nothing. Needs `users:read`. A constant number
-/// of queries, however many there are.
+/// A page of the workspace's users, as the actor likes it where the address says nothing. Needs `users:read`. A
+/// constant number of queries, however many there are.
 pub async fn list(ctx: &Context, slug: &str, asked: &UsersQuery) -> Result<(Page<Listed>, ListPreferences), Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
@@ -145,8 +145,8 @@ pub(super) fn rights(membership: &Membership, person: &Person) -> Rights {
     }
 }
 
-/// Of a page's members, whose account is shared with another workspace and who signs in at a provider (product rules 1 and 12); in
-/// one query.
+/// Of a page's members, whose account is shared with another workspace and who signs in at a provider (product rules 1
+/// and 12); in one query.
 async fn ties_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, (bool, bool)>, Error> {
     if rows.is_empty() {
         return Ok(HashMap::new());
@@ -165,8 +165,8 @@ async fn ties_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, (bool,
     Ok(found.into_iter().map(|(id, shared, at_provider)| (id, (shared, at_provider))).collect())
 }
 
-/// Where the page's first row stands in the list, from 1, as the cursor has counted; what has come in between moves it. None
-/// where the cursor doesn't know.
+/// Where the page's first row stands in the list, from 1, as the cursor has counted; what has come in between moves it.
+/// None where the cursor doesn't know.
 fn first_rank(from: Option<&Cursor>, rows: usize, has_previous: bool) -> Option<i64> {
     let rows = i64::try_from(rows).unwrap_or_default();
     match from {
@@ -178,8 +178,8 @@ fn first_rank(from: Option<&Cursor>, rows: usize, has_previous: bool) -> Option<
     }
 }
 
-/// Whom a name, an e-mail address or a part of one finds in the workspace, with their account; none where it finds nobody, or
-/// several.
+/// Whom a name, an e-mail address or a part of one finds in the workspace, with their account; none where it finds
+/// nobody, or several.
 pub(crate) async fn only_match(
     ctx: &Context,
     tx: &mut Tx,

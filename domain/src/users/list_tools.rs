@@ -6,7 +6,8 @@ use crate::{Context, Error, groups};
 use model::permissions::Permission;
 use model::users::View;
 
-/// The roles and groups that the list can be narrowed to, the roles that the actor can give, and the views that were kept.
+/// The roles and groups that the list can be narrowed to, the roles that the actor can give, and the views that were
+/// kept.
 #[derive(Clone, Debug)]
 pub struct ListTools {
     /// All of the workspace.

@@ -51,8 +51,8 @@ impl PageRequest<'_> {
     }
 }
 
-/// Along the order's own index, as far as its bounds; with a budget, only so many rows of it. What the inner part puts in
-/// order stays in order.
+/// Along the order's own index, as far as its bounds; with a budget, only so many rows of it. What the inner part puts
+/// in order stays in order.
 pub(super) fn scan_sort_index(
     filter: &UserFilter,
     request: &PageRequest<'_>,

@@ -18,8 +18,8 @@ pub async fn remove(ctx: &Context, slug: &str, id: MemberId, invitations: Succes
     Ok(tx.commit().await?)
 }
 
-/// Needs `users:delete`. Their access ends at once; account and other memberships stay. Restorable for 30 days, with the same
-/// roles. Removing someone who is invited takes the invitation back.
+/// Needs `users:delete`. Their access ends at once; account and other memberships stay. Restorable for 30 days, with
+/// the same roles. Removing someone who is invited takes the invitation back.
 ///
 /// The invitations that they have sent and nobody has accepted are taken over or revoked, as far as the actor may.
 pub(super) async fn remove_in(

@@ -10,9 +10,8 @@ use model::security::Keep;
 use model::urls::Url;
 use model::users::Status;
 
-/// Needs `users:write`, and everything that they hold; refused where the account belongs to other workspaces too, and for those
-/// who sign in at a provider. Ends their sessions and voids their pending links; a mail tells
-/// them.
+/// Needs `users:write`, and everything that they hold; refused where the account belongs to other workspaces too, and
+/// for those who sign in at a provider. Ends their sessions and voids their pending links; a mail tells them.
 pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

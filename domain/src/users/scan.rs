@@ -13,8 +13,8 @@ use crate::users::list::Listed;
 use crate::{Context, Error, Membership, stored};
 use model::users::UsersQuery;
 
-/// Goes through everyone whom a query finds, in the order of its sort, a piece at a time; what comes in between shows neither
-/// twice nor hides anyone.
+/// Goes through everyone whom a query finds, in the order of its sort, a piece at a time; what comes in between shows
+/// neither twice nor hides anyone.
 pub(crate) struct UserScan<'a> {
     filter: UserFilter,
     asked: &'a UsersQuery,

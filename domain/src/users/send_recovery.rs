@@ -1,5 +1,5 @@
-//! Sending someone a link to choose another password: what there is for those whose password is not this workspace's to set
-//! (product rule 1).
+//! Sending someone a link to choose another password: what there is for those whose password is not this workspace's to
+//! set (product rule 1).
 
 use crate::auth::recovery;
 use crate::members::Target;

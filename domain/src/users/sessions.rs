@@ -26,8 +26,8 @@ pub struct SignedIn {
     pub current: bool,
 }
 
-/// A person's sessions: one's own, or with `users:write` those of someone of no higher standing who is in no other workspace
-/// (product rule 1), otherwise a problem at `form`.
+/// A person's sessions: one's own, or with `users:write` those of someone of no higher standing who is in no other
+/// workspace (product rule 1), otherwise a problem at `form`.
 pub async fn sessions(ctx: &Context, slug: &str, id: MemberId) -> Result<Vec<SignedIn>, Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

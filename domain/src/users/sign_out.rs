@@ -7,8 +7,8 @@ use model::ids::MemberId;
 use model::permissions::Permission;
 use model::users::Status;
 
-/// Ends all of a person's sessions. Needs `users:write`; refused where the account belongs to other workspaces too (product
-/// rule 1).
+/// Ends all of a person's sessions. Needs `users:write`; refused where the account belongs to other workspaces too
+/// (product rule 1).
 pub async fn sign_out_in(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<(), Error> {
     membership.require(Permission::USERS_WRITE)?;
     let target = Target::lock(ctx, tx, membership, id).await?;

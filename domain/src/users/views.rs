@@ -40,7 +40,8 @@ pub(super) async fn views_in(tx: &mut Tx, membership: &Membership) -> Result<Vec
     Ok(rows.into_iter().map(view).collect())
 }
 
-/// Keeps a view; `query` is what [`model::users::UsersQuery::written`] wrote. Needs `users:read`, and `users:write` to share it.
+/// Keeps a view; `query` is what [`model::users::UsersQuery::written`] wrote. Needs `users:read`, and `users:write` to
+/// share it.
 pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, shared: bool) -> Result<ViewId, Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

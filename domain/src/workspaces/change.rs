@@ -10,8 +10,8 @@ use model::permissions::Permission;
 use model::users::RoleChoice;
 use model::workspaces::{Change, General, Limits};
 
-/// Needs `settings:write`, and what the default role allows. [`Error::Conflict`] if a field was changed by someone else as well
-/// since `base` was read ([`model::merge`]). Nothing is written where nothing changes.
+/// Needs `settings:write`, and what the default role allows. [`Error::Conflict`] if a field was changed by someone else
+/// as well since `base` was read ([`model::merge`]). Nothing is written where nothing changes.
 pub async fn change(ctx: &Context, slug: &str, change: &Change, base: impl Into<Base<Change>>) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

@@ -13,8 +13,8 @@ use model::workspaces::NewWorkspace;
 /// Nobody owns more than this.
 const MAX_NOTIFIED: usize = 100;
 
-/// Makes a workspace with its built-in roles; the actor owns it. Who may is a setting; problems at `slug`, and at `form` for
-/// whoever has many.
+/// Makes a workspace with its built-in roles; the actor owns it. Who may is a setting; problems at `slug`, and at
+/// `form` for whoever has many.
 pub async fn create(ctx: &Context, new: &NewWorkspace) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let account = ctx.account()?;

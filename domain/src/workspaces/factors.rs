@@ -68,8 +68,8 @@ pub(super) async fn set(tx: &mut Tx, workspace: WorkspaceId) -> Result<Factors, 
     Ok(Factors { super_users, roles: required_by(tx, workspace).await? })
 }
 
-/// Sets it; the workspace is held. A role that is not there, or is being deleted, is a problem at `roles`: what is being deleted
-/// goes on asking until its people have another.
+/// Sets it; the workspace is held. A role that is not there, or is being deleted, is a problem at `roles`: what is
+/// being deleted goes on asking until its people have another.
 pub(super) async fn change(tx: &mut Tx, membership: &Membership, old: &Factors, new: &Factors) -> Result<(), Error> {
     let there = roles::staying(tx, membership).await?;
     if beyond(&new.roles, &old.roles).any(|id| there.iter().all(|role| role.id != id)) {

@@ -4,7 +4,8 @@ use crate::members::{self, Counter, count};
 use crate::rules::Person;
 use crate::{Context, Error, audit};
 
-/// Ends the actor's own membership. The last active super-user can't leave (product rule 4): [`model::Problem::LastSuperUser`].
+/// Ends the actor's own membership. The last active super-user can't leave (product rule 4):
+/// [`model::Problem::LastSuperUser`].
 pub async fn leave(ctx: &Context, slug: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership_for_leaving(&mut tx, slug).await?;

@@ -11,8 +11,8 @@ pub(crate) async fn own(tx: &mut Tx, workspace: WorkspaceId, account: AccountId)
     Ok(())
 }
 
-/// The owner's membership, locked until the transaction ends: of handing over, deleting and taking super-users away, one goes after the
-/// other. Whoever confirmed long ago gets [`Error::ConfirmationDue`].
+/// The owner's membership, locked until the transaction ends: of handing over, deleting and taking super-users away,
+/// one goes after the other. Whoever confirmed long ago gets [`Error::ConfirmationDue`].
 pub(super) async fn owned(ctx: &Context, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
     let membership = ctx.membership(tx, slug).await?;
     membership.require_owner()?;

@@ -12,8 +12,8 @@ use uuid::Uuid;
 /// Members in one transaction.
 const BATCH: i64 = 200;
 
-/// Empties the workspaces that can't be restored any more. Their audit stays, as it is append-only, and with it a nameless row
-/// for it to belong to; the address is free again.
+/// Empties the workspaces that can't be restored any more. Their audit stays, as it is append-only, and with it a
+/// nameless row for it to belong to; the address is free again.
 pub async fn purge(ctx: &Context) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
     let due: Vec<(Uuid,)> = query("SELECT id FROM workspaces WHERE deleted_at <= $1 AND name <> '' LIMIT 10")

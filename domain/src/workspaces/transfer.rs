@@ -11,8 +11,8 @@ use model::ids::{AccountId, MemberId};
 use model::urls::Url;
 use uuid::Uuid;
 
-/// Makes an active member with this address the owner, and a super-user if they were none. The owner alone, who has confirmed
-/// who they are and stays a super-user. All super-users are told. Problems at `email`.
+/// Makes an active member with this address the owner, and a super-user if they were none. The owner alone, who has
+/// confirmed who they are and stays a super-user. All super-users are told. Problems at `email`.
 pub async fn transfer(ctx: &Context, slug: &str, email: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = owned(ctx, &mut tx, slug).await?;

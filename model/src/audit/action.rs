@@ -1,7 +1,7 @@
 //! What an audit event says was done.
 
-/// Each action once: its variant, its name (`noun.verb`, as events store it and addresses and the API write it), and the name under
-/// which older events have it. Those are part of a hash chain and stay as they are.
+/// Each action once: its variant, its name (`noun.verb`, as events store it and addresses and the API write it), and
+/// the name under which older events have it. Those are part of a hash chain and stay as they are.
 macro_rules! actions {
     ($($action:ident = $name:literal $(was $former:literal)?),+ $(,)?) => {
         /// What was done. The sentence is in the catalogues, as `audit.<name>`.

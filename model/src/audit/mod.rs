@@ -130,7 +130,8 @@ impl AuditQuery {
         Ok(asked)
     }
 
-    /// What its types allow and no query may ask: each entrance that reads one asks this, whether it came as an address or as JSON.
+    /// What its types allow and no query may ask: each entrance that reads one asks this, whether it came as an address
+    /// or as JSON.
     pub fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         self.check(&mut errors);

@@ -1,7 +1,7 @@
 //! The fields of a member, each said once: what it is called, where it takes part, how it is read from a text.
 //!
-//! The columns of the list, its orders and filters, downloads, imports, the edit form and its conflicts, and the labels of the
-//! audit come from here. docs/adding-a-field.md says what else a new one takes.
+//! The columns of the list, its orders and filters, downloads, imports, the edit form and its conflicts, and the labels
+//! of the audit come from here. docs/adding-a-field.md says what else a new one takes.
 
 use crate::Problem;
 use crate::fields::{MAX_LINE, line, phone};
@@ -197,8 +197,8 @@ impl MemberField {
         }
     }
 
-    /// What others call it at the head of a file's column, in three languages, between commas; folded, with single spaces for
-    /// all that is neither letter nor digit. What we call it ourselves is known by its label.
+    /// What others call it at the head of a file's column, in three languages, between commas; folded, with single
+    /// spaces for all that is neither letter nor digit. What we call it ourselves is known by its label.
     pub fn headers(self) -> &'static str {
         match self {
             Self::Email => {

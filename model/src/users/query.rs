@@ -139,7 +139,8 @@ impl UsersQuery {
         Ok(asked)
     }
 
-    /// What its types allow and no query may ask: each entrance that reads one asks this, whether it came as an address or as JSON.
+    /// What its types allow and no query may ask: each entrance that reads one asks this, whether it came as an address
+    /// or as JSON.
     pub fn validate(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
         self.check(&mut errors);
@@ -170,7 +171,8 @@ impl UsersQuery {
         }
     }
 
-    /// The query string that says the same, with only what differs from the default; values percent-encoded by `encode`.
+    /// The query string that says the same, with only what differs from the default; values percent-encoded by
+    /// `encode`.
     pub fn written(&self, encode: impl Fn(&str) -> String) -> String {
         let mut pairs = Vec::new();
         let mut add = |name: &str, value: Option<String>| pairs.extend(value.map(|v| format!("{name}={}", encode(&v))));
@@ -275,10 +277,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_the_address_says_it_says_again(q in "[a-z]{0,9}", key in proptest::sample::select(MemberField::sortable().collect::<Vec<_>>()), down: bool, size in 1..=200u32) {
+        fn what_the_address_says_it_says_again(
+            q in "[a-z]{0,9}",
+            key in proptest::sample::select(MemberField::sortable().collect::<Vec<_>>()),
+            down: bool,
+            size in 1..=200u32
+        ) {
             let asked = UsersQuery { q, sort: Sort { key, descending: down }, size: Some(size), ..Default::default() };
             let written = asked.written(str::to_owned);
-            let pairs: Vec<(&str, &str)> = written.trim_start_matches('?').split('&').filter_map(|p| p.split_once('=')).collect();
+            let pairs: Vec<(&str, &str)> =
+                written.trim_start_matches('?').split('&').filter_map(|p| p.split_once('=')).collect();
             prop_assert_eq!(query(&pairs), Ok(asked));
         }
     }

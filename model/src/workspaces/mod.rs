@@ -25,8 +25,8 @@ pub fn slug(text: &str) -> Result<String, Problem> {
     }
 }
 
-/// An address made from a name: its letters without accents, and hyphens for what stands between. Empty where too little is
-/// left.
+/// An address made from a name: its letters without accents, and hyphens for what stands between. Empty where too
+/// little is left.
 pub fn slug_of(name: &str) -> String {
     let mut slug = String::new();
     for c in name.to_lowercase().chars() {

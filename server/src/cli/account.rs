@@ -20,7 +20,8 @@ enum Command {
     ///
     /// The password has to be replaced at first sign-in, and expires in 72 hours.
     Create(CreateArgs),
-    /// Make someone an active super-user of a workspace, whatever became of them: suspended, removed, ended, demoted, gone
+    /// Make someone an active super-user of a workspace, whatever became of them: suspended, removed, ended, demoted,
+    /// gone
     ///
     /// They and the other super-users get a mail, and the audit of the workspace tells of it.
     RecoverAdmin(RecoverArgs),

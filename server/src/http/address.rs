@@ -6,10 +6,11 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Once;
 
 /// The client's address in canonical form: the peer's, unless the peer is a trusted proxy. Then the rightmost hop of
-/// `X-Forwarded-For` or `Forwarded` (RFC 7239) that no trusted proxy has: whatever stands left of it, the client may have written.
+/// `X-Forwarded-For` or `Forwarded` (RFC 7239) that no trusted proxy has: whatever stands left of it, the client may
+/// have written.
 ///
-/// What can't be read ends the chain: the request then counts as that of the proxy that wrote it. So does a request whose two
-/// headers name different clients, since one of them came from the client itself.
+/// What can't be read ends the chain: the request then counts as that of the proxy that wrote it. So does a request
+/// whose two headers name different clients, since one of them came from the client itself.
 pub(super) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let peer = peer.to_canonical();
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
@@ -184,8 +185,13 @@ mod tests {
     proptest! {
         /// Whatever a client writes, what the proxy appends after it decides.
         #[test]
-        fn nothing_that_a_client_writes_hides_its_address(written in "[ -~]{0,60}", v6 in any::<bool>(), port in any::<Option<u16>>()) {
-            let (address, bracketed) = if v6 { ("2001:db8::7", "[2001:db8::7]") } else { ("203.0.113.8", "203.0.113.8") };
+        fn nothing_that_a_client_writes_hides_its_address(
+            written in "[ -~]{0,60}",
+            v6 in any::<bool>(),
+            port in any::<Option<u16>>()
+        ) {
+            let (address, bracketed) =
+                if v6 { ("2001:db8::7", "[2001:db8::7]") } else { ("203.0.113.8", "203.0.113.8") };
             let node = port.map_or_else(|| address.to_owned(), |port| format!("{bracketed}:{port}"));
             prop_assert_eq!(seen("10.0.0.1", &format!("{written}, {node}")), address);
             prop_assert_eq!(seen_7239(&format!("{written}, for=\"{node}\"")), address);

@@ -12,8 +12,8 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 
-/// Whoever reads the body of a request sees only that it could not; here is known why. 400 where its chunks are broken or it ended
-/// early, 413 where it is too long.
+/// Whoever reads the body of a request sees only that it could not; here is known why. 400 where its chunks are broken
+/// or it ended early, 413 where it is too long.
 pub(super) async fn answer_for_body(request: Request, next: Next) -> Response {
     let failure = Arc::new(OnceLock::new());
     let request = request.map(|body| Body::new(Watched { body, failure: failure.clone() }));

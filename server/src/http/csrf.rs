@@ -1,7 +1,7 @@
 //! Requests that change something must come from our own pages.
 //!
-//! Browsers say where a request comes from (Fetch Metadata, `Origin`); a page of another site can't forge either. Server
-//! functions have no protection of their own.
+//! Browsers say where a request comes from (Fetch Metadata, `Origin`); a page of another site can't forge either.
+//! Server functions have no protection of their own.
 
 use super::Shared;
 use axum::extract::{Request, State};
@@ -18,10 +18,10 @@ pub(super) async fn refuse_foreign(State(shared): State<Shared>, request: Reques
     (StatusCode::FORBIDDEN, "This form was sent from another site. Open the page and try again.\n").into_response()
 }
 
-/// `Sec-Fetch-Site` where the browser sends it; otherwise `Origin` must be ours, or the host that was asked in the scheme of
-/// [`Settings::public_url`]: behind a proxy that speaks TLS, a page that came without it is another site's, of whoever is on the
-/// way. Without either it is no browser: then there is no cookie that another site could borrow, or a program sends it of its own
-/// accord.
+/// `Sec-Fetch-Site` where the browser sends it; otherwise `Origin` must be ours, or the host that was asked in the
+/// scheme of [`Settings::public_url`]: behind a proxy that speaks TLS, a page that came without it is another site's,
+/// of whoever is on the way. Without either it is no browser: then there is no cookie that another site could borrow,
+/// or a program sends it of its own accord.
 ///
 /// [`Settings::public_url`]: domain::Settings::public_url
 fn is_own(headers: &HeaderMap, public_url: &str) -> bool {

@@ -10,8 +10,8 @@ pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The database answers and can be written to. It is up to date: the server doesn't start before. A server that has been told to
-/// stop is not ready.
+/// The database answers and can be written to. It is up to date: the server doesn't start before. A server that has
+/// been told to stop is not ready.
 pub(super) async fn readyz(
     State(shared): State<Shared>,
     phase: Option<Extension<Phase>>,

@@ -6,8 +6,8 @@ use axum::http::{HeaderValue, StatusCode, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// 400 where it is missing, stands twice or is none (RFC 9112, 3.2): proxies choose differently among several, and a cache would
-/// keep for one host what was meant for another.
+/// 400 where it is missing, stands twice or is none (RFC 9112, 3.2): proxies choose differently among several, and a
+/// cache would keep for one host what was meant for another.
 pub(super) async fn require_host(request: Request, next: Next) -> Response {
     if has_host(&request) {
         return next.run(request).await;

@@ -188,8 +188,8 @@ fn leads_elsewhere(error: &Error, path: &str) -> Option<Response> {
     Some(uncached(Redirect::to(&to).into_response()))
 }
 
-/// The page of an error that stands before any page: the same for whatever address, but for where a second factor that is missing
-/// is set up.
+/// The page of an error that stands before any page: the same for whatever address, but for where a second factor that
+/// is missing is set up.
 pub(super) async fn failed(shared: &Shared, request_user: &RequestUser, path: &str, error: Error) -> Response {
     let mut state = request_user.state("/", None).await;
     state.factor_at = (error == Error::FactorRequired).then(|| app::factor_for_page(path));

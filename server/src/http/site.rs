@@ -22,8 +22,8 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 const A_WHILE: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
 impl Site {
-    /// In `LEPTOS_SITE_ROOT`, or `target/site` below the current folder; the names are in `hash.txt` beside the program,
-    /// where cargo-leptos puts it too.
+    /// In `LEPTOS_SITE_ROOT`, or `target/site` below the current folder; the names are in `hash.txt` beside the
+    /// program, where cargo-leptos puts it too.
     pub fn find() -> anyhow::Result<Self> {
         let root = std::env::var_os("LEPTOS_SITE_ROOT").map_or_else(|| "target/site".into(), PathBuf::from);
         let program = std::env::current_exe()?;

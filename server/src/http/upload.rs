@@ -1,4 +1,5 @@
-//! Files that people send: stored under a limit, read in a thread of their own, shown again with what is wrong with them.
+//! Files that people send: stored under a limit, read in a thread of their own, shown again with what is wrong with
+//! them.
 
 use super::Shared;
 use super::pages::{admitted, refused, show, uncached};
@@ -18,8 +19,8 @@ use std::io::{self, Write};
 use tempfile::NamedTempFile;
 use tokio::sync::Semaphore;
 
-/// The largest request, in bytes. Larger than the largest file that is taken: one that is a little too large is told so on the
-/// page, where breaking off would only look like a broken connection.
+/// The largest request, in bytes. Larger than the largest file that is taken: one that is a little too large is told so
+/// on the page, where breaking off would only look like a broken connection.
 pub(super) const MAX_UPLOAD_BYTES: usize = 256 * 1024 * 1024;
 /// Files that are read at once; others wait their turn.
 static READERS: Semaphore = Semaphore::const_new(2);

@@ -164,11 +164,20 @@ async fn tamper(app: &TestApp, kind: Kind, sql: &[&str]) {
 #[case::event(&["UPDATE audit_events SET target = 'n 9' WHERE target = 'n 2'"], "changed 4")]
 #[case::time(&["UPDATE audit_events SET at = at - 1 WHERE target = 'n 0'"], "changed 2")]
 #[case::actor(&["UPDATE audit_events SET actor_id = NULL WHERE target = 'n 5'"], "changed 7")]
-#[case::state(&["UPDATE audit_events SET before = after, after = before, address = 'x' WHERE target = 'n 3'"], "changed 5")]
-#[case::link(&["UPDATE audit_chain SET hash = (SELECT o.hash FROM audit_chain o WHERE o.position = 6) WHERE position = 3"], "changed 3")]
+#[case::state(
+    &["UPDATE audit_events SET before = after, after = before, address = 'x' WHERE target = 'n 3'"],
+    "changed 5"
+)]
+#[case::link(
+    &["UPDATE audit_chain SET hash = (SELECT o.hash FROM audit_chain o WHERE o.position = 6) WHERE position = 3"],
+    "changed 3"
+)]
 #[case::deleted_event(&["DELETE FROM audit_events WHERE target = 'n 1'"], "missing 3")]
 #[case::deleted_link(&["DELETE FROM audit_chain WHERE position = 5"], "gap 5")]
-#[case::deleted_both(&["DELETE FROM audit_events WHERE target = 'n 1'", "DELETE FROM audit_chain WHERE position = 3"], "gap 3")]
+#[case::deleted_both(
+    &["DELETE FROM audit_events WHERE target = 'n 1'", "DELETE FROM audit_chain WHERE position = 3"],
+    "gap 3"
+)]
 #[case::first_link(&["DELETE FROM audit_chain WHERE position = 1"], "gap 1")]
 #[case::last_link(&["DELETE FROM audit_chain WHERE position = 7"], "gap 7")]
 #[case::last_link_and_head(

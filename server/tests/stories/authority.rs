@@ -1,5 +1,5 @@
-//! Who may do what: every verb of a workspace, tried by everyone. `golden/authority.txt` is what they were answered; with
-//! `ROSTER_GOLDEN=write` it is written anew. A verb that is missing here fails the test.
+//! Who may do what: every verb of a workspace, tried by everyone. `golden/authority.txt` is what they were answered;
+//! with `ROSTER_GOLDEN=write` it is written anew. A verb that is missing here fails the test.
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::members::Secret;
@@ -254,7 +254,8 @@ const VERBS: &[Verb] = verbs! {
         bulk::start(&ctx, SLUG, Action::Remove, bulk::Whom::These(vec![w.member().await])).await
     },
     "users::change_password" => |w, ctx| {
-        users::change_password(&ctx, SLUG, w.member().await, &Password::new("seven quiet herons by the lake"), true).await
+        users::change_password(&ctx, SLUG, w.member().await, &Password::new("seven quiet herons by the lake"), true)
+            .await
     },
     "users::change_password (of a super-user)" => |w, ctx| {
         let whom = w.add(RoleChoice::SuperUser).await;
@@ -263,11 +264,19 @@ const VERBS: &[Verb] = verbs! {
     "users::delete_view (another's)" => |w, ctx| users::delete_view(&ctx, SLUG, w.view().await).await,
     "users::details" => |w, ctx| users::details(&ctx, SLUG, w.member().await).await,
     "users::edit" => |w, ctx| {
-        let edit = Edit { texts: Texts::default().with(MemberField::FirstName, "Beate".to_owned()), version: 1, ..Edit::default() };
+        let edit = Edit {
+            texts: Texts::default().with(MemberField::FirstName, "Beate".to_owned()),
+            version: 1,
+            ..Edit::default()
+        };
         users::edit(&ctx, SLUG, w.member().await, &edit).await
     },
     "users::edit (a super-user)" => |w, ctx| {
-        let edit = Edit { texts: Texts::default().with(MemberField::FirstName, "Beate".to_owned()), version: 1, ..Edit::default() };
+        let edit = Edit {
+            texts: Texts::default().with(MemberField::FirstName, "Beate".to_owned()),
+            version: 1,
+            ..Edit::default()
+        };
         users::edit(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, &edit).await
     },
     "users::export" => |_w, ctx| users::export(&ctx, SLUG, &UsersQuery::default(), "csv").await,
@@ -348,7 +357,8 @@ const VERBS: &[Verb] = verbs! {
     "workspaces::domains::join" => |_w, ctx| domains::join(&ctx, SLUG).await,
     "workspaces::domains::list" => |_w, ctx| domains::list(&ctx, SLUG).await,
     "workspaces::domains::remove" => |w, ctx| domains::remove(&ctx, SLUG, w.domain().await).await,
-    "workspaces::domains::set_auto_join (unverified)" => |w, ctx| domains::set_auto_join(&ctx, SLUG, w.domain().await, true).await,
+    "workspaces::domains::set_auto_join (unverified)" => |w, ctx|
+        domains::set_auto_join(&ctx, SLUG, w.domain().await, true).await,
     "workspaces::domains::verify (unproven)" => |w, ctx| domains::verify(&ctx, SLUG, w.domain().await).await,
     "workspaces::factors" => |_w, ctx| workspaces::factors(&ctx, SLUG).await,
     "workspaces::leave" => |_w, ctx| workspaces::leave(&ctx, SLUG).await,

@@ -1,5 +1,5 @@
-//! What is left of an account that is deleted, of a workspace that is purged, and of mails and work that are over. These stories
-//! read the schema: a table that holds an account or a workspace and is filled by none of them fails.
+//! What is left of an account that is deleted, of a workspace that is purged, and of mails and work that are over.
+//! These stories read the schema: a table that holds an account or a workspace and is filled by none of them fails.
 
 use crate::accept::{accept, invite};
 use crate::bulk::bulk;
@@ -23,8 +23,8 @@ const BEA: &str = "bea@acme.example";
 const NAME: &str = "Reis";
 const DAY: Duration = Duration::from_hours(24);
 
-/// Each column of a type, as `table.column`; but for the audit's text, which stays, and the search index, which holds neither ids
-/// nor whole words.
+/// Each column of a type, as `table.column`; but for the audit's text, which stays, and the search index, which holds
+/// neither ids nor whole words.
 async fn columns(app: &TestApp, kind: Kind, holding: &str) -> BTreeSet<String> {
     let sql = match kind {
         Sqlite => {

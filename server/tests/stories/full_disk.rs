@@ -1,5 +1,5 @@
-//! A disk without room, or a database that may only be read: writes are refused for the time being, reads go on, and nothing that
-//! was acknowledged is lost.
+//! A disk without room, or a database that may only be read: writes are refused for the time being, reads go on, and
+//! nothing that was acknowledged is lost.
 
 use crate::groups;
 use crate::support::{Browser, FileSystem, Kind, Postgres, Process, SmallDisk, Sqlite, TestApp, set_read_only};

@@ -1,4 +1,5 @@
-//! Whoever invited and may no longer: their open invitations give nothing that they could not give now (product rule 5).
+//! Whoever invited and may no longer: their open invitations give nothing that they could not give now (product rule
+//! 5).
 
 use crate::accept::accept;
 use crate::address_undo::links_to;

@@ -1,5 +1,5 @@
-//! There is always an active super-user (product rule 4), also where two of them are about to take each other away, on two
-//! servers, at the same moment, in any two of the ways there are.
+//! There is always an active super-user (product rule 4), also where two of them are about to take each other away, on
+//! two servers, at the same moment, in any two of the ways there are.
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::accounts::recover_admin;
@@ -134,8 +134,8 @@ async fn staying(app: &TestApp) -> i64 {
     count
 }
 
-/// Ana and Bea, as super-users: whoever isn't one becomes one again by the operator's way in. The workspace is nobody's, so that
-/// no owner is spared for their own sake.
+/// Ana and Bea, as super-users: whoever isn't one becomes one again by the operator's way in. The workspace is
+/// nobody's, so that no owner is spared for their own sake.
 async fn both(app: &TestApp) -> [(MemberId, i64); 2] {
     let mut members = Vec::new();
     for email in PAIR {

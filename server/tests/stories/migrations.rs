@@ -8,8 +8,8 @@ use rstest::rstest;
 use std::collections::BTreeSet;
 use tempfile::TempDir;
 
-/// `table.column nullable`, and each unique key as `table(columns)`; but for the search index, which each database has in its
-/// own way.
+/// `table.column nullable`, and each unique key as `table(columns)`; but for the search index, which each database has
+/// in its own way.
 async fn schema(kind: Kind) -> (BTreeSet<String>, BTreeSet<String>) {
     schema_of(kind, &TestApp::without_mail(kind).await).await
 }
@@ -67,7 +67,8 @@ async fn four_servers_start_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
     }
 }
 
-/// Every table that has rows of people or workspaces, by the name it has today, and how many rows the stored database has.
+/// Every table that has rows of people or workspaces, by the name it has today, and how many rows the stored database
+/// has.
 const ROWS_BEFORE_0015: [(&str, i64); 32] = [
     ("accounts", 24),
     ("answered_challenges", 1),

@@ -10,7 +10,8 @@ use model::{Language, i18n};
 use rstest::rstest;
 use std::collections::BTreeMap;
 
-/// What is said with a mail server alone: of each text that has another one without, the longest words that the other has not.
+/// What is said with a mail server alone: of each text that has another one without, the longest words that the other
+/// has not.
 fn promises() -> Vec<(String, String)> {
     let texts: BTreeMap<String, String> = serde_json::from_str(i18n::source(Language::English)).unwrap();
     let pairs = texts.iter().filter_map(|(key, text)| Some((key, text, texts.get(&format!("{key}.no_mail"))?)));

@@ -112,8 +112,8 @@ async fn no_statement_reads_the_whole_table(#[values(Sqlite, Postgres)] kind: Ki
         for sort in all_sorts() {
             let asked = UsersQuery { sort, ..asked.clone() };
             for (sql, plan) in acme.plans(&asked).await {
-                // SQLite says SCAN of each row of a table, and of each row that a part of the statement hands on: such a part
-                // is named CO-ROUTINE. PostgreSQL was told to do without where it can.
+                // SQLite says SCAN of each row of a table, and of each row that a part of the statement hands on: such
+                // a part is named CO-ROUTINE. PostgreSQL was told to do without where it can.
                 let handed_on = plan.iter().filter(|step| *step == "CO-ROUTINE m").count();
                 let whole = match kind {
                     Sqlite => plan.iter().filter(|step| reads_all(step)).count() > handed_on,

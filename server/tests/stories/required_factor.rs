@@ -1,4 +1,5 @@
-//! A workspace asks for a second factor: who has to have one, what is closed to those who have none, and how they come to one.
+//! A workspace asks for a second factor: who has to have one, what is closed to those who have none, and how they come
+//! to one.
 
 use crate::factors::{FACTOR, begin, set_up, shown};
 use crate::groups;

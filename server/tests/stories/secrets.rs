@@ -1,4 +1,5 @@
-//! What people type in secret comes back nowhere: not in a form that is kept when their session has ended, not in a page.
+//! What people type in secret comes back nowhere: not in a form that is kept when their session has ended, not in a
+//! page.
 
 use crate::support::{Browser, FormOnPage, Kind, Postgres, Sqlite, TestApp};
 use crate::{factors, fuzz, passkeys, wizard};

@@ -100,7 +100,8 @@ async fn every_server_function_is_closed_to_strangers(#[values(Sqlite, Postgres)
     assert_eq!(open, OPEN_TO_NOBODY, "answer whoever is not signed in");
 }
 
-/// The server functions that answer someone who is not signed in: the pages before signing in, each for whoever has its link.
+/// The server functions that answer someone who is not signed in: the pages before signing in, each for whoever has its
+/// link.
 const OPEN_TO_NOBODY: [&str; 6] =
     ["auth/challenge", "auth/email", "auth/recoverable", "auth/verification", "invitations/offer", "submit"];
 

@@ -1,4 +1,5 @@
-//! What can be wrong about a file. People are told by [`ReadError::name`], in their language; the English here is for logs.
+//! What can be wrong about a file. People are told by [`ReadError::name`], in their language; the English here is for
+//! logs.
 
 use std::io;
 

@@ -20,11 +20,13 @@ use std::path::Path;
 /// Hands each row that isn't blank to `each`, the header first, and answers which format it was.
 ///
 /// - CSV: UTF-8, UTF-16 (with a byte order mark) or Windows-1252, separated by comma, semicolon, tab or bar.
-/// - XLSX: the first sheet that isn't hidden. Numbers come as they'd be typed (`12345678901`), dates as `2026-11-22`, times
-///   as `2026-11-22 14:05` (with seconds if there are any), truth as `TRUE` and `FALSE`, formulas as what they last gave.
+/// - XLSX: the first sheet that isn't hidden. Numbers come as they'd be typed (`12345678901`), dates as `2026-11-22`,
+///   times as `2026-11-22 14:05` (with seconds if there are any), truth as `TRUE` and `FALSE`, formulas as what they
+///   last gave.
 ///
-/// Texts come without control characters, not trimmed, and without the apostrophe by which our own files are made inert.
-/// Memory is bounded by `limits`, whatever the file says of itself. When `each` fails, reading stops with its error.
+/// Texts come without control characters, not trimmed, and without the apostrophe by which our own files are made
+/// inert. Memory is bounded by `limits`, whatever the file says of itself. When `each` fails, reading stops with its
+/// error.
 ///
 /// # Errors
 /// Everything a file can be wrong about is a [`ReadError`] with a name, and a line where there is one. Rows before that

@@ -112,9 +112,10 @@ fn Choose(work: Work) -> impl IntoView {
         <form class="field" method="post" action=Url::Profile.path() enctype="multipart/form-data">
             <label class="field-label" for="picture">{t.get("settings.picture.choose")}</label>
             <div class="row">
-                <input class="input picture-input" type="file" id="picture" name="picture" accept="image/png,image/jpeg,image/webp"
-                    aria-describedby="picture-hint picture-error" aria-invalid=move || problem.with(Option::is_some).then_some("true")
-                    on:change=on_change/>
+                <input class="input picture-input" type="file" id="picture" name="picture"
+                    accept="image/png,image/jpeg,image/webp"
+                    aria-describedby="picture-hint picture-error"
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true") on:change=on_change/>
                 <button class="btn" hidden=move || scripted.get()>{t.get("settings.picture.upload")}</button>
             </div>
             <p class="field-hint" id="picture-hint">{t.get("settings.picture.hint")}</p>

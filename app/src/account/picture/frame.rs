@@ -63,12 +63,17 @@ pub(super) fn Frame(opened: Opened, work: Work) -> impl IntoView {
             <div class="stack picture-tools">
                 <p class="field-hint" id="frame-hint">{t.get("settings.picture.frame_hint")}</p>
                 <label class="field"><span class="field-label">{t.get("settings.picture.zoom")}</span>
-                    <input class="slider" type="range" min="100" max=NEAREST step="5" prop:value=move || framing.get().zoom().to_string() on:input=on_zoom/>
+                    <input class="slider" type="range" min="100" max=NEAREST step="5"
+                        prop:value=move || framing.get().zoom().to_string() on:input=on_zoom/>
                 </label>
                 <div class="row">
                     <button class="btn btn--primary" type="button" aria-busy=move || work.busy.get().then_some("true")
-                        on:click=move |_| opened.with_value(|opened| use_it(opened, framing.get_untracked(), work))>{t.get("settings.picture.use")}</button>
-                    <button class="btn" type="button" on:click=move |_| work.opened.set(None)>{t.get("action.cancel")}</button>
+                        on:click=move |_| opened.with_value(|opened| use_it(opened, framing.get_untracked(), work))>
+                        {t.get("settings.picture.use")}
+                    </button>
+                    <button class="btn" type="button" on:click=move |_| work.opened.set(None)>
+                        {t.get("action.cancel")}
+                    </button>
                 </div>
             </div>
         </div>

@@ -23,7 +23,10 @@ pub(super) fn Changes() -> impl IntoView {
     let changes = Resource::new(|| (), |()| read_changes());
     view! {
         <section class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("security.changes")}</h2><p class="card-text">{t.get("security.changes.text")}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("security.changes")}</h2>
+                <p class="card-text">{t.get("security.changes.text")}</p>
+            </header>
             <div class="card-body">
                 <Loaded found=changes view=move |events| view! { <Timeline events=events/> }/>
             </div>

@@ -25,12 +25,19 @@ pub(super) fn Codes(codes: Vec<String>) -> impl IntoView {
     };
     view! {
         <section class="card">
-            <header class="card-head"><h1 class="card-title">{t.get("factor.codes.title")}</h1><p class="card-text">{t.get("factor.codes.text")}</p></header>
+            <header class="card-head">
+                <h1 class="card-title">{t.get("factor.codes.title")}</h1>
+                <p class="card-text">{t.get("factor.codes.text")}</p>
+            </header>
             <div class="card-body stack">
-                <ul class="recovery-codes mono">{codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}</ul>
+                <ul class="recovery-codes mono">
+                    {codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view()}
+                </ul>
                 <CopyField value=all label=t.get("factor.codes.all")/>
             </div>
-            <footer class="card-foot"><a class="btn btn--primary" rel="external" href=on>{t.get("factor.codes.kept")}</a></footer>
+            <footer class="card-foot">
+                <a class="btn btn--primary" rel="external" href=on>{t.get("factor.codes.kept")}</a>
+            </footer>
         </section>
     }
 }
@@ -57,14 +64,20 @@ fn Renew(form: FormState) -> impl IntoView {
     let t = texts();
     view! {
         <Form state=form class="card">
-            <header class="card-head"><h1 class="card-title">{t.get("factor.codes.title")}</h1><p class="card-text">{t.get("factor.codes.about")}</p></header>
+            <header class="card-head">
+                <h1 class="card-title">{t.get("factor.codes.title")}</h1>
+                <p class="card-text">{t.get("factor.codes.about")}</p>
+            </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
                 <p>{t.get("factor.codes.renew.text")}</p>
             </div>
             <footer class="card-foot">
                 <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" name="action" value="renew" aria-busy=move || form.busy.get().then_some("true")>{t.get("factor.codes.renew")}</button>
+                <button class="btn btn--primary" name="action" value="renew"
+                    aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("factor.codes.renew")}
+                </button>
             </footer>
         </Form>
     }

@@ -42,7 +42,10 @@ pub(super) fn FactorCard() -> impl IntoView {
     let found = Resource::new(|| (), |()| read_factor());
     view! {
         <section class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("factor.title")}</h2><p class="card-text">{t.get("factor.text")}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("factor.title")}</h2>
+                <p class="card-text">{t.get("factor.text")}</p>
+            </header>
             <Loaded found=found around="card-body" view=move |factor| view! { <State factor=factor/> }/>
         </section>
     }
@@ -57,7 +60,12 @@ fn State(factor: FactorView) -> impl IntoView {
     let key = if factor.since.is_some() { "factor.change" } else { "factor.set_up" };
     let any = factor.since.is_some() || factor.passkeys;
     let said = match factor.since {
-        Some(at) => view! { <p><span class="badge badge--ok">{t.get("factor.on")}</span> " " {t.get("factor.since")} " " <Time at=at/></p> }.into_any(),
+        Some(at) => view! {
+            <p>
+                <span class="badge badge--ok">{t.get("factor.on")}</span> " " {t.get("factor.since")} " " <Time at=at/>
+            </p>
+        }
+        .into_any(),
         None => view! { <p class="muted">{t.get(if any { "factor.no_app" } else { "factor.none" })}</p> }.into_any(),
     };
     view! {
@@ -127,11 +135,16 @@ fn Begin(form: FormState) -> impl IntoView {
                     <li><Icon name="check-circle" small=true/>{t.get("factor.begin.codes")}</li>
                     <li><Icon name="sign-out" small=true/>{t.get("factor.begin.out")}</li>
                 </ul>
-                {passkeys.then(|| view! { <p>{t.get("factor.begin.or")} " " <a class="link" href=instead>{t.get("passkeys.add")}</a></p> })}
+                {passkeys.then(|| view! {
+                    <p>{t.get("factor.begin.or")} " " <a class="link" href=instead>{t.get("passkeys.add")}</a></p>
+                })}
             </div>
             <footer class="card-foot">
                 <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" name="action" value="begin" aria-busy=move || form.busy.get().then_some("true")>{t.get("factor.begin")}</button>
+                <button class="btn btn--primary" name="action" value="begin"
+                    aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("factor.begin")}
+                </button>
             </footer>
         </Form>
     }
@@ -145,21 +158,28 @@ fn Scan(set_up: SetUpView, form: FormState) -> impl IntoView {
     let window = format!("-4 -4 {whole} {whole}");
     view! {
         <Form state=form class="card">
-            <header class="card-head"><h1 class="card-title">{t.get("factor.scan.title")}</h1><p class="card-text">{t.get("factor.scan.text")}</p></header>
+            <header class="card-head">
+                <h1 class="card-title">{t.get("factor.scan.title")}</h1>
+                <p class="card-text">{t.get("factor.scan.text")}</p>
+            </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
-                <svg class="qr" viewBox=window role="img" aria-label=t.get("factor.scan.picture") shape-rendering="crispEdges">
+                <svg class="qr" viewBox=window role="img" aria-label=t.get("factor.scan.picture")
+                    shape-rendering="crispEdges">
                     <rect x="-4" y="-4" width=whole.to_string() height=whole.to_string() fill="#fff"></rect>
                     <path d=set_up.outline fill="#000"></path>
                 </svg>
                 <p>{t.get("factor.scan.typed")}</p>
                 <CopyField value=set_up.secret label=t.get("factor.scan.secret")/>
-                <Field name=Secret::Code.name() label=t.get("field.code") hint=t.get("factor.scan.hint") autocomplete="one-time-code"
-                    problem=form.problem("code")/>
+                <Field name=Secret::Code.name() label=t.get("field.code") hint=t.get("factor.scan.hint")
+                    autocomplete="one-time-code" problem=form.problem("code")/>
             </div>
             <footer class="card-foot">
                 <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" name="action" value="enable" aria-busy=move || form.busy.get().then_some("true")>{t.get("factor.enable")}</button>
+                <button class="btn btn--primary" name="action" value="enable"
+                    aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("factor.enable")}
+                </button>
             </footer>
         </Form>
     }
@@ -170,7 +190,10 @@ fn TurnedOn(form: FormState) -> impl IntoView {
     let t = texts();
     view! {
         <Form state=form class="card">
-            <header class="card-head"><h1 class="card-title">{t.get("factor.title")}</h1><p class="card-text">{t.get("factor.turned_on")}</p></header>
+            <header class="card-head">
+                <h1 class="card-title">{t.get("factor.title")}</h1>
+                <p class="card-text">{t.get("factor.turned_on")}</p>
+            </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
                 <p class="muted">{t.get("factor.turn_off.text")}</p>

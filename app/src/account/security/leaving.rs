@@ -12,7 +12,10 @@ pub(super) fn Leaving(at: Option<When>, form: FormState) -> impl IntoView {
     let t = texts();
     view! {
         <section class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("leaving.title")}</h2><p class="card-text">{t.get("leaving.text")}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("leaving.title")}</h2>
+                <p class="card-text">{t.get("leaving.text")}</p>
+            </header>
             {at.clone().map(|at| view! {
                 <div class="card-body"><div class="notice notice--danger"><Icon name="alert"/><div class="notice-body">
                     <p>{t.get("leaving.going")}" "<Time at=at/></p>
@@ -60,7 +63,9 @@ pub(crate) fn DeleteAccount() -> impl IntoView {
                 </div>
                 <footer class="card-foot">
                     <a class="btn" href=Url::Security.path()>{t.get("leaving.keep")}</a>
-                    <button class="btn btn--danger" aria-busy=move || form.busy.get().then_some("true")>{t.get("leaving.delete")}</button>
+                    <button class="btn btn--danger" aria-busy=move || form.busy.get().then_some("true")>
+                        {t.get("leaving.delete")}
+                    </button>
                 </footer>
             </Form>
         </div>

@@ -43,7 +43,10 @@ pub(super) fn PasskeysCard() -> impl IntoView {
     let found = Resource::new(|| (), |()| read_passkeys());
     view! {
         <section class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("passkeys.title")}</h2><p class="card-text">{t.get("passkeys.text")}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("passkeys.title")}</h2>
+                <p class="card-text">{t.get("passkeys.text")}</p>
+            </header>
             <Loaded found=found around="card-body" view=move |view| view! { <Own view=view/> }/>
         </section>
     }
@@ -58,7 +61,11 @@ fn Own(view: PasskeysView) -> impl IntoView {
             {match (passkeys.is_empty(), refused) {
                 (true, Some(problem)) => view! { <p>{t.problem(problem)}</p> }.into_any(),
                 (true, None) => view! { <p class="muted">{t.get("passkeys.none")}</p> }.into_any(),
-                (false, _) => view! { <ul class="session-list session-list--own">{passkeys.into_iter().map(|one| view! { <One one=one/> }).collect_view()}</ul> }.into_any(),
+                (false, _) => view! {
+                    <ul class="session-list session-list--own">
+                        {passkeys.into_iter().map(|one| view! { <One one=one/> }).collect_view()}
+                    </ul>
+                }.into_any(),
             }}
         </div>
         {refused.is_none().then(|| view! {
@@ -117,7 +124,10 @@ fn Add(view: PasskeysView, form: FormState) -> impl IntoView {
     let t = texts();
     view! {
         <Form state=form class="card">
-            <header class="card-head"><h1 class="card-title">{t.get("passkeys.add")}</h1><p class="card-text">{t.get("passkeys.add.text")}</p></header>
+            <header class="card-head">
+                <h1 class="card-title">{t.get("passkeys.add")}</h1>
+                <p class="card-text">{t.get("passkeys.add.text")}</p>
+            </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
                 {match view.refused {
@@ -127,8 +137,8 @@ fn Add(view: PasskeysView, form: FormState) -> impl IntoView {
                             <li><Icon name="key" small=true/>{t.get("passkeys.add.device")}</li>
                             <li><Icon name="check-circle" small=true/>{t.get("passkeys.add.factor")}</li>
                         </ul>
-                        <Field name="name" label=t.get("passkeys.name") hint=t.get("passkeys.name.hint") value=form.value("name", &view.suggested)
-                            problem=form.problem("name")/>
+                        <Field name="name" label=t.get("passkeys.name") hint=t.get("passkeys.name.hint")
+                            value=form.value("name", &view.suggested) problem=form.problem("name")/>
                         <PasskeyButton state=form label=t.get("passkeys.make") making=true class="btn btn--primary"/>
                         <noscript><p>{t.get("passkeys.no_script")}</p></noscript>
                     }.into_any(),
@@ -163,15 +173,22 @@ fn Manage(one: PasskeyRow, form: FormState) -> impl IntoView {
     let t = texts();
     view! {
         <Form state=form class="card">
-            <header class="card-head"><h1 class="card-title name wrap-anywhere" dir="auto">{one.name.clone()}</h1><p class="card-text">{t.get("passkeys.remove.text")}</p></header>
+            <header class="card-head">
+                <h1 class="card-title name wrap-anywhere" dir="auto">{one.name.clone()}</h1>
+                <p class="card-text">{t.get("passkeys.remove.text")}</p>
+            </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
-                <Field name="name" label=t.get("passkeys.name") value=form.value("name", &one.name) problem=form.problem("name")/>
+                <Field name="name" label=t.get("passkeys.name") value=form.value("name", &one.name)
+                    problem=form.problem("name")/>
             </div>
             <footer class="card-foot">
                 <button class="btn btn--danger-quiet" name="action" value="remove">{t.get("passkeys.remove")}</button>
                 <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" name="action" value="rename" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
+                <button class="btn btn--primary" name="action" value="rename"
+                    aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("action.save")}
+                </button>
             </footer>
         </Form>
     }

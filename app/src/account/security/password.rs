@@ -20,7 +20,10 @@ pub(super) fn PasswordCard(
     let age = set.map(|at| view! { {t.get("security.password.set")}" "<Time at=at/> });
     view! {
         <section class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("security.password")}</h2><p class="card-text">{age}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("security.password")}</h2>
+                <p class="card-text">{age}</p>
+            </header>
             {match elsewhere {
                 // Security changes are made outside (seed 001).
                 Some(problem) => view! { <div class="card-body"><p>{t.problem(problem)}</p></div> }.into_any(),
@@ -37,18 +40,21 @@ fn Change(email: String, form: FormState) -> impl IntoView {
     view! {
         <Form state=form action=Url::Security.path()>
             <div class="card-body stack">
-                // For password managers: whose password this is.
                 <Username email=email/>
-                <PasswordField name=Secret::CurrentPassword label=t.get("field.current_password") autocomplete="current-password"
-                    problem=form.problem("current_password")/>
-                <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password" strength=true
-                    hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
-                <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
-                    problem=form.problem("confirm_password")/>
-                <Check name="end_others" label=t.get("security.password.end_others") about=t.get("security.password.end_others.about") checked=true/>
+                <PasswordField name=Secret::CurrentPassword label=t.get("field.current_password")
+                    autocomplete="current-password" problem=form.problem("current_password")/>
+                <PasswordField name=Secret::Password label=t.get("field.new_password") autocomplete="new-password"
+                    strength=true hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
+                <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
+                    autocomplete="new-password" problem=form.problem("confirm_password")/>
+                <Check name="end_others" label=t.get("security.password.end_others")
+                    about=t.get("security.password.end_others.about") checked=true/>
             </div>
             <footer class="card-foot">
-                <button class="btn btn--primary" name="action" value="password" aria-busy=move || form.busy.get().then_some("true")>{t.get("security.password.change")}</button>
+                <button class="btn btn--primary" name="action" value="password"
+                    aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("security.password.change")}
+                </button>
             </footer>
         </Form>
     }

@@ -28,8 +28,14 @@ pub(super) fn Asking() -> impl IntoView {
             view! {
                 <div class="notice" role="status">
                     <Icon name="key"/>
-                    <div class="notice-body"><p class="wrap-anywhere"><Sentence text=t.get("factor.asked") values=vec![("workspace", workspace.name)]/></p></div>
-                    <div class="notice-actions"><a class="btn btn--s" rel="external" href=leave>{t.get("leave.submit")}</a></div>
+                    <div class="notice-body">
+                        <p class="wrap-anywhere">
+                            <Sentence text=t.get("factor.asked") values=vec![("workspace", workspace.name)]/>
+                        </p>
+                    </div>
+                    <div class="notice-actions">
+                        <a class="btn btn--s" rel="external" href=leave>{t.get("leave.submit")}</a>
+                    </div>
                 </div>
             }
         })

@@ -13,7 +13,10 @@ pub(super) fn Sessions(sessions: Vec<OwnSession>, form: FormState) -> impl IntoV
     let others = sessions.len() > 1;
     view! {
         <section class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("security.sessions")}</h2><p class="card-text">{t.get("security.sessions.text")}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("security.sessions")}</h2>
+                <p class="card-text">{t.get("security.sessions.text")}</p>
+            </header>
             <Form state=form action=Url::Security.path() class="card-body">
                 <input type="hidden" name="action" value="revoke"/>
                 <ul class="session-list session-list--own">
@@ -22,7 +25,9 @@ pub(super) fn Sessions(sessions: Vec<OwnSession>, form: FormState) -> impl IntoV
             </Form>
             {others.then(|| view! {
                 <Form state=form action=Url::Security.path() class="card-foot">
-                    <button class="btn btn--danger-quiet" name="action" value="revoke_others">{t.get("security.sessions.end_others")}</button>
+                    <button class="btn btn--danger-quiet" name="action" value="revoke_others">
+                        {t.get("security.sessions.end_others")}
+                    </button>
                 </Form>
             })}
         </section>
@@ -36,11 +41,21 @@ fn Session(session: OwnSession) -> impl IntoView {
     view! {
         <li>
             <div>
-                <p class="session-device">{session.device} {session.current.then(|| view! { " " <span class="badge badge--accent">{t.get("user.this_session")}</span> })}</p>
-                <p class="muted">{session.address} " · " {t.get("security.sessions.seen")} " " <Time at=session.last_seen/> " · " {t.get("security.sessions.began")} " " <Time at=session.began/></p>
+                <p class="session-device">
+                    {session.device}
+                    {session.current.then(|| view! {
+                        " " <span class="badge badge--accent">{t.get("user.this_session")}</span>
+                    })}
+                </p>
+                <p class="muted">
+                    {session.address} " · " {t.get("security.sessions.seen")} " " <Time at=session.last_seen/> " · "
+                    {t.get("security.sessions.began")} " " <Time at=session.began/>
+                </p>
             </div>
             {(!session.current).then(|| view! {
-                <button class="btn btn--s" name="session" value=session.id.to_string() aria-label=label>{t.get("security.sessions.end")}</button>
+                <button class="btn btn--s" name="session" value=session.id.to_string() aria-label=label>
+                    {t.get("security.sessions.end")}
+                </button>
             })}
         </li>
     }
@@ -51,7 +66,10 @@ pub(super) fn Attempts(attempts: Vec<AttemptRow>) -> impl IntoView {
     let t = texts();
     view! {
         <section class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("security.attempts")}</h2><p class="card-text">{t.get("security.attempts.text")}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("security.attempts")}</h2>
+                <p class="card-text">{t.get("security.attempts.text")}</p>
+            </header>
             <div class="card-body">
                 {if attempts.is_empty() {
                     view! { <p class="muted">{t.get("security.attempts.none")}</p> }.into_any()

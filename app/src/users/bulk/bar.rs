@@ -1,5 +1,5 @@
-//! The bar that is there while someone is chosen. It is a plain form, before the table in the document: what follows is a page
-//! of its own. Without a script it takes the boxes that are ticked on this page.
+//! The bar that is there while someone is chosen. It is a plain form, before the table in the document: what follows is
+//! a page of its own. Without a script it takes the boxes that are ticked on this page.
 
 use crate::address::{encode, use_slug};
 use crate::state::{may, state, texts};
@@ -20,7 +20,8 @@ pub(in crate::users) const FORM: &str = "bulk";
 #[component]
 pub(in crate::users) fn CheckAll(selection: Selection) -> impl IntoView {
     view! {
-        <input type="checkbox" class="checkbox" aria-label=texts().get("bulk.select_page") prop:checked=move || selection.has_page()
+        <input type="checkbox" class="checkbox" aria-label=texts().get("bulk.select_page")
+            prop:checked=move || selection.has_page()
             on:click=move |event| selection.choose_page(event_target_checked(&event))/>
     }
 }
@@ -47,24 +48,37 @@ pub(in crate::users) fn BulkBar(
     };
     let all_label = total.map_or_else(|| t.get("bulk.all").to_owned(), |total| t.count("bulk.all_of", total));
     view! {
-        <form id=FORM class="bulk-bar" method="post" action=action data-on=move || (!selection.is_empty()).then_some("") on:submit=move |_| selection.keep()>
-            <Show when=move || !selection.all.get() fallback=move || view! { <span class="bulk-bar-text">{text}</span> }>
+        <form id=FORM class="bulk-bar" method="post" action=action data-on=move || (!selection.is_empty()).then_some("")
+            on:submit=move |_| selection.keep()>
+            <Show when=move || !selection.all.get()
+                fallback=move || view! { <span class="bulk-bar-text">{text}</span> }>
                 <Chosen selection=selection/>
             </Show>
-            <button type="button" class="btn btn--s btn--quiet bulk-clear" on:click=move |_| selection.clear()>{t.get("bulk.clear")}</button>
+            <button type="button" class="btn btn--s btn--quiet bulk-clear" on:click=move |_| selection.clear()>
+                {t.get("bulk.clear")}
+            </button>
             {(!is_whole).then(|| view! {
                 <label class="check">
-                    <input type="checkbox" name="all" value="on" prop:checked=selection.all on:change=move |event| selection.all.set(event_target_checked(&event))/>
+                    <input type="checkbox" name="all" value="on" prop:checked=selection.all
+                        on:change=move |event| selection.all.set(event_target_checked(&event))/>
                     <span>{all_label}</span>
                 </label>
             })}
-            {move || (!selection.all.get()).then(|| selection.elsewhere().into_iter().map(|id| view! { <input type="hidden" name="id" value=id.to_string()/> }).collect_view())}
+            {move || (!selection.all.get()).then(|| selection.elsewhere().into_iter().map(|id| view! {
+                <input type="hidden" name="id" value=id.to_string()/>
+            }).collect_view())}
             <Actions roles=roles groups=groups/>
             <p class="sr-only" role="status">
-                {move || if selection.full.get() { t.with("bulk.full", &[("n", &t.number(i64::try_from(MAX_CHOSEN).unwrap_or_default()))]) } else { text() }}
+                {move || if selection.full.get() {
+                    t.with("bulk.full", &[("n", &t.number(i64::try_from(MAX_CHOSEN).unwrap_or_default()))])
+                } else {
+                    text()
+                }}
             </p>
             <Show when=move || selection.full.get()>
-                <p class="bulk-full">{t.with("bulk.full", &[("n", &t.number(i64::try_from(MAX_CHOSEN).unwrap_or_default()))])}</p>
+                <p class="bulk-full">
+                    {t.with("bulk.full", &[("n", &t.number(i64::try_from(MAX_CHOSEN).unwrap_or_default()))])}
+                </p>
             </Show>
         </form>
     }
@@ -91,8 +105,11 @@ fn Chosen(selection: Selection) -> impl IntoView {
                 let label = t.with("bulk.unselect", &[("name", &name)]);
                 view! {
                     <div class="menu-row">
-                        <span class="menu-item"><span class="menu-item-text truncate name" dir="auto">{name}</span></span>
-                        <button type="button" class="btn btn--quiet btn--icon btn--s" aria-label=label on:click=move |_| selection.choose(id, false, false)>
+                        <span class="menu-item">
+                            <span class="menu-item-text truncate name" dir="auto">{name}</span>
+                        </span>
+                        <button type="button" class="btn btn--quiet btn--icon btn--s" aria-label=label
+                            on:click=move |_| selection.choose(id, false, false)>
                             <Icon name="close" small=true/>
                         </button>
                     </div>
@@ -118,19 +135,25 @@ fn Actions(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl IntoView {
         <label class="sr-only" for="bulk-action">{t.get("bulk.action")}</label>
         <select class="input select select--chip" id="bulk-action" name="action" required>
             <option value="">{t.get("bulk.choose")}</option>
-            {actions.into_iter().map(|action| view! { <option value=action>{t.get(&format!("bulk.{action}"))}</option> }).collect_view()}
+            {actions.into_iter().map(|action| view! {
+                <option value=action>{t.get(&format!("bulk.{action}"))}</option>
+            }).collect_view()}
         </select>
         <label class="sr-only" for="bulk-role">{t.get("field.role")}</label>
         <select class="input select select--chip bulk-role" id="bulk-role" name="role">
             <option value="">{t.get("bulk.choose_role")}</option>
-            {roles.into_iter().map(|role| view! { <option value=RoleChoice::Role(role.id).written()>{role.name}</option> }).collect_view()}
+            {roles.into_iter().map(|role| view! {
+                <option value=RoleChoice::Role(role.id).written()>{role.name}</option>
+            }).collect_view()}
             {is_super.then(|| view! { <option value=RoleChoice::SUPER_USER>{t.get("role.super_user")}</option> })}
         </select>
         {(!groups.is_empty()).then(|| view! {
             <label class="sr-only" for="bulk-group">{t.get("field.group")}</label>
             <select class="input select select--chip bulk-group" id="bulk-group" name="group">
                 <option value="">{t.get("bulk.choose_group")}</option>
-                {groups.into_iter().map(|group| view! { <option value=group.id.to_string()>{group.name}</option> }).collect_view()}
+                {groups.into_iter().map(|group| view! {
+                    <option value=group.id.to_string()>{group.name}</option>
+                }).collect_view()}
             </select>
         })}
         <button class="btn btn--s btn--primary">{t.get("bulk.continue")}</button>

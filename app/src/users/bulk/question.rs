@@ -41,7 +41,9 @@ pub(crate) fn BulkQuestion() -> impl IntoView {
                         <div class="card-body"><FormProblem state=form/><p>{text}</p></div>
                         <footer class="card-foot"><a class="btn" href=back>{t.get("bulk.back")}</a></footer>
                     }.into_any(),
-                    Ok(action) => view! { <Question action=action ids=ids values=values form=form back=back/> }.into_any(),
+                    Ok(action) => view! {
+                        <Question action=action ids=ids values=values form=form back=back/>
+                    }.into_any(),
                 }}
             </Form>
         </div>
@@ -89,10 +91,15 @@ fn Asked(action: Action, found: BulkPreview, values: Harmless, form: FormState, 
         .cloned()
         .collect();
     view! {
-        <header class="card-head"><h1 class="card-title">{found.title}</h1><p class="card-text">{found.text}</p></header>
+        <header class="card-head">
+            <h1 class="card-title">{found.title}</h1>
+            <p class="card-text">{found.text}</p>
+        </header>
         <div class="card-body stack">
             <FormProblem state=form/>
-            {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
+            {kept.into_iter().map(|(name, value)| view! {
+                <input type="hidden" name=name value=value/>
+            }).collect_view()}
             <input type="hidden" name="sure" value="on"/>
             {found.missing.map(|text| view! {
                 <div class="notice notice--warn"><Icon name="alert"/><div class="notice-body"><p>{text}</p></div></div>
@@ -102,7 +109,8 @@ fn Asked(action: Action, found: BulkPreview, values: Harmless, form: FormState, 
         </div>
         <footer class="card-foot">
             <a class="btn" href=back>{t.get("action.cancel")}</a>
-            <button class=if danger { "btn btn--danger" } else { "btn btn--primary" } aria-busy=move || form.busy.get().then_some("true")>
+            <button class=if danger { "btn btn--danger" } else { "btn btn--primary" }
+                aria-busy=move || form.busy.get().then_some("true")>
                 {t.get(&format!("bulk.{}.submit", action.name()))}
             </button>
         </footer>
@@ -119,7 +127,12 @@ fn Losses(losses: Vec<(String, Vec<String>)>) -> impl IntoView {
                 <div class="notice-body">
                     {losses.into_iter().map(|(title, names)| {
                         let (first, rest) = parted(names);
-                        view! { <div class="bulk-loss"><p class="notice-title">{title}</p><Names first=first rest=rest/></div> }
+                        view! {
+                            <div class="bulk-loss">
+                                <p class="notice-title">{title}</p>
+                                <Names first=first rest=rest/>
+                            </div>
+                        }
                     }).collect_view()}
                 </div>
             </div>
@@ -148,11 +161,17 @@ fn parted(mut names: Vec<String>) -> (Vec<String>, Vec<String>) {
 #[component]
 fn Names(first: Vec<String>, rest: Vec<String>) -> impl IntoView {
     let list = |names: Vec<String>| {
-        view! { <ul class="bulk-names">{names.into_iter().map(|name| view! { <li class="name" dir="auto">{name}</li> }).collect_view()}</ul> }
+        view! {
+            <ul class="bulk-names">
+                {names.into_iter().map(|name| view! { <li class="name" dir="auto">{name}</li> }).collect_view()}
+            </ul>
+        }
     };
     let more = i64::try_from(rest.len()).unwrap_or_default();
     view! {
         {list(first)}
-        {(more > 0).then(|| view! { <details class="bulk-more"><summary>{texts().count("bulk.more", more)}</summary>{list(rest)}</details> })}
+        {(more > 0).then(|| view! {
+            <details class="bulk-more"><summary>{texts().count("bulk.more", more)}</summary>{list(rest)}</details>
+        })}
     }
 }

@@ -77,7 +77,12 @@ fn Why(grants: Vec<Grants>, status: Status) -> impl IntoView {
         .then(|| t.with("user.why.blocked", &[("status", t.get(&format!("status.{}", status.name())))]));
     view! {
         <h3 class="card-title">{t.get("user.why.title")}</h3>
-        {blocked.map(|text| view! { <div class="notice notice--warn"><Icon name="alert"/><div class="notice-body"><p>{text}</p></div></div> })}
+        {blocked.map(|text| view! {
+            <div class="notice notice--warn">
+                <Icon name="alert"/>
+                <div class="notice-body"><p>{text}</p></div>
+            </div>
+        })}
         <Matrix caption=t.get("user.why.title") grants=grants/>
     }
 }

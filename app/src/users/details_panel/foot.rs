@@ -21,7 +21,9 @@ pub(super) fn Foot(user: UserDetails, form: FormState) -> impl IntoView {
     let act = move |action: &'static str| {
         view! {
             <Form state=form action=at.href_now()>
-                <button class="btn btn--primary" name="action" value=action aria-busy=busy>{t.get(&format!("action.{action}"))}</button>
+                <button class="btn btn--primary" name="action" value=action aria-busy=busy>
+                    {t.get(&format!("action.{action}"))}
+                </button>
             </Form>
         }
     };

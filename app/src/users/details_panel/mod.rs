@@ -57,9 +57,13 @@ pub(crate) fn UserPanel() -> impl IntoView {
             <header class="panel-head">
                 <h2 class="panel-title" id="panel-title" tabindex="-1">{t.get("user.title")}</h2>
                 <Transition>
-                    {move || Suspend::new(async move { user.await.ok().map(|user| view! { <PersonMenu user=user.row acting=Acting::InPanel/> }) })}
+                    {move || Suspend::new(async move {
+                        user.await.ok().map(|user| view! { <PersonMenu user=user.row acting=Acting::InPanel/> })
+                    })}
                 </Transition>
-                <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")><Icon name="close"/></a>
+                <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")>
+                    <Icon name="close"/>
+                </a>
             </header>
             <Loaded found=user fallback=Loading around="panel-body"
                 view=move |user| view! { <Opened user=user form=form/> }/>
@@ -156,7 +160,8 @@ fn Tabs(user: UserDetails, current: Memo<String>) -> impl IntoView {
     view! {
         <nav class="tabs" aria-label=t.get("user.title")>
             {TABS.into_iter().filter(|tab| shown(tab)).map(|tab| {
-                let is_current = move || current.with(|current| current == tab || (tab == TABS[0] && !TABS.contains(&current.as_str())));
+                let is_current = move || current
+                    .with(|current| current == tab || (tab == TABS[0] && !TABS.contains(&current.as_str())));
                 view! {
                     <a class="tab" data-noscroll href=move || at.href(UserPage::Details, &[("tab", tab)])
                         aria-current=move || is_current().then_some("page")>
@@ -191,7 +196,9 @@ fn Loading() -> impl IntoView {
     view! {
         <div class="panel-body">
             <div class="user-card" aria-busy="true">
-                <span class="skeleton skeleton--circle"></span><span class="skeleton"></span><span class="skeleton skeleton--short"></span>
+                <span class="skeleton skeleton--circle"></span>
+                <span class="skeleton"></span>
+                <span class="skeleton skeleton--short"></span>
             </div>
         </div>
     }

@@ -67,8 +67,8 @@ fn InvitationLink(name: String, link: String) -> impl IntoView {
     }
 }
 
-/// They are a member and enter once they have proven their address: by a mail, or by a link that is handed over where there is
-/// no mail server.
+/// They are a member and enter once they have proven their address: by a mail, or by a link that is handed over where
+/// there is no mail server.
 #[component]
 fn VerificationDue(id: MemberId, link: Option<String>, may_edit: bool, form: FormState) -> impl IntoView {
     let t = texts();
@@ -83,7 +83,10 @@ fn VerificationDue(id: MemberId, link: Option<String>, may_edit: bool, form: For
                 {link.map(|link| view! { <CopyField value=link label=t.get("user.verification.link_label")/> })}
                 {(may_edit && !mail).then(|| view! {
                     <Form state=form action=at.href_now()>
-                        <button class="btn btn--s" name="action" value="entry_link" aria-busy=move || form.busy.get().then_some("true")>{t.get(label)}</button>
+                        <button class="btn btn--s" name="action" value="entry_link"
+                            aria-busy=move || form.busy.get().then_some("true")>
+                            {t.get(label)}
+                        </button>
                     </Form>
                 })}
             </div>

@@ -22,7 +22,9 @@ pub(super) fn SessionsTab(user: UserDetails) -> impl IntoView {
                     Ok(rows) => view! { <Sessions rows=rows/> }.into_any(),
                     Err(Failure(Error::Invalid(errors))) => view! {
                         <div class="notice"><Icon name="info"/><div class="notice-body">
-                            {errors.iter().map(|(_, problem)| view! { <p>{texts().problem(*problem)}</p> }).collect_view()}
+                            {errors.iter().map(|(_, problem)| view! {
+                                <p>{texts().problem(*problem)}</p>
+                            }).collect_view()}
                         </div></div>
                     }.into_any(),
                     Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
@@ -42,10 +44,16 @@ fn Sessions(rows: Vec<SessionRow>) -> impl IntoView {
         <ul class="session-list">
             {rows.into_iter().map(|row| view! {
                 <li>
-                    <p class="session-device">{row.device} {row.current.then(|| view! { " " <span class="badge badge--accent">{t.get("user.this_session")}</span> })}</p>
+                    <p class="session-device">
+                        {row.device}
+                        {row.current.then(|| view! {
+                            " " <span class="badge badge--accent">{t.get("user.this_session")}</span>
+                        })}
+                    </p>
                     <p class="muted">{row.address} " · " <Time at=row.last_seen/></p>
                 </li>
             }).collect_view()}
         </ul>
-    }.into_any()
+    }
+    .into_any()
 }

@@ -39,18 +39,24 @@ pub(super) fn Columns(view: ImportView, mapping: MappingView, form: FormState) -
                             <th scope="col">{t.get("import.columns.meaning")}</th>
                         </tr></thead>
                         <tbody>
-                            {mapping.columns.into_iter().enumerate().map(|(i, column)| view! { <ColumnRow i=i column=column form=form/> }).collect_view()}
+                            {mapping.columns.into_iter().enumerate().map(|(i, column)| view! {
+                                <ColumnRow i=i column=column form=form/>
+                            }).collect_view()}
                         </tbody>
                     </table>
                 </div>
                 <h2 class="card-title">{t.get("import.newcomers")}</h2>
                 <SignInMethods modes=mapping.modes how=mapping.how form=form/>
-                <SelectField name="role" label=t.get("field.role") choices=roles value=role problem=form.problem("role")/>
+                <SelectField name="role" label=t.get("field.role") choices=roles value=role
+                    problem=form.problem("role")/>
                 <p class="field-hint">{t.get("import.newcomers.text")}</p>
             </div>
             <footer class="card-foot">
                 <button class="btn" name="go" value="cancel">{t.get("import.discard")}</button>
-                <button class="btn btn--primary" name="go" value="map" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.next")}</button>
+                <button class="btn btn--primary" name="go" value="map"
+                    aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get("action.next")}
+                </button>
             </footer>
         </Form>
     }
@@ -70,7 +76,9 @@ fn ColumnRow(i: usize, column: ColumnView, form: FormState) -> impl IntoView {
     view! {
         <tr>
             <th scope="row" class="cell-main name wrap-anywhere" dir="auto">{header}</th>
-            <td data-label=t.get("import.columns.samples") class="muted wrap-anywhere"><span class="name" dir="auto">{column.samples.join(" · ")}</span></td>
+            <td data-label=t.get("import.columns.samples") class="muted wrap-anywhere">
+                <span class="name" dir="auto">{column.samples.join(" · ")}</span>
+            </td>
             <td data-label=t.get("import.columns.meaning")>
                 <select class="input select" name=name aria-label=label>
                     <option value="" selected=chosen.is_empty()>{t.get("import.columns.ignored")}</option>
@@ -92,7 +100,8 @@ fn SignInMethods(modes: Vec<AddMode>, how: AddMode, form: FormState) -> impl Int
             <legend class="field-label">{t.get("wizard.how.label")}</legend>
             {modes.into_iter().map(|way| view! {
                 <Check kind="radio" name="how" value=way.name() checked=chosen == way.name()
-                    label=t.get(&format!("choice.{}", way.name())) about=t.get(&format!("import.{}.about", way.name()))/>
+                    label=t.get(&format!("choice.{}", way.name()))
+                    about=t.get(&format!("import.{}.about", way.name()))/>
             }).collect_view()}
             <FieldError name="how" problem=form.problem("how")/>
         </fieldset>

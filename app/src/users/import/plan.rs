@@ -28,7 +28,8 @@ pub(super) fn Plan(view: ImportView, form: FormState) -> impl IntoView {
         <FormProblem state=form/>
         <nav class="tiles import-kinds" aria-label=t.get("import.kinds")>
             {view.counts.into_iter().map(|(one, count)| view! {
-                <a class="tile" data-noscroll data-kind=one.name() href=here(&format!("?show={}", one.name())) aria-current=(kind == Some(one)).then_some("true")>
+                <a class="tile" data-noscroll data-kind=one.name() href=here(&format!("?show={}", one.name()))
+                    aria-current=(kind == Some(one)).then_some("true")>
                     <span class="tile-label">{t.get(&format!("import.kind.{}", one.name()))}</span>
                     <span class="tile-value nums">{t.number(count)}</span>
                 </a>
@@ -44,13 +45,20 @@ pub(super) fn Plan(view: ImportView, form: FormState) -> impl IntoView {
             </div>
         })}
         <Rows rows=view.rows/>
-        {next.map(|next| view! { <nav class="pager" aria-label=t.get("pager.label")><a class="btn btn--s" rel="next" href=next>{t.get("pager.next")}</a></nav> })}
+        {next.map(|next| view! {
+            <nav class="pager" aria-label=t.get("pager.label")>
+                <a class="btn btn--s" rel="next" href=next>{t.get("pager.next")}</a>
+            </nav>
+        })}
         <Form state=form class="card import-decision" action=here("")>
             <footer class="card-foot">
                 <button class="btn" name="go" value="cancel">{t.get("import.discard")}</button>
                 <a class="btn" href=here("?step=columns")>{t.get("import.columns.again")}</a>
                 {(to_do > 0).then(|| view! {
-                    <button class="btn btn--primary" name="go" value="apply" aria-busy=move || form.busy.get().then_some("true")>{t.count("import.apply", to_do)}</button>
+                    <button class="btn btn--primary" name="go" value="apply"
+                        aria-busy=move || form.busy.get().then_some("true")>
+                        {t.count("import.apply", to_do)}
+                    </button>
                 })}
             </footer>
         </Form>
@@ -67,28 +75,32 @@ pub(super) fn RejectedLink(id: JobId) -> impl IntoView {
 #[component]
 fn Rows(rows: Vec<PlannedRow>) -> impl IntoView {
     let t = texts();
-    (!rows.is_empty()).then(|| view! {
-        <div class="table-wrap">
-            <table class="table import-rows">
-                <thead><tr>
-                    <th scope="col" class="import-line">{t.get("import.line")}</th>
-                    <th scope="col">{t.get("field.email")}</th>
-                    <th scope="col">{t.get("import.what")}</th>
-                </tr></thead>
-                <tbody>
-                    {rows.into_iter().map(|row| view! {
-                        <tr>
-                            <td class="nums" data-label=t.get("import.line")>{row.line.to_string()}</td>
-                            <th scope="row" class="cell-main wrap-anywhere"><span class="name" dir="auto">{row.who}</span></th>
-                            <td data-label=t.get("import.what")>
-                                {row.why.map(|why| view! { <span class="import-why">{why}</span> })}
-                                {(!row.changes.is_empty()).then(|| view! { <Changes changes=row.changes/> })}
-                            </td>
-                        </tr>
-                    }).collect_view()}
-                </tbody>
-            </table>
-        </div>
+    (!rows.is_empty()).then(|| {
+        view! {
+            <div class="table-wrap">
+                <table class="table import-rows">
+                    <thead><tr>
+                        <th scope="col" class="import-line">{t.get("import.line")}</th>
+                        <th scope="col">{t.get("field.email")}</th>
+                        <th scope="col">{t.get("import.what")}</th>
+                    </tr></thead>
+                    <tbody>
+                        {rows.into_iter().map(|row| view! {
+                            <tr>
+                                <td class="nums" data-label=t.get("import.line")>{row.line.to_string()}</td>
+                                <th scope="row" class="cell-main wrap-anywhere">
+                                    <span class="name" dir="auto">{row.who}</span>
+                                </th>
+                                <td data-label=t.get("import.what")>
+                                    {row.why.map(|why| view! { <span class="import-why">{why}</span> })}
+                                    {(!row.changes.is_empty()).then(|| view! { <Changes changes=row.changes/> })}
+                                </td>
+                            </tr>
+                        }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+        }
     })
 }
 
@@ -100,7 +112,9 @@ fn Changes(changes: Vec<ChangeView>) -> impl IntoView {
             {changes.into_iter().map(|change| view! {
                 <li>
                     <span class="muted">{t.get(&change.label).to_owned()}": "</span>
-                    {(!change.before.is_empty()).then(|| view! { <del class="name" dir="auto">{change.before}</del>" → " })}
+                    {(!change.before.is_empty()).then(|| view! {
+                        <del class="name" dir="auto">{change.before}</del>" → "
+                    })}
                     <ins class="name" dir="auto">{change.after}</ins>
                 </li>
             }).collect_view()}

@@ -48,14 +48,23 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
                 })}
                 {(!at_work && view.left_out > 0).then(|| view! { <p><RejectedLink id=id/></p> })}
                 <JobErrors rows=view.refused title=refused lines=true next=next/>
-                {view.undo_until.clone().map(|until| view! { <p class="muted">{t.with("import.undo_until", &[("time", &until.relative)])}</p> })}
+                {view.undo_until.clone().map(|until| view! {
+                    <p class="muted">{t.with("import.undo_until", &[("time", &until.relative)])}</p>
+                })}
             </div>
             <footer class="card-foot">
                 {(view.undo_until.is_some()).then(|| view! {
-                    <Form state=form action=here()><button class="btn btn--danger-quiet" name="go" value="undo" aria-busy=move || form.busy.get().then_some("true")>{t.get("import.undo")}</button></Form>
+                    <Form state=form action=here()>
+                        <button class="btn btn--danger-quiet" name="go" value="undo"
+                            aria-busy=move || form.busy.get().then_some("true")>
+                            {t.get("import.undo")}
+                        </button>
+                    </Form>
                 })}
                 {stoppable.then(|| view! {
-                    <Form state=form action=here()><button class="btn btn--danger-quiet" name="go" value="cancel">{t.get("job.cancel")}</button></Form>
+                    <Form state=form action=here()>
+                        <button class="btn btn--danger-quiet" name="go" value="cancel">{t.get("job.cancel")}</button>
+                    </Form>
                 })}
                 {at_work.then(|| view! { <a class="btn" rel="external" href=here>{t.get("job.refresh")}</a> })}
                 <a class="btn" href=move || Url::Imports { slug: slug.get() }.path()>{t.get("import.another")}</a>

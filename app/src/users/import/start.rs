@@ -43,7 +43,8 @@ fn Upload() -> impl IntoView {
             <div class="card-body stack">
                 <div class="field">
                     <label class="field-label" for="file">{t.get("import.file")}</label>
-                    <input class="input" type="file" id="file" name="file" required=true aria-describedby="file-hint file-error" aria-invalid=invalid
+                    <input class="input" type="file" id="file" name="file" required=true
+                        aria-describedby="file-hint file-error" aria-invalid=invalid
                         accept=".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>
                     <p class="field-hint" id="file-hint">{t.get("import.file_hint")}</p>
                     <p>
@@ -59,7 +60,9 @@ fn Upload() -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <a class="btn" href=move || Url::Users { slug: slug.get() }.path()>{t.get("bulk.back")}</a>
-                <button class="btn btn--primary" aria-busy=move || busy.get().then_some("true")>{t.get("action.next")}</button>
+                <button class="btn btn--primary" aria-busy=move || busy.get().then_some("true")>
+                    {t.get("action.next")}
+                </button>
             </footer>
         </form>
     }
@@ -76,34 +79,40 @@ fn explain(t: Texts, problem: &FileProblem) -> String {
 fn Recent(items: Vec<ImportItem>) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    (!items.is_empty()).then(|| view! {
-        <h2 class="card-title">{t.get("import.recent")}</h2>
-        <div class="table-wrap">
-            <table class="table">
-                <thead><tr>
-                    <th scope="col">{t.get("import.file")}</th>
-                    <th scope="col">{t.get("import.state")}</th>
-                    <th scope="col">{t.get("import.rows")}</th>
-                    <th scope="col" class="col-2">{t.get("import.by")}</th>
-                    <th scope="col">{t.get("import.when")}</th>
-                </tr></thead>
-                <tbody>
-                    {items.into_iter().map(|item| view! {
-                        <tr>
-                            <th scope="row" class="cell-main">
-                                <a class="row-link name wrap-anywhere" dir="auto"
-                                    href=Url::Import { slug: slug.get_untracked(), job: item.id }.path()>
-                                    {item.file}
-                                </a>
-                            </th>
-                            <td data-label=t.get("import.state")>{t.get(&format!("import.state.{}", item.state.name()))}</td>
-                            <td class="nums" data-label=t.get("import.rows")>{t.number(item.rows)}</td>
-                            <td class="col-2" data-label=t.get("import.by")><span class="name" dir="auto">{item.by}</span></td>
-                            <td data-label=t.get("import.when")><Time at=item.when/></td>
-                        </tr>
-                    }).collect_view()}
-                </tbody>
-            </table>
-        </div>
+    (!items.is_empty()).then(|| {
+        view! {
+            <h2 class="card-title">{t.get("import.recent")}</h2>
+            <div class="table-wrap">
+                <table class="table">
+                    <thead><tr>
+                        <th scope="col">{t.get("import.file")}</th>
+                        <th scope="col">{t.get("import.state")}</th>
+                        <th scope="col">{t.get("import.rows")}</th>
+                        <th scope="col" class="col-2">{t.get("import.by")}</th>
+                        <th scope="col">{t.get("import.when")}</th>
+                    </tr></thead>
+                    <tbody>
+                        {items.into_iter().map(|item| view! {
+                            <tr>
+                                <th scope="row" class="cell-main">
+                                    <a class="row-link name wrap-anywhere" dir="auto"
+                                        href=Url::Import { slug: slug.get_untracked(), job: item.id }.path()>
+                                        {item.file}
+                                    </a>
+                                </th>
+                                <td data-label=t.get("import.state")>
+                                    {t.get(&format!("import.state.{}", item.state.name()))}
+                                </td>
+                                <td class="nums" data-label=t.get("import.rows")>{t.number(item.rows)}</td>
+                                <td class="col-2" data-label=t.get("import.by")>
+                                    <span class="name" dir="auto">{item.by}</span>
+                                </td>
+                                <td data-label=t.get("import.when")><Time at=item.when/></td>
+                            </tr>
+                        }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+        }
     })
 }

@@ -87,14 +87,25 @@ pub(crate) fn WizardDialog() -> impl IntoView {
     };
     view! {
         <div class="dialog-backdrop">
-            <div class="dialog dialog--wizard" role="dialog" aria-modal="true" aria-labelledby="wizard-title" tabindex="-1" inert=leaving.asking
-                on:keydown=move |event| on_modal_key(&event, &leave) on:input=typed>
-                <Transition fallback=|| view! { <div class="wizard-side" aria-busy="true"><h2 class="dialog-title" id="wizard-title">{texts().get("wizard.title")}</h2></div> }>
+            <div class="dialog dialog--wizard" role="dialog" aria-modal="true" aria-labelledby="wizard-title"
+                tabindex="-1" inert=leaving.asking on:keydown=move |event| on_modal_key(&event, &leave) on:input=typed>
+                <Transition fallback=|| view! {
+                    <div class="wizard-side" aria-busy="true">
+                        <h2 class="dialog-title" id="wizard-title">{texts().get("wizard.title")}</h2>
+                    </div>
+                }>
                     {move || Suspend::new(async move {
                         let form = FormState { posted: RwSignal::new(came_back.get_value()), ..first };
                         match step.await {
-                            Ok(view) => view! { <WizardStep shown=view form=form back=back leaving=leaving/> }.into_any(),
-                            Err(Failure(error)) => view! { <div class="dialog-body"><ErrorNotice error=error/><a class="btn" href=back>{texts().get("action.close")}</a></div> }.into_any(),
+                            Ok(view) => view! {
+                                <WizardStep shown=view form=form back=back leaving=leaving/>
+                            }.into_any(),
+                            Err(Failure(error)) => view! {
+                                <div class="dialog-body">
+                                    <ErrorNotice error=error/>
+                                    <a class="btn" href=back>{texts().get("action.close")}</a>
+                                </div>
+                            }.into_any(),
                         }
                     })}
                 </Transition>
@@ -111,8 +122,14 @@ fn LeaveQuestion(leaving: Leaving, go: Callback<()>) -> impl IntoView {
     view! {
         <Show when=move || leaving.asking.get()>
             {move || match leaving.unsaved.get_untracked() {
-                Some(Unsaved::Password) => view! { <Leave title=t.get("wizard.leave.password.title") text=t.get("wizard.leave.password.text") go=t.get("wizard.leave") stay=stay leave=go/> },
-                _ => view! { <Leave title=t.get("wizard.leave.title") text=t.get("wizard.leave.text") go=t.get("wizard.leave") stay=stay leave=go/> },
+                Some(Unsaved::Password) => view! {
+                    <Leave title=t.get("wizard.leave.password.title") text=t.get("wizard.leave.password.text")
+                        go=t.get("wizard.leave") stay=stay leave=go/>
+                },
+                _ => view! {
+                    <Leave title=t.get("wizard.leave.title") text=t.get("wizard.leave.text") go=t.get("wizard.leave")
+                        stay=stay leave=go/>
+                },
             }}
         </Show>
     }
@@ -174,7 +191,10 @@ pub(super) fn Head(title: &'static str, back: Signal<String>, leaving: Leaving) 
     view! {
         <div class="dialog-head">
             <h3 class="wizard-title">{title}</h3>
-            <a class="btn btn--quiet btn--icon" data-noscroll href=back aria-label=texts().get("action.close") on:click=on_click><Icon name="close"/></a>
+            <a class="btn btn--quiet btn--icon" data-noscroll href=back aria-label=texts().get("action.close")
+                on:click=on_click>
+                <Icon name="close"/>
+            </a>
         </div>
     }
 }
@@ -209,10 +229,16 @@ fn Asked(
             <div class="dialog-foot">
                 {(step != Step::Email).then(|| view! {
                     <span class="dialog-foot-start">
-                        <button class="btn btn--quiet" name="go" value="back" formnovalidate><Icon name="arrow-left"/>{t.get("action.back")}</button>
+                        <button class="btn btn--quiet" name="go" value="back" formnovalidate>
+                            <Icon name="arrow-left"/>
+                            {t.get("action.back")}
+                        </button>
                     </span>
                 })}
-                <button class="btn btn--primary" name="go" value="next" aria-busy=move || form.busy.get().then_some("true")>{t.get(go_on)}</button>
+                <button class="btn btn--primary" name="go" value="next"
+                    aria-busy=move || form.busy.get().then_some("true")>
+                    {t.get(go_on)}
+                </button>
             </div>
         </Form>
     }
@@ -255,7 +281,9 @@ fn Stepper(view: WizardView) -> impl IntoView {
                         <span class="step-mark" aria-hidden="true"></span>
                         <span class="step-text">
                             <span class="step-label">{t.get(&format!("wizard.{}.label", step.name()))}</span>
-                            {done.then(|| answer(step)).flatten().map(|text| view! { <span class="step-value name" dir="auto">{text}</span> })}
+                            {done.then(|| answer(step)).flatten().map(|text| view! {
+                                <span class="step-value name" dir="auto">{text}</span>
+                            })}
                         </span>
                     </li>
                 }

@@ -11,7 +11,8 @@ use model::Problem;
 use model::urls::Url;
 use model::wizard::{Made, WizardView};
 
-/// A form that asks the next page, so that without a script as well nobody goes on before they ticked that they have the password.
+/// A form that asks the next page, so that without a script as well nobody goes on before they ticked that they have
+/// the password.
 #[component]
 pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> impl IntoView {
     let t = texts();
@@ -49,7 +50,9 @@ pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> i
                     Some(Made::Added { name, email, existing, generated, member }) => view! {
                         <Added name=name email=email existing=existing/>
                         {match (view.password.clone(), generated) {
-                            (Some(password), _) => view! { <Password password=password view=view.clone() taken=taken/> }.into_any(),
+                            (Some(password), _) => view! {
+                                <Password password=password view=view.clone() taken=taken/>
+                            }.into_any(),
                             (None, true) => view! {
                                 <p class="muted">
                                     {t.get("wizard.done.gone")}" "
@@ -61,12 +64,19 @@ pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> i
                             (None, false) => ().into_any(),
                         }}
                     }.into_any(),
-                    Some(Made::Invited { invited, refused }) => view! { <Invited invited=invited refused=refused/> }.into_any(),
+                    Some(Made::Invited { invited, refused }) => view! {
+                        <Invited invited=invited refused=refused/>
+                    }.into_any(),
                     None => ().into_any(),
                 }}
             </div>
             <div class="dialog-foot">
-                <span class="dialog-foot-start"><button class="btn btn--quiet" formaction=another><Icon name="plus"/>{t.get("wizard.done.another")}</button></span>
+                <span class="dialog-foot-start">
+                    <button class="btn btn--quiet" formaction=another>
+                        <Icon name="plus"/>
+                        {t.get("wizard.done.another")}
+                    </button>
+                </span>
                 <button class="btn btn--primary">{t.get("wizard.done.title")}</button>
             </div>
         </form>
@@ -89,7 +99,10 @@ fn Added(name: String, email: String, existing: bool) -> impl IntoView {
     let name = if name.is_empty() { email } else { name };
     let key = if existing { "user.joined" } else { "user.added" };
     view! {
-        <div class="notice notice--ok" role="status"><Icon name="check-circle"/><div class="notice-body"><p>{texts().with(key, &[("name", &name)])}</p></div></div>
+        <div class="notice notice--ok" role="status">
+            <Icon name="check-circle"/>
+            <div class="notice-body"><p>{texts().with(key, &[("name", &name)])}</p></div>
+        </div>
     }
 }
 
@@ -111,7 +124,8 @@ fn Password(password: String, view: WizardView, taken: RwSignal<bool>) -> impl I
             <CopyField value=password label=t.get("wizard.password.generated") taken=taken/></div>
         <div class="row"><CopyAll text=lines label=t.get("wizard.done.copy_all") taken=taken/></div>
         <label class="check">
-            <input type="checkbox" required prop:checked=taken on:change=move |event| taken.set(event_target_checked(&event))/>
+            <input type="checkbox" required prop:checked=taken
+                on:change=move |event| taken.set(event_target_checked(&event))/>
             <span>{t.get("wizard.done.copied")}</span>
         </label>
     }
@@ -129,7 +143,10 @@ fn Invited(invited: Vec<(String, Option<String>)>, refused: Vec<(String, Problem
     let ok = !invited.is_empty();
     let alone = invited.len() == 1;
     view! {
-        <div class="notice" class:notice--ok=ok role="status"><Icon name=if ok { "check-circle" } else { "info" }/><div class="notice-body"><p>{told}</p></div></div>
+        <div class="notice" class:notice--ok=ok role="status">
+            <Icon name=if ok { "check-circle" } else { "info" }/>
+            <div class="notice-body"><p>{told}</p></div>
+        </div>
         <ul class="stack stack--s wizard-people">
             {invited.into_iter().map(|(email, link)| match link {
                 Some(link) => view! {
@@ -142,7 +159,11 @@ fn Invited(invited: Vec<(String, Option<String>)>, refused: Vec<(String, Problem
         {(!refused.is_empty()).then(|| view! {
             <div class="notice notice--warn"><Icon name="alert"/><div class="notice-body">
                 <p class="notice-title">{t.get("wizard.done.refused")}</p>
-                <ul>{refused.into_iter().map(|(email, problem)| view! { <li>{email}": "{t.problem(problem)}</li> }).collect_view()}</ul>
+                <ul>
+                    {refused.into_iter().map(|(email, problem)| view! {
+                        <li>{email}": "{t.problem(problem)}</li>
+                    }).collect_view()}
+                </ul>
             </div></div>
         })}
     }

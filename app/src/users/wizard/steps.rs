@@ -37,8 +37,8 @@ fn EmailStep(view: WizardView, form: FormState) -> impl IntoView {
     view! {
         {view.left.map(|left| view! { <LeftDraft left=left/> })}
         {proposed.map(|how| view! { <input type="hidden" name="proposed_how" value=how/> })}
-        <Field name="email" kind="email" label=t.get("field.email") hint=t.get("wizard.email.hint") autocomplete="off" autofocus=true
-            value=form.value("email", &view.entered.email) problem=form.problem("email")/>
+        <Field name="email" kind="email" label=t.get("field.email") hint=t.get("wizard.email.hint") autocomplete="off"
+            autofocus=true value=form.value("email", &view.entered.email) problem=form.problem("email")/>
         {several.then(|| view! {
             <p>
                 <a class="link" data-noscroll href=move || Url::NewUser { slug: slug.get() }.with(&[("several", "1")])>
@@ -69,7 +69,9 @@ fn LeftDraft(left: Left) -> impl IntoView {
             <div class="notice-body"><p>{text}</p></div>
             <div class="notice-actions">
                 {go_on}
-                <button class="btn btn--s btn--quiet" name="discard" value=draft.to_string() formnovalidate>{t.get("wizard.left.discard")}</button>
+                <button class="btn btn--s btn--quiet" name="discard" value=draft.to_string() formnovalidate>
+                    {t.get("wizard.left.discard")}
+                </button>
             </div>
         </div>
     }
@@ -94,13 +96,18 @@ fn EmailsStep(view: WizardView, form: FormState) -> impl IntoView {
         {view.left.map(|left| view! { <LeftDraft left=left/> })}
         <div class="field">
             <label class="field-label" for="emails">{t.get("wizard.emails.label")}</label>
-            <textarea class="input textarea" id="emails" name="emails" rows="7" autocomplete="off" aria-describedby="emails-hint emails-error" aria-invalid=invalid>
+            <textarea class="input textarea" id="emails" name="emails" rows="7" autocomplete="off"
+                aria-describedby="emails-hint emails-error" aria-invalid=invalid>
                 {form.value("emails", &view.entered.emails.join("\n"))}
             </textarea>
-            <p class="field-hint" id="emails-hint">{t.with("wizard.emails.hint", &[("n", &MAX_ADDRESSES.to_string())])}</p>
+            <p class="field-hint" id="emails-hint">
+                {t.with("wizard.emails.hint", &[("n", &MAX_ADDRESSES.to_string())])}
+            </p>
             <FieldError name="emails" problem=problem/>
             <ul class="wizard-wrong" aria-live="polite">
-                {move || wrong.get().into_iter().map(|(email, problem)| view! { <li class="field-error"><span><bdi>{email}</bdi>": "{t.problem(problem)}</span></li> }).collect_view()}
+                {move || wrong.get().into_iter().map(|(email, problem)| view! {
+                    <li class="field-error"><span><bdi>{email}</bdi>": "{t.problem(problem)}</span></li>
+                }).collect_view()}
             </ul>
         </div>
         {view.draft.is_none().then(|| view! {
@@ -143,10 +150,15 @@ fn HowStep(view: WizardView, form: FormState) -> impl IntoView {
                 view! {
                     <label class="choice-card">
                         <input type="radio" name="how" value=how.name() checked=chosen == how.name()
-                            aria-labelledby=format!("how-{}", how.name()) aria-describedby=format!("how-{}-about", how.name())/>
+                            aria-labelledby=format!("how-{}", how.name())
+                            aria-describedby=format!("how-{}-about", how.name())/>
                         <Icon name=icon/>
-                        <span class="choice-card-title" id=format!("how-{}", how.name())>{t.get(&format!("choice.{}", how.name()))}</span>
-                        <span class="choice-card-text" id=format!("how-{}-about", how.name())>{t.get(&format!("choice.{}.about", how.name()))}</span>
+                        <span class="choice-card-title" id=format!("how-{}", how.name())>
+                            {t.get(&format!("choice.{}", how.name()))}
+                        </span>
+                        <span class="choice-card-text" id=format!("how-{}-about", how.name())>
+                            {t.get(&format!("choice.{}.about", how.name()))}
+                        </span>
                     </label>
                 }
             }).collect_view()}
@@ -165,18 +177,26 @@ fn PasswordStep(view: WizardView, form: FormState) -> impl IntoView {
     view! {
         <fieldset class="fieldset">
             <legend class="sr-only">{t.get("field.password")}</legend>
-            <Check kind="radio" name="source" value="generate" label=t.get("wizard.password.generate") about=t.get("wizard.password.generate.about") checked=source == "generate"/>
-            <Check kind="radio" name="source" value="choose" label=t.get("wizard.password.choose") checked=source != "generate"/>
+            <Check kind="radio" name="source" value="generate" label=t.get("wizard.password.generate")
+                about=t.get("wizard.password.generate.about") checked=source == "generate"/>
+            <Check kind="radio" name="source" value="choose" label=t.get("wizard.password.choose")
+                checked=source != "generate"/>
         </fieldset>
         <div class="wizard-own stack">
-            {kept.then(|| view! { <div class="notice"><Icon name="info"/><div class="notice-body"><p>{t.get("wizard.password.kept")}</p></div></div> })}
+            {kept.then(|| view! {
+                <div class="notice">
+                    <Icon name="info"/>
+                    <div class="notice-body"><p>{t.get("wizard.password.kept")}</p></div>
+                </div>
+            })}
             <Username email=view.entered.email/>
             <PasswordField name=Secret::Password label=t.get("field.password") hint=hint autocomplete="new-password"
                 strength=true problem=form.problem("password")/>
-            <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password") autocomplete="new-password"
-                problem=form.problem("confirm_password")/>
+            <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
+                autocomplete="new-password" problem=form.problem("confirm_password")/>
         </div>
-        <Check name="temporary" label=t.get("wizard.password.temporary") about=t.get("wizard.password.temporary.about") checked=view.entered.temporary/>
+        <Check name="temporary" label=t.get("wizard.password.temporary") about=t.get("wizard.password.temporary.about")
+            checked=view.entered.temporary/>
     }
 }
 
@@ -242,11 +262,18 @@ fn ConfirmStep(view: WizardView, form: FormState) -> impl IntoView {
     view! {
         <p class="wizard-sentence" dir="auto">{sentence}</p>
         {entered.several.then(|| view! {
-            <ul class="wizard-people">{entered.emails.into_iter().map(|email| view! { <li>{email}</li> }).collect_view()}</ul>
+            <ul class="wizard-people">
+                {entered.emails.into_iter().map(|email| view! { <li>{email}</li> }).collect_view()}
+            </ul>
         })}
         {generated.map(|text| view! { <p class="muted">{text}</p> })}
         {then.map(|text| view! { <p class="muted">{text}</p> })}
-        {no_mail.then(|| view! { <div class="notice"><Icon name="link"/><div class="notice-body"><p>{t.get("wizard.confirm.no_mail")}</p></div></div> })}
+        {no_mail.then(|| view! {
+            <div class="notice">
+                <Icon name="link"/>
+                <div class="notice-body"><p>{t.get("wizard.confirm.no_mail")}</p></div>
+            </div>
+        })}
         <FieldError name="email" problem=form.problem("email")/>
         <FieldError name="role" problem=form.problem("role")/>
     }

@@ -1,4 +1,5 @@
-//! From the domain's numbers to what Home shows: in the reader's language, and as a picture. Days are UTC's, as counted.
+//! From the domain's numbers to what Home shows: in the reader's language, and as a picture. Days are UTC's, as
+//! counted.
 
 use crate::present::Presenter;
 use domain::workspaces::{self as found, COUNTED};

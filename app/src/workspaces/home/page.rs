@@ -27,7 +27,9 @@ pub(crate) fn Home() -> impl IntoView {
         <leptos_meta::Title text=workspace.clone()/>
         <div class="page">
             <header class="greeting">
-                <h1 class="greeting-title"><Sentence text=t.get("home.greeting") values=vec![("name", first_name)]/></h1>
+                <h1 class="greeting-title">
+                    <Sentence text=t.get("home.greeting") values=vec![("name", first_name)]/>
+                </h1>
                 <p class="greeting-text"><Sentence text=t.get(text) values=vec![("workspace", workspace)]/></p>
             </header>
             <Loaded found=found fallback=TilesToCome
@@ -42,7 +44,9 @@ fn Parts(overview: Overview, slug: String) -> impl IntoView {
     let pending = invitations.as_ref().map(|invitations| invitations.count);
     let (never, growth) = users.clone().map(|users| (users.never, users.growth)).unzip();
     view! {
-        {own_membership.map(|own_membership| view! { <OwnMembershipCard own_membership=own_membership slug=slug.clone()/> })}
+        {own_membership.map(|own_membership| view! {
+            <OwnMembershipCard own_membership=own_membership slug=slug.clone()/>
+        })}
         <Tiles users=users pending=pending slug=slug.clone()/>
         {growth.map(|growth| view! { <GrowthCard growth=growth/> })}
         <div class="home-grid">

@@ -18,7 +18,9 @@ pub(super) fn NeverCard(never: NeverSignedIn, slug: String) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="never">
             <header class="card-head">
-                <h2 class="card-title" id="never">{t.get("home.never")} " " <span class="count nums">{never.count}</span></h2>
+                <h2 class="card-title" id="never">
+                    {t.get("home.never")} " " <span class="count nums">{never.count}</span>
+                </h2>
                 {(!is_empty).then(|| view! { <p class="card-text">{t.get("home.never.text")}</p> })}
             </header>
             <div class="card-body">
@@ -102,7 +104,9 @@ pub(super) fn OwnMembershipCard(own_membership: OwnMembership, slug: String) -> 
             <div class="card-body">
                 <dl class="facts">
                     <div><dt>{t.get("field.role")}</dt><dd class="badges">
-                        {roles.into_iter().map(|role| view! { <span class="badge name" dir="auto">{role}</span> }).collect_view()}
+                        {roles.into_iter().map(|role| view! {
+                            <span class="badge name" dir="auto">{role}</span>
+                        }).collect_view()}
                     </dd></div>
                     <div><dt>{t.get("users.by_joined")}</dt><dd><Time at=own_membership.joined/></dd></div>
                 </dl>

@@ -27,16 +27,19 @@ pub(crate) fn DeleteWorkspace() -> impl IntoView {
                         <li><Icon name="mail" small=true/>{t.get("workspace.delete.told")}</li>
                         <li><Icon name="clock" small=true/>{t.get("workspace.delete.restore")}</li>
                     </ul>
-                    <Field name="name" label=t.with("workspace.delete.type", &[("workspace", &here.name)]) autocomplete="off"
-                        value=form.value("name", "") problem=form.problem("name")/>
+                    <Field name="name" label=t.with("workspace.delete.type", &[("workspace", &here.name)])
+                        autocomplete="off" value=form.value("name", "") problem=form.problem("name")/>
                 </div>
                 <footer class="card-foot">
                     <a class="btn" href=Url::OwnershipSettings { slug: here.slug.clone() }.path()>
                         {t.get("workspace.keep")}
                     </a>
-                    <button class="btn btn--danger" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspace.delete")}</button>
+                    <button class="btn btn--danger" aria-busy=move || form.busy.get().then_some("true")>
+                        {t.get("workspace.delete")}
+                    </button>
                 </footer>
             </Form>
         </div>
-    }.into_any()
+    }
+    .into_any()
 }

@@ -32,12 +32,18 @@ fn Domains(domains: Vec<DomainRow>, form: FormState) -> impl IntoView {
     let may_edit = may(Permission::SETTINGS_WRITE);
     view! {
         <FormProblem state=form/>
-        {(domains.is_empty() && !may_edit).then(|| view! { <Empty icon="globe" title=t.get("workspace.domains.none") text=""/> })}
+        {(domains.is_empty() && !may_edit).then(|| view! {
+            <Empty icon="globe" title=t.get("workspace.domains.none") text=""/>
+        })}
         {may_edit.then(|| view! {
             <Form state=form class="card">
-                <div class="card-body"><Field name="domain" label=t.get("workspace.domain") hint=t.get("workspace.domain.hint") autocomplete="off"
-                    value=form.value("domain", "") problem=form.problem("domain")/></div>
-                <footer class="card-foot"><button class="btn btn--primary" name="action" value="add">{t.get("workspace.domain.add")}</button></footer>
+                <div class="card-body">
+                    <Field name="domain" label=t.get("workspace.domain") hint=t.get("workspace.domain.hint")
+                        autocomplete="off" value=form.value("domain", "") problem=form.problem("domain")/>
+                </div>
+                <footer class="card-foot">
+                    <button class="btn btn--primary" name="action" value="add">{t.get("workspace.domain.add")}</button>
+                </footer>
             </Form>
         })}
         {domains.into_iter().map(|domain| view! { <Domain domain=domain form=form may_edit=may_edit/> }).collect_view()}
@@ -50,13 +56,20 @@ fn Domain(domain: DomainRow, form: FormState, may_edit: bool) -> impl IntoView {
     let id = domain.id.to_string();
     let verified = domain.verified.is_some();
     let state = match domain.verified.clone() {
-        Some(at) => view! { <span class="badge badge--ok"><Icon name="check" small=true/>{t.get("workspace.domain.verified")}</span>" "<Time at=at/> }.into_any(),
+        Some(at) => view! {
+            <span class="badge badge--ok"><Icon name="check" small=true/>{t.get("workspace.domain.verified")}</span>" "
+            <Time at=at/>
+        }
+        .into_any(),
         None => view! { <span class="badge badge--warn">{t.get("workspace.domain.unverified")}</span> }.into_any(),
     };
     let (file, record, proof) = (domain.file.clone(), domain.record.clone(), domain.proof.clone());
     view! {
         <section class="card">
-            <header class="card-head"><h2 class="card-title wrap-anywhere">{domain.domain.clone()}</h2><p class="card-text">{state}</p></header>
+            <header class="card-head">
+                <h2 class="card-title wrap-anywhere">{domain.domain.clone()}</h2>
+                <p class="card-text">{state}</p>
+            </header>
             {(!verified).then(|| view! {
                 <div class="card-body stack">
                     <p>{t.with("workspace.domain.dns", &[("record", &record)])}</p>
@@ -64,15 +77,33 @@ fn Domain(domain: DomainRow, form: FormState, may_edit: bool) -> impl IntoView {
                     <p>{t.with("workspace.domain.file", &[("file", &file)])}</p>
                 </div>
             })}
-            {verified.then(|| view! { <div class="card-body"><p>{t.get(if domain.auto_join { "workspace.domain.open" } else { "workspace.domain.shut" })}</p></div> })}
+            {verified.then(|| view! {
+                <div class="card-body">
+                    <p>{t.get(if domain.auto_join { "workspace.domain.open" } else { "workspace.domain.shut" })}</p>
+                </div>
+            })}
             {may_edit.then(|| view! {
                 <Form state=form class="card-foot">
                     <input type="hidden" name="id" value=id/>
-                    <button class="btn btn--danger-quiet" name="action" value="remove" aria-label=t.with("workspace.domain.remove_which", &[("domain", &domain.domain)])>{t.get("workspace.domain.remove")}</button>
+                    <button class="btn btn--danger-quiet" name="action" value="remove"
+                        aria-label=t.with("workspace.domain.remove_which", &[("domain", &domain.domain)])>
+                        {t.get("workspace.domain.remove")}
+                    </button>
                     {match (verified, domain.auto_join) {
-                        (false, _) => view! { <button class="btn btn--primary" name="action" value="verify" aria-busy=move || form.busy.get().then_some("true")>{t.get("workspace.domain.verify")}</button> }.into_any(),
-                        (true, false) => view! { <button class="btn" name="action" value="open">{t.get("workspace.domain.let_join")}</button> }.into_any(),
-                        (true, true) => view! { <button class="btn" name="action" value="shut">{t.get("workspace.domain.stop_joining")}</button> }.into_any(),
+                        (false, _) => view! {
+                            <button class="btn btn--primary" name="action" value="verify"
+                                aria-busy=move || form.busy.get().then_some("true")>
+                                {t.get("workspace.domain.verify")}
+                            </button>
+                        }.into_any(),
+                        (true, false) => view! {
+                            <button class="btn" name="action" value="open">{t.get("workspace.domain.let_join")}</button>
+                        }.into_any(),
+                        (true, true) => view! {
+                            <button class="btn" name="action" value="shut">
+                                {t.get("workspace.domain.stop_joining")}
+                            </button>
+                        }.into_any(),
                     }}
                 </Form>
             })}

@@ -45,11 +45,17 @@ fn Factors(factors: FactorsView, form: FormState) -> impl IntoView {
     };
     view! {
         <Form state=form class="card">
-            <header class="card-head"><h2 class="card-title">{t.get("workspace.factors.title")}</h2><p class="card-text">{t.get("workspace.factors.text")}</p></header>
+            <header class="card-head">
+                <h2 class="card-title">{t.get("workspace.factors.title")}</h2>
+                <p class="card-text">{t.get("workspace.factors.text")}</p>
+            </header>
             <div class="card-body stack">
                 <FormProblem state=form/>
                 {(has_none && may_edit).then(|| view! {
-                    <div class="notice notice--warn"><Icon name="alert"/><div class="notice-body"><p>{t.get("workspace.factors.has_none")}</p></div></div>
+                    <div class="notice notice--warn">
+                        <Icon name="alert"/>
+                        <div class="notice-body"><p>{t.get("workspace.factors.has_none")}</p></div>
+                    </div>
                 })}
                 <Merged form=form version=version shown=shown>
                     <fieldset class="fieldset" aria-describedby="roles-hint roles-error">

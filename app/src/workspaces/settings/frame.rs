@@ -77,7 +77,11 @@ pub(super) fn Save(form: FormState, may_edit: bool) -> impl IntoView {
     view! {
         <footer class="card-foot">
             {if may_edit {
-                view! { <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button> }.into_any()
+                view! {
+                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                        {t.get("action.save")}
+                    </button>
+                }.into_any()
             } else {
                 view! { <p class="muted">{t.get("workspace.read_only")}</p> }.into_any()
             }}

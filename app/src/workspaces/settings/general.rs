@@ -11,7 +11,9 @@ use model::workspaces::SettingsView;
 
 #[component]
 pub(crate) fn GeneralSettings() -> impl IntoView {
-    view! { <Tab tab="workspace.general" body=|settings, form| view! { <General settings=settings form=form/> }.into_any()/> }
+    view! {
+        <Tab tab="workspace.general" body=|settings, form| view! { <General settings=settings form=form/> }.into_any()/>
+    }
 }
 
 #[component]
@@ -32,10 +34,12 @@ fn General(settings: SettingsView, form: FormState) -> impl IntoView {
             <div class="card-body stack">
                 <FormProblem state=form/>
                 <Merged form=form version=settings.version shown=settings.general.written()>
-                    <Field name="name" label=t.get("field.workspace") autocomplete="off" hint=t.with("workspace.address", &[("slug", &slug)])
+                    <Field name="name" label=t.get("field.workspace") autocomplete="off"
+                        hint=t.with("workspace.address", &[("slug", &slug)])
                         value=form.value("name", &name) problem=form.problem("name")/>
                     <Languages offered=languages.clone() form=form/>
-                    <SelectField name="default_role" label=t.get("workspace.default_role") choices=roles.clone() hint=t.get("workspace.default_role.about")
+                    <SelectField name="default_role" label=t.get("workspace.default_role") choices=roles.clone()
+                        hint=t.get("workspace.default_role.about")
                         value=form.value("default_role", &chosen) problem=form.problem("default_role")/>
                 </Merged>
             </div>

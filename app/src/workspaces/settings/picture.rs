@@ -24,7 +24,8 @@ pub(super) fn PictureCard(slug: String, form: FormState) -> impl IntoView {
                         <form class="field" method="post" action=page.clone() enctype="multipart/form-data">
                             <label class="field-label" for="picture">{t.get("settings.picture.choose")}</label>
                             <div class="row">
-                                <input class="input picture-input" type="file" id="picture" name="picture" accept="image/png,image/jpeg,image/webp"
+                                <input class="input picture-input" type="file" id="picture" name="picture"
+                                    accept="image/png,image/jpeg,image/webp"
                                     aria-describedby="picture-hint picture-error"/>
                                 <button class="btn">{t.get("settings.picture.upload")}</button>
                             </div>
@@ -32,7 +33,11 @@ pub(super) fn PictureCard(slug: String, form: FormState) -> impl IntoView {
                             <FieldError name="picture" problem=form.problem("picture")/>
                         </form>
                         {has_picture.then(|| view! {
-                            <Form state=form action=page><button class="btn btn--s" name="go" value="remove_picture">{t.get("settings.picture.remove")}</button></Form>
+                            <Form state=form action=page>
+                                <button class="btn btn--s" name="go" value="remove_picture">
+                                    {t.get("settings.picture.remove")}
+                                </button>
+                            </Form>
                         })}
                     </div>
                 </div>

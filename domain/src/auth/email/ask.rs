@@ -14,8 +14,8 @@ use std::time::Duration;
 /// How long the link lives: a day.
 const LINK_TTL: Duration = Duration::from_hours(24);
 
-/// Sends a link to the new address; nothing changes before it is used. The actor has confirmed who they are. Whether the address
-/// is another account's is told to that address alone. Problems at `email`.
+/// Sends a link to the new address; nothing changes before it is used. The actor has confirmed who they are. Whether
+/// the address is another account's is told to that address alone. Problems at `email`.
 pub async fn ask_email_change(ctx: &Context, typed: &str) -> Result<(), Error> {
     let account = ctx.account()?;
     let new = keys::canonical_email(typed).map_err(|problem| Error::at("email", problem))?;

@@ -19,8 +19,8 @@ pub async fn email_change(ctx: &Context, token: &str) -> Result<Option<String>, 
     Ok(links::find(ctx, &mut tx, Kind::ChangeEmail, token).await?.map(|owner| owner.data))
 }
 
-/// The account has the new address from now on; the old one is told, with a link that takes it back. Once; [`Error::Conflict`]
-/// where the link can't be used, or another account has the address by now.
+/// The account has the new address from now on; the old one is told, with a link that takes it back. Once;
+/// [`Error::Conflict`] where the link can't be used, or another account has the address by now.
 pub async fn change_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let owner = links::consume(ctx, &mut tx, Kind::ChangeEmail, token).await?.ok_or(Error::Conflict)?;

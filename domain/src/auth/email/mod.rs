@@ -13,8 +13,8 @@ use crate::members::refresh_account;
 use crate::{Context, Error, keys, links};
 use model::ids::AccountId;
 
-/// Puts the address on the account and into its memberships; [`Error::Conflict`] where another account has it, or it is kept for
-/// one that had it.
+/// Puts the address on the account and into its memberships; [`Error::Conflict`] where another account has it, or it is
+/// kept for one that had it.
 async fn set_email(ctx: &Context, tx: &mut Tx, account: AccountId, email: &str) -> Result<(), Error> {
     if is_taken(ctx, tx, account, email).await? {
         return Err(Error::Conflict);

@@ -34,11 +34,11 @@ pub async fn email_undo(ctx: &Context, token: &str) -> Result<Option<String>, Er
     Ok(owner.map(|owner| Undo::read(&owner.data)).transpose()?.map(|undo| undo.email))
 }
 
-/// Brings the old address back and leaves nothing that whoever changed it can have made: sessions, password, second factors,
-/// recovery codes, passkeys, pending links. Sends a link to choose another password. Once.
+/// Brings the old address back and leaves nothing that whoever changed it can have made: sessions, password, second
+/// factors, recovery codes, passkeys, pending links. Sends a link to choose another password. Once.
 ///
-/// Links of earlier changes go on working: the address before this one can be the right one. Those of later changes are void,
-/// as those changes are.
+/// Links of earlier changes go on working: the address before this one can be the right one. Those of later changes are
+/// void, as those changes are.
 pub async fn undo_email(ctx: &Context, token: &str) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let owner = links::consume(ctx, &mut tx, Kind::UndoEmail, token).await?.ok_or(Error::Conflict)?;

@@ -9,7 +9,8 @@ use model::ids::AccountId;
 const PURPOSE: &str = "recovery code";
 const COUNT: usize = 10;
 
-/// Makes new ones; the earlier ones are void. Answers them as they are to be read: `ABCD-EFGH-IJKL-MNOP`, 80 random bits.
+/// Makes new ones; the earlier ones are void. Answers them as they are to be read: `ABCD-EFGH-IJKL-MNOP`, 80 random
+/// bits.
 pub(super) async fn make(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Vec<String>, Error> {
     delete(tx, account).await?;
     let mut made = Vec::with_capacity(COUNT);

@@ -23,8 +23,8 @@ pub enum Shown {
     Passkey(PasskeyAnswer),
 }
 
-/// Signs in whoever has given the right password and now shows the second factor; the session begins anew. Problems at `code` and
-/// `passkey`.
+/// Signs in whoever has given the right password and now shows the second factor; the session begins anew. Problems at
+/// `code` and `passkey`.
 pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<SignedIn, Error> {
     let Actor::FactorDue { account: id, session } = ctx.actor else {
         return Err(if ctx.actor == Actor::Nobody { Error::SignedOut } else { Error::NotFound });

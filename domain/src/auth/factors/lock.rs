@@ -33,8 +33,8 @@ pub(crate) struct RemovedFactors {
     pub codes: u64,
 }
 
-/// Takes an account's second factors away, and one that is being set up, but for those to keep. Recovery codes go with the last
-/// factor whatever is kept: there is nothing left for them to stand for.
+/// Takes an account's second factors away, and one that is being set up, but for those to keep. Recovery codes go with
+/// the last factor whatever is kept: there is nothing left for them to stand for.
 pub(crate) async fn take_away(tx: &mut Tx, account: AccountId, keep: &Keep) -> Result<RemovedFactors, Error> {
     lock(tx, account).await?;
     let had: Vec<(uuid::Uuid,)> = query("SELECT id FROM passkeys WHERE account_id = $1").bind(account).all(tx).await?;

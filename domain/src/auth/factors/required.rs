@@ -1,5 +1,5 @@
-//! Who needs a second factor: whoever holds a role that asks for one, and super-users where the workspace says so. Those who sign
-//! in at a provider have theirs there (product rule 12).
+//! Who needs a second factor: whoever holds a role that asks for one, and super-users where the workspace says so.
+//! Those who sign in at a provider have theirs there (product rule 12).
 
 use super::codes;
 use super::lock::has;
@@ -23,8 +23,8 @@ async fn required(tx: &mut Tx, account: AccountId) -> Result<bool, Error> {
     Ok(required)
 }
 
-/// After its holder gave one up: with the last the recovery codes go, and where one is asked for, that is a problem at `form`. It
-/// doesn't say by whom.
+/// After its holder gave one up: with the last the recovery codes go, and where one is asked for, that is a problem at
+/// `form`. It doesn't say by whom.
 pub(in crate::auth) async fn give_up(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     if has(tx, account).await? {
         return Ok(());

@@ -10,8 +10,9 @@ use crate::{Context, Error, audit};
 use model::Problem;
 use model::security::{Code, FactorChange};
 
-/// Makes a secret for the app; it counts for nothing before [`enable`]. An earlier one that was not enabled is void. Refused to
-/// those who sign in at a provider (product rule 12); whoever confirmed long ago gets [`Error::ConfirmationDue`].
+/// Makes a secret for the app; it counts for nothing before [`enable`]. An earlier one that was not enabled is void.
+/// Refused to those who sign in at a provider (product rule 12); whoever confirmed long ago gets
+/// [`Error::ConfirmationDue`].
 pub async fn begin(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
@@ -34,8 +35,8 @@ pub async fn begin(ctx: &Context) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
-/// Turns the second factor on for whoever's app shows the right code, and ends the sessions that began without one. Answers the
-/// recovery codes, this once; none where a passkey had brought them. Problems at `code`.
+/// Turns the second factor on for whoever's app shows the right code, and ends the sessions that began without one.
+/// Answers the recovery codes, this once; none where a passkey had brought them. Problems at `code`.
 pub async fn enable(ctx: &Context, code: &Code) -> Result<Vec<String>, Error> {
     let account = ctx.account()?;
     let session = ctx.session()?;

@@ -38,7 +38,8 @@ impl Secret {
         BASE32_NOPAD.encode(&self.0)
     }
 
-    /// The earliest half minute after `last` whose code this is: the present one, or one beside it for clocks that differ.
+    /// The earliest half minute after `last` whose code this is: the present one, or one beside it for clocks that
+    /// differ.
     pub(super) fn step_of(&self, digits: &str, now: Micros, last: i64) -> Result<Option<i64>, Error> {
         let present = now / STEP;
         for step in present - 1..=present + 1 {

@@ -8,8 +8,9 @@ use crate::members::refresh_account;
 use crate::{Context, Error, audit};
 use model::security::FactorChange;
 
-/// Turns the actor's authenticator app off: its secret is deleted, and the recovery codes where it was the last factor. Refused
-/// where it is the last and a workspace asks for one. Whoever confirmed long ago gets [`Error::ConfirmationDue`].
+/// Turns the actor's authenticator app off: its secret is deleted, and the recovery codes where it was the last factor.
+/// Refused where it is the last and a workspace asks for one. Whoever confirmed long ago gets
+/// [`Error::ConfirmationDue`].
 pub async fn turn_off(ctx: &Context) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;

@@ -16,8 +16,9 @@ use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential};
 /// What the challenge is sealed for.
 pub(super) const PURPOSE: &str = "passkey to add";
 
-/// Keeps the passkey that a device has made. Where it is the first second factor, recovery codes come with it, shown this once, and
-/// the sessions that began without end. Whoever confirmed long ago gets [`Error::ConfirmationDue`]. Problems at `passkey` and `form`.
+/// Keeps the passkey that a device has made. Where it is the first second factor, recovery codes come with it, shown
+/// this once, and the sessions that began without end. Whoever confirmed long ago gets [`Error::ConfirmationDue`].
+/// Problems at `passkey` and `form`.
 pub async fn add(ctx: &Context, name: &str, answer: &PasskeyAnswer) -> Result<Vec<String>, Error> {
     let account = ctx.account()?;
     let session = ctx.session()?;

@@ -28,8 +28,8 @@ struct Row {
     credential: String,
 }
 
-/// Judges an answer. The device has asked for a fingerprint, a face or a PIN: it stands for two factors. A wrong one says whose
-/// passkey it names, if anyone's.
+/// Judges an answer. The device has asked for a fingerprint, a face or a PIN: it stands for two factors. A wrong one
+/// says whose passkey it names, if anyone's.
 pub(in crate::auth) async fn verify_assertion<'a>(
     ctx: &Context,
     answer: &'a PasskeyAnswer,

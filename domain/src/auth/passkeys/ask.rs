@@ -13,8 +13,8 @@ use model::ids::AccountId;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// To make a passkey for the actor. Refused to those who sign in at a provider (product rule 12); whoever confirmed long ago gets
-/// [`Error::ConfirmationDue`]. Problems at `form`.
+/// To make a passkey for the actor. Refused to those who sign in at a provider (product rule 12); whoever confirmed
+/// long ago gets [`Error::ConfirmationDue`]. Problems at `form`.
 pub async fn ask_to_add(ctx: &Context) -> Result<Challenge, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;

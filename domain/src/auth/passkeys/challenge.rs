@@ -1,5 +1,5 @@
-//! What a device is asked. Nothing is kept of it here until it is answered: a page of signing in may be looked at by anyone, and
-//! costs no row.
+//! What a device is asked. Nothing is kept of it here until it is answered: a page of signing in may be looked at by
+//! anyone, and costs no row.
 
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};

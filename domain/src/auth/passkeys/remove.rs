@@ -7,8 +7,9 @@ use crate::{Context, Error, audit};
 use model::ids::PasskeyId;
 use model::security::FactorChange;
 
-/// Takes one of the actor's away, and the recovery codes with the last second factor. Refused where it is the last and a workspace
-/// asks for one. [`Error::NotFound`] for any other; whoever confirmed long ago gets [`Error::ConfirmationDue`].
+/// Takes one of the actor's away, and the recovery codes with the last second factor. Refused where it is the last and
+/// a workspace asks for one. [`Error::NotFound`] for any other; whoever confirmed long ago gets
+/// [`Error::ConfirmationDue`].
 pub async fn remove(ctx: &Context, id: PasskeyId) -> Result<(), Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;

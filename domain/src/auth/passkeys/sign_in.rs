@@ -12,7 +12,8 @@ use crate::{Context, Error, keys, links};
 use model::passkeys::PasskeyAnswer;
 use model::security::Outcome;
 
-/// Signs its holder in: no password, no other factor. A temporary password still has to be replaced. Problems at `passkey`.
+/// Signs its holder in: no password, no other factor. A temporary password still has to be replaced. Problems at
+/// `passkey`.
 pub async fn sign_in_by_passkey(ctx: &Context, answer: &PasskeyAnswer, client: &Client) -> Result<SignedIn, Error> {
     let mut limits: Vec<Limit> = Limit::address(ctx, &answer.credential).into_iter().collect();
     throttle::count(ctx, &limits).await?;

@@ -44,7 +44,8 @@ pub async fn answer(ctx: &Context) -> Result<(), Error> {
     }
 }
 
-/// Sends a link to the account's address; earlier ones keep their time, since anyone can ask. Those who sign in at a provider are told to go there.
+/// Sends a link to the account's address; earlier ones keep their time, since anyone can ask. Those who sign in at a
+/// provider are told to go there.
 pub(crate) async fn send(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     if let Some(provider) = identities::provider_of(tx, account).await? {
         let link = ctx.link(&Url::SignIn);

@@ -7,8 +7,8 @@ use model::fields;
 use std::net::IpAddr;
 use uuid::Uuid;
 
-/// Notes the wish; whether there is such an account is found out later, by the worker, so that the answer says and takes the same
-/// either way. Counted by address and by network, so that nobody's inbox is filled.
+/// Notes the wish; whether there is such an account is found out later, by the worker, so that the answer says and
+/// takes the same either way. Counted by address and by network, so that nobody's inbox is filled.
 pub async fn ask(ctx: &Context, email: &str) -> Result<(), Error> {
     let email = fields::email(email).map_err(|problem| Error::at("email", problem))?;
     let key = keys::email(&email);

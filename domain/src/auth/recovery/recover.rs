@@ -36,9 +36,10 @@ pub async fn recoverable(ctx: &Context, token: &str) -> Result<Option<Recoverabl
     Ok(Some(Recoverable { email, methods }))
 }
 
-/// Sets a new password and takes away everything else that signs in, but for what is kept: none of it can be told from what
-/// someone else has made. The person signs in with the password, and with a second factor if they kept one. Once: of parallel
-/// attempts one wins, the rest get [`Error::Conflict`]. Problems at `password`, which leave the link as it was.
+/// Sets a new password and takes away everything else that signs in, but for what is kept: none of it can be told from
+/// what someone else has made. The person signs in with the password, and with a second factor if they kept one. Once:
+/// of parallel attempts one wins, the rest get [`Error::Conflict`]. Problems at `password`, which leave the link as it
+/// was.
 ///
 /// Answers the token of the browser, which is a known one from here on.
 pub async fn recover(

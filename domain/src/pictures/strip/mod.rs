@@ -1,7 +1,7 @@
 //! A file without what goes with its pixels: colour profiles, texts, previews, animations.
 //!
-//! A decoder unpacks some of it before anyone has asked (a profile of 300 kB may become 300 MB), and none of it is kept. What
-//! is left is what pixels are made of, and how the picture is to be turned.
+//! A decoder unpacks some of it before anyone has asked (a profile of 300 kB may become 300 MB), and none of it is
+//! kept. What is left is what pixels are made of, and how the picture is to be turned.
 
 mod jpeg;
 mod png;
@@ -10,11 +10,12 @@ mod webp;
 use model::Problem;
 use model::pictures::Kind;
 
-/// The longest EXIF data taken, in bytes: as much as a JPEG can hold. Longer ones only lose the picture its orientation.
+/// The longest EXIF data taken, in bytes: as much as a JPEG can hold. Longer ones only lose the picture its
+/// orientation.
 const MAX_EXIF_BYTES: usize = 65_536;
 
-/// The file with what its pixels need. [`Problem::BrokenPicture`] where its parts don't fit together, or its pixels aren't all
-/// there.
+/// The file with what its pixels need. [`Problem::BrokenPicture`] where its parts don't fit together, or its pixels
+/// aren't all there.
 pub(super) fn strip(kind: Kind, file: &[u8]) -> Result<Vec<u8>, Problem> {
     match kind {
         Kind::Png => png::strip(file),

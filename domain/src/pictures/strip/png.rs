@@ -28,8 +28,8 @@ fn next(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(be_u32(rest)?.checked_add(AROUND_BYTES)?)
 }
 
-/// Besides those that an older decoder could not do without: transparency and orientation. The decoder looks whether the
-/// critical ones are in order.
+/// Besides those that an older decoder could not do without: transparency and orientation. The decoder looks whether
+/// the critical ones are in order.
 fn is_needed(kind: &[u8], length: usize) -> bool {
     let is_critical = kind[0].is_ascii_uppercase();
     is_critical || kind == b"tRNS" || (kind == b"eXIf" && length <= MAX_EXIF_BYTES)

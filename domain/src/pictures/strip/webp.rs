@@ -18,8 +18,8 @@ struct Parts<'a> {
     exif: Option<&'a [u8]>,
 }
 
-/// A still of the same image, anew; of an animation its first frame. As large as its bitstream says: the decoder makes room for
-/// that, whatever the header before it says.
+/// A still of the same image, anew; of an animation its first frame. As large as its bitstream says: the decoder makes
+/// room for that, whatever the header before it says.
 pub(super) fn strip(file: &[u8]) -> Result<Vec<u8>, Problem> {
     let (header, body) = file.split_at_checked(HEADER_BYTES).ok_or(Problem::BrokenPicture)?;
     // What follows the RIFF chunk is not the picture's. Its length counts `WEBP` too.

@@ -24,8 +24,8 @@ const BATCH: i64 = 50;
 /// So few are carried out while one waits.
 const INLINE_LIMIT: i64 = BATCH;
 
-/// Carries a plan out, with the rights of whoever says so: those who see the import, with `users:write`. [`Error::Conflict`]
-/// where there is no plan, or nothing in it.
+/// Carries a plan out, with the rights of whoever says so: those who see the import, with `users:write`.
+/// [`Error::Conflict`] where there is no plan, or nothing in it.
 pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

@@ -40,7 +40,8 @@ pub(super) struct ImportContext {
     pub names: RoleNames,
     pub admission: Admission,
     pub groups: Groups,
-    /// Super-users who stay; only counted, by [`ImportContext::count_super_users`], where a row could take the flag from one.
+    /// Super-users who stay; only counted, by [`ImportContext::count_super_users`], where a row could take the flag
+    /// from one.
     pub super_users: i64,
 }
 

@@ -10,7 +10,8 @@ use std::path::Path;
 pub const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
 /// What the rows of one may take, once read: texts that an XLSX shares unfold.
 const MAX_TEXT_BYTES: u64 = 64 * 1024 * 1024;
-/// A cell is cut here, in bytes: more than the longest value that any field takes, so that one which is too long stays so.
+/// A cell is cut here, in bytes: more than the longest value that any field takes, so that one which is too long stays
+/// so.
 const MAX_CELL_BYTES: usize = 1_100;
 /// Shown beside the columns' names, and how much of each, in characters.
 const SAMPLES: usize = 3;

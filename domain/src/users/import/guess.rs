@@ -61,8 +61,14 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("E-mail;First name;Last name;Phone;Role;Status;Joined", &[Some(Email), Some(FirstName), Some(LastName), Some(Phone), Some(Role), None, None])]
-    #[case("E-mail;Nome;Sobrenome;Telefone;Função", &[Some(Email), Some(FirstName), Some(LastName), Some(Phone), Some(Role)])]
+    #[case(
+        "E-mail;First name;Last name;Phone;Role;Status;Joined",
+        &[Some(Email), Some(FirstName), Some(LastName), Some(Phone), Some(Role), None, None]
+    )]
+    #[case(
+        "E-mail;Nome;Sobrenome;Telefone;Função",
+        &[Some(Email), Some(FirstName), Some(LastName), Some(Phone), Some(Role)]
+    )]
     #[case("Nombre;Apellidos;Correo electrónico;Móvil", &[Some(FirstName), Some(LastName), Some(Email), Some(Phone)])]
     #[case("Nome;EMAIL", &[Some(FullName), Some(Email)])]
     #[case("Name;E-Mail;mail", &[Some(FullName), Some(Email), None])]

@@ -1,6 +1,7 @@
 //! The links of those whom an import has invited, where no mail carries them: for whoever hands them over.
 //!
-//! A link is the same that can be copied from the list of invitations, under the same rights, for as long as it is kept there.
+//! A link is the same that can be copied from the list of invitations, under the same rights, for as long as it is kept
+//! there.
 
 use super::undo::Undo;
 use crate::db::{Tx, query};
@@ -42,7 +43,8 @@ pub struct InvitationLinks {
     after: Option<i64>,
 }
 
-/// Begins such a file, and notes who asked for it. For those who see the import, with `users:write` and `invitations:write`.
+/// Begins such a file, and notes who asked for it. For those who see the import, with `users:write` and
+/// `invitations:write`.
 pub async fn invitation_links(ctx: &Context, slug: &str, id: JobId) -> Result<InvitationLinks, Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

@@ -14,8 +14,8 @@ use model::wizard::AddMode;
 /// So few rows are planned while one waits.
 const INLINE_LIMIT: i64 = 500;
 
-/// Takes the answers, and begins to plan. By whoever uploaded the file, or a super-user; needs `users:write`, and to invite
-/// `invitations:write`. [`Error::Conflict`] once people are being imported.
+/// Takes the answers, and begins to plan. By whoever uploaded the file, or a super-user; needs `users:write`, and to
+/// invite `invitations:write`. [`Error::Conflict`] once people are being imported.
 pub async fn map(ctx: &Context, slug: &str, id: JobId, mapping: Mapping) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

@@ -1,9 +1,9 @@
 //! People from a file.
 //!
-//! A file is taken in whole or not at all (`file`, `upload`); what its columns mean is guessed and confirmed (`guess`, `map`);
-//! each row is decided (`decide`) from what it says (`parse_row`) and how things stand (`existing_members`), first all of them as a plan (`plan`), then
-//! again when they are carried out (`apply`): what has changed since is decided anew. Carrying out goes through the verbs that
-//! people use, and notes what undoing needs (`undo`).
+//! A file is taken in whole or not at all (`file`, `upload`); what its columns mean is guessed and confirmed (`guess`,
+//! `map`); each row is decided (`decide`) from what it says (`parse_row`) and how things stand (`existing_members`),
+//! first all of them as a plan (`plan`), then again when they are carried out (`apply`): what has changed since is
+//! decided anew. Carrying out goes through the verbs that people use, and notes what undoing needs (`undo`).
 
 mod apply;
 mod decide;

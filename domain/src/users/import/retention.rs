@@ -6,8 +6,8 @@ use crate::{Error, keys};
 use model::ids::JobId;
 use uuid::Uuid;
 
-/// Takes someone out of the rows that imports keep to show their columns by, and their name off those that they uploaded. The
-/// parts themselves are [`crate::queue::erase_account`]'s.
+/// Takes someone out of the rows that imports keep to show their columns by, and their name off those that they
+/// uploaded. The parts themselves are [`crate::queue::erase_account`]'s.
 pub(crate) async fn erase_account(tx: &mut Tx, email_key: &str, name: &str) -> Result<(), Error> {
     let imports: Vec<(Uuid, String)> = query("SELECT id, task FROM jobs WHERE kind = 'import'").all(tx).await?;
     for (id, text) in imports {

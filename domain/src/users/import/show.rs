@@ -92,8 +92,8 @@ pub struct Item {
     pub created_at: Micros,
 }
 
-/// An import, with a page of its plan's rows of one kind (by itself the first that there are) or of what was refused, after
-/// this row. For whoever uploaded it, or a super-user; needs `users:write`. A constant number of queries.
+/// An import, with a page of its plan's rows of one kind (by itself the first that there are) or of what was refused,
+/// after this row. For whoever uploaded it, or a super-user; needs `users:write`. A constant number of queries.
 pub async fn show(
     ctx: &Context,
     slug: &str,

@@ -1,7 +1,8 @@
 //! Taking an import back: for 24 hours, from its last row to its first.
 //!
-//! Whoever it added goes again, with their account if the import made it and nobody ever used it; whom it invited is invited
-//! no longer; what it changed is as before, unless someone has changed the person since: then they stay, and the row says so.
+//! Whoever it added goes again, with their account if the import made it and nobody ever used it; whom it invited is
+//! invited no longer; what it changed is as before, unless someone has changed the person since: then they stay, and
+//! the row says so.
 
 use super::apply::ids;
 use super::decide::Change;

@@ -194,7 +194,8 @@ async fn is_invited(ctx: &Context, tx: &mut Tx, membership: &Membership, email: 
     Ok(pending.is_some())
 }
 
-/// Chosen, or to be made when the person has been added. One that was chosen before is kept: then both fields stay empty.
+/// Chosen, or to be made when the person has been added. One that was chosen before is kept: then both fields stay
+/// empty.
 async fn take_password(ctx: &Context, draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
     draft.entered.temporary = fields.ticked("temporary");
     if fields.get("source") == "generate" {

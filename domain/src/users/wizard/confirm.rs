@@ -12,8 +12,8 @@ use model::ids::DraftId;
 use model::users::{RoleChoice, Source};
 use model::wizard::{AddMode, Step};
 
-/// Adds or invites, and answers the last step; with the password, where the system has made one. Confirming again, in parallel
-/// or later, answers what the first one made, and no password: that one is known nowhere any more.
+/// Adds or invites, and answers the last step; with the password, where the system has made one. Confirming again, in
+/// parallel or later, answers what the first one made, and no password: that one is known nowhere any more.
 pub async fn confirm(ctx: &Context, slug: &str, draft: DraftId) -> Result<(Wizard, Option<Password>), Error> {
     let made = make_password(ctx, slug, draft).await?;
     let mut tx = ctx.write().await?;

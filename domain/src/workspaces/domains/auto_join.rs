@@ -10,8 +10,8 @@ use model::ids::DomainId;
 use model::permissions::Permission;
 use model::users::RoleChoice;
 
-/// Needs `settings:write`; to open it, `users:write`, a domain that is verified, and everything that the default role allows:
-/// whoever joins gets it.
+/// Needs `settings:write`; to open it, `users:write`, a domain that is verified, and everything that the default role
+/// allows: whoever joins gets it.
 pub async fn set_auto_join(ctx: &Context, slug: &str, id: DomainId, auto_join: bool) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

@@ -82,8 +82,8 @@ pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
-/// The address, and whether it is known to be the holder's. Where others may know how to sign in, nobody is: they can have
-/// changed the address to one that only its reader should join with.
+/// The address, and whether it is known to be the holder's. Where others may know how to sign in, nobody is: they can
+/// have changed the address to one that only its reader should join with.
 async fn address(tx: &mut Tx, account: AccountId) -> Result<(String, bool), Error> {
     let found: (String, bool) =
         query("SELECT email, email_verified_at IS NOT NULL AND credentials_set_by IS NULL FROM accounts WHERE id = $1")

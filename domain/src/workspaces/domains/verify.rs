@@ -8,8 +8,8 @@ use model::Problem;
 use model::ids::DomainId;
 use model::permissions::Permission;
 
-/// Needs `settings:write`. Asks the domain's DNS for a TXT record and, if there is none, its web server for a file; a problem at
-/// `domain` where neither has the proof. No transaction waits meanwhile.
+/// Needs `settings:write`. Asks the domain's DNS for a TXT record and, if there is none, its web server for a file; a
+/// problem at `domain` where neither has the proof. No transaction waits meanwhile.
 pub async fn verify(ctx: &Context, slug: &str, id: DomainId) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;

@@ -1,7 +1,8 @@
 //! Downloads: tables that are made while they are sent.
 //!
 //! Whoever makes one is held back by whoever takes it: a slow client costs a page of rows, one that goes away ends it.
-//! What goes wrong before the first byte is a page; after it the connection is cut, so that half a file can't pass as whole.
+//! What goes wrong before the first byte is a page; after it the connection is cut, so that half a file can't pass as
+//! whole.
 
 mod audit;
 mod data;

@@ -149,9 +149,9 @@ impl Failures {
     }
 }
 
-/// From now on no handshake begins: the kernel drops SYN packets to this socket, and their senders find it closed when they try
-/// again. Otherwise whoever connects between our last look at the queue and its end would be reset. Where the kernel can't, that
-/// moment remains.
+/// From now on no handshake begins: the kernel drops SYN packets to this socket, and their senders find it closed when
+/// they try again. Otherwise whoever connects between our last look at the queue and its end would be reset. Where the
+/// kernel can't, that moment remains.
 fn refuse_handshakes(listener: &TcpListener) {
     // Classic BPF over the TCP header: the flags are at 13, SYN is 2.
     const LOAD_BYTE: u16 = 0x30;

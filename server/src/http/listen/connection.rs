@@ -51,7 +51,8 @@ impl Server {
     }
 }
 
-/// Says that there is no room. For so many at once it waits until they have heard it: closing with something unread resets.
+/// Says that there is no room. For so many at once it waits until they have heard it: closing with something unread
+/// resets.
 pub(super) async fn refuse(mut stream: TcpStream, turn: OwnedSemaphorePermit) {
     const ANSWER: &[u8] =
         b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";

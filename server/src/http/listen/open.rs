@@ -51,8 +51,9 @@ impl Connections {
             || state.open.values().any(|entry| entry.activity.silent_since().is_some())
     }
 
-    /// Where there is no room, the connection that has been silent for longest makes way, of the same address first: whoever opens
-    /// connections and says nothing keeps nobody out. None where those of its address, or all there may be, are at work.
+    /// Where there is no room, the connection that has been silent for longest makes way, of the same address first:
+    /// whoever opens connections and says nothing keeps nobody out. None where those of its address, or all there may
+    /// be, are at work.
     pub(super) fn admit(self: &Arc<Self>, peer: IpAddr) -> Option<Slot> {
         let address = self.limits.address_of(peer);
         let mut state = self.lock();

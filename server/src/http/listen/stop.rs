@@ -26,7 +26,8 @@ impl Stop {
         Self(watch::channel(Phase::Serving).1)
     }
 
-    /// At SIGTERM, after so long a time of draining; at SIGINT, which is someone at a terminal, or at a second signal at once.
+    /// At SIGTERM, after so long a time of draining; at SIGINT, which is someone at a terminal, or at a second signal
+    /// at once.
     pub(super) fn on_signals(delay: Duration) -> io::Result<Self> {
         let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         let (sender, receiver) = watch::channel(Phase::Serving);

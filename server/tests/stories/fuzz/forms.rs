@@ -119,7 +119,8 @@ async fn hostile_fields_of_any_form_are_no_failure_of_ours(#[values(Sqlite, Post
     let wizard = crate::wizard::named(&ana, "new@acme.example", "New", "One").await;
     let wizard = format!("/w/acme/users/new?draft={wizard}");
     let mut forms = forms_from(&ana, &["/w/acme", "/settings/profile", "/workspaces", "/confirm", &wizard]).await;
-    // The session and the workspace are needed to the end; what ends them has nothing to fill in, or has to be typed exactly.
+    // The session and the workspace are needed to the end; what ends them has nothing to fill in, or has to be typed
+    // exactly.
     forms.retain(|_, form| form.action != "/sign-out" && !form.action.ends_with("/leave"));
     assert!(forms.len() > 35, "{} forms: {:#?}", forms.len(), forms.keys());
     fuzz(&ana, forms, &foreign).await;

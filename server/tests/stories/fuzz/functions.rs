@@ -18,7 +18,8 @@ pub fn registered() -> Vec<String> {
     names
 }
 
-/// Input that a function can read, found out by asking it: what is missing and what is of another type is said at its field.
+/// Input that a function can read, found out by asking it: what is missing and what is of another type is said at its
+/// field.
 pub async fn learned_input(browser: &Browser, function: &str) -> Value {
     let candidates =
         [json!("acme"), json!(RANDOM), json!(null), json!({}), json!([]), json!(0), json!(false), json!("suspend")];

@@ -1,5 +1,6 @@
-//! What no page sends: every registered server function and every form of the product, with values of the wrong type, size and
-//! owner. Nothing may answer a failure of ours. Both lists are found, not written down: what is registered, and what pages show.
+//! What no page sends: every registered server function and every form of the product, with values of the wrong type,
+//! size and owner. Nothing may answer a failure of ours. Both lists are found, not written down: what is registered,
+//! and what pages show.
 
 mod forms;
 mod functions;

@@ -1,5 +1,5 @@
-//! Whatever people do, in any order, what must hold holds: verbs at random, by anyone, in two workspaces, with a look at
-//! everything after each. A failure names its seed and its step; `ROSTER_STORY_SEED` tries that seed alone.
+//! Whatever people do, in any order, what must hold holds: verbs at random, by anyone, in two workspaces, with a look
+//! at everything after each. A failure names its seed and its step; `ROSTER_STORY_SEED` tries that seed alone.
 
 mod state;
 mod step;

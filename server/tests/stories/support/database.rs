@@ -31,8 +31,9 @@ pub async fn empty(kind: Kind, folder: &Path) -> String {
     }
 }
 
-/// The address of a new database that holds what the release before migration 15 left behind: `roster seed --members 24`, and a
-/// row in every table that the seed leaves empty; and what these statements make of it.
+/// The address of a new database that holds what the release before migration 15 left behind:
+/// `roster seed --members 24`, and a row in every table that the seed leaves empty; and what these statements make of
+/// it.
 pub async fn before_0015(kind: Kind, folder: &Path, also: &[String]) -> String {
     let url = empty(kind, folder).await;
     match kind {
@@ -58,8 +59,8 @@ pub async fn before_0015(kind: Kind, folder: &Path, also: &[String]) -> String {
 const SQLITE_BEFORE_0015: &[u8] = include_bytes!("../fixtures/before_0015.sqlite.gz");
 const POSTGRES_BEFORE_0015: &[u8] = include_bytes!("../fixtures/before_0015.postgres.sql.gz");
 
-/// The address of a new database with all tables and no row: a copy of one that was migrated once for all stories, since
-/// migrating takes longer than most of them.
+/// The address of a new database with all tables and no row: a copy of one that was migrated once for all stories,
+/// since migrating takes longer than most of them.
 pub async fn migrated(kind: Kind, folder: &Path) -> String {
     match kind {
         Kind::Sqlite => {
@@ -97,8 +98,8 @@ async fn migrate(url: &str) {
     Database::open(url).await.expect("a database that can be migrated").close().await;
 }
 
-/// A PostgreSQL of its own, with an empty database whose tables lie in a folder. Apart from the one that all stories share: no
-/// checkpoint there succeeds while a disk of one of its tablespaces is full.
+/// A PostgreSQL of its own, with an empty database whose tables lie in a folder. Apart from the one that all stories
+/// share: no checkpoint there succeeds while a disk of one of its tablespaces is full.
 pub struct OwnCluster {
     cluster: Child,
     pub database_url: String,

@@ -14,7 +14,8 @@ pub fn halves(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     file.into_inner()
 }
 
-/// A photograph as telephones make them: turned by its EXIF data (6: a quarter to the right), which tell where it was taken.
+/// A photograph as telephones make them: turned by its EXIF data (6: a quarter to the right), which tell where it was
+/// taken.
 pub fn photograph(width: u32, height: u32, orientation: u16) -> Vec<u8> {
     let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
         [&tag.to_be_bytes()[..], &kind.to_be_bytes(), &count.to_be_bytes(), &value].concat()

@@ -78,7 +78,8 @@ fn end_of_bits(data: &[u8], from: usize) -> usize {
 /// A Huffman table as a segment defines it (annex C): codes of one length follow each other.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
-    /// For each length: the first code of 16 bits that is of a longer one, and what to add to a code to find its symbol.
+    /// For each length: the first code of 16 bits that is of a longer one, and what to add to a code to find its
+    /// symbol.
     lengths: [(u32, i32); 16],
     symbols: Vec<u8>,
 }

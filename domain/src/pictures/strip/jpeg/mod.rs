@@ -21,8 +21,8 @@ const ADOBE: u8 = 0xee;
 /// As many as decoders take. Each goes over all pixels, and may be a few bytes.
 const MAX_SCANS: usize = 100;
 
-/// Without profiles, previews and comments; what follows the end (cameras put previews there) goes too. Each scan must have all
-/// its blocks: decoders paint grey what is missing, and take as long over it as over a picture.
+/// Without profiles, previews and comments; what follows the end (cameras put previews there) goes too. Each scan must
+/// have all its blocks: decoders paint grey what is missing, and take as long over it as over a picture.
 pub(super) fn strip(file: &[u8]) -> Result<Vec<u8>, Problem> {
     let mut too_large = None;
     read(file, &mut too_large).ok_or(too_large.unwrap_or(Problem::BrokenPicture))
