@@ -1,7 +1,7 @@
 // A mail server for tests: takes every mail and keeps it.
 //
 // In the browser tests: `const mails = await startMailServer()`.
-// Elsewhere: `node end2end/smtp.js --dir DIR` prints `port N` as its first line, writes each mail to
+// Elsewhere: `node end2end/smtp.js --dir DIR [--ascii]` prints `port N` as its first line, writes each mail to
 // DIR/0001.json and so on, and ends when its standard input is closed.
 
 import { rename, writeFile } from 'node:fs/promises';
@@ -92,16 +92,16 @@ async function receive(stream, session) {
 
 async function main() {
   const dir = process.argv[process.argv.indexOf('--dir') + 1];
-  if (!process.argv.includes('--dir') || !dir) throw new Error('usage: node end2end/smtp.js --dir DIR');
+  if (!process.argv.includes('--dir') || !dir) throw new Error('usage: node end2end/smtp.js --dir DIR [--ascii]');
   let count = 0;
-  // Without SMTPUTF8, as many relays are.
+  const ascii = process.argv.includes('--ascii');
   const server = await startMailServer(async (mail) => {
     count += 1;
     const file = join(dir, `${String(count).padStart(4, '0')}.json`);
     // Whoever watches the folder never sees half a mail.
     await writeFile(`${file}.part`, JSON.stringify(mail, null, 2));
     await rename(`${file}.part`, file);
-  }, true);
+  }, ascii);
   console.log(`port ${server.port}`);
   process.stdin.on('close', () => process.exit(0)).resume();
 }

@@ -4,6 +4,7 @@ use crate::Failure;
 use crate::errors::ErrorNotice;
 use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
+use model::Error;
 
 /// The view of an answer once it is there, or what is wrong. While another one is awaited, the one before stays.
 #[component]
@@ -30,14 +31,19 @@ where
                 Suspend::new(async move {
                     match found.await {
                         Ok(found) => view(found).into_any(),
-                        Err(Failure(error)) => match around {
-                            Some(class) => view! { <div class=class><ErrorNotice error=error/></div> }.into_any(),
-                            None => view! { <ErrorNotice error=error/> }.into_any(),
-                        },
+                        Err(Failure(error)) => what_is_wrong(error, around),
                     }
                 })
             }}
         </Transition>
+    }
+}
+
+/// Apart from what is generic, so that the browser gets it once.
+fn what_is_wrong(error: Error, around: Option<&'static str>) -> AnyView {
+    match around {
+        Some(class) => view! { <div class=class><ErrorNotice error=error/></div> }.into_any(),
+        None => view! { <ErrorNotice error=error/> }.into_any(),
     }
 }
 

@@ -37,17 +37,23 @@ pub fn canonical_email(typed: &str) -> Result<String, Problem> {
 
 /// A domain in Unicode, in small letters; none where IDNA knows none such.
 fn unicode_domain(domain: &str) -> Option<String> {
-    // Through its ASCII form, which is what is checked for length and for characters that no domain has.
-    let ascii = idna::domain_to_ascii_strict(domain).ok().filter(|ascii| !ascii.is_empty())?;
+    let ascii = ascii_domain(domain)?;
     match idna::domain_to_unicode(&ascii) {
         (domain, Ok(())) => Some(domain),
         _ => None,
     }
 }
 
+/// The same in ASCII. Hyphens may stand where registries allow none: domains of one's own have them.
+fn ascii_domain(domain: &str) -> Option<String> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let is_label = |label: &str| (1..=63).contains(&label.len()) && label.bytes().all(is_part);
+    idna::domain_to_ascii(domain).ok().filter(|ascii| ascii.split('.').all(is_label))
+}
+
 /// An address as a mail server without SMTPUTF8 (RFC 6531) takes it, as far as there is one: the domain in ASCII.
 pub fn mailed_email(address: &str) -> String {
-    let ascii = |(local, domain)| Some(format!("{local}@{}", idna::domain_to_ascii_strict(domain).ok()?));
+    let ascii = |(local, domain)| Some(format!("{local}@{}", ascii_domain(domain)?));
     address.rsplit_once('@').and_then(ascii).unwrap_or_else(|| address.to_owned())
 }
 
@@ -99,6 +105,9 @@ mod tests {
             assert_eq!(email(written), "ada@bücher.example", "{written}");
         }
         assert_eq!(canonical_email("ada@xn--zzzzzz.example"), Err(Problem::NotAnEmail));
+        assert_eq!(canonical_email("ada@my--shop.example").as_deref(), Ok("ada@my--shop.example"));
+        assert_eq!(canonical_email("ada@\u{ff05}.example"), Err(Problem::NotAnEmail));
+        assert_eq!(canonical_email(&format!("ada@{}.example", "ü".repeat(60))), Err(Problem::NotAnEmail));
         assert_eq!(mailed_email("bo@żółw.example"), "bo@xn--w-uga1v8h.example");
         assert_eq!(mailed_email("bo@example.com"), "bo@example.com");
         assert_eq!(canonical_email("jose\u{301}@example.com").as_deref(), Ok("josé@example.com"));

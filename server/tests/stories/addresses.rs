@@ -43,16 +43,17 @@ async fn what_shows_as_nothing_makes_no_second_account(#[values(Sqlite, Postgres
 #[tokio::test]
 async fn mails_go_to_the_domain_in_ascii(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
+    app.mail_in_ascii();
     accept::invite(&ana, "bo@żółw.example").await;
-    let to: Vec<String> = app.mails().await.iter().map(|mail| mail["to"][0].as_str().unwrap().to_owned()).collect();
-    assert!(to.contains(&"bo@xn--w-uga1v8h.example".to_owned()), "{to:?}");
+    let to: Vec<String> = app.mails().await.iter().map(|mail| mail["headers"]["to"].to_string()).collect();
+    assert!(to.iter().any(|to| to.contains("bo@xn--w-uga1v8h.example")), "{to:?}");
 }
 
 #[rstest]
 #[tokio::test]
 async fn invitation_that_no_mail_can_carry_says_why(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
-    // The mail server takes addresses in ASCII alone.
+    app.mail_in_ascii();
     accept::invite(&ana, "zoë@acme.example").await;
     assert!(app.mails().await.is_empty());
     let list = ana.get("/w/acme/invitations").await;

@@ -16,6 +16,7 @@ use serde_json::Value;
 use server::http::{Limits, Site, Stop, router};
 use server::settings::Settings;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -32,6 +33,7 @@ pub struct TestApp {
     pub url: String,
     /// Started when its mails are first asked for: few stories ask.
     mail: OnceLock<MailServer>,
+    ascii_mail: AtomicBool,
     database_url: String,
     _cluster: Option<OwnCluster>,
     folder: Option<TempDir>,
@@ -147,6 +149,7 @@ impl TestApp {
             roster,
             url,
             mail: OnceLock::new(),
+            ascii_mail: AtomicBool::new(false),
             database_url,
             _cluster: None,
             folder: Some(folder),
@@ -175,6 +178,7 @@ impl TestApp {
             roster,
             url,
             mail: OnceLock::new(),
+            ascii_mail: AtomicBool::new(false),
             database_url: self.database_url.clone(),
             _cluster: None,
             folder: None,
@@ -279,11 +283,16 @@ impl TestApp {
         Context { actor, ..self.operator() }
     }
 
+    /// From the first mail on, the mail server takes addresses in ASCII alone.
+    pub fn mail_in_ascii(&self) {
+        self.ascii_mail.store(true, Ordering::Relaxed);
+    }
+
     /// Delivers what waits, as the worker does, and answers every mail so far.
     pub async fn mails(&self) -> Vec<Value> {
         assert!(self.roster.settings.mail, "this story has no mail server");
         let folder = self.folder.as_ref().expect("the first server of the story has its mails");
-        let mail = self.mail.get_or_init(|| MailServer::start(folder.path()));
+        let mail = self.mail.get_or_init(|| MailServer::start(folder.path(), self.ascii_mail.load(Ordering::Relaxed)));
         let mailer = Mailer::new(&format!("smtp://127.0.0.1:{}", mail.port), "Roster <roster@example.org>").unwrap();
         domain::auth::recovery::answer(&self.operator()).await.unwrap();
         deliver_due(&self.operator(), &mailer).await.unwrap();

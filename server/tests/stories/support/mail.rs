@@ -12,8 +12,8 @@ pub struct MailServer {
 }
 
 impl MailServer {
-    /// npm's smtp-server, by `end2end/smtp.js`.
-    pub fn start(folder: &Path) -> Self {
+    /// npm's smtp-server, by `end2end/smtp.js`; one that takes addresses in ASCII alone, as many relays do, if it is told so.
+    pub fn start(folder: &Path, ascii: bool) -> Self {
         let folder = folder.join("mails");
         std::fs::create_dir_all(&folder).unwrap();
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../end2end/smtp.js");
@@ -21,6 +21,7 @@ impl MailServer {
             .arg(script)
             .arg("--dir")
             .arg(&folder)
+            .args(ascii.then_some("--ascii"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
