@@ -368,7 +368,7 @@ async fn work_started_before_the_requirement_stops(#[values(Sqlite, Postgres)] k
     ask(&ana, false, &[&role(&ana, "Manager").await]).await;
     assert_eq!(export.next().await.unwrap_err(), Error::FactorRequired);
     worker::work(&app.operator(), Some(job)).await.unwrap();
-    let stopped = "SELECT COUNT(*) FROM jobs WHERE state = 'failed' AND problem = 'error:factor_required' AND done = 0";
+    let stopped = "SELECT COUNT(*) FROM jobs WHERE state = 'failed' AND problem = '\"factor_required\"' AND done = 0";
     assert_eq!(number(&app, stopped).await, 1);
     assert_eq!(ana.get("/w/acme").await.path(), "/w/acme", "nobody was signed out");
 }

@@ -1,8 +1,8 @@
 //! The list and the panel.
 
+use crate::people;
 use crate::support::{Browser, Kind, Page, Postgres, Sqlite, TestApp};
 use crate::wizard::member;
-use crate::{accept, people};
 use domain::seed::{Plan, seed};
 use rstest::rstest;
 
@@ -197,8 +197,8 @@ async fn pages_show_their_position_and_total(#[values(Sqlite, Postgres)] kind: K
 #[rstest]
 #[tokio::test]
 async fn emptied_last_page_shows_the_page_before(#[values(Sqlite, Postgres)] kind: Kind) {
-    let (_app, admin) = demo(kind, 22).await;
     for sort in ["name", "-joined"] {
+        let (_app, admin) = demo(kind, 22).await;
         let first = admin.get(&format!("/w/acme/users?sort={sort}&size=25")).await;
         let address = first.attribute("a[rel=next]", "href").unwrap();
         for email in mails(&admin.get(&address).await) {
@@ -207,9 +207,6 @@ async fn emptied_last_page_shows_the_page_before(#[values(Sqlite, Postgres)] kin
         let page = admin.get(&address).await;
         assert_eq!((range(&page), mails(&page)), ("1–25 of 25".to_owned(), mails(&first)), "{sort}");
         assert!(page.attribute("a[rel=next]", "href").is_none() && page.attribute("a[rel=prev]", "href").is_none());
-        for email in ["nia@acme.example", "gil@acme.example"] {
-            accept::invite(&admin, email).await;
-        }
     }
 }
 
