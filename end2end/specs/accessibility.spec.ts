@@ -58,7 +58,7 @@ for (const [theme, look] of [
       await expect(page).toHaveURL('/choose-password');
       await hydrate(page);
       await expectAccessible(page);
-      await new ChoosePasswordPage(page).choose(`${PASSWORD}, and a crow`);
+      await new ChoosePasswordPage(page).chooseHydrated(`${PASSWORD}, and a crow`);
       await expect(page).toHaveURL('/w/demo');
       await ready(page);
       await expectAccessible(page);
