@@ -41,6 +41,6 @@ fn take_focus() {
     #[cfg(feature = "hydrate")]
     request_animation_frame(|| {
         let find = |what: &str| document().query_selector(what).ok().flatten();
-        super::focus(find(".dialog-body input:not([type=hidden])").or_else(|| find(".dialog-foot a")));
+        super::focus(find(".dialog-body input:not([type=hidden], [tabindex='-1'])").or_else(|| find(".dialog-foot a")));
     });
 }

@@ -20,7 +20,8 @@ pub(crate) fn on_modal_key(event: &KeyboardEvent, leave: impl FnOnce()) {
 fn go_round(event: &KeyboardEvent) {
     use leptos::prelude::document;
     use wasm_bindgen::JsCast;
-    const CONTROLS: &str = "a[href], button:not([tabindex='-1'], [hidden]), input:not([type=hidden]), select, textarea";
+    const CONTROLS: &str =
+        "a[href], button:not([tabindex='-1'], [hidden]), input:not([type=hidden], [tabindex='-1']), select, textarea";
     let Some(dialog) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
         return;
     };
