@@ -20,6 +20,7 @@ pub mod egress;
 mod failure;
 pub mod groups;
 mod identities;
+mod installation;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;

@@ -3,10 +3,11 @@
 use super::require_operator;
 use crate::db::{Tx, query};
 use crate::members::{refresh, refresh_account};
-use crate::{Context, Error, Roster, keys};
+use crate::{Context, Error, Roster, installation, keys};
 use model::ids::AccountId;
 use uuid::Uuid;
 
+const WORK: &str = "address form";
 /// Counts what the form is; another number brings all addresses to it anew.
 const FORM: &str = "1";
 const BATCH: i64 = 1_000;
@@ -27,11 +28,7 @@ pub struct AddressCollision {
 /// Brings all addresses to their form where that is due: once after such an update, in batches, before anything is
 /// served. What would be someone else's address stays as it is and is logged; [`address_collisions`] lists it.
 pub async fn canonicalise_addresses_if_due(roster: &Roster) -> Result<(), Error> {
-    let mut tx = roster.db.read().await?;
-    let form: Option<(String,)> =
-        query("SELECT value FROM installation WHERE key = 'address form'").optional(&mut tx).await?;
-    drop(tx);
-    if form.is_some_and(|(form,)| form == FORM) {
+    if installation::has_done(roster, WORK, FORM).await? {
         return Ok(());
     }
     let mut after = Some(Uuid::nil());
@@ -45,13 +42,7 @@ pub async fn canonicalise_addresses_if_due(roster: &Roster) -> Result<(), Error>
         let mut tx = roster.db.write().await?;
         after = invitations(&mut tx, last).await?;
         if after.is_none() {
-            query(
-                "INSERT INTO installation (key, value) VALUES ('address form', $1)
-                 ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            )
-            .bind(FORM)
-            .run(&mut tx)
-            .await?;
+            installation::note_done(&mut tx, WORK, FORM).await?;
         }
         tx.commit().await?;
     }

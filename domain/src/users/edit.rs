@@ -35,7 +35,7 @@ pub(crate) async fn edit_in(
     if membership.member != Some(id) {
         membership.require(Permission::USERS_WRITE)?;
     }
-    if !of(Owner::Membership, &edit.texts).is_empty() {
+    if !owned_by(Owner::Membership, &edit.texts).is_empty() {
         membership.require(Permission::USERS_WRITE)?;
     }
     if edit.access.is_some() || edit.ends_at.is_some() || edit.groups.is_some() {
@@ -127,7 +127,7 @@ pub(super) async fn save_texts(
     if new.is_empty() {
         return Ok(());
     }
-    let (personal, own) = (of(Owner::Account, &new), of(Owner::Membership, &new));
+    let (personal, own) = (owned_by(Owner::Account, &new), owned_by(Owner::Membership, &new));
     if !personal.is_empty() {
         let account = row.account().ok_or(Error::NotFound)?;
         update_texts(tx, "accounts", account.0, &personal).await?;
@@ -147,7 +147,7 @@ pub(super) async fn save_texts(
 }
 
 /// Those of them that are the person's, or the workspace's.
-fn of(owner: Owner, texts: &Texts) -> Texts {
+pub(super) fn owned_by(owner: Owner, texts: &Texts) -> Texts {
     texts.only(|field| field.spec().text == Some(owner))
 }
 

@@ -2,20 +2,17 @@
 
 use crate::db::query;
 use crate::members::refresh;
-use crate::{Error, Roster};
+use crate::{Error, Roster, installation};
 use uuid::Uuid;
 
+const WORK: &str = "search terms";
 /// Counts what `terms` makes of a person; another number makes the index anew.
 const TERMS: &str = "2";
 const BATCH: i64 = 1_000;
 
 /// Makes the index anew where it is due: once after such an update, in batches, before anything is served.
 pub async fn reindex_if_due(roster: &Roster) -> Result<(), Error> {
-    let mut tx = roster.db.read().await?;
-    let made: Option<(String,)> =
-        query("SELECT value FROM installation WHERE key = 'search terms'").optional(&mut tx).await?;
-    drop(tx);
-    if made.is_some_and(|(version,)| version == TERMS) {
+    if installation::has_done(roster, WORK, TERMS).await? {
         return Ok(());
     }
     let mut after = Uuid::nil();
@@ -32,10 +29,7 @@ pub async fn reindex_if_due(roster: &Roster) -> Result<(), Error> {
         match members.last() {
             Some((last,)) => after = *last,
             None => {
-                query("INSERT INTO installation (key, value) VALUES ('search terms', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
-                    .bind(TERMS)
-                    .run(&mut tx)
-                    .await?;
+                installation::note_done(&mut tx, WORK, TERMS).await?;
                 return Ok(tx.commit().await?);
             }
         }

@@ -24,6 +24,7 @@ const KERNEL: &[&str] = &[
     "egress",
     "failure",
     "identities",
+    "installation",
     "keys",
     "links",
     "mail",
