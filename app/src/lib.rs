@@ -31,6 +31,8 @@ mod wire;
 mod workspaces;
 
 #[cfg(feature = "ssr")]
+mod country_names;
+#[cfg(feature = "ssr")]
 mod present;
 #[cfg(feature = "ssr")]
 pub mod request;

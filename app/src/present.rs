@@ -3,6 +3,7 @@
 use crate::request::RequestContext;
 use domain::clock::Micros;
 use domain::members::roles::Role;
+use domain::phone_numbers::international;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -20,12 +21,18 @@ use model::{Language, Problem, Refusal, Texts};
 pub(crate) struct Presenter {
     pub t: Texts,
     pub now: Micros,
+    language: Language,
     zone: TimeZone,
 }
 
 impl Presenter {
     pub(crate) fn new(request: &RequestContext) -> Self {
-        Self { t: request.texts(), now: request.ctx.now(), zone: request.zone() }
+        Self {
+            t: request.texts(),
+            now: request.ctx.now(),
+            language: request.preferences.language,
+            zone: request.zone(),
+        }
     }
 
     pub(crate) fn when(&self, at: Micros) -> When {
@@ -71,6 +78,11 @@ impl Presenter {
         self.t.with(if distance < 0 { "time.ago" } else { "time.in" }, &[("time", &amount)])
     }
 
+    /// In the reader's language; the letters where it has no name, nothing where there is none.
+    pub(crate) fn country_name(&self, code: &str) -> String {
+        crate::country_names::country_name(code, self.language).unwrap_or(code).to_owned()
+    }
+
     pub(crate) fn role_name(&self, role: &Role) -> String {
         match &role.builtin {
             Some(key) => self.t.get(&format!("role.{key}")).to_owned(),
@@ -101,7 +113,7 @@ impl Presenter {
             super_user: user.super_user,
             roles: user.roles.iter().map(|role| self.role_name(role)).collect(),
             groups: user.groups.into_iter().map(|group| group.name).collect(),
-            texts: user.texts,
+            texts: shown_texts(&user.texts),
             source: user.source,
             second_factor: user.second_factor,
             rights: user.rights,
@@ -256,4 +268,13 @@ pub(crate) fn group_choices(found: Vec<domain::groups::Choice>) -> Vec<GroupChoi
         .into_iter()
         .map(|one| GroupChoice { id: one.id, name: one.name, can_manage_members: one.can_manage_members })
         .collect()
+}
+/// A text of a member as pages show it: a telephone number in its international form.
+pub(crate) fn shown_text(field: MemberField, text: &str) -> String {
+    if field == MemberField::Phone && !text.is_empty() { international(text) } else { text.to_owned() }
+}
+
+/// The same of all.
+fn shown_texts(texts: &model::users::Texts) -> model::users::Texts {
+    texts.iter().map(|(field, text)| (field, text.map(|text| shown_text(field, text)))).collect()
 }

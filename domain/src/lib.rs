@@ -30,6 +30,7 @@ pub mod members;
 mod membership;
 pub mod password_strength;
 pub mod passwords;
+pub mod phone_numbers;
 pub mod picture_store;
 pub mod pictures;
 mod queue;

@@ -55,6 +55,7 @@ pub async fn set_up(
         members::insert_account(ctx, &mut tx, &account).await?.ok_or_else(|| Error::at("email", Problem::Taken))?;
     members::insert_member(ctx, &mut tx, &membership, id, &Grant::SuperUser, Source::Setup, None).await?;
     workspaces::own(&mut tx, membership.workspace, id).await?;
+    workspaces::guess_country(&mut tx, membership.workspace).await?;
     members::count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, 1).await?;
     let session = begin_trusted(ctx, &mut tx, (id, &account.email), client).await?;
     audit::Event::by_account(audit::Action::WorkspaceSetUp, id)

@@ -2,7 +2,7 @@
 //! ours to mend, and never passes for something else.
 
 use crate::failure::internal;
-use model::{Error, Language};
+use model::{Country, Error, Language};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,6 +29,11 @@ pub(crate) fn parsed<T: std::str::FromStr>(text: &str, what: &'static str) -> Re
 /// A language's tag.
 pub(crate) fn language(tag: &str) -> Result<Language, Error> {
     parsed(tag, "a language")
+}
+
+/// A country's letters, where there are any.
+pub(crate) fn country(code: Option<&str>) -> Result<Option<Country>, Error> {
+    code.map(|code| parsed(code, "a country")).transpose()
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ test('brings people in, and takes them back', async ({ roster, page, mails }) =>
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What people.csv would do');
   await expect(imports.rows).toHaveText([/5nobodyE-mail: Enter an address/]);
   await imports.kind('Changed').click();
-  await expect(imports.rows).toHaveText([/2bea@demo.example.*Bea → Beatriz.*\+5511987654321/]);
+  await expect(imports.rows).toHaveText([/2bea@demo.example.*Bea → Beatriz.*\+55 11 98765-4321/]);
   await imports.kind('Invited').click();
   await expect(imports.rows).toHaveText([/3nia@demo.example.*Nia/, /4王@demo.example.*芳/]);
   await imports.apply('Import 3 people').click();

@@ -69,11 +69,11 @@ test('of two who edit, the second is asked about the field that both changed', a
   await users.editing.firstName.fill('Beate');
   await users.editing.lastName.fill('Souza');
   await users.editing.save.click();
-  await expect(users.editing.phone).toHaveValue('+4930123456');
+  await expect(users.editing.phone).toHaveValue('+49 30 123456');
   await users.editing.conflict('First name').getByLabel('Saved: Beatriz').check();
   await users.editing.save.click();
   await expect(users.panel.name).toHaveText('Beatriz Souza');
-  await expect(users.panel.fact('Phone')).toHaveText('+4930123456');
+  await expect(users.panel.fact('Phone')).toHaveText('+49 30 123456');
 });
 
 test('adds someone at once, who chooses a password of their own', async ({ roster, page, visitor }) => {

@@ -108,6 +108,13 @@ impl FieldErrors {
         self.0.get(field)
     }
 
+    /// Those of other controls than these.
+    #[must_use]
+    pub fn without(mut self, fields: &[&str]) -> Self {
+        self.0.retain(|field, _| !fields.contains(&field.as_str()));
+        self
+    }
+
     /// There is no problem.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -144,20 +151,6 @@ pub fn optional_line(text: &str, max: usize) -> Result<Option<String>, Problem> 
     if text.trim().is_empty() { Ok(None) } else { line(text, max).map(Some) }
 }
 
-/// An optional telephone number in the form of E.164: a plus, the country and the number, 8 to 15 digits in all. What
-/// people write between the digits is taken out.
-pub fn phone(text: &str) -> Result<Option<String>, Problem> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}')).collect();
-    let digits = plain.strip_prefix('+').or_else(|| plain.strip_prefix("00")).ok_or(Problem::NotAPhone)?;
-    let right =
-        digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') && (8..=15).contains(&digits.len());
-    if right { Ok(Some(format!("+{digits}"))) } else { Err(Problem::NotAPhone) }
-}
-
 /// A day of the Gregorian calendar, `2026-11-22` (RFC 3339, full-date).
 pub fn calendar_day(text: &str) -> Result<String, Problem> {
     let parts: Vec<&str> = text.split('-').collect();
@@ -188,7 +181,12 @@ fn is_unprintable(c: char) -> bool {
 
 /// Without what shows as nothing at the ends, and without direction marks there.
 pub fn bare(text: &str) -> &str {
-    text.trim_matches(|c| is_invisible(c) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{FEFF}'))
+    text.trim_matches(shows_nothing)
+}
+
+/// White space, direction marks, and what else shows as nothing.
+pub fn shows_nothing(c: char) -> bool {
+    is_invisible(c) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{FEFF}')
 }
 
 /// White space, and what shows as nothing: Unicode's `Default_Ignorable_Code_Point`s (joiners, variation selectors,

@@ -43,7 +43,7 @@ impl Secret {
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 66] = [
+const NAMES: [&str; 67] = [
     "about",
     "access",
     "action",
@@ -52,6 +52,7 @@ const NAMES: [&str; 66] = [
     "allowed",
     "beside",
     "columns",
+    "country",
     "default_role",
     "delete",
     "denied",

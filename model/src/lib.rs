@@ -8,6 +8,7 @@ pub mod account;
 pub mod accounts;
 pub mod audit;
 pub mod chart;
+mod country;
 pub mod errors;
 pub mod fields;
 pub mod groups;
@@ -33,6 +34,7 @@ pub mod users;
 pub mod wizard;
 pub mod workspaces;
 
+pub use country::Country;
 pub use errors::Error;
 pub use fields::{FieldErrors, Fields};
 pub use harmless::{Harmless, Secret};

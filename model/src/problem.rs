@@ -32,8 +32,10 @@ pub enum Problem {
     NotAnEmail,
     /// Not of the shape that [`crate::workspaces::slug`] takes.
     NotASlug,
-    /// Not an international number (E.164).
+    /// No telephone number, or one that does not say of which country it is.
     NotAPhone,
+    /// A telephone number that its country does not have.
+    NoSuchPhone,
     /// No day that [`crate::fields::calendar_day`] takes.
     NotADay,
     /// A day that has passed.

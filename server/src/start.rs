@@ -33,6 +33,8 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
         work: domain::worker::work_boxed,
     });
     domain::accounts::canonicalise_addresses_if_due(&roster).await?;
+    domain::accounts::canonicalise_phones_if_due(&roster).await?;
+    domain::workspaces::guess_countries_if_due(&roster).await?;
     domain::users::reindex_if_due(&roster).await?;
     Ok(roster)
 }

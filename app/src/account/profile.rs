@@ -43,11 +43,11 @@ pub async fn profile() -> Result<ProfileView, Failure> {
     if !zones.iter().any(|zone| zone.name == profile.time_zone) {
         zones.insert(0, Zone { name: profile.time_zone.clone(), ahead: 0 });
     }
-    let shown = super::profile_form::written(&profile);
+    let (shown, phone) = (super::profile_form::written(&profile), super::profile_form::shown_phone(&profile));
     Ok(ProfileView {
         first_name: profile.first_name,
         last_name: profile.last_name,
-        phone: profile.phone.unwrap_or_default(),
+        phone,
         language: profile.language,
         time_zone: profile.time_zone,
         zones,

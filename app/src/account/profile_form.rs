@@ -3,11 +3,12 @@
 use crate::forms::{Answer, question, save_or_ask};
 use crate::request::{Cookie, RequestContext};
 use domain::account::Profile;
-use model::fields::{MAX_LINE, line, phone};
+use domain::phone_numbers::{self, international};
+use model::fields::{MAX_LINE, line};
 use model::merge::{Base, Difference};
 use model::themes::ThemePreference;
 use model::urls::Url;
-use model::{Error, FieldErrors, Fields, Problem, Texts};
+use model::{Country, Error, FieldErrors, Fields, Problem, Texts};
 
 pub(crate) async fn profile_form(request: &RequestContext, fields: &Fields) -> Result<Answer, Error> {
     if fields.get("go") == "remove_picture" {
@@ -15,8 +16,9 @@ pub(crate) async fn profile_form(request: &RequestContext, fields: &Fields) -> R
         return Ok(Answer::load(Url::Profile.with(&[("done", "picture_removed")])));
     }
     let now = domain::account::profile(&request.ctx).await?;
-    let mine = read(fields, &now)?;
-    let base = Base::read(fields, |shown| read(shown, &now).ok());
+    let country = domain::account::phone_country(&request.ctx).await?;
+    let mine = read(fields, &now, country)?;
+    let base = Base::read(fields, |shown| read(shown, &now, country).ok());
     let save = || async {
         let saved = domain::account::save(&request.ctx, &mine, &base).await?;
         Ok(Answer::load(Url::Profile.with(&[("done", "saved")]))
@@ -40,12 +42,14 @@ pub(crate) async fn profile_form(request: &RequestContext, fields: &Fields) -> R
 }
 
 /// What the form does not have stays as it is.
-fn read(fields: &Fields, now: &Profile) -> Result<Profile, Error> {
+fn read(fields: &Fields, now: &Profile, country: Option<Country>) -> Result<Profile, Error> {
     let mut errors = FieldErrors::default();
     let first_name = errors.take("first_name", line(fields.get("first_name"), MAX_LINE)).unwrap_or_default();
     let last_name = errors.take("last_name", line(fields.get("last_name"), MAX_LINE)).unwrap_or_default();
-    let phone = if fields.has("phone") {
-        errors.take("phone", phone(fields.get("phone"))).flatten()
+    // One that no longer passes, and that nobody has touched, stays as it is.
+    let is_saved = now.phone.as_deref().is_some_and(|phone| international(phone) == fields.get("phone"));
+    let phone = if fields.has("phone") && !is_saved {
+        errors.take("phone", phone_numbers::parse(fields.get("phone"), country)).flatten()
     } else {
         now.phone.clone()
     };
@@ -66,11 +70,15 @@ pub(super) fn written(profile: &Profile) -> Fields {
     let fields = Fields::default()
         .with("first_name", &profile.first_name)
         .with("last_name", &profile.last_name)
-        .with("phone", profile.phone.clone().unwrap_or_default())
+        .with("phone", shown_phone(profile))
         .with("language", profile.language.tag())
         .with("time_zone", &profile.time_zone)
         .with("follow", if profile.theme_preference.follows() { "on" } else { "off" });
     profile.theme_preference.picked().fold(fields, |fields, theme| fields.with("theme", theme))
+}
+
+pub(super) fn shown_phone(profile: &Profile) -> String {
+    profile.phone.as_deref().map(international).unwrap_or_default()
 }
 
 fn difference(t: Texts, field: &str, saved: &Profile, mine: &Profile) -> Difference {
@@ -86,7 +94,7 @@ fn difference(t: Texts, field: &str, saved: &Profile, mine: &Profile) -> Differe
         "look" => themes(t, &profile.theme_preference),
         "language" => profile.language.own_name().to_owned(),
         "time_zone" => profile.time_zone.replace('_', " "),
-        "phone" => profile.phone.clone().unwrap_or_default(),
+        "phone" => shown_phone(profile),
         "last_name" => profile.last_name.clone(),
         _ => profile.first_name.clone(),
     };

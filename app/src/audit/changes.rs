@@ -3,6 +3,7 @@
 use crate::present::Presenter;
 use domain::audit_log::Recorded;
 use domain::members::roles::Role;
+use domain::phone_numbers::international;
 use model::Language;
 use model::audit::Change;
 use model::permissions::Permission;
@@ -86,6 +87,8 @@ impl Presenter {
             "language" | "languages" => {
                 text.parse().map_or_else(|()| text.to_owned(), |language: Language| language.own_name().to_owned())
             }
+            "country" => self.country_name(text),
+            "phone" => international(text),
             "allows" => text.parse().map_or_else(|()| text.to_owned(), |permission| self.permission(permission)),
             "source" => self.t.find(&format!("source.{text}")).unwrap_or(text).to_owned(),
             _ => text.to_owned(),

@@ -2,8 +2,9 @@
 
 use super::forms::to_user;
 use crate::forms::{Answer, question, save_or_ask};
-use crate::present::Presenter;
+use crate::present::{Presenter, shown_text};
 use crate::request::RequestContext;
+use domain::members::parse_text;
 use domain::users::{self, Details};
 use jiff::civil::Date;
 use model::fields::calendar_day;
@@ -11,7 +12,7 @@ use model::groups::GroupChoice;
 use model::ids::{GroupId, MemberId, RoleId};
 use model::merge::{Base, Difference};
 use model::users::{Access, Edit, MemberField};
-use model::{Error, FieldErrors, Fields, Problem};
+use model::{Country, Error, FieldErrors, Fields, Problem};
 
 pub(crate) async fn edit_form(
     request: &RequestContext,
@@ -20,7 +21,8 @@ pub(crate) async fn edit_form(
     path: &str,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    let edit = read_edit(request, fields)?;
+    let country = users::phone_country(&request.ctx, slug).await?;
+    let edit = read_edit(request, fields, country)?;
     let save = || async {
         users::edit(&request.ctx, slug, id, &edit).await?;
         Ok(Answer::load(to_user(slug, id, path, "saved")))
@@ -38,20 +40,25 @@ pub(crate) async fn edit_form(
 }
 
 /// Only what the form has is changed: who may not see a field can't empty it.
-fn read_edit(request: &RequestContext, fields: &Fields) -> Result<Edit, Error> {
+fn read_edit(request: &RequestContext, fields: &Fields, country: Option<Country>) -> Result<Edit, Error> {
     let mut errors = FieldErrors::default();
-    let edit = parse(request, fields, &mut errors);
-    errors.into_result()?;
+    let edit = parse(request, fields, country, &mut errors);
     // What can't be read of what was shown counts as not known.
-    let base = Base::read(fields, |shown| Some(parse(request, shown, &mut FieldErrors::default())));
+    let mut untouched = Vec::new();
+    let base = Base::read(fields, |shown| {
+        let same = |name: &str| shown.has(name) && shown.get(name) == fields.get(name);
+        untouched = MemberField::texts().map(MemberField::name).filter(|name| same(name)).collect();
+        Some(parse(request, shown, country, &mut FieldErrors::default()))
+    });
+    // A text that no longer passes, and that nobody has touched, stays as it is.
+    errors.without(&untouched).into_result()?;
     Ok(Edit { version: base.version, shown: base.shown.map(Box::new), keep_saved: base.keep_saved, ..edit })
 }
 
-fn parse(request: &RequestContext, fields: &Fields, errors: &mut FieldErrors) -> Edit {
+fn parse(request: &RequestContext, fields: &Fields, country: Option<Country>, errors: &mut FieldErrors) -> Edit {
     let sent = MemberField::texts().filter(|field| fields.has(field.name()));
-    let texts =
-        sent.filter_map(|field| Some((field, errors.take(field.name(), field.parse(fields.get(field.name())))?)));
-    let texts = texts.collect();
+    let read = |field: MemberField| parse_text(field, fields.get(field.name()), country);
+    let texts = sent.filter_map(|field| Some((field, errors.take(field.name(), read(field))?))).collect();
     let access = fields.has("access").then(|| errors.take("role", access(fields))).flatten();
     let groups = fields.has("in_groups").then(|| errors.take("group", groups(fields))).flatten();
     let ends_at = fields.has("ends").then(|| errors.take("ends", end_of_day(request, fields.get("ends")))).flatten();
@@ -91,7 +98,7 @@ pub(super) fn last_day(request: &RequestContext, ends_at: i64) -> Option<String>
 fn written(request: &RequestContext, edit: &Edit) -> Fields {
     let mut fields = Fields::default();
     for (field, text) in edit.texts.iter() {
-        fields = fields.with(field.name(), text.unwrap_or_default());
+        fields = fields.with(field.name(), shown_text(field, text.unwrap_or_default()));
     }
     if let Some(access) = &edit.access {
         fields = fields.with("access", if access.super_user { "super_user" } else { "roles" });
@@ -168,7 +175,7 @@ impl Choices {
             "access" => presenter.access(&edit.access.clone().unwrap_or_default(), &self.roles),
             "groups" => self.named(edit.groups.as_deref().unwrap_or_default()),
             "ends" => edit.ends_at.flatten().and_then(|at| last_day(request, at)).unwrap_or_default(),
-            _ => named.map(|field| edit.texts.or_blank(field).to_owned()).unwrap_or_default(),
+            _ => named.map(|field| shown_text(field, edit.texts.or_blank(field))).unwrap_or_default(),
         };
         Difference {
             field: field.to_owned(),

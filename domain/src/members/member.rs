@@ -5,7 +5,7 @@ use super::roles::Role;
 use super::{Counter, MemberRow, Preferences, allow_rejoin, count, terms};
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, drop_terms, put_terms, query};
-use crate::{Context, Error, Membership, keys, links, mail};
+use crate::{Context, Error, Membership, keys, links, mail, phone_numbers};
 use model::ids::{AccountId, GroupId, MemberId, RoleId, WorkspaceId};
 use model::users::{MemberField, Source, Status, Texts};
 use std::time::Duration;
@@ -207,14 +207,14 @@ impl Derived {
     pub(crate) fn of(shown: &Shown, roles: &[(RoleId, String)], groups: &[GroupId]) -> Self {
         let text = |field| shown.texts.or_blank(field);
         let name_key = keys::name(text(MemberField::FirstName), text(MemberField::LastName));
-        let phone_key = text(MemberField::Phone).trim_start_matches('+').to_owned();
-        let job_title_key = keys::text(text(MemberField::JobTitle));
+        let phone_key = phone_numbers::key(text(MemberField::Phone));
+        let job_title_key = keys::search(text(MemberField::JobTitle));
         let searched = |field| match field {
             MemberField::Name => name_key.clone(),
             // A search ignores accents also in addresses, which the key does not.
-            MemberField::Email => keys::text(&shown.email),
+            MemberField::Email => keys::search(&shown.email),
             MemberField::Phone => phone_key.clone(),
-            field => keys::text(text(field)),
+            field => keys::search(text(field)),
         };
         let searchable = MemberField::ALL.into_iter().filter(|field| field.spec().searchable);
         let search = searchable.map(searched).collect::<Vec<_>>().join(" ").trim_end().to_owned();

@@ -13,6 +13,7 @@ pub mod roles;
 pub(crate) mod row;
 mod target;
 pub(crate) mod terms;
+mod texts;
 
 pub(crate) use admission::listed;
 pub use admission::{Admission, admit};
@@ -27,3 +28,5 @@ pub(crate) use preferences::languages;
 pub(crate) use removed_accounts::{allow_rejoin, block_rejoin};
 pub(crate) use row::MemberRow;
 pub(crate) use target::{OWNER, SHARED, Target, source_of, status_of};
+pub use texts::parse_text;
+pub(crate) use texts::{country_of, country_of_time_zone, country_within};

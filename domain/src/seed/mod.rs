@@ -12,7 +12,7 @@ use crate::auth::{SetBy, end_all, set_password};
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::members::{Counter, Grant, NewAccount, Preferences, Secret, count, insert_account, insert_member, roles};
-use crate::workspaces::{insert_workspace, own};
+use crate::workspaces::{guess_country, insert_workspace, own};
 use crate::{
     Actor, Clock, Context, Error, Membership, Principal, Roster, Via, audit, internal, invitations, keys, links,
     passwords,
@@ -195,6 +195,7 @@ async fn super_user(
     }
     if is_new {
         own(&mut tx, membership.workspace, account).await?;
+        guess_country(&mut tx, membership.workspace).await?;
     }
     let event = if is_new {
         audit::Event::new(audit::Action::WorkspaceSeed)

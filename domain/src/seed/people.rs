@@ -122,11 +122,11 @@ impl Iterator for People {
 
     fn next(&mut self) -> Option<Person> {
         let random = &self.random;
-        let (names, country) = match random.below(100) {
-            0..4 => (CYRILLIC, "+380"),
-            4..7 => (ARABIC, "+962"),
-            7..11 => (HAN, "+81"),
-            _ => (LATIN, ["+351", "+49", "+55", "+1"][self.made % 4]),
+        let (names, before) = match random.below(100) {
+            0..4 => (CYRILLIC, "+38067"),
+            4..7 => (ARABIC, "+96279"),
+            7..11 => (HAN, "+81903"),
+            _ => (LATIN, ["+35191", "+493045", "+5511987", "+1415555"][self.made % 4]),
         };
         let first = names.0[random.below(names.0.len())];
         let last = names.1[random.below(names.1.len())];
@@ -141,12 +141,22 @@ impl Iterator for People {
             email: format!("{}.{}{}@{}.example", first.1, last.1, self.made, self.slug),
             role: role(random),
             last_active_ago: last_active(random),
-            phone: (self.more.below(10) < 6)
-                .then(|| format!("{country}{}{:08}", 2 + self.more.below(8), self.more.below(100_000_000))),
+            phone: (self.more.below(10) < 6).then(|| phone(before, &self.more)),
             second_factor: self.more.below(10) < 3,
             suspended: self.made.is_multiple_of(400),
         })
     }
+}
+
+/// A number that its country has: what every number of a kind begins with, and as many digits as the kind has.
+fn phone(before: &str, random: &Random) -> String {
+    let rest = match before {
+        "+1415555" => 4,
+        "+493045" | "+5511987" => 6,
+        _ => 7,
+    };
+    let most = 10_usize.pow(rest);
+    format!("{before}{:0width$}", random.below(most), width = rest as usize)
 }
 
 /// One in a hundred is a super-user, a few manage, most are plain members.

@@ -4,7 +4,8 @@ use super::factors;
 use super::settings::{UNITS, row};
 use crate::db::{Tx, Value, query};
 use crate::members::roles;
-use crate::{Context, Error, Membership, audit, keys};
+use crate::{Context, Error, Membership, audit, keys, phone_numbers};
+use model::Problem;
 use model::merge::Base;
 use model::permissions::Permission;
 use model::users::RoleChoice;
@@ -61,12 +62,16 @@ async fn general(tx: &mut Tx, membership: &Membership, old: &General, new: &Gene
             .await
             .map_err(|error| error.moved_to("default_role"))?;
     }
+    if new.country.is_some_and(|country| !phone_numbers::is_country(country)) {
+        return Err(Error::at("country", Problem::NotAChoice));
+    }
     let languages: Vec<&str> = new.languages.iter().map(|language| language.tag()).collect();
-    query("UPDATE workspaces SET name = $2, languages = $3, default_role = $4 WHERE id = $1")
+    query("UPDATE workspaces SET name = $2, languages = $3, default_role = $4, country = $5 WHERE id = $1")
         .bind(membership.workspace)
         .bind(&new.name)
         .bind(languages.join(" "))
         .bind(new.default_role)
+        .bind(new.country.map(String::from))
         .run(tx)
         .await?;
     Ok(())

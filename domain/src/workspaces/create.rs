@@ -3,7 +3,7 @@
 use crate::db::{Tx, query};
 use crate::members::{Counter, Grant, count, insert_member};
 use crate::settings::Creators;
-use crate::workspaces::{insert_workspace, own};
+use crate::workspaces::{guess_country, insert_workspace, own};
 use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::AccountId;
@@ -30,6 +30,7 @@ pub async fn create(ctx: &Context, new: &NewWorkspace) -> Result<(), Error> {
         insert_workspace(ctx, &mut tx, &new.name, &new.slug).await?.ok_or_else(|| Error::at("slug", Problem::Taken))?;
     insert_member(ctx, &mut tx, &membership, account, &Grant::SuperUser, Source::Setup, None).await?;
     own(&mut tx, membership.workspace, account).await?;
+    guess_country(&mut tx, membership.workspace).await?;
     count(ctx, &mut tx, membership.workspace, Counter::ActiveMembers, 1).await?;
     audit::Event::new(audit::Action::WorkspaceCreate)
         .within(membership.workspace)

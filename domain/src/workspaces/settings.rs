@@ -16,7 +16,7 @@ use uuid::Uuid;
 pub struct Settings {
     /// The key in addresses.
     pub slug: String,
-    /// Name, languages and default role.
+    /// Name, languages, country and default role.
     pub general: General,
     /// Whom it takes, and how long invitations and sessions last.
     pub limits: Limits,
@@ -36,6 +36,7 @@ pub struct Settings {
 pub(super) struct Row {
     pub name: String,
     pub languages: String,
+    pub country: Option<String>,
     pub default_role: Option<Uuid>,
     pub invitation_ttl: Option<i64>,
     pub allowed_domains: String,
@@ -77,7 +78,8 @@ pub async fn settings(ctx: &Context, slug: &str) -> Result<Settings, Error> {
 
 pub(super) async fn row(tx: &mut Tx, workspace: WorkspaceId) -> Result<Row, Error> {
     Ok(query(
-        "SELECT name, languages, default_role, invitation_ttl, allowed_domains, denied_domains, session_idle, session_max, version
+        "SELECT name, languages, country, default_role, invitation_ttl, allowed_domains, denied_domains, session_idle,
+             session_max, version
          FROM workspaces WHERE id = $1",
     )
     .bind(workspace)
@@ -89,6 +91,7 @@ impl Row {
     pub(super) fn general(self) -> Result<General, Error> {
         Ok(General {
             languages: languages(&self.languages)?,
+            country: stored::country(self.country.as_deref())?,
             name: self.name,
             default_role: self.default_role.map(RoleId),
         })

@@ -3,8 +3,6 @@
 //! The columns of the list, its orders and filters, downloads, imports, the edit form and its conflicts, and the labels
 //! of the audit come from here. docs/adding-a-field.md says what else a new one takes.
 
-use crate::Problem;
-use crate::fields::{MAX_LINE, line, phone};
 use serde::{Deserialize, Serialize};
 
 /// A field of a member. Their order is that of columns, forms and files.
@@ -15,13 +13,13 @@ pub enum MemberField {
     Name,
     /// The address that they sign in with, or are invited by.
     Email,
-    /// Required, at most [`MAX_LINE`] characters.
+    /// Required, at most [`crate::fields::MAX_LINE`] characters.
     FirstName,
-    /// Required, at most [`MAX_LINE`] characters.
+    /// Required, at most [`crate::fields::MAX_LINE`] characters.
     LastName,
     /// Of a file: first name up to the first space, last name from there.
     FullName,
-    /// In the form of E.164, as [`phone`] takes it.
+    /// E.164, with an extension `+49301234567;ext=12`. Pages show it in its international form.
     Phone,
     /// What they do in the workspace.
     JobTitle,
@@ -184,16 +182,6 @@ impl MemberField {
             Self::LastActive => of("last_active", "users.by_last_active").usual().time().filter("active"),
             Self::Ends => of("ends", "users.by_ends").column(),
             Self::AddMode => of("how", "import.meaning.how").importable(),
-        }
-    }
-
-    /// Reads one of the texts of [`MemberField::texts`]; none where it is blank. Apart from the rest, as
-    /// [`MemberField::headers`] is, so that only the server's program holds it.
-    pub fn parse(self, text: &str) -> Result<Option<String>, Problem> {
-        match self {
-            Self::Phone => phone(text),
-            _ if text.trim().is_empty() && !self.spec().required => Ok(None),
-            _ => line(text, MAX_LINE).map(Some),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::ids::{DomainId, RoleId};
 use crate::merge::{Merge, Mergeable};
 use crate::page::When;
 use crate::roles::RoleName;
-use crate::{FieldErrors, Fields, Language, Problem};
+use crate::{Country, FieldErrors, Fields, Language, Problem};
 use serde::{Deserialize, Serialize};
 
 /// The longest name of a workspace, in characters.
@@ -42,7 +42,7 @@ impl NewWorkspace {
 /// A change of one part of the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The name, the languages and the default role.
+    /// The name, the languages, the country and the default role.
     General(General),
     /// Days, domains and sessions.
     Limits(Limits),
@@ -89,12 +89,14 @@ pub struct General {
     pub name: String,
     /// On offer, at least one.
     pub languages: Vec<Language>,
+    /// Of which telephone numbers are that do not say their country; none: they have to.
+    pub country: Option<Country>,
     /// None: the built-in "Member".
     pub default_role: Option<RoleId>,
 }
 
 impl General {
-    /// `name`, each `languages`, `default_role` (empty: none).
+    /// `name`, each `languages`, `country` and `default_role` (empty: none).
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", line(fields.get("name"), MAX_NAME));
@@ -104,18 +106,23 @@ impl General {
         if languages.is_empty() {
             errors.add("languages", Problem::Required);
         }
+        let country = match fields.get("country") {
+            "" => None,
+            text => errors.take("country", text.parse().map_err(|()| Problem::NotAChoice)),
+        };
         let default_role = match fields.get("default_role") {
             "" => None,
             text => errors.take("default_role", text.parse().map_err(|_| Problem::NotAChoice)),
         };
         errors.into_result()?;
-        Ok(Self { name: name.unwrap_or_default(), languages, default_role })
+        Ok(Self { name: name.unwrap_or_default(), languages, country, default_role })
     }
 
     /// What [`General::parse`] reads.
     pub fn written(&self) -> Fields {
         let role = self.default_role.map(|id| id.to_string()).unwrap_or_default();
-        let fields = Fields::default().with("name", &self.name).with("default_role", role);
+        let country = self.country.map(String::from).unwrap_or_default();
+        let fields = Fields::default().with("name", &self.name).with("country", country).with("default_role", role);
         self.languages.iter().fold(fields, |fields, language| fields.with("languages", language.tag()))
     }
 }
@@ -127,6 +134,7 @@ impl Mergeable for General {
         Self {
             name: merge.value("name", shown.map(|shown| &shown.name), &mine.name, &saved.name),
             languages: Language::ALL.into_iter().filter(|language| languages.contains(language)).collect(),
+            country: merge.value("country", shown.map(|shown| &shown.country), &mine.country, &saved.country),
             default_role: merge.value(
                 "default_role",
                 shown.map(|shown| &shown.default_role),
@@ -271,6 +279,8 @@ pub struct SettingsView {
     pub general: General,
     /// Who may come in, and for how long.
     pub limits: Limits,
+    /// That can be chosen, with their names in the reader's language, in their order.
+    pub countries: Vec<(Country, String)>,
     /// What counts where nothing is set.
     pub invitation_days: u32,
     /// The same, for sessions that nobody uses.

@@ -343,7 +343,7 @@ const VERBS: &[Verb] = verbs! {
     "users::wizard::show" => |_w, ctx| wizard::show(&ctx, SLUG, None, None).await,
     "workspaces::change" => |_w, ctx| {
         let version = workspaces::settings(&ctx, SLUG).await.map_or(1, |settings| settings.version);
-        let general = General { name: World::name(), languages: Language::ALL.to_vec(), default_role: None };
+        let general = General { name: World::name(), languages: Language::ALL.to_vec(), country: None, default_role: None };
         workspaces::change(&ctx, SLUG, &Change::General(general), version).await
     },
     "workspaces::change (second factors)" => |_w, ctx| {

@@ -186,9 +186,24 @@ pub(super) fn Texts(texts: model::users::Texts, fields: Vec<MemberField>) -> imp
         .map(|field| {
             // A name is blank of whom was invited by their address alone.
             let none = if field.spec().required { "" } else { "–" };
-            view! { <Fact label=field.label() value=texts.get(field).unwrap_or(none)/> }
+            match texts.get(field) {
+                Some(number) if field == MemberField::Phone => view! { <Phone number=number.to_owned()/> }.into_any(),
+                text => view! { <Fact label=field.label() value=text.unwrap_or(none)/> }.into_any(),
+            }
         })
         .collect_view()
+}
+
+/// A telephone number, to be called (RFC 3966).
+#[component]
+fn Phone(number: String) -> impl IntoView {
+    let link = format!("tel:{}", number.replace(" ext. ", ";ext=").replace(' ', "-"));
+    view! {
+        <div>
+            <dt>{texts().get(MemberField::Phone.label())}</dt>
+            <dd class="nums wrap-anywhere" dir="auto"><a class="link" href=link rel="external">{number}</a></dd>
+        </div>
+    }
 }
 
 #[component]

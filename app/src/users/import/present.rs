@@ -1,6 +1,6 @@
 //! From an import as the domain has it to what a person reads.
 
-use crate::present::Presenter;
+use crate::present::{Presenter, shown_text};
 use domain::jobs::RefusedRow;
 use domain::members::groups::Named;
 use domain::members::roles::Role;
@@ -106,7 +106,7 @@ impl Presenter {
 
     fn newcomer(&self, new: Newcomer, roles: &[Role]) -> Vec<ChangeView> {
         let is = |label: &str, after: String| ChangeView { label: label.to_owned(), before: String::new(), after };
-        let texts = new.texts.iter().filter_map(|(field, text)| Some(is(field.label(), text?.to_owned())));
+        let texts = new.texts.iter().filter_map(|(field, text)| Some(is(field.label(), shown_text(field, text?))));
         let mut changes: Vec<ChangeView> = texts.collect();
         changes.push(is(MemberField::Role.label(), self.access(&new.access, roles)));
         changes.extend((!new.groups.is_empty()).then(|| is(MemberField::Groups.label(), names(&new.groups))));
@@ -116,7 +116,8 @@ impl Presenter {
     fn change(&self, change: Change, roles: &[Role]) -> Vec<ChangeView> {
         let becomes = |label: &str, (before, after)| ChangeView { label: label.to_owned(), before, after };
         let text = |(field, (before, after)): (MemberField, TextChange)| {
-            becomes(field.label(), (before.unwrap_or_default(), after.unwrap_or_default()))
+            let shown = |text: Option<String>| shown_text(field, text.as_deref().unwrap_or_default());
+            becomes(field.label(), (shown(before), shown(after)))
         };
         let mut changes: Vec<ChangeView> = change.texts.into_iter().map(text).collect();
         let access = change.access.map(|(before, after)| (self.access(&before, roles), self.access(&after, roles)));

@@ -88,6 +88,7 @@ impl Said<'_> {
                 let named = fields.all(field).filter_map(|tag| tag.parse().ok()).map(Language::own_name);
                 named.collect::<Vec<_>>().join(", ")
             }
+            "country" => self.presenter.country_name(fields.get(field)),
             "default_role" if fields.get(field).is_empty() => t.get("role.member").to_owned(),
             "default_role" | "roles" => {
                 let given = self.roles.iter().filter(|role| fields.all(field).any(|id| id == role.id.to_string()));

@@ -26,7 +26,10 @@ fn General(settings: SettingsView, form: FormState) -> impl IntoView {
         roles.push(Choice { value: chosen.clone(), label: settings.default_role.clone() });
     }
     roles.extend(settings.roles.iter().map(|role| Choice { value: role.id.to_string(), label: role.name.clone() }));
-    let model::workspaces::General { name, languages, .. } = settings.general.clone();
+    let model::workspaces::General { name, languages, country, .. } = settings.general.clone();
+    let country = country.map(String::from).unwrap_or_default();
+    let mut countries = vec![Choice { value: String::new(), label: t.get("workspace.country.none").to_owned() }];
+    countries.extend(settings.countries.into_iter().map(|(code, label)| Choice { value: code.into(), label }));
     let slug = settings.slug.clone();
     view! {
         {settings.may_edit.then(|| view! { <PictureCard slug=settings.slug.clone() form=form/> })}
@@ -38,6 +41,9 @@ fn General(settings: SettingsView, form: FormState) -> impl IntoView {
                         hint=t.with("workspace.address", &[("slug", &slug)])
                         value=form.value("name", &name) problem=form.problem("name")/>
                     <Languages offered=languages.clone() form=form/>
+                    <SelectField name="country" label=t.get("workspace.country") choices=countries.clone()
+                        hint=t.get("workspace.country.about")
+                        value=form.value("country", &country) problem=form.problem("country")/>
                     <SelectField name="default_role" label=t.get("workspace.default_role") choices=roles.clone()
                         hint=t.get("workspace.default_role.about")
                         value=form.value("default_role", &chosen) problem=form.problem("default_role")/>

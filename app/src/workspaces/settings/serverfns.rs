@@ -18,6 +18,7 @@ pub async fn read_settings(slug: String) -> Result<SettingsView, Failure> {
         slug: found.slug,
         general: found.general,
         limits: found.limits,
+        countries: crate::country_names::countries(request.preferences.language),
         invitation_days: whole(settings.invitation_ttl.as_secs(), 86_400),
         idle_minutes: whole(settings.session_idle.as_secs(), 60),
         session_hours: whole(settings.session_max.as_secs(), 3_600),

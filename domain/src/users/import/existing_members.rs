@@ -6,10 +6,11 @@ use super::parse_row::RoleNames;
 use crate::clock::Micros;
 use crate::db::{Tx, ids, ids_sql, query};
 use crate::members::row::COLUMNS;
-use crate::members::{Admission, MemberRow, OWNER, SHARED, STAYING_SUPER_USER, roles};
+use crate::members::{Admission, MemberRow, OWNER, SHARED, STAYING_SUPER_USER, country_within, roles};
 use crate::rules::{self, RolePermissions};
 use crate::users::sql::{GROUP_ROLES, GROUPS, ROLES, Sql};
 use crate::{Context, Error, Membership, identities};
+use model::Country;
 use model::ids::{GroupId, MemberId, RoleId};
 use model::imports::Mapping;
 use model::permissions::Permissions;
@@ -40,6 +41,8 @@ pub(super) struct ImportContext {
     pub names: RoleNames,
     pub admission: Admission,
     pub groups: Groups,
+    /// Of telephone numbers that do not say theirs.
+    pub country: Option<Country>,
     /// Super-users who stay; only counted, by [`ImportContext::count_super_users`], where a row could take the flag
     /// from one.
     pub super_users: i64,
@@ -52,7 +55,8 @@ impl ImportContext {
         let role_permissions = roles::permissions_of(&roles);
         let groups = Groups::of(tx, &membership).await?;
         let admission = Admission::of(tx, membership.workspace).await?;
-        Ok(Self { membership, mapping, names, admission, groups, role_permissions, super_users: 0 })
+        let country = country_within(tx, membership.workspace, membership.account).await?;
+        Ok(Self { membership, mapping, names, admission, groups, role_permissions, country, super_users: 0 })
     }
 
     /// Where one of these people is a super-user: counts all there are, but for those whom earlier rows make members.

@@ -3,12 +3,13 @@
 use super::existing_members::ImportContext;
 use super::guess::folded;
 use crate::keys::{self, canonical_email};
+use crate::members::parse_text;
 use crate::members::roles::Role;
 use model::ids::GroupId;
 use model::imports::Mapping;
 use model::users::{Access, MemberField, RoleChoice, Texts};
 use model::wizard::AddMode;
-use model::{Language, Problem, Refusal};
+use model::{Country, Language, Problem, Refusal};
 use std::collections::{BTreeSet, HashMap};
 
 /// What a row says, read. What is none it does not say, and stays as it is.
@@ -91,7 +92,7 @@ pub(super) fn read(cells: &[String], context: &ImportContext) -> Result<Entered,
     let groups = Some(get(MemberField::Groups)).filter(|text| !text.is_empty());
     Ok(Entered {
         key: keys::email(&email),
-        texts: texts(get)?,
+        texts: texts(get, context.country)?,
         access,
         groups: groups.map(|text| context.groups.read(text)).transpose()?,
         how: add_mode(get(MemberField::AddMode))?,
@@ -100,7 +101,7 @@ pub(super) fn read(cells: &[String], context: &ImportContext) -> Result<Entered,
 }
 
 /// The texts that the cells hold; halves of a whole name where these have no cells of their own.
-fn texts<'a>(get: impl Fn(MemberField) -> &'a str) -> Result<Texts, Refusal> {
+fn texts<'a>(get: impl Fn(MemberField) -> &'a str, country: Option<Country>) -> Result<Texts, Refusal> {
     let (full_first, full_last) = halves(get(MemberField::FullName));
     let mut texts = Texts::default();
     for field in MemberField::texts() {
@@ -110,7 +111,8 @@ fn texts<'a>(get: impl Fn(MemberField) -> &'a str) -> Result<Texts, Refusal> {
             (_, text) => text,
         };
         if !text.is_empty() {
-            texts = texts.with(field, field.parse(text).map_err(|problem| Refusal::at(field.name(), problem))?);
+            let text = parse_text(field, text, country).map_err(|problem| Refusal::at(field.name(), problem))?;
+            texts = texts.with(field, text);
         }
     }
     Ok(texts)

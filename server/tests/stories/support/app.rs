@@ -143,6 +143,8 @@ impl TestApp {
             work: domain::worker::work_boxed,
         });
         domain::accounts::canonicalise_addresses_if_due(&roster).await.unwrap();
+        domain::accounts::canonicalise_phones_if_due(&roster).await.unwrap();
+        domain::workspaces::guess_countries_if_due(&roster).await.unwrap();
         domain::users::reindex_if_due(&roster).await.unwrap();
         serve(listener, &roster, &settings);
         Self {
