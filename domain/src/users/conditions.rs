@@ -63,7 +63,8 @@ impl Conditions {
         Ok(built)
     }
 
-    pub(super) fn and<const N: usize>(&mut self, text: &str, values: [Value; N], by: ResolvedBy) {
+    pub(super) fn and(&mut self, text: &str, values: impl IntoIterator<Item = Value>, by: ResolvedBy) {
+        let values: Vec<Value> = values.into_iter().collect();
         self.all.and(text, values.clone());
         if by != ResolvedBy::Index {
             self.residual.and(text, values);
@@ -99,8 +100,7 @@ impl Conditions {
 
     /// Each word somewhere in what is searchable.
     fn text(&mut self, text: &str) {
-        let text = keys::text(text);
-        let words: Vec<Word<'_>> = text.split_whitespace().map(Word::new).collect();
+        let words = words(&keys::search(text));
         let mut asked: Vec<Term> = words.iter().flat_map(|word| word.terms.clone()).collect();
         asked.sort();
         asked.dedup();
@@ -109,18 +109,12 @@ impl Conditions {
         let some_are_long = asked.iter().any(is_long);
         asked.retain(|term| is_long(term) || !some_are_long);
         for word in words {
-            match word.digits {
-                Some(digits) => self.and(
-                    "(m.search LIKE ? ESCAPE '!' OR m.search LIKE ? ESCAPE '!')",
-                    [contains(word.text).into(), contains(&digits).into()],
-                    ResolvedBy::Text,
-                ),
-                None => {
-                    let told = terms::tell_all(word.text) && word.terms.iter().all(|term| asked.contains(term));
-                    let by = if told { ResolvedBy::Index } else { ResolvedBy::Text };
-                    self.and("m.search LIKE ? ESCAPE '!'", [contains(word.text).into()], by);
-                }
-            }
+            let mut any = vec![contains(&word.text)];
+            any.extend(word.digits.as_deref().map(contains));
+            let told = terms::tell_all(&word.text) && word.terms.iter().all(|term| asked.contains(term));
+            let by = if told && word.digits.is_none() { ResolvedBy::Index } else { ResolvedBy::Text };
+            let like = vec!["m.search LIKE ? ESCAPE '!'"; any.len()].join(" OR ");
+            self.and(&format!("({like})"), any.into_iter().map(Value::from).collect::<Vec<_>>(), by);
         }
         self.is_plain &= asked.is_empty();
         self.terms.append(&mut asked);
@@ -183,21 +177,86 @@ impl Conditions {
     }
 }
 
+/// Marks that stand around a name or an address where it is copied from: `Souza, Ana`, `Ana Souza <ana@acme.example>`.
+const AROUND: [char; 12] = [',', ';', '<', '>', '"', '\u{201C}', '\u{201D}', '\u{AB}', '\u{BB}', '[', ']', '\u{201E}'];
+/// From so many digits on, numbers that stand beside each other are one telephone number.
+const PHONE_DIGITS: usize = 6;
+
+/// The words that are looked for; the groups of a telephone number are one.
+fn words(text: &str) -> Vec<Word> {
+    let bare = |word: &'_ str| -> String {
+        match word.trim_matches(AROUND) {
+            "" => word.to_owned(),
+            // A domain is found in either of its forms.
+            address if address.contains('@') && address.contains("xn--") => keys::search(&keys::email(address)),
+            bare => bare.to_owned(),
+        }
+    };
+    let plain: Vec<String> = text.split_whitespace().map(bare).collect();
+    let mut words = Vec::new();
+    for run in plain.chunk_by(|a, b| is_of_phone(a) && is_of_phone(b)) {
+        let together = run.concat();
+        match phone_digits(&together) {
+            Some(digits) if is_of_phone(&run[0]) => words.push(Word::new(digits)),
+            _ => words.extend(run.iter().cloned().map(Word::new)),
+        }
+    }
+    words
+}
+
+/// Whether it is made of what telephone numbers are: digits, and what stands between them.
+fn is_of_phone(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit() || "+-./()".contains(c))
+}
+
+/// The digits by which a number is found whether or not it was typed as it is dialled within its country, or from
+/// abroad: without the zeros that come first, and the one in parentheses. None where there are too few.
+fn phone_digits(number: &str) -> Option<String> {
+    let digits: String = number.replace("(0)", "").chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches('0');
+    (digits.len() >= PHONE_DIGITS).then(|| digits.to_owned())
+}
+
 /// A word that is looked for.
-struct Word<'a> {
-    text: &'a str,
+struct Word {
+    text: String,
     /// Of a telephone number with something between or before its digits.
     digits: Option<String>,
     terms: Vec<Term>,
 }
 
-impl<'a> Word<'a> {
-    fn new(text: &'a str) -> Self {
+impl Word {
+    fn new(text: String) -> Self {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let is_phone = !digits.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "+-./()".contains(c));
-        if is_phone && digits != text {
-            return Self { text, digits: Some(digits), terms: terms::asked_of_phone(text) };
+        if is_of_phone(&text) && digits != text && !digits.is_empty() {
+            let terms = terms::asked_of_phone(&text);
+            return Self { text, digits: Some(digits), terms };
         }
-        Self { text, digits: None, terms: terms::asked(text) }
+        Self { terms: terms::asked(&text), text, digits: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("souza, ana", &["souza", "ana"])]
+    #[case("ana souza <ana@acme.example>", &["ana", "souza", "ana@acme.example"])]
+    #[case("\"ana\" , ;", &["ana", ",", ";"])]
+    #[case("+49 30 123 45 67", &["49301234567"])]
+    #[case("(030) 1234-567", &["301234567"])]
+    #[case("0049 (0)30/1234567", &["49301234567"])]
+    #[case("ana 030 12 34 56", &["ana", "30123456"])]
+    #[case("+49 (0)30 / 123-456", &["4930123456"])]
+    #[case("ana - souza", &["ana", "-", "souza"])]
+    #[case("12 34", &["12", "34"])]
+    #[case("+49", &["+49"])]
+    #[case("24/7 support", &["24/7", "support"])]
+    #[case("000000", &["000000"])]
+    fn words_are_what_is_meant(#[case] typed: &str, #[case] expected: &[&str]) {
+        let found: Vec<String> = words(typed).into_iter().map(|word| word.text).collect();
+        assert_eq!(found, expected);
     }
 }

@@ -100,7 +100,7 @@ async fn everyone_is_in_it_once_in_the_order_of_the_list(#[values(Sqlite, Postgr
 }
 
 fn keyed(cells: &[String]) -> String {
-    domain::keys::text(&cells.join(" "))
+    domain::keys::search(&cells.join(" "))
 }
 
 #[rstest]

@@ -159,14 +159,17 @@ fn key_of_name(person: &Listed) -> String {
 
 /// What the list says that it finds, decided for one person.
 fn is_found(person: &Listed, asked: &UsersQuery) -> bool {
-    let texts = |field: MemberField| keys::text(person.texts.or_blank(field).trim_start_matches('+'));
+    let texts = |field: MemberField| keys::search(person.texts.or_blank(field).trim_start_matches('+'));
     let searched = MemberField::texts().filter(|field| field.spec().searchable).map(texts);
     let text =
-        [key_of_name(person), keys::text(&person.email)].into_iter().chain(searched).collect::<Vec<_>>().join(" ");
-    let words = keys::text(&asked.q);
+        [key_of_name(person), keys::search(&person.email)].into_iter().chain(searched).collect::<Vec<_>>().join(" ");
+    let words = keys::search(&asked.q);
     let has = |word: &str| {
         let plain = word.trim_start_matches('+');
         let is_phone = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
+        // As it is dialled within its country, or from abroad.
+        let abroad = plain.trim_start_matches('0');
+        let plain = if abroad.len() >= 6 { abroad } else { plain };
         text.contains(word) || (is_phone && text.contains(plain))
     };
     words.split_whitespace().all(has)
@@ -195,7 +198,7 @@ fn order(sort: Sort, a: &Listed, b: &Listed) -> Ordering {
         MemberField::LastActive => a.last_active_at.cmp(&b.last_active_at),
         MemberField::Status => a.status.name().cmp(b.status.name()),
         MemberField::Source | MemberField::Role => Ordering::Equal,
-        text => keys::text(a.texts.or_blank(text)).cmp(&keys::text(b.texts.or_blank(text))),
+        text => keys::search(a.texts.or_blank(text)).cmp(&keys::search(b.texts.or_blank(text))),
     };
     if sort.descending { ordering.reverse() } else { ordering }
 }
