@@ -30,6 +30,7 @@ mod merge;
 mod migrations;
 mod no_mail;
 mod notices;
+mod one_name;
 mod passkeys;
 mod password_managers;
 mod password_strength;

@@ -183,11 +183,7 @@ fn Fact(label: &'static str, #[prop(into)] value: String) -> impl IntoView {
 pub(super) fn Texts(texts: model::users::Texts, fields: Vec<MemberField>) -> impl IntoView {
     fields
         .into_iter()
-        .map(|field| {
-            // A name is blank of whom was invited by their address alone.
-            let none = if field.spec().required { "" } else { "–" };
-            view! { <Fact label=field.label() value=texts.get(field).unwrap_or(none)/> }
-        })
+        .map(|field| view! { <Fact label=field.label() value=texts.get(field).unwrap_or("–")/> })
         .collect_view()
 }
 

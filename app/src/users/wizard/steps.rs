@@ -126,7 +126,7 @@ fn NameStep(entered: Entered, form: FormState) -> impl IntoView {
     view! {
         <Field name="first_name" label=t.get("field.first_name") autocomplete="off" autofocus=true
             value=form.value("first_name", &entered.first_name) problem=form.problem("first_name")/>
-        <Field name="last_name" label=t.get("field.last_name") autocomplete="off"
+        <Field name="last_name" label=t.get("field.last_name") hint=t.get("field.last_name.hint") autocomplete="off"
             value=form.value("last_name", &entered.last_name) problem=form.problem("last_name")/>
     }
 }
