@@ -8,6 +8,7 @@ pub mod account;
 pub mod accounts;
 pub mod audit;
 pub mod chart;
+pub mod csv;
 pub mod errors;
 pub mod fields;
 pub mod groups;

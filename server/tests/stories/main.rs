@@ -10,6 +10,7 @@ mod bad_input;
 mod bulk;
 mod client_addresses;
 mod connections;
+mod csv_separator;
 mod download;
 mod erasure;
 mod factors;
