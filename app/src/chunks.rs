@@ -159,6 +159,7 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         Route::SignOut
         | Route::ThemePreference
         | Route::LanguagePreference
+        | Route::CsvPreference
         | Route::Notifications
         | Route::Avatar
         | Route::AccountData

@@ -4,7 +4,7 @@ use crate::address::{confirm_then, factor_for_page, factor_then, sign_in_then};
 use crate::forms::{Answer, Dispatch, keep};
 use crate::request::RequestContext;
 use crate::state::Posted;
-use crate::{account, auth, groups, invitations, roles, shell, users, workspaces};
+use crate::{account, auth, downloads, groups, invitations, roles, shell, users, workspaces};
 use model::ids::AccountId;
 use model::urls::Url;
 use model::{Error, Fields, Harmless, Problem};
@@ -47,6 +47,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         Url::AcceptInvitation { token } => invitations::accept_form(request, &token, fields).await,
         Url::ThemePreference => shell::theme_form(request, fields).await,
         Url::LanguagePreference => shell::language_form(request, fields).await,
+        Url::CsvPreference => downloads::separator_form(fields),
         Url::Security => account::security_form(request, fields).await,
         Url::SecondFactor => account::factor_form(request, path, fields).await,
         Url::RecoveryCodes => account::codes_form(request, path).await,

@@ -14,6 +14,7 @@ mod chunks;
 mod dispatch;
 #[cfg(feature = "ssr")]
 mod document;
+mod downloads;
 mod errors;
 mod failure;
 pub mod forms;

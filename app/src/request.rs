@@ -11,6 +11,7 @@ use domain::secrets::Token;
 use jiff::tz::TimeZone;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use model::csv::CsvSeparator;
 use model::{Error, Texts};
 
 /// Who asks, from which browser, reading how. The server's gate puts it together; server functions and pages find it in
@@ -20,6 +21,8 @@ pub struct RequestContext {
     pub ctx: Context,
     pub client: Client,
     pub preferences: Preferences,
+    /// What the browser remembers, or else what is usual in the reader's language.
+    pub csv_separator: CsvSeparator,
     /// Served over TLS: cookies are `Secure` and `__Host-`.
     pub secure: bool,
     pub request_id: String,
@@ -63,6 +66,7 @@ pub enum Cookie {
     Device(Token),
     ThemePreference(String),
     Language(&'static str),
+    CsvSeparator(CsvSeparator),
     /// What was typed into a form when the session had ended; sealed.
     Kept(String),
     ForgetKept,
@@ -85,6 +89,7 @@ impl Cookie {
             Self::Device(token) => ("device", token.reveal(), YEAR),
             Self::ThemePreference(theme_preference) => ("theme", theme_preference.clone(), YEAR),
             Self::Language(tag) => ("language", (*tag).to_owned(), YEAR),
+            Self::CsvSeparator(separator) => ("csv", separator.name().to_owned(), YEAR),
             Self::Kept(sealed) => ("kept", sealed.clone(), 900),
             Self::ForgetKept => ("kept", String::new(), 0),
         };

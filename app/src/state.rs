@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::accounts::Me;
+use model::csv::CsvSeparator;
 use model::imports::FileProblem;
 use model::merge::Difference;
 use model::permissions::Permission;
@@ -16,6 +17,8 @@ use serde::{Deserialize, Serialize};
 pub struct State {
     pub language: Language,
     pub theme_preference: ThemePreference,
+    /// What splits the columns of a CSV, until another is asked for.
+    pub csv_separator: CsvSeparator,
     pub me: Option<Me>,
     pub workspaces: Vec<WorkspaceLink>,
     pub here: Option<Here>,

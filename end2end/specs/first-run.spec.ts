@@ -44,7 +44,6 @@ test('what is wrong is said at its field, and what is right stays', async ({ pag
   await expectProblem(setup.workspace, 'Enter a name for the workspace.');
   await expectProblem(setup.slug, 'Enter an address.');
   await expectProblem(setup.firstName, 'Enter a first name.');
-  await expectProblem(setup.lastName, 'Enter a last name.');
   await expectProblem(setup.email, 'Enter an e-mail address.');
   await expectProblem(setup.password, 'Enter a password.');
   await expect(setup.workspace).toBeFocused();

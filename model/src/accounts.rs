@@ -1,7 +1,7 @@
 //! One person's account: signing in, setting up, choosing a password, looks.
 
 use crate::Problem;
-use crate::fields::{FieldErrors, Fields, MAX_LINE, bare, email, line};
+use crate::fields::{FieldErrors, Fields, MAX_LINE, bare, email, line, optional_line};
 use crate::ids::AccountId;
 use crate::page::{Avatar, initials};
 use serde::{Deserialize, Serialize};
@@ -90,7 +90,7 @@ pub struct Setup {
     pub slug: String,
     /// At most [`MAX_LINE`] characters.
     pub first_name: String,
-    /// At most [`MAX_LINE`] characters.
+    /// At most [`MAX_LINE`] characters; blank for people with one name.
     pub last_name: String,
     /// The address to sign in with, as [`crate::fields::email`] takes it.
     pub email: String,
@@ -104,16 +104,15 @@ impl Setup {
         let mut errors = FieldErrors::default();
         let workspace = errors.take("workspace", line(fields.get("workspace"), 80));
         let slug = errors.take("slug", crate::workspaces::slug_or_of(fields.get("slug"), fields.get("workspace")));
-        let first_name = errors.take("first_name", line(fields.get("first_name"), MAX_LINE));
-        let last_name = errors.take("last_name", line(fields.get("last_name"), MAX_LINE));
+        let (first_name, last_name) = names(fields, &mut errors);
         let email = errors.take("email", email(fields.get("email")));
         let password = Password::chosen(fields, &mut errors);
         errors.into_result()?;
         Ok(Self {
             workspace: workspace.unwrap_or_default(),
             slug: slug.unwrap_or_default(),
-            first_name: first_name.unwrap_or_default(),
-            last_name: last_name.unwrap_or_default(),
+            first_name,
+            last_name,
             email: email.unwrap_or_default(),
             password,
         })
@@ -127,7 +126,7 @@ pub struct Me {
     pub id: AccountId,
     /// Blank for an account without names.
     pub first_name: String,
-    /// Blank for an account without names.
+    /// Blank for people with one name, and for an account without names.
     pub last_name: String,
     /// The address they sign in with.
     pub email: String,
@@ -144,7 +143,14 @@ impl Me {
     }
 }
 
-/// First and last name as one line.
+/// `first_name`, which everyone has, and `last_name`, which is blank for people with one name.
+pub fn names(fields: &Fields, errors: &mut FieldErrors) -> (String, String) {
+    let first = errors.take("first_name", line(fields.get("first_name"), MAX_LINE));
+    let last = errors.take("last_name", optional_line(fields.get("last_name"), MAX_LINE));
+    (first.unwrap_or_default(), last.flatten().unwrap_or_default())
+}
+
+/// First and last name as one line, without a space where there is only one of them.
 pub fn full_name(first: &str, last: &str) -> String {
     format!("{first} {last}").trim().to_owned()
 }
@@ -161,5 +167,26 @@ mod tests {
     #[test]
     fn a_password_prints_nothing_of_itself() {
         assert_eq!(format!("{:?}", Password::new("correct horse")), "Password(…)");
+    }
+
+    #[test]
+    fn a_last_name_may_be_blank_and_a_first_name_may_not() {
+        let read = |first: &str, last: &str| {
+            let mut errors = FieldErrors::default();
+            let read = names(&Fields::default().with("first_name", first).with("last_name", last), &mut errors);
+            errors.into_result().map(|()| read)
+        };
+        assert_eq!(read(" Suharti ", " "), Ok(("Suharti".to_owned(), String::new())));
+        assert_eq!(read("Ana", "Souza"), Ok(("Ana".to_owned(), "Souza".to_owned())));
+        assert_eq!(read(" ", "Souza"), Err(FieldErrors::one("first_name", Problem::Required)));
+        assert_eq!(read("Ana", "\u{200B}"), Err(FieldErrors::one("last_name", Problem::ControlCharacters)));
+    }
+
+    #[test]
+    fn one_name_is_shown_without_spaces() {
+        for (first, last, shown) in [("Ana", "Souza", "Ana Souza"), ("Suharti", "", "Suharti"), ("", "Souza", "Souza")]
+        {
+            assert_eq!(full_name(first, last), shown);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! E-mailed, single-use, expiring offers to become a member.
 
-use crate::accounts::Password;
-use crate::fields::{FieldErrors, Fields, MAX_LINE, line};
+use crate::accounts::{Password, names};
+use crate::fields::{FieldErrors, Fields};
 use crate::ids::InvitationId;
 use crate::page::When;
 use serde::{Deserialize, Serialize};
@@ -201,9 +201,9 @@ pub struct OpenInvitationsView {
 /// What a newcomer fills in to accept.
 #[derive(Clone, Debug)]
 pub struct Accept {
-    /// At most [`MAX_LINE`] characters.
+    /// At most [`crate::fields::MAX_LINE`] characters.
     pub first_name: String,
-    /// At most [`MAX_LINE`] characters.
+    /// At most [`crate::fields::MAX_LINE`] characters; blank for people with one name.
     pub last_name: String,
     /// Typed twice; its strength is judged by the domain.
     pub password: Password,
@@ -213,10 +213,9 @@ impl Accept {
     /// `first_name`, `last_name`, and the password twice.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let first_name = errors.take("first_name", line(fields.get("first_name"), MAX_LINE));
-        let last_name = errors.take("last_name", line(fields.get("last_name"), MAX_LINE));
+        let (first_name, last_name) = names(fields, &mut errors);
         let password = Password::chosen(fields, &mut errors);
         errors.into_result()?;
-        Ok(Self { first_name: first_name.unwrap_or_default(), last_name: last_name.unwrap_or_default(), password })
+        Ok(Self { first_name, last_name, password })
     }
 }

@@ -66,6 +66,7 @@ mod tests {
     fn initials_come_from_any_script_and_never_panic() {
         assert_eq!(initials("Ana", "Souza", ""), "AS");
         assert_eq!(initials("élodie", "", ""), "É");
+        assert_eq!(initials("Suharti", "", "ana@example.com"), "S", "one name, one letter");
         assert_eq!(initials("محمد", "علي", ""), "مع");
         assert_eq!(initials("🦊", "", "fox@example.com"), "F");
         assert_eq!(initials("", "", ""), "?");

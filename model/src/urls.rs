@@ -106,6 +106,7 @@ urls! {
     AcceptInvitation { token: String } = "/invitations/:token",
     ThemePreference = "/preferences/theme" formerly "/preferences/look",
     LanguagePreference = "/preferences/language",
+    CsvPreference = "/preferences/csv",
     Avatar { id: PictureId } = "/avatars/:id",
 
     /// Leads to the workspace last used.

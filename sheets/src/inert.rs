@@ -1,8 +1,8 @@
 //! Keeps a spreadsheet from taking a text for a formula (OWASP: CSV Injection; ASVS 5.0, 1.2.10).
 //!
-//! In a CSV an apostrophe goes before whatever could start a formula. That is not only the cell's beginning: a German
-//! or French Excel splits our file at semicolons, whatever is quoted, so what stands after a semicolon, a tab or a line
-//! break can become a cell too. An XLSX says itself that a cell is text, so only the beginning matters there, and the
+//! In a CSV an apostrophe goes before whatever could start a formula. That is not only the cell's beginning: where
+//! Excel expects another separator than the file has, it splits the file there, whatever is quoted, so what stands
+//! after a comma, a semicolon, a tab or a line break can become a cell too. An XLSX says itself that a cell is text, so only the beginning matters there, and the
 //! writer marks it instead (`quotePrefix`): nobody sees an apostrophe.
 //!
 //! Reading takes away exactly what writing added, because apostrophes that already stand before something active get
@@ -74,7 +74,7 @@ fn separators(text: &str) -> impl Iterator<Item = usize> {
 }
 
 fn is_separator(byte: u8) -> bool {
-    matches!(byte, b';' | b'\t' | b'\r' | b'\n')
+    matches!(byte, b',' | b';' | b'\t' | b'\r' | b'\n')
 }
 
 fn past_apostrophes(text: &str) -> &str {
@@ -104,6 +104,7 @@ mod tests {
     #[case("＝1", "'＝1")]
     #[case("'=1", "''=1")]
     #[case("a;=1;b\n@c", "a;'=1;b\n'@c")]
+    #[case("a, =1,b", "a,' =1,b")]
     #[case("'tis", "'tis")]
     #[case("a-b+c", "a-b+c")]
     #[case("O'Neill", "O'Neill")]
@@ -115,10 +116,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reading_takes_away_what_writing_added(text in "['=+@;\t\r\n a＝-]{0,12}") {
+        fn reading_takes_away_what_writing_added(text in "['=+@,;\t\r\n a＝-]{0,12}") {
             let guarded = guard(&text);
             prop_assert_eq!(unguard(&guarded), text.as_str());
-            prop_assert!(guarded.split([';', '\t', '\r', '\n']).all(|cell| !starts_formula(cell)));
+            prop_assert!(guarded.split([',', ';', '\t', '\r', '\n']).all(|cell| !starts_formula(cell)));
             prop_assert!(!is_active(&guarded));
             let started = guard_start(&text);
             prop_assert_eq!(unguard_start(&started), text.as_str());

@@ -68,6 +68,17 @@ fn a_csv_is_as_excel_and_rfc_4180_want_it() {
     assert_eq!(String::from_utf8(bytes).unwrap(), "\u{FEFF}name,phone,'-\r\n\"Müller, \"\"Max\"\"\r\n2\",'+4930,\r\n");
 }
 
+#[rstest]
+fn columns_are_split_by_what_is_asked_for_and_read_back(#[values(b',', b';', b'\t')] separator: u8) {
+    let row = ["Lima; Bea, Dr.", "+4930", "a\tb", "x, =1"];
+    let mut writer = Writer::csv(Vec::new(), &["name", "phone", "tab", "sum"], separator).unwrap();
+    writer.row(&row.map(Cell::Text)).unwrap();
+    let bytes = writer.finish().unwrap();
+    let split = char::from(separator);
+    assert!(bytes.starts_with(format!("\u{FEFF}name{split}phone{split}tab{split}sum\r\n").as_bytes()));
+    assert_eq!(read(&bytes).unwrap()[1], row);
+}
+
 /// What a spreadsheet makes of it: texts that stay texts, dates that are dates, a header that stays in sight, no names.
 #[test]
 fn an_xlsx_is_a_tidy_sheet() {

@@ -116,7 +116,7 @@ fn Person(profile: ProfileView, form: FormState) -> impl IntoView {
         <div class="field-pair">
             <Field name="first_name" label=t.get("field.first_name") autocomplete="given-name"
                 value=form.value("first_name", &profile.first_name) problem=form.problem("first_name")/>
-            <Field name="last_name" label=t.get("field.last_name") autocomplete="family-name"
+            <Field name="last_name" label=t.get("field.last_name") hint=t.get("field.last_name.hint") autocomplete="family-name"
                 value=form.value("last_name", &profile.last_name) problem=form.problem("last_name")/>
         </div>
         <Field name="phone" kind="tel" label=t.get("field.phone") autocomplete="tel" hint=t.get("user.phone_hint")

@@ -4,7 +4,7 @@ use crate::forms::{Answer, question, save_or_ask};
 use crate::request::{Cookie, RequestContext};
 use domain::account::Profile;
 use domain::phone_numbers::{self, international};
-use model::fields::{MAX_LINE, line};
+use model::accounts::names;
 use model::merge::{Base, Difference};
 use model::themes::ThemePreference;
 use model::urls::Url;
@@ -44,8 +44,8 @@ pub(crate) async fn profile_form(request: &RequestContext, fields: &Fields) -> R
 /// What the form does not have stays as it is.
 fn read(fields: &Fields, now: &Profile, country: Option<Country>) -> Result<Profile, Error> {
     let mut errors = FieldErrors::default();
-    let first_name = errors.take("first_name", line(fields.get("first_name"), MAX_LINE)).unwrap_or_default();
-    let last_name = errors.take("last_name", line(fields.get("last_name"), MAX_LINE)).unwrap_or_default();
+    let (first_name, last_name) = names(fields, &mut errors);
+    let last_name = if fields.has("last_name") { last_name } else { now.last_name.clone() };
     // One that no longer passes, and that nobody has touched, stays as it is.
     let is_saved = now.phone.as_deref().is_some_and(|phone| international(phone) == fields.get("phone"));
     let phone = if fields.has("phone") && !is_saved {

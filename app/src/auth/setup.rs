@@ -24,7 +24,7 @@ pub(crate) fn SetUp() -> impl IntoView {
                 <div class="field-pair">
                     <Field name="first_name" label=t.get("field.first_name") autocomplete="given-name"
                         value=form.value("first_name", "") problem=form.problem("first_name")/>
-                    <Field name="last_name" label=t.get("field.last_name") autocomplete="family-name"
+                    <Field name="last_name" label=t.get("field.last_name") hint=t.get("field.last_name.hint") autocomplete="family-name"
                         value=form.value("last_name", "") problem=form.problem("last_name")/>
                 </div>
                 <Field name="email" kind="email" label=t.get("field.email") autocomplete="username"

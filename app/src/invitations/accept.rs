@@ -138,7 +138,7 @@ fn Newcomer(
             <div class="field-pair">
                 <Field name="first_name" label=t.get("field.first_name") autocomplete="given-name" autofocus=true
                     value=form.value("first_name", &first_name) problem=form.problem("first_name")/>
-                <Field name="last_name" label=t.get("field.last_name") autocomplete="family-name"
+                <Field name="last_name" label=t.get("field.last_name") hint=t.get("field.last_name.hint") autocomplete="family-name"
                     value=form.value("last_name", &last_name) problem=form.problem("last_name")/>
             </div>
             <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="new-password" strength=true

@@ -6,7 +6,6 @@ mod check;
 mod copy;
 mod dialog;
 mod done;
-mod download;
 mod empty;
 mod field;
 #[cfg(feature = "hydrate")]
@@ -25,7 +24,6 @@ pub(crate) use check::Check;
 pub(crate) use copy::{CopyAll, CopyField, CopyLink};
 pub(crate) use dialog::Dialog;
 pub(crate) use done::Done;
-pub(crate) use download::DownloadMenu;
 pub(crate) use empty::Empty;
 pub(crate) use field::{Choice, DayInWords, Field, FieldError, Hint, SelectField, described};
 #[cfg(feature = "hydrate")]

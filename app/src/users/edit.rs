@@ -113,7 +113,7 @@ fn TextControl(field: MemberField, value: String, is_me: bool, autofocus: bool, 
     let name = field.name();
     let (kind, hint, own) = match field {
         MemberField::FirstName => ("text", "", "given-name"),
-        MemberField::LastName => ("text", "", "family-name"),
+        MemberField::LastName => ("text", t.get("field.last_name.hint"), "family-name"),
         MemberField::Phone => ("tel", t.get("user.phone_hint"), "tel"),
         _ => ("text", "", "off"),
     };

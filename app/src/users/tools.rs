@@ -2,9 +2,10 @@
 
 use super::page::use_asked;
 use crate::address::{encode, use_slug};
+use crate::downloads::DownloadMenu;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{may, texts};
-use crate::ui::{Check, DownloadMenu, FieldError, Icon, Menu};
+use crate::ui::{Check, FieldError, Icon, Menu};
 use leptos::prelude::*;
 use model::ids::ViewId;
 use model::permissions::Permission;

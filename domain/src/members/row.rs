@@ -72,8 +72,8 @@ impl MemberRow {
 
     fn text(&self, field: MemberField) -> Option<&str> {
         match field {
-            MemberField::FirstName => Some(&self.first_name),
-            MemberField::LastName => Some(&self.last_name),
+            MemberField::FirstName => Some(self.first_name.as_str()).filter(|name| !name.is_empty()),
+            MemberField::LastName => Some(self.last_name.as_str()).filter(|name| !name.is_empty()),
             MemberField::Phone => self.phone.as_deref(),
             MemberField::JobTitle => self.job_title.as_deref(),
             _ => None,

@@ -98,6 +98,9 @@ const HAN: Names = (
     &[("王", "wang"), ("李", "li"), ("田中", "tanaka"), ("佐藤", "sato")],
 );
 
+/// One of so many has a single name.
+const ONE_NAME_IN: usize = 60;
+
 /// Beyond so many, every other has two first names.
 const MANY: usize = 2_000;
 
@@ -137,7 +140,7 @@ impl Iterator for People {
         let first_name = if two { format!("{} {}", first.0, second.0) } else { first.0.into() };
         Some(Person {
             first_name,
-            last_name: last.0.into(),
+            last_name: if self.made.is_multiple_of(ONE_NAME_IN) { String::new() } else { last.0.into() },
             email: format!("{}.{}{}@{}.example", first.1, last.1, self.made, self.slug),
             role: role(random),
             last_active_ago: last_active(random),
@@ -194,5 +197,12 @@ mod tests {
         unique.sort();
         unique.dedup();
         assert_eq!(unique.len(), 500);
+    }
+
+    #[test]
+    fn a_few_people_have_one_name() {
+        let people: Vec<Person> = People::new(1, "demo").take(200).collect();
+        assert!(people.iter().all(|person| !person.first_name.is_empty()));
+        assert_eq!(people.iter().filter(|person| person.last_name.is_empty()).count(), 3);
     }
 }

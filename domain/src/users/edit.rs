@@ -10,7 +10,7 @@ use crate::{Context, Error, Membership, audit, rules};
 use model::Problem;
 use model::ids::MemberId;
 use model::permissions::Permission;
-use model::users::{Access, Edit, Owner, Status, Texts};
+use model::users::{Access, Edit, MemberField, Owner, Status, Texts};
 use uuid::Uuid;
 
 /// Saves the form. What is none in it stays as it is, and so does what it shows untouched. [`Error::Conflict`] if a
@@ -151,11 +151,13 @@ pub(super) fn owned_by(owner: Owner, texts: &Texts) -> Texts {
     texts.only(|field| field.spec().text == Some(owner))
 }
 
-/// A text stands in the column that has its field's name.
+/// A text stands in the column that has its field's name. Columns of names hold a blank one as an empty text.
 async fn update_texts(tx: &mut Tx, table: &str, id: Uuid, texts: &Texts) -> Result<(), Error> {
     let mut sql = Sql::default();
     sql.push(&format!("UPDATE {table} SET version = version + 1"), []);
     for (field, text) in texts.iter() {
+        let is_name = matches!(field, MemberField::FirstName | MemberField::LastName);
+        let text = if is_name { text.or(Some("")) } else { text };
         sql.push(&format!(", {} = ?", field.name()), [text.map(str::to_owned).into()]);
     }
     sql.push(" WHERE id = ?", [id.into()]);

@@ -13,11 +13,11 @@ pub enum MemberField {
     Name,
     /// The address that they sign in with, or are invited by.
     Email,
-    /// Required, at most [`crate::fields::MAX_LINE`] characters.
+    /// Required, at most [`crate::fields::MAX_LINE`] characters: the whole name of people with one name.
     FirstName,
-    /// Required, at most [`crate::fields::MAX_LINE`] characters.
+    /// At most [`crate::fields::MAX_LINE`] characters; blank for people with one name.
     LastName,
-    /// Of a file: first name up to the first space, last name from there.
+    /// Of a file: first name up to the first space, last name from there; of one word there is no last name.
     FullName,
     /// E.164, with an extension `+49301234567;ext=12`. Pages show it in its international form.
     Phone,
@@ -105,7 +105,11 @@ impl FieldSpec {
     }
 
     const fn required(self) -> Self {
-        Self { required: true, in_every_file: true, ..self }
+        Self { required: true, ..self }
+    }
+
+    const fn in_every_file(self) -> Self {
+        Self { in_every_file: true, ..self }
     }
 
     const fn column(self) -> Self {
@@ -163,11 +167,9 @@ impl MemberField {
         let of = FieldSpec::of;
         match self {
             Self::Name => of("name", "users.by_name").sortable().searchable(),
-            Self::Email => {
-                FieldSpec { in_every_file: true, ..of("email", "field.email").importable() }.sortable().searchable()
-            }
-            Self::FirstName => of("first_name", "field.first_name").text(Owner::Account).required(),
-            Self::LastName => of("last_name", "field.last_name").text(Owner::Account).required(),
+            Self::Email => of("email", "field.email").in_every_file().importable().sortable().searchable(),
+            Self::FirstName => of("first_name", "field.first_name").text(Owner::Account).required().in_every_file(),
+            Self::LastName => of("last_name", "field.last_name").text(Owner::Account).in_every_file(),
             Self::FullName => of("full_name", "import.meaning.full_name").importable(),
             Self::Phone => of("phone", "field.phone").text(Owner::Account).column().sortable().searchable(),
             Self::JobTitle => {

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use domain::accounts::{self, NewMembership, NewPerson};
 use domain::{Context, Error, Roster, passwords};
 use model::accounts::Password;
-use model::fields::{MAX_LINE, email, line};
+use model::fields::{MAX_LINE, email, line, optional_line};
 use std::sync::Arc;
 
 #[derive(Debug, Args)]
@@ -35,7 +35,8 @@ struct CreateArgs {
     email: String,
     #[arg(long, value_parser = name)]
     first_name: String,
-    #[arg(long, value_parser = name)]
+    /// Left out for someone with a single name
+    #[arg(long, value_parser = last_name, default_value = "", hide_default_value = true)]
     last_name: String,
     /// The workspace that they become a member of
     #[arg(long, value_name = "SLUG", requires = "standing")]
@@ -148,4 +149,9 @@ fn address(text: &str) -> Result<String, String> {
 
 fn name(text: &str) -> Result<String, String> {
     line(text, MAX_LINE).map_err(|_| format!("1 to {MAX_LINE} characters"))
+}
+
+fn last_name(text: &str) -> Result<String, String> {
+    let name = optional_line(text, MAX_LINE).map_err(|_| format!("at most {MAX_LINE} characters"))?;
+    Ok(name.unwrap_or_default())
 }

@@ -13,6 +13,7 @@ use domain::auth::{AuthenticatedSession, Client, resume};
 use domain::members::Preferences;
 use domain::secrets::Token;
 use domain::{Actor, Channel, Context, setup, users, workspaces};
+use model::csv::CsvSeparator;
 use model::ids::AccountId;
 use model::urls::{Route, Url, is_private, workspace_of};
 use model::{Error, Language, themes::ThemePreference};
@@ -55,9 +56,11 @@ impl RequestUser {
             cookie("theme").or_else(|| cookie("look")),
             &parts.headers,
         );
+        let remembered = cookie("csv").as_deref().and_then(CsvSeparator::named);
+        let csv_separator = remembered.unwrap_or_else(|| CsvSeparator::usual(preferences.language));
         let request_id = text(&parts.headers, header::HeaderName::from_static("x-request-id"));
         Ok(Self {
-            context: RequestContext { ctx, client, preferences, secure: shared.secure, request_id },
+            context: RequestContext { ctx, client, preferences, csv_separator, secure: shared.secure, request_id },
             authenticated,
             jar,
         })
@@ -127,6 +130,7 @@ impl RequestUser {
         let mut state = State {
             language: self.context.preferences.language,
             theme_preference: self.context.preferences.theme_preference.clone(),
+            csv_separator: self.context.csv_separator,
             me: self.authenticated.as_ref().map(|authenticated| authenticated.me.clone()),
             request_id: self.context.request_id.clone(),
             posted,

@@ -89,7 +89,7 @@ async fn a_file_adds_invites_and_changes_people_and_says_so_before(#[values(Sqli
         CAIO@ACME.example;Caio;Twice;;;\r\n\
         x@acme.example;X;Y;12;;\r\n\
         y@acme.example;Y;Z;;Emperor;\r\n\
-        z@acme.example;Z;;;;\r\n\
+        z@acme.example;;;;;\r\n\
         two@acme.example;Two;Roles;;Member, Viewer;invite\r\n\
         a,b\r\n";
     let columns = upload(&ana, file).await;
@@ -104,7 +104,7 @@ async fn a_file_adds_invites_and_changes_people_and_says_so_before(#[values(Sqli
         ("7", "E-mail: Line 3 has the same address"),
         ("8", "Phone: Write the number with its country"),
         ("9", "Role: There is no role of this name"),
-        ("10", "Last name: Enter a last name."),
+        ("10", "First name: Enter a first name."),
         ("11", "Role: An invitation grants one role only"),
         ("12", "more or fewer cells"),
     ]) {
@@ -501,7 +501,7 @@ async fn rows_that_were_left_out_come_back_as_a_file_to_mend(#[values(Sqlite, Po
         nia@acme.example;Nia;Neu;red\r\n\
         nobody;No;Body;=blue\r\n\
         x@acme.example;X;;green;too many\r\n\
-        y@acme.example;Y;;\r\n";
+        y@acme.example;;;\r\n";
     let plan = planned(&app, &ana, file, "add").await;
     let address = plan.attribute("a[href*='/rejected']", "href").unwrap();
     let rejected = ana.download(&address).await;
@@ -512,11 +512,11 @@ async fn rows_that_were_left_out_come_back_as_a_file_to_mend(#[values(Sqlite, Po
     assert_eq!(rows[1][..3], ["nobody", "No", "Body"]);
     assert!(rows[1][4].starts_with("E-mail: Enter an address like"), "{rows:?}");
     assert!(rows[2][3].contains("green; too many") && rows[2][4].contains("more or fewer cells"), "{rows:?}");
-    assert_eq!(rows[3][4], "Last name: Enter a last name.");
+    assert_eq!(rows[3][4], "First name: Enter a first name.");
 
     ana.post("/preferences/language", &[("to", "pt-BR"), ("next", "/")]).await;
     let rows = ana.download(&address).await.rows();
-    assert_eq!((rows[0][4].as_str(), rows[3][4].as_str()), ("Problema", "Sobrenome: Digite um sobrenome."));
+    assert_eq!((rows[0][4].as_str(), rows[3][4].as_str()), ("Problema", "Nome: Digite um nome."));
     ana.post("/preferences/language", &[("to", "en"), ("next", "/")]).await;
 
     let done = decide(&app, &ana, &plan, "apply").await;
@@ -524,7 +524,7 @@ async fn rows_that_were_left_out_come_back_as_a_file_to_mend(#[values(Sqlite, Po
     assert_eq!(done.attribute("a[href*='/rejected']", "href"), Some(address.clone()), "at the end too");
     let mended = String::from_utf8(rejected.bytes).unwrap().replace("nobody", "nobody@acme.example");
     let again = planned(&app, &ana, &mended, "add").await;
-    assert_eq!(counts(&again)[..2], ["2", "1"], "the mended row is taken: {}", again.text());
+    assert_eq!(counts(&again)[..2], ["1", "2"], "the mended rows are taken: {}", again.text());
 
     let viewer = member(&app, &ana, "vic@acme.example", "Viewer").await;
     assert_eq!(viewer.get(&address).await.status, 403);

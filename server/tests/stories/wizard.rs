@@ -287,6 +287,45 @@ async fn from_the_invitations_the_way_is_chosen_already(#[values(Sqlite, Postgre
 
 #[rstest]
 #[tokio::test]
+async fn the_default_role_is_chosen_at_first_where_the_reader_can_give_it(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    crate::roles::add(&ana, "Desk", &["users:write"]).await;
+    let desk = member(&app, &ana, "desk@acme.example", "Desk").await;
+    let asked = async |browser: &Browser, email: &str| {
+        let draft = named(browser, email, "Bea", "Lima").await;
+        answer(browser, &draft, "how", &[("how", "add")]).await;
+        let page = answer(browser, &draft, "password", &[("source", "generate"), ("temporary", "on")]).await;
+        (draft, page)
+    };
+    let chosen = |page: &Page| page.attribute("input[name=role][checked]", "value");
+    let (_, page) = asked(&ana, "bea@acme.example").await;
+    assert_eq!(chosen(&page), Some(role(&page, "Member")));
+    let (_, page) = asked(&desk, "caio@acme.example").await;
+    assert_eq!(chosen(&page), Some(role(&page, "Member")));
+    assert!(page.all("#role-hint").is_empty(), "{}", page.text());
+
+    let mut tx = app.roster.db.write().await.unwrap();
+    let manager = "UPDATE workspaces SET default_role = (SELECT id FROM roles WHERE builtin = 'manager')";
+    domain::db::query(manager).run(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let (_, page) = asked(&ana, "dora@acme.example").await;
+    assert_eq!(chosen(&page), Some(role(&page, "Manager")));
+    let (draft, page) = asked(&desk, "eva@acme.example").await;
+    assert_eq!(chosen(&page), None, "it is not theirs to give");
+    assert_eq!(page.all("#role-hint"), ["Choose a role"], "{}", page.text());
+    let refused = answer(&desk, &draft, "role", &[]).await;
+    assert_eq!(refused.problem("role").as_deref(), Some("Choose a role."));
+
+    let file = desk.upload("/w/acme/users/import", "people.csv", b"email,name\nx@acme.example,X Y\n").await;
+    assert_eq!(file.all("#role option")[0], "Choose a role");
+    assert_eq!(file.attribute("#role option[selected]", "value"), None, "so the first one shows");
+    let columns = [("column-0", "email"), ("column-1", "full_name"), ("how", "add"), ("role", ""), ("go", "map")];
+    let refused = desk.post(file.path(), &columns).await;
+    assert_eq!(refused.problem("role").as_deref(), Some("Choose a role."), "{}", refused.text());
+}
+
+#[rstest]
+#[tokio::test]
 async fn back_keeps_everything_but_the_password(#[values(Sqlite, Postgres)] kind: Kind) {
     let (_app, ana) = TestApp::with_super_user(kind).await;
     let draft = added_up_to_confirm(&ana, "bea@acme.example", "chosen by the admin", "Viewer").await;

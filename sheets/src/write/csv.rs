@@ -14,9 +14,11 @@ pub(super) struct Csv<W: Write> {
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn new(mut out: W, header: &[&str]) -> Result<Self, WriteError> {
+    pub(super) fn new(mut out: W, header: &[&str], separator: u8) -> Result<Self, WriteError> {
         out.write_all(BYTE_ORDER_MARK)?;
-        let out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).buffer_capacity(BUFFER).from_writer(out);
+        let mut builder = csv::WriterBuilder::new();
+        builder.delimiter(separator).terminator(csv::Terminator::CRLF).buffer_capacity(BUFFER);
+        let out = builder.from_writer(out);
         let mut table = Self { out, scratch: String::new() };
         header.iter().try_for_each(|title| table.cell(Cell::Text(title)))?;
         table.end_row()?;

@@ -29,16 +29,25 @@ enum Table<W: Write + Send> {
 }
 
 impl<W: Write + Send> Writer<W> {
-    /// Writes the header at once.
+    /// Writes the header at once. The columns of a CSV are split by a comma.
     ///
     /// # Errors
     /// [`WriteError::Io`], or [`WriteError::CellTooLong`] for a title.
     pub fn new(format: Format, out: W, header: &[&str]) -> Result<Self, WriteError> {
         let table = match format {
-            Format::Csv => Table::Csv(Box::new(csv::Csv::new(out, header)?)),
+            Format::Csv => return Self::csv(out, header, b','),
             Format::Xlsx => Table::Xlsx(Box::new(xlsx::Xlsx::new(out, header)?)),
         };
         Ok(Self { table, columns: header.len() })
+    }
+
+    /// A CSV whose columns are split by this: a comma, a semicolon or a tab, which [`crate::read`] tells apart by
+    /// itself.
+    ///
+    /// # Errors
+    /// [`WriteError::Io`].
+    pub fn csv(out: W, header: &[&str], separator: u8) -> Result<Self, WriteError> {
+        Ok(Self { table: Table::Csv(Box::new(csv::Csv::new(out, header, separator)?)), columns: header.len() })
     }
 
     /// Writes a row. After an error the table is of no use.

@@ -141,7 +141,7 @@ fn Actions(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl IntoView {
         </select>
         <label class="sr-only" for="bulk-role">{t.get("field.role")}</label>
         <select class="input select select--chip bulk-role" id="bulk-role" name="role">
-            <option value="">{t.get("bulk.choose_role")}</option>
+            <option value="">{t.get("roles.choose")}</option>
             {roles.into_iter().map(|role| view! {
                 <option value=RoleChoice::Role(role.id).written()>{role.name}</option>
             }).collect_view()}

@@ -183,13 +183,9 @@ fn Fact(label: &'static str, #[prop(into)] value: String) -> impl IntoView {
 pub(super) fn Texts(texts: model::users::Texts, fields: Vec<MemberField>) -> impl IntoView {
     fields
         .into_iter()
-        .map(|field| {
-            // A name is blank of whom was invited by their address alone.
-            let none = if field.spec().required { "" } else { "–" };
-            match texts.get(field) {
-                Some(number) if field == MemberField::Phone => view! { <Phone number=number.to_owned()/> }.into_any(),
-                text => view! { <Fact label=field.label() value=text.unwrap_or(none)/> }.into_any(),
-            }
+        .map(|field| match texts.get(field) {
+            Some(number) if field == MemberField::Phone => view! { <Phone number=number.to_owned()/> }.into_any(),
+            text => view! { <Fact label=field.label() value=text.unwrap_or("–")/> }.into_any(),
         })
         .collect_view()
 }

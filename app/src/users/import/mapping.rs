@@ -20,6 +20,10 @@ pub(super) fn Columns(view: ImportView, mapping: MappingView, form: FormState) -
     if mapping.may_make_super_user {
         roles.push(Choice { value: RoleChoice::SUPER_USER.to_owned(), label: t.get("role.super_user").to_owned() });
     }
+    // The default role may be one that the reader can't give: without this the first one would pass for chosen.
+    if !roles.iter().any(|choice| choice.value == role) {
+        roles.insert(0, Choice { value: String::new(), label: t.get("roles.choose").to_owned() });
+    }
     view! {
         <Form state=form class="card">
             // Enter goes on.

@@ -4,7 +4,7 @@ use crate::address::use_slug;
 use crate::forms::FormState;
 use crate::passwords::{PasswordField, Username};
 use crate::state::{state, texts};
-use crate::ui::{Check, Field, FieldError, Icon};
+use crate::ui::{Check, Field, FieldError, Hint, Icon, described};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::accounts::full_name;
@@ -126,7 +126,7 @@ fn NameStep(entered: Entered, form: FormState) -> impl IntoView {
     view! {
         <Field name="first_name" label=t.get("field.first_name") autocomplete="off" autofocus=true
             value=form.value("first_name", &entered.first_name) problem=form.problem("first_name")/>
-        <Field name="last_name" label=t.get("field.last_name") autocomplete="off"
+        <Field name="last_name" label=t.get("field.last_name") hint=t.get("field.last_name.hint") autocomplete="off"
             value=form.value("last_name", &entered.last_name) problem=form.problem("last_name")/>
     }
 }
@@ -211,9 +211,12 @@ fn RoleStep(view: WizardView, form: FormState) -> impl IntoView {
         let (name, about) = (t.get("role.super_user").to_owned(), t.get("role.super_user.about").to_owned());
         choices.push((RoleChoice::SUPER_USER.to_owned(), name, about));
     }
+    // The default role may be one that the reader can't give.
+    let unchosen = !choices.iter().any(|(value, ..)| *value == chosen);
     view! {
-        <fieldset class="fieldset" aria-describedby="role-error">
+        <fieldset class="fieldset" aria-describedby=described("role", unchosen)>
             <legend class="field-label">{t.get("field.role")}</legend>
+            {unchosen.then(|| view! { <Hint name="role" text=t.get("roles.choose").to_owned()/> })}
             {choices.into_iter().map(|(value, name, about)| {
                 let checked = chosen == value;
                 view! { <Check kind="radio" name="role" value=value label=name about=about checked=checked/> }

@@ -114,11 +114,12 @@ fn newcomer(entered: &Entered, context: &ImportContext) -> Result<Decision, Refu
     rules::can_set_access(&context.membership, None, &BTreeSet::new(), &access, &context.role_permissions, true)?;
     let groups = entered.groups.clone().unwrap_or_default();
     context.groups.may_put(&BTreeSet::new(), &groups)?;
-    let missing = MemberField::texts().find(|field| field.spec().required && !entered.texts.has(*field));
+    let texts = with_one_name(&entered.texts);
+    let missing = MemberField::texts().find(|field| field.spec().required && texts.get(*field).is_none());
     if let Some(field) = missing {
         return Err(Refusal::at(field.name(), Problem::Required));
     }
-    let new = Newcomer { texts: entered.texts.clone(), access, groups: context.groups.named(&groups) };
+    let new = Newcomer { texts, access, groups: context.groups.named(&groups) };
     match entered.how.unwrap_or(context.mapping.how) {
         AddMode::Add => Ok(Decision::Create(new)),
         AddMode::Invite if !context.membership.has(Permission::INVITATIONS_WRITE) => {
@@ -133,14 +134,34 @@ fn newcomer(entered: &Entered, context: &ImportContext) -> Result<Decision, Refu
     }
 }
 
+fn is_name(field: MemberField) -> bool {
+    matches!(field, MemberField::FirstName | MemberField::LastName)
+}
+
+/// What a row says of someone who has these texts: a last name alone is their only name, where they have it so already.
+fn said_of(saved: &Texts, entered: &Texts) -> Texts {
+    let once = with_one_name(entered);
+    if once.only(is_name).differing(saved).is_empty() { once } else { entered.clone() }
+}
+
+/// With the only name as the first one, whichever column the file has it in.
+fn with_one_name(texts: &Texts) -> Texts {
+    match (texts.get(MemberField::FirstName), texts.get(MemberField::LastName)) {
+        (None, Some(name)) => {
+            texts.clone().with(MemberField::FirstName, name.to_owned()).with(MemberField::LastName, None)
+        }
+        _ => texts.clone(),
+    }
+}
+
 /// Someone with an open invitation can be added at once; what the invitation says can't be changed.
 fn invited(entered: &Entered, person: &Person, context: &ImportContext) -> Result<Decision, Refusal> {
     if entered.how.unwrap_or(context.mapping.how) == AddMode::Add {
         return newcomer(entered, context);
     }
     // What they may have of an account beside a name, an invitation says nothing of.
-    let said = |field: MemberField| field.spec().required || field.spec().text == Some(Owner::Membership);
-    let same_texts = entered.texts.only(said).differing(&person.texts).is_empty();
+    let said = |field: MemberField| is_name(field) || field.spec().text == Some(Owner::Membership);
+    let same_texts = said_of(&person.texts, &entered.texts).only(said).differing(&person.texts).is_empty();
     let same_access = entered.access.as_ref().is_none_or(|access| is_same(access, person));
     let same_groups = entered.groups.as_ref().is_none_or(BTreeSet::is_empty);
     if same_texts && same_access && same_groups {
@@ -156,7 +177,7 @@ fn is_same(access: &Access, person: &Person) -> bool {
 }
 
 fn change(entered: &Entered, person: &Person, context: &ImportContext) -> Result<Decision, Refusal> {
-    let differing = entered.texts.differing(&person.texts);
+    let differing = said_of(&person.texts, &entered.texts).differing(&person.texts);
     let differs = |(field, new): (MemberField, Option<&str>)| {
         (field, (person.texts.get(field).map(str::to_owned), new.map(str::to_owned)))
     };

@@ -100,10 +100,14 @@ pub(super) fn read(cells: &[String], context: &ImportContext) -> Result<Entered,
     })
 }
 
-/// The texts that the cells hold; halves of a whole name where these have no cells of their own.
+/// The texts that the cells hold; halves of a whole name where these have no cells of their own. A whole name of one
+/// word says that there is no last name.
 fn texts<'a>(get: impl Fn(MemberField) -> &'a str, country: Option<Country>) -> Result<Texts, Refusal> {
     let (full_first, full_last) = halves(get(MemberField::FullName));
     let mut texts = Texts::default();
+    if !full_first.is_empty() {
+        texts = texts.with(MemberField::LastName, None);
+    }
     for field in MemberField::texts() {
         let text = match (field, get(field)) {
             (MemberField::FirstName, "") => full_first,

@@ -5,8 +5,7 @@ use crate::db::{Tx, query};
 use crate::drafts::Draft;
 use crate::members::{Admission, admit, roles};
 use crate::{Context, Error, Membership, keys};
-use model::accounts::Password;
-use model::fields::{MAX_LINE, line};
+use model::accounts::{Password, names};
 use model::ids::DraftId;
 use model::permissions::Permission;
 use model::users::RoleChoice;
@@ -151,11 +150,10 @@ async fn is_member(tx: &mut Tx, membership: &Membership, email: &str) -> Result<
 
 fn take_name(draft: &mut Draft, fields: &Fields) -> Result<(), Error> {
     let mut errors = FieldErrors::default();
-    let first = errors.take("first_name", line(fields.get("first_name"), MAX_LINE));
-    let last = errors.take("last_name", line(fields.get("last_name"), MAX_LINE));
+    let (first_name, last_name) = names(fields, &mut errors);
     errors.into_result()?;
-    draft.entered.first_name = first.unwrap_or_default();
-    draft.entered.last_name = last.unwrap_or_default();
+    draft.entered.first_name = first_name;
+    draft.entered.last_name = last_name;
     Ok(())
 }
 

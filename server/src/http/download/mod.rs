@@ -22,6 +22,7 @@ use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use model::csv::CsvSeparator;
 use model::urls::workspace_of;
 use model::{Error, FieldErrors, Problem};
 use sheets::{Format, WriteError, Writer};
@@ -76,10 +77,12 @@ async fn answer<T: Table>(shared: &Shared, request: Request) -> Response {
     };
     let slug = workspace_of(parts.uri.path()).unwrap_or_default();
     let query = parts.uri.query().unwrap_or_default();
-    let begun = match format(query) {
-        Ok(format) => T::begin(Asked { request_user: &request_user, slug, path: parts.uri.path(), query, format })
-            .await
-            .map(|table| sent(format, table)),
+    let begun = match kind(query, request_user.context.csv_separator) {
+        Ok((format, separator)) => {
+            T::begin(Asked { request_user: &request_user, slug, path: parts.uri.path(), query, format })
+                .await
+                .map(|table| sent(format, separator, table))
+        }
         Err(errors) => Err(errors.into()),
     };
     match begun {
@@ -88,15 +91,22 @@ async fn answer<T: Table>(shared: &Shared, request: Request) -> Response {
     }
 }
 
-fn format(query: &str) -> Result<Format, FieldErrors> {
-    let format = app::parameters(query)("format").unwrap_or_default().parse();
-    format.map_err(|_| FieldErrors::one("format", Problem::NotAChoice))
+/// The format, and what splits the columns of a CSV: as the address says, or else as the reader's spreadsheet expects.
+fn kind(query: &str, usual: CsvSeparator) -> Result<(Format, CsvSeparator), FieldErrors> {
+    let parameter = app::parameters(query);
+    let refused = |name| FieldErrors::one(name, Problem::NotAChoice);
+    let format = parameter("format").unwrap_or_default().parse().map_err(|_| refused("format"))?;
+    let separator = match parameter("separator") {
+        Some(name) => CsvSeparator::named(&name).ok_or_else(|| refused("separator"))?,
+        None => usual,
+    };
+    Ok((format, separator))
 }
 
-fn sent(format: Format, table: impl Table) -> Response {
+fn sent(format: Format, separator: CsvSeparator, table: impl Table) -> Response {
     let name = format!("{}.{}", table.file_name(), format.name());
     let (pipe, pieces) = mpsc::channel(WAITING);
-    tokio::spawn(make(format, table, pipe).in_current_span());
+    tokio::spawn(make(format, separator, table, pipe).in_current_span());
     let body = stream::unfold(pieces, |mut pieces| async move { pieces.recv().await.map(|piece| (piece, pieces)) });
     let headers = [
         (header::CONTENT_TYPE, format.content_type().to_owned()),
@@ -133,9 +143,9 @@ impl From<io::Error> for Stop {
     }
 }
 
-async fn make(format: Format, table: impl Table, pipe: Pipe) {
+async fn make(format: Format, separator: CsvSeparator, table: impl Table, pipe: Pipe) {
     let made = match format {
-        Format::Csv => csv(table, &pipe).await,
+        Format::Csv => csv(separator, table, &pipe).await,
         Format::Xlsx => xlsx(table, &pipe).await,
     };
     let why = match made {
@@ -157,10 +167,10 @@ async fn send(pipe: &Pipe, piece: Vec<u8>) -> Result<(), Stop> {
 }
 
 /// Each page of rows goes out as soon as it is written, the header before any.
-async fn csv(mut table: impl Table, pipe: &Pipe) -> Result<(), Stop> {
+async fn csv(separator: CsvSeparator, mut table: impl Table, pipe: &Pipe) -> Result<(), Stop> {
     let written = Written::default();
     let header = table.header();
-    let mut writer = Writer::new(Format::Csv, written.clone(), &texts(&header))?;
+    let mut writer = Writer::csv(written.clone(), &texts(&header), separator.byte())?;
     writer.flush()?;
     send(pipe, written.take()).await?;
     while table.write_next(&mut writer).await? {
