@@ -43,7 +43,7 @@ impl Secret {
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 66] = [
+const NAMES: [&str; 69] = [
     "about",
     "access",
     "action",
@@ -62,12 +62,14 @@ const NAMES: [&str; 66] = [
     "draft",
     "email",
     "emails",
+    "encoding",
     "end_others",
     "ends",
     "follow",
     "go",
     "group",
     "groups",
+    "header",
     "how",
     "id",
     "idle_minutes",
@@ -91,6 +93,7 @@ const NAMES: [&str; 66] = [
     "role",
     "roles",
     "send",
+    "separator",
     "session",
     "session_hours",
     "shared",
