@@ -118,7 +118,10 @@ async fn encoding_separator_and_header_can_be_chosen_and_show_at_once(#[values(S
         async |more: &[(&str, &str)]| ana.post(&path, &[&[("go", "read"), ("how", "add")][..], more].concat()).await;
     let western = read(&[("encoding", "windows-1252")]).await;
     assert_eq!(western.status, 422, "a byte means nothing there: {}", western.text());
-    assert_eq!(western.problem("encoding").as_deref(), Some("Line 4 is not text. Save the file as UTF-8."));
+    assert_eq!(
+        western.problem("encoding").as_deref(),
+        Some("Line 4 can’t be read in this encoding. Choose another one.")
+    );
     assert_eq!(selected(&western, "encoding").as_deref(), Some("windows-1252"), "what was chosen stays chosen");
     let unchanged = ana.get(&path).await;
     assert!(unchanged.shows("Zoë · José · Åse") && selected(&unchanged, "encoding").as_deref() == Some("macintosh"));

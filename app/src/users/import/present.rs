@@ -149,8 +149,7 @@ impl Presenter {
 /// As much of a row as a choice can show.
 fn head_row(row: &HeadRow) -> HeadRowView {
     const MAX_CHARS: usize = 80;
-    let cells: Vec<&str> = row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-    let text = cells.join(" · ");
+    let text = row.cells.join(" · ");
     let is_long = text.chars().count() > MAX_CHARS;
     let text = if is_long { text.chars().take(MAX_CHARS).chain(['…']).collect() } else { text };
     HeadRowView { line: row.line, text }

@@ -6,7 +6,7 @@ use crate::state::texts;
 use crate::ui::{Choice, Icon, SelectField};
 use leptos::prelude::*;
 use model::Texts;
-use model::imports::{ENCODINGS, Reading, ReadingView, Separator, StrayCells, encoding_label};
+use model::imports::{ENCODINGS, FileProblem, Reading, ReadingView, Separator, StrayCells, encoding_label};
 
 /// Part of the form of the columns, with a button of its own.
 #[component]
@@ -67,8 +67,16 @@ fn problem(form: FormState, field: &'static str) -> Signal<Option<String>> {
             };
             at == field
         });
-        own.get().or_else(|| of_file.map(|problem| explain(texts(), &problem)))
+        own.get().or_else(|| of_file.map(|problem| words(texts(), &problem)))
     })
+}
+
+fn words(t: Texts, problem: &FileProblem) -> String {
+    match (problem.name.as_str(), problem.line) {
+        // Someone has just chosen the encoding: saving the file in another is not what helps.
+        ("encoding", Some(line)) => t.with("import.read.undecodable", &[("line", &line.to_string())]),
+        _ => explain(t, problem),
+    }
 }
 
 /// What stands beyond the table, by its lines.

@@ -20,6 +20,8 @@ const MAX_TEXT_BYTES: u64 = 64 * 1024 * 1024;
 const MAX_CELL_BYTES: usize = 1_100;
 /// Of the first rows one may name the columns.
 const HEAD_ROWS: usize = 20;
+/// How many of their cells are shown.
+const HEAD_CELLS: usize = 8;
 /// Shown beside the columns' names, and as many again whose letters show a wrong encoding.
 const SAMPLES: usize = 3;
 /// How much of a cell is shown, in characters.
@@ -149,8 +151,7 @@ impl FileParser {
         for row in &head[at.map_or(0, |at| at + 1)..] {
             self.keep(row.line, &row.cells)?;
         }
-        let shown = |row: HeadRow| HeadRow { cells: row.cells.iter().map(|cell| shortened(cell)).collect(), ..row };
-        self.head = head.into_iter().map(shown).collect();
+        self.head = head.iter().map(shown).collect();
         Ok(())
     }
 
@@ -212,6 +213,12 @@ impl FileParser {
             spool: BufReader::new(spool),
         })
     }
+}
+
+/// As much of one of the first rows as tells it from the others.
+fn shown(row: &HeadRow) -> HeadRow {
+    let cells = row.cells.iter().map(|cell| shortened(cell)).filter(|cell| !cell.is_empty());
+    HeadRow { line: row.line, cells: cells.take(HEAD_CELLS).collect() }
 }
 
 /// Up to the last cell that isn't blank.

@@ -41,7 +41,7 @@ pub struct Task {
 pub struct HeadRow {
     /// Its line.
     pub line: i64,
-    /// Its cells, shortened once it is stored.
+    /// Its cells; once it is stored, the first ones that are not blank, shortened.
     pub cells: Vec<String>,
 }
 
