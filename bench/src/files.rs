@@ -10,7 +10,7 @@ use domain::users::import::{self, apply, map, parse_file, show, undo, upload};
 use domain::{Context, users, worker};
 use model::accounts::Password;
 use model::ids::JobId;
-use model::imports::Mapping;
+use model::imports::{Mapping, Reading};
 use model::users::{MemberField, UsersQuery};
 use model::wizard::AddMode;
 use server::http::{Site, router};
@@ -80,7 +80,7 @@ pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
     for step in ["upload", "plan", "apply", "undo"] {
         let (peak, queries, watch) = (Peak::watch()?, ctx.roster.db.queries(), Stopwatch::start());
         match id {
-            None => id = Some(upload(ctx, SLUG, "people.csv", parse_file(file.path())?).await?),
+            None => id = Some(upload(ctx, SLUG, "people.csv", parse_file(file.path(), &Reading::default())?).await?),
             Some(id) => {
                 match step {
                     "plan" => map(ctx, SLUG, id, mapping(ctx, id).await?).await?,

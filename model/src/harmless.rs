@@ -43,7 +43,7 @@ impl Secret {
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 67] = [
+const NAMES: [&str; 70] = [
     "about",
     "access",
     "action",
@@ -63,12 +63,14 @@ const NAMES: [&str; 67] = [
     "draft",
     "email",
     "emails",
+    "encoding",
     "end_others",
     "ends",
     "follow",
     "go",
     "group",
     "groups",
+    "header",
     "how",
     "id",
     "idle_minutes",
@@ -92,6 +94,7 @@ const NAMES: [&str; 67] = [
     "role",
     "roles",
     "send",
+    "separator",
     "session",
     "session_hours",
     "shared",

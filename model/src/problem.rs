@@ -1,5 +1,6 @@
 //! What can be wrong with what was entered.
 
+use crate::SheetError;
 use serde::{Deserialize, Serialize};
 
 /// What can be wrong with a field. The words for it stand in the catalogues, under `problem.<name>`.
@@ -142,8 +143,15 @@ pub enum Problem {
         /// The earlier line.
         line: i64,
     },
-    /// The line has more or fewer cells than the first.
+    /// The line has more or fewer cells than the first: of imports that were planned when this was refused.
     Ragged,
+    /// A cell of a file holds what a spreadsheet shows instead of a value.
+    SheetError {
+        /// Which one.
+        error: SheetError,
+    },
+    /// A formula of a file was saved without what it gives.
+    NoStoredValue,
     /// The invitation has been accepted meanwhile.
     Accepted,
     /// Someone has changed the person meanwhile.
@@ -182,6 +190,7 @@ impl Problem {
         match self {
             Self::Lookalike { plain } => Some(plain.into_iter().flatten().collect()),
             Self::Duplicate { line } => Some(line.to_string()),
+            Self::SheetError { error } => Some(error.name().to_owned()),
             other => other.limit().map(|n| n.to_string()),
         }
     }

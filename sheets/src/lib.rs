@@ -31,5 +31,5 @@ mod text;
 mod write;
 
 pub use format::{Format, UnknownFormat};
-pub use read::{Limits, ReadError, Row, read};
+pub use read::{Dialect, Limits, ReadError, Row, Source, TextEncoding, read, read_as};
 pub use write::{Cell, WriteError, Writer};

@@ -4,7 +4,7 @@ mod common;
 
 use common::{RELATIONS, ROOT, SHEET, WORKBOOK, package, read, read_within, rows, workbook, write};
 use rstest::rstest;
-use sheets::{Cell, Format, Limits};
+use sheets::{Cell, Format, Limits, Row};
 
 const STYLES: (&str, &str) = (
     "xl/styles.xml",
@@ -31,7 +31,7 @@ fn cells_of_every_kind_become_texts() {
     <row><c><v>1</v></c><c t="str"><f>A1</f></c><c t="inlineStr"><is><t>a_x000D_
 b</t></is></c></row>"#;
     let table = rows(&workbook(sheet, &[STYLES, STRINGS]), &Limits::default()).unwrap();
-    assert_eq!(table[0].2, ["h", "", "", "", "", "", "", "", "", "last"]);
+    assert_eq!(table[0].1, ["h", "", "", "", "", "", "", "", "", "last"]);
     let texts = [
         "plain",
         "rich & formatted",
@@ -44,10 +44,29 @@ b</t></is></c></row>"#;
         "#N/A",
         "2026-11-22 14:05",
     ];
-    assert_eq!(table[1].2, texts);
-    assert_eq!(table[2].2[..4], ["1", "", "a\r\nb", ""]);
+    assert_eq!(table[1].1, texts);
+    assert_eq!(table[2].1[..4], ["1", "", "a\r\nb", ""]);
     assert_eq!(table.iter().map(|row| row.0).collect::<Vec<_>>(), [2, 4, 5]);
-    assert!(table.iter().all(|row| !row.1));
+}
+
+#[test]
+fn a_formula_without_its_value_is_told_from_one_that_gives_nothing() {
+    let sheet = r#"<row><c><v>1</v></c></row><row><c><f>A1</f><v/></c><c><f>A1</f></c><c t="n"><f>A1</f><v></v></c>
+        <c t="str"><f>A1</f><v></v></c><c t="str"><f>A1</f></c><c><f>A1</f><v>2</v></c></row>"#;
+    let no = Row::NO_VALUE;
+    assert_eq!(read(&workbook(sheet, &[])).unwrap()[1], [no, no, no, "", "", "2"]);
+    let typed = "<row><c t=\"str\"><v>a\u{FFFD}_x001A_</v></c></row>";
+    assert_eq!(read(&workbook(typed, &[])).unwrap(), [["a\u{FFFD}"]], "nobody can write it");
+}
+
+#[test]
+fn numbers_are_read_as_they_are_shown() {
+    let styles = r##"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000"/>
+        <numFmt numFmtId="165" formatCode="&quot;+&quot;00\ 00000000"/><numFmt numFmtId="166" formatCode="#,##0.00"/></numFmts>
+        <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs></styleSheet>"##;
+    let sheet = r#"<row><c s="1"><v>1067</v></c><c s="2"><v>4712345608</v></c><c s="3"><v>1234.5</v></c></row>"#;
+    let table = read(&workbook(sheet, &[("xl/styles.xml", styles)])).unwrap();
+    assert_eq!(table, [["01067", "+47 12345608", "1234.5"]]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Stopping long work: what is done stays done, the rest is left. An import that has not begun is given up.
 
 use crate::db::query;
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, queue};
 use model::ids::JobId;
 use model::jobs::JobState;
 
@@ -22,6 +22,7 @@ pub async fn cancel(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     if stopped == 0 {
         return Err(Error::Conflict);
     }
+    queue::delete_file(&mut tx, id).await?;
     audit::Event::new(audit::Action::JobCancel)
         .within(membership.workspace)
         .target(id, "")

@@ -8,6 +8,7 @@
 //! The queue knows no kind of work: [`crate::worker`] holds the handler of each.
 
 mod add;
+mod file;
 mod lease;
 mod notify;
 mod retention;
@@ -15,6 +16,7 @@ mod step;
 mod work;
 
 pub(crate) use add::{NewJob, add};
+pub(crate) use file::{delete_file, has_file, load_file, store_file};
 pub(crate) use retention::{erase_account, erase_workspace, erase_workspace_rows, sweep};
 pub(crate) use step::{Job, finish, pending_rows, position_of, record, set_outcome, transition};
 pub(crate) use work::{StepFuture, start, work};

@@ -1,5 +1,6 @@
 //! How long finished work is kept, and what it says of people.
 
+use super::file;
 use crate::Error;
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, contains, query};
@@ -12,6 +13,7 @@ const KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// Deletes what ended that long ago.
 pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
+    file::sweep(tx, now).await?;
     query("DELETE FROM job_rows WHERE job_id IN (SELECT id FROM jobs WHERE finished_at <= $1)")
         .bind(now - micros(KEPT))
         .run(tx)
@@ -30,6 +32,7 @@ pub(crate) async fn erase_account(
 ) -> Result<(), Error> {
     const EMPTY: &str = "UPDATE job_rows SET label = '', key = NULL, input = NULL, detail = NULL,
         undo = CASE WHEN undo LIKE '{\"changed\"%' THEN NULL ELSE undo END";
+    file::erase_account(tx, email_key).await?;
     // A file that has no plan yet has no keys.
     query(format!("{EMPTY} WHERE key = $1 OR label = $2 OR LOWER(input) LIKE $3 ESCAPE '!'"))
         .bind(email_key)
@@ -69,6 +72,7 @@ pub(crate) async fn erase_workspace_rows(tx: &mut Tx, workspace: WorkspaceId) ->
 
 /// Deletes a workspace's work, once its parts are gone.
 pub(crate) async fn erase_workspace(tx: &mut Tx, workspace: WorkspaceId) -> Result<(), Error> {
+    file::erase_workspace(tx, workspace).await?;
     query("DELETE FROM jobs WHERE workspace_id = $1").bind(workspace).run(tx).await?;
     Ok(())
 }

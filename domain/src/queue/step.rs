@@ -108,6 +108,9 @@ pub(crate) async fn transition(ctx: &Context, tx: &mut Tx, job: JobId, state: Jo
         .bind((!state.is_at_work()).then(|| ctx.now()))
         .run(tx)
         .await?;
+    if !super::file::is_kept_in(state) {
+        super::file::delete_file(tx, job).await?;
+    }
     if matches!(state, JobState::Done | JobState::Undone) {
         super::notify::notify(ctx, tx, job).await?;
     }

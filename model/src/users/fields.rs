@@ -188,28 +188,29 @@ impl MemberField {
     }
 
     /// What others call it at the head of a file's column, in three languages, between commas; folded, with single
-    /// spaces for all that is neither letter nor digit. What we call it ourselves is known by its label.
+    /// spaces for all that is neither letter nor digit, which a file may leave out. Of several columns the one with the
+    /// first name is it: the address that mails go to comes before the one that signs in elsewhere, a mobile phone
+    /// before one that several people may share.
     pub fn headers(self) -> &'static str {
         match self {
             Self::Email => {
-                "email,e mail,mail,email address,e mail address,user principal name,\
+                "email,e mail,email address,e mail address,primary email,primary email address,work email,mail,\
                  endereco de email,endereco de e mail,\
-                 correo,correo electronico,direccion de correo,direccion de correo electronico"
+                 correo,correo electronico,direccion de correo,direccion de correo electronico,\
+                 user principal name,upn"
             }
-            Self::FirstName => {
-                "first,first name,firstname,given name,givenname,forename,primeiro nome,primer nombre,nombre de pila"
-            }
-            Self::LastName => {
-                "last,last name,lastname,surname,family name,familyname,sobrenome,ultimo nome,apelido,apellido,apellidos"
-            }
-            Self::FullName => {
-                "full name,fullname,display name,displayname,nome completo,nombre completo,nombre y apellidos"
-            }
+            Self::FirstName => "first,first name,given name,forename,primeiro nome,primer nombre,nombre de pila",
+            Self::LastName => "last,last name,surname,family name,sn,sobrenome,ultimo nome,apelido,apellido,apellidos",
+            Self::FullName => "full name,display name,nome completo,nombre completo,nombre y apellidos,common name,cn",
             Self::Phone => {
-                "phone,phone number,telephone,telephone number,tel,mobile,mobile phone,cell,cell phone,\
-                 telefone,numero de telefone,celular,telefono,numero de telefono,movil,telefono movil"
+                "mobile,mobile phone,mobile number,mobile phone number,cell,cell phone,celular,movil,telefono movil,\
+                 phone,phone number,telephone,telephone number,tel,\
+                 telefone,numero de telefone,telefono,numero de telefono,\
+                 primary phone,work phone,business phone,office phone"
             }
-            Self::JobTitle => "job title,jobtitle,job,title,position,cargo,titulo do cargo,puesto,puesto de trabajo",
+            Self::JobTitle => {
+                "job title,job,title,employee title,position,cargo,titulo do cargo,puesto,puesto de trabajo"
+            }
             Self::Role => "role,roles,funcao,funcoes,papel,papeis,perfil,permissao,rol,funcion,permiso",
             Self::Groups => "group,groups,team,teams,grupo,grupos,equipe,equipes,equipo,equipos",
             Self::AddMode => {

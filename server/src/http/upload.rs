@@ -1,4 +1,4 @@
-//! Files that people send: stored under a limit, read in a thread of their own, shown again with what is wrong with
+//! Files that people send: stored under a limit, taken in as an import, or the page shown again with what is wrong with
 //! them.
 
 use super::Shared;
@@ -9,21 +9,18 @@ use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::file_error;
 use domain::users::import;
-use domain::{file_error, internal};
 use model::Error;
-use model::imports::FileProblem;
+use model::imports::{FileProblem, Reading};
 use model::urls::{Url, workspace_of};
 use sheets::ReadError;
 use std::io::{self, Write};
 use tempfile::NamedTempFile;
-use tokio::sync::Semaphore;
 
 /// The largest request, in bytes. Larger than the largest file that is taken: one that is a little too large is told so
 /// on the page, where breaking off would only look like a broken connection.
 pub(super) const MAX_UPLOAD_BYTES: usize = 256 * 1024 * 1024;
-/// Files that are read at once; others wait their turn.
-static READERS: Semaphore = Semaphore::const_new(2);
 
 /// `POST /w/{slug}/users/import`: on to what its columns mean, or the page again with what is wrong with the file.
 pub(super) async fn people(State(shared): State<Shared>, request: Request) -> Response {
@@ -66,9 +63,7 @@ impl From<ReadError> for Refused {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Io(error) => Self::Other(file_error(error, "taking in a file")),
-            other => {
-                Self::File(FileProblem { name: other.name().to_owned(), line: other.line(), limit: other.limit() })
-            }
+            other => Self::File(import::file_problem(&other)),
         }
     }
 }
@@ -86,11 +81,8 @@ fn problem(name: &str) -> Refused {
 /// Answers where it leads.
 async fn take(request_user: &RequestUser, slug: &str, request: Request) -> Result<String, Refused> {
     let (name, file) = receive(request).await?;
-    let turn = READERS.acquire().await.map_err(|error| internal("waiting to read a file", error))?;
-    let taken = tokio::task::spawn_blocking(move || import::parse_file(file.path())).await;
-    let taken = taken.map_err(|error| internal("reading a file", error))??;
-    let job = import::upload(&request_user.context.ctx, slug, &name, taken).await?;
-    drop(turn);
+    let parsed = import::read_file(file, Reading::default()).await?.map_err(Refused::File)?;
+    let job = import::upload(&request_user.context.ctx, slug, &name, parsed).await?;
     Ok(Url::Import { slug: slug.to_owned(), job }.path())
 }
 

@@ -10,6 +10,7 @@ use model::accounts::Password;
 use model::audit::AuditQuery;
 use model::groups::GroupInput;
 use model::ids::{AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId};
+use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
@@ -117,6 +118,11 @@ impl World {
         id
     }
 
+    async fn reread(&self, ctx: &Context, id: JobId) -> Result<(), Error> {
+        let mapping = import::show(&self.founder, SLUG, id, None, None).await.unwrap().task.mapping;
+        import::reread(ctx, SLUG, id, Reading::default(), mapping).await.map(|read| read.unwrap())
+    }
+
     /// A file with one person, as far as this step, by this actor if they may and otherwise by the founder.
     async fn import(&self, ctx: &Context, step: &str) -> JobId {
         let by = if import::may_upload(ctx, SLUG).await.is_ok() { ctx } else { &self.founder };
@@ -138,7 +144,7 @@ impl World {
 fn file() -> import::ParsedFile {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), format!("E-mail,First name,Last name\n{},Nia,Neu\n", World::fresh_address())).unwrap();
-    import::parse_file(file.path()).unwrap()
+    import::parse_file(file.path(), &Reading::default()).unwrap()
 }
 
 /// A verb under its name, with what it is given: `|world, ctx| …` answers anything.
@@ -303,6 +309,8 @@ const VERBS: &[Verb] = verbs! {
     "users::import::rejected_rows (another's)" => |w, ctx| {
         import::rejected_rows(&ctx, SLUG, w.import(&w.founder, "planned").await).await
     },
+    "users::import::reread (one's own)" => |w, ctx| w.reread(&ctx, w.import(&ctx, "mapped").await).await,
+    "users::import::reread (another's)" => |w, ctx| w.reread(&ctx, w.import(&w.founder, "mapped").await).await,
     "users::import::show (another's)" => |w, ctx| {
         import::show(&ctx, SLUG, w.import(&w.founder, "mapped").await, None, None).await
     },

@@ -207,6 +207,7 @@ async fn deleted_account_is_named_by_nothing_but_the_audit(#[values(Sqlite, Post
     for column in ["members.email", "invitations.email", "outbox.recipient", "job_rows.label", "job_rows.input"] {
         assert!(holding_text(&app, kind, BEA).await.contains(column), "{column} is filled");
     }
+    assert!(number(&app, "SELECT COUNT(*) FROM job_files").await > 0);
     assert!(holding_text(&app, kind, NAME).await.contains("job_rows.undo"));
     let mut tx = app.roster.db.write().await.unwrap();
     query("UPDATE accounts SET delete_at = 1 WHERE id = $1").bind(bea).run(&mut tx).await.unwrap();
@@ -214,6 +215,7 @@ async fn deleted_account_is_named_by_nothing_but_the_audit(#[values(Sqlite, Post
 
     account::delete_due(&app.operator()).await.unwrap();
 
+    assert_eq!(number(&app, "SELECT COUNT(*) FROM job_files").await, 0, "files that name her are gone");
     assert_eq!(holding_text(&app, kind, BEA).await, BTreeSet::new());
     assert_eq!(holding_text(&app, kind, NAME).await, BTreeSet::new());
     // Those that point to the nameless row: who did it.

@@ -114,7 +114,13 @@ impl Acme {
 async fn import_as_member(ctx: &Context, email: &str) -> Result<JobId, Error> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), format!("E-mail,Role\n{email},Member\n")).unwrap();
-    let id = import::upload(ctx, SLUG, "people.csv", import::parse_file(file.path()).unwrap()).await?;
+    let id = import::upload(
+        ctx,
+        SLUG,
+        "people.csv",
+        import::parse_file(file.path(), &model::imports::Reading::default()).unwrap(),
+    )
+    .await?;
     let mapping = import::show(ctx, SLUG, id, None, None).await?.task.mapping;
     import::map(ctx, SLUG, id, Mapping { how: AddMode::Add, ..mapping }).await?;
     worker::work(ctx, Some(id)).await?;

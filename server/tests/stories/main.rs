@@ -21,6 +21,7 @@ mod groups;
 mod home;
 mod http;
 mod import;
+mod import_tables;
 mod invitations;
 mod inviters;
 mod job_title;

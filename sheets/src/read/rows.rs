@@ -6,12 +6,18 @@ use super::{Limits, ReadError};
 pub struct Row<'a> {
     /// Where it begins in the file: a CSV's line, a sheet's row; counted from 1.
     pub line: u64,
-    /// At least as many as the header has. The header itself ends with its last cell that isn't empty.
+    /// At least as many as the header has, and more where something stands beyond its last column. The header itself
+    /// ends with its last cell that isn't empty.
+    ///
+    /// A formula that was saved without what it gives is [`Row::NO_VALUE`], which no other cell can be.
     pub cells: &'a [String],
     /// True once: for the first row that isn't blank.
     pub is_header: bool,
-    /// It has something beyond the header's last column, or (in a CSV) ends before it: a separator may be missing.
-    pub is_ragged: bool,
+}
+
+impl Row<'_> {
+    /// What stands for the value that a formula was saved without: a control character, which other cells come without.
+    pub const NO_VALUE: &'static str = "\u{1A}";
 }
 
 pub(super) struct Rows<'l, F> {
@@ -56,8 +62,7 @@ impl<'l, F> Rows<'l, F> {
         Ok(())
     }
 
-    /// `fields`: how many cells the file has here, where it makes a difference.
-    pub(super) fn end<E: From<ReadError>>(&mut self, fields: Option<usize>) -> Result<(), E>
+    pub(super) fn end<E: From<ReadError>>(&mut self) -> Result<(), E>
     where
         F: FnMut(Row<'_>) -> Result<(), E>,
     {
@@ -72,9 +77,8 @@ impl<'l, F> Rows<'l, F> {
                 return Err(ReadError::TooManyRows { limit: self.limits.rows }.into());
             }
         }
-        let is_ragged = self.used > width || fields.is_some_and(|fields| fields < width);
         self.widen(width);
-        (self.each)(Row { line: self.line, cells: &self.cells[..self.used], is_header, is_ragged })
+        (self.each)(Row { line: self.line, cells: &self.cells[..self.used], is_header })
     }
 
     fn widen(&mut self, width: usize) {

@@ -13,17 +13,17 @@ pub fn read(bytes: &[u8]) -> Result<Table, ReadError> {
 }
 
 pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Table, ReadError> {
-    Ok(rows(bytes, limits)?.into_iter().map(|(_, _, cells)| cells).collect())
+    Ok(rows(bytes, limits)?.into_iter().map(|(_, cells)| cells).collect())
 }
 
-/// Line, whether it is ragged, and cells of each row.
-pub fn rows(bytes: &[u8], limits: &Limits) -> Result<Vec<(u64, bool, Vec<String>)>, ReadError> {
+/// Line and cells of each row.
+pub fn rows(bytes: &[u8], limits: &Limits) -> Result<Vec<(u64, Vec<String>)>, ReadError> {
     let file = tempfile::NamedTempFile::new()?;
     std::fs::write(file.path(), bytes)?;
     let mut rows = Vec::new();
     sheets::read(file.path(), limits, |row| {
         assert_eq!(row.is_header, rows.is_empty());
-        rows.push((row.line, row.is_ragged, row.cells.to_vec()));
+        rows.push((row.line, row.cells.to_vec()));
         Ok::<_, ReadError>(())
     })?;
     Ok(rows)

@@ -1,5 +1,6 @@
 //! What the columns mean: guessed, and to be confirmed.
 
+use super::reading::{ReadingFields, Stray};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
 use crate::ui::{Check, Choice, FieldError, SelectField};
@@ -35,6 +36,7 @@ pub(super) fn Columns(view: ImportView, mapping: MappingView, form: FormState) -
             <div class="card-body stack">
                 <FormProblem state=form/>
                 <FieldError name="columns" problem=form.problem("columns")/>
+                <Stray cells=view.stray/>
                 <div class="table-wrap">
                     <table class="table import-columns">
                         <thead><tr>
@@ -49,6 +51,7 @@ pub(super) fn Columns(view: ImportView, mapping: MappingView, form: FormState) -
                         </tbody>
                     </table>
                 </div>
+                {mapping.reading.map(|reading| view! { <ReadingFields view=reading form=form/> })}
                 <h2 class="card-title">{t.get("import.newcomers")}</h2>
                 <SignInMethods modes=mapping.modes how=mapping.how form=form/>
                 <SelectField name="role" label=t.get("field.role") choices=roles value=role

@@ -3,6 +3,7 @@
 mod mapping;
 mod page;
 mod plan;
+mod reading;
 mod report;
 mod serverfns;
 mod start;

@@ -1,5 +1,6 @@
 //! What the file would do, before it does anything.
 
+use super::reading::Stray;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
@@ -44,6 +45,7 @@ pub(super) fn Plan(view: ImportView, form: FormState) -> impl IntoView {
                 </div>
             </div>
         })}
+        <Stray cells=view.stray/>
         <Rows rows=view.rows/>
         {next.map(|next| view! {
             <nav class="pager" aria-label=t.get("pager.label")>

@@ -4,10 +4,12 @@ use crate::present::{Presenter, shown_text};
 use domain::jobs::RefusedRow;
 use domain::members::groups::Named;
 use domain::members::roles::Role;
-use domain::users::import::{Change, Decision, Import, Item, Newcomer, Row, TextChange};
+use domain::users::import::{Change, Decision, HeadRow, Import, Item, Newcomer, Row, TextChange};
 use model::Refusal;
 use model::ids::JobId;
-use model::imports::{ChangeView, ColumnView, ImportItem, ImportView, MappingView, PlannedRow, RowKind};
+use model::imports::{
+    ChangeView, ColumnView, HeadRowView, ImportItem, ImportView, MappingView, PlannedRow, ReadingView, RowKind,
+};
 use model::jobs::{JobState, RowProblem};
 use model::permissions::Permission;
 use model::users::MemberField;
@@ -42,6 +44,7 @@ impl Presenter {
             done: import.done,
             failed: import.failed,
             mapping,
+            stray: import.task.stray,
             counts: import.counts,
             kind: import.kind,
             rows,
@@ -91,6 +94,9 @@ impl Presenter {
             role: Some(task.mapping.role),
             roles: given.map(|role| self.role(role)).collect(),
             may_make_super_user: import.super_user,
+            reading: import
+                .rereadable
+                .then(|| ReadingView { now: task.reading.clone(), head: task.head.iter().map(head_row).collect() }),
         }
     }
 
@@ -131,11 +137,23 @@ impl Presenter {
     pub(super) fn import_refusal(&self, refusal: &Refusal) -> String {
         let words = self.refusal(refusal);
         let label = match refusal {
-            Refusal::Invalid { field, .. } => self.t.find(&format!("field.{field}")),
+            Refusal::Invalid { field, .. } => self
+                .t
+                .find(&format!("field.{field}"))
+                .or_else(|| MemberField::named(field).map(|field| self.t.get(field.label()))),
             _ => None,
         };
         label.map_or_else(|| words.clone(), |label| format!("{label}: {words}"))
     }
+}
+
+/// As much of a row as a choice can show.
+fn head_row(row: &HeadRow) -> HeadRowView {
+    const MAX_CHARS: usize = 80;
+    let text = row.cells.join(" · ");
+    let is_long = text.chars().count() > MAX_CHARS;
+    let text = if is_long { text.chars().take(MAX_CHARS).chain(['…']).collect() } else { text };
+    HeadRowView { line: row.line, text }
 }
 
 fn names(groups: &[Named]) -> String {

@@ -68,7 +68,8 @@ fn Upload() -> impl IntoView {
     }
 }
 
-fn explain(t: Texts, problem: &FileProblem) -> String {
+/// What is wrong with a file, in words.
+pub(super) fn explain(t: Texts, problem: &FileProblem) -> String {
     let number = |n: Option<u64>| n.map(|n| t.number(i64::try_from(n).unwrap_or(i64::MAX))).unwrap_or_default();
     let is_bytes = matches!(problem.name.as_str(), "file_too_large" | "unpacked_too_large");
     let limit = if is_bytes { problem.limit.map(|bytes| bytes / 1024 / 1024) } else { problem.limit };

@@ -12,6 +12,8 @@ use std::io::Write;
 pub struct RejectedTable {
     presenter: Presenter,
     header: Vec<String>,
+    /// Of the file.
+    columns: usize,
 }
 
 impl RejectedTable {
@@ -22,8 +24,10 @@ impl RejectedTable {
             Some(field) if name.is_empty() => presenter.t.get(field.label()).to_owned(),
             _ => name.clone(),
         };
-        let header = rows.header.iter().map(name).chain([presenter.t.get("import.problem").to_owned()]).collect();
-        Self { presenter, header }
+        let beyond = rows.has_stray.then(|| presenter.t.get("import.beyond").to_owned());
+        let problem = presenter.t.get("import.problem").to_owned();
+        let header = rows.header.iter().map(name).chain(beyond).chain([problem]).collect();
+        Self { presenter, header, columns: rows.header.len() }
     }
 
     pub fn header(&self) -> Vec<String> {
@@ -31,15 +35,13 @@ impl RejectedTable {
     }
 
     pub fn write<W: Write + Send>(&self, writer: &mut Writer<W>, rows: &[RejectedRow]) -> Result<(), WriteError> {
-        let columns = self.header.len() - 1;
         for row in rows {
-            // A line with too many cells keeps them all, in the last one that there is a column for.
-            let (own, rest) = row.cells.split_at(columns.min(row.cells.len()));
+            // What stands beyond the table has one column of its own.
+            let (own, rest) = row.cells.split_at(self.columns.min(row.cells.len()));
             let mut cells: Vec<String> = own.to_vec();
-            cells.resize(columns, String::new());
-            if let (Some(last), false) = (cells.last_mut(), rest.is_empty()) {
-                *last = [std::slice::from_ref(last), rest].concat().join("; ");
-            }
+            cells.resize(self.columns, String::new());
+            let stray: Vec<&str> = rest.iter().map(String::as_str).filter(|cell| !cell.trim().is_empty()).collect();
+            cells.extend((self.header.len() > self.columns + 1).then(|| stray.join("; ")));
             let why = row.refusal.as_ref().map(|refusal| self.presenter.import_refusal(refusal));
             cells.push(why.unwrap_or_default());
             let cells: Vec<Cell<'_>> = cells.iter().map(|cell| Cell::Text(cell)).collect();

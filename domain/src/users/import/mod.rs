@@ -1,7 +1,7 @@
 //! People from a file.
 //!
-//! A file is taken in whole or not at all (`file`, `upload`); what its columns mean is guessed and confirmed (`guess`,
-//! `map`); each row is decided (`decide`) from what it says (`parse_row`) and how things stand (`existing_members`),
+//! A file is taken in whole or not at all (`file`, `upload`), and read again where people choose another encoding,
+//! separator or header (`header`, `reread`); what its columns mean is guessed and confirmed (`guess`, `map`); each row is decided (`decide`) from what it says (`parse_row`) and how things stand (`existing_members`),
 //! first all of them as a plan (`plan`), then again when they are carried out (`apply`): what has changed since is
 //! decided anew. Carrying out goes through the verbs that people use, and notes what undoing needs (`undo`).
 
@@ -11,11 +11,13 @@ mod existing_members;
 mod file;
 mod group_names;
 mod guess;
+mod header;
 mod links;
 mod map;
 mod parse_row;
 mod plan;
 mod rejected;
+mod reread;
 mod retention;
 mod show;
 mod task;
@@ -24,13 +26,14 @@ mod upload;
 
 pub use apply::apply;
 pub use decide::{Change, Decision, Newcomer, TextChange};
-pub use file::{MAX_FILE_BYTES, ParsedFile, parse_file};
+pub use file::{MAX_FILE_BYTES, ParsedFile, file_problem, parse_file, read_file};
 pub use links::{InvitationLink, InvitationLinks, invitation_links};
 pub use map::map;
 pub use rejected::{RejectedRow, RejectedRows, rejected_rows};
+pub use reread::reread;
 pub(crate) use retention::erase_account;
 pub use show::{Import, Item, Outcomes, Row, recent, show};
-pub use task::Task;
+pub use task::{HeadRow, Task};
 pub use undo::undo;
 pub use upload::{may_upload, upload};
 

@@ -9,7 +9,7 @@ use model::ids::GroupId;
 use model::imports::Mapping;
 use model::users::{Access, MemberField, RoleChoice, Texts};
 use model::wizard::AddMode;
-use model::{Country, Language, Problem, Refusal};
+use model::{Country, Language, Problem, Refusal, SheetError};
 use std::collections::{BTreeSet, HashMap};
 
 /// What a row says, read. What is none it does not say, and stays as it is.
@@ -81,9 +81,7 @@ fn cell<'a>(cells: &'a [String], mapping: &Mapping, field: MemberField) -> &'a s
 /// Reads a row's cells, or says what is wrong with one.
 pub(super) fn read(cells: &[String], context: &ImportContext) -> Result<Entered, Refusal> {
     let mapping = &context.mapping;
-    if cells.len() != mapping.columns.len() {
-        return Err(Refusal::at("row", Problem::Ragged));
-    }
+    refuse_errors(cells, mapping)?;
     let get = |field| cell(cells, mapping, field);
     let email = canonical_email(get(MemberField::Email)).map_err(|problem| Refusal::at("email", problem))?;
     let role = get(MemberField::Role);
@@ -98,6 +96,22 @@ pub(super) fn read(cells: &[String], context: &ImportContext) -> Result<Entered,
         how: add_mode(get(MemberField::AddMode))?,
         email,
     })
+}
+
+/// What a spreadsheet shows instead of a value is nobody's name. Columns that are left out may hold it.
+fn refuse_errors(cells: &[String], mapping: &Mapping) -> Result<(), Refusal> {
+    for (cell, field) in cells.iter().zip(&mapping.columns) {
+        let Some(field) = field else { continue };
+        let problem = if cell.trim() == sheets::Row::NO_VALUE {
+            Some(Problem::NoStoredValue)
+        } else {
+            SheetError::read(cell.trim()).map(|error| Problem::SheetError { error })
+        };
+        if let Some(problem) = problem {
+            return Err(Refusal::at(field.name(), problem));
+        }
+    }
+    Ok(())
 }
 
 /// The texts that the cells hold; halves of a whole name where these have no cells of their own. A whole name of one

@@ -18,7 +18,7 @@ const PAGE: i64 = 500;
 /// A row that was left out.
 #[derive(Clone, Debug)]
 pub struct RejectedRow {
-    /// As many as the file has columns, or more or fewer where that is what is wrong.
+    /// As many as the file has columns, or more where something stands beyond the last.
     pub cells: Vec<String>,
     /// Why; none where the row was never judged.
     pub refusal: Option<Refusal>,
@@ -34,6 +34,8 @@ pub struct RejectedRows {
     after: Option<i64>,
     /// What the columns are called, and what each was taken for.
     pub header: Vec<(String, Option<MemberField>)>,
+    /// Some rows have something beyond the last column.
+    pub has_stray: bool,
 }
 
 /// Begins such a file. For those who see the import, with `users:write`.
@@ -43,8 +45,14 @@ pub async fn rejected_rows(ctx: &Context, slug: &str, id: JobId) -> Result<Rejec
     membership.require(Permission::USERS_WRITE)?;
     let found = jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
     let task = Task::read(&found.task)?;
-    let header = task.header.into_iter().zip(task.mapping.columns).collect();
-    Ok(RejectedRows { ctx: ctx.clone(), slug: slug.to_owned(), import: id, after: Some(-1), header })
+    Ok(RejectedRows {
+        ctx: ctx.clone(),
+        slug: slug.to_owned(),
+        import: id,
+        after: Some(-1),
+        header: task.header.into_iter().zip(task.mapping.columns).collect(),
+        has_stray: task.stray.rows > 0,
+    })
 }
 
 impl RejectedRows {

@@ -13,13 +13,15 @@ pub(crate) async fn erase_account(tx: &mut Tx, email_key: &str, name: &str) -> R
     for (id, text) in imports {
         // What can't be read is logged, keeps nobody from leaving, and goes with its import.
         let Ok(mut task) = Task::read(&text) else { continue };
-        let samples = task.samples.len();
-        task.samples.retain(|cells| cells.iter().all(|cell| keys::email(cell.trim()) != email_key));
+        let shown = task.samples.len() + task.head.len();
+        let is_another = |cells: &[String]| cells.iter().all(|cell| keys::email(cell.trim()) != email_key);
+        task.samples.retain(|cells| is_another(cells));
+        task.head.retain(|row| is_another(&row.cells));
         let is_theirs = !name.is_empty() && task.by == name;
         if is_theirs {
             task.by = String::new();
         }
-        if is_theirs || task.samples.len() < samples {
+        if is_theirs || task.samples.len() + task.head.len() < shown {
             query("UPDATE jobs SET task = $2 WHERE id = $1").bind(JobId(id)).bind(task.written()?).run(tx).await?;
         }
     }

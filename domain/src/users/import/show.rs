@@ -7,7 +7,7 @@ use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::jobs::{self, JobRecord, Problems, SIZE, truncate_page};
 use crate::members::roles::{self, Role};
-use crate::{Context, Error, stored};
+use crate::{Context, Error, queue, stored};
 use model::Refusal;
 use model::ids::JobId;
 use model::imports::RowKind;
@@ -66,6 +66,8 @@ pub struct Import {
     pub permissions: Permissions,
     /// The reader is one, and may make others.
     pub super_user: bool,
+    /// The file is kept, so that it can be read in another way.
+    pub rereadable: bool,
 }
 
 /// What has become of the rows.
@@ -134,6 +136,7 @@ pub async fn show(
         roles: roles::named(&mut tx, &membership).await?,
         permissions: membership.permissions,
         super_user: membership.super_user,
+        rereadable: queue::has_file(&mut tx, id).await?,
     })
 }
 

@@ -1,5 +1,6 @@
+use super::lines::Lines;
 use crate::read::ReadError;
-use encoding_rs::{Decoder, DecoderResult, Encoding};
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read};
 
 const CHUNK: usize = 64 * 1024;
@@ -13,14 +14,14 @@ pub(super) struct Decode<R> {
     /// Decoded; handed out up to `given`.
     text: Vec<u8>,
     given: usize,
-    line: u64,
+    lines: Lines,
     is_over: bool,
 }
 
 impl<R: Read> Decode<R> {
     pub(super) fn new(inner: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_without_bom_handling();
-        Self { inner, decoder, raw: Vec::new(), text: Vec::new(), given: 0, line: 1, is_over: false }
+        Self { inner, decoder, raw: Vec::new(), text: Vec::new(), given: 0, lines: Lines::new(), is_over: false }
     }
 
     /// Decodes one chunk, which may give no text: half a character, say.
@@ -33,14 +34,20 @@ impl<R: Read> Decode<R> {
             self.decoder.decode_to_utf8_without_replacement(&self.raw, &mut self.text, self.is_over);
         self.text.truncate(written);
         self.given = 0;
-        self.line += memchr::memchr_iter(b'\n', &self.text).count() as u64;
+        let is_unicode = [UTF_8, UTF_16LE, UTF_16BE].contains(&self.decoder.encoding());
+        let meaningless = if is_unicode { None } else { meaningless(&self.text) };
+        self.lines.pass_all(&self.text[..meaningless.unwrap_or(written)]);
         match result {
-            DecoderResult::InputEmpty => Ok(()),
-            DecoderResult::OutputFull | DecoderResult::Malformed(..) => {
-                Err(io::Error::other(ReadError::Encoding { line: self.line }))
-            }
+            DecoderResult::InputEmpty if meaningless.is_none() => Ok(()),
+            _ => Err(io::Error::other(ReadError::Encoding { line: self.lines.line() })),
         }
     }
+}
+
+/// Where the first byte was that the encoding gives no character: it decodes to a C1 control (U+0080 to U+009F), as
+/// browsers have it.
+fn meaningless(text: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(0xC2, text).find(|at| text.get(at + 1).is_some_and(|next| *next < 0xA0))
 }
 
 impl<R: Read> Read for Decode<R> {

@@ -2,9 +2,12 @@
 
 mod decode;
 mod encoding;
+mod lines;
+mod plausible;
 mod separator;
 mod strict;
 
+use super::dialect::{Dialect, Source, TextEncoding};
 use super::rows::{Row, Rows};
 use super::{Limits, ReadError};
 use crate::{inert, text};
@@ -19,13 +22,14 @@ const SAMPLE: u64 = 64 * 1024;
 pub(super) fn read<E: From<ReadError>, F: FnMut(Row<'_>) -> Result<(), E>>(
     mut file: File,
     limits: &Limits,
+    dialect: &Dialect,
     rows: &mut Rows<'_, F>,
-) -> Result<(), E> {
-    let encoding = encoding::choose(&mut file)?;
+) -> Result<Source, E> {
+    let encoding = encoding::choose(&mut file, dialect.encoding.map(|chosen| chosen.0))?;
     let mut decoded = Decode::new(file, encoding);
     let mut sample = Vec::new();
     decoded.by_ref().take(SAMPLE).read_to_end(&mut sample).map_err(io_error)?;
-    let separator = separator::guess(&sample);
+    let separator = separator::choose(&sample, dialect.separator);
     let text = Strict::new(io::Cursor::new(sample).chain(decoded), separator.byte, limits);
     let mut records = csv::ReaderBuilder::new()
         .delimiter(separator.byte)
@@ -34,18 +38,19 @@ pub(super) fn read<E: From<ReadError>, F: FnMut(Row<'_>) -> Result<(), E>>(
         .buffer_capacity(64 * 1024)
         .from_reader(text);
     let mut record = csv::StringRecord::new();
+    let mut is_declaration = separator.is_declared;
     while records.read_record(&mut record).map_err(csv_error)? {
         let line = records.get_mut().take_line();
-        if line == 1 && separator.is_declared {
+        if std::mem::take(&mut is_declaration) {
             continue;
         }
         rows.start(line);
         for (column, field) in record.iter().enumerate() {
             rows.set(column, &inert::unguard(&text::clean(field)))?;
         }
-        rows.end(Some(record.len()))?;
+        rows.end()?;
     }
-    Ok(())
+    Ok(Source::Csv { encoding: TextEncoding(encoding), separator: separator.byte })
 }
 
 fn csv_error(error: csv::Error) -> ReadError {

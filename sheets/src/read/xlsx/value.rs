@@ -5,12 +5,13 @@ use jiff::SignedDuration;
 use jiff::civil::{DateTime, Time, date};
 use std::fmt::Write;
 
-/// Appends a number as it would be typed, or the date that its look makes of it. What isn't a number stays as it is.
-pub(super) fn push_number(out: &mut String, raw: &str, look: Look, is_1904: bool) {
+/// Appends a number as it would be typed, or the date or the digits between signs that its look makes of it. What isn't a number stays as it is.
+pub(super) fn push_number(out: &mut String, raw: &str, look: &Look, is_1904: bool) {
     match raw.trim().parse::<f64>() {
-        Ok(number) if number.is_finite() => match moment(number, look, is_1904) {
-            Some(time) => push_moment(out, time, look, number < 1.0),
-            None => push_plain(out, number),
+        Ok(number) if number.is_finite() => match (look, moment(number, look, is_1904)) {
+            (Look::Pattern(pattern), _) if pattern.push(out, number) => {}
+            (_, Some(time)) => push_moment(out, time, look, number < 1.0),
+            (_, None) => push_plain(out, number),
         },
         _ => out.push_str(raw),
     }
@@ -19,7 +20,7 @@ pub(super) fn push_number(out: &mut String, raw: &str, look: Look, is_1904: bool
 /// Appends an ISO 8601 date cell (`t="d"`) like the others.
 pub(super) fn push_iso(out: &mut String, raw: &str) {
     match raw.trim_end_matches('Z').parse::<DateTime>() {
-        Ok(time) => push_moment(out, time, if raw.contains(':') { Look::Time } else { Look::Day }, false),
+        Ok(time) => push_moment(out, time, &if raw.contains(':') { Look::Time } else { Look::Day }, false),
         Err(_) => out.push_str(raw),
     }
 }
@@ -59,9 +60,9 @@ fn push_plain(out: &mut String, number: f64) {
 }
 
 /// Days since the end of 1899 (or 1904), to the second.
-fn moment(serial: f64, look: Look, is_1904: bool) -> Option<DateTime> {
+fn moment(serial: f64, look: &Look, is_1904: bool) -> Option<DateTime> {
     const LAST: f64 = 2_958_466.0; // the year 10000
-    if look == Look::Number || !(0.0..LAST).contains(&serial) {
+    if matches!(look, Look::Number | Look::Pattern(_)) || !(0.0..LAST).contains(&serial) {
         return None;
     }
     let zero = match (is_1904, serial < 60.0) {
@@ -75,12 +76,12 @@ fn moment(serial: f64, look: Look, is_1904: bool) -> Option<DateTime> {
     zero.to_datetime(Time::midnight()).checked_add(SignedDuration::from_secs(seconds)).ok()
 }
 
-fn push_moment(out: &mut String, time: DateTime, look: Look, is_without_day: bool) {
-    let with_day = look != Look::Clock || !is_without_day;
+fn push_moment(out: &mut String, time: DateTime, look: &Look, is_without_day: bool) {
+    let with_day = *look != Look::Clock || !is_without_day;
     if with_day {
         let _ = write!(out, "{:04}-{:02}-{:02}", time.year(), time.month(), time.day());
     }
-    if look == Look::Day {
+    if *look == Look::Day {
         return;
     }
     let _ = write!(out, "{}{:02}:{:02}", if with_day { " " } else { "" }, time.hour(), time.minute());
@@ -113,14 +114,14 @@ mod tests {
     #[case("99999999999", Look::Day, "99999999999")]
     fn numbers_come_as_people_type_them(#[case] raw: &str, #[case] look: Look, #[case] expected: &str) {
         let mut out = String::new();
-        push_number(&mut out, raw, look, false);
+        push_number(&mut out, raw, &look, false);
         assert_eq!(out, expected);
     }
 
     #[test]
     fn a_macintosh_counts_from_1904() {
         let mut out = String::new();
-        push_number(&mut out, "44886", Look::Day, true);
+        push_number(&mut out, "44886", &Look::Day, true);
         assert_eq!(out, "2026-11-22");
     }
 

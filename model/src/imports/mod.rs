@@ -1,5 +1,9 @@
 //! People from a file: what its columns mean, what each row would do, how it stands.
 
+mod reading;
+
+pub use reading::{ENCODINGS, HeadRowView, Reading, ReadingView, Separator, StrayCells, encoding_label};
+
 use crate::ids::JobId;
 use crate::jobs::{JobState, RowProblem};
 use crate::page::When;
@@ -24,6 +28,23 @@ impl Mapping {
     /// The control of a column.
     pub fn control(column: usize) -> String {
         format!("column-{column}")
+    }
+
+    /// What a form says so far, over what was there; nothing is missing, and nothing refused.
+    #[must_use]
+    pub fn drafted(&self, fields: &Fields) -> Self {
+        let column = |(i, before): (usize, &Option<MemberField>)| {
+            let name = Self::control(i);
+            if !fields.has(&name) {
+                return *before;
+            }
+            MemberField::importable().find(|field| field.name() == fields.get(&name))
+        };
+        Self {
+            columns: self.columns.iter().enumerate().map(column).collect(),
+            how: AddMode::named(fields.get("how")).unwrap_or(self.how),
+            role: RoleChoice::parse(fields.get("role")).unwrap_or(self.role),
+        }
     }
 
     /// Reads the form of a file with so many columns.
@@ -152,6 +173,8 @@ pub struct MappingView {
     pub roles: Vec<RoleName>,
     /// The reader is a super-user, who can make others.
     pub may_make_super_user: bool,
+    /// How the file is read, while it is kept to be read again.
+    pub reading: Option<ReadingView>,
 }
 
 /// Something of a person, before and after.
@@ -199,6 +222,8 @@ pub struct ImportView {
     pub failed: i64,
     /// While the columns are to be confirmed.
     pub mapping: Option<MappingView>,
+    /// What is left out because it stands beyond the table.
+    pub stray: StrayCells,
     /// How many rows of each kind there are, in the order of [`RowKind::ALL`].
     pub counts: Vec<(RowKind, i64)>,
     /// The kind that is shown.

@@ -1,0 +1,7 @@
+-- The file that long work was begun with, in pieces: while people may still choose how it is read.
+CREATE TABLE job_files (
+    job_id BLOB NOT NULL REFERENCES jobs (id),
+    n BIGINT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (job_id, n)
+);
