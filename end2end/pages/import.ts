@@ -12,6 +12,11 @@ export class ImportPage {
   readonly undo: Locator;
   readonly state: Locator;
   readonly recent: Locator;
+  readonly header: Locator;
+  readonly encoding: Locator;
+  readonly separator: Locator;
+  readonly readAgain: Locator;
+  readonly columns: Locator;
 
   constructor(
     private readonly page: Page,
@@ -26,6 +31,11 @@ export class ImportPage {
     this.undo = main.getByRole('button', { name: 'Undo this import' });
     this.state = main.getByRole('status');
     this.recent = main.locator('tbody').getByRole('row');
+    this.header = main.getByRole('combobox', { name: 'Column names' });
+    this.encoding = main.getByRole('combobox', { name: 'Encoding' });
+    this.separator = main.getByRole('combobox', { name: 'Separator' });
+    this.readAgain = main.getByRole('button', { name: 'Read the file again' });
+    this.columns = main.locator('.import-columns');
   }
 
   async goto(): Promise<void> {

@@ -94,3 +94,60 @@ test('what was downloaded is changed and imported again', async ({ roster, page 
   await users.goto('?q=robyn');
   await expect(users.rows).toHaveCount(1);
 });
+
+test('how a file is read can be chosen, and shows what it makes of it', async ({ roster, page, problems }) => {
+  problems.expect(/status of 422/);
+  await signInByRequest(page, await roster.seed());
+  const imports = new ImportPage(page);
+  await imports.goto();
+  // Windows-1251, with a title above the names of the columns.
+  const name = Buffer.from([0xce, 0xeb, 0xfc, 0xe3, 0xe0]);
+  const text = Buffer.concat([Buffer.from('Staff\n\nE-mail;First name;Last name\nola@demo.example;'), name, Buffer.from(';Ruda\n')]);
+  await imports.send('people.csv', text);
+  await ready(page);
+  await expect(imports.header).toHaveValue('3');
+  await imports.encoding.selectOption('windows-1252');
+  await imports.readAgain.click();
+  await expect(imports.columns).toContainText('Îëüãà');
+  await expect(imports.encoding).toHaveValue('windows-1252');
+  await imports.encoding.selectOption('windows-1251');
+  await imports.readAgain.click();
+  await expect(imports.columns).toContainText('Ольга');
+  await imports.separator.selectOption('comma');
+  await imports.readAgain.click();
+  await expect(imports.columns).toContainText('E-mail;First name;Last name');
+  await imports.separator.selectOption('semicolon');
+  await imports.readAgain.click();
+  await expect(imports.meaning('First name')).toHaveValue('first_name');
+  await imports.encoding.selectOption('UTF-8');
+  await imports.readAgain.click();
+  await expect(page.locator('#encoding-error')).toContainText('Line 4');
+  await expect(imports.columns, 'nothing has changed').toContainText('Ольга');
+  await imports.encoding.selectOption('windows-1251');
+  await imports.next.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What people.csv would do');
+});
+
+test('the separator of a CSV is chosen in the menu and remembered', async ({ roster, page }) => {
+  await signInByRequest(page, await roster.seed({ members: 5 }));
+  const users = new UsersPage(page);
+  await users.goto();
+  await ready(page);
+  await users.download.click();
+  const semicolon = page.getByRole('button', { name: 'Semicolon (;)' });
+  await expect(semicolon).toHaveAttribute('aria-pressed', 'false');
+  const saved = page.waitForResponse((response) => response.url().endsWith('/preferences/csv'));
+  await semicolon.click();
+  await expect(semicolon).toHaveAttribute('aria-pressed', 'true');
+  expect((await saved).ok()).toBe(true);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: /^CSV/ }).click(),
+  ]);
+  const chunks = await (await file.createReadStream()).toArray();
+  expect(Buffer.concat(chunks).toString('utf8').split('\r\n')[0]).toContain('E-mail;First name;Last name');
+  await users.goto();
+  await ready(page);
+  await users.download.click();
+  await expect(page.getByRole('button', { name: 'Semicolon (;)' })).toHaveAttribute('aria-pressed', 'true');
+});
