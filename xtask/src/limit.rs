@@ -11,7 +11,7 @@ use crate::progress::{kilobytes, say};
 /// was written. Lower them where you can; raise one with a reason.
 const LIMITS: [(&str, usize); 6] = [
     ("roster.", 236_000),
-    ("chunk-split_changes.", 122_000),
+    ("chunk-split_changes.", 128_000),
     ("chunk-split_auth.", 38_000),
     ("chunk-split_users.", 101_000),
     ("chunk-split_workspace.", 166_000),

@@ -91,7 +91,11 @@ fn Cell(user: UserRow, column: MemberField, assignable: StoredValue<Vec<RoleName
         MemberField::LastActive => time(user.last_active),
         MemberField::Ends => time(user.ends),
         text => {
-            let class = if text == MemberField::Phone { "nums" } else { "name wrap-anywhere" };
+            let class = match user.texts.get(text) {
+                None => "blank",
+                Some(_) if text == MemberField::Phone => "nums",
+                Some(_) => "name wrap-anywhere",
+            };
             view! { <span class=class dir="auto">{user.texts.get(text).unwrap_or("–").to_owned()}</span> }.into_any()
         }
     };

@@ -28,25 +28,11 @@ pub struct AddressCollision {
 /// Brings all addresses to their form where that is due: once after such an update, in batches, before anything is
 /// served. What would be someone else's address stays as it is and is logged; [`address_collisions`] lists it.
 pub async fn canonicalise_addresses_if_due(roster: &Roster) -> Result<(), Error> {
-    if installation::has_done(roster, WORK, FORM).await? {
-        return Ok(());
-    }
-    let mut after = Some(Uuid::nil());
-    while let Some(last) = after {
-        let mut tx = roster.db.write().await?;
-        after = accounts(&mut tx, last).await?;
-        tx.commit().await?;
-    }
-    let mut after = Some(Uuid::nil());
-    while let Some(last) = after {
-        let mut tx = roster.db.write().await?;
-        after = invitations(&mut tx, last).await?;
-        if after.is_none() {
-            installation::note_done(&mut tx, WORK, FORM).await?;
-        }
-        tx.commit().await?;
-    }
-    Ok(())
+    let all = async {
+        installation::in_batches(roster, accounts).await?;
+        installation::in_batches(roster, invitations).await
+    };
+    installation::once(roster, WORK, FORM, all).await
 }
 
 /// Address and key in today's form, where they have another one.

@@ -14,19 +14,7 @@ const BATCH: i64 = 1_000;
 /// Brings all numbers to their form where that is due: once after such an update, in batches, before anything is
 /// served. One that can't exist stays as it is: nobody can tell here what was meant.
 pub async fn canonicalise_phones_if_due(roster: &Roster) -> Result<(), Error> {
-    if installation::has_done(roster, WORK, FORM).await? {
-        return Ok(());
-    }
-    let mut after = Some(Uuid::nil());
-    while let Some(last) = after {
-        let mut tx = roster.db.write().await?;
-        after = accounts(&mut tx, last).await?;
-        if after.is_none() {
-            installation::note_done(&mut tx, WORK, FORM).await?;
-        }
-        tx.commit().await?;
-    }
-    Ok(())
+    installation::once(roster, WORK, FORM, installation::in_batches(roster, accounts)).await
 }
 
 /// The accounts after this one; answers the last of them, none at the end.

@@ -1,6 +1,6 @@
 //! Filling the search index where the database was made before it, or before its terms were what they are.
 
-use crate::db::query;
+use crate::db::{Tx, query};
 use crate::members::refresh;
 use crate::{Error, Roster, installation};
 use uuid::Uuid;
@@ -12,27 +12,15 @@ const BATCH: i64 = 1_000;
 
 /// Makes the index anew where it is due: once after such an update, in batches, before anything is served.
 pub async fn reindex_if_due(roster: &Roster) -> Result<(), Error> {
-    if installation::has_done(roster, WORK, TERMS).await? {
-        return Ok(());
+    installation::once(roster, WORK, TERMS, installation::in_batches(roster, members)).await
+}
+
+/// The members after this one; answers the last of them, none at the end.
+async fn members(tx: &mut Tx, after: Uuid) -> Result<Option<Uuid>, Error> {
+    let members: Vec<(Uuid,)> =
+        query("SELECT id FROM members WHERE id > $1 ORDER BY id LIMIT $2").bind(after).bind(BATCH).all(tx).await?;
+    for (member,) in &members {
+        refresh(tx, (*member).into()).await?;
     }
-    let mut after = Uuid::nil();
-    loop {
-        let mut tx = roster.db.write().await?;
-        let members: Vec<(Uuid,)> = query("SELECT id FROM members WHERE id > $1 ORDER BY id LIMIT $2")
-            .bind(after)
-            .bind(BATCH)
-            .all(&mut tx)
-            .await?;
-        for (member,) in &members {
-            refresh(&mut tx, (*member).into()).await?;
-        }
-        match members.last() {
-            Some((last,)) => after = *last,
-            None => {
-                installation::note_done(&mut tx, WORK, TERMS).await?;
-                return Ok(tx.commit().await?);
-            }
-        }
-        tx.commit().await?;
-    }
+    Ok(members.last().map(|(last,)| *last))
 }

@@ -35,29 +35,17 @@ pub(crate) async fn guess_country(tx: &mut Tx, workspace: WorkspaceId) -> Result
 
 /// Does so for the workspaces from before there was the setting: once, before anything is served.
 pub async fn guess_countries_if_due(roster: &Roster) -> Result<(), Error> {
-    if installation::has_done(roster, WORK, GUESS).await? {
-        return Ok(());
+    installation::once(roster, WORK, GUESS, installation::in_batches(roster, workspaces)).await
+}
+
+/// The workspaces after this one; answers the last of them, none at the end.
+async fn workspaces(tx: &mut Tx, after: Uuid) -> Result<Option<Uuid>, Error> {
+    let workspaces: Vec<(Uuid,)> =
+        query("SELECT id FROM workspaces WHERE id > $1 ORDER BY id LIMIT $2").bind(after).bind(BATCH).all(tx).await?;
+    for (workspace,) in &workspaces {
+        guess_country(tx, WorkspaceId(*workspace)).await?;
     }
-    let mut after = Uuid::nil();
-    loop {
-        let mut tx = roster.db.write().await?;
-        let workspaces: Vec<(Uuid,)> = query("SELECT id FROM workspaces WHERE id > $1 ORDER BY id LIMIT $2")
-            .bind(after)
-            .bind(BATCH)
-            .all(&mut tx)
-            .await?;
-        for (workspace,) in &workspaces {
-            guess_country(&mut tx, WorkspaceId(*workspace)).await?;
-        }
-        match workspaces.last() {
-            Some((last,)) => after = *last,
-            None => {
-                installation::note_done(&mut tx, WORK, GUESS).await?;
-                return Ok(tx.commit().await?);
-            }
-        }
-        tx.commit().await?;
-    }
+    Ok(workspaces.last().map(|(last,)| *last))
 }
 
 #[cfg(test)]

@@ -322,6 +322,7 @@ const VERBS: &[Verb] = verbs! {
         users::make_entry_link(&ctx, SLUG, w.member().await).await
     },
     "users::mine" => |_w, ctx| users::mine(&ctx, SLUG).await,
+    "users::phone_country" => |_w, ctx| users::phone_country(&ctx, SLUG).await,
     "users::remove" => |w, ctx| users::remove(&ctx, SLUG, w.member().await, Succession::TakeOver).await,
     "users::remove (a super-user)" => |w, ctx| {
         users::remove(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, Succession::Revoke).await

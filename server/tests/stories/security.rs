@@ -200,7 +200,7 @@ async fn an_account_goes_fourteen_days_after_its_holder_asked(#[values(Sqlite, P
     assert!(!list.shows("bea@acme.example") && list.shows("Users 1"), "{}", list.text());
     let mut tx = app.roster.db.read().await.unwrap();
     let (left,): (i64,) =
-        domain::db::query("SELECT COUNT(*) FROM accounts WHERE email LIKE '%bea%' OR first_name = 'Bea'")
+        domain::db::query("SELECT COUNT(*) FROM accounts WHERE email LIKE '%bea@%' OR first_name = 'Bea'")
             .one(&mut tx)
             .await
             .unwrap();
