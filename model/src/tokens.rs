@@ -247,7 +247,8 @@ pub enum TokenWorkspaces {
 
 impl TokenWorkspaces {
     fn parse(fields: &Fields) -> Result<Self, Problem> {
-        let mut chosen: Vec<String> = fields.all("workspaces").filter(|one| !one.is_empty()).map(str::to_owned).collect();
+        let mut chosen: Vec<String> =
+            fields.all("workspaces").filter(|one| !one.is_empty()).map(str::to_owned).collect();
         if chosen.iter().any(|one| one == ALL_WORKSPACES) {
             return Ok(Self::All);
         }
@@ -304,11 +305,8 @@ impl Rotation {
     /// `lifetime` and `overlap`, in hours; both can be left out. Problems at each.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let lifetime = if fields.has("lifetime") {
-            errors.take("lifetime", TokenLifetime::parse(fields))
-        } else {
-            None
-        };
+        let lifetime =
+            if fields.has("lifetime") { errors.take("lifetime", TokenLifetime::parse(fields)) } else { None };
         let overlap = match fields.get("overlap") {
             "" => Ok(TokenOverlap::None),
             hours => {
