@@ -76,10 +76,16 @@ impl Problem {
         Self { kind, errors: FieldErrors::new(), retry_after: None }
     }
 
+    /// What the router and the limits answer, before any handler.
     fn of_status(status: StatusCode) -> Self {
-        let same = KINDS.iter().find(|kind| kind.status == status);
-        let near = || if status.is_client_error() { Self::BAD_REQUEST } else { Self::INTERNAL };
-        same.map_or_else(near, Self::of)
+        match status {
+            StatusCode::NOT_FOUND => Self::NOT_FOUND,
+            StatusCode::METHOD_NOT_ALLOWED => Self::METHOD_NOT_ALLOWED,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::PAYLOAD_TOO_LARGE,
+            StatusCode::SERVICE_UNAVAILABLE => Self::UNAVAILABLE,
+            status if status.is_client_error() => Self::BAD_REQUEST,
+            _ => Self::INTERNAL,
+        }
     }
 
     fn retry(self, seconds: u32) -> Self {
