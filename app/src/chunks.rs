@@ -1,7 +1,10 @@
 //! The product's chunks. What the browser runs of one is a file of its own, fetched when someone first goes there: the
 //! first page brings the shell and its own chunk. On the server a chunk is simply there.
 
-use crate::account::{CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, ProfilePage, SecurityPage};
+use crate::account::{
+    CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage, SecurityPage, TokenPage,
+    TokensPage,
+};
 use crate::audit::Audit;
 use crate::auth::{
     AskRecovery, ChangeEmail, ChoosePassword, Confirm, Recover, SetUp, SignIn, SignInFactor, UndoEmail, VerifyEmail,
@@ -89,7 +92,8 @@ chunk! {
 chunk! {
     /// One's own account.
     AccountPages in account by open_account, fetch_account:
-        CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, ProfilePage, SecurityPage
+        CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage, SecurityPage,
+        TokenPage, TokensPage
 }
 
 /// A file of the WASM.
@@ -133,7 +137,10 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::RecoveryCodes
         | Route::NewPasskey
         | Route::Passkey
-        | Route::DeleteAccount => &[Chunk::Account],
+        | Route::DeleteAccount
+        | Route::Tokens
+        | Route::NewToken
+        | Route::Token => &[Chunk::Account],
         Route::Home
         | Route::Workspaces
         | Route::NewWorkspace

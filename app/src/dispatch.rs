@@ -53,6 +53,8 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         Url::RecoveryCodes => account::codes_form(request, path).await,
         Url::NewPasskey => account::add_passkey_form(request, path, fields).await,
         Url::Passkey { id } => account::passkey_form(request, id, fields).await,
+        Url::NewToken => account::new_token_form(request, path, fields).await,
+        Url::Token { id } => account::token_form(request, id, path, fields).await,
         Url::DeleteAccount => account::delete_form(request, fields).await,
         Url::Notifications => account::notices_form(request, fields).await,
         Url::Profile => account::profile_form(request, fields).await,
@@ -94,6 +96,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::Audit { .. }
         | Url::Avatar { .. }
         | Url::AccountData
+        | Url::Tokens
         | Url::DownloadAudit { .. }
         | Url::DownloadUsers { .. }
         | Url::ImportSample { .. }

@@ -52,7 +52,7 @@ pub struct Posted {
     pub wizard: Option<WizardView>,
     /// The file that can't be taken.
     pub file: Option<FileProblem>,
-    /// Recovery codes, which can only be shown once.
+    /// What can only be shown once: recovery codes, or the secret of a token and how it is sent.
     pub codes: Vec<String>,
     /// What someone else has changed as well.
     pub conflict: Vec<Difference>,

@@ -1,5 +1,6 @@
 //! Time, passed in: a test moves it.
 
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -45,4 +46,9 @@ impl Clock {
 /// A duration in the clock's unit; over 292,000 years it is as good as for ever.
 pub fn micros(duration: Duration) -> Micros {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}
+
+/// RFC 3339 in UTC, to the second: as files and the API write a moment.
+pub fn rfc3339(at: Micros) -> String {
+    format!("{:.0}", Timestamp::from_microsecond(at).unwrap_or_default())
 }

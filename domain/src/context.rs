@@ -5,10 +5,10 @@ use crate::db::{Database, Tx, query};
 use crate::passwords::{Hasher, Judge};
 use crate::picture_store;
 use crate::secrets::SecretKey;
-use crate::{Error, Random, Settings};
+use crate::{Error, Random, Settings, token_limits};
 use model::accounts::Password;
 pub use model::audit::Channel;
-use model::ids::{AccountId, JobId, SessionId};
+use model::ids::{AccountId, JobId, SessionId, TokenId};
 use model::urls::Url;
 use std::fmt;
 use std::net::IpAddr;
@@ -86,6 +86,11 @@ pub enum Via {
         id: SessionId,
         /// The password is a temporary one.
         must_choose_password: bool,
+    },
+    /// A program with a personal access token. What it may do is read with each verb: [`Context::membership`].
+    Token {
+        /// The token, which the database has to know still.
+        id: TokenId,
     },
     /// Long work that the account has started.
     Job,
@@ -167,8 +172,28 @@ impl Context {
         Ok(self.roster.db.write().await?)
     }
 
-    /// Who is signed in, and free to act.
+    /// Who is signed in, and free to act. [`Error::Forbidden`] for whoever acts by a token: one's own account is a
+    /// matter of its pages.
     pub fn account(&self) -> Result<AccountId, Error> {
+        self.refuse_token()?;
+        self.account_or_token()
+    }
+
+    /// The token that acts, if one does.
+    pub(crate) fn token(&self) -> Option<TokenId> {
+        match self.actor {
+            Actor::Account(Principal { via: Via::Token { id }, .. }) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The first line of a verb that no scope is for, such as one of the pages' own.
+    pub(crate) fn refuse_token(&self) -> Result<(), Error> {
+        if self.token().is_some() { Err(Error::Forbidden) } else { Ok(()) }
+    }
+
+    /// The same as [`Context::account`], and the owner of a token: for verbs that heed what the token is for.
+    pub(crate) fn account_or_token(&self) -> Result<AccountId, Error> {
         match self.actor {
             Actor::Account(Principal { via: Via::Session { must_choose_password: true, .. }, .. }) => {
                 Err(Error::PasswordChangeDue)
@@ -187,6 +212,7 @@ impl Context {
     /// The session to ask about; none for those who have no account here. An account that acts without one is refused.
     fn session_to_check(&self) -> Result<Option<SessionId>, Error> {
         match self.actor {
+            Actor::Account(Principal { via: Via::Token { .. }, .. }) => Err(Error::Forbidden),
             Actor::Account(_) => self.session().map(Some),
             Actor::FactorDue { .. } => Err(Error::FactorDue),
             Actor::Nobody | Actor::Operator => Ok(None),
@@ -199,8 +225,11 @@ impl Context {
         self.roster.judge.judge(password, about, settings.password_min, settings.breached.as_ref()).await
     }
 
-    /// Whoever acts is still signed in: what takes longer than a request asks again.
+    /// Whoever acts is still signed in, or has a token that works: what takes longer than a request asks again.
     pub async fn require_session(&self, tx: &mut Tx) -> Result<(), Error> {
+        if let Some(token) = self.token() {
+            return token_limits::require_working(tx, token, self.now()).await;
+        }
         let Some(session) = self.session_to_check()? else { return Ok(()) };
         let there: Option<(i64,)> =
             query("SELECT created_at FROM sessions WHERE id = $1").bind(session).optional(tx).await?;

@@ -42,6 +42,8 @@ pub mod seed;
 pub mod settings;
 pub mod setup;
 mod stored;
+mod token_limits;
+pub mod tokens;
 pub mod users;
 pub mod worker;
 pub mod workspaces;

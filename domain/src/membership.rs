@@ -1,9 +1,10 @@
 //! Someone's place in a workspace: the first thing that every verb there asks for.
 
 use crate::db::{Tx, query};
-use crate::{Actor, Context, Error, identities};
+use crate::{Actor, Context, Error, identities, token_limits};
 use model::ids::{AccountId, MemberId, WorkspaceId};
 use model::permissions::{Permission, Permissions};
+use model::tokens::TokenScopes;
 use model::workspaces::Here;
 
 impl Context {
@@ -18,8 +19,10 @@ impl Context {
         }
     }
 
-    /// The same for whoever wants to leave: that takes neither a second factor nor a proven address.
+    /// The same for whoever wants to leave: that takes neither a second factor nor a proven address. No scope of a token
+    /// is for it.
     pub(crate) async fn membership_for_leaving(&self, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
+        self.refuse_token()?;
         Ok(self.entry(tx, slug).await?.membership)
     }
 
@@ -28,7 +31,12 @@ impl Context {
             let membership = Membership::of_operator(tx, slug).await?;
             return Ok(Entry { membership, factor_due: false, verification_due: false });
         }
-        entry_of(self, tx, slug, self.account()?).await?.ok_or(Error::NotFound)
+        let mut entry = entry_of(self, tx, slug, self.account_or_token()?).await?.ok_or(Error::NotFound)?;
+        if let Some(token) = self.token() {
+            let scopes = token_limits::scopes_within(tx, token, entry.membership.workspace, self.now()).await?;
+            entry.membership.limit_to(&scopes);
+        }
+        Ok(entry)
     }
 }
 
@@ -150,6 +158,15 @@ impl Membership {
             owner: self.owner,
             permissions: self.permissions,
         }
+    }
+
+    /// Takes away what a token is not for. Both flags allow what no permission names, so they stay only where the token
+    /// is for everything.
+    fn limit_to(&mut self, scopes: &TokenScopes) {
+        let kept = scopes.permissions();
+        self.permissions = self.permissions.without(Permissions::all().without(kept));
+        self.super_user &= scopes.are_unlimited();
+        self.owner &= scopes.are_unlimited();
     }
 
     async fn of_operator(tx: &mut Tx, slug: &str) -> Result<Self, Error> {

@@ -7,7 +7,8 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, drafts, groups, invitations, links, mail, pictures, queue, roles, workspaces,
+    Context, Error, account, audit, auth, drafts, groups, invitations, links, mail, pictures, queue, roles, tokens,
+    workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -112,5 +113,6 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     mail::sweep(&mut tx, now).await?;
     invitations::sweep(&mut tx, now).await?;
     queue::sweep(&mut tx, now).await?;
+    tokens::sweep(&mut tx, now).await?;
     Ok(tx.commit().await?)
 }

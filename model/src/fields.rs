@@ -88,6 +88,11 @@ impl Fields {
 pub struct FieldErrors(BTreeMap<String, Problem>);
 
 impl FieldErrors {
+    /// Nothing wrong.
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
     /// A single problem, keyed by the control's name.
     pub fn one(field: &str, problem: Problem) -> Self {
         Self(BTreeMap::from([(field.to_owned(), problem)]))

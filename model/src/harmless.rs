@@ -43,7 +43,7 @@ impl Secret {
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 70] = [
+const NAMES: [&str; 75] = [
     "about",
     "access",
     "action",
@@ -57,6 +57,7 @@ const NAMES: [&str; 70] = [
     "delete",
     "denied",
     "density",
+    "description",
     "discard",
     "domain",
     "done",
@@ -81,18 +82,21 @@ const NAMES: [&str; 70] = [
     "keep",
     "language",
     "languages",
+    "lifetime",
     "look",
     "member",
     "name",
     "new_name",
     "next",
     "notice",
+    "overlap",
     "permissions",
     "proposed_how",
     "q",
     "restore",
     "role",
     "roles",
+    "scopes",
     "send",
     "separator",
     "session",
@@ -114,6 +118,7 @@ const NAMES: [&str; 70] = [
     "version",
     "view_name",
     "workspace",
+    "workspaces",
 ];
 
 /// A form without its secrets: the only one that goes back to a page, into its state or into a cookie.

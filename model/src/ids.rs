@@ -61,6 +61,8 @@ ids! {
     PasskeyId,
     /// An e-mail domain that a workspace says is its own.
     DomainId,
+    /// A personal access token.
+    TokenId,
 }
 
 /// The id of one stored picture, 128 random bits: whoever knows it may see the picture, and another picture has another

@@ -31,6 +31,7 @@ pub mod roles;
 pub mod security;
 mod sheet_error;
 pub mod themes;
+pub mod tokens;
 pub mod urls;
 pub mod users;
 pub mod wizard;

@@ -29,6 +29,8 @@ pub enum Problem {
     },
     /// Not of the form that a program has to send: another type, or no JSON.
     Malformed,
+    /// A field that the API does not know here.
+    UnknownField,
     /// Not of the shape that [`crate::fields::email`] takes.
     NotAnEmail,
     /// Not of the shape that [`crate::workspaces::slug`] takes.

@@ -8,7 +8,7 @@ mod path;
 
 pub use path::encode;
 
-use crate::ids::{GroupId, JobId, MemberId, PasskeyId, PictureId, RoleId};
+use crate::ids::{GroupId, JobId, MemberId, PasskeyId, PictureId, RoleId, TokenId};
 use path::{decode, find, matched, parts};
 
 macro_rules! urls {
@@ -123,6 +123,9 @@ urls! {
     NewPasskey = "/settings/security/passkeys/new",
     Passkey { id: PasskeyId } = "/settings/security/passkeys/:id",
     DeleteAccount = "/settings/security/delete",
+    Tokens = "/settings/dev",
+    NewToken = "/settings/dev/new",
+    Token { id: TokenId } = "/settings/dev/tokens/:id",
 
     Workspace { slug: String } = "/w/:slug",
     /// Leads to the reader's own page.
@@ -265,7 +268,7 @@ mod tests {
         };
     }
 
-    sample_ids!(GroupId, JobId, MemberId, PasskeyId, RoleId);
+    sample_ids!(GroupId, JobId, MemberId, PasskeyId, RoleId, TokenId);
 
     proptest! {
         #[test]

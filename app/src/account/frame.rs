@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use model::urls::Url;
 
 /// Address, name in the catalogues.
-const TABS: [(Url, &str); 2] = [(Url::Profile, "settings.profile"), (Url::Security, "settings.security")];
+const TABS: [(Url, &str); 3] =
+    [(Url::Profile, "settings.profile"), (Url::Tokens, "settings.dev"), (Url::Security, "settings.security")];
 
 #[component]
 pub(super) fn Frame(

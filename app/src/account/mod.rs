@@ -1,5 +1,6 @@
 //! User Settings: one account, all its workspaces.
 
+mod dev;
 mod frame;
 mod notices;
 mod picture;
@@ -10,6 +11,9 @@ mod security;
 mod themes;
 mod zone;
 
+pub(crate) use dev::{NewTokenPage, TokenPage, TokensPage};
+#[cfg(feature = "ssr")]
+pub(crate) use dev::{new_token_form, token_form};
 #[cfg(feature = "ssr")]
 pub(crate) use notices::notices_form;
 pub(crate) use profile::ProfilePage;

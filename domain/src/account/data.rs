@@ -3,12 +3,11 @@
 use super::{notices, profile, security};
 use crate::audit::events_about;
 use crate::auth::{factors, passkeys};
-use crate::clock::Micros;
+use crate::clock::{Micros, rfc3339 as time};
 use crate::db::{Tx, query};
 use crate::members::MemberRow;
 use crate::members::row::COLUMNS;
 use crate::{Context, Error, audit};
-use jiff::Timestamp;
 use model::ids::AccountId;
 use model::users::Owner;
 use serde_json::{Value, json};
@@ -82,8 +81,4 @@ async fn memberships(tx: &mut Tx, account: AccountId, now: Micros) -> Result<Vec
         Ok(said)
     };
     rows.into_iter().map(membership).collect()
-}
-
-fn time(at: Micros) -> String {
-    format!("{:.0}", Timestamp::from_microsecond(at).unwrap_or_default())
 }

@@ -5,7 +5,7 @@ use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{count, counter_of, delete, lock_super_users, others_stay};
 use crate::{
-    Context, Error, audit, auth, drafts, identities, invitations, links, pictures, queue, rules, stored, users,
+    Context, Error, audit, auth, drafts, identities, invitations, links, pictures, queue, rules, stored, tokens, users,
     workspaces,
 };
 use model::Problem;
@@ -142,6 +142,7 @@ async fn erase(
     let Leaver { email, email_key, first_name, last_name } = leaver;
     auth::erase_account(tx, account, email_key).await?;
     identities::erase_account(tx, account).await?;
+    tokens::erase_account(tx, account).await?;
     links::erase_account(tx, account).await?;
     drafts::erase_account(tx, account, email_key).await?;
     invitations::erase_account(ctx, tx, email_key, members).await?;

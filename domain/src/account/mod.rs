@@ -3,6 +3,7 @@
 mod changes;
 mod data;
 mod delete;
+mod me;
 mod notices;
 mod phone_country;
 mod preferences;
@@ -13,6 +14,7 @@ mod time_zones;
 pub use changes::changes;
 pub use data::data;
 pub use delete::{ask_deletion, delete_due, keep_account};
+pub use me::{Acting, me};
 pub use notices::{notices, set_notices};
 pub use phone_country::phone_country;
 pub use preferences::{set_language, set_theme};

@@ -18,6 +18,7 @@ pub async fn set_theme(ctx: &Context, theme_preference: &ThemePreference) -> Res
 /// Preferences of the page itself leave no audit event: they grant nothing and concern nobody else.
 async fn set(ctx: &Context, sql: &'static str, value: String) -> Result<(), Error> {
     let id = ctx.actor.account().ok_or(Error::SignedOut)?;
+    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     query(sql).bind(id).bind(value).run(&mut tx).await?;
     Ok(tx.commit().await?)

@@ -180,6 +180,7 @@ fn beginning(field: &str, day: &str, later: i64, zone: &TimeZone) -> Result<Micr
 
 /// The reader's time zone, in which their days begin.
 async fn zone(ctx: &Context, tx: &mut Tx) -> Result<TimeZone, Error> {
-    let (name,): (String,) = query("SELECT time_zone FROM accounts WHERE id = $1").bind(ctx.account()?).one(tx).await?;
+    let (name,): (String,) =
+        query("SELECT time_zone FROM accounts WHERE id = $1").bind(ctx.account_or_token()?).one(tx).await?;
     Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
 }

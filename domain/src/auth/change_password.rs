@@ -4,13 +4,14 @@ use super::set_password::is_still_password;
 use super::{SetBy, confirm, end_all, set_password};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
-use crate::{Context, Error, audit, identities, links};
+use crate::{Context, Error, audit, identities, links, tokens};
 use model::Problem;
 use model::accounts::Password;
 use model::ids::AccountId;
 use model::urls::Url;
 
-/// Replaces the actor's password, voids their pending links, and ends their other sessions if asked to. A mail tells
+/// Replaces the actor's password, voids their pending links, and ends their other sessions and their
+/// tokens if asked to. A mail tells
 /// them. Problems at `current_password` and `password`; refused to those who sign in at a provider (product rule 12).
 pub async fn change_password(ctx: &Context, current: &Password, new: &Password, end_others: bool) -> Result<(), Error> {
     let account = ctx.account()?;
@@ -37,6 +38,7 @@ pub async fn change_password(ctx: &Context, current: &Password, new: &Password, 
     links::void_pending(&mut tx, account).await?;
     if end_others {
         end_all(&mut tx, account, Some(session)).await?;
+        tokens::revoke_all(ctx, &mut tx, account).await?;
     }
     let link = ctx.link(&Url::Security);
     mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::OwnPasswordChanged { name }).await?;

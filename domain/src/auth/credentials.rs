@@ -5,7 +5,7 @@ use super::throttle::{self, Limit};
 use super::{SetBy, end_all, factors, set_password};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error, links};
+use crate::{Context, Error, links, tokens};
 use model::ids::AccountId;
 use model::security::Keep;
 use serde::Serialize;
@@ -68,6 +68,7 @@ pub(super) async fn sign_in_methods(ctx: &Context, tx: &mut Tx, account: Account
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Removed {
     pub sessions: u64,
+    pub tokens: u64,
     pub passkeys: u64,
     pub app: bool,
     pub recovery_codes: u64,
@@ -84,7 +85,7 @@ pub(crate) async fn replace(
     keep: &Keep,
 ) -> Result<Removed, Error> {
     set_password(ctx, tx, account, Some(hash), SetBy::Holder).await?;
-    remove_all(tx, account, keep).await
+    remove_all(ctx, tx, account, keep).await
 }
 
 /// The account has no password any more, and nothing else that signs in: a link by mail is the only way back. For
@@ -93,16 +94,17 @@ pub(crate) async fn replace(
 pub(super) async fn clear(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Removed, Error> {
     set_password(ctx, tx, account, None, SetBy::Holder).await?;
     query("UPDATE accounts SET delete_at = NULL WHERE id = $1").bind(account).run(tx).await?;
-    remove_all(tx, account, &Keep::default()).await
+    remove_all(ctx, tx, account, &Keep::default()).await
 }
 
-async fn remove_all(tx: &mut Tx, account: AccountId, keep: &Keep) -> Result<Removed, Error> {
+async fn remove_all(ctx: &Context, tx: &mut Tx, account: AccountId, keep: &Keep) -> Result<Removed, Error> {
     // Browsers that were used meanwhile are strangers again.
     query("DELETE FROM devices WHERE account_id = $1").bind(account).run(tx).await?;
     let sessions = end_all(tx, account, None).await?;
+    let tokens = tokens::revoke_all(ctx, tx, account).await?;
     let taken = factors::take_away(tx, account, keep).await?;
     links::void_pending(tx, account).await?;
-    Ok(Removed { sessions, passkeys: taken.passkeys, app: taken.app, recovery_codes: taken.codes })
+    Ok(Removed { sessions, tokens, passkeys: taken.passkeys, app: taken.app, recovery_codes: taken.codes })
 }
 
 /// A mail to the account's address has been answered: it is its holder's, and memberships that waited for that are

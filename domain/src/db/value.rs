@@ -1,8 +1,8 @@
 //! What a placeholder can hold.
 
 use model::ids::{
-    AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, PasskeyId, RoleId, SessionId, ViewId,
-    WorkspaceId,
+    AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, PasskeyId, RoleId, SessionId, TokenId,
+    ViewId, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -120,6 +120,7 @@ typed_ids!(
     PasskeyId,
     RoleId,
     SessionId,
+    TokenId,
     ViewId,
     WorkspaceId
 );

@@ -7,6 +7,7 @@ use model::jobs::JobState;
 
 /// By whoever started it, or a super-user. [`Error::Conflict`] once it has ended.
 pub async fn cancel(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
+    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     super::progress::find(&mut tx, &membership, id).await?;

@@ -5,7 +5,7 @@ use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{TEMPORARY, Target};
-use crate::{Context, Error, Membership, audit, links, rules};
+use crate::{Context, Error, Membership, audit, links, rules, tokens};
 use model::accounts::Password;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
@@ -13,7 +13,7 @@ use model::urls::Url;
 use model::users::Status;
 
 /// Replaces the password of someone whose only workspace this is. Needs `users:write`. Ends their sessions and
-/// voids their pending links; a mail tells them.
+/// tokens and voids their pending links; a mail tells them.
 /// Temporary, it must be replaced at the next sign-in and expires unused after 72 hours.
 pub async fn change_password(
     ctx: &Context,
@@ -40,6 +40,7 @@ pub async fn change_password(
     set_password(ctx, &mut tx, account, Some(&hash), by).await?;
     close_elsewhere(&mut tx, &membership, account).await?;
     end_all(&mut tx, account, None).await?;
+    tokens::revoke_all(ctx, &mut tx, account).await?;
     links::void_pending(&mut tx, account).await?;
     notify(ctx, &mut tx, &membership, account).await?;
     audit::Event::new(audit::Action::MemberResetPassword)

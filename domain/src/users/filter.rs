@@ -209,7 +209,7 @@ async fn person(tx: &mut Tx, membership: &Membership, text: &str) -> Result<Opti
 
 /// The reader's time zone, in which their days begin.
 async fn zone(ctx: &Context, tx: &mut Tx) -> Result<TimeZone, Error> {
-    let Ok(account) = ctx.account() else { return Ok(TimeZone::UTC) };
+    let Ok(account) = ctx.account_or_token() else { return Ok(TimeZone::UTC) };
     let (name,): (String,) = query("SELECT time_zone FROM accounts WHERE id = $1").bind(account).one(tx).await?;
     Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
 }

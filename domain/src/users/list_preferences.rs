@@ -13,7 +13,7 @@ pub async fn list_preferences(ctx: &Context) -> Result<ListPreferences, Error> {
 pub(super) async fn of(ctx: &Context, tx: &mut Tx) -> Result<ListPreferences, Error> {
     let row: Option<(String, String, i64)> =
         query("SELECT columns, density, size FROM list_preferences WHERE account_id = $1")
-            .bind(ctx.account()?)
+            .bind(ctx.account_or_token()?)
             .optional(tx)
             .await?;
     let Some((columns, density, size)) = row else { return Ok(ListPreferences::default()) };

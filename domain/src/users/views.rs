@@ -43,6 +43,7 @@ pub(super) async fn views_in(tx: &mut Tx, membership: &Membership) -> Result<Vec
 /// Keeps a view; `query` is what [`model::users::UsersQuery::written`] wrote. Needs `users:read`, and `users:write` to
 /// share it.
 pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, shared: bool) -> Result<ViewId, Error> {
+    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_READ)?;
@@ -84,6 +85,7 @@ pub async fn save_view(ctx: &Context, slug: &str, name: &str, address: &str, sha
 
 /// Gives a view of one's own, or as a super-user any shared one, another name and another query. Needs `users:read`.
 pub async fn update_view(ctx: &Context, slug: &str, id: ViewId, name: &str, address: &str) -> Result<(), Error> {
+    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_READ)?;
@@ -111,6 +113,7 @@ pub async fn update_view(ctx: &Context, slug: &str, id: ViewId, name: &str, addr
 
 /// Forgets a view: one's own, or as a super-user any shared one.
 pub async fn delete_view(ctx: &Context, slug: &str, id: ViewId) -> Result<(), Error> {
+    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     let gone: Option<(String, bool)> = query(

@@ -15,6 +15,7 @@ mod overview;
 mod owner;
 mod picture;
 mod purge;
+mod reachable;
 mod retention;
 mod settings;
 mod touch_last_active;
@@ -35,6 +36,7 @@ pub use overview::{COUNTED, Newcomer, Overview, OwnMembership, PendingInvitation
 pub(crate) use owner::own;
 pub use picture::{remove_picture, set_picture};
 pub use purge::purge;
+pub use reachable::{ReachableWorkspace, reachable};
 pub(crate) use retention::erase_account;
 pub use settings::{Settings, settings};
 pub use touch_last_active::touch_last_active;

@@ -29,6 +29,8 @@ pub struct AuditEntry {
 pub enum Channel {
     /// With a browser, on a page.
     Page,
+    /// By a program with a token.
+    Api,
     /// By an import of a file of people.
     Import,
     /// On the server's command line, `roster`.
@@ -40,7 +42,7 @@ pub enum Channel {
 
 impl Channel {
     /// In the order of the filter.
-    pub const ALL: [Self; 4] = [Self::Page, Self::Import, Self::Cli, Self::Job];
+    pub const ALL: [Self; 5] = [Self::Page, Self::Api, Self::Import, Self::Cli, Self::Job];
 
     /// As events keep it.
     pub fn name(self) -> &'static str {

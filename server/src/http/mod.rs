@@ -1,6 +1,7 @@
 //! Over HTTP: the router, what stands before every request, and pages.
 
 mod address;
+mod api;
 mod body;
 mod csrf;
 mod download;

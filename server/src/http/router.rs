@@ -1,6 +1,6 @@
 //! Every address, and what stands before it.
 
-use super::{Shared, Site, body, csrf, download, health, host, pages, picture, texts, upload};
+use super::{Shared, Site, api, body, csrf, download, health, host, pages, picture, texts, upload};
 use crate::settings::Settings;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -23,7 +23,7 @@ use tower_http::trace::TraceLayer;
 /// The largest request body, in bytes, but for files.
 const BODY: usize = 1024 * 1024;
 /// The longest that any request may take to begin its answer. What is streamed may take longer.
-const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
+pub(super) const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 /// The same, where a file is sent: 32 MiB over 1 Mbit/s take more than four minutes.
 const UPLOAD_PATIENCE: Duration = Duration::from_mins(10);
 /// Every route is rendered once without a request, which starts the executor that rendering runs on. Once a process:
@@ -78,6 +78,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(REQUEST_TIMEOUT));
     let router = watched
+        .nest("/api", api::routes(&shared))
         .merge(pages.merge(uploads).layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign)))
         .layer(CompressionLayer::new())
         .merge(downloads)
@@ -101,7 +102,7 @@ fn at(route: Route) -> String {
     route.pattern().split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
-fn patience(limit: Duration) -> TimeoutLayer {
+pub(super) fn patience(limit: Duration) -> TimeoutLayer {
     TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limit)
 }
 

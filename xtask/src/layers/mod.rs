@@ -38,6 +38,7 @@ const KERNEL: &[&str] = &[
     "secrets",
     "settings",
     "stored",
+    "token_limits",
 ];
 
 /// Fails on a cycle, and on a module of the kernel that imports a feature.

@@ -1,0 +1,34 @@
+//! How long tokens are kept.
+
+use crate::Error;
+use crate::clock::{DAY, Micros};
+use crate::db::{Tx, query};
+use model::ids::{AccountId, WorkspaceId};
+
+/// Those that have ended stay listed so long.
+pub(super) const KEPT: Micros = 90 * DAY;
+
+/// Deletes those that ended long ago.
+pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
+    delete(tx, "revoked_at <= $1 OR expires_at <= $1 OR superseded_until <= $1", now - KEPT).await
+}
+
+async fn delete(tx: &mut Tx, which: &str, value: impl Into<crate::db::Value> + Clone) -> Result<(), Error> {
+    query(format!("DELETE FROM token_workspaces WHERE token_id IN (SELECT id FROM tokens WHERE {which})"))
+        .bind(value.clone())
+        .run(tx)
+        .await?;
+    query(format!("DELETE FROM tokens WHERE {which}")).bind(value).run(tx).await?;
+    Ok(())
+}
+
+/// Deletes an account's tokens: they open nothing from then on.
+pub(crate) async fn erase_account(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    delete(tx, "account_id = $1", account).await
+}
+
+/// Forgets which tokens reach a workspace.
+pub(crate) async fn erase_workspace(tx: &mut Tx, workspace: WorkspaceId) -> Result<(), Error> {
+    query("DELETE FROM token_workspaces WHERE workspace_id = $1").bind(workspace).run(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! The API, for programs that have a token: one verb a file under `v1/<noun>/`. It stands outside of what reads cookies
+//! and checks origins: a cookie never opens it, and a token opens no page.
+
+mod auth;
+mod input;
+mod problem;
+mod v1;
+
+use super::{Shared, body};
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use problem::Problem;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// The largest body that a call takes, in bytes.
+const MAX_BODY_BYTES: usize = 64 * 1024;
+
+/// What is below `/api`.
+pub(super) fn routes(shared: &Shared) -> Router<Shared> {
+    Router::new()
+        .nest("/v1", v1::routes())
+        .route("/problems/{name}", get(problem::explain))
+        .fallback(|| async { Problem::NOT_FOUND })
+        .layer(from_fn(body::answer_for_body))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .layer(super::router::patience(super::router::REQUEST_TIMEOUT))
+        .layer(from_fn_with_state(shared.clone(), problem::complete))
+}

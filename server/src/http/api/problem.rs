@@ -1,0 +1,176 @@
+//! What went wrong, as a problem document (RFC 9457).
+
+use super::super::Shared;
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use model::{Error, FieldErrors, Language};
+use serde_json::{Map, Value, json};
+
+/// One kind of failure; the last part of its address, its title, and what it says at that address.
+#[derive(Debug)]
+struct Kind {
+    status: StatusCode,
+    name: &'static str,
+    title: &'static str,
+    about: &'static str,
+}
+
+macro_rules! kinds {
+    ($($constant:ident = $status:ident $name:literal $title:literal $about:literal),+ $(,)?) => {
+        const KINDS: &[Kind] = &[$(
+            Kind { status: StatusCode::$status, name: $name, title: $title, about: $about }
+        ),+];
+
+        impl Problem {
+            $(pub(super) const $constant: Self = Self::of(
+                &Kind { status: StatusCode::$status, name: $name, title: $title, about: $about }
+            );)+
+        }
+    };
+}
+
+kinds! {
+    BAD_REQUEST = BAD_REQUEST "bad-request" "The request can't be read"
+        "The body is no JSON object in UTF-8, or it broke off.",
+    UNAUTHORIZED = UNAUTHORIZED "unauthorized" "No valid token"
+        "Send one token, as Authorization: Bearer rst_... or as x-api-key: rst_... It must not have expired and must not have been revoked.",
+    FORBIDDEN = FORBIDDEN "forbidden" "Not allowed"
+        "The token has no scope for this, or its owner may not do it.",
+    FACTOR_REQUIRED = FORBIDDEN "factor-required" "A second factor is required"
+        "The workspace opens once the token's owner has set up a second factor.",
+    EMAIL_VERIFICATION_REQUIRED = FORBIDDEN "email-verification-required" "The e-mail address is not verified"
+        "The workspace opens once the token's owner has verified their e-mail address.",
+    NOT_FOUND = NOT_FOUND "not-found" "Not found"
+        "There is no such thing, or none that this token reaches.",
+    METHOD_NOT_ALLOWED = METHOD_NOT_ALLOWED "method-not-allowed" "The method is not allowed here"
+        "The header Allow names the methods that are.",
+    CONFLICT = CONFLICT "conflict" "Not in its present state"
+        "What is asked for can't be done in the state that the thing is in.",
+    PAYLOAD_TOO_LARGE = PAYLOAD_TOO_LARGE "payload-too-large" "The body is too large"
+        "No call takes more than 64 KiB.",
+    UNSUPPORTED_MEDIA_TYPE = UNSUPPORTED_MEDIA_TYPE "unsupported-media-type" "The body is no JSON"
+        "Send it as Content-Type: application/json.",
+    INVALID = UNPROCESSABLE_ENTITY "invalid" "Some fields can't be taken"
+        "The member errors says for each field what is wrong. Fields that are not known are refused. Nothing has changed.",
+    TOO_MANY_REQUESTS = TOO_MANY_REQUESTS "too-many-requests" "Too many requests"
+        "The header Retry-After says how many seconds to wait.",
+    INTERNAL = INTERNAL_SERVER_ERROR "internal" "Something went wrong here"
+        "The cause is in the server's log, under the request's id: the member instance.",
+    UNAVAILABLE = SERVICE_UNAVAILABLE "unavailable" "Busy or out of reach"
+        "Try again later; the header Retry-After says when, where it is known.",
+}
+
+/// An answer that says what went wrong; [`complete`] writes it out.
+#[derive(Clone, Debug)]
+pub(super) struct Problem {
+    kind: &'static Kind,
+    errors: FieldErrors,
+    retry_after: Option<u32>,
+}
+
+impl Problem {
+    const fn of(kind: &'static Kind) -> Self {
+        Self { kind, errors: FieldErrors::new(), retry_after: None }
+    }
+
+    /// What the router and the limits answer, before any handler.
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::NOT_FOUND,
+            StatusCode::METHOD_NOT_ALLOWED => Self::METHOD_NOT_ALLOWED,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::PAYLOAD_TOO_LARGE,
+            StatusCode::SERVICE_UNAVAILABLE => Self::UNAVAILABLE,
+            status if status.is_client_error() => Self::BAD_REQUEST,
+            _ => Self::INTERNAL,
+        }
+    }
+
+    fn retry(self, seconds: u32) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+
+    fn document(&self, public_url: &str, instance: &str) -> Value {
+        let texts = Language::English.texts();
+        let mut document = json!({
+            "type": format!("{public_url}/api/problems/{}", self.kind.name),
+            "title": self.kind.title,
+            "status": self.kind.status.as_u16(),
+            "detail": self.kind.about,
+            "instance": instance,
+        });
+        if !self.errors.is_empty() {
+            let error = |(field, problem): (&str, &model::Problem)| {
+                let said = json!({ "code": problem.name(), "message": texts.problem_at(field, *problem) });
+                (field.to_owned(), said)
+            };
+            document["errors"] = self.errors.iter().map(error).collect::<Map<_, _>>().into();
+        }
+        document
+    }
+}
+
+impl From<FieldErrors> for Problem {
+    fn from(errors: FieldErrors) -> Self {
+        Self { errors, ..Self::INVALID }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::SignedOut => Self::UNAUTHORIZED,
+            Error::FactorRequired => Self::FACTOR_REQUIRED,
+            Error::EmailVerificationRequired => Self::EMAIL_VERIFICATION_REQUIRED,
+            Error::Forbidden | Error::PasswordChangeDue | Error::FactorDue | Error::ConfirmationDue => Self::FORBIDDEN,
+            Error::NotFound => Self::NOT_FOUND,
+            Error::Conflict => Self::CONFLICT,
+            Error::Invalid(errors) => errors.into(),
+            Error::TryLater(seconds) => Self::TOO_MANY_REQUESTS.retry(seconds),
+            Error::Busy(seconds) => Self::UNAVAILABLE.retry(seconds),
+            Error::Internal(_) => Self::INTERNAL,
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.kind.status.into_response();
+        if self.kind.status == StatusCode::UNAUTHORIZED {
+            let challenge = HeaderValue::from_static("Bearer realm=\"Roster\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Around everything below `/api`: whatever failed, also before a handler, says so in one form. Nothing is kept by
+/// caches.
+pub(super) async fn complete(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let instance = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
+    let mut response = next.run(request).await;
+    let status = response.status();
+    let problem = response.extensions_mut().remove::<Problem>();
+    let failed = status.is_client_error() || status.is_server_error();
+    if let Some(problem) = problem.or_else(|| failed.then(|| Problem::of_status(status))) {
+        let document = problem.document(&shared.roster.settings.public_url, &instance);
+        *response.body_mut() = Body::from(document.to_string());
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        let content_type = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// `GET /api/problems/{name}`: what a `type` leads to, for whoever reads it.
+pub(super) async fn explain(Path(name): Path<String>) -> Result<String, Problem> {
+    let kind = KINDS.iter().find(|kind| kind.name == name).ok_or(Problem::NOT_FOUND)?;
+    Ok(format!("{}\n\n{}\n", kind.title, kind.about))
+}

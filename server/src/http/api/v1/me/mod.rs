@@ -1,0 +1,3 @@
+mod get;
+
+pub(super) use get::get;
