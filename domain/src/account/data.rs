@@ -7,7 +7,7 @@ use crate::clock::{Micros, rfc3339 as time};
 use crate::db::{Tx, query};
 use crate::members::MemberRow;
 use crate::members::row::COLUMNS;
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, tokens};
 use model::ids::AccountId;
 use model::users::Owner;
 use serde_json::{Value, json};
@@ -23,6 +23,7 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
     let notices = notices(ctx).await?;
     let factor = factors::factor(ctx).await?;
     let passkeys = passkeys::own(ctx).await?.passkeys;
+    let tokens = tokens::list(ctx).await?;
     let mut tx = ctx.write().await?;
     let memberships = memberships(&mut tx, account, ctx.now()).await?;
     let events = events_about(&mut tx, account, EVENTS).await?;
@@ -42,6 +43,11 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
         "sessions": security.sessions.iter().map(|session| json!({
             "began_at": time(session.began_at), "last_seen_at": time(session.last_seen_at),
             "address": session.address, "user_agent": session.user_agent,
+        })).collect::<Vec<_>>(),
+        "tokens": tokens.iter().map(|token| json!({
+            "description": token.description, "prefix": token.prefix, "scopes": token.scopes,
+            "workspaces": token.workspaces, "created_at": time(token.created_at), "ends_at": token.ends_at.map(time),
+            "last_used_at": token.last_used_at.map(time), "last_used_address": token.last_used_address,
         })).collect::<Vec<_>>(),
         "sign_ins": security.attempts.iter().map(|attempt| json!({
             "at": time(attempt.at), "outcome": attempt.outcome, "address": attempt.address,

@@ -78,7 +78,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(REQUEST_TIMEOUT));
     let router = watched
-        .nest("/api", api::routes(&shared))
+        .merge(api::routes(&shared))
         .merge(pages.merge(uploads).layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign)))
         .layer(CompressionLayer::new())
         .merge(downloads)

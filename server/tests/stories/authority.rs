@@ -5,7 +5,7 @@ use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::members::Secret;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
-use domain::{Actor, Context, accounts, audit_log, auth, groups, invitations, jobs, roles, worker};
+use domain::{Actor, Channel, Context, accounts, audit_log, auth, groups, invitations, jobs, roles, tokens, worker};
 use model::accounts::Password;
 use model::audit::AuditQuery;
 use model::groups::GroupInput;
@@ -14,6 +14,7 @@ use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
+use model::tokens::{NewToken, TokenLifetime, TokenWorkspaces};
 use model::users::{Action, Edit, MemberField, RoleChoice, Source, Texts, UsersQuery};
 use model::wizard::{AddMode, Step};
 use model::workspaces::{Change, Factors, General};
@@ -400,7 +401,7 @@ impl World {
 }
 
 /// Everyone who tries, in the order of the columns. Whoever a try changed (by leaving) is made anew for the next one.
-const ACTORS: [&str; 12] = [
+const ACTORS: [&str; 14] = [
     "owner",
     "super-user",
     "manager",
@@ -413,6 +414,8 @@ const ACTORS: [&str; 12] = [
     "invited",
     "stranger",
     "nobody",
+    "reading token",
+    "full token",
 ];
 
 async fn actor(world: &World, which: &str, stranger: &Context) -> Context {
@@ -421,7 +424,7 @@ async fn actor(world: &World, which: &str, stranger: &Context) -> Context {
         "owner" => return world.founder.clone(),
         "stranger" => return stranger.clone(),
         "nobody" => return Context { actor: Actor::Nobody, ..world.founder.clone() },
-        "super-user" => RoleChoice::SuperUser,
+        "super-user" | "reading token" | "full token" => RoleChoice::SuperUser,
         "manager" | "suspended" | "removed" => manager,
         "clerk" => {
             let held = [Permission::USERS_WRITE, Permission::ROLES_WRITE, Permission::ROLES_DELETE];
@@ -435,9 +438,24 @@ async fn actor(world: &World, which: &str, stranger: &Context) -> Context {
     match which {
         "suspended" => act(&world.founder, SLUG, member, Action::Suspend).await.unwrap(),
         "removed" => act(&world.founder, SLUG, member, Action::Remove).await.unwrap(),
+        "reading token" => return by_token(&ctx, "read").await,
+        "full token" => return by_token(&ctx, "read write delete").await,
         _ => {}
     }
     ctx
+}
+
+/// A program of theirs.
+async fn by_token(ctx: &Context, scopes: &str) -> Context {
+    let new = NewToken {
+        description: "A program".into(),
+        lifetime: TokenLifetime::OneMonth,
+        scopes: scopes.parse().unwrap(),
+        workspaces: TokenWorkspaces::All,
+    };
+    let created = tokens::create(ctx, &new).await.unwrap();
+    let actor = tokens::authenticate(&ctx.roster, &created.secret, None).await.unwrap().unwrap();
+    Context { actor, channel: Channel::Api, ..ctx.clone() }
 }
 
 /// Someone who has an account, was here, and is asked to come again.

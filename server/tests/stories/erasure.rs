@@ -6,7 +6,7 @@ use crate::bulk::bulk;
 use crate::people::id_of;
 use crate::support::{Browser, Kind, PASSWORD, Postgres, Sqlite, TestApp};
 use crate::wizard::answer;
-use crate::{factors, groups, import, passkeys, roles, wizard};
+use crate::{factors, groups, import, passkeys, roles, tokens, wizard};
 use domain::db::query;
 use domain::invitations::NewInvitation;
 use domain::mail::{Mailer, deliver_due};
@@ -63,7 +63,7 @@ async fn holding_id(app: &TestApp, kind: Kind, id: Uuid) -> BTreeSet<String> {
 }
 
 /// The columns in which a text stands, in part or whole.
-async fn holding_text(app: &TestApp, kind: Kind, text: &str) -> BTreeSet<String> {
+pub async fn holding_text(app: &TestApp, kind: Kind, text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for column in columns(app, kind, "texts").await {
         let (table, name) = column.split_once('.').unwrap();
@@ -124,6 +124,7 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     // Last: it ends the sessions that began without it.
     factors::set_up(&app, &bea).await;
     passkeys::add(&app, &bea, "Laptop").await;
+    tokens::made(&bea, "read", "acme").await;
     app.add_identity(BEA, "acme").await;
     (app, ana)
 }

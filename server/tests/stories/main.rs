@@ -58,6 +58,7 @@ mod sign_in;
 mod stopping;
 mod support;
 mod tenancy;
+mod tokens;
 mod unreadable;
 mod users_list;
 mod verification;

@@ -4,7 +4,7 @@ use super::list::{Facts, read_tokens};
 use super::new::Lifetime;
 use super::secret::{Secret, use_secret};
 use crate::errors::ErrorInside;
-use crate::forms::{FormProblem, Form, FormState};
+use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
 use crate::state::texts;
 use crate::ui::{Choice, SelectField};
@@ -29,7 +29,7 @@ pub(crate) fn TokenPage() -> impl IntoView {
                 Some((secret, call)) => view! { <Secret secret=secret call=call/> }.into_any(),
                 None => view! {
                     <Loaded found=found view=move |view| {
-                        match view.tokens.into_iter().find(|one| Some(one.id) == id.get() && one.works) {
+                        match view.tokens.into_iter().find(|one| Some(one.id) == id.get()) {
                             Some(one) => view! { <Manage one=one form=form/> }.into_any(),
                             None => view! { <ErrorInside error=Error::NotFound/> }.into_any(),
                         }
@@ -43,7 +43,7 @@ pub(crate) fn TokenPage() -> impl IntoView {
 #[component]
 fn Manage(one: TokenRow, form: FormState) -> impl IntoView {
     let t = texts();
-    let rotates = one.state == TokenState::Active;
+    let (works, rotates) = (one.works, one.works && one.state == TokenState::Active);
     let lifetime = one.lifetime.name();
     view! {
         <div class="stack stack--l">
@@ -55,16 +55,24 @@ fn Manage(one: TokenRow, form: FormState) -> impl IntoView {
                 <footer class="card-foot"><a class="btn" href=Url::Tokens.path()>{t.get("action.back")}</a></footer>
             </section>
             {rotates.then(|| view! { <Rotate form=form lifetime=lifetime/> })}
-            <Form state=form class="card">
-                <header class="card-head">
-                    <h2 class="card-title">{t.get("tokens.revoke.title")}</h2>
-                    <p class="card-text">{t.get("tokens.revoke.text")}</p>
-                </header>
-                <footer class="card-foot">
-                    <button class="btn btn--danger" name="action" value="revoke">{t.get("tokens.revoke")}</button>
-                </footer>
-            </Form>
+            {works.then(|| view! { <Revoke form=form/> })}
         </div>
+    }
+}
+
+#[component]
+fn Revoke(form: FormState) -> impl IntoView {
+    let t = texts();
+    view! {
+        <Form state=form class="card">
+            <header class="card-head">
+                <h2 class="card-title">{t.get("tokens.revoke.title")}</h2>
+                <p class="card-text">{t.get("tokens.revoke.text")}</p>
+            </header>
+            <footer class="card-foot">
+                <button class="btn btn--danger" name="action" value="revoke">{t.get("tokens.revoke")}</button>
+            </footer>
+        </Form>
     }
 }
 

@@ -27,6 +27,7 @@ const INLINE_LIMIT: i64 = BATCH;
 /// Carries a plan out, with the rights of whoever says so: those who see the import, with `users:write`.
 /// [`Error::Conflict`] where there is no plan, or nothing in it.
 pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
+    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;

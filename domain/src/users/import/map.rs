@@ -17,6 +17,7 @@ const INLINE_LIMIT: i64 = 500;
 /// Takes the answers, and begins to plan. By whoever uploaded the file, or a super-user; needs `users:write`, and to
 /// invite `invitations:write`. [`Error::Conflict`] once people are being imported.
 pub async fn map(ctx: &Context, slug: &str, id: JobId, mapping: Mapping) -> Result<(), Error> {
+    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;

@@ -62,6 +62,7 @@ impl Undo {
 /// Begins to take it back, with the rights of whoever says so: those who see the import, with `users:write`.
 /// [`Error::Conflict`] where nothing was done, or 24 hours are over.
 pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
+    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
