@@ -25,17 +25,15 @@ pub(crate) fn TokenPage() -> impl IntoView {
     view! {
         <leptos_meta::Title text=t.get("tokens.title")/>
         <div class="page page--narrow">
-            {move || match secret.get() {
-                Some((secret, call)) => view! { <Secret secret=secret call=call/> }.into_any(),
-                None => view! {
-                    <Loaded found=found view=move |view| {
-                        match view.tokens.into_iter().find(|one| Some(one.id) == id.get()) {
-                            Some(one) => view! { <Manage one=one form=form/> }.into_any(),
-                            None => view! { <ErrorInside error=Error::NotFound/> }.into_any(),
-                        }
-                    }/>
-                }.into_any(),
-            }}
+            // Outside of what changes: an answer that is disposed while it is shown stops the page.
+            <Loaded found=found view=move |view| {
+                let one = view.tokens.into_iter().find(|one| Some(one.id) == id.get_untracked());
+                move || match (secret.get(), one.clone()) {
+                    (Some((secret, call)), _) => view! { <Secret secret=secret call=call/> }.into_any(),
+                    (None, Some(one)) => view! { <Manage one=one form=form/> }.into_any(),
+                    (None, None) => view! { <ErrorInside error=Error::NotFound/> }.into_any(),
+                }
+            }/>
         </div>
     }
 }
