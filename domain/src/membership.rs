@@ -19,8 +19,8 @@ impl Context {
         }
     }
 
-    /// The same for whoever wants to leave: that takes neither a second factor nor a proven address. No scope of a token
-    /// is for it.
+    /// The same for whoever wants to leave: that takes neither a second factor nor a proven address. No scope of a
+    /// token is for it.
     pub(crate) async fn membership_for_leaving(&self, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
         self.refuse_token()?;
         Ok(self.entry(tx, slug).await?.membership)

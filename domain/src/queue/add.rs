@@ -15,8 +15,8 @@ pub(crate) struct NewJob {
 }
 
 pub(crate) async fn add(ctx: &Context, tx: &mut Tx, membership: &Membership, new: NewJob) -> Result<JobId, Error> {
-    // A job acts with all rights of its account, and a token may have fewer: those that only bring derived columns up to
-    // date are as much as the verb has changed already.
+    // A job acts with all rights of its account, and a token may have fewer: those that only bring derived columns up
+    // to date are as much as the verb has changed already.
     if ctx.token().is_some() && matches!(new.kind, JobKind::Bulk | JobKind::Import) {
         return Err(Error::Forbidden);
     }
