@@ -31,6 +31,7 @@ const KERNEL: &[&str] = &[
     "members",
     "membership",
     "passwords",
+    "phone_numbers",
     "picture_store",
     "queue",
     "random",
