@@ -11,7 +11,7 @@ test('makes a token, which is shown once and opens the API until it is revoked',
   const me = (token: string) => request.get('/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
   await page.goto('/settings/profile');
   await ready(page);
-  await page.getByRole('link', { name: 'Dev', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Dev', exact: true }).click();
   await expect(dev.own).toHaveCount(0);
   await expectAccessible(page);
   await dev.add.click();
