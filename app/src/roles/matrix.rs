@@ -48,8 +48,8 @@ pub(super) fn Boxes(#[prop(into)] caption: String, held: Permissions, own: Permi
     let cell = move |permission: Permission| {
         let (ticked, missing) = (held.has(permission), !own.has(permission));
         view! {
-            <input type="checkbox" name=ALLOWED value=permission.to_string() checked=ticked disabled=missing
-                aria-label=spoken(t, permission)/>
+            <input class="checkbox" type="checkbox" name=ALLOWED value=permission.to_string() checked=ticked
+                disabled=missing aria-label=spoken(t, permission)/>
         }
         .into_any()
     };

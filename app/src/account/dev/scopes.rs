@@ -39,7 +39,7 @@ pub(super) fn ScopeBoxes(ticked: Vec<String>) -> impl IntoView {
         let scope = TokenScope { resource, access: of }.to_string();
         let checked = ticked.contains(&scope);
         view! {
-            <td><input type="checkbox" name="scopes" value=scope checked=checked
+            <td><input class="checkbox" type="checkbox" name="scopes" value=scope checked=checked
                 aria-label=format!("{}: {}", about(t, resource), access(t, of))/></td>
         }
     };
