@@ -5,7 +5,7 @@ import { AcceptPage, linkIn } from '../pages/accept.ts';
 import { ChoosePasswordPage } from '../pages/choose-password.ts';
 import { expectNoProblem, expectProblem } from '../pages/field.ts';
 import { InvitationsPage } from '../pages/invitations.ts';
-import { answered, expectSameDocument, markDocument, ready } from '../pages/ready.ts';
+import { answered, expectSameDocument, hydrate, markDocument, ready } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 import { UsersPage } from '../pages/users.ts';
@@ -59,7 +59,8 @@ test('someone added at once signs in with the generated password and chooses the
   await new SignInPage(hers).goto();
   await new SignInPage(hers).signIn({ email: BEA.email, password });
   await expect(hers).toHaveURL('/choose-password');
-  await new ChoosePasswordPage(hers).choose(PASSWORD);
+  await hydrate(hers);
+  await new ChoosePasswordPage(hers).chooseHydrated(PASSWORD);
   await expect(hers).toHaveURL('/w/demo');
   await expect(new Shell(hers).person).toContainText('Bea Lima');
 });
