@@ -67,7 +67,7 @@ fn Separators(chosen: RwSignal<CsvSeparator>) -> impl IntoView {
         <p class="menu-title" id="csv-separator">{t.get("download.separator")}</p>
         <form class="menu-choices" method="post" action=Url::CsvPreference.path() aria-labelledby="csv-separator">
             <input type="hidden" name="next" value=next/>
-            {CsvSeparator::ALL.into_iter().map(|one| {
+            {CsvSeparator::WRITTEN.into_iter().map(|one| {
                 let on_click = move |event: MouseEvent| {
                     event.prevent_default();
                     chosen.set(one);
@@ -99,7 +99,7 @@ pub(crate) fn separator_form(fields: &Fields) -> Result<crate::forms::Answer, mo
     use crate::address::redirect_path;
     use crate::forms::Answer;
     use crate::request::Cookie;
-    let separator = CsvSeparator::named(fields.get("separator"));
+    let separator = CsvSeparator::written(fields.get("separator"));
     let separator = separator.ok_or_else(|| model::Error::at("separator", model::Problem::NotAChoice))?;
     Ok(Answer::load(redirect_path(fields.get("next"))).with(Cookie::CsvSeparator(separator)))
 }

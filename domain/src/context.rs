@@ -152,8 +152,8 @@ impl Context {
         self.clock.now()
     }
 
-    /// A page's address, as mails carry it.
-    pub(crate) fn link(&self, url: &Url) -> String {
+    /// A page's address, as mails and the API carry it.
+    pub fn link(&self, url: &Url) -> String {
         format!("{}{}", self.roster.settings.public_url, url.path())
     }
 

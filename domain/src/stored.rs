@@ -2,6 +2,7 @@
 //! ours to mend, and never passes for something else.
 
 use crate::failure::internal;
+use model::pictures::PictureId;
 use model::{Country, Error, Language};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -29,6 +30,11 @@ pub(crate) fn parsed<T: std::str::FromStr>(text: &str, what: &'static str) -> Re
 /// A language's tag.
 pub(crate) fn language(tag: &str) -> Result<Language, Error> {
     parsed(tag, "a language")
+}
+
+/// A picture's id, where there is one.
+pub(crate) fn picture(id: Option<String>) -> Result<Option<PictureId>, Error> {
+    id.map(|id| parsed(&id, "a picture's id")).transpose()
 }
 
 /// A country's letters, where there are any.

@@ -48,7 +48,7 @@ pub async fn me(ctx: &Context) -> Result<Acting, Error> {
         email: row.email,
         first_name: row.first_name,
         last_name: row.last_name,
-        picture: row.picture.map(|id| stored::parsed(&id, "a picture's id")).transpose()?,
+        picture: stored::picture(row.picture)?,
         language: stored::language(&row.language)?,
         time_zone: row.time_zone,
     })

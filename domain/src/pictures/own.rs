@@ -11,7 +11,7 @@ pub async fn picture(ctx: &Context) -> Result<Option<PictureId>, Error> {
     let mut tx = ctx.read().await?;
     let (picture,): (Option<String>,) =
         query("SELECT picture FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
-    picture.map(|id| stored::parsed(&id, "a picture's id")).transpose()
+    stored::picture(picture)
 }
 
 /// Takes a file as one's own picture, at once and everywhere. Of two at once, the one that ends last stays.

@@ -63,5 +63,5 @@ async fn lock(tx: &mut Tx, owner: Owner) -> Result<Option<PictureId>, Error> {
         Owner::Workspace(id) => query(format!("SELECT picture FROM workspaces WHERE id = $1{lock}")).bind(id),
     };
     let (picture,): (Option<String>,) = select.optional(tx).await?.ok_or(Error::NotFound)?;
-    picture.map(|id| stored::parsed(&id, "a picture's id")).transpose()
+    stored::picture(picture)
 }

@@ -57,8 +57,7 @@ pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
     .all(&mut tx)
     .await?;
     let link = |(slug, name, picture): (String, String, Option<String>)| {
-        let picture = picture.map(|id| stored::parsed(&id, "a picture's id")).transpose()?;
-        Ok(WorkspaceLink { slug, name, picture })
+        Ok(WorkspaceLink { slug, name, picture: stored::picture(picture)? })
     };
     rows.into_iter().map(link).collect()
 }

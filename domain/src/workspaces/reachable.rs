@@ -40,8 +40,7 @@ pub async fn reachable(ctx: &Context, after: &str, limit: u32) -> Result<Vec<Rea
     .all(&mut tx)
     .await?;
     let workspace = |(id, slug, name, picture): (Uuid, String, String, Option<String>)| {
-        let picture = picture.map(|id| stored::parsed(&id, "a picture's id")).transpose()?;
-        Ok(ReachableWorkspace { id: id.into(), slug, name, picture })
+        Ok(ReachableWorkspace { id: id.into(), slug, name, picture: stored::picture(picture)? })
     };
     rows.into_iter().map(workspace).collect()
 }

@@ -2,7 +2,7 @@
 
 mod reading;
 
-pub use reading::{ENCODINGS, HeadRowView, Reading, ReadingView, Separator, StrayCells, encoding_label};
+pub use reading::{ENCODINGS, HeadRowView, Reading, ReadingView, StrayCells, encoding_label};
 
 use crate::ids::JobId;
 use crate::jobs::{JobState, RowProblem};

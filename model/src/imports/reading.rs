@@ -1,47 +1,8 @@
 //! How a file of people is read: in which encoding, between which separators, below which row.
 
+use crate::csv::CsvSeparator;
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
-
-/// What stands between two cells of a CSV.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumString)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Separator {
-    /// `,`
-    Comma,
-    /// `;`
-    Semicolon,
-    /// The tabulator.
-    Tab,
-    /// `|`
-    Bar,
-}
-
-impl Separator {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Bar];
-
-    /// The name in forms, in the database and in the catalogues.
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-
-    /// Its character.
-    pub fn byte(self) -> u8 {
-        match self {
-            Self::Comma => b',',
-            Self::Semicolon => b';',
-            Self::Tab => b'\t',
-            Self::Bar => b'|',
-        }
-    }
-
-    /// By its character.
-    pub fn of(byte: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|separator| separator.byte() == byte)
-    }
-}
 
 /// The encodings that are offered, by their names in the WHATWG's Encoding Standard.
 pub const ENCODINGS: [&str; 17] = [
@@ -75,7 +36,7 @@ pub struct Reading {
     /// Of a CSV, by its name.
     pub encoding: Option<String>,
     /// Of a CSV.
-    pub separator: Option<Separator>,
+    pub separator: Option<CsvSeparator>,
     /// The line that names the columns, or [`Reading::NO_HEADER`].
     pub header: Option<i64>,
 }
@@ -97,7 +58,7 @@ impl Reading {
             wished.encoding = ENCODINGS.contains(&name.as_str()).then_some(name);
             errors.take("encoding", wished.encoding.as_ref().ok_or(Problem::NotAChoice));
         }
-        if let Some(name) = changed("separator", now.separator.map(Separator::name)) {
+        if let Some(name) = changed("separator", now.separator.map(CsvSeparator::name)) {
             wished.separator = name.parse().ok();
             errors.take("separator", wished.separator.ok_or(Problem::NotAChoice));
         }
@@ -141,8 +102,9 @@ mod tests {
     use super::*;
 
     fn wished(pairs: &[(&str, &str)]) -> Result<Reading, FieldErrors> {
-        let now = Reading { encoding: Some("windows-1252".into()), separator: Some(Separator::Comma), header: Some(1) };
-        let before = Reading { separator: Some(Separator::Comma), ..Reading::default() };
+        let now =
+            Reading { encoding: Some("windows-1252".into()), separator: Some(CsvSeparator::Comma), header: Some(1) };
+        let before = Reading { separator: Some(CsvSeparator::Comma), ..Reading::default() };
         let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         before.wished(&Fields::new(pairs), &now)
     }
@@ -150,11 +112,12 @@ mod tests {
     #[test]
     fn only_what_differs_from_how_it_is_read_is_wished() {
         let same = wished(&[("encoding", "windows-1252"), ("separator", "comma"), ("header", "1")]).unwrap();
-        let before = Reading { separator: Some(Separator::Comma), ..Reading::default() };
+        let before = Reading { separator: Some(CsvSeparator::Comma), ..Reading::default() };
         assert_eq!(same, before);
         assert_eq!(wished(&[]).unwrap(), before);
         let other = wished(&[("encoding", "macintosh"), ("separator", "tab"), ("header", "0")]).unwrap();
-        let expected = Reading { encoding: Some("macintosh".into()), separator: Some(Separator::Tab), header: Some(0) };
+        let expected =
+            Reading { encoding: Some("macintosh".into()), separator: Some(CsvSeparator::Tab), header: Some(0) };
         assert_eq!(other, expected);
     }
 

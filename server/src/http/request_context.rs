@@ -56,7 +56,7 @@ impl RequestUser {
             cookie("theme").or_else(|| cookie("look")),
             &parts.headers,
         );
-        let remembered = cookie("csv").as_deref().and_then(CsvSeparator::named);
+        let remembered = cookie("csv").as_deref().and_then(CsvSeparator::written);
         let csv_separator = remembered.unwrap_or_else(|| CsvSeparator::usual(preferences.language));
         let request_id = text(&parts.headers, header::HeaderName::from_static("x-request-id"));
         Ok(Self {

@@ -6,7 +6,8 @@ use crate::state::texts;
 use crate::ui::{Choice, Icon, SelectField};
 use leptos::prelude::*;
 use model::Texts;
-use model::imports::{ENCODINGS, FileProblem, Reading, ReadingView, Separator, StrayCells, encoding_label};
+use model::csv::CsvSeparator;
+use model::imports::{ENCODINGS, FileProblem, Reading, ReadingView, StrayCells, encoding_label};
 
 /// Part of the form of the columns, with a button of its own.
 #[component]
@@ -49,8 +50,8 @@ fn encodings(t: Texts, found: &str) -> Vec<Choice> {
 }
 
 fn separators(t: Texts) -> Vec<Choice> {
-    let label = |separator: Separator| t.get(&format!("import.read.separator.{}", separator.name())).to_owned();
-    Separator::ALL.into_iter().map(|one| Choice { value: one.name().to_owned(), label: label(one) }).collect()
+    let label = |separator: CsvSeparator| t.get(&format!("import.read.separator.{}", separator.name())).to_owned();
+    CsvSeparator::ALL.into_iter().map(|one| Choice { value: one.name().to_owned(), label: label(one) }).collect()
 }
 
 /// What is wrong with the choice, or with the file when it is read so: a broken quote is the separator's, what can't be

@@ -3,7 +3,8 @@
 use super::header;
 use super::task::HeadRow;
 use crate::{Error, file_error, internal};
-use model::imports::{FileProblem, Reading, Separator, StrayCells};
+use model::csv::CsvSeparator;
+use model::imports::{FileProblem, Reading, StrayCells};
 use sheets::{Dialect, Limits, ReadError, Row, Source, TextEncoding};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
@@ -67,7 +68,7 @@ pub fn parse_file(path: &Path, wished: &Reading) -> Result<ParsedFile, ReadError
     let limits = Limits { file_bytes: MAX_FILE_BYTES, ..Limits::default() };
     let dialect = Dialect {
         encoding: wished.encoding.as_deref().and_then(TextEncoding::named),
-        separator: wished.separator.map(Separator::byte),
+        separator: wished.separator.map(CsvSeparator::byte),
     };
     let mut parser = FileParser {
         wished_header: wished.header,
@@ -199,7 +200,7 @@ impl FileParser {
             return Err(ReadError::Empty);
         }
         let (encoding, separator) = match source {
-            Source::Csv { encoding, separator } => (Some(encoding.name().to_owned()), Separator::of(separator)),
+            Source::Csv { encoding, separator } => (Some(encoding.name().to_owned()), CsvSeparator::of(separator)),
             Source::Xlsx => (None, None),
         };
         Ok(ParsedFile {

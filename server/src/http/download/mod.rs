@@ -97,7 +97,7 @@ fn kind(query: &str, usual: CsvSeparator) -> Result<(Format, CsvSeparator), Fiel
     let refused = |name| FieldErrors::one(name, Problem::NotAChoice);
     let format = parameter("format").unwrap_or_default().parse().map_err(|_| refused("format"))?;
     let separator = match parameter("separator") {
-        Some(name) => CsvSeparator::named(&name).ok_or_else(|| refused("separator"))?,
+        Some(name) => CsvSeparator::written(&name).ok_or_else(|| refused("separator"))?,
         None => usual,
     };
     Ok((format, separator))

@@ -21,13 +21,12 @@ pub(in crate::http::api) struct Me {
 
 pub(in crate::http::api) async fn get(Caller(ctx): Caller) -> Result<Json<Me>, Problem> {
     let me = account::me(&ctx).await?;
-    let public_url = &ctx.roster.settings.public_url;
     Ok(Json(Me {
         id: me.id,
         email: me.email,
         first_name: me.first_name,
         last_name: me.last_name,
-        avatar_url: me.picture.map(|id| format!("{public_url}{}", Url::Avatar { id }.path())),
+        avatar_url: me.picture.map(|id| ctx.link(&Url::Avatar { id })),
         language: me.language.tag(),
         time_zone: me.time_zone,
     }))

@@ -36,12 +36,11 @@ pub(in crate::http::api) async fn list(Caller(ctx): Caller, uri: Uri) -> Result<
     let has_more = found.len() > wanted;
     found.truncate(wanted);
     let next = found.last().filter(|_| has_more).map(|last| last.slug.clone());
-    let public_url = &ctx.roster.settings.public_url;
     let items = found.into_iter().map(|one| Workspace {
         id: one.id,
         slug: one.slug,
         name: one.name,
-        avatar_url: one.picture.map(|id| format!("{public_url}{}", Url::Avatar { id }.path())),
+        avatar_url: one.picture.map(|id| ctx.link(&Url::Avatar { id })),
     });
     Ok(Json(Page { items: items.collect(), next }))
 }

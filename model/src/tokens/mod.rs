@@ -1,12 +1,14 @@
 //! Personal access tokens: what they open, for how long, and how they are shown.
 
+mod scopes;
+mod views;
+
+pub use scopes::{TokenScope, TokenScopes};
+pub use views::{TokenRow, TokensView};
+
 use crate::fields::line;
-use crate::ids::TokenId;
-use crate::page::When;
-use crate::permissions::{Access, Permission, Permissions, Resource};
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
 
 /// The longest description, in characters.
 pub const MAX_DESCRIPTION: usize = 100;
@@ -14,124 +16,6 @@ pub const MAX_DESCRIPTION: usize = 100;
 pub const ALL_WORKSPACES: &str = "*";
 /// More workspaces than these are not chosen one by one.
 pub const MAX_WORKSPACES: usize = 100;
-
-/// One thing that a token is for: an access to everything, or to one resource. Written `read` or `users:read`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub struct TokenScope {
-    /// What it is about; none: everything.
-    pub resource: Option<Resource>,
-    /// How far it goes.
-    pub access: Access,
-}
-
-impl TokenScope {
-    /// Those that can be given, the ones for everything first.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let resources = std::iter::once(None).chain(Resource::IN_USE.into_iter().map(Some));
-        resources.flat_map(|resource| Access::ALL.into_iter().map(move |access| Self { resource, access }))
-    }
-
-    fn permissions(self) -> Permissions {
-        Permission::all()
-            .filter(|Permission(resource, access)| {
-                *access == self.access && self.resource.is_none_or(|own| own == *resource)
-            })
-            .collect()
-    }
-}
-
-impl fmt::Display for TokenScope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.resource {
-            None => f.write_str(self.access.name()),
-            Some(resource) => Permission(resource, self.access).fmt(f),
-        }
-    }
-}
-
-impl FromStr for TokenScope {
-    type Err = Problem;
-
-    fn from_str(text: &str) -> Result<Self, Problem> {
-        Self::all().find(|scope| scope.to_string() == text).ok_or(Problem::NotAChoice)
-    }
-}
-
-impl From<TokenScope> for String {
-    fn from(scope: TokenScope) -> Self {
-        scope.to_string()
-    }
-}
-
-impl TryFrom<String> for TokenScope {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse().map_err(|_| format!("{text:?} is no scope"))
-    }
-}
-
-/// What a token is for, at least one scope. Those that another one contains are left out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct TokenScopes(Vec<TokenScope>);
-
-impl TokenScopes {
-    /// From the scopes in any order. [`Problem::Required`] where there is none.
-    pub fn new(scopes: impl IntoIterator<Item = TokenScope>) -> Result<Self, Problem> {
-        let mut scopes: Vec<TokenScope> = scopes.into_iter().collect();
-        scopes.sort_unstable();
-        scopes.dedup();
-        let wide: Vec<Access> = scopes.iter().filter(|one| one.resource.is_none()).map(|one| one.access).collect();
-        scopes.retain(|scope| scope.resource.is_none() || !wide.contains(&scope.access));
-        if scopes.is_empty() { Err(Problem::Required) } else { Ok(Self(scopes)) }
-    }
-
-    /// What they allow at the most: whoever changes or deletes something sees it.
-    pub fn permissions(&self) -> Permissions {
-        self.0.iter().fold(Permissions::NONE, |all, scope| all.with(scope.permissions())).complete()
-    }
-
-    /// They are for everything: such a token is narrowed by its owner's rights alone.
-    pub fn are_unlimited(&self) -> bool {
-        self.permissions().covers(Permissions::all())
-    }
-
-    /// Each of them, those for everything first.
-    pub fn iter(&self) -> impl Iterator<Item = TokenScope> {
-        self.0.iter().copied()
-    }
-
-    /// `scopes`, once or several times. Problems are those of that field.
-    pub fn parse(fields: &Fields) -> Result<Self, Problem> {
-        let mut scopes = Vec::new();
-        for text in fields.all("scopes").flat_map(separated) {
-            scopes.push(text.parse()?);
-        }
-        Self::new(scopes)
-    }
-}
-
-fn separated(text: &str) -> impl Iterator<Item = &str> {
-    text.split([' ', ',']).filter(|part| !part.is_empty())
-}
-
-/// Separated by spaces, as OAuth does (RFC 6749, 3.3).
-impl fmt::Display for TokenScopes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scopes: Vec<String> = self.0.iter().map(ToString::to_string).collect();
-        f.write_str(&scopes.join(" "))
-    }
-}
-
-impl FromStr for TokenScopes {
-    type Err = Problem;
-
-    fn from_str(text: &str) -> Result<Self, Problem> {
-        Self::new(separated(text).map(str::parse).collect::<Result<Vec<TokenScope>, Problem>>()?)
-    }
-}
 
 /// How long a token works, from the moment it is made. The longer is the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -321,8 +205,9 @@ impl Rotation {
 }
 
 /// Whether a token works, and why it does not any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum TokenState {
     /// It works.
     Active,
@@ -339,89 +224,21 @@ pub enum TokenState {
 impl TokenState {
     /// The key in the catalogues, and the reason in the database.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Rotated => "rotated",
-            Self::Expired => "expired",
-            Self::Revoked => "revoked",
-            Self::CredentialsReplaced => "credentials_replaced",
-        }
+        self.into()
     }
 
     /// By its name.
     pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::Active, Self::Rotated, Self::Expired, Self::Revoked, Self::CredentialsReplaced];
-        all.into_iter().find(|state| state.name() == name)
+        name.parse().ok()
     }
-}
-
-/// One of one's own tokens, as the page shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TokenRow {
-    /// The token, for its page's address.
-    pub id: TokenId,
-    /// What it is for, in its owner's words.
-    pub description: String,
-    /// How its secret begins.
-    pub prefix: String,
-    /// What it may do.
-    pub scopes: TokenScopes,
-    /// The names of the workspaces it reaches; none: all.
-    pub workspaces: Option<Vec<String>>,
-    /// What it was made for.
-    pub lifetime: TokenLifetime,
-    /// When it was made.
-    pub created: When,
-    /// When it ends, or ended; none: not by itself.
-    pub ends: Option<When>,
-    /// When it was last used, to the minute; none: never.
-    pub used: Option<When>,
-    /// The network address it was last used from; empty where none is known.
-    pub used_from: String,
-    /// Whether it works.
-    pub state: TokenState,
-    /// It can be used: also a rotated one while the overlap lasts.
-    pub works: bool,
-    /// It ends within two weeks, and nothing takes its place.
-    pub ends_soon: bool,
-}
-
-/// All of one's own, with those that ended within the last 90 days.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TokensView {
-    /// Those that work first, then the newest.
-    pub tokens: Vec<TokenRow>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn form(pairs: &[(&str, &str)]) -> Fields {
         Fields::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
-    }
-
-    #[test]
-    fn scopes_allow_what_they_say_and_nothing_else() {
-        let read: TokenScopes = "read".parse().unwrap();
-        assert!(read.permissions().iter().all(|Permission(_, access)| access == Access::Read));
-        assert!(read.permissions().has(Permission::AUDIT_READ));
-        let users: TokenScopes = "users:write".parse().unwrap();
-        let both: Permissions = [Permission::USERS_READ, Permission::USERS_WRITE].into_iter().collect();
-        assert_eq!(users.permissions(), both, "whoever writes reads");
-        let all: TokenScopes = "delete, write read".parse().unwrap();
-        assert!(all.are_unlimited() && !read.are_unlimited());
-        assert_eq!(all.to_string(), "read write delete");
-        assert_eq!("users:read read users:write".parse::<TokenScopes>().unwrap().to_string(), "read users:write");
-    }
-
-    #[test]
-    fn what_is_no_scope_is_refused() {
-        for bad in ["admin", "users", "users:", "credits:read", "READ", "users:read:write"] {
-            assert_eq!(bad.parse::<TokenScopes>(), Err(Problem::NotAChoice), "{bad}");
-        }
-        assert_eq!("".parse::<TokenScopes>(), Err(Problem::Required));
     }
 
     #[test]
@@ -453,16 +270,5 @@ mod tests {
         }
         assert!(TokenLifetime::ALL.is_sorted());
         assert_eq!(TokenState::named("credentials_replaced"), Some(TokenState::CredentialsReplaced));
-    }
-
-    proptest! {
-        #[test]
-        fn scopes_that_are_taken_read_back_unchanged(picked in proptest::collection::vec(0..18_usize, 1..6)) {
-            let all: Vec<TokenScope> = TokenScope::all().collect();
-            let scopes = TokenScopes::new(picked.into_iter().map(|at| all[at])).unwrap();
-            prop_assert_eq!(scopes.to_string().parse::<TokenScopes>(), Ok(scopes.clone()));
-            let json = serde_json::to_string(&scopes).unwrap();
-            prop_assert_eq!(serde_json::from_str::<TokenScopes>(&json).unwrap(), scopes);
-        }
     }
 }
