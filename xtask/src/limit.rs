@@ -19,7 +19,7 @@ const LIMITS: [(&str, usize); 6] = [
 ];
 
 /// What several chunks share, all of it.
-const SHARED: usize = 257_000;
+const SHARED: usize = 260_000;
 
 pub(crate) fn check(package: &Path) -> Result<()> {
     for (name, limit) in LIMITS {
