@@ -7,7 +7,7 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, drafts, groups, invitations, links, mail, pictures, queue, roles, tokens,
+    Context, Error, account, audit, auth, drafts, groups, idempotency, invitations, links, mail, pictures, queue, roles, tokens,
     workspaces,
 };
 use model::ids::JobId;
@@ -114,5 +114,6 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     invitations::sweep(&mut tx, now).await?;
     queue::sweep(&mut tx, now).await?;
     tokens::sweep(&mut tx, now).await?;
+    idempotency::sweep(&mut tx, now).await?;
     Ok(tx.commit().await?)
 }

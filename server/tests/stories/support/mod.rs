@@ -1,5 +1,6 @@
 //! A running Roster, a browser, a mail server: all real.
 
+mod api;
 mod app;
 mod authenticator;
 mod browser;
@@ -14,6 +15,7 @@ mod raw;
 mod relay;
 mod timer;
 
+pub use api::{Answer, Api};
 pub use app::{PASSWORD, TestApp};
 pub use authenticator::Authenticator;
 pub use browser::{Browser, Download, Filled, FormOnPage, Page};
