@@ -7,6 +7,7 @@ use crate::passwords::{Hasher, Judge};
 use crate::picture_store;
 use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings, token_limits};
+use crate::call_log::CallLog;
 use model::accounts::Password;
 pub use model::audit::Channel;
 use model::ids::{AccountId, JobId, SessionId, TokenId};
@@ -41,6 +42,8 @@ pub struct Roster {
     pub mail_waiting: Arc<Notify>,
     /// Notified when there is a job to run.
     pub work_waiting: Notify,
+    /// Calls of tokens that wait to be written down.
+    pub calls: CallLog,
     /// Does long work: [`crate::worker::work_boxed`].
     pub work: Work,
 }
