@@ -1,5 +1,6 @@
 //! Who acts, through which channel, with which clock.
 
+use crate::call_log::CallLog;
 use crate::clock::{Clock, Micros, micros};
 use crate::db::{Database, Tx, query};
 use crate::idempotency::IdempotencyClaim;
@@ -7,7 +8,6 @@ use crate::passwords::{Hasher, Judge};
 use crate::picture_store;
 use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings, token_limits};
-use crate::call_log::CallLog;
 use model::accounts::Password;
 pub use model::audit::Channel;
 use model::ids::{AccountId, JobId, SessionId, TokenId};

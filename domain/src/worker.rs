@@ -7,8 +7,8 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, call_log, drafts, groups, idempotency, invitations, links, mail, pictures, queue, roles, tokens,
-    workspaces,
+    Context, Error, account, audit, auth, call_log, drafts, groups, idempotency, invitations, links, mail, pictures,
+    queue, roles, tokens, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
