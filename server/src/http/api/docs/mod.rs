@@ -48,8 +48,9 @@ fn html(shared: &Shared, reader: &RequestContext, document: &Value, nonce: &Nonc
     let (day, night) = (fixed.is_none().then(|| day.to_owned()), fixed.is_none().then(|| night.to_owned()));
     let follow = fixed.is_none().then_some("");
     let (css, nonce) = (shared.files.css.clone(), nonce.to_string());
-    Owner::new().with(|| {
-        view! {
+    Owner::new()
+        .with(|| {
+            view! {
             <html lang=language.tag() data-theme=fixed data-follow=follow data-theme-light=day data-theme-dark=night>
                 <head>
                     <meta charset="utf-8"/>
@@ -63,7 +64,9 @@ fn html(shared: &Shared, reader: &RequestContext, document: &Value, nonce: &Nonc
             </html>
         }
         .to_html()
-    })
+        })
+        // Marks for hydration, which there is none of; in a title they would be read.
+        .replace("<!>", "")
 }
 
 fn body(t: Texts, document: &Value) -> impl IntoView + use<> {

@@ -130,7 +130,7 @@ impl Operation {
         }
         view! {
             <p class="api-docs-caption" lang=t.language.tag()>{t.get("api_docs.example")}</p>
-            <pre class="api-docs-code"><code>{line}</code></pre>
+            <pre class="api-docs-code" tabindex="0"><code>{line}</code></pre>
         }
     }
 
