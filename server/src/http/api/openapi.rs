@@ -78,6 +78,7 @@ fn complete_schema((name, schema): (&String, &mut Value)) {
 
 /// What every call takes and answers beside its own.
 fn complete_operation(method: &str, operation: &mut Value) {
+    summarise(operation);
     let has = |operation: &Value, place: &str| {
         operation["parameters"].as_array().is_some_and(|all| all.iter().any(|one| one["in"] == place))
     };
@@ -133,6 +134,16 @@ fn complete_operation(method: &str, operation: &mut Value) {
     operation["security"] = json!([{ "bearer": operation["security"][0]["token"].clone() }, { "api_key": [] }]);
     if operation["security"][0]["bearer"].is_null() {
         operation["security"][0]["bearer"] = json!([]);
+    }
+}
+
+/// Its first sentence says what it does, the others what is to be known of it.
+fn summarise(operation: &mut Value) {
+    let text = operation["summary"].as_str().unwrap_or_default().replace('\n', " ");
+    if let Some((first, rest)) = text.split_once(". ") {
+        let rest = format!("{rest}\n\n{}", operation["description"].as_str().unwrap_or_default());
+        operation["summary"] = format!("{first}.").into();
+        operation["description"] = rest.trim().into();
     }
 }
 

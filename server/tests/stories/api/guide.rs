@@ -30,9 +30,15 @@ async fn its_shell_and_its_python_run(#[values(Sqlite, Postgres)] kind: Kind) {
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
     let mut shell = Command::new("sh");
     shell.args(["-eu", "-c", &block("sh", "roster api GET /workspaces\n")]).current_dir(folder.path());
-    shell.env("PATH", path).env("ROSTER_TOKEN", api.secret()).env("ROSTER_PUBLIC_URL", &app.url).env("ROSTER_LOG", "off");
+    shell
+        .env("PATH", path)
+        .env("ROSTER_TOKEN", api.secret())
+        .env("ROSTER_PUBLIC_URL", &app.url)
+        .env("ROSTER_LOG", "off");
     let said = run(shell).await;
-    for shown in ["\"slug\":\"acme\"", "ana@acme.example", "bea@acme.example", "\"kind\":\"import\"", "\"token\":\"rst_"] {
+    for shown in
+        ["\"slug\":\"acme\"", "ana@acme.example", "bea@acme.example", "\"kind\":\"import\"", "\"token\":\"rst_"]
+    {
         assert!(said.contains(shown), "{shown}: {said}");
     }
     let table = std::fs::read_to_string(folder.path().join("users.csv")).unwrap();
