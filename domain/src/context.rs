@@ -40,6 +40,8 @@ pub struct Roster {
     pub mail_waiting: Arc<Notify>,
     /// Notified when there is a job to run.
     pub work_waiting: Notify,
+    /// Notified when there is a message for a webhook.
+    pub webhooks_waiting: Arc<Notify>,
     /// Does long work: [`crate::worker::work_boxed`].
     pub work: Work,
 }

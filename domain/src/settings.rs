@@ -25,6 +25,8 @@ pub struct Settings {
     pub creators: Creators,
     /// How domains that people name are looked at.
     pub lookup: Lookup,
+    /// How long a webhook's receiver may take for the head of its answer.
+    pub webhook_timeout: Duration,
     /// Whether mails can leave: without a mail server, links are shown to be copied.
     pub mail: bool,
     /// For tests, which have all ways of finding people with fewer of them.
@@ -73,6 +75,7 @@ impl Default for Settings {
             audit_retention: None,
             creators: Creators::default(),
             lookup: Lookup::default(),
+            webhook_timeout: Duration::from_secs(20),
             mail: false,
             list: SearchBudget::default(),
         }

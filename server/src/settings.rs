@@ -149,6 +149,7 @@ impl Settings {
             audit_retention: self.audit_retention,
             creators: self.creators,
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
+            webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
             list: domain::settings::SearchBudget::default(),
         }

@@ -140,6 +140,7 @@ impl TestApp {
             pictures: Store::open(pictures.unwrap_or(&StoreLocation::Folder(folder.path().join("pictures")))).unwrap(),
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
+            webhooks_waiting: Arc::default(),
             work: domain::worker::work_boxed,
         });
         domain::accounts::canonicalise_addresses_if_due(&roster).await.unwrap();
@@ -173,6 +174,7 @@ impl TestApp {
             pictures: self.roster.pictures.clone(),
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
+            webhooks_waiting: Arc::default(),
             work: domain::worker::work_boxed,
         });
         serve(listener, &roster, &Settings::read().unwrap());
