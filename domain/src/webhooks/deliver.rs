@@ -48,18 +48,22 @@ pub(super) async fn deliver(ctx: &Context, claimed: Claimed) -> Result<(), Error
     let mut tasks = JoinSet::new();
     for message in messages {
         let (ctx, endpoint) = (ctx.clone(), endpoint.clone());
-        tasks.spawn(async move { attempt(&ctx, &endpoint, message).await });
+        tasks.spawn(async move {
+            let (at, unsent) = (ctx.now(), message.clone());
+            // One that can't be written fails alone, or the others of its batch would be sent for ever.
+            attempt(&ctx, &endpoint, message).await.unwrap_or_else(|_| Attempted::unsent(unsent, at))
+        });
     }
     let mut attempts = Vec::new();
     while let Some(ended) = tasks.join_next().await {
-        attempts.push(ended.map_err(|error| internal("delivering a message", error))??);
+        attempts.push(ended.map_err(|error| internal("delivering a message", error))?);
     }
     note(ctx, id, workspace, &url, attempts).await
 }
 
 async fn attempt(ctx: &Context, endpoint: &Endpoint, message: Message) -> Result<Attempted, Error> {
     let at = ctx.now();
-    let Some(body) = message.clone().body()? else { return Ok(Attempted::without_event(message, at)) };
+    let Some(body) = message.clone().body()? else { return Ok(Attempted::unsent(message, at)) };
     let signature = signature(endpoint, &message, at, &body)?;
     let mut attempted = Attempted::new(message, at, signature);
     match ask(ctx, endpoint, &attempted, body).await? {

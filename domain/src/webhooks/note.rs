@@ -26,8 +26,8 @@ pub(super) struct Attempted {
     pub problem: Option<AttemptProblem>,
     pub answer: Option<String>,
     pub retry_after: Option<Micros>,
-    /// There was nothing to send: the audit does not have the event any more.
-    has_no_event: bool,
+    /// There was nothing to send: the audit does not have the event any more, or it can't be read.
+    is_unsent: bool,
 }
 
 impl Attempted {
@@ -41,12 +41,12 @@ impl Attempted {
             problem: None,
             answer: None,
             retry_after: None,
-            has_no_event: false,
+            is_unsent: false,
         }
     }
 
-    pub fn without_event(message: Message, at: Micros) -> Self {
-        Self { has_no_event: true, ..Self::new(message, at, String::new()) }
+    pub fn unsent(message: Message, at: Micros) -> Self {
+        Self { is_unsent: true, ..Self::new(message, at, String::new()) }
     }
 
     fn arrived(&self) -> bool {
@@ -60,7 +60,7 @@ impl Attempted {
 
     /// How long to wait for the next one; none: there is none.
     fn wait(&self, ctx: &Context) -> Option<Micros> {
-        if self.has_no_event {
+        if self.is_unsent {
             return None;
         }
         let wait = wait_after(&ctx.roster.random, self.message.step + 1)?;
@@ -91,7 +91,9 @@ pub(super) async fn note(
     }
     let failing_since = note_endpoint(ctx, &mut tx, id, &attempts).await?;
     let given_up = |attempted: &Attempted| {
-        attempted.wait(ctx).is_none() && failing_since.is_some_and(|since| since <= attempted.started_at())
+        !attempted.is_unsent
+            && attempted.wait(ctx).is_none()
+            && failing_since.is_some_and(|since| since <= attempted.started_at())
     };
     if enabled && attempts.iter().any(|attempted| attempted.status == Some(GONE)) {
         disable_in(ctx, &mut tx, workspace, id, url, DisabledReason::Gone).await?;
@@ -133,7 +135,7 @@ async fn note_message(ctx: &Context, tx: &mut Tx, id: WebhookId, attempted: &Att
     .bind(ctx.now() + wait.unwrap_or_default())
     .run(tx)
     .await?;
-    if noted > 0 && !attempted.has_no_event {
+    if noted > 0 && !attempted.is_unsent {
         insert_attempt(tx, id, attempted).await?;
     }
     Ok(!attempted.arrived() && wait.is_none())
@@ -167,7 +169,7 @@ async fn note_endpoint(
     id: WebhookId,
     attempts: &[Attempted],
 ) -> Result<Option<Micros>, Error> {
-    let sent = || attempts.iter().filter(|attempted| !attempted.has_no_event);
+    let sent = || attempts.iter().filter(|attempted| !attempted.is_unsent);
     let Some(last) = sent().max_by_key(|attempted| attempted.at + attempted.duration) else { return Ok(None) };
     let first = sent().map(|attempted| attempted.at).min().unwrap_or(last.at);
     let pause = sent().filter_map(Attempted::pause).max().map_or(0, |pause| ctx.now() + pause);

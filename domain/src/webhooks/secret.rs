@@ -62,10 +62,12 @@ pub(super) struct Secrets {
 }
 
 impl Secrets {
-    /// Those that sign at a moment: the new one first, and the former one while receivers are being told.
+    /// Those that sign at a moment: the new one first, and the former one while receivers are being told. A former one
+    /// that another `SECRET_KEY` has sealed is left out, so that rotating mends what a lost key has broken.
     pub fn open(&self, ctx: &Context, now: Micros) -> Result<Vec<WebhookSecret>, Error> {
         let former = self.former_secret.iter().filter(|_| self.former_secret_until.is_some_and(|until| now < until));
-        std::iter::once(&self.secret).chain(former).map(|sealed| WebhookSecret::open(ctx, sealed)).collect()
+        let former = former.filter_map(|sealed| WebhookSecret::open(ctx, sealed).ok());
+        Ok(std::iter::once(WebhookSecret::open(ctx, &self.secret)?).chain(former).collect())
     }
 }
 
