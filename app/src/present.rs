@@ -125,19 +125,7 @@ impl Presenter {
 
     /// Why a part of long work could not be done.
     pub(crate) fn refusal(&self, refusal: &Refusal) -> String {
-        let title = |error: &str| self.t.get(&format!("error.{error}.title")).to_owned();
-        match refusal {
-            Refusal::NotFound => title("not_found"),
-            Refusal::Forbidden => self.t.get("import.problem.forbidden").to_owned(),
-            Refusal::FactorRequired => title("factor_required"),
-            Refusal::EmailVerificationRequired => title("email_verification_required"),
-            Refusal::Conflict => title("conflict"),
-            // Of somebody else than the reader.
-            Refusal::Invalid { problem: Problem::LastSuperUser, .. } => {
-                self.t.get("import.problem.last_super_user").to_owned()
-            }
-            Refusal::Invalid { field, problem } => self.t.problem_at(field, *problem),
-        }
+        self.t.refusal(refusal)
     }
 
     /// What someone may do, in a line.
@@ -167,13 +155,13 @@ impl Presenter {
         let grants = flag.into_iter().chain(by_roles).collect();
         let groups = listed.groups.iter().map(|one| GroupName { id: one.id, name: one.name.clone() }).collect();
         UserDetails {
-            row: self.user(user.listed),
-            language: user.language.as_deref().map(language_name).unwrap_or_default(),
-            time_zone: user.time_zone.unwrap_or_default(),
+            language: listed.language.as_deref().map(language_name).unwrap_or_default(),
+            time_zone: listed.time_zone.clone().unwrap_or_default(),
             by: user.by,
             temporary_until: user.temporary_until.map(|at| self.when(at)),
             removed: user.removed_at.map(|at| self.when(at)),
-            version: user.version,
+            version: listed.version,
+            row: self.user(user.listed),
             personal: user.personal,
             verification_due: user.verification_due,
             entry_link: user.entry_link,

@@ -72,7 +72,7 @@ impl Place {
             .await?;
         drop(tx);
         let actor = Actor::in_session(admin.into(), SessionId(uuid::Uuid::nil()));
-        let ctx = Context { clock: Clock::System, roster, actor, channel: Channel::Page, address: None };
+        let ctx = Context::new(roster, actor, Channel::Page, None);
         Ok(Self { ctx, members })
     }
 

@@ -1,6 +1,7 @@
 //! Time, passed in: a test moves it.
 
 use jiff::Timestamp;
+use model::Problem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -46,6 +47,11 @@ impl Clock {
 /// A duration in the clock's unit; over 292,000 years it is as good as for ever.
 pub fn micros(duration: Duration) -> Micros {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}
+
+/// A moment in RFC 3339, in any offset. [`Problem::NotAMoment`] where it is none.
+pub fn parse_rfc3339(text: &str) -> Result<Micros, Problem> {
+    text.trim().parse::<Timestamp>().map(|at| at.as_microsecond()).map_err(|_| Problem::NotAMoment)
 }
 
 /// RFC 3339 in UTC, to the second: as files and the API write a moment.

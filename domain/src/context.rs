@@ -2,6 +2,7 @@
 
 use crate::clock::{Clock, Micros, micros};
 use crate::db::{Database, Tx, query};
+use crate::idempotency::IdempotencyClaim;
 use crate::passwords::{Hasher, Judge};
 use crate::picture_store;
 use crate::secrets::SecretKey;
@@ -136,12 +137,19 @@ pub struct Context {
     pub channel: Channel,
     /// The person's address, as far as the trusted proxies tell.
     pub address: Option<IpAddr>,
+    /// The key that the call carries, which everything that it writes takes along.
+    pub idempotency: Option<Arc<IdempotencyClaim>>,
 }
 
 impl Context {
+    /// Whoever acts, through a channel and from an address, by the Roster's clock.
+    pub fn new(roster: Arc<Roster>, actor: Actor, channel: Channel, address: Option<IpAddr>) -> Self {
+        Self { clock: roster.clock.clone(), roster, actor, channel, address, idempotency: None }
+    }
+
     /// The operator's context, at the command line.
     pub fn operator(roster: Arc<Roster>) -> Self {
-        Self { clock: roster.clock.clone(), roster, actor: Actor::Operator, channel: Channel::Cli, address: None }
+        Self::new(roster, Actor::Operator, Channel::Cli, None)
     }
 
     /// The worker's context: what happens by itself, with the operator's rights.
@@ -169,9 +177,14 @@ impl Context {
         Ok(self.roster.db.read().await?)
     }
 
-    /// Begins a transaction that writes; on SQLite it waits for its turn first.
+    /// Begins a transaction that writes; on SQLite it waits for its turn first. Where the call carries a key, it is taken
+    /// first: [`Error::Conflict`] where another call has it.
     pub async fn write(&self) -> Result<Tx, Error> {
-        Ok(self.roster.db.write().await?)
+        let mut tx = self.roster.db.write().await?;
+        if let Some(claim) = &self.idempotency {
+            claim.take(&mut tx, self.now()).await?;
+        }
+        Ok(tx)
     }
 
     /// Who is signed in, and free to act. [`Error::Forbidden`] for whoever acts by a token: one's own account is a
@@ -182,7 +195,7 @@ impl Context {
     }
 
     /// The token that acts, if one does.
-    pub(crate) fn token(&self) -> Option<TokenId> {
+    pub fn token(&self) -> Option<TokenId> {
         match self.actor {
             Actor::Account(Principal { via: Via::Token { id }, .. }) => Some(id),
             _ => None,

@@ -19,6 +19,7 @@ pub mod drafts;
 pub mod egress;
 mod failure;
 pub mod groups;
+pub mod idempotency;
 mod identities;
 mod installation;
 pub mod invitations;

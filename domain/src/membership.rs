@@ -19,6 +19,11 @@ impl Context {
         }
     }
 
+    /// Who may not do something is told so before what is wrong with how they asked for it.
+    pub async fn require(&self, slug: &str, permission: Permission) -> Result<(), Error> {
+        self.membership(&mut self.read().await?, slug).await?.require(permission)
+    }
+
     /// The same for whoever wants to leave: that takes neither a second factor nor a proven address. No scope of a
     /// token is for it.
     pub(crate) async fn membership_for_leaving(&self, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {

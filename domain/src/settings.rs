@@ -2,6 +2,7 @@
 
 use crate::egress::Lookup;
 use crate::passwords::Breached;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 /// The settings of an installation. Those of a workspace are [`crate::workspaces::Settings`].
@@ -23,6 +24,8 @@ pub struct Settings {
     pub audit_retention: Option<Duration>,
     /// Who may make a workspace.
     pub creators: Creators,
+    /// How many calls of the API a token may make in a minute; none: as many as it likes.
+    pub api_rate: Option<NonZeroU32>,
     /// How domains that people name are looked at.
     pub lookup: Lookup,
     /// How long a webhook's receiver may take for the head of its answer.
@@ -74,6 +77,7 @@ impl Default for Settings {
             breached: None,
             audit_retention: None,
             creators: Creators::default(),
+            api_rate: NonZeroU32::new(600),
             lookup: Lookup::default(),
             webhook_timeout: Duration::from_secs(20),
             mail: false,

@@ -7,8 +7,8 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, drafts, groups, invitations, links, mail, pictures, queue, roles, tokens,
-    webhooks, workspaces,
+    Context, Error, account, audit, auth, drafts, groups, idempotency, invitations, links, mail, pictures, queue,
+    roles, tokens, webhooks, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -128,5 +128,6 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     queue::sweep(&mut tx, now).await?;
     tokens::sweep(&mut tx, now).await?;
     webhooks::sweep(&mut tx, now).await?;
+    idempotency::sweep(&mut tx, now).await?;
     Ok(tx.commit().await?)
 }

@@ -38,6 +38,15 @@ impl Password {
         Self::new(typed)
     }
 
+    /// Typed once, by a program; none where nothing was.
+    pub fn typed_if_given(text: &str) -> Result<Option<Self>, Problem> {
+        match text {
+            "" => Ok(None),
+            text if text.chars().count() > PASSWORD_MAX => Err(Problem::TooLong { max: PASSWORD_MAX }),
+            text => Ok(Some(Self::new(text))),
+        }
+    }
+
     /// The same where it is not always asked for: none where nothing was typed.
     pub fn chosen_if_given(fields: &Fields) -> Result<Option<Self>, FieldErrors> {
         if fields.get("password").is_empty() && fields.get("confirm_password").is_empty() {

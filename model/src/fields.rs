@@ -120,6 +120,15 @@ impl FieldErrors {
         self
     }
 
+    /// The problem of one control under another name, where an entrance calls it so.
+    #[must_use]
+    pub fn renamed(mut self, from: &str, to: &str) -> Self {
+        if let Some(problem) = self.0.remove(from) {
+            self.add(to, problem);
+        }
+        self
+    }
+
     /// There is no problem.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -3,6 +3,7 @@
 //! The catalogues stand in `model/locales`. The server holds all three; a browser is handed the one it reads
 //! (`install`), so that no text weighs on the WASM. A test finds keys that are used and missing, or there and unused.
 
+use crate::Refusal;
 use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, str::FromStr};
 
@@ -167,6 +168,23 @@ impl Texts {
         let (year, month, day) =
             (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         Some(self.date(year, month, day))
+    }
+
+    /// Why a part of long work could not be done.
+    pub fn refusal(self, refusal: &Refusal) -> String {
+        let title = |error: &str| self.get(&format!("error.{error}.title")).to_owned();
+        match refusal {
+            Refusal::NotFound => title("not_found"),
+            Refusal::Forbidden => self.get("import.problem.forbidden").to_owned(),
+            Refusal::FactorRequired => title("factor_required"),
+            Refusal::EmailVerificationRequired => title("email_verification_required"),
+            Refusal::Conflict => title("conflict"),
+            // Of somebody else than the reader.
+            Refusal::Invalid { problem: crate::Problem::LastSuperUser, .. } => {
+                self.get("import.problem.last_super_user").to_owned()
+            }
+            Refusal::Invalid { field, problem } => self.problem_at(field, *problem),
+        }
     }
 
     /// What is wrong with the field of this name: where it is empty, what belongs into it.

@@ -67,6 +67,9 @@ pub struct InvitationsQuery {
     pub state: Option<InvitationState>,
     /// The last one of the page before.
     pub after: Option<InvitationId>,
+    /// How many a page has; none: as many as the page shows.
+    #[serde(default)]
+    pub size: Option<u32>,
 }
 
 impl InvitationsQuery {

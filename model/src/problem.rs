@@ -47,6 +47,8 @@ pub enum Problem {
     NoSuchPhone,
     /// No day that [`crate::fields::calendar_day`] takes.
     NotADay,
+    /// No date and time of RFC 3339.
+    NotAMoment,
     /// A day that has passed.
     Past,
     /// None of the values on offer.

@@ -1,6 +1,7 @@
 //! What an operator can set: `ROSTER_…` in the environment, over `roster.toml`, over defaults.
 
 use anyhow::Context as _;
+use axum::http::HeaderValue;
 use config::{Config, Environment, File, FileFormat, Value};
 use domain::egress::Lookup;
 use domain::passwords::{Breached, Cost};
@@ -9,13 +10,13 @@ use domain::settings::Creators;
 use ipnet::{IpNet, Ipv4Net};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 28] = [
+const SETTINGS: [(&str, &str, bool); 30] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -41,6 +42,8 @@ const SETTINGS: [(&str, &str, bool); 28] = [
     ("WORKSPACE_CREATION", "super-users", false),
     ("DNS_SERVER", "", false),
     ("INTRANET", "", false),
+    ("API_RATE", "600", false),
+    ("API_CORS_ORIGINS", "", false),
     ("ARGON2_MEMORY_KIB", "19456", false),
     ("ARGON2_PASSES", "2", false),
     ("LOG", "info", false),
@@ -69,6 +72,8 @@ pub struct Settings {
     pub creators: Creators,
     pub dns_server: Option<SocketAddr>,
     pub intranet: Vec<IpNet>,
+    pub api_rate: Option<NonZeroU32>,
+    pub api_cors_origins: Vec<HeaderValue>,
     pub argon2: Cost,
     pub log: String,
     lines: Vec<Line>,
@@ -128,6 +133,8 @@ impl Settings {
                 .transpose()?,
             intranet: networks("INTRANET", &text("INTRANET"))?,
             creators: parsed("WORKSPACE_CREATION", &text("WORKSPACE_CREATION"))?,
+            api_rate: NonZeroU32::new(parsed("API_RATE", &text("API_RATE"))?),
+            api_cors_origins: origins("API_CORS_ORIGINS", &text("API_CORS_ORIGINS"))?,
             argon2: Cost {
                 memory_kib: parsed("ARGON2_MEMORY_KIB", &text("ARGON2_MEMORY_KIB"))?,
                 passes: parsed("ARGON2_PASSES", &text("ARGON2_PASSES"))?,
@@ -148,6 +155,7 @@ impl Settings {
             breached: self.breached.clone(),
             audit_retention: self.audit_retention,
             creators: self.creators,
+            api_rate: self.api_rate,
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
             webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
@@ -216,6 +224,21 @@ fn public_url(text: &str) -> anyhow::Result<String> {
         "PUBLIC_URL is {text:?}; it must begin with http:// or https://"
     );
     Ok(text.trim_end_matches('/').to_owned())
+}
+
+/// Origins of pages, separated by commas: `https://example.com`.
+fn origins(name: &str, text: &str) -> anyhow::Result<Vec<HeaderValue>> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            let url: url::Url = parsed(name, part)?;
+            anyhow::ensure!(
+                url.origin().is_tuple() && url.origin().ascii_serialization() == part,
+                "{name} holds {part:?}; write origins like https://example.com"
+            );
+            Ok(HeaderValue::from_str(part)?)
+        })
+        .collect()
 }
 
 /// Addresses and networks, separated by commas.
@@ -290,6 +313,8 @@ mod tests {
             ("AUDIT_RETENTION", "long"),
             ("PICTURES_URL", "ftp://x"),
             ("PICTURES_URL", "s3://"),
+            ("API_RATE", "many"),
+            ("API_CORS_ORIGINS", "https://example.com/page"),
         ] {
             let error = format!("{:#}", read(&[(&format!("ROSTER_{name}"), value)]).unwrap_err());
             assert!(error.contains(name), "{error}");

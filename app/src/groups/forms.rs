@@ -106,6 +106,6 @@ fn difference(
 }
 
 pub(crate) async fn delete_form(request: &RequestContext, slug: &str, id: GroupId) -> Result<Answer, Error> {
-    groups::delete(&request.ctx, slug, id).await?;
+    groups::delete(&request.ctx, slug, id, None).await?;
     Ok(Answer::load(Url::Groups { slug: slug.to_owned() }.with(&[("done", "deleted")])))
 }

@@ -47,7 +47,7 @@ pub async fn list_invitations(slug: String, asked: InvitationsQuery) -> Result<P
 fn asked_by(query: &ParamsMap) -> InvitationsQuery {
     let get = |name: &str| query.get(name).unwrap_or_default();
     let state = InvitationState::named(&get("state"));
-    InvitationsQuery { email: get("q").trim().to_owned(), state, after: get("after").parse().ok() }
+    InvitationsQuery { email: get("q").trim().to_owned(), state, after: get("after").parse().ok(), size: None }
 }
 
 #[component]

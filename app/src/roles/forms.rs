@@ -54,6 +54,6 @@ pub(crate) async fn delete_form(
     id: RoleId,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    roles::delete(&request.ctx, slug, id, fields.get("role").parse().ok()).await?;
+    roles::delete(&request.ctx, slug, id, fields.get("role").parse().ok(), None).await?;
     Ok(Answer::load(Url::Roles { slug: slug.to_owned() }.with(&[("done", "deleted")])))
 }

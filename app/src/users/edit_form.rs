@@ -30,7 +30,7 @@ pub(crate) async fn edit_form(
     let ask = || async {
         let saved = users::details(&request.ctx, slug, id).await?;
         let choices = Choices::of(request, slug).await?;
-        let (version, saved) = (saved.version, choices.sent(&edit, saved));
+        let (version, saved) = (saved.listed.version, choices.sent(&edit, saved));
         let merged = edit.base().merge(&edit, &saved, version);
         let differences =
             merged.conflicts.iter().map(|field| choices.difference(request, field, &saved, &edit)).collect();
@@ -129,7 +129,7 @@ fn in_form(user: &Details, roles: &[RoleId], groups: &[GroupId]) -> Edit {
         access: Some(Access { super_user: listed.super_user, roles: held.collect() }),
         groups: Some(listed.groups.iter().map(|group| group.id).filter(|id| groups.contains(id)).collect()),
         ends_at: Some(listed.ends_at),
-        version: user.version,
+        version: listed.version,
         ..Edit::default()
     }
 }

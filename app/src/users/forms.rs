@@ -86,7 +86,7 @@ pub(crate) async fn remove_form(
     path: &str,
     fields: &Fields,
 ) -> Result<Answer, Error> {
-    users::remove(&request.ctx, slug, id, Succession::parse(fields)).await?;
+    users::remove(&request.ctx, slug, id, Succession::parse(fields), None).await?;
     Ok(Answer::go(to_list(slug, path, &[("done", "removed"), ("who", &id.to_string())])))
 }
 

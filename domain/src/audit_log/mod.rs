@@ -5,4 +5,4 @@ mod filter;
 mod page;
 
 pub use export::{Export, export};
-pub use page::{AuditEntries, Recorded, page};
+pub use page::{AuditEntries, Recorded, list, page};

@@ -76,6 +76,14 @@ pub async fn page(ctx: &Context, slug: &str, asked: &AuditQuery) -> Result<Audit
     Ok(AuditEntries { events, next, previous, actions, roles })
 }
 
+/// A page of the workspace's events, newest first, and whether there are more. Needs `audit:read`.
+pub async fn list(ctx: &Context, slug: &str, asked: &AuditQuery, size: u32) -> Result<(Vec<Recorded>, bool), Error> {
+    let mut tx = ctx.read().await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::AUDIT_READ)?;
+    events(ctx, &mut tx, &membership, asked, size).await
+}
+
 /// So many events beside the cursor, by id, the newest first, and whether there are more of them.
 pub(super) async fn events(
     ctx: &Context,

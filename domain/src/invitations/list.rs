@@ -13,6 +13,7 @@ use model::permissions::{Permission, Permissions};
 use uuid::Uuid;
 
 const SIZE: u32 = 50;
+const MAX_SIZE: u32 = 100;
 
 /// A pending invitation, as the list shows it.
 #[derive(Clone, Debug)]
@@ -64,36 +65,51 @@ struct Row {
     sealed: Option<Vec<u8>>,
 }
 
+/// Those of the workspace `$1`.
+const SELECT: &str =
+    "SELECT i.id, i.email, i.first_name, i.last_name, i.super_user, i.role_id, i.sent_at, i.expires_at,
+            r.builtin, r.name AS role_name, r.permissions,
+            a.first_name AS inviter_first, a.last_name AS inviter_last,
+            o.status AS mail_status, o.attempts, o.last_error, o.sealed
+     FROM invitations i
+     JOIN accounts a ON a.id = i.inviter_id
+     LEFT JOIN roles r ON r.id = i.role_id
+     LEFT JOIN outbox o ON o.subject_id = i.id
+     WHERE i.workspace_id = $1 AND i.status = 'pending'";
+
+/// One of them. Needs `invitations:read`.
+pub async fn show(ctx: &Context, slug: &str, id: InvitationId) -> Result<Listed, Error> {
+    let mut tx = ctx.read().await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::INVITATIONS_READ)?;
+    let row: Option<Row> =
+        query(format!("{SELECT} AND i.id = $2")).bind(membership.workspace).bind(id).optional(&mut tx).await?;
+    Ok(row.ok_or(Error::NotFound)?.listed(ctx, membership.has(Permission::INVITATIONS_WRITE)))
+}
+
 /// Needs `invitations:read`. One query and a counter.
 pub async fn list(ctx: &Context, slug: &str, asked: &InvitationsQuery) -> Result<Page<Listed>, Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::INVITATIONS_READ)?;
-    let mut rows: Vec<Row> = query(
-        "SELECT i.id, i.email, i.first_name, i.last_name, i.super_user, i.role_id, i.sent_at, i.expires_at,
-                r.builtin, r.name AS role_name, r.permissions,
-                a.first_name AS inviter_first, a.last_name AS inviter_last,
-                o.status AS mail_status, o.attempts, o.last_error, o.sealed
-         FROM invitations i
-         JOIN accounts a ON a.id = i.inviter_id
-         LEFT JOIN roles r ON r.id = i.role_id
-         LEFT JOIN outbox o ON o.subject_id = i.id
-         WHERE i.workspace_id = $1 AND i.status = 'pending' AND ($2 IS NULL OR i.id < $2)
+    let size = asked.size.unwrap_or(SIZE).clamp(1, MAX_SIZE);
+    let mut rows: Vec<Row> = query(format!(
+        "{SELECT} AND ($2 IS NULL OR i.id < $2)
            AND i.email_key LIKE $3 ESCAPE '!'
            AND ($4 = '' OR $4 = CASE WHEN i.expires_at <= $5 THEN 'expired' WHEN o.status = 'failed' THEN 'failed'
                                      ELSE 'pending' END)
-         ORDER BY i.id DESC LIMIT $6",
-    )
+         ORDER BY i.id DESC LIMIT $6"
+    ))
     .bind(membership.workspace)
     .bind(asked.after)
     .bind(contains(&keys::email(asked.email.trim())))
     .bind(asked.state.map_or("", InvitationState::name))
     .bind(ctx.now())
-    .bind(i64::from(SIZE) + 1)
+    .bind(i64::from(size) + 1)
     .all(&mut tx)
     .await?;
-    let more = rows.len() > SIZE as usize;
-    rows.truncate(SIZE as usize);
+    let more = rows.len() > size as usize;
+    rows.truncate(size as usize);
     let total = counted(&mut tx, membership.workspace, Counter::PendingInvitations).await?;
     let may_copy = membership.has(Permission::INVITATIONS_WRITE);
     Ok(Page {

@@ -16,11 +16,11 @@ mod succession;
 
 pub use accept::{accept, join};
 pub(crate) use list::link_of;
-pub use list::{Listed, list};
+pub use list::{Listed, list, show};
 pub use offer::{Offered, offer};
 pub use resend::{resend, resend_in};
 pub(crate) use retention::{erase_account, erase_workspace, sweep};
 pub use revoke::{revoke, revoke_in};
-pub use send::{NewInvitation, send_in, supersede_in};
+pub use send::{NewInvitation, send, send_in, supersede_in};
 pub(crate) use succession::settle;
 pub use succession::{OpenInvitations, open_invitations_of};

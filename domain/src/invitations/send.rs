@@ -26,6 +26,15 @@ pub struct NewInvitation {
     pub source: Source,
 }
 
+/// Invites one, in a transaction of its own.
+pub async fn send(ctx: &Context, slug: &str, new: NewInvitation) -> Result<InvitationId, Error> {
+    let mut tx = ctx.write().await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    let id = send_in(ctx, &mut tx, &membership, new).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
 /// Invites an address. Needs `invitations:write`, and everything that the role grants. One pending invitation an
 /// address: an expired one makes way.
 pub async fn send_in(

@@ -14,6 +14,7 @@ pub(crate) mod row;
 mod target;
 pub(crate) mod terms;
 mod texts;
+mod version;
 
 pub(crate) use admission::listed;
 pub use admission::{Admission, admit};
@@ -30,3 +31,4 @@ pub(crate) use row::MemberRow;
 pub(crate) use target::{OWNER, SHARED, Target, source_of, status_of};
 pub use texts::parse_text;
 pub(crate) use texts::{country_of, country_of_time_zone, country_within};
+pub(crate) use version::require_version;

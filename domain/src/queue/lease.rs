@@ -4,7 +4,7 @@ use super::step::Job;
 use crate::clock::micros;
 use crate::db::{Tx, query};
 use crate::{Actor, Channel, Context, Error, Principal, Via, stored};
-use model::ids::{AccountId, JobId};
+use model::ids::{AccountId, JobId, TokenId};
 use model::jobs::{JobKind, JobState};
 use std::time::Duration;
 use uuid::Uuid;
@@ -23,6 +23,7 @@ struct Row {
     id: Uuid,
     slug: String,
     account_id: Uuid,
+    token_id: Option<Uuid>,
     kind: String,
     task: String,
     address: String,
@@ -37,7 +38,7 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
          WHERE lease_until <= $2 AND id = (
              SELECT id FROM jobs WHERE state IN ({})
              AND lease_until <= $2 AND ($4 IS NULL OR id = $4) ORDER BY id LIMIT 1)
-         RETURNING id, (SELECT slug FROM workspaces w WHERE w.id = jobs.workspace_id) AS slug, account_id, kind, task, address",
+         RETURNING id, (SELECT slug FROM workspaces w WHERE w.id = jobs.workspace_id) AS slug, account_id, token_id, kind, task, address",
         at_work()
     ))
     .bind(lease)
@@ -49,6 +50,8 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
     tx.commit().await?;
     let Some(row) = row else { return Ok(None) };
     let kind = stored::named(&row.kind, JobKind::named, "a kind of work")?;
+    // A token's own limits hold for what it starts, and for as long as it works.
+    let via = row.token_id.map_or(Via::Job, |id| Via::Token { id: TokenId(id) });
     Ok(Some(Job {
         id: row.id.into(),
         lease,
@@ -57,9 +60,10 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
         task: row.task,
         // What was started is done as whoever started it, with the rights that they have now.
         ctx: Context {
-            actor: Actor::Account(Principal { account: AccountId(row.account_id), via: Via::Job }),
+            actor: Actor::Account(Principal { account: AccountId(row.account_id), via }),
             channel: if kind == JobKind::Import { Channel::Import } else { Channel::Page },
             address: row.address.parse().ok(),
+            idempotency: None,
             ..ctx.clone()
         },
     }))

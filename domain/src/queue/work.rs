@@ -43,7 +43,11 @@ async fn steps(ctx: &Context, job: &Job, step: Step) -> Result<(), Error> {
             Ok(false) => return Ok(tx.commit().await?),
             // Whoever started it may do so no longer.
             Err(
-                error @ (Error::Forbidden | Error::FactorRequired | Error::EmailVerificationRequired | Error::NotFound),
+                error @ (Error::Forbidden
+                | Error::FactorRequired
+                | Error::EmailVerificationRequired
+                | Error::NotFound
+                | Error::SignedOut),
             ) => {
                 drop(tx);
                 return give_up(ctx, job, error).await;
@@ -58,6 +62,8 @@ async fn steps(ctx: &Context, job: &Job, step: Step) -> Result<(), Error> {
 async fn give_up(ctx: &Context, job: &Job, error: Error) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     transition(ctx, &mut tx, job.id, JobState::Failed).await?;
+    // The token that started it does not work any more.
+    let error = if matches!(error, Error::SignedOut) { Error::Forbidden } else { error };
     let refusal = stored::written(&Refusal::from_error(error)?, "a refusal")?;
     query("UPDATE jobs SET problem = $2 WHERE id = $1").bind(job.id).bind(refusal).run(&mut tx).await?;
     Ok(tx.commit().await?)

@@ -6,6 +6,7 @@ use super::locked::lock;
 use super::people::has_people;
 use super::propagate_job::{self, Task};
 use crate::db::{Tx, query};
+use crate::members::require_version;
 use crate::members::roles::require_assignable;
 use crate::{Context, Error, audit, groups};
 use model::Problem;
@@ -16,12 +17,20 @@ use model::users::RoleChoice;
 /// Needs `roles:delete`, everything that the role allows, and where people have it `users:write` and the role that they
 /// get instead: asked for at `role`. Where it asks for a second factor, only one that does too is taken. The groups
 /// that give it give that one from now on, and nobody gets this one any more; many people are moved in the background.
-pub async fn delete(ctx: &Context, slug: &str, id: RoleId, replaced_by: Option<RoleId>) -> Result<(), Error> {
+/// [`Error::Conflict`] where a version is meant that is not the present one any more.
+pub async fn delete(
+    ctx: &Context,
+    slug: &str,
+    id: RoleId,
+    replaced_by: Option<RoleId>,
+    version: Option<i64>,
+) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::ROLES_DELETE)?;
     let locked = lock(&mut tx, &membership, id).await?;
     locked.require_changeable(&membership)?;
+    require_version(version, locked.version)?;
     // Whatever it is used for: another workspace's role, one that is not there, or one that is not the actor's to give
     // is none.
     if let Some(replaced_by) = replaced_by {

@@ -11,7 +11,7 @@ mod revoke;
 mod rotate;
 mod secret;
 
-pub use authenticate::authenticate;
+pub use authenticate::{AuthenticatedToken, authenticate};
 pub use create::create;
 pub use current::{CurrentToken, current, revoke_current, rotate_current};
 pub use insert::CreatedToken;

@@ -22,18 +22,12 @@ pub struct Details {
     pub listed: Listed,
     /// Each role with the group that gives it; none for those of their own.
     pub role_sources: Vec<(Role, Option<GroupId>)>,
-    /// BCP 47; none while invited, as the zone.
-    pub language: Option<String>,
-    /// IANA name; none while invited.
-    pub time_zone: Option<String>,
     /// Who added or invited them, by name; none where nobody did, or where it is not known.
     pub by: Option<String>,
     /// A temporary password waits for its first use until then.
     pub temporary_until: Option<Micros>,
     /// When they were removed; none while they are not.
     pub removed_at: Option<Micros>,
-    /// Counts changes of the membership and of what it shows of the account.
-    pub version: i64,
     /// Why names, telephone number and sessions are not this workspace's to change (product rule 1).
     pub personal: Option<Problem>,
     /// The workspace is theirs.
@@ -104,7 +98,8 @@ pub(super) async fn details_in(
     let groups = members::groups_of(tx, id).await?;
     let mut roles: Vec<Role> = role_sources.iter().map(|(role, _)| role.clone()).collect();
     roles.dedup();
-    let listed = Listed { roles, groups, ..Listed::of(&row.member, ctx.now())? };
+    let (language, time_zone) = (row.language, row.time_zone);
+    let listed = Listed { roles, groups, language, time_zone, ..Listed::of(&row.member, ctx.now())? };
     let person = person(membership, &listed, row.elsewhere, row.at_provider);
     let personal = rules::names_are_editable(&person).err().and_then(|refusal| refusal.problem());
     let listed = Listed { rights: rights(membership, &person), ..listed };
@@ -118,12 +113,9 @@ pub(super) async fn details_in(
     Ok(Details {
         listed,
         role_sources,
-        language: row.language,
-        time_zone: row.time_zone,
         by: row.by_first.map(|first| full_name(&first, &row.by_last.unwrap_or_default())),
         temporary_until: row.password_expires_at.filter(|_| row.password_temporary == Some(true)),
         removed_at: row.member.removed_at,
-        version: row.member.version,
         personal,
         owner: row.owner,
         verification_due: row.verification_due,

@@ -51,6 +51,12 @@ pub struct Listed {
     pub last_active_at: Option<Micros>,
     /// When the membership ends, or the invitation; none: never.
     pub ends_at: Option<Micros>,
+    /// BCP 47, of their account; none while invited, and where only a part of the list's columns was read.
+    pub language: Option<String>,
+    /// The IANA name of their account's time zone; none as the language.
+    pub time_zone: Option<String>,
+    /// Counts changes of the membership and of what it shows of the account.
+    pub version: i64,
     /// What the actor may do to them; nothing where only a part of the list's columns was read.
     pub rights: Rights,
 }
@@ -105,13 +111,14 @@ pub(super) async fn list_in(
     let next = cursor(rows.len().saturating_sub(1), false).filter(|_| more || (back && !is_turned));
     let previous = cursor(0, true).filter(|_| has_previous);
 
-    let ties = ties_of(tx, &rows).await?;
+    let mut ties = ties_of(tx, &rows).await?;
     let (mut roles, mut groups) = (roles_of(tx, &rows).await?, groups_of(tx, &rows).await?);
     let now = ctx.now();
     let listed = |row: MemberRow| {
         let (roles, groups) = (roles.remove(&row.id).unwrap_or_default(), groups.remove(&row.id).unwrap_or_default());
-        let (shared, at_provider) = ties.get(&row.id).copied().unwrap_or_default();
-        let listed = Listed { roles, groups, ..Listed::of(&row, now)? };
+        let account = ties.remove(&row.id).unwrap_or_default();
+        let Ties { language, time_zone, shared, at_provider } = account;
+        let listed = Listed { roles, groups, language, time_zone, ..Listed::of(&row, now)? };
         let rights = rights(membership, &person(membership, &listed, shared, at_provider));
         Ok(Listed { rights, ..listed })
     };
@@ -145,9 +152,19 @@ pub(super) fn rights(membership: &Membership, person: &Person) -> Rights {
     }
 }
 
-/// Of a page's members, whose account is shared with another workspace and who signs in at a provider (product rules 1
-/// and 12); in one query.
-async fn ties_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, (bool, bool)>, Error> {
+/// What the members' table does not say of an account.
+#[derive(Default)]
+struct Ties {
+    language: Option<String>,
+    time_zone: Option<String>,
+    /// With another workspace (product rule 1).
+    shared: bool,
+    /// They sign in there (product rule 12).
+    at_provider: bool,
+}
+
+/// Of a page's members; in one query.
+async fn ties_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, Ties>, Error> {
     if rows.is_empty() {
         return Ok(HashMap::new());
     }
@@ -155,14 +172,17 @@ async fn ties_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, (bool,
     let marks = vec!["?"; rows.len()].join(", ");
     sql.push(
         &format!(
-            "SELECT m.id, {SHARED} AS shared, {} AS at_provider
-             FROM members m WHERE m.account_id IS NOT NULL AND m.id IN ({marks})",
+            "SELECT m.id, a.language, a.time_zone, {SHARED} AS shared, {} AS at_provider
+             FROM members m JOIN accounts a ON a.id = m.account_id WHERE m.id IN ({marks})",
             identities::exists_sql("m.account_id")
         ),
         rows.iter().map(|row| row.id.into()),
     );
-    let found: Vec<(Uuid, bool, bool)> = sql.query().all(tx).await?;
-    Ok(found.into_iter().map(|(id, shared, at_provider)| (id, (shared, at_provider))).collect())
+    let found: Vec<(Uuid, String, String, bool, bool)> = sql.query().all(tx).await?;
+    let ties = |(id, language, time_zone, shared, at_provider)| {
+        (id, Ties { language: Some(language), time_zone: Some(time_zone), shared, at_provider })
+    };
+    Ok(found.into_iter().map(ties).collect())
 }
 
 /// Where the page's first row stands in the list, from 1, as the cursor has counted; what has come in between moves it.
@@ -266,6 +286,9 @@ impl Listed {
             joined_at: row.joined_at,
             last_active_at: row.last_active_at(),
             ends_at: row.ends_at,
+            language: None,
+            time_zone: None,
+            version: row.version,
             rights: Rights::default(),
         })
     }

@@ -4,6 +4,7 @@ mod access;
 mod act;
 mod activate;
 mod activity;
+mod add;
 pub mod bulk;
 mod change_password;
 mod conditions;
@@ -38,6 +39,7 @@ pub mod wizard;
 
 pub use act::act;
 pub use activity::activity;
+pub use add::{Addition, add};
 pub use change_password::change_password;
 pub use create::{Created, NewUser, create_in};
 pub use details::{Details, details, mine};

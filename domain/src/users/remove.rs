@@ -2,7 +2,7 @@
 
 use crate::db::Tx;
 use crate::invitations::{revoke_in, settle};
-use crate::members::{Target, lock_super_users, spare_last_super_user};
+use crate::members::{Target, lock_super_users, require_version, spare_last_super_user};
 use crate::{Context, Error, Membership, audit, rules};
 use model::ids::{InvitationId, MemberId};
 use model::invitations::Succession;
@@ -10,10 +10,22 @@ use model::notices::AccessChange;
 use model::permissions::Permission;
 use model::users::Status;
 
-/// Removes one, and says what becomes of the invitations that they have sent.
-pub async fn remove(ctx: &Context, slug: &str, id: MemberId, invitations: Succession) -> Result<(), Error> {
+/// Removes one, and says what becomes of the invitations that they have sent. [`Error::Conflict`] where a version is
+/// meant that is not the present one any more.
+pub async fn remove(
+    ctx: &Context,
+    slug: &str,
+    id: MemberId,
+    invitations: Succession,
+    version: Option<i64>,
+) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::USERS_DELETE)?;
+    if version.is_some() {
+        lock_super_users(&mut tx, membership.workspace).await?;
+        require_version(version, Target::lock(ctx, &mut tx, &membership, id).await?.version)?;
+    }
     remove_in(ctx, &mut tx, &membership, id, invitations).await?;
     Ok(tx.commit().await?)
 }

@@ -157,6 +157,15 @@ impl WebhookInput {
             _ => Err(errors),
         }
     }
+
+    /// What [`WebhookInput::parse`] reads.
+    pub fn written(&self) -> Fields {
+        let fields = Fields::default()
+            .with("url", self.url.as_str())
+            .with("description", self.description.as_str())
+            .with("payload", self.payload.name());
+        self.events.iter().fold(fields, |fields, event| fields.with("events", event.as_str()))
+    }
 }
 
 /// Types in the table's order, each once.
@@ -182,6 +191,7 @@ mod tests {
         let typed = [("url", " https://a.example/ "), ("events", "member.edit"), ("events", "member.create")];
         let input = WebhookInput::parse(&form(&typed)).unwrap();
         assert_eq!(input.events, ["member.create", "member.edit"]);
+        assert_eq!(WebhookInput::parse(&input.written()), Ok(input.clone()));
         assert_eq!((input.url.as_str(), input.payload), ("https://a.example/", PayloadForm::Thin));
         let errors = WebhookInput::parse(&form(&[("events", "session.begin"), ("payload", "fat")])).unwrap_err();
         let fields: Vec<&str> = errors.iter().map(|(field, _)| field).collect();

@@ -31,6 +31,7 @@ pub(crate) struct Shared {
     pub roster: Arc<Roster>,
     pub files: Arc<SiteFiles>,
     pub proxies: Arc<[IpNet]>,
+    pub rates: Arc<api::RateLimits>,
     /// Served over TLS.
     pub secure: bool,
 }

@@ -36,13 +36,9 @@ impl RequestUser {
             None => None,
         };
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        let ctx = Context {
-            roster: shared.roster.clone(),
-            clock: shared.roster.clock.clone(),
-            actor: authenticated.as_ref().map_or(Actor::Nobody, |authenticated| authenticated.actor.clone()),
-            channel: Channel::Page,
-            address: peer.map(|peer| client_address(peer, &parts.headers, &shared.proxies)),
-        };
+        let actor = authenticated.as_ref().map_or(Actor::Nobody, |authenticated| authenticated.actor.clone());
+        let address = peer.map(|peer| client_address(peer, &parts.headers, &shared.proxies));
+        let ctx = Context::new(shared.roster.clone(), actor, Channel::Page, address);
         // Whose second factor is due is nobody yet, but for the page that asks for it.
         let authenticated = authenticated.filter(|authenticated| authenticated.actor.account().is_some());
         let client = Client {

@@ -37,6 +37,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
     let shared = Shared {
         secure: roster.settings.public_url.starts_with("https://"),
+        rates: Arc::new(api::RateLimits::new(roster.settings.api_rate)),
         roster,
         files: Arc::new(site.files.clone()),
         proxies: settings.trusted_proxies.clone().into(),
@@ -78,7 +79,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(REQUEST_TIMEOUT));
     let router = watched
-        .merge(api::routes(&shared))
+        .merge(api::routes(&shared, &settings.api_cors_origins))
         .merge(pages.merge(uploads).layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign)))
         .layer(CompressionLayer::new())
         .merge(downloads)

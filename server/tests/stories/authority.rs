@@ -99,7 +99,7 @@ impl World {
     /// In place of those that there are: a workspace has so many and no more.
     async fn webhook(&self) -> WebhookId {
         for one in webhooks::list(&self.founder, SLUG).await.unwrap().webhooks {
-            webhooks::delete(&self.founder, SLUG, one.id).await.unwrap();
+            webhooks::delete(&self.founder, SLUG, one.id, None).await.unwrap();
         }
         webhooks::create(&self.founder, SLUG, &Self::webhook_input()).await.unwrap().id
     }
@@ -175,6 +175,7 @@ macro_rules! verbs {
 const VERBS: &[Verb] = verbs! {
     "accounts::recover_admin" => |_w, ctx| accounts::recover_admin(&ctx, SLUG, "ana@acme.example", None).await,
     "audit_log::export" => |_w, ctx| audit_log::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
+    "audit_log::list" => |_w, ctx| audit_log::list(&ctx, SLUG, &AuditQuery::default(), 5).await,
     "audit_log::page" => |_w, ctx| audit_log::page(&ctx, SLUG, &AuditQuery::default()).await,
     "groups::add_person (nobody)" => |w, ctx| {
         groups::add_person(&ctx, SLUG, w.group(&[]).await, "nobody@acme.example").await
@@ -185,9 +186,9 @@ const VERBS: &[Verb] = verbs! {
         let role = w.role(&[Permission::AUDIT_READ]).await;
         groups::create(&ctx, SLUG, &World::group_of(&[role])).await
     },
-    "groups::delete" => |w, ctx| groups::delete(&ctx, SLUG, w.group(&[]).await).await,
+    "groups::delete" => |w, ctx| groups::delete(&ctx, SLUG, w.group(&[]).await, None).await,
     "groups::delete (that gives more)" => |w, ctx| {
-        groups::delete(&ctx, SLUG, w.group(&[Permission::AUDIT_READ]).await).await
+        groups::delete(&ctx, SLUG, w.group(&[Permission::AUDIT_READ]).await, None).await
     },
     "groups::edit" => |w, ctx| groups::edit(&ctx, SLUG, w.group(&[]).await, &World::group_of(&[]), 1).await,
     "groups::edit (that gives more)" => |w, ctx| {
@@ -204,6 +205,15 @@ const VERBS: &[Verb] = verbs! {
     "invitations::open_invitations_of" => |w, ctx| {
         invitations::open_invitations_of(&ctx, SLUG, w.member().await).await
     },
+    "invitations::send" => |w, ctx| {
+        let role = RoleChoice::Role(w.built_in("member").await);
+        invitations::send(&ctx, SLUG, World::invitation_to(role)).await
+    },
+    "invitations::send (a role that allows more)" => |w, ctx| {
+        let role = RoleChoice::Role(w.role(&[Permission::AUDIT_READ]).await);
+        invitations::send(&ctx, SLUG, World::invitation_to(role)).await
+    },
+    "invitations::show" => |w, ctx| invitations::show(&ctx, SLUG, w.invitation().await).await,
     "invitations::resend" => |w, ctx| invitations::resend(&ctx, SLUG, w.invitation().await).await,
     "invitations::revoke" => |w, ctx| invitations::revoke(&ctx, SLUG, w.invitation().await).await,
     "jobs::cancel (another's)" => |w, ctx| jobs::cancel(&ctx, SLUG, w.import(&w.founder, "mapped").await).await,
@@ -220,9 +230,9 @@ const VERBS: &[Verb] = verbs! {
     "roles::create (everything)" => |_w, ctx| {
         roles::create(&ctx, SLUG, &RoleInput { name: World::name(), permissions: Permissions::all() }).await
     },
-    "roles::delete" => |w, ctx| roles::delete(&ctx, SLUG, w.role(&[]).await, None).await,
+    "roles::delete" => |w, ctx| roles::delete(&ctx, SLUG, w.role(&[]).await, None, None).await,
     "roles::delete (that allows more)" => |w, ctx| {
-        roles::delete(&ctx, SLUG, w.role(&[Permission::AUDIT_READ]).await, None).await
+        roles::delete(&ctx, SLUG, w.role(&[Permission::AUDIT_READ]).await, None, None).await
     },
     "roles::edit" => |w, ctx| {
         let input = RoleInput { name: World::name(), permissions: Permissions::NONE };
@@ -267,6 +277,13 @@ const VERBS: &[Verb] = verbs! {
         act(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, Action::Part(w.group(&[]).await)).await
     },
     "users::activity" => |w, ctx| users::activity(&ctx, SLUG, w.member().await).await,
+    "users::add" => |w, ctx| {
+        let role = RoleChoice::Role(w.built_in("member").await);
+        users::add(&ctx, SLUG, World::addition(role)).await
+    },
+    "users::add (a super-user)" => |_w, ctx| {
+        users::add(&ctx, SLUG, World::addition(RoleChoice::SuperUser)).await
+    },
     "users::bulk::preview" => |w, ctx| {
         bulk::preview(&ctx, SLUG, Action::Suspend, &bulk::Whom::These(vec![w.member().await])).await
     },
@@ -340,9 +357,9 @@ const VERBS: &[Verb] = verbs! {
     },
     "users::mine" => |_w, ctx| users::mine(&ctx, SLUG).await,
     "users::phone_country" => |_w, ctx| users::phone_country(&ctx, SLUG).await,
-    "users::remove" => |w, ctx| users::remove(&ctx, SLUG, w.member().await, Succession::TakeOver).await,
+    "users::remove" => |w, ctx| users::remove(&ctx, SLUG, w.member().await, Succession::TakeOver, None).await,
     "users::remove (a super-user)" => |w, ctx| {
-        users::remove(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, Succession::Revoke).await
+        users::remove(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, Succession::Revoke, None).await
     },
     "users::reset_factor" => |w, ctx| users::reset_factor(&ctx, SLUG, w.member().await).await,
     "users::reset_factor (of a super-user)" => |w, ctx| {
@@ -371,7 +388,7 @@ const VERBS: &[Verb] = verbs! {
         w.webhook().await;
         webhooks::create(&ctx, SLUG, &World::webhook_input()).await
     },
-    "webhooks::delete" => |w, ctx| webhooks::delete(&ctx, SLUG, w.webhook().await).await,
+    "webhooks::delete" => |w, ctx| webhooks::delete(&ctx, SLUG, w.webhook().await, None).await,
     "webhooks::deliveries" => |w, ctx| webhooks::deliveries(&ctx, SLUG, w.webhook().await, None).await,
     "webhooks::delivery" => |w, ctx| {
         let id = w.webhook().await;
@@ -425,6 +442,21 @@ const VERBS: &[Verb] = verbs! {
 impl World {
     fn name() -> String {
         format!("Role {}", NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn invitation_to(role: RoleChoice) -> invitations::NewInvitation {
+        invitations::NewInvitation {
+            email: Self::fresh_address(),
+            first_name: String::new(),
+            last_name: String::new(),
+            role,
+            source: Source::Invited,
+        }
+    }
+
+    fn addition(role: RoleChoice) -> users::Addition {
+        let texts = Texts::default().with(MemberField::FirstName, "Bea".to_owned());
+        users::Addition { email: Self::fresh_address(), texts, role, password: None, temporary: true }
     }
 
     /// The founder's.
@@ -493,7 +525,7 @@ async fn by_token(ctx: &Context, scopes: &str) -> Context {
         workspaces: TokenWorkspaces::All,
     };
     let created = tokens::create(ctx, &new).await.unwrap();
-    let actor = tokens::authenticate(&ctx.roster, &created.secret, None).await.unwrap().unwrap();
+    let actor = tokens::authenticate(&ctx.roster, &created.secret, None).await.unwrap().unwrap().actor;
     Context { actor, channel: Channel::Api, ..ctx.clone() }
 }
 

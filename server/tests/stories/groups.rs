@@ -348,7 +348,7 @@ async fn deleted_group_has_no_members(#[values(Sqlite, Postgres)] kind: Kind) {
                 tokio::spawn(async move { put(&ctx, person, Action::Join(group)).await })
             })
             .collect();
-        groups::delete(&ctx, "acme", group).await.unwrap();
+        groups::delete(&ctx, "acme", group, None).await.unwrap();
         for join in joins {
             let joined = join.await.unwrap();
             assert!(matches!(joined, Ok(()) | Err(Error::Invalid(_))), "{joined:?}");

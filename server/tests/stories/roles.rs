@@ -293,7 +293,7 @@ async fn role_assigned_while_deleting_becomes_the_replacement(#[values(Sqlite, P
                 tokio::spawn(async move { give(&ctx, desk, &format!("p{round}.{n}@acme.example")).await })
             })
             .collect();
-        roles::delete(&ctx, "acme", desk, Some(viewer)).await.unwrap();
+        roles::delete(&ctx, "acme", desk, Some(viewer), None).await.unwrap();
         for other in others {
             let given = other.await.unwrap();
             assert!(matches!(given, Ok(()) | Err(Error::Invalid(_) | Error::Internal(_))), "{given:?}");

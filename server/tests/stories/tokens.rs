@@ -83,7 +83,7 @@ pub async fn made(browser: &Browser, scopes: &str, workspaces: &str) -> String {
 /// What whoever has the secret acts as; none where it does not work.
 async fn acting(app: &TestApp, secret: &str) -> Option<Context> {
     let secret = TokenSecret::parse(secret).unwrap();
-    let actor = authenticate(&app.roster, &secret, None).await.unwrap()?;
+    let actor = authenticate(&app.roster, &secret, None).await.unwrap()?.actor;
     Some(Context { actor, channel: Channel::Api, ..app.operator() })
 }
 

@@ -2,7 +2,8 @@
 
 use crate::groups;
 use crate::roles::{self, number};
-use crate::support::{Browser, Dns, Kind, Page, Postgres, Receiver, Says, Sqlite, TestApp};
+use crate::support::{Answer, Api, Browser, Dns, Kind, Page, Postgres, Receiver, Says, Sqlite, TestApp};
+use crate::tokens::made;
 use crate::wizard::member;
 use domain::audit::{Action, Event};
 use domain::db::query;
@@ -11,7 +12,9 @@ use domain::{Settings, worker};
 use model::ids::{GroupId, WebhookId, WorkspaceId};
 use model::webhooks::{MessageStatus, PayloadForm, WebhookInput};
 use model::{Error, Problem};
+use reqwest::Method;
 use rstest::rstest;
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::Ipv4Addr;
@@ -418,6 +421,46 @@ async fn there_are_so_many_endpoints_and_no_more(#[values(Sqlite, Postgres)] kin
     }
     let refused = webhooks::create(&ctx, "acme", &input).await.unwrap_err();
     assert_eq!(refused, Error::at("form", Problem::TooMany { max: model::webhooks::MAX_ENDPOINTS }));
+}
+
+#[rstest]
+#[tokio::test]
+async fn programs_manage_webhooks(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = app(kind, |_| {}).await;
+    let receiver = Receiver::start().await;
+    let api = Api::new(&app, &made(&ana, "read write delete", "acme").await);
+    let all = "/workspaces/acme/webhooks";
+    assert_eq!(api.get(all).await.expect(200)["items"], json!([]));
+    let answer = api.post(all, &json!({ "url": receiver.url, "events": ["group.create"] })).await;
+    let one = answer.header("location").split_once("/api/v1").unwrap().1.to_owned();
+    let created = answer.expect(201);
+    let secret = created["secret"].as_str().unwrap();
+    assert_eq!((&created["webhook"]["payload"], &created["webhook"]["enabled"]), (&json!("thin"), &json!(true)));
+    groups::add(&ana, "One", &[]).await;
+    deliver_due(&app.operator()).await.unwrap();
+    assert!(receiver.received()[0].is_signed_by(secret));
+    let shown = api.get(&one).await.expect(200);
+    assert!(shown["last_status"] == 204 && !shown.to_string().contains("whsec_"), "{shown}");
+
+    let none = api.post(all, &json!({ "url": "https://10.0.0.1/", "events": ["session.begin"] })).await;
+    assert_eq!(none.kind(), "invalid");
+    assert_eq!(none.body["errors"]["events"]["code"], "not_a_choice", "{}", none.body);
+    let private = api.post(all, &json!({ "url": "https://10.0.0.1/" })).await;
+    assert_eq!(private.body["errors"]["url"]["code"], "private_address", "{}", private.body);
+
+    let changed = api.patch(&one, &json!({ "description": "Our CRM", "enabled": false })).await.expect(200);
+    assert_eq!((&changed["events"], &changed["disabled_reason"]), (&json!(["group.create"]), &json!("manual")));
+    let bare = Answer::to(api.call(Method::PATCH, &one).json(&json!({ "enabled": true }))).await;
+    assert_eq!(bare.status, 428);
+    let stale = Answer::to(api.call(Method::DELETE, &one).header("if-match", "\"1-x\"")).await;
+    assert_eq!(stale.status, 412);
+    api.patch(&one, &json!({ "enabled": true, "events": [] })).await.expect(200);
+    let narrow = Api::new(&app, &made(&ana, "settings:delete", "acme").await);
+    assert_eq!(narrow.get(all).await.status, 200);
+    let refused = narrow.post(all, &json!({ "url": receiver.url })).await;
+    assert_eq!(refused.status, 403, "it would read the audit there");
+    assert_eq!(api.delete(&one).await.status, 204);
+    assert_eq!(api.get(&one).await.status, 404);
 }
 
 /// Records so many events at once.

@@ -23,6 +23,7 @@ const KERNEL: &[&str] = &[
     "db",
     "egress",
     "failure",
+    "idempotency",
     "identities",
     "installation",
     "keys",

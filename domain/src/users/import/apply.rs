@@ -27,7 +27,6 @@ const INLINE_LIMIT: i64 = BATCH;
 /// Carries a plan out, with the rights of whoever says so: those who see the import, with `users:write`.
 /// [`Error::Conflict`] where there is no plan, or nothing in it.
 pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
-    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
@@ -38,11 +37,13 @@ pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
             .one(&mut tx)
             .await?;
     let begun = query(
-        "UPDATE jobs SET account_id = $2, total = $3, done = 0, failed = 0 WHERE id = $1 AND state = 'ready' AND $3 > 0",
+        "UPDATE jobs SET account_id = $2, token_id = $4, total = $3, done = 0, failed = 0
+         WHERE id = $1 AND state = 'ready' AND $3 > 0",
     )
     .bind(id)
     .bind(membership.account)
     .bind(to_do)
+    .bind(ctx.token())
     .run(&mut tx)
     .await?;
     if begun == 0 {

@@ -17,7 +17,6 @@ const INLINE_LIMIT: i64 = 500;
 /// Takes the answers, and begins to plan. By whoever uploaded the file, or a super-user; needs `users:write`, and to
 /// invite `invitations:write`. [`Error::Conflict`] once people are being imported.
 pub async fn map(ctx: &Context, slug: &str, id: JobId, mapping: Mapping) -> Result<(), Error> {
-    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
@@ -32,13 +31,14 @@ pub async fn map(ctx: &Context, slug: &str, id: JobId, mapping: Mapping) -> Resu
     }
     task.mapping = mapping;
     let taken = query(
-        "UPDATE jobs SET task = $2, account_id = $3, total = $4, done = 0, failed = 0
+        "UPDATE jobs SET task = $2, account_id = $3, token_id = $5, total = $4, done = 0, failed = 0
          WHERE id = $1 AND state IN ('mapping', 'ready')",
     )
     .bind(id)
     .bind(task.written()?)
     .bind(membership.account)
     .bind(task.rows)
+    .bind(ctx.token())
     .run(&mut tx)
     .await?;
     if taken == 0 {

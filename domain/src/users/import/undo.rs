@@ -62,7 +62,6 @@ impl Undo {
 /// Begins to take it back, with the rights of whoever says so: those who see the import, with `users:write`.
 /// [`Error::Conflict`] where nothing was done, or 24 hours are over.
 pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
-    ctx.refuse_token()?;
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
@@ -73,13 +72,14 @@ pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
             .one(&mut tx)
             .await?;
     let begun = query(
-        "UPDATE jobs SET account_id = $2, total = $3, done = 0, failed = 0, problem = NULL
+        "UPDATE jobs SET account_id = $2, token_id = $5, total = $3, done = 0, failed = 0, problem = NULL
          WHERE id = $1 AND state IN ('done', 'cancelled', 'failed') AND $3 > 0 AND finished_at > $4",
     )
     .bind(id)
     .bind(membership.account)
     .bind(to_do)
     .bind(ctx.now() - micros(UNDOABLE))
+    .bind(ctx.token())
     .run(&mut tx)
     .await?;
     if begun == 0 {

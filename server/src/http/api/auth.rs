@@ -3,9 +3,12 @@
 use super::problem::Problem;
 use crate::http::Shared;
 use crate::http::address::client_address;
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::clock::{Micros, rfc3339};
 use domain::tokens::{TokenSecret, authenticate};
 use domain::{Channel, Context};
 use std::net::SocketAddr;
@@ -13,21 +16,51 @@ use std::net::SocketAddr;
 const API_KEY: &str = "x-api-key";
 const SCHEME: &str = "bearer";
 
-/// The context of a call. Without a token that works there is none, and the answer is 401.
+/// When the token that called stops working, as RFC 3339 has it, or `never`.
+pub(super) const EXPIRES: HeaderName = HeaderName::from_static("roster-token-expires");
+
+/// The context of a call, as [`require_token`] has found it.
 #[derive(Debug)]
 pub(super) struct Caller(pub Context);
 
-impl FromRequestParts<Shared> for Caller {
+impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Problem> {
-        let secret = secret(&parts.headers).ok_or(Problem::UNAUTHORIZED)?;
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        let address = peer.map(|peer| client_address(peer, &parts.headers, &shared.proxies));
-        let actor = authenticate(&shared.roster, &secret, address).await?.ok_or(Problem::UNAUTHORIZED)?;
-        let roster = shared.roster.clone();
-        Ok(Self(Context { clock: roster.clock.clone(), roster, actor, channel: Channel::Api, address }))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts.extensions.get::<Context>().cloned().map(Self).ok_or(Problem::UNAUTHORIZED)
     }
+}
+
+/// Before every call: 401 without a token that works, 429 with one that calls too often. Whatever a token is answered
+/// says until when it works and how often it can call.
+pub(super) async fn require_token(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let (ctx, ends_at) = match caller(&shared, &parts).await {
+        Ok(caller) => caller,
+        Err(problem) => return problem.into_response(),
+    };
+    let remaining = ctx.token().and_then(|token| shared.rates.count(token));
+    parts.extensions.insert(ctx);
+    let mut response = match remaining.and_then(|remaining| remaining.wait) {
+        None => next.run(Request::from_parts(parts, body)).await,
+        Some(seconds) => Problem::TOO_MANY_REQUESTS.retry(seconds).into_response(),
+    };
+    if let Some(remaining) = remaining {
+        remaining.write(response.headers_mut());
+    }
+    let expires = ends_at.map_or_else(|| "never".to_owned(), rfc3339);
+    if let Ok(expires) = HeaderValue::try_from(expires) {
+        response.headers_mut().insert(EXPIRES, expires);
+    }
+    response
+}
+
+async fn caller(shared: &Shared, parts: &Parts) -> Result<(Context, Option<Micros>), Problem> {
+    let secret = secret(&parts.headers).ok_or(Problem::UNAUTHORIZED)?;
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let address = peer.map(|peer| client_address(peer, &parts.headers, &shared.proxies));
+    let token = authenticate(&shared.roster, &secret, address).await?.ok_or(Problem::UNAUTHORIZED)?;
+    Ok((Context::new(shared.roster.clone(), token.actor, Channel::Api, address), token.ends_at))
 }
 
 /// The one secret that is sent; none where there are several, or it is malformed.

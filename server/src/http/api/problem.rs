@@ -11,16 +11,16 @@ use serde_json::{Map, Value, json};
 
 /// One kind of failure; the last part of its address, its title, and what it says at that address.
 #[derive(Debug)]
-struct Kind {
-    status: StatusCode,
-    name: &'static str,
-    title: &'static str,
-    about: &'static str,
+pub(super) struct Kind {
+    pub status: StatusCode,
+    pub name: &'static str,
+    pub title: &'static str,
+    pub about: &'static str,
 }
 
 macro_rules! kinds {
     ($($constant:ident = $status:ident $name:literal $title:literal $about:literal),+ $(,)?) => {
-        const KINDS: &[Kind] = &[$(
+        pub(super) const KINDS: &[Kind] = &[$(
             Kind { status: StatusCode::$status, name: $name, title: $title, about: $about }
         ),+];
 
@@ -49,6 +49,16 @@ kinds! {
         "The header Allow names the methods that are.",
     CONFLICT = CONFLICT "conflict" "Not in its present state"
         "What is asked for can't be done in the state that the thing is in.",
+    PRECONDITION_FAILED = PRECONDITION_FAILED "precondition-failed" "It has been changed"
+        "If-Match names another version than the present one. Read it again, and decide anew.",
+    PRECONDITION_REQUIRED = PRECONDITION_REQUIRED "precondition-required" "If-Match is missing"
+        "Send the ETag of what you have read as If-Match, so that nobody's change is overwritten unseen; * stands for any.",
+    IDEMPOTENCY_KEY_MALFORMED = BAD_REQUEST "idempotency-key-malformed" "The Idempotency-Key can't be read"
+        "Send one, of 1 to 255 visible characters of ASCII, in quotation marks or without.",
+    IDEMPOTENCY_KEY_REUSED = UNPROCESSABLE_ENTITY "idempotency-key-reused" "The Idempotency-Key was used for another call"
+        "Within a day, a key stands for one call: the same address, query and body.",
+    IDEMPOTENCY_KEY_IN_USE = CONFLICT "idempotency-key-in-use" "The first call with this Idempotency-Key has no answer yet"
+        "It is still being carried out; try again in a moment. Where that does not change, the server was stopped after it had been carried out: look at what it was to change.",
     PAYLOAD_TOO_LARGE = PAYLOAD_TOO_LARGE "payload-too-large" "The body is too large"
         "No call takes more than 64 KiB.",
     UNSUPPORTED_MEDIA_TYPE = UNSUPPORTED_MEDIA_TYPE "unsupported-media-type" "The body is no JSON"
@@ -88,8 +98,26 @@ impl Problem {
         }
     }
 
-    fn retry(self, seconds: u32) -> Self {
+    /// With its fields by the names that the call has for them.
+    pub(super) fn renamed(mut self, names: &[(&str, &str)]) -> Self {
+        self.errors = names.iter().fold(self.errors, |errors, (from, to)| errors.renamed(from, to));
+        self
+    }
+
+    pub(super) fn retry(self, seconds: u32) -> Self {
         Self { retry_after: Some(seconds), ..self }
+    }
+
+    /// What one of its kind looks like.
+    pub(super) fn example(kind: &'static Kind) -> Value {
+        let errors = match kind.status {
+            StatusCode::UNPROCESSABLE_ENTITY if kind.name == "invalid" => {
+                FieldErrors::one("email", model::Problem::NotAnEmail)
+            }
+            _ => FieldErrors::new(),
+        };
+        Self { kind, errors, retry_after: None }
+            .document("https://roster.example", "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4")
     }
 
     fn document(&self, public_url: &str, instance: &str) -> Value {

@@ -119,12 +119,12 @@ impl Try {
                 roles::edit(&ctx, slug, id, &RoleInput { name: format!("Role {n}"), permissions }, version).await?;
             }
             Step::DeleteRole { id, replaced_by, people } => {
-                roles::delete(&ctx, slug, id, replaced_by).await?;
+                roles::delete(&ctx, slug, id, replaced_by, None).await?;
                 return Ok(Events::Exactly(1 + people));
             }
             Step::CreateGroup { input } => drop(groups::create(&ctx, slug, &input).await?),
             Step::EditGroup { id, input, version } => groups::edit(&ctx, slug, id, &input, version).await?,
-            Step::DeleteGroup { id } => groups::delete(&ctx, slug, id).await?,
+            Step::DeleteGroup { id } => groups::delete(&ctx, slug, id, None).await?,
             Step::Bulk { action, whom } => {
                 bulk::start(&ctx, slug, action, bulk::Whom::These(whom)).await?;
                 return Ok(Events::OneAndEachChanged);

@@ -1,5 +1,6 @@
 //! A running Roster, a browser, a mail server: all real.
 
+mod api;
 mod app;
 mod authenticator;
 mod browser;
@@ -15,6 +16,7 @@ mod receiver;
 mod relay;
 mod timer;
 
+pub use api::{Answer, Api};
 pub use app::{PASSWORD, TestApp};
 pub use authenticator::Authenticator;
 pub use browser::{Browser, Download, Filled, FormOnPage, Page};

@@ -57,7 +57,7 @@ pub(crate) async fn webhook_form(
             return Ok(shown(path, slug, id, secret.reveal()));
         }
         "delete" => {
-            webhooks::delete(ctx, slug, id).await?;
+            webhooks::delete(ctx, slug, id, None).await?;
             return Ok(Answer::load(Url::Webhooks { slug: slug.to_owned() }.with(&[("done", "deleted")])));
         }
         _ => return Err(Error::NotFound),

@@ -1,17 +1,55 @@
 //! The first version.
 
+mod audit;
+mod groups;
+mod invitations;
+mod jobs;
 mod me;
+mod roles;
 mod tokens;
+mod users;
+mod webhooks;
 mod workspaces;
 
+use super::{auth, etag, idempotency};
 use crate::http::Shared;
 use axum::Router;
-use axum::routing::{get, post};
+use axum::middleware::{from_fn, from_fn_with_state};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub(super) fn routes() -> Router<Shared> {
-    Router::new()
-        .route("/me", get(me::get))
-        .route("/workspaces", get(workspaces::list))
-        .route("/tokens/current", get(tokens::current).delete(tokens::revoke))
-        .route("/tokens/current/rotate", post(tokens::rotate))
+/// Its calls, and what they say of themselves.
+pub(super) fn routes(shared: &Shared) -> (Router<Shared>, OpenApi) {
+    let (router, document) = OpenApiRouter::new()
+        .routes(routes!(me::get::get))
+        .routes(routes!(tokens::current::current, tokens::revoke::revoke))
+        .routes(routes!(tokens::rotate::rotate))
+        .routes(routes!(workspaces::list::list))
+        .routes(routes!(users::list::list, users::create::create))
+        .routes(routes!(users::bulk::bulk))
+        .routes(routes!(users::show::show, users::edit::edit, users::remove::remove))
+        .routes(routes!(users::password::password))
+        .routes(routes!(users::actions::suspend))
+        .routes(routes!(users::actions::activate))
+        .routes(routes!(users::actions::restore))
+        .routes(routes!(users::actions::sign_out))
+        .routes(routes!(invitations::list::list, invitations::send::send))
+        .routes(routes!(invitations::show::show, invitations::revoke::revoke))
+        .routes(routes!(invitations::resend::resend))
+        .routes(routes!(roles::list::list, roles::create::create))
+        .routes(routes!(roles::show::show, roles::edit::edit, roles::delete::delete))
+        .routes(routes!(groups::list::list, groups::create::create))
+        .routes(routes!(groups::show::show, groups::edit::edit, groups::delete::delete))
+        .routes(routes!(webhooks::list::list, webhooks::create::create))
+        .routes(routes!(webhooks::show::show, webhooks::edit::edit, webhooks::delete::delete))
+        .routes(routes!(audit::list::list))
+        .routes(routes!(jobs::show::show))
+        .routes(routes!(jobs::cancel::cancel))
+        .split_for_parts();
+    let router = router
+        .layer(from_fn(etag::tag))
+        .layer(from_fn(idempotency::once))
+        .layer(from_fn_with_state(shared.clone(), auth::require_token));
+    (router, document)
 }

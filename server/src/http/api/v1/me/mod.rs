@@ -1,3 +1,1 @@
-mod get;
-
-pub(super) use get::get;
+pub(super) mod get;

@@ -1,7 +1,3 @@
-mod current;
-mod revoke;
-mod rotate;
-
-pub(super) use current::current;
-pub(super) use revoke::revoke;
-pub(super) use rotate::rotate;
+pub(super) mod current;
+pub(super) mod revoke;
+pub(super) mod rotate;

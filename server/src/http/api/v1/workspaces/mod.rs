@@ -1,3 +1,1 @@
-mod list;
-
-pub(super) use list::list;
+pub(super) mod list;

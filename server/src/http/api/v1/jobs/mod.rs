@@ -1,0 +1,2 @@
+pub(super) mod cancel;
+pub(super) mod show;

@@ -1,0 +1,10 @@
+pub(super) mod actions;
+pub(super) mod bulk;
+pub(super) mod create;
+pub(super) mod edit;
+pub(super) mod list;
+pub(super) mod password;
+pub(super) mod remove;
+pub(super) mod show;
+mod texts;
+mod user;
