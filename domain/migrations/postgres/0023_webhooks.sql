@@ -50,7 +50,7 @@ CREATE INDEX webhook_messages_created_at ON webhook_messages (created_at);
 CREATE TABLE webhook_attempts (
     endpoint_id UUID NOT NULL,
     event_id UUID NOT NULL,
-    number BIGINT NOT NULL,
+    attempt BIGINT NOT NULL, -- the first is 1
     workspace_id UUID NOT NULL,
     at BIGINT NOT NULL,
     duration BIGINT NOT NULL, -- in microseconds
@@ -58,7 +58,7 @@ CREATE TABLE webhook_attempts (
     status BIGINT, -- of HTTP; none where nobody answered
     problem TEXT, -- why nobody answered
     answer TEXT, -- its beginning
-    PRIMARY KEY (endpoint_id, event_id, number)
+    PRIMARY KEY (endpoint_id, event_id, attempt)
 );
 
 CREATE INDEX webhook_attempts_workspace ON webhook_attempts (workspace_id);

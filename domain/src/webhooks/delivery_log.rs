@@ -83,7 +83,7 @@ pub struct OneDelivery {
 #[derive(Clone, sqlx::FromRow)]
 struct AttemptData {
     event_id: Uuid,
-    number: i64,
+    attempt: i64,
     at: i64,
     duration: i64,
     signature: String,
@@ -92,7 +92,7 @@ struct AttemptData {
     answer: Option<String>,
 }
 
-const ATTEMPT: &str = "t.event_id, t.number, t.at, t.duration, t.signature, t.status, t.problem, t.answer";
+const ATTEMPT: &str = "t.event_id, t.attempt, t.at, t.duration, t.signature, t.status, t.problem, t.answer";
 
 /// The messages of an endpoint before this event. Needs `settings:read` and `audit:read`. A constant number of queries.
 pub async fn deliveries(
@@ -121,7 +121,7 @@ pub async fn deliveries(
     };
     let attempts: Vec<AttemptData> = query(format!(
         "SELECT {ATTEMPT} FROM webhook_attempts t
-         JOIN webhook_messages m ON m.endpoint_id = t.endpoint_id AND m.event_id = t.event_id AND m.attempts = t.number
+         JOIN webhook_messages m ON m.endpoint_id = t.endpoint_id AND m.event_id = t.event_id AND m.attempts = t.attempt
          WHERE t.endpoint_id = $1 AND t.event_id >= $2 AND t.event_id <= $3"
     ))
     .bind(id)
@@ -151,7 +151,7 @@ pub async fn delivery(ctx: &Context, slug: &str, id: WebhookId, event: EventId) 
     let row = row.ok_or(Error::NotFound)?;
     let attempts: Vec<AttemptData> = query(format!(
         "SELECT {ATTEMPT} FROM webhook_attempts t WHERE t.endpoint_id = $1 AND t.event_id = $2
-         ORDER BY t.number DESC LIMIT $3"
+         ORDER BY t.attempt DESC LIMIT $3"
     ))
     .bind(id)
     .bind(event)
@@ -207,7 +207,7 @@ impl AttemptData {
             ("webhook-signature", self.signature),
         ];
         Ok(Attempt {
-            number: self.number,
+            number: self.attempt,
             at: self.at,
             duration: self.duration,
             status: self.status,

@@ -144,7 +144,7 @@ async fn note_message(ctx: &Context, tx: &mut Tx, id: WebhookId, attempted: &Att
 async fn insert_attempt(tx: &mut Tx, id: WebhookId, attempted: &Attempted) -> Result<(), Error> {
     query(
         "INSERT INTO webhook_attempts
-             (endpoint_id, event_id, number, workspace_id, at, duration, signature, status, problem, answer)
+             (endpoint_id, event_id, attempt, workspace_id, at, duration, signature, status, problem, answer)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(id)

@@ -200,7 +200,7 @@ async fn add_webhook(app: &TestApp) {
              (endpoint_id, event_id, workspace_id, event_type, payload, status, attempts, step, next_at, created_at)
          SELECT $2, $2, w.id, 'role.delete', 'thin', 'failed', 1, 1, 1, 1 FROM workspaces w, accounts a
          WHERE w.slug = 'acme' AND a.email = $1 AND $3 IS NOT NULL",
-        "INSERT INTO webhook_attempts (endpoint_id, event_id, workspace_id, number, at, duration, signature)
+        "INSERT INTO webhook_attempts (endpoint_id, event_id, workspace_id, attempt, at, duration, signature)
          SELECT $2, $2, w.id, 1, 1, 1, '' FROM workspaces w, accounts a
          WHERE w.slug = 'acme' AND a.email = $1 AND $3 IS NOT NULL",
     ] {

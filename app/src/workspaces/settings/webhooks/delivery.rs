@@ -2,7 +2,8 @@
 
 use super::fields::result;
 use super::log::{Status, milliseconds};
-use super::serverfns::read_delivery;
+use super::serverfns::{read_delivery, read_webhook};
+use crate::Failure;
 use crate::address::{use_id, use_slug};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
@@ -10,7 +11,8 @@ use crate::state::texts;
 use crate::ui::Time;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::ids::WebhookId;
+use model::Error;
+use model::ids::{EventId, WebhookId};
 use model::urls::Url;
 use model::webhooks::{AttemptRow, DeliveryView};
 
@@ -18,10 +20,16 @@ use model::webhooks::{AttemptRow, DeliveryView};
 pub(crate) fn WebhookDeliveryPage() -> impl IntoView {
     let t = texts();
     let (slug, id, params) = (use_slug(), use_id::<WebhookId>(), use_params_map());
-    let event = Memo::new(move |_| params.with(|params| params.get("event")?.parse().ok()));
+    let event = Memo::new(move |_| params.with(|params| params.get("event")?.parse::<EventId>().ok()));
     let form = FormState::new();
-    let found =
-        Resource::new(move || (slug.get(), id.get(), event.get()), |(slug, id, event)| read_delivery(slug, id, event));
+    let asked = move || (slug.get(), id.get(), event.get());
+    let found = Resource::new(asked, |(slug, id, event)| async move {
+        match event {
+            Some(event) => read_delivery(slug, id, event).await,
+            // No id: nothing is there, for anyone who may look.
+            None => Err(read_webhook(slug, None, None).await.err().unwrap_or(Failure(Error::NotFound))),
+        }
+    });
     view! {
         <leptos_meta::Title text=t.get("webhooks.delivery")/>
         <div class="page page--narrow stack stack--l">

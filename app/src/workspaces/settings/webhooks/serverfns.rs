@@ -54,14 +54,10 @@ pub async fn read_webhook(
 }
 
 #[server(prefix = "/fn", endpoint = "workspaces/webhook_delivery", input = Json, output = Json)]
-pub async fn read_delivery(
-    slug: String,
-    id: Option<WebhookId>,
-    event: Option<EventId>,
-) -> Result<DeliveryView, Failure> {
+pub async fn read_delivery(slug: String, id: Option<WebhookId>, event: EventId) -> Result<DeliveryView, Failure> {
     let request = crate::request::request_context()?;
-    let asked = crate::request::answered(id.zip(event).ok_or(model::Error::NotFound))?;
-    let found = domain::webhooks::delivery(&request.ctx, &slug, asked.0, asked.1).await;
+    let id = crate::request::answered(id.ok_or(model::Error::NotFound))?;
+    let found = domain::webhooks::delivery(&request.ctx, &slug, id, event).await;
     let found = crate::request::answered(found)?;
     let presenter = Presenter::new(&request);
     Ok(DeliveryView {
