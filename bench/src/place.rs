@@ -94,6 +94,7 @@ async fn roster(url: &str, folder: &Path) -> anyhow::Result<Arc<Roster>> {
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
         webhooks_waiting: Arc::default(),
+        calls: domain::call_log::CallLog::default(),
         work: domain::worker::work_boxed,
     });
     domain::users::reindex_if_due(&roster).await?;

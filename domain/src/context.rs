@@ -1,5 +1,6 @@
 //! Who acts, through which channel, with which clock.
 
+use crate::call_log::CallLog;
 use crate::clock::{Clock, Micros, micros};
 use crate::db::{Database, Tx, query};
 use crate::idempotency::IdempotencyClaim;
@@ -43,6 +44,8 @@ pub struct Roster {
     pub work_waiting: Notify,
     /// Notified when there is a message for a webhook.
     pub webhooks_waiting: Arc<Notify>,
+    /// Calls of tokens that wait to be written down.
+    pub calls: CallLog,
     /// Does long work: [`crate::worker::work_boxed`].
     pub work: Work,
 }

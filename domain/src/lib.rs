@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod audit;
 pub mod audit_log;
 pub mod auth;
+pub mod call_log;
 pub mod clock;
 pub mod context;
 pub mod db;

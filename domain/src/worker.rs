@@ -7,8 +7,8 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, drafts, groups, idempotency, invitations, links, mail, pictures, queue,
-    roles, tokens, webhooks, workspaces,
+    Context, Error, account, audit, auth, call_log, drafts, groups, idempotency, invitations, links, mail, pictures,
+    queue, roles, tokens, webhooks, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -16,12 +16,14 @@ use std::time::Duration;
 
 /// How often the worker polls, besides being notified.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
+/// How often calls of tokens are written down.
+const CALLS_INTERVAL: Duration = Duration::from_secs(1);
 const SWEEP_EVERY: u32 = 120;
 const EXPIRE_EVERY: u32 = 12;
 
 /// Runs until it is dropped. A failure is logged and tried again: the database may come back.
 pub async fn run(ctx: Context, mailer: Option<Mailer>) {
-    tokio::join!(deliver(&ctx, mailer), send_webhooks(&ctx), tidy(&ctx), run_jobs(&ctx), seal(&ctx));
+    tokio::join!(deliver(&ctx, mailer), send_webhooks(&ctx), tidy(&ctx), run_jobs(&ctx), seal(&ctx), log_calls(&ctx));
 }
 
 /// Nobody who has asked for a way back in waits until the mails before have gone out.
@@ -93,6 +95,13 @@ async fn seal(ctx: &Context) {
     loop {
         log_failure("seal", audit::seal(ctx).await);
         tokio::time::sleep(POLL_INTERVAL).await;
+    }
+}
+
+async fn log_calls(ctx: &Context) {
+    loop {
+        log_failure("calls of tokens", call_log::flush(&ctx.roster).await);
+        tokio::time::sleep(CALLS_INTERVAL).await;
     }
 }
 

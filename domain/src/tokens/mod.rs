@@ -2,6 +2,7 @@
 //! [`crate::Context::membership`] with every verb.
 
 mod authenticate;
+pub mod calls;
 mod create;
 mod current;
 mod insert;

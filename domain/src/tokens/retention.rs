@@ -1,5 +1,6 @@
 //! How long tokens are kept.
 
+use super::calls;
 use crate::Error;
 use crate::clock::{DAY, Micros};
 use crate::db::{Tx, query};
@@ -10,11 +11,16 @@ pub(super) const KEPT: Micros = 90 * DAY;
 
 /// Deletes those that ended long ago.
 pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
+    calls::sweep(tx, now).await?;
     delete(tx, "revoked_at <= $1 OR expires_at <= $1 OR superseded_until <= $1", now - KEPT).await
 }
 
 async fn delete(tx: &mut Tx, which: &str, value: impl Into<crate::db::Value> + Clone) -> Result<(), Error> {
     query(format!("DELETE FROM token_workspaces WHERE token_id IN (SELECT id FROM tokens WHERE {which})"))
+        .bind(value.clone())
+        .run(tx)
+        .await?;
+    query(format!("DELETE FROM token_calls WHERE token_id IN (SELECT id FROM tokens WHERE {which})"))
         .bind(value.clone())
         .run(tx)
         .await?;
@@ -29,6 +35,7 @@ pub(crate) async fn erase_account(tx: &mut Tx, account: AccountId) -> Result<(),
 
 /// Forgets which tokens reach a workspace.
 pub(crate) async fn erase_workspace(tx: &mut Tx, workspace: WorkspaceId) -> Result<(), Error> {
+    calls::erase_workspace(tx, workspace).await?;
     query("DELETE FROM token_workspaces WHERE workspace_id = $1").bind(workspace).run(tx).await?;
     Ok(())
 }

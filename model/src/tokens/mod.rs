@@ -1,8 +1,10 @@
 //! Personal access tokens: what they open, for how long, and how they are shown.
 
+mod calls;
 mod scopes;
 mod views;
 
+pub use calls::{CallMethod, CallOutcome, CallsQuery};
 pub use scopes::{TokenScope, TokenScopes};
 pub use views::{TokenRow, TokensView};
 

@@ -1,6 +1,7 @@
 //! What people type.
 
 mod account;
+mod api;
 mod audit;
 mod config;
 mod migrate;
@@ -32,6 +33,8 @@ enum Command {
     Account(account::AccountArgs),
     /// Prove that the audit is as it was written
     Audit(audit::AuditArgs),
+    /// Call the API with a token
+    Api(api::ApiArgs),
     /// Show every setting, its value and where it comes from; secrets hidden
     Config,
 }
@@ -46,6 +49,7 @@ impl Cli {
             Command::Seed(args) => args.run(&settings).await,
             Command::Account(args) => args.run(&settings).await,
             Command::Audit(args) => args.run(&settings).await,
+            Command::Api(args) => args.run(&settings).await,
             Command::Config => config::config(&settings),
         }
     }

@@ -25,7 +25,7 @@ const BODY: usize = 1024 * 1024;
 /// The longest that any request may take to begin its answer. What is streamed may take longer.
 pub(super) const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 /// The same, where a file is sent: 32 MiB over 1 Mbit/s take more than four minutes.
-const UPLOAD_PATIENCE: Duration = Duration::from_mins(10);
+pub(super) const UPLOAD_PATIENCE: Duration = Duration::from_mins(10);
 /// Every route is rendered once without a request, which starts the executor that rendering runs on. Once a process:
 /// while it goes on, no resource anywhere in the process is loaded, and a page of another test's server would wait for
 /// ever.

@@ -79,7 +79,7 @@ impl Site {
                 ServiceBuilder::new().layer(cached(keep.clone())).layer(negotiated.clone()).service(folder(name)),
             );
         }
-        for name in ["icons.svg", "favicon.svg", "art.svg", "webauthn.js"] {
+        for name in ["icons.svg", "favicon.svg", "art.svg", "webauthn.js", "api-docs.js"] {
             let file =
                 tower_http::services::ServeFile::new(self.root.join(name)).precompressed_br().precompressed_gzip();
             let service = ServiceBuilder::new().layer(cached(A_WHILE)).layer(negotiated.clone()).service(file);

@@ -18,6 +18,7 @@ const CRATES: [&str; 4] = ["model", "domain", "app", "server"];
 /// What of `domain` every feature stands on, and what so imports none.
 const KERNEL: &[&str] = &[
     "audit",
+    "call_log",
     "clock",
     "context",
     "db",

@@ -31,10 +31,23 @@ pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
     jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
+    let to_do = begin_in(ctx, &mut tx, &membership, id).await?.ok_or(Error::Conflict)?;
+    tx.commit().await?;
+    queue::start(ctx, id, to_do <= INLINE_LIMIT).await;
+    Ok(())
+}
+
+/// Begins it; answers how many rows there are to do, none where there is no plan or nothing in it.
+pub(super) async fn begin_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    id: JobId,
+) -> Result<Option<i64>, Error> {
     let (to_do,): (i64,) =
         query("SELECT COUNT(*) FROM job_rows WHERE job_id = $1 AND plan IN ('create', 'invite', 'change')")
             .bind(id)
-            .one(&mut tx)
+            .one(tx)
             .await?;
     let begun = query(
         "UPDATE jobs SET account_id = $2, token_id = $4, total = $3, done = 0, failed = 0
@@ -44,22 +57,20 @@ pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     .bind(membership.account)
     .bind(to_do)
     .bind(ctx.token())
-    .run(&mut tx)
+    .run(tx)
     .await?;
     if begun == 0 {
-        return Err(Error::Conflict);
+        return Ok(None);
     }
-    queue::transition(ctx, &mut tx, id, JobState::Running).await?;
-    let task = Task::of(&mut tx, id).await?;
+    queue::transition(ctx, tx, id, JobState::Running).await?;
+    let task = Task::of(tx, id).await?;
     audit::Event::new(audit::Action::ImportApply)
         .within(membership.workspace)
         .target(id, &task.file)
         .after(&serde_json::json!({ "rows": to_do }))
-        .record(ctx, &mut tx)
+        .record(ctx, tx)
         .await?;
-    tx.commit().await?;
-    queue::start(ctx, id, to_do <= INLINE_LIMIT).await;
-    Ok(())
+    Ok(Some(to_do))
 }
 
 pub(super) async fn step(

@@ -17,6 +17,11 @@ const INLINE_LIMIT: i64 = 500;
 /// Takes the answers, and begins to plan. By whoever uploaded the file, or a super-user; needs `users:write`, and to
 /// invite `invitations:write`. [`Error::Conflict`] once people are being imported.
 pub async fn map(ctx: &Context, slug: &str, id: JobId, mapping: Mapping) -> Result<(), Error> {
+    map_then(ctx, slug, id, mapping, false).await
+}
+
+/// The same; with `apply`, the plan is carried out as soon as there is one.
+pub async fn map_then(ctx: &Context, slug: &str, id: JobId, mapping: Mapping, apply: bool) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
@@ -30,6 +35,7 @@ pub async fn map(ctx: &Context, slug: &str, id: JobId, mapping: Mapping) -> Resu
         return Err(Error::Conflict);
     }
     task.mapping = mapping;
+    task.apply = apply;
     let taken = query(
         "UPDATE jobs SET task = $2, account_id = $3, token_id = $5, total = $4, done = 0, failed = 0
          WHERE id = $1 AND state IN ('mapping', 'ready')",

@@ -28,7 +28,7 @@ pub use apply::apply;
 pub use decide::{Change, Decision, Newcomer, TextChange};
 pub use file::{MAX_FILE_BYTES, ParsedFile, file_problem, parse_file, read_file};
 pub use links::{InvitationLink, InvitationLinks, invitation_links};
-pub use map::map;
+pub use map::{map, map_then};
 pub use rejected::{RejectedRow, RejectedRows, rejected_rows};
 pub use reread::reread;
 pub(crate) use retention::erase_account;

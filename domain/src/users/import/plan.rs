@@ -1,5 +1,6 @@
 //! The plan: what each row would do, a batch at a time, without a query for any one row.
 
+use super::apply;
 use super::decide::{Decision, decide};
 use super::existing_members::{ImportContext, existing_members};
 use super::parse_row::{label, read};
@@ -48,7 +49,7 @@ pub(super) async fn step(
             .await?;
     let Some(end) = rows.last().map(|row| row.0) else {
         queue::transition(&job.ctx, tx, job.id, JobState::Ready).await?;
-        return Ok(false);
+        return Ok(task.apply && apply::begin_in(&job.ctx, tx, &membership, job.id).await?.is_some());
     };
     let mut context = ImportContext::of(tx, membership, task.mapping).await?;
     let (planned, more) = plan(job, tx, &mut context, rows, last, demoted).await?;

@@ -31,6 +31,9 @@ pub struct Task {
     /// The first rows, of which one may name the columns.
     #[serde(default)]
     pub head: Vec<HeadRow>,
+    /// It is carried out as soon as it is planned: whoever asked for it wants to see no plan.
+    #[serde(default)]
+    pub apply: bool,
     /// What is left out because it stands beyond the last column.
     #[serde(default)]
     pub stray: StrayCells,

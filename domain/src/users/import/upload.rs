@@ -40,6 +40,7 @@ pub async fn upload(ctx: &Context, slug: &str, name: &str, mut file: ParsedFile)
         reading: Reading::default(),
         wished: Reading::default(),
         head: Vec::new(),
+        apply: false,
         stray: StrayCells::default(),
     };
     task.take(&mut file);

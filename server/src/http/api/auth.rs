@@ -1,5 +1,6 @@
 //! Who calls: by one token, in a header.
 
+use super::call_timer::CallTimer;
 use super::problem::Problem;
 use crate::http::Shared;
 use crate::http::address::client_address;
@@ -40,11 +41,13 @@ pub(super) async fn require_token(State(shared): State<Shared>, request: Request
         Err(problem) => return problem.into_response(),
     };
     let remaining = ctx.token().and_then(|token| shared.rates.count(token));
+    let call = CallTimer::start(&parts, &ctx);
     parts.extensions.insert(ctx);
     let mut response = match remaining.and_then(|remaining| remaining.wait) {
         None => next.run(Request::from_parts(parts, body)).await,
         Some(seconds) => Problem::TOO_MANY_REQUESTS.retry(seconds).into_response(),
     };
+    call.note(&shared.roster, response.status());
     if let Some(remaining) = remaining {
         remaining.write(response.headers_mut());
     }

@@ -2,6 +2,8 @@
 //! and checks origins: a cookie never opens it, and a token opens no page.
 
 mod auth;
+mod call_timer;
+mod docs;
 mod etag;
 mod idempotency;
 mod input;
@@ -9,6 +11,7 @@ mod openapi;
 mod path;
 mod problem;
 mod rate_limit;
+mod reader;
 mod types;
 mod v1;
 
@@ -22,7 +25,6 @@ use axum::routing::{any, get};
 use problem::Problem;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
-use tower_http::limit::RequestBodyLimitLayer;
 
 /// The largest body that a call takes, in bytes, but for files.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -31,9 +33,11 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 pub(super) fn routes(shared: &Shared, origins: &[HeaderValue]) -> Router<Shared> {
     let (v1, document) = v1::routes(shared);
     let document = openapi::document(document, &shared.roster.settings.public_url);
+    let described = document.clone();
     let below = Router::new()
         .nest("/v1", v1)
         .route("/openapi.json", get(move || async move { openapi::answer(&document) }))
+        .route("/docs", get(move |state, request| docs::page(state, described, request)))
         .route("/problems/{name}", get(problem::explain))
         .fallback(|| async { Problem::NOT_FOUND });
     let router = Router::new()
@@ -41,8 +45,6 @@ pub(super) fn routes(shared: &Shared, origins: &[HeaderValue]) -> Router<Shared>
         // The one address below it that nesting leaves to the pages.
         .route("/api/", any(|| async { Problem::NOT_FOUND }))
         .layer(from_fn(body::answer_for_body))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
-        .layer(super::router::patience(super::router::REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(shared.clone(), problem::complete));
     if origins.is_empty() { router } else { router.layer(cors(origins)) }

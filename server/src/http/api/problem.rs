@@ -60,11 +60,13 @@ kinds! {
     IDEMPOTENCY_KEY_IN_USE = CONFLICT "idempotency-key-in-use" "The first call with this Idempotency-Key has no answer yet"
         "It is still being carried out; try again in a moment. Where that does not change, the server was stopped after it had been carried out: look at what it was to change.",
     PAYLOAD_TOO_LARGE = PAYLOAD_TOO_LARGE "payload-too-large" "The body is too large"
-        "No call takes more than 64 KiB.",
+        "No call takes more than 64 KiB; an import takes files of up to 32 MiB.",
     UNSUPPORTED_MEDIA_TYPE = UNSUPPORTED_MEDIA_TYPE "unsupported-media-type" "The body is no JSON"
         "Send it as Content-Type: application/json.",
     INVALID = UNPROCESSABLE_ENTITY "invalid" "Some fields can't be taken"
         "The member errors says for each field what is wrong. Fields that are not known are refused. Nothing has changed.",
+    FILE_REFUSED = UNPROCESSABLE_ENTITY "file-refused" "The file can't be taken"
+        "It is empty, or neither CSV nor XLSX. Nothing has changed.",
     TOO_MANY_REQUESTS = TOO_MANY_REQUESTS "too-many-requests" "Too many requests"
         "The header Retry-After says how many seconds to wait.",
     INTERNAL = INTERNAL_SERVER_ERROR "internal" "Something went wrong here"
@@ -79,11 +81,13 @@ pub(super) struct Problem {
     kind: &'static Kind,
     errors: FieldErrors,
     retry_after: Option<u32>,
+    /// In place of what all of its kind say.
+    detail: Option<String>,
 }
 
 impl Problem {
     const fn of(kind: &'static Kind) -> Self {
-        Self { kind, errors: FieldErrors::new(), retry_after: None }
+        Self { kind, errors: FieldErrors::new(), retry_after: None, detail: None }
     }
 
     /// What the router and the limits answer, before any handler.
@@ -104,6 +108,11 @@ impl Problem {
         self
     }
 
+    /// With words of its own.
+    pub(super) fn saying(self, detail: String) -> Self {
+        Self { detail: Some(detail), ..self }
+    }
+
     pub(super) fn retry(self, seconds: u32) -> Self {
         Self { retry_after: Some(seconds), ..self }
     }
@@ -116,7 +125,7 @@ impl Problem {
             }
             _ => FieldErrors::new(),
         };
-        Self { kind, errors, retry_after: None }
+        Self { kind, errors, retry_after: None, detail: None }
             .document("https://roster.example", "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4")
     }
 
@@ -126,7 +135,7 @@ impl Problem {
             "type": format!("{public_url}/api/problems/{}", self.kind.name),
             "title": self.kind.title,
             "status": self.kind.status.as_u16(),
-            "detail": self.kind.about,
+            "detail": self.detail.as_deref().unwrap_or(self.kind.about),
             "instance": instance,
         });
         if !self.errors.is_empty() {

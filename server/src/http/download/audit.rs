@@ -3,12 +3,13 @@
 use super::super::Shared;
 use super::{Asked, Stop, Table, answer};
 use app::AuditTable;
+use app::request::RequestContext;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use domain::audit_log::{self, Export};
 use model::Error;
 use model::audit::AuditQuery;
-use sheets::Writer;
+use sheets::{Format, Writer};
 use std::io::Write;
 
 struct Audit {
@@ -22,11 +23,21 @@ pub(in crate::http) async fn audit(State(shared): State<Shared>, request: Reques
     answer::<Audit>(&shared, request).await
 }
 
+/// The same for the API.
+pub(in crate::http) async fn audit_file(
+    context: &RequestContext,
+    slug: &str,
+    query: &str,
+    format: Format,
+) -> Result<Response, Error> {
+    super::file::<Audit>(context, slug, query, format).await
+}
+
 impl Table for Audit {
-    async fn begin(Asked { request_user, slug, query, format, .. }: Asked<'_>) -> Result<Self, Error> {
+    async fn begin(Asked { context, slug, query, format, .. }: Asked<'_>) -> Result<Self, Error> {
         let asked = AuditQuery::parse(app::parameters(query))?;
-        let export = audit_log::export(&request_user.context.ctx, slug, &asked, format.name()).await?;
-        let table = AuditTable::new(&request_user.context);
+        let export = audit_log::export(&context.ctx, slug, &asked, format.name()).await?;
+        let table = AuditTable::new(context);
         Ok(Self { slug: slug.to_owned(), export, table })
     }
 

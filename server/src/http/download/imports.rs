@@ -30,9 +30,9 @@ pub(in crate::http) async fn rejected(State(shared): State<Shared>, request: Req
 }
 
 impl Table for Rejected {
-    async fn begin(Asked { request_user, slug, path, .. }: Asked<'_>) -> Result<Self, Error> {
-        let rows = import::rejected_rows(&request_user.context.ctx, slug, job(path)?).await?;
-        let table = RejectedTable::new(&request_user.context, &rows);
+    async fn begin(Asked { context, slug, path, .. }: Asked<'_>) -> Result<Self, Error> {
+        let rows = import::rejected_rows(&context.ctx, slug, job(path)?).await?;
+        let table = RejectedTable::new(context, &rows);
         Ok(Self { rows, table })
     }
 
@@ -62,9 +62,9 @@ pub(in crate::http) async fn links(State(shared): State<Shared>, request: Reques
 }
 
 impl Table for Links {
-    async fn begin(Asked { request_user, slug, path, .. }: Asked<'_>) -> Result<Self, Error> {
-        let links = import::invitation_links(&request_user.context.ctx, slug, job(path)?).await?;
-        Ok(Self { links, table: LinksTable::new(&request_user.context) })
+    async fn begin(Asked { context, slug, path, .. }: Asked<'_>) -> Result<Self, Error> {
+        let links = import::invitation_links(&context.ctx, slug, job(path)?).await?;
+        Ok(Self { links, table: LinksTable::new(context) })
     }
 
     fn file_name(&self) -> String {
@@ -93,9 +93,9 @@ pub(in crate::http) async fn sample(State(shared): State<Shared>, request: Reque
 }
 
 impl Table for Sample {
-    async fn begin(Asked { request_user, slug, .. }: Asked<'_>) -> Result<Self, Error> {
-        import::may_upload(&request_user.context.ctx, slug).await?;
-        Ok(Self { table: SampleTable::new(&request_user.context), is_written: false })
+    async fn begin(Asked { context, slug, .. }: Asked<'_>) -> Result<Self, Error> {
+        import::may_upload(&context.ctx, slug).await?;
+        Ok(Self { table: SampleTable::new(context), is_written: false })
     }
 
     fn file_name(&self) -> String {

@@ -9,14 +9,14 @@ mod data;
 mod imports;
 mod users;
 
-pub(super) use audit::audit;
+pub(super) use audit::{audit, audit_file};
 pub(super) use data::data;
 pub(super) use imports::{links, rejected, sample};
-pub(super) use users::users;
+pub(super) use users::{users, users_file};
 
 use super::Shared;
 use super::pages::{admitted, failed};
-use super::request_context::RequestUser;
+use app::request::RequestContext;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
@@ -61,7 +61,7 @@ trait Table: Send + Sized + 'static {
 
 /// What an address asks for.
 struct Asked<'a> {
-    request_user: &'a RequestUser,
+    context: &'a RequestContext,
     slug: &'a str,
     path: &'a str,
     query: &'a str,
@@ -79,7 +79,7 @@ async fn answer<T: Table>(shared: &Shared, request: Request) -> Response {
     let query = parts.uri.query().unwrap_or_default();
     let begun = match kind(query, request_user.context.csv_separator) {
         Ok((format, separator)) => {
-            T::begin(Asked { request_user: &request_user, slug, path: parts.uri.path(), query, format })
+            T::begin(Asked { context: &request_user.context, slug, path: parts.uri.path(), query, format })
                 .await
                 .map(|table| sent(format, separator, table))
         }
@@ -89,6 +89,12 @@ async fn answer<T: Table>(shared: &Shared, request: Request) -> Response {
         Ok(response) => response,
         Err(error) => failed(shared, &request_user, parts.uri.path(), error).await,
     }
+}
+
+/// A file of the API.
+async fn file<T: Table>(context: &RequestContext, slug: &str, query: &str, format: Format) -> Result<Response, Error> {
+    let table = T::begin(Asked { context, slug, path: "", query, format }).await?;
+    Ok(sent(format, context.csv_separator, table))
 }
 
 /// The format, and what splits the columns of a CSV: as the address says, or else as the reader's spreadsheet expects.

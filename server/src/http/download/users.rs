@@ -3,12 +3,13 @@
 use super::super::Shared;
 use super::{Asked, Stop, Table, answer};
 use app::UsersTable;
+use app::request::RequestContext;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use domain::users::{self, Export};
 use model::Error;
 use model::users::UsersQuery;
-use sheets::Writer;
+use sheets::{Format, Writer};
 use std::io::Write;
 
 struct Users {
@@ -22,11 +23,21 @@ pub(in crate::http) async fn users(State(shared): State<Shared>, request: Reques
     answer::<Users>(&shared, request).await
 }
 
+/// The same for the API.
+pub(in crate::http) async fn users_file(
+    context: &RequestContext,
+    slug: &str,
+    query: &str,
+    format: Format,
+) -> Result<Response, Error> {
+    super::file::<Users>(context, slug, query, format).await
+}
+
 impl Table for Users {
-    async fn begin(Asked { request_user, slug, query, format, .. }: Asked<'_>) -> Result<Self, Error> {
+    async fn begin(Asked { context, slug, query, format, .. }: Asked<'_>) -> Result<Self, Error> {
         let asked = UsersQuery::parse(app::parameters(query))?;
-        let export = users::export(&request_user.context.ctx, slug, &asked, format.name()).await?;
-        let table = UsersTable::new(&request_user.context, &export);
+        let export = users::export(&context.ctx, slug, &asked, format.name()).await?;
+        let table = UsersTable::new(context, &export);
         Ok(Self { slug: slug.to_owned(), export, table })
     }
 

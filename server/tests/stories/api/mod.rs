@@ -1,6 +1,8 @@
 //! The API: what its calls do, which conditions they heed, and who may call what.
 
+mod calls;
 mod conditions;
+mod files;
 mod openapi;
 mod people;
 mod scopes;

@@ -63,6 +63,10 @@ impl Api {
         Self { client: reqwest::Client::new(), url: format!("{}/api/v1", app.url), secret: secret.to_owned() }
     }
 
+    pub fn secret(&self) -> &str {
+        &self.secret
+    }
+
     /// A call that is not sent yet; the path begins below `/api/v1`.
     pub fn call(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.url)).bearer_auth(&self.secret)

@@ -141,6 +141,7 @@ impl TestApp {
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
             webhooks_waiting: Arc::default(),
+            calls: domain::call_log::CallLog::default(),
             work: domain::worker::work_boxed,
         });
         domain::accounts::canonicalise_addresses_if_due(&roster).await.unwrap();
@@ -175,6 +176,7 @@ impl TestApp {
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
             webhooks_waiting: Arc::default(),
+            calls: domain::call_log::CallLog::default(),
             work: domain::worker::work_boxed,
         });
         serve(listener, &roster, &Settings::read().unwrap());
@@ -192,6 +194,11 @@ impl TestApp {
 
     /// Runs the `roster` command beside the server; what it printed, and what went wrong where it failed.
     pub async fn command(&self, line: &[&str]) -> Result<String, String> {
+        self.command_with(line, None).await
+    }
+
+    /// The same with one more variable in its environment.
+    pub async fn command_with(&self, line: &[&str], also: Option<(&str, String)>) -> Result<String, String> {
         let ran = tokio::process::Command::new(env!("CARGO_BIN_EXE_roster"))
             .args(line)
             .env("ROSTER_DATABASE_URL", &self.database_url)
@@ -201,6 +208,7 @@ impl TestApp {
             .env("ROSTER_ARGON2_MEMORY_KIB", CHEAP.memory_kib.to_string())
             .env("ROSTER_ARGON2_PASSES", CHEAP.passes.to_string())
             .env("ROSTER_LOG", "off")
+            .envs(also)
             .output()
             .await
             .unwrap();

@@ -11,17 +11,21 @@ mod users;
 mod webhooks;
 mod workspaces;
 
-use super::{auth, etag, idempotency};
+use super::{MAX_BODY_BYTES, auth, etag, idempotency};
 use crate::http::Shared;
+use crate::http::router::{REQUEST_TIMEOUT, UPLOAD_PATIENCE, patience};
+use crate::http::upload::MAX_UPLOAD_BYTES;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::limit::RequestBodyLimitLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// Its calls, and what they say of themselves.
 pub(super) fn routes(shared: &Shared) -> (Router<Shared>, OpenApi) {
-    let (router, document) = OpenApiRouter::new()
+    let (calls, mut document) = OpenApiRouter::new()
         .routes(routes!(me::get::get))
         .routes(routes!(tokens::current::current, tokens::revoke::revoke))
         .routes(routes!(tokens::rotate::rotate))
@@ -43,13 +47,26 @@ pub(super) fn routes(shared: &Shared) -> (Router<Shared>, OpenApi) {
         .routes(routes!(groups::show::show, groups::edit::edit, groups::delete::delete))
         .routes(routes!(webhooks::list::list, webhooks::create::create))
         .routes(routes!(webhooks::show::show, webhooks::edit::edit, webhooks::delete::delete))
+        .routes(routes!(users::export::csv))
+        .routes(routes!(users::export::xlsx))
         .routes(routes!(audit::list::list))
+        .routes(routes!(audit::export::csv))
         .routes(routes!(jobs::show::show))
         .routes(routes!(jobs::cancel::cancel))
+        .routes(routes!(jobs::apply::apply))
+        .routes(routes!(jobs::undo::undo))
         .split_for_parts();
-    let router = router
+    // A file is not held in memory to be compared with another.
+    let (files, of_files) = OpenApiRouter::new().routes(routes!(users::import::import)).split_for_parts();
+    document.merge(of_files);
+    let calls = calls
         .layer(from_fn(etag::tag))
         .layer(from_fn(idempotency::once))
-        .layer(from_fn_with_state(shared.clone(), auth::require_token));
-    (router, document)
+        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .layer(patience(REQUEST_TIMEOUT));
+    let files = files
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(MAX_UPLOAD_BYTES))
+        .layer(patience(UPLOAD_PATIENCE));
+    (calls.merge(files).layer(from_fn_with_state(shared.clone(), auth::require_token)), document)
 }

@@ -1,1 +1,2 @@
+pub(super) mod export;
 pub(super) mod list;

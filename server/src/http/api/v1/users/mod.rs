@@ -2,6 +2,8 @@ pub(super) mod actions;
 pub(super) mod bulk;
 pub(super) mod create;
 pub(super) mod edit;
+pub(super) mod export;
+pub(super) mod import;
 pub(super) mod list;
 pub(super) mod password;
 pub(super) mod remove;
