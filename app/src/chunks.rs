@@ -2,8 +2,8 @@
 //! first page brings the shell and its own chunk. On the server a chunk is simply there.
 
 use crate::account::{
-    CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage, SecurityPage, TokenPage,
-    TokensPage,
+    CallsPage, CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage, SecurityPage,
+    TokenPage, TokensPage,
 };
 use crate::audit::Audit;
 use crate::auth::{
@@ -92,7 +92,7 @@ chunk! {
 chunk! {
     /// One's own account.
     AccountPages in account by open_account, fetch_account:
-        CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage, SecurityPage,
+        CallsPage, CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage, SecurityPage,
         TokenPage, TokensPage
 }
 
@@ -140,7 +140,8 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::DeleteAccount
         | Route::Tokens
         | Route::NewToken
-        | Route::Token => &[Chunk::Account],
+        | Route::Token
+        | Route::TokenCalls => &[Chunk::Account],
         Route::Home
         | Route::Workspaces
         | Route::NewWorkspace

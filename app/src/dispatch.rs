@@ -101,6 +101,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::AccountData
         | Url::Tokens
         | Url::Webhooks { .. }
+        | Url::TokenCalls { .. }
         | Url::DownloadAudit { .. }
         | Url::DownloadUsers { .. }
         | Url::ImportSample { .. }

@@ -6,7 +6,7 @@ mod views;
 
 pub use calls::{CallMethod, CallOutcome, CallsQuery};
 pub use scopes::{TokenScope, TokenScopes};
-pub use views::{TokenRow, TokensView};
+pub use views::{CallRow, CallsView, TokenRow, TokensView};
 
 use crate::fields::line;
 use crate::{FieldErrors, Fields, Problem};

@@ -335,6 +335,11 @@ const VERBS: &[Verb] = verbs! {
         let mapping = import::show(&w.founder, SLUG, id, None, None).await.unwrap().task.mapping;
         import::map(&ctx, SLUG, id, model::imports::Mapping { how: AddMode::Add, ..mapping }).await
     },
+    "users::import::map_then (one's own)" => |w, ctx| {
+        let id = w.import(&ctx, "mapped").await;
+        let mapping = import::show(&w.founder, SLUG, id, None, None).await.unwrap().task.mapping;
+        import::map_then(&ctx, SLUG, id, model::imports::Mapping { how: AddMode::Add, ..mapping }, true).await
+    },
     "users::import::may_upload" => |_w, ctx| import::may_upload(&ctx, SLUG).await,
     "users::import::recent" => |_w, ctx| import::recent(&ctx, SLUG).await,
     "users::import::rejected_rows (one's own)" => |w, ctx| {

@@ -90,6 +90,14 @@ fn Own(view: TokensView) -> impl IntoView {
 #[component]
 fn One(one: TokenRow) -> impl IntoView {
     let t = texts();
+    let calls = one.used.is_some().then(|| {
+        let label = t.with("tokens.calls_which", &[("name", &one.description)]);
+        view! {
+            <a class="btn btn--s btn--quiet" href=Url::TokenCalls { id: one.id }.path() aria-label=label>
+                {t.get("tokens.calls")}
+            </a>
+        }
+    });
     let manage = one.works.then(|| {
         let label = t.with("tokens.manage_which", &[("name", &one.description)]);
         view! {
@@ -102,7 +110,7 @@ fn One(one: TokenRow) -> impl IntoView {
                 <p class="session-device name wrap-anywhere" dir="auto">{one.description.clone()}</p>
                 <Facts one=one/>
             </div>
-            {manage}
+            <div class="row">{calls}{manage}</div>
         </li>
     }
 }

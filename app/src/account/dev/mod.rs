@@ -1,5 +1,6 @@
 //! `/settings/dev`: what engineers need to let programs in.
 
+mod calls;
 #[cfg(feature = "ssr")]
 mod forms;
 mod list;
@@ -8,6 +9,7 @@ mod new;
 mod scopes;
 mod secret;
 
+pub(crate) use calls::CallsPage;
 #[cfg(feature = "ssr")]
 pub(crate) use forms::{new_token_form, token_form};
 pub(crate) use list::TokensPage;
