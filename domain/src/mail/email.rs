@@ -337,11 +337,10 @@ impl Email {
                 "workspace_transferred",
                 &[("name", name.as_str()), ("workspace", workspace), ("by", by), ("to", to)],
             ),
-            Self::WebhookDisabled { name, workspace, host, gone } => notice(
-                t,
-                if *gone { "webhook_gone" } else { "webhook_failing" },
-                &[("name", name.as_str()), ("workspace", workspace), ("host", host)],
-            ),
+            Self::WebhookDisabled { name, workspace, host, gone } => {
+                let kind = if *gone { "webhook_gone" } else { "webhook_failing" };
+                notice(t, kind, &[("name", name.as_str()), ("workspace", workspace), ("host", host)])
+            }
             Self::PasswordChanged { name, workspace, by } => {
                 let values = [("name", name.as_str()), ("workspace", workspace), ("by", by)];
                 EmailBody {

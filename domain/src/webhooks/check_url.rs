@@ -8,11 +8,9 @@ use model::Problem;
 /// an address may get one later.
 pub(super) async fn check_url(ctx: &Context, url: &str) -> Result<(), Error> {
     let target = Target::parse(url).map_err(|problem| Error::at("url", problem))?;
-    let problem = match ctx.roster.settings.lookup.reachable(&target).await {
-        Ok(_) => return Ok(()),
-        Err(_) if !target.https => Problem::HttpsOnly,
-        Err(Unreached::Blocked) => Problem::PrivateAddress,
-        Err(_) => return Ok(()),
-    };
-    Err(Error::at("url", problem))
+    match ctx.roster.settings.lookup.reachable(&target).await {
+        Err(_) if !target.https => Err(Error::at("url", Problem::HttpsOnly)),
+        Err(Unreached::Blocked) => Err(Error::at("url", Problem::PrivateAddress)),
+        _ => Ok(()),
+    }
 }
