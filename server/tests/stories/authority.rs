@@ -3,6 +3,7 @@
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::members::Secret;
+use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{
@@ -16,7 +17,7 @@ use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
-use model::tokens::{NewToken, TokenLifetime, TokenWorkspaces};
+use model::tokens::{CallsQuery, NewToken, TokenLifetime, TokenWorkspaces};
 use model::users::{Action, Edit, MemberField, RoleChoice, Source, Texts, UsersQuery};
 use model::webhooks::{PayloadForm, WebhookInput};
 use model::wizard::{AddMode, Step};
@@ -247,6 +248,7 @@ const VERBS: &[Verb] = verbs! {
     "roles::page" => |_w, ctx| roles::page(&ctx, SLUG).await,
     "roles::preview" => |w, ctx| roles::preview(&ctx, SLUG, w.built_in("manager").await, Permissions::NONE).await,
     "roles::show" => |w, ctx| roles::show(&ctx, SLUG, w.built_in("manager").await).await,
+    "tokens::calls::calls_within" => |_w, ctx| calls_within(&ctx, SLUG, &CallsQuery::default()).await,
     "users::act (suspend a member)" => |w, ctx| act(&ctx, SLUG, w.member().await, Action::Suspend).await,
     "users::act (suspend a super-user)" => |w, ctx| {
         act(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, Action::Suspend).await

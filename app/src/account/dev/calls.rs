@@ -88,18 +88,13 @@ fn Calls(view: CallsView, asked: CallsQuery) -> impl IntoView {
     }
     let next = view.next.map(|after| CallsQuery { after: Some(after), ..asked }.written());
     view! {
-        <div class="table-wrap api-docs-table">
-            <table class="table">
-                <thead><tr>
-                    <th scope="col">{t.get("tokens.call.when")}</th>
-                    <th scope="col">{t.get("tokens.call.call")}</th>
-                    <th scope="col">{t.get("tokens.call.answer")}</th>
-                    <th scope="col">{t.get("tokens.call.duration")}</th>
-                    <th scope="col">{t.get("tokens.call.from")}</th>
-                </tr></thead>
-                <tbody>{view.rows.into_iter().map(|row| view! { <Call row=row/> }).collect_view()}</tbody>
-            </table>
-        </div>
+        <section class="card">
+            <div class="card-body">
+                <ul class="session-list session-list--own">
+                    {view.rows.into_iter().map(|row| view! { <Call row=row/> }).collect_view()}
+                </ul>
+            </div>
+        </section>
         {next.map(|query| view! {
             <footer class="list-foot"><nav class="pager" aria-label=t.get("pager.label")>
                 <a class="btn btn--s" rel="next" href=query>{t.get("pager.next")}<Icon name="chevron-right" small=true/></a>
@@ -117,16 +112,16 @@ fn Call(row: CallRow) -> impl IntoView {
         CallOutcome::Refused => "badge badge--warn",
         CallOutcome::Failed => "badge badge--danger",
     };
+    let from = t.with("tokens.used_from", &[("address", &row.address)]);
+    let request = t.with("tokens.call.request", &[("id", &row.id.to_string())]);
     view! {
-        <tr>
-            <td><Time at=row.at/></td>
-            <td>
-                <code class="mono wrap-anywhere">{row.method} " " {row.route}</code>
-                <p class="muted mono api-call-id">{t.get("tokens.call.request")} " " {row.id.to_string()}</p>
-            </td>
-            <td><span class=badge>{row.status}</span></td>
-            <td class="nums">{row.duration}</td>
-            <td class="mono">{row.address}</td>
-        </tr>
+        <li>
+            <div>
+                <p class="mono wrap-anywhere">{row.method} " " {row.route}</p>
+                <p class="muted"><Time at=row.at/> " · " {row.duration} " · " {from}</p>
+                <p class="muted wrap-anywhere">{request}</p>
+            </div>
+            <span class=badge>{row.status}</span>
+        </li>
     }
 }
