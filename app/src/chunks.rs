@@ -17,8 +17,8 @@ use crate::users::{
     WizardDialog,
 };
 use crate::workspaces::{
-    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, Home, LeavePage, NewWorkspacePage,
-    OwnershipSettings, SecuritySettings, Workspaces,
+    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, Home, LeavePage, NewWebhookPage,
+    NewWorkspacePage, OwnershipSettings, SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage, Workspaces,
 };
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -85,8 +85,8 @@ chunk! {
     /// Everything else of a workspace, and the list of one's workspaces.
     WorkspacePages in workspace by open_workspace, fetch_workspace:
         AccessSettings, Audit, DeleteGroup, DeleteRole, DeleteWorkspace, DomainSettings, GeneralSettings, GroupPage,
-        Groups, Home, Invitations, LeavePage, NewGroup, NewRole, NewWorkspacePage, OwnershipSettings, ReviewRole,
-        RolePage, Roles, SecuritySettings, Workspaces
+        Groups, Home, Invitations, LeavePage, NewGroup, NewRole, NewWebhookPage, NewWorkspacePage, OwnershipSettings,
+        ReviewRole, RolePage, Roles, SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage, Workspaces
 }
 
 chunk! {
@@ -162,6 +162,10 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::AccessSettings
         | Route::SecuritySettings
         | Route::DomainSettings
+        | Route::Webhooks
+        | Route::NewWebhook
+        | Route::Webhook
+        | Route::WebhookDelivery
         | Route::OwnershipSettings
         | Route::DeleteWorkspace => &[Chunk::Workspace],
         Route::SignOut

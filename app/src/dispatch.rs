@@ -64,6 +64,9 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         Url::AccessSettings { slug } => workspaces::access_form(request, &slug, fields).await,
         Url::SecuritySettings { slug } => workspaces::factors_form(request, &slug, fields).await,
         Url::DomainSettings { slug } => workspaces::domains_form(request, &slug, fields).await,
+        Url::NewWebhook { slug } => workspaces::new_webhook_form(request, &slug, path, fields).await,
+        Url::Webhook { slug, id } => workspaces::webhook_form(request, &slug, id, path, fields).await,
+        Url::WebhookDelivery { slug, id, event } => workspaces::replay_form(request, &slug, id, event).await,
         Url::OwnershipSettings { slug } => workspaces::transfer_form(request, &slug, fields).await,
         Url::DeleteWorkspace { slug } => workspaces::delete_form(request, &slug, fields).await,
         Url::NewUser { slug } => users::wizard_form(request, &slug, path, fields).await,
@@ -97,6 +100,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::Avatar { .. }
         | Url::AccountData
         | Url::Tokens
+        | Url::Webhooks { .. }
         | Url::TokenCalls { .. }
         | Url::DownloadAudit { .. }
         | Url::DownloadUsers { .. }

@@ -91,6 +91,10 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::AccessSettings) view=WorkspacePages::AccessSettings ssr=Async/>
                     <Route path=at(urls::Route::SecuritySettings) view=WorkspacePages::SecuritySettings ssr=Async/>
                     <Route path=at(urls::Route::DomainSettings) view=WorkspacePages::DomainSettings ssr=Async/>
+                    <Route path=at(urls::Route::Webhooks) view=WorkspacePages::WebhooksPage ssr=Async/>
+                    <Route path=at(urls::Route::NewWebhook) view=WorkspacePages::NewWebhookPage ssr=Async/>
+                    <Route path=at(urls::Route::Webhook) view=WorkspacePages::WebhookPage ssr=Async/>
+                    <Route path=at(urls::Route::WebhookDelivery) view=WorkspacePages::WebhookDeliveryPage ssr=Async/>
                     <Route path=at(urls::Route::OwnershipSettings) view=WorkspacePages::OwnershipSettings ssr=Async/>
                     <Route path=at(urls::Route::DeleteWorkspace) view=WorkspacePages::DeleteWorkspace ssr=Async/>
                     <Route path=at(urls::Route::LeaveWorkspace) view=WorkspacePages::LeavePage ssr=Async/>

@@ -93,6 +93,7 @@ async fn roster(url: &str, folder: &Path) -> anyhow::Result<Arc<Roster>> {
         pictures: picture_store::Store::open(&picture_store::StoreLocation::Folder(folder.join("pictures")))?,
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
+        webhooks_waiting: Arc::default(),
         calls: domain::call_log::CallLog::default(),
         work: domain::worker::work_boxed,
     });

@@ -48,6 +48,7 @@ async fn outside(place: &Place) -> anyhow::Result<Context> {
         ))?,
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
+        webhooks_waiting: Arc::default(),
         calls: domain::call_log::CallLog::default(),
         work: domain::worker::work_boxed,
     });

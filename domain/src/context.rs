@@ -42,6 +42,8 @@ pub struct Roster {
     pub mail_waiting: Arc<Notify>,
     /// Notified when there is a job to run.
     pub work_waiting: Notify,
+    /// Notified when there is a message for a webhook.
+    pub webhooks_waiting: Arc<Notify>,
     /// Calls of tokens that wait to be written down.
     pub calls: CallLog,
     /// Does long work: [`crate::worker::work_boxed`].

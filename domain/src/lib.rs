@@ -47,6 +47,7 @@ mod stored;
 mod token_limits;
 pub mod tokens;
 pub mod users;
+pub mod webhooks;
 pub mod worker;
 pub mod workspaces;
 

@@ -28,6 +28,8 @@ pub struct Settings {
     pub api_rate: Option<NonZeroU32>,
     /// How domains that people name are looked at.
     pub lookup: Lookup,
+    /// How long a webhook's receiver may take for the head of its answer.
+    pub webhook_timeout: Duration,
     /// Whether mails can leave: without a mail server, links are shown to be copied.
     pub mail: bool,
     /// For tests, which have all ways of finding people with fewer of them.
@@ -77,6 +79,7 @@ impl Default for Settings {
             creators: Creators::default(),
             api_rate: NonZeroU32::new(600),
             lookup: Lookup::default(),
+            webhook_timeout: Duration::from_secs(20),
             mail: false,
             list: SearchBudget::default(),
         }

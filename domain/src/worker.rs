@@ -8,7 +8,7 @@ use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
     Context, Error, account, audit, auth, call_log, drafts, groups, idempotency, invitations, links, mail, pictures,
-    queue, roles, tokens, workspaces,
+    queue, roles, tokens, webhooks, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -23,7 +23,7 @@ const EXPIRE_EVERY: u32 = 12;
 
 /// Runs until it is dropped. A failure is logged and tried again: the database may come back.
 pub async fn run(ctx: Context, mailer: Option<Mailer>) {
-    tokio::join!(deliver(&ctx, mailer), tidy(&ctx), run_jobs(&ctx), seal(&ctx), log_calls(&ctx));
+    tokio::join!(deliver(&ctx, mailer), send_webhooks(&ctx), tidy(&ctx), run_jobs(&ctx), seal(&ctx), log_calls(&ctx));
 }
 
 /// Nobody who has asked for a way back in waits until the mails before have gone out.
@@ -37,6 +37,19 @@ async fn deliver(ctx: &Context, mailer: Option<Mailer>) {
         tokio::select! {
             () = tokio::time::sleep(POLL_INTERVAL) => {}
             () = ctx.roster.mail_waiting.notified() => {}
+            () = deliveries.one_ends() => {}
+        }
+    }
+}
+
+/// A server that hangs holds up neither mails nor other webhooks.
+async fn send_webhooks(ctx: &Context) {
+    let mut deliveries = webhooks::Deliveries::default();
+    loop {
+        log_failure("webhooks", deliveries.start(ctx).await);
+        tokio::select! {
+            () = tokio::time::sleep(POLL_INTERVAL) => {}
+            () = ctx.roster.webhooks_waiting.notified() => {}
             () = deliveries.one_ends() => {}
         }
     }
@@ -123,6 +136,7 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     invitations::sweep(&mut tx, now).await?;
     queue::sweep(&mut tx, now).await?;
     tokens::sweep(&mut tx, now).await?;
+    webhooks::sweep(&mut tx, now).await?;
     idempotency::sweep(&mut tx, now).await?;
     Ok(tx.commit().await?)
 }

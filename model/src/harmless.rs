@@ -43,7 +43,7 @@ impl Secret {
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 75] = [
+const NAMES: [&str; 79] = [
     "about",
     "access",
     "action",
@@ -67,6 +67,7 @@ const NAMES: [&str; 75] = [
     "encoding",
     "end_others",
     "ends",
+    "events",
     "follow",
     "go",
     "group",
@@ -90,6 +91,7 @@ const NAMES: [&str; 75] = [
     "next",
     "notice",
     "overlap",
+    "payload",
     "permissions",
     "proposed_how",
     "q",
@@ -102,6 +104,7 @@ const NAMES: [&str; 75] = [
     "session",
     "session_hours",
     "shared",
+    "since",
     "size",
     "slug",
     "source",
@@ -114,6 +117,7 @@ const NAMES: [&str; 75] = [
     "time_zone",
     "to",
     "update",
+    "url",
     "username",
     "version",
     "view_name",

@@ -63,6 +63,10 @@ ids! {
     DomainId,
     /// A personal access token.
     TokenId,
+    /// An address that is told of what happens in a workspace.
+    WebhookId,
+    /// What such an address is told of: an event of the audit, or a test.
+    EventId,
 }
 
 /// The id of one stored picture, 128 random bits: whoever knows it may see the picture, and another picture has another

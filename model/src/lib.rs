@@ -34,6 +34,7 @@ pub mod themes;
 pub mod tokens;
 pub mod urls;
 pub mod users;
+pub mod webhooks;
 pub mod wizard;
 pub mod workspaces;
 

@@ -35,6 +35,12 @@ pub enum Problem {
     NotAnEmail,
     /// Not of the shape that [`crate::workspaces::slug`] takes.
     NotASlug,
+    /// No address of a web server, as webhooks take it.
+    NotAUrl,
+    /// An address of a web server without TLS, outside of an intranet.
+    HttpsOnly,
+    /// A server that is not on everyone's internet.
+    PrivateAddress,
     /// No telephone number, or one that does not say of which country it is.
     NotAPhone,
     /// A telephone number that its country does not have.

@@ -8,7 +8,7 @@ mod path;
 
 pub use path::encode;
 
-use crate::ids::{GroupId, JobId, MemberId, PasskeyId, PictureId, RoleId, TokenId};
+use crate::ids::{EventId, GroupId, JobId, MemberId, PasskeyId, PictureId, RoleId, TokenId, WebhookId};
 use path::{decode, find, matched, parts};
 
 macro_rules! urls {
@@ -168,6 +168,10 @@ urls! {
     AccessSettings { slug: String } = "/w/:slug/settings/access",
     SecuritySettings { slug: String } = "/w/:slug/settings/security",
     DomainSettings { slug: String } = "/w/:slug/settings/domains",
+    Webhooks { slug: String } = "/w/:slug/settings/webhooks",
+    NewWebhook { slug: String } = "/w/:slug/settings/webhooks/new",
+    Webhook { slug: String, id: WebhookId } = "/w/:slug/settings/webhooks/:id",
+    WebhookDelivery { slug: String, id: WebhookId, event: EventId } = "/w/:slug/settings/webhooks/:id/deliveries/:event",
     OwnershipSettings { slug: String } = "/w/:slug/settings/ownership",
     DeleteWorkspace { slug: String } = "/w/:slug/settings/delete",
 }
@@ -269,7 +273,7 @@ mod tests {
         };
     }
 
-    sample_ids!(GroupId, JobId, MemberId, PasskeyId, RoleId, TokenId);
+    sample_ids!(EventId, GroupId, JobId, MemberId, PasskeyId, RoleId, TokenId, WebhookId);
 
     proptest! {
         #[test]

@@ -157,6 +157,7 @@ impl Settings {
             creators: self.creators,
             api_rate: self.api_rate,
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
+            webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
             list: domain::settings::SearchBudget::default(),
         }

@@ -30,6 +30,7 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
         settings: settings.domain(),
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
+        webhooks_waiting: Arc::default(),
         calls: domain::call_log::CallLog::default(),
         work: domain::worker::work_boxed,
     });

@@ -20,7 +20,11 @@ pub(crate) use list::Workspaces;
 pub(crate) use name_and_address::NameAndAddress;
 pub(crate) use new::NewWorkspacePage;
 pub(crate) use settings::{
-    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, OwnershipSettings, SecuritySettings,
+    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, NewWebhookPage, OwnershipSettings,
+    SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage,
 };
 #[cfg(feature = "ssr")]
-pub(crate) use settings::{access_form, delete_form, domains_form, factors_form, general_form, transfer_form};
+pub(crate) use settings::{
+    access_form, delete_form, domains_form, factors_form, general_form, new_webhook_form, replay_form, transfer_form,
+    webhook_form,
+};

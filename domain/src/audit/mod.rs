@@ -3,6 +3,7 @@
 
 mod link;
 mod list;
+mod publish;
 mod record;
 mod retain;
 mod seal;

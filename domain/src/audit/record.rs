@@ -1,5 +1,7 @@
 //! Writing one event.
 
+use super::publish::publish;
+use crate::clock::Micros;
 use crate::db::{Rows, Tx, Value};
 use crate::{Context, Error, internal};
 use model::audit::Action;
@@ -86,23 +88,33 @@ impl Event {
         event
     }
 
-    /// Writes it, in the transaction that does what it tells of.
+    /// Writes it, in the transaction that does what it tells of, with the messages of those who want to hear of it.
     pub async fn record(self, ctx: &Context, tx: &mut Tx) -> Result<(), Error> {
+        let (action, workspace, now) = (self.action, self.workspace, ctx.now());
+        let id = ctx.roster.random.id(now);
         let mut rows = Rows::of(ROWS);
-        rows.push(self.row(ctx)?);
-        Ok(rows.insert(tx).await?)
+        rows.push(self.row_at(ctx, id, now)?);
+        rows.insert(tx).await?;
+        match workspace {
+            Some(workspace) => publish(ctx, tx, action, workspace, id, now).await,
+            None => Ok(()),
+        }
     }
 
-    /// The row that it is, for those who write many at once.
+    /// The row that it is, for those who write many at once. No webhook is told of it.
     pub(crate) fn row(self, ctx: &Context) -> Result<[Value; 11], Error> {
+        // One moment for both: whoever looks for a day looks for the ids of that day.
+        let now = ctx.now();
+        self.row_at(ctx, ctx.roster.random.id(now), now)
+    }
+
+    fn row_at(self, ctx: &Context, id: Uuid, now: Micros) -> Result<[Value; 11], Error> {
         if let Some(error) = self.failure {
             return Err(internal("writing an event", error));
         }
         let actor = ctx.actor.account();
-        // One moment for both: whoever looks for a day looks for the ids of that day.
-        let now = ctx.now();
         Ok([
-            ctx.roster.random.id::<Uuid>(now).into(),
+            id.into(),
             self.workspace.into(),
             now.into(),
             self.by.or(actor).into(),
@@ -136,4 +148,4 @@ macro_rules! targets {
     )+};
 }
 
-targets!(AccountId, DomainId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId, WorkspaceId);
+targets!(AccountId, DomainId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId, WebhookId, WorkspaceId);

@@ -1,8 +1,8 @@
 //! What a placeholder can hold.
 
 use model::ids::{
-    AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, PasskeyId, RoleId, SessionId, TokenId,
-    ViewId, WorkspaceId,
+    AccountId, DomainId, DraftId, EventId, GroupId, InvitationId, JobId, MemberId, PasskeyId, RoleId, SessionId,
+    TokenId, ViewId, WebhookId, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -113,6 +113,7 @@ typed_ids!(
     AccountId,
     DraftId,
     DomainId,
+    EventId,
     GroupId,
     InvitationId,
     JobId,
@@ -122,5 +123,6 @@ typed_ids!(
     SessionId,
     TokenId,
     ViewId,
+    WebhookId,
     WorkspaceId
 );

@@ -1,6 +1,8 @@
 //! Asking other people's DNS and web servers, about addresses that someone typed.
 
 mod public;
+mod send;
+mod target;
 mod web;
 
 use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig};
@@ -14,6 +16,8 @@ use std::time::Duration;
 use tokio_rustls::rustls::RootCertStore;
 
 pub use public::is_public;
+pub(crate) use send::{Answer, send};
+pub(crate) use target::Target;
 pub(crate) use web::page;
 
 /// All of one question, at most.
@@ -74,13 +78,39 @@ impl Lookup {
         found.answers().iter().filter_map(|record| text(&record.data)).collect()
     }
 
-    /// Where a web server is, if it is where everyone may go. Whoever connects uses this very address: a second look-up
-    /// could answer another one.
-    async fn reachable(&self, host: &str) -> Option<SocketAddr> {
-        let addresses: Vec<IpAddr> = self.resolver()?.lookup_ip(format!("{host}.")).await.ok()?.iter().collect();
-        let may_go = |ip: &IpAddr| is_public(*ip) || self.intranet.iter().any(|network| network.contains(ip));
+    /// Where a web server is, if it is where everyone may go, or in an intranet that may be reached; without TLS only
+    /// there. Whoever connects uses this very address: a second look-up could answer another one.
+    pub(crate) async fn reachable(&self, target: &Target) -> Result<SocketAddr, Unreached> {
+        let addresses: Vec<IpAddr> = match target.literal() {
+            Some(ip) => vec![ip],
+            None => {
+                let resolver = self.resolver().ok_or(Unreached::Unresolved)?;
+                // With its last dot: the system's search list stays out.
+                let name = format!("{}.", target.host.to_string().trim_end_matches('.'));
+                let found = tokio::time::timeout(TIMEOUT, resolver.lookup_ip(name)).await;
+                let found = found.map_err(|_| Unreached::Unresolved)?.map_err(|_| Unreached::Unresolved)?;
+                found.iter().collect()
+            }
+        };
+        let inside = |ip: &IpAddr| self.intranet.iter().any(|network| network.contains(ip));
+        let may_go = |ip: &IpAddr| inside(ip) || (target.https && is_public(*ip));
         // One that is not public among them is reason enough not to trust the others.
-        let first = addresses.first().copied()?;
-        addresses.iter().all(may_go).then_some(SocketAddr::new(first, self.port))
+        let first = addresses.first().copied().ok_or(Unreached::Unresolved)?;
+        if addresses.iter().all(may_go) { Ok(SocketAddr::new(first, target.port)) } else { Err(Unreached::Blocked) }
     }
+}
+
+/// Why a server gave no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unreached {
+    /// Its name has no address, or nobody answered the question.
+    Unresolved,
+    /// It is where no request may go.
+    Blocked,
+    /// Nobody listens there, or the connection broke.
+    Connection,
+    /// It could not show that it is whose it says.
+    Tls,
+    /// It took too long.
+    Timeout,
 }

@@ -187,6 +187,17 @@ pub enum Email {
         /// The e-mail address of the new owner.
         to: String,
     },
+    /// To those who run a workspace, and whoever added the endpoint; the link leads to the endpoint.
+    WebhookDisabled {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// The host that messages went to.
+        host: String,
+        /// It has asked for no more; otherwise all attempts have failed for days.
+        gone: bool,
+    },
     /// To whom the operator has made a super-user, and to the others; the link leads to the users.
     Recovered {
         /// Whom it greets.
@@ -326,6 +337,10 @@ impl Email {
                 "workspace_transferred",
                 &[("name", name.as_str()), ("workspace", workspace), ("by", by), ("to", to)],
             ),
+            Self::WebhookDisabled { name, workspace, host, gone } => {
+                let kind = if *gone { "webhook_gone" } else { "webhook_failing" };
+                notice(t, kind, &[("name", name.as_str()), ("workspace", workspace), ("host", host)])
+            }
             Self::PasswordChanged { name, workspace, by } => {
                 let values = [("name", name.as_str()), ("workspace", workspace), ("by", by)];
                 EmailBody {

@@ -6,17 +6,20 @@ use domain::members::Secret;
 use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
-use domain::{Actor, Channel, Context, accounts, audit_log, auth, groups, invitations, jobs, roles, tokens, worker};
+use domain::{
+    Actor, Channel, Context, accounts, audit_log, auth, groups, invitations, jobs, roles, tokens, webhooks, worker,
+};
 use model::accounts::Password;
 use model::audit::AuditQuery;
 use model::groups::GroupInput;
-use model::ids::{AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId};
+use model::ids::{AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId, WebhookId};
 use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::tokens::{CallsQuery, NewToken, TokenLifetime, TokenWorkspaces};
 use model::users::{Action, Edit, MemberField, RoleChoice, Source, Texts, UsersQuery};
+use model::webhooks::{PayloadForm, WebhookInput};
 use model::wizard::{AddMode, Step};
 use model::workspaces::{Change, Factors, General};
 use model::{Error, Fields, Language};
@@ -87,6 +90,19 @@ impl World {
     async fn domain(&self) -> DomainId {
         let name = format!("d{}.example", NEXT.fetch_add(1, Ordering::Relaxed));
         domains::add(&self.founder, SLUG, &name).await.unwrap()
+    }
+
+    fn webhook_input() -> WebhookInput {
+        let url = "https://1.1.1.1/".into();
+        WebhookInput { url, description: String::new(), events: Vec::new(), payload: PayloadForm::Thin }
+    }
+
+    /// In place of those that there are: a workspace has so many and no more.
+    async fn webhook(&self) -> WebhookId {
+        for one in webhooks::list(&self.founder, SLUG).await.unwrap().webhooks {
+            webhooks::delete(&self.founder, SLUG, one.id, None).await.unwrap();
+        }
+        webhooks::create(&self.founder, SLUG, &Self::webhook_input()).await.unwrap().id
     }
 
     async fn role(&self, permissions: &[Permission]) -> RoleId {
@@ -375,6 +391,29 @@ const VERBS: &[Verb] = verbs! {
     "users::wizard::confirm (another's draft)" => |w, ctx| wizard::confirm(&ctx, SLUG, w.draft().await).await,
     "users::wizard::discard (another's draft)" => |w, ctx| wizard::discard(&ctx, SLUG, w.draft().await).await,
     "users::wizard::show" => |_w, ctx| wizard::show(&ctx, SLUG, None, None).await,
+    "webhooks::create" => |w, ctx| {
+        w.webhook().await;
+        webhooks::create(&ctx, SLUG, &World::webhook_input()).await
+    },
+    "webhooks::delete" => |w, ctx| webhooks::delete(&ctx, SLUG, w.webhook().await, None).await,
+    "webhooks::deliveries" => |w, ctx| webhooks::deliveries(&ctx, SLUG, w.webhook().await, None).await,
+    "webhooks::delivery" => |w, ctx| {
+        let id = w.webhook().await;
+        let event = webhooks::send_test(&w.founder, SLUG, id).await.unwrap();
+        webhooks::delivery(&ctx, SLUG, id, event).await
+    },
+    "webhooks::edit" => |w, ctx| webhooks::edit(&ctx, SLUG, w.webhook().await, &World::webhook_input(), 1).await,
+    "webhooks::list" => |_w, ctx| webhooks::list(&ctx, SLUG).await,
+    "webhooks::replay (one that waits)" => |w, ctx| {
+        let id = w.webhook().await;
+        let event = webhooks::send_test(&w.founder, SLUG, id).await.unwrap();
+        webhooks::replay(&ctx, SLUG, id, event).await
+    },
+    "webhooks::replay_failed" => |w, ctx| webhooks::replay_failed(&ctx, SLUG, w.webhook().await, 0).await,
+    "webhooks::rotate_secret" => |w, ctx| webhooks::rotate_secret(&ctx, SLUG, w.webhook().await).await,
+    "webhooks::send_test" => |w, ctx| webhooks::send_test(&ctx, SLUG, w.webhook().await).await,
+    "webhooks::set_enabled" => |w, ctx| webhooks::set_enabled(&ctx, SLUG, w.webhook().await, false).await,
+    "webhooks::show" => |w, ctx| webhooks::show(&ctx, SLUG, w.webhook().await).await,
     "workspaces::change" => |_w, ctx| {
         let version = workspaces::settings(&ctx, SLUG).await.map_or(1, |settings| settings.version);
         let general = General { name: World::name(), languages: Language::ALL.to_vec(), country: None, default_role: None };

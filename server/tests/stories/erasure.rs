@@ -124,6 +124,7 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     // Last: it ends the sessions that began without it.
     factors::set_up(&app, &bea).await;
     passkeys::add(&app, &bea, "Laptop").await;
+    add_webhook(&app).await;
     let token = tokens::made(&bea, "read", "acme").await;
     Api::new(&app, &token).get("/workspaces/acme/users").await;
     domain::call_log::flush(&app.roster).await.unwrap();
@@ -186,6 +187,29 @@ async fn elsewhere(app: &TestApp) {
     tx.commit().await.unwrap();
     refuse_one(app).await;
     domain::audit::seal(&app.operator()).await.unwrap();
+}
+
+/// A webhook that she has added, with a message that was tried.
+async fn add_webhook(app: &TestApp) {
+    let mut tx = app.roster.db.write().await.unwrap();
+    for sql in [
+        "INSERT INTO webhook_endpoints
+             (id, workspace_id, url, description, events, payload, enabled, secret, paused_until, leased_until,
+              created_by, created_at, version)
+         SELECT $2, w.id, 'https://1.1.1.1/', '', 'role.delete', 'thin', TRUE, $3, 0, 0, a.id, 1, 1
+         FROM workspaces w, accounts a WHERE w.slug = 'acme' AND a.email = $1",
+        "INSERT INTO webhook_messages
+             (endpoint_id, event_id, workspace_id, event_type, payload, status, attempts, step, next_at, created_at)
+         SELECT $2, $2, w.id, 'role.delete', 'thin', 'failed', 1, 1, 1, 1 FROM workspaces w, accounts a
+         WHERE w.slug = 'acme' AND a.email = $1 AND $3 IS NOT NULL",
+        "INSERT INTO webhook_attempts (endpoint_id, event_id, workspace_id, attempt, at, duration, signature)
+         SELECT $2, $2, w.id, 1, 1, 1, '' FROM workspaces w, accounts a
+         WHERE w.slug = 'acme' AND a.email = $1 AND $3 IS NOT NULL",
+    ] {
+        let added = query(sql).bind(BEA).bind(Uuid::from_u128(1)).bind(vec![1]).run(&mut tx).await.unwrap();
+        assert_eq!(added, 1, "{sql}");
+    }
+    tx.commit().await.unwrap();
 }
 
 /// What she was to be mailed has failed.

@@ -63,5 +63,6 @@ mod tokens;
 mod unreadable;
 mod users_list;
 mod verification;
+mod webhooks;
 mod wizard;
 mod workspaces;

@@ -41,6 +41,8 @@ async fn a_foreign_workspace_is_byte_for_byte_an_unknown_one(#[values(Sqlite, Po
         "/settings/security",
         "/settings/domains",
         "/settings/ownership",
+        "/settings/webhooks",
+        "/settings/webhooks/new",
         "/settings/delete",
         "/users/download?format=csv",
         "/audit",

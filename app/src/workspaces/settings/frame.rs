@@ -13,11 +13,12 @@ use model::workspaces::SettingsView;
 /// Its name in the catalogues, and its address.
 type TabAt = (&'static str, fn(String) -> Url);
 
-const TABS: [TabAt; 5] = [
+const TABS: [TabAt; 6] = [
     ("workspace.general", |slug| Url::WorkspaceSettings { slug }),
     ("workspace.access", |slug| Url::AccessSettings { slug }),
     ("workspace.security", |slug| Url::SecuritySettings { slug }),
     ("workspace.domains", |slug| Url::DomainSettings { slug }),
+    ("webhooks.title", |slug| Url::Webhooks { slug }),
     ("workspace.ownership", |slug| Url::OwnershipSettings { slug }),
 ];
 

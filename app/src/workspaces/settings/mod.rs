@@ -1,4 +1,5 @@
-//! A workspace's settings, in five tabs: general, access, security, domains, ownership.
+//! A workspace's settings, in six tabs: general, access, security, domains,
+//! webhooks, ownership.
 
 mod access;
 mod delete;
@@ -9,6 +10,7 @@ mod general;
 mod ownership;
 mod picture;
 mod serverfns;
+mod webhooks;
 
 #[cfg(feature = "ssr")]
 mod forms;
@@ -21,3 +23,6 @@ pub(crate) use factors::SecuritySettings;
 pub(crate) use forms::{access_form, delete_form, domains_form, factors_form, general_form, transfer_form};
 pub(crate) use general::GeneralSettings;
 pub(crate) use ownership::OwnershipSettings;
+pub(crate) use webhooks::{NewWebhookPage, WebhookDeliveryPage, WebhookPage, WebhooksPage};
+#[cfg(feature = "ssr")]
+pub(crate) use webhooks::{new_webhook_form, replay_form, webhook_form};

@@ -140,6 +140,7 @@ impl TestApp {
             pictures: Store::open(pictures.unwrap_or(&StoreLocation::Folder(folder.path().join("pictures")))).unwrap(),
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
+            webhooks_waiting: Arc::default(),
             calls: domain::call_log::CallLog::default(),
             work: domain::worker::work_boxed,
         });
@@ -174,6 +175,7 @@ impl TestApp {
             pictures: self.roster.pictures.clone(),
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
+            webhooks_waiting: Arc::default(),
             calls: domain::call_log::CallLog::default(),
             work: domain::worker::work_boxed,
         });

@@ -12,6 +12,7 @@ mod net;
 pub mod picture;
 mod process;
 mod raw;
+mod receiver;
 mod relay;
 mod timer;
 
@@ -25,4 +26,5 @@ pub use disk::{FileSystem, SmallDisk};
 pub use net::{Dns, Web};
 pub use process::Process;
 pub use raw::{answer, exchange, send};
+pub use receiver::{Received, Receiver, Says};
 pub use relay::Relay;

@@ -8,6 +8,7 @@ mod me;
 mod roles;
 mod tokens;
 mod users;
+mod webhooks;
 mod workspaces;
 
 use super::{MAX_BODY_BYTES, auth, etag, idempotency};
@@ -44,6 +45,8 @@ pub(super) fn routes(shared: &Shared) -> (Router<Shared>, OpenApi) {
         .routes(routes!(roles::show::show, roles::edit::edit, roles::delete::delete))
         .routes(routes!(groups::list::list, groups::create::create))
         .routes(routes!(groups::show::show, groups::edit::edit, groups::delete::delete))
+        .routes(routes!(webhooks::list::list, webhooks::create::create))
+        .routes(routes!(webhooks::show::show, webhooks::edit::edit, webhooks::delete::delete))
         .routes(routes!(users::export::csv))
         .routes(routes!(users::export::xlsx))
         .routes(routes!(audit::list::list))
