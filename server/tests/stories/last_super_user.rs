@@ -146,7 +146,7 @@ async fn both(app: &TestApp) -> [(MemberId, i64); 2] {
     let mut members = Vec::new();
     for email in PAIR {
         let member = recover_admin(&app.operator(), SLUG, email, None).await.unwrap().member;
-        members.push((member, users::details(&app.operator(), SLUG, member).await.unwrap().version));
+        members.push((member, users::details(&app.operator(), SLUG, member).await.unwrap().listed.version));
     }
     app.without_owner().await;
     [members[0], members[1]]
@@ -237,7 +237,7 @@ async fn one_whose_day_will_come_does_not_count(#[values(Sqlite, Postgres)] kind
     for action in [Action::Suspend, Action::Remove] {
         assert_eq!(act(&bea_acting, SLUG, ana, action).await, refused("form"), "{action:?}");
     }
-    let version = users::details(&ctx, SLUG, ana).await.unwrap().version;
+    let version = users::details(&ctx, SLUG, ana).await.unwrap().listed.version;
     assert_eq!(edit(&ctx, SLUG, ana, &ends(version)).await, refused("ends"));
     app.advance(Duration::from_hours(2));
     assert_eq!(act(&bea_acting, SLUG, ana, Action::Suspend).await, Err(Error::NotFound), "her day has come");

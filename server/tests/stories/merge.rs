@@ -285,7 +285,7 @@ async fn edits_at_once_lose_nothing(#[values(Sqlite, Postgres)] kind: Kind) {
     for round in 0..6 {
         let saved = users::details(&ctx, "acme", id).await.unwrap();
         let shown = Edit { texts: saved.listed.texts.clone(), ..Edit::default() };
-        let base = Edit { version: saved.version, shown: Some(Box::new(shown.clone())), ..shown };
+        let base = Edit { version: saved.listed.version, shown: Some(Box::new(shown.clone())), ..shown };
         let (first, phone) = (format!("Bea {round}"), format!("+49301234{round:02}"));
         let sends = |field, text: String| Edit { texts: base.texts.clone().with(field, text), ..base.clone() };
         let edits = [
@@ -330,7 +330,7 @@ async fn a_profile_and_an_edit_of_it_at_once_both_stay(#[values(Sqlite, Postgres
         let phone = format!("+49301234{round:02}");
         let edit = Edit {
             texts: Texts::default().with(MemberField::Phone, phone.clone()),
-            version: saved.version,
+            version: saved.listed.version,
             shown: Some(Box::new(shown)),
             ..Edit::default()
         };
