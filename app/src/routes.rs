@@ -90,6 +90,9 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::AccessSettings) view=WorkspacePages::AccessSettings ssr=Async/>
                     <Route path=at(urls::Route::SecuritySettings) view=WorkspacePages::SecuritySettings ssr=Async/>
                     <Route path=at(urls::Route::DomainSettings) view=WorkspacePages::DomainSettings ssr=Async/>
+                    <Route path=at(urls::Route::WorkspaceTokens) view=AccountPages::WorkspaceTokensPage ssr=Async/>
+                    <Route path=at(urls::Route::NewWorkspaceToken) view=AccountPages::NewWorkspaceTokenPage ssr=Async/>
+                    <Route path=at(urls::Route::WorkspaceToken) view=AccountPages::WorkspaceTokenPage ssr=Async/>
                     <Route path=at(urls::Route::OwnershipSettings) view=WorkspacePages::OwnershipSettings ssr=Async/>
                     <Route path=at(urls::Route::DeleteWorkspace) view=WorkspacePages::DeleteWorkspace ssr=Async/>
                     <Route path=at(urls::Route::LeaveWorkspace) view=WorkspacePages::LeavePage ssr=Async/>

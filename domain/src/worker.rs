@@ -7,8 +7,8 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, call_log, drafts, groups, idempotency, invitations, links, mail, pictures, queue, roles, tokens,
-    workspaces,
+    Context, Error, account, audit, auth, call_log, drafts, groups, idempotency, invitations, links, mail, pictures,
+    queue, roles, tokens, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -56,6 +56,7 @@ async fn tidy(ctx: &Context) {
         if round % EXPIRE_EVERY == 0 {
             log_failure("pictures", pictures::sweep(ctx).await);
             log_failure("expire", expire(ctx).await);
+            log_failure("tokens that expire soon", tokens::warn_of_expiry(ctx).await);
         }
         tokio::time::sleep(POLL_INTERVAL).await;
     }

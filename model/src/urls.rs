@@ -167,6 +167,9 @@ urls! {
     AccessSettings { slug: String } = "/w/:slug/settings/access",
     SecuritySettings { slug: String } = "/w/:slug/settings/security",
     DomainSettings { slug: String } = "/w/:slug/settings/domains",
+    WorkspaceTokens { slug: String } = "/w/:slug/settings/tokens",
+    NewWorkspaceToken { slug: String } = "/w/:slug/settings/tokens/new",
+    WorkspaceToken { slug: String, id: TokenId } = "/w/:slug/settings/tokens/:id",
     OwnershipSettings { slug: String } = "/w/:slug/settings/ownership",
     DeleteWorkspace { slug: String } = "/w/:slug/settings/delete",
 }

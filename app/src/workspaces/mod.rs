@@ -20,7 +20,8 @@ pub(crate) use list::Workspaces;
 pub(crate) use name_and_address::NameAndAddress;
 pub(crate) use new::NewWorkspacePage;
 pub(crate) use settings::{
-    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, OwnershipSettings, SecuritySettings,
+    AccessSettings, DeleteWorkspace, DomainSettings, Frame as SettingsFrame, GeneralSettings, OwnershipSettings, Save,
+    SecuritySettings,
 };
 #[cfg(feature = "ssr")]
 pub(crate) use settings::{access_form, delete_form, domains_form, factors_form, general_form, transfer_form};

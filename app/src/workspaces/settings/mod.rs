@@ -1,4 +1,4 @@
-//! A workspace's settings, in five tabs: general, access, security, domains, ownership.
+//! A workspace's settings, in six tabs: general, access, security, domains, tokens (`workspace_tokens`), ownership.
 
 mod access;
 mod delete;
@@ -19,5 +19,6 @@ pub(crate) use domains::DomainSettings;
 pub(crate) use factors::SecuritySettings;
 #[cfg(feature = "ssr")]
 pub(crate) use forms::{access_form, delete_form, domains_form, factors_form, general_form, transfer_form};
+pub(crate) use frame::{Frame, Save};
 pub(crate) use general::GeneralSettings;
 pub(crate) use ownership::OwnershipSettings;
