@@ -84,13 +84,7 @@ fn complete_operation(method: &str, operation: &mut Value) {
     let is_unsafe = method != "get";
     if is_unsafe {
         failures.extend(["400", "409", "413", "415", "422"]);
-        parameter(
-            operation,
-            KEY.as_str(),
-            false,
-            "Makes the call safe to be sent again within a day.",
-            "8e03978e-40d5",
-        );
+        parameter(operation, KEY.as_str(), false, "Makes the call safe to be sent again within a day.", "8e03978e-40d5");
     } else {
         failures.push("400");
     }
@@ -98,13 +92,7 @@ fn complete_operation(method: &str, operation: &mut Value) {
         failures.extend(["412", "428"]);
     }
     if method == "get" && operation["responses"]["200"]["content"].get("application/json").is_some() {
-        parameter(
-            operation,
-            "If-None-Match",
-            false,
-            "The ETag of what is known already: 304 if it is the same.",
-            "\"7-x\"",
-        );
+        parameter(operation, "If-None-Match", false, "The ETag of what is known already: 304 if it is the same.", "\"7-x\"");
         operation["responses"]["304"] = json!({ "description": "It is as it was." });
         operation["responses"]["200"]["headers"]["ETag"] = reference("headers", "ETag");
     }
@@ -149,7 +137,9 @@ fn reference(kind: &str, name: &str) -> Value {
 }
 
 fn headers() -> Value {
-    let text = |about: &str, example: &str| json!({ "description": about, "schema": { "type": "string" }, "example": example });
+    let text = |about: &str, example: &str| {
+        json!({ "description": about, "schema": { "type": "string" }, "example": example })
+    };
     json!({
         "ETag": text("Which state of it is shown.", "\"7-jK2v0Q3w\""),
         "x-request-id": text("The call, as the server's log has it.", "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4"),

@@ -82,7 +82,11 @@ impl Job {
     responses((status = 200, description = "The job", body = Job)),
     security(("token" = ["users:read"]))
 )]
-pub(in crate::http::api) async fn show(Caller(ctx): Caller, At(at): At<OneOf>, uri: Uri) -> Result<Json<Job>, Problem> {
+pub(in crate::http::api) async fn show(
+    Caller(ctx): Caller,
+    At(at): At<OneOf>,
+    uri: Uri,
+) -> Result<Json<Job>, Problem> {
     let fields = query::<ProblemsPage>(&uri)?;
     let after = match fields.get("after") {
         "" => None,
