@@ -2,8 +2,8 @@
 //! first page brings the shell and its own chunk. On the server a chunk is simply there.
 
 use crate::account::{
-    CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage, SecurityPage, TokenPage,
-    TokensPage,
+    CallsPage, CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage, SecurityPage,
+    TokenPage, TokensPage,
 };
 use crate::audit::Audit;
 use crate::auth::{
@@ -93,8 +93,8 @@ chunk! {
 chunk! {
     /// One's own account, and tokens: also those of a workspace, which are made of the same parts.
     AccountPages in account by open_account, fetch_account:
-        CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, NewWorkspaceTokenPage, PasskeyPage, ProfilePage,
-        SecurityPage, TokenPage, TokensPage, WorkspaceTokenPage, WorkspaceTokensPage
+        CallsPage, CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, NewWorkspaceTokenPage, PasskeyPage,
+        ProfilePage, SecurityPage, TokenPage, TokensPage, WorkspaceTokenPage, WorkspaceTokensPage
 }
 
 /// A file of the WASM.
@@ -142,6 +142,7 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::Tokens
         | Route::NewToken
         | Route::Token
+        | Route::TokenCalls
         | Route::WorkspaceTokens
         | Route::NewWorkspaceToken
         | Route::WorkspaceToken => &[Chunk::Account],

@@ -100,6 +100,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::Avatar { .. }
         | Url::AccountData
         | Url::Tokens
+        | Url::TokenCalls { .. }
         | Url::DownloadAudit { .. }
         | Url::DownloadUsers { .. }
         | Url::ImportSample { .. }

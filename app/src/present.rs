@@ -14,6 +14,7 @@ use model::page::When;
 use model::permissions::Permissions;
 use model::roles::{Grants, RoleName};
 use model::security::{AttemptRow, Keep, MethodRow, OwnSession, SecurityView, SignInMethodsView, device};
+use model::tokens::CallRow;
 use model::users::{Access, MemberField, SessionRow, UserDetails, UserRow};
 use model::{Language, Problem, Refusal, Texts};
 
@@ -120,6 +121,22 @@ impl Presenter {
             joined: self.when(user.joined_at),
             last_active: user.last_active_at.map(|at| self.when(at)),
             ends: user.ends_at.map(|at| self.when(at)),
+        }
+    }
+
+    /// A call of a token.
+    pub(crate) fn call(&self, call: domain::tokens::calls::CallRecord) -> CallRow {
+        // Tenths of a millisecond say enough.
+        #[expect(clippy::cast_precision_loss, reason = "a call does not take years")]
+        let millis = (call.duration as f64 / 100.0).round() / 10.0;
+        CallRow {
+            id: call.id,
+            at: self.when(call.at),
+            method: call.method,
+            route: call.route,
+            status: call.status,
+            duration: format!("{millis} ms"),
+            address: call.address,
         }
     }
 

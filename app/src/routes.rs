@@ -58,6 +58,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::Tokens) view=AccountPages::TokensPage ssr=Async/>
                     <Route path=at(urls::Route::NewToken) view=AccountPages::NewTokenPage ssr=Async/>
                     <Route path=at(urls::Route::Token) view=AccountPages::TokenPage ssr=Async/>
+                    <Route path=at(urls::Route::TokenCalls) view=AccountPages::CallsPage ssr=Async/>
                     <Route path=at(urls::Route::Workspace) view=WorkspacePages::Home ssr=Async/>
                     // Before the one that takes any id.
                     <Route path=at(urls::Route::BulkQuestion) view=UserActions::BulkQuestion ssr=Async/>

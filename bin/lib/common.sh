@@ -14,6 +14,7 @@ FRONT=$CARGO_TARGET_DIR/front
 source bin/lib/packages.sh
 source bin/lib/rust.sh
 source bin/lib/node.sh
+source bin/lib/python.sh
 source bin/lib/build.sh
 
 say() {

@@ -87,8 +87,7 @@ async fn write(roster: &Roster, calls: &[TokenCall]) -> Result<(), Error> {
             workspaces.insert(slug, found.map(|(id,)| id));
         }
     }
-    let mut rows =
-        Rows::of("token_calls (id, token_id, workspace_id, at, method, route, status, duration, address)");
+    let mut rows = Rows::of("token_calls (id, token_id, workspace_id, at, method, route, status, duration, address)");
     for call in calls {
         let workspace = call.slug.as_deref().and_then(|slug| workspaces.get(slug).copied().flatten());
         rows.push([

@@ -126,6 +126,7 @@ urls! {
     Tokens = "/settings/dev",
     NewToken = "/settings/dev/new",
     Token { id: TokenId } = "/settings/dev/tokens/:id",
+    TokenCalls { id: TokenId } = "/settings/dev/tokens/:id/calls",
 
     Workspace { slug: String } = "/w/:slug",
     /// Leads to the reader's own page.

@@ -11,7 +11,7 @@ mod security;
 mod themes;
 mod zone;
 
-pub(crate) use dev::{NewTokenPage, TokenPage, TokensPage};
+pub(crate) use dev::{CallsPage, NewTokenPage, TokenPage, TokensPage};
 #[cfg(feature = "ssr")]
 pub(crate) use dev::{new_token_form, token_form};
 #[cfg(feature = "ssr")]

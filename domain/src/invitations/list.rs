@@ -66,7 +66,8 @@ struct Row {
 }
 
 /// Those of the workspace `$1`.
-const SELECT: &str = "SELECT i.id, i.email, i.first_name, i.last_name, i.super_user, i.role_id, i.sent_at, i.expires_at,
+const SELECT: &str =
+    "SELECT i.id, i.email, i.first_name, i.last_name, i.super_user, i.role_id, i.sent_at, i.expires_at,
             r.builtin, r.name AS role_name, r.permissions,
             a.first_name AS inviter_first, a.last_name AS inviter_last,
             o.status AS mail_status, o.attempts, o.last_error, o.sealed

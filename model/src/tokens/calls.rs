@@ -90,8 +90,10 @@ impl CallsQuery {
     pub fn parse(get: impl Fn(&str) -> Option<String>) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let given = |name: &str| get(name).filter(|text| !text.is_empty());
-        let method = given("method").and_then(|text| errors.take("method", text.parse().map_err(|_| Problem::NotAChoice)));
-        let status = given("status").and_then(|text| errors.take("status", text.parse().map_err(|_| Problem::NotAChoice)));
+        let method =
+            given("method").and_then(|text| errors.take("method", text.parse().map_err(|_| Problem::NotAChoice)));
+        let status =
+            given("status").and_then(|text| errors.take("status", text.parse().map_err(|_| Problem::NotAChoice)));
         let after = given("after").and_then(|text| errors.take("after", text.parse().map_err(|_| Problem::NotAChoice)));
         errors.into_result()?;
         Ok(Self { method, status, after, size: None })

@@ -10,7 +10,7 @@ pub use calls::{CallMethod, CallOutcome, CallsQuery};
 pub use networks::MAX_NETWORKS;
 pub use rules::TokenRules;
 pub use scopes::{TokenScope, TokenScopes};
-pub use views::{TokenRow, TokensView, WorkspaceTokenRow, WorkspaceTokensView};
+pub use views::{CallRow, CallsView, TokenRow, TokensView, WorkspaceTokenRow, WorkspaceTokensView};
 
 use crate::fields::line;
 use crate::{FieldErrors, Fields, Problem};

@@ -4,6 +4,7 @@ use super::{TokenLifetime, TokenRules, TokenScopes, TokenState};
 use crate::ids::TokenId;
 use crate::page::When;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// A token, as the pages show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,4 +72,32 @@ pub struct WorkspaceTokensView {
     pub rules: TokenRules,
     /// The reader has `settings:write`.
     pub may_edit: bool,
+}
+
+/// A call of a token, as pages show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallRow {
+    /// Of the request, as the server's log has it.
+    pub id: Uuid,
+    /// When it was answered.
+    pub at: When,
+    /// `GET`.
+    pub method: String,
+    /// The address without its values.
+    pub route: String,
+    /// Of HTTP.
+    pub status: i64,
+    /// In milliseconds, with their unit.
+    pub duration: String,
+    /// Where the caller was.
+    pub address: String,
+}
+
+/// A page of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallsView {
+    /// The newest first.
+    pub rows: Vec<CallRow>,
+    /// After which the next page begins; none on the last one.
+    pub next: Option<Uuid>,
 }

@@ -127,7 +127,8 @@ async fn print_all(client: &Client, first: Url) -> anyhow::Result<()> {
         }
         let Some(next) = page["next"].as_str() else { return Ok(()) };
         url = first.clone();
-        let kept: Vec<(String, String)> = first.query_pairs().into_owned().filter(|(name, _)| name != "after").collect();
+        let kept: Vec<(String, String)> =
+            first.query_pairs().into_owned().filter(|(name, _)| name != "after").collect();
         url.query_pairs_mut().clear().extend_pairs(kept).append_pair("after", next);
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::members::Secret;
+use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{Actor, Channel, Context, accounts, audit_log, auth, groups, invitations, jobs, roles, tokens, worker};
@@ -14,7 +15,7 @@ use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
-use model::tokens::{NewToken, NewWorkspaceToken, Rotation, TokenLifetime, TokenRules, TokenWorkspaces};
+use model::tokens::{CallsQuery, NewToken, NewWorkspaceToken, Rotation, TokenLifetime, TokenRules, TokenWorkspaces};
 use model::users::{Action, Edit, MemberField, RoleChoice, Source, Texts, UsersQuery};
 use model::wizard::{AddMode, Step};
 use model::workspaces::{Change, Factors, General};
@@ -231,6 +232,7 @@ const VERBS: &[Verb] = verbs! {
     "roles::page" => |_w, ctx| roles::page(&ctx, SLUG).await,
     "roles::preview" => |w, ctx| roles::preview(&ctx, SLUG, w.built_in("manager").await, Permissions::NONE).await,
     "roles::show" => |w, ctx| roles::show(&ctx, SLUG, w.built_in("manager").await).await,
+    "tokens::calls::calls_within" => |_w, ctx| calls_within(&ctx, SLUG, &CallsQuery::default()).await,
     "tokens::workspace::create (what they may hold)" => |_w, ctx| {
         tokens::workspace::create(&ctx, SLUG, &World::workspace_token("users:read")).await
     },
@@ -335,6 +337,11 @@ const VERBS: &[Verb] = verbs! {
         let id = w.import(&ctx, "mapped").await;
         let mapping = import::show(&w.founder, SLUG, id, None, None).await.unwrap().task.mapping;
         import::map(&ctx, SLUG, id, model::imports::Mapping { how: AddMode::Add, ..mapping }).await
+    },
+    "users::import::map_then (one's own)" => |w, ctx| {
+        let id = w.import(&ctx, "mapped").await;
+        let mapping = import::show(&w.founder, SLUG, id, None, None).await.unwrap().task.mapping;
+        import::map_then(&ctx, SLUG, id, model::imports::Mapping { how: AddMode::Add, ..mapping }, true).await
     },
     "users::import::may_upload" => |_w, ctx| import::may_upload(&ctx, SLUG).await,
     "users::import::recent" => |_w, ctx| import::recent(&ctx, SLUG).await,

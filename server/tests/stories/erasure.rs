@@ -4,7 +4,7 @@
 use crate::accept::{accept, invite};
 use crate::bulk::bulk;
 use crate::people::id_of;
-use crate::support::{Browser, Kind, PASSWORD, Postgres, Sqlite, TestApp};
+use crate::support::{Api, Browser, Kind, PASSWORD, Postgres, Sqlite, TestApp};
 use crate::wizard::answer;
 use crate::{factors, groups, import, passkeys, roles, tokens, wizard, workspace_tokens};
 use domain::db::query;
@@ -124,7 +124,9 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     // Last: it ends the sessions that began without it.
     factors::set_up(&app, &bea).await;
     passkeys::add(&app, &bea, "Laptop").await;
-    tokens::made(&bea, "read", "acme").await;
+    let token = tokens::made(&bea, "read", "acme").await;
+    Api::new(&app, &token).get("/workspaces/acme/users").await;
+    domain::call_log::flush(&app.roster).await.unwrap();
     keep_out(&app, &ana).await;
     workspace_tokens::made_for_acme(&ana, "users:read").await;
     app.add_identity(BEA, "acme").await;

@@ -82,6 +82,14 @@ pub(crate) fn EndSoon(count: usize) -> impl IntoView {
 #[component]
 fn One(one: TokenRow) -> impl IntoView {
     let t = texts();
+    let calls = one.used.is_some().then(|| {
+        let label = t.with("tokens.calls_which", &[("name", &one.description)]);
+        view! {
+            <a class="btn btn--s btn--quiet" href=Url::TokenCalls { id: one.id }.path() aria-label=label>
+                {t.get("tokens.calls")}
+            </a>
+        }
+    });
     let manage = one.works.then(|| {
         let label = t.with("tokens.manage_which", &[("name", &one.description)]);
         view! {
@@ -95,7 +103,7 @@ fn One(one: TokenRow) -> impl IntoView {
                 <Reach workspaces=one.workspaces.clone()/>
                 <Facts one=one/>
             </div>
-            {manage}
+            <div class="row">{calls}{manage}</div>
         </li>
     }
 }

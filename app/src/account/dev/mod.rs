@@ -1,5 +1,6 @@
 //! `/settings/dev`: what engineers need to let programs in.
 
+mod calls;
 #[cfg(feature = "ssr")]
 mod forms;
 mod list;
@@ -10,6 +11,7 @@ mod present;
 mod scopes;
 mod secret;
 
+pub(crate) use calls::CallsPage;
 #[cfg(feature = "ssr")]
 pub(crate) use forms::{new_token_form, secret_answer, token_form};
 pub(crate) use list::{EndSoon, Facts, TokensPage};

@@ -25,9 +25,9 @@ impl CallTimer {
     pub(super) fn start(parts: &Parts, ctx: &Context) -> Self {
         let id = parts.headers.get("x-request-id").and_then(|id| id.to_str().ok()?.parse().ok());
         let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
-        // `/api/v1/workspaces/{slug}/…`
+        // Nesting has left `/workspaces/{slug}/…`.
         let of_workspace = route.contains("/workspaces/{slug}");
-        let slug = parts.uri.path().split('/').nth(4).filter(|_| of_workspace).map(str::to_owned);
+        let slug = parts.uri.path().split('/').nth(2).filter(|_| of_workspace).map(str::to_owned);
         Self {
             begun: Instant::now(),
             id,

@@ -14,7 +14,7 @@ use domain::idempotency::{Earlier, IdempotencyClaim, KeptAnswer};
 use std::sync::Arc;
 use tracing::Instrument;
 
-pub(super) const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 const MAX_KEY: usize = 255;
 /// Those that say something of what is answered; all others are of the call.

@@ -1,7 +1,6 @@
 //! What the API says of itself (OpenAPI 3.1): from the code of its calls, with what all of them share.
 
 use super::auth::EXPIRES;
-use super::idempotency::KEY;
 use super::problem::{KINDS, Problem};
 use super::rate_limit;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -31,6 +30,14 @@ pub(super) fn document(from_code: OpenApi, public_url: &str) -> Arc<Value> {
     document["components"]["responses"] = problems();
     for schema in members_mut(&mut document["components"]["schemas"]) {
         complete_schema(schema);
+    }
+    // A page's items are what is answered one by one too.
+    let pages: Vec<String> = members_mut(&mut document["components"]["schemas"])
+        .filter_map(|(name, _)| name.strip_prefix("Page_").map(str::to_owned))
+        .collect();
+    for of in pages {
+        document["components"]["schemas"][format!("Page_{of}")]["properties"]["items"]["items"] =
+            reference("schemas", &of);
     }
     document["components"]["schemas"]["Problem"] = problem_schema();
     for (_, path) in members_mut(&mut document["paths"]) {
@@ -71,6 +78,7 @@ fn complete_schema((name, schema): (&String, &mut Value)) {
 
 /// What every call takes and answers beside its own.
 fn complete_operation(method: &str, operation: &mut Value) {
+    summarise(operation);
     let has = |operation: &Value, place: &str| {
         operation["parameters"].as_array().is_some_and(|all| all.iter().any(|one| one["in"] == place))
     };
@@ -84,7 +92,17 @@ fn complete_operation(method: &str, operation: &mut Value) {
     let is_unsafe = method != "get";
     if is_unsafe {
         failures.extend(["400", "409", "413", "415", "422"]);
-        parameter(operation, KEY.as_str(), false, "Makes the call safe to be sent again within a day.", "8e03978e-40d5");
+        let is_file = operation["requestBody"]["content"].get("text/csv").is_some();
+        if !is_file {
+            let schema = json!({ "type": "string", "pattern": "^([!#-~]{1,255}|\"[!#-~]{1,255}\")$" });
+            parameter(
+                operation,
+                "Idempotency-Key",
+                schema,
+                "Makes the call safe to be sent again within a day.",
+                "8e03978e-40d5",
+            );
+        }
     } else {
         failures.push("400");
     }
@@ -92,7 +110,13 @@ fn complete_operation(method: &str, operation: &mut Value) {
         failures.extend(["412", "428"]);
     }
     if method == "get" && operation["responses"]["200"]["content"].get("application/json").is_some() {
-        parameter(operation, "If-None-Match", false, "The ETag of what is known already: 304 if it is the same.", "\"7-x\"");
+        parameter(
+            operation,
+            "If-None-Match",
+            json!({ "type": "string" }),
+            "The ETag of what is known already: 304 if it is the same.",
+            "\"7-x\"",
+        );
         operation["responses"]["304"] = json!({ "description": "It is as it was." });
         operation["responses"]["200"]["headers"]["ETag"] = reference("headers", "ETag");
     }
@@ -113,16 +137,25 @@ fn complete_operation(method: &str, operation: &mut Value) {
     }
 }
 
+/// Its first sentence says what it does, the others what is to be known of it.
+fn summarise(operation: &mut Value) {
+    let text = operation["summary"].as_str().unwrap_or_default().replace('\n', " ");
+    if let Some((first, rest)) = text.split_once(". ") {
+        let rest = format!("{rest}\n\n{}", operation["description"].as_str().unwrap_or_default());
+        operation["summary"] = format!("{first}.").into();
+        operation["description"] = rest.trim().into();
+    }
+}
+
 fn members_entry(of: &mut Value, name: &str, value: Value) {
     if let Some(members) = of.as_object_mut() {
         members.entry(name).or_insert(value);
     }
 }
 
-fn parameter(operation: &mut Value, name: &str, required: bool, about: &str, example: &str) {
+fn parameter(operation: &mut Value, name: &str, schema: Value, about: &str, example: &str) {
     let header = json!({
-        "name": name, "in": "header", "required": required, "description": about,
-        "schema": { "type": "string", "maxLength": 255 }, "example": example,
+        "name": name, "in": "header", "required": false, "description": about, "schema": schema, "example": example,
     });
     if operation["parameters"].is_null() {
         operation["parameters"] = json!([]);
@@ -137,9 +170,7 @@ fn reference(kind: &str, name: &str) -> Value {
 }
 
 fn headers() -> Value {
-    let text = |about: &str, example: &str| {
-        json!({ "description": about, "schema": { "type": "string" }, "example": example })
-    };
+    let text = |about: &str, example: &str| json!({ "description": about, "schema": { "type": "string" }, "example": example });
     json!({
         "ETag": text("Which state of it is shown.", "\"7-jK2v0Q3w\""),
         "x-request-id": text("The call, as the server's log has it.", "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4"),
@@ -153,7 +184,8 @@ fn headers() -> Value {
 /// One for each status, which may have several kinds.
 fn problems() -> Value {
     let mut responses: Map<String, Value> = Map::new();
-    for kind in KINDS {
+    // What the router says of an address is no answer of a call.
+    for kind in KINDS.iter().filter(|kind| kind.status != StatusCode::METHOD_NOT_ALLOWED) {
         let response = responses.entry(kind.status.as_u16().to_string()).or_insert_with(|| {
             json!({
                 "description": "",

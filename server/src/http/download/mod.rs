@@ -21,7 +21,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use model::csv::CsvSeparator;
 use model::urls::workspace_of;
 use model::{Error, FieldErrors, Problem};
@@ -113,7 +113,9 @@ fn sent(format: Format, separator: CsvSeparator, table: impl Table) -> Response 
     let name = format!("{}.{}", table.file_name(), format.name());
     let (pipe, pieces) = mpsc::channel(WAITING);
     tokio::spawn(make(format, separator, table, pipe).in_current_span());
+    // Compression asks once more after the end.
     let body = stream::unfold(pieces, |mut pieces| async move { pieces.recv().await.map(|piece| (piece, pieces)) });
+    let body = body.fuse();
     let headers = [
         (header::CONTENT_TYPE, format.content_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}")),

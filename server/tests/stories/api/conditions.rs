@@ -45,7 +45,8 @@ async fn of_two_changes_from_one_version_the_second_is_refused(#[values(Sqlite, 
         let tag = api.get(&path).await.header("etag").to_owned();
         let bare = Answer::to(api.call(Method::PATCH, &path).json(&one)).await;
         assert_eq!((bare.status.as_u16(), bare.kind()), (428, "precondition-required"), "{path}");
-        let change = |body| Answer::to(api.call(Method::PATCH, &path).header("if-match", format!("W/{tag}")).json(body));
+        let change =
+            |body| Answer::to(api.call(Method::PATCH, &path).header("if-match", format!("W/{tag}")).json(body));
         let first = change(&one).await;
         assert_eq!(first.status, 200, "{path}: {}", first.body);
         assert_eq!(first.header("etag"), api.get(&path).await.header("etag"), "the tag of what it is now");

@@ -33,7 +33,7 @@ async fn a_file_is_imported_watched_downloaded_and_taken_back(#[values(Sqlite, P
     assert_eq!(bea["roles"][0]["name"], "Viewer");
 
     let csv = api.get(&format!("{USERS}.csv?q=lima")).await;
-    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8; header=present");
     let text = csv.expect(200).as_str().unwrap().to_owned();
     assert!(text.contains("bea@acme.example,Bea,Lima") && text.lines().count() == 2, "{text}");
     let sheet = api.call(Method::GET, &format!("{USERS}.xlsx")).send().await.unwrap();
@@ -53,7 +53,7 @@ async fn a_file_is_imported_watched_downloaded_and_taken_back(#[values(Sqlite, P
 #[tokio::test]
 async fn an_import_stops_at_its_plan_unless_it_is_to_be_applied(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, api) = acme(kind).await;
-    let job = import(&api, "", "email\nbea@acme.example\ncy@acme.example\n").await.expect(202);
+    let job = import(&api, "", "email,first name\nbea@acme.example,Bea\ncy@acme.example,Cy\n").await.expect(202);
     worker::work(&app.operator(), None).await.unwrap();
     let path = format!("/workspaces/acme/jobs/{}", id(&job));
     assert_eq!(api.get(&path).await.expect(200)["state"], "ready");

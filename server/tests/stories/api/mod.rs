@@ -3,8 +3,10 @@
 mod calls;
 mod conditions;
 mod files;
+mod guide;
 mod openapi;
 mod people;
+mod schemathesis;
 mod scopes;
 
 use crate::support::{Api, Kind, TestApp};

@@ -72,13 +72,14 @@ async fn a_person_is_added_read_changed_and_removed(#[values(Sqlite, Postgres)] 
     assert_eq!(api.post(&format!("{path}/restore"), &json!({})).await.expect(200)["status"], "active");
 
     let events = api.get("/workspaces/acme/audit?what=member.&limit=3").await.expect(200);
-    let first = &events["items"][0];
-    assert_eq!((&first["action"], &first["channel"]), (&json!("member.restore"), &json!("api")), "{events}");
-    assert_eq!(first["actor_email"], "ana@acme.example");
+    for event in events["items"].as_array().unwrap() {
+        assert_eq!((&event["channel"], &event["actor_email"]), (&json!("api"), &json!("ana@acme.example")), "{event}");
+    }
     let next = events["next"].as_str().unwrap();
     let older = api.get(&format!("/workspaces/acme/audit?what=member.&limit=200&after={next}")).await.expect(200);
-    let actions: Vec<&str> = older["items"].as_array().unwrap().iter().map(|e| e["action"].as_str().unwrap()).collect();
-    assert!(actions.contains(&"member.create") && actions.contains(&"member.set_roles"), "{actions:?}");
+    let both = [&events, &older].into_iter().flat_map(|page| page["items"].as_array().unwrap());
+    let actions: Vec<&str> = both.map(|event| event["action"].as_str().unwrap()).collect();
+    assert!(actions.contains(&"member.create") && actions.contains(&"member.restore"), "{actions:?}");
     assert_eq!(older["next"], Value::Null);
 }
 
@@ -217,8 +218,8 @@ async fn many_are_changed_by_a_job_within_the_token_s_limits(#[values(Sqlite, Po
     let job = api.get(&path).await.expect(200);
     assert_eq!((&job["state"], &job["at_work"]), (&json!("done"), &json!(false)));
     assert!(job["done"].as_i64().unwrap() > 5, "{job}");
-    let of_ana = job["problems"].as_array().unwrap().iter().find(|row| row["who"].as_str().unwrap().contains("Ana"));
-    assert!(of_ana.is_some_and(|row| row["why"].as_str().unwrap().len() > 5), "the last super-user stays: {job}");
+    let owner = job["problems"].as_array().unwrap().iter().find(|row| row["who"].as_str().unwrap().contains("ana@"));
+    assert!(owner.is_some_and(|row| row["why"].as_str().unwrap().len() > 5), "the owner stays: {job}");
     assert_eq!(api.post(&format!("{path}/cancel"), &json!({})).await.status, 409, "it has ended");
     for body in [json!({ "action": "suspend" }), json!({ "action": "suspend", "ids": [], "filter": "" })] {
         assert!(api.post(&format!("{USERS}/bulk"), &body).await.problem()["errors"]["ids"].is_object());

@@ -1,6 +1,7 @@
 //! `/api/docs`: the document as a page, for people. It is whole without a script; with one, a call can be tried.
 
 mod operation;
+mod prose;
 mod schema;
 
 use crate::http::Shared;
@@ -13,6 +14,7 @@ use leptos::nonce::Nonce;
 use leptos::prelude::*;
 use model::Texts;
 use operation::Operation;
+use prose::prose;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -48,8 +50,9 @@ fn html(shared: &Shared, reader: &RequestContext, document: &Value, nonce: &Nonc
     let (day, night) = (fixed.is_none().then(|| day.to_owned()), fixed.is_none().then(|| night.to_owned()));
     let follow = fixed.is_none().then_some("");
     let (css, nonce) = (shared.files.css.clone(), nonce.to_string());
-    Owner::new().with(|| {
-        view! {
+    Owner::new()
+        .with(|| {
+            view! {
             <html lang=language.tag() data-theme=fixed data-follow=follow data-theme-light=day data-theme-dark=night>
                 <head>
                     <meta charset="utf-8"/>
@@ -63,7 +66,9 @@ fn html(shared: &Shared, reader: &RequestContext, document: &Value, nonce: &Nonc
             </html>
         }
         .to_html()
-    })
+        })
+        // Marks for hydration, which there is none of; in a title they would be read.
+        .replace("<!>", "")
 }
 
 fn body(t: Texts, document: &Value) -> impl IntoView + use<> {
@@ -98,7 +103,7 @@ fn body(t: Texts, document: &Value) -> impl IntoView + use<> {
                 <header class="page-head">
                     <h1 class="page-title">{t.get("api_docs.title")}</h1>
                     <p class="page-text">{t.get("api_docs.text")}</p>
-                    <p class="page-text" lang="en">{about}</p>
+                    <p class="page-text" lang="en">{prose(&about)}</p>
                     <p class="row">
                         <a class="btn" href="/api/openapi.json">"OpenAPI 3.1"</a>
                         <a class="btn" href="/settings/dev">{t.get("api_docs.get_token")}</a>

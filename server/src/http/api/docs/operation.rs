@@ -1,5 +1,6 @@
 //! One call.
 
+use super::prose::prose;
 use super::schema;
 use leptos::prelude::*;
 use model::Texts;
@@ -38,7 +39,7 @@ impl Operation {
 
     pub(super) fn view(&self, t: Texts, document: &Value) -> impl IntoView + use<> {
         let method = self.method.to_uppercase();
-        let about = self.said["description"].as_str().map(|text| view! { <p class="card-text">{text.to_owned()}</p> });
+        let about = self.said["description"].as_str().map(|text| view! { <p class="card-text">{prose(text)}</p> });
         view! {
             <article class="card" aria-labelledby=self.id.clone()>
                 <header class="card-head">
@@ -81,7 +82,7 @@ impl Operation {
                 <tr>
                     <th scope="row"><code class="mono">{name}</code></th>
                     <td>{place} " " {required}</td>
-                    <td>{about}</td>
+                    <td>{prose(&about)}</td>
                 </tr>
             }
         });
@@ -112,7 +113,7 @@ impl Operation {
             let about = response["description"].as_str().unwrap_or_default().to_owned();
             let content = response["content"].as_object().and_then(|all| all.values().next().cloned());
             let of = content.and_then(|content| schema::named(&content["schema"])).map(|name| schema::link(&name));
-            view! { <tr><th scope="row"><code class="mono">{status}</code></th><td>{about}</td><td>{of}</td></tr> }
+            view! { <tr><th scope="row"><code class="mono">{status}</code></th><td>{prose(&about)}</td><td>{of}</td></tr> }
         });
         view! {
             <div class="api-docs-table"><table class="table">
@@ -130,7 +131,7 @@ impl Operation {
         }
         view! {
             <p class="api-docs-caption" lang=t.language.tag()>{t.get("api_docs.example")}</p>
-            <pre class="api-docs-code"><code>{line}</code></pre>
+            <pre class="api-docs-code" tabindex="0"><code>{line}</code></pre>
         }
     }
 

@@ -1,5 +1,6 @@
 //! What is taken and answered.
 
+use super::prose::prose;
 use leptos::prelude::*;
 use model::Texts;
 use serde_json::Value;
@@ -23,7 +24,7 @@ pub(super) fn all(t: Texts, document: &Value) -> impl IntoView + use<> {
 }
 
 fn one(t: Texts, name: &str, schema: &Value) -> impl IntoView + use<> {
-    let about = schema["description"].as_str().map(|text| view! { <p class="card-text">{text.to_owned()}</p> });
+    let about = schema["description"].as_str().map(|text| view! { <p class="card-text">{prose(text)}</p> });
     let required: Vec<String> =
         schema["required"].as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect();
     let members = schema["properties"].as_object().cloned().unwrap_or_default();
@@ -37,7 +38,7 @@ fn one(t: Texts, name: &str, schema: &Value) -> impl IntoView + use<> {
             <tr>
                 <th scope="row"><code class="mono">{member}</code></th>
                 <td>{kind(&property)} " " {of} " " {needed}</td>
-                <td>{about}</td>
+                <td>{prose(&about)}</td>
             </tr>
         }
     });

@@ -67,10 +67,10 @@ pub(in crate::http::api) struct AuditEvent {
     /// The name that it had then.
     target_name: String,
     /// What there was before, or of it what differs; null where nothing is known of it.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     before: Option<Value>,
     /// What it led to, or of it what differs; null where there is nothing to say.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     after: Option<Value>,
 }
 

@@ -8,9 +8,9 @@ use crate::http::api::types::created;
 use axum::extract::Request;
 use axum::response::Response;
 use domain::groups;
-use model::permissions::Permission;
 use model::Fields;
 use model::groups::GroupInput;
+use model::permissions::Permission;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -59,8 +59,7 @@ pub(in crate::http::api) async fn create(
 
 /// As the form has it.
 pub(super) fn typed(input: &Input) -> Fields {
-    let fields = Fields::default()
-        .with("name", input.fields.get("name"))
-        .with("about", input.fields.get("description"));
+    let fields =
+        Fields::default().with("name", input.fields.get("name")).with("about", input.fields.get("description"));
     input.fields.all("role_ids").fold(fields, |fields, role| fields.with("roles", role))
 }

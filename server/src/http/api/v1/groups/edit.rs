@@ -9,8 +9,8 @@ use crate::http::api::problem::Problem;
 use axum::Json;
 use axum::extract::Request;
 use domain::groups;
-use model::permissions::Permission;
 use model::groups::GroupInput;
+use model::permissions::Permission;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -53,7 +53,11 @@ pub(in crate::http::api) async fn edit(
         about: present.about,
         roles: present.roles.iter().map(|role| role.id).collect(),
     };
-    let fields = input.over(&typed(&input), &saved.written(), &[("name", "name"), ("about", "description"), ("roles", "role_ids")]);
+    let fields = input.over(
+        &typed(&input),
+        &saved.written(),
+        &[("name", "name"), ("about", "description"), ("roles", "role_ids")],
+    );
     let group = GroupInput::parse(&fields);
     let group = group.map_err(|errors| Problem::from(errors).renamed(&NAMES))?;
     let saved = groups::edit(&ctx, &at.slug, at.id.into(), &group, version).await;

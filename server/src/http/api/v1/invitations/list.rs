@@ -7,9 +7,9 @@ use crate::http::api::types::Page;
 use axum::Json;
 use axum::http::Uri;
 use domain::invitations;
-use model::permissions::Permission;
 use model::FieldErrors;
 use model::invitations::{InvitationState, InvitationsQuery};
+use model::permissions::Permission;
 use utoipa::IntoParams;
 
 /// Which invitations.

@@ -16,10 +16,7 @@ use domain::invitations;
     responses((status = 200, description = "The invitation as it is now", body = Invitation)),
     security(("token" = ["invitations:write"]))
 )]
-pub(in crate::http::api) async fn resend(
-    Caller(ctx): Caller,
-    At(at): At<OneOf>,
-) -> Result<Json<Invitation>, Problem> {
+pub(in crate::http::api) async fn resend(Caller(ctx): Caller, At(at): At<OneOf>) -> Result<Json<Invitation>, Problem> {
     invitations::resend(&ctx, &at.slug, at.id.into()).await?;
     shown(&ctx, &at.slug, at.id.into()).await
 }

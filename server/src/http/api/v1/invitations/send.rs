@@ -9,9 +9,9 @@ use axum::extract::Request;
 use axum::response::Response;
 use domain::invitations::{self, NewInvitation};
 use domain::keys::canonical_email;
-use model::permissions::Permission;
 use model::FieldErrors;
 use model::fields::{MAX_LINE, optional_line};
+use model::permissions::Permission;
 use model::users::{RoleChoice, Source};
 use utoipa::ToSchema;
 

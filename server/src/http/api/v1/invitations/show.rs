@@ -16,10 +16,7 @@ use model::ids::InvitationId;
     responses((status = 200, description = "The invitation", body = Invitation)),
     security(("token" = ["invitations:read"]))
 )]
-pub(in crate::http::api) async fn show(
-    Caller(ctx): Caller,
-    At(at): At<OneOf>,
-) -> Result<Json<Invitation>, Problem> {
+pub(in crate::http::api) async fn show(Caller(ctx): Caller, At(at): At<OneOf>) -> Result<Json<Invitation>, Problem> {
     shown(&ctx, &at.slug, at.id.into()).await
 }
 

@@ -5,6 +5,7 @@ use crate::http::api::problem::Problem;
 use axum::Json;
 use axum::http::Uri;
 use domain::jobs::{self, Progress};
+use model::permissions::Permission;
 use model::{FieldErrors, Language};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -82,11 +83,8 @@ impl Job {
     responses((status = 200, description = "The job", body = Job)),
     security(("token" = ["users:read"]))
 )]
-pub(in crate::http::api) async fn show(
-    Caller(ctx): Caller,
-    At(at): At<OneOf>,
-    uri: Uri,
-) -> Result<Json<Job>, Problem> {
+pub(in crate::http::api) async fn show(Caller(ctx): Caller, At(at): At<OneOf>, uri: Uri) -> Result<Json<Job>, Problem> {
+    ctx.require(&at.slug, Permission::USERS_READ).await?;
     let fields = query::<ProblemsPage>(&uri)?;
     let after = match fields.get("after") {
         "" => None,

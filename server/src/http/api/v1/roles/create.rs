@@ -8,8 +8,8 @@ use crate::http::api::types::created;
 use axum::extract::Request;
 use axum::response::Response;
 use domain::roles;
-use model::permissions::Permission;
 use model::Fields;
+use model::permissions::Permission;
 use model::roles::{ALLOWED, RoleInput};
 use utoipa::ToSchema;
 

@@ -5,8 +5,8 @@ use crate::http::api::path::{At, OneOf};
 use crate::http::api::problem::Problem;
 use axum::http::{StatusCode, Uri};
 use domain::roles;
-use model::permissions::Permission;
 use model::FieldErrors;
+use model::permissions::Permission;
 use utoipa::IntoParams;
 use uuid::Uuid;
 

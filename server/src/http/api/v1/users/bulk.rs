@@ -6,8 +6,8 @@ use crate::http::api::types::{Started, accepted};
 use axum::extract::Request;
 use axum::response::Response;
 use domain::users::bulk::{Whom, start};
-use model::permissions::Permission;
 use model::FieldErrors;
+use model::permissions::Permission;
 use model::users::{Action, UsersQuery};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -58,7 +58,8 @@ pub(in crate::http::api) async fn bulk(
         _ => return Err(FieldErrors::one("ids", model::Problem::Required).into()),
     };
     errors.into_result()?;
-    let job = start(&ctx, &at.slug, action, whom).await.map_err(|error| Problem::from(error).renamed(&[("form", "ids")]))?;
+    let job =
+        start(&ctx, &at.slug, action, whom).await.map_err(|error| Problem::from(error).renamed(&[("form", "ids")]))?;
     Ok(accepted(&ctx, &at.slug, job))
 }
 

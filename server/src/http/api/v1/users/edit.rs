@@ -10,8 +10,8 @@ use axum::Json;
 use axum::extract::Request;
 use domain::clock::parse_rfc3339;
 use domain::users;
-use model::permissions::Permission;
 use model::FieldErrors;
+use model::permissions::Permission;
 use model::users::{Access, Edit};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -80,7 +80,8 @@ pub(in crate::http::api) async fn edit(
 }
 
 /// What the rules call a field, and what the API does.
-const NAMES: [(&str, &str); 4] = [("role", "role_ids"), ("roles", "role_ids"), ("group", "group_ids"), ("ends", "ends_at")];
+const NAMES: [(&str, &str); 4] =
+    [("role", "role_ids"), ("roles", "role_ids"), ("group", "group_ids"), ("ends", "ends_at")];
 
 fn access(input: &Input, errors: &mut FieldErrors) -> Option<Access> {
     let roles = input.ids("role_ids", errors);

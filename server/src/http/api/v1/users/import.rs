@@ -105,13 +105,7 @@ fn refused(problem: &FileProblem) -> Problem {
     Problem::FILE_REFUSED.saying(said)
 }
 
-async fn plan(
-    ctx: &Context,
-    slug: &str,
-    job: model::ids::JobId,
-    chosen: &Fields,
-    apply: bool,
-) -> Result<(), Problem> {
+async fn plan(ctx: &Context, slug: &str, job: model::ids::JobId, chosen: &Fields, apply: bool) -> Result<(), Problem> {
     let guessed = import::show(ctx, slug, job, None, None).await?.task.mapping;
     let mapping: Mapping = guessed.drafted(chosen);
     let names = [("how", "mode"), ("form", "file")];

@@ -5,9 +5,9 @@ use crate::http::api::problem::Problem;
 use axum::Json;
 use axum::extract::Request;
 use domain::{passwords, users};
-use model::permissions::Permission;
 use model::FieldErrors;
 use model::accounts::Password;
+use model::permissions::Permission;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -5,9 +5,9 @@ use crate::http::api::path::{At, OneOf};
 use crate::http::api::problem::Problem;
 use axum::http::{StatusCode, Uri};
 use domain::users;
-use model::permissions::Permission;
 use model::FieldErrors;
 use model::invitations::Succession;
+use model::permissions::Permission;
 use utoipa::IntoParams;
 
 #[derive(Debug, IntoParams)]
