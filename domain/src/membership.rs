@@ -149,6 +149,12 @@ impl Membership {
         if self.permissions.has(permission) { Ok(()) } else { Err(Error::Forbidden) }
     }
 
+    /// What is done in someone's name, such as long work on people: neither by the operator nor by a token of the
+    /// workspace's own.
+    pub(crate) fn require_account(&self) -> Result<AccountId, Error> {
+        self.account.ok_or(Error::Forbidden)
+    }
+
     /// What only the owner may do.
     pub fn require_owner(&self) -> Result<(), Error> {
         if self.owner { Ok(()) } else { Err(Error::Forbidden) }

@@ -189,7 +189,7 @@ async fn what_a_workspace_token_does_says_so_in_the_audit(#[values(Sqlite, Postg
     assert!(found.as_ref().unwrap().position > before.position, "{found:?}");
 
     // What it was called is told as long as the audit keeps what it did.
-    let path = manage_path(&ana).await;
+    let path = format!("{LIST}/{}", token_id(&app, "Payroll sync").await);
     ana.post(&path, &[("action", "revoke")]).await;
     app.advance(91 * DAY);
     domain::worker::sweep(&app.operator()).await.unwrap();

@@ -23,7 +23,7 @@ pub async fn may_upload(ctx: &Context, slug: &str) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
-    if membership.account.is_none() { Err(Error::Forbidden) } else { Ok(()) }
+    membership.require_account().map(|_| ())
 }
 
 /// Stores a file and its rows; what its columns mean is to be confirmed next. Needs `users:write`.
