@@ -16,6 +16,7 @@ use crate::users::{
     BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, NoUser, PasswordPage, RemovePage, UserPanel, UsersPage,
     WizardDialog,
 };
+use crate::workspace_tokens::{NewWorkspaceTokenPage, WorkspaceTokenPage, WorkspaceTokensPage};
 use crate::workspaces::{
     AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, Home, LeavePage, NewWebhookPage,
     NewWorkspacePage, OwnershipSettings, SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage, Workspaces,
@@ -90,10 +91,10 @@ chunk! {
 }
 
 chunk! {
-    /// One's own account.
+    /// One's own account, and tokens: also those of a workspace, which are made of the same parts.
     AccountPages in account by open_account, fetch_account:
-        CallsPage, CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage, SecurityPage,
-        TokenPage, TokensPage
+        CallsPage, CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, NewWorkspaceTokenPage, PasskeyPage,
+        ProfilePage, SecurityPage, TokenPage, TokensPage, WorkspaceTokenPage, WorkspaceTokensPage
 }
 
 /// A file of the WASM.
@@ -141,7 +142,10 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::Tokens
         | Route::NewToken
         | Route::Token
-        | Route::TokenCalls => &[Chunk::Account],
+        | Route::TokenCalls
+        | Route::WorkspaceTokens
+        | Route::NewWorkspaceToken
+        | Route::WorkspaceToken => &[Chunk::Account],
         Route::Home
         | Route::Workspaces
         | Route::NewWorkspace

@@ -4,7 +4,7 @@ use crate::address::{confirm_then, factor_for_page, factor_then, sign_in_then};
 use crate::forms::{Answer, Dispatch, keep};
 use crate::request::RequestContext;
 use crate::state::Posted;
-use crate::{account, auth, downloads, groups, invitations, roles, shell, users, workspaces};
+use crate::{account, auth, downloads, groups, invitations, roles, shell, users, workspace_tokens, workspaces};
 use model::ids::AccountId;
 use model::urls::Url;
 use model::{Error, Fields, Harmless, Problem};
@@ -67,6 +67,9 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         Url::NewWebhook { slug } => workspaces::new_webhook_form(request, &slug, path, fields).await,
         Url::Webhook { slug, id } => workspaces::webhook_form(request, &slug, id, path, fields).await,
         Url::WebhookDelivery { slug, id, event } => workspaces::replay_form(request, &slug, id, event).await,
+        Url::WorkspaceTokens { slug } => workspace_tokens::rules_form(request, &slug, fields).await,
+        Url::NewWorkspaceToken { slug } => workspace_tokens::create_form(request, &slug, path, fields).await,
+        Url::WorkspaceToken { slug, id } => workspace_tokens::token_form(request, &slug, id, path, fields).await,
         Url::OwnershipSettings { slug } => workspaces::transfer_form(request, &slug, fields).await,
         Url::DeleteWorkspace { slug } => workspaces::delete_form(request, &slug, fields).await,
         Url::NewUser { slug } => users::wizard_form(request, &slug, path, fields).await,

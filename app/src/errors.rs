@@ -12,7 +12,7 @@ pub(crate) fn explain(error: &Error) -> (String, String) {
     let t = texts();
     let key = match error {
         Error::NotFound => "not_found",
-        Error::Forbidden => "forbidden",
+        Error::Forbidden | Error::AddressNotAllowed => "forbidden",
         Error::SignedOut | Error::PasswordChangeDue | Error::FactorDue => "signed_out",
         Error::FactorRequired => "factor_required",
         Error::EmailVerificationRequired => "email_verification_required",

@@ -29,6 +29,7 @@ mod state;
 mod ui;
 mod users;
 mod wire;
+mod workspace_tokens;
 mod workspaces;
 
 #[cfg(feature = "ssr")]

@@ -95,6 +95,9 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::NewWebhook) view=WorkspacePages::NewWebhookPage ssr=Async/>
                     <Route path=at(urls::Route::Webhook) view=WorkspacePages::WebhookPage ssr=Async/>
                     <Route path=at(urls::Route::WebhookDelivery) view=WorkspacePages::WebhookDeliveryPage ssr=Async/>
+                    <Route path=at(urls::Route::WorkspaceTokens) view=AccountPages::WorkspaceTokensPage ssr=Async/>
+                    <Route path=at(urls::Route::NewWorkspaceToken) view=AccountPages::NewWorkspaceTokenPage ssr=Async/>
+                    <Route path=at(urls::Route::WorkspaceToken) view=AccountPages::WorkspaceTokenPage ssr=Async/>
                     <Route path=at(urls::Route::OwnershipSettings) view=WorkspacePages::OwnershipSettings ssr=Async/>
                     <Route path=at(urls::Route::DeleteWorkspace) view=WorkspacePages::DeleteWorkspace ssr=Async/>
                     <Route path=at(urls::Route::LeaveWorkspace) view=WorkspacePages::LeavePage ssr=Async/>

@@ -51,7 +51,7 @@ pub fn micros(duration: Duration) -> Micros {
 
 /// A moment in RFC 3339, in any offset. [`Problem::NotAMoment`] where it is none.
 pub fn parse_rfc3339(text: &str) -> Result<Micros, Problem> {
-    text.trim().parse::<Timestamp>().map(|at| at.as_microsecond()).map_err(|_| Problem::NotAMoment)
+    text.trim().parse::<Timestamp>().map(Timestamp::as_microsecond).map_err(|_| Problem::NotAMoment)
 }
 
 /// RFC 3339 in UTC, to the second: as files and the API write a moment.

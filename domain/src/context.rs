@@ -10,7 +10,7 @@ use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings, token_limits};
 use model::accounts::Password;
 pub use model::audit::Channel;
-use model::ids::{AccountId, JobId, SessionId, TokenId};
+use model::ids::{AccountId, JobId, SessionId, TokenId, WorkspaceId};
 use model::urls::Url;
 use std::fmt;
 use std::net::IpAddr;
@@ -70,6 +70,13 @@ pub enum Actor {
         /// The session that waits for the code.
         session: SessionId,
     },
+    /// A program with a token of a workspace's own: nobody's account. What it may do is read with each verb.
+    WorkspaceToken {
+        /// The token, which the database has to know still.
+        id: TokenId,
+        /// The one workspace that it reaches.
+        workspace: WorkspaceId,
+    },
     /// The operator, at the machine itself.
     Operator,
 }
@@ -114,7 +121,7 @@ impl Actor {
     pub fn account(&self) -> Option<AccountId> {
         match self {
             Self::Account(principal) => Some(principal.account),
-            Self::Nobody | Self::FactorDue { .. } | Self::Operator => None,
+            Self::Nobody | Self::FactorDue { .. } | Self::WorkspaceToken { .. } | Self::Operator => None,
         }
     }
 
@@ -122,7 +129,9 @@ impl Actor {
     pub fn session(&self) -> Option<SessionId> {
         match self {
             Self::Account(Principal { via: Via::Session { id, .. }, .. }) => Some(*id),
-            Self::Account(_) | Self::Nobody | Self::FactorDue { .. } | Self::Operator => None,
+            Self::Account(_) | Self::Nobody | Self::FactorDue { .. } | Self::WorkspaceToken { .. } | Self::Operator => {
+                None
+            }
         }
     }
 }
@@ -200,7 +209,7 @@ impl Context {
     /// The token that acts, if one does.
     pub fn token(&self) -> Option<TokenId> {
         match self.actor {
-            Actor::Account(Principal { via: Via::Token { id }, .. }) => Some(id),
+            Actor::Account(Principal { via: Via::Token { id }, .. }) | Actor::WorkspaceToken { id, .. } => Some(id),
             _ => None,
         }
     }
@@ -210,7 +219,8 @@ impl Context {
         if self.token().is_some() { Err(Error::Forbidden) } else { Ok(()) }
     }
 
-    /// The same as [`Context::account`], and the owner of a token: for verbs that heed what the token is for.
+    /// The same as [`Context::account`], and the owner of a personal token: for verbs that heed what the token is for.
+    /// A workspace's own token has no account behind it: [`Error::Forbidden`].
     pub(crate) fn account_or_token(&self) -> Result<AccountId, Error> {
         match self.actor {
             Actor::Account(Principal { via: Via::Session { must_choose_password: true, .. }, .. }) => {
@@ -218,6 +228,7 @@ impl Context {
             }
             Actor::Account(principal) => Ok(principal.account),
             Actor::FactorDue { .. } => Err(Error::FactorDue),
+            Actor::WorkspaceToken { .. } => Err(Error::Forbidden),
             Actor::Nobody | Actor::Operator => Err(Error::SignedOut),
         }
     }
@@ -230,7 +241,9 @@ impl Context {
     /// The session to ask about; none for those who have no account here. An account that acts without one is refused.
     fn session_to_check(&self) -> Result<Option<SessionId>, Error> {
         match self.actor {
-            Actor::Account(Principal { via: Via::Token { .. }, .. }) => Err(Error::Forbidden),
+            Actor::Account(Principal { via: Via::Token { .. }, .. }) | Actor::WorkspaceToken { .. } => {
+                Err(Error::Forbidden)
+            }
             Actor::Account(_) => self.session().map(Some),
             Actor::FactorDue { .. } => Err(Error::FactorDue),
             Actor::Nobody | Actor::Operator => Ok(None),
@@ -275,6 +288,7 @@ impl fmt::Display for Actor {
         match self {
             Self::Nobody => f.write_str("nobody"),
             Self::Account(Principal { account, .. }) | Self::FactorDue { account, .. } => account.fmt(f),
+            Self::WorkspaceToken { id, .. } => write!(f, "token {id}"),
             Self::Operator => f.write_str("operator"),
         }
     }

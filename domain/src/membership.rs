@@ -1,8 +1,9 @@
 //! Someone's place in a workspace: the first thing that every verb there asks for.
 
+use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::{Actor, Context, Error, identities, token_limits};
-use model::ids::{AccountId, MemberId, WorkspaceId};
+use model::ids::{AccountId, MemberId, TokenId, WorkspaceId};
 use model::permissions::{Permission, Permissions};
 use model::tokens::TokenScopes;
 use model::workspaces::Here;
@@ -34,6 +35,10 @@ impl Context {
     async fn entry(&self, tx: &mut Tx, slug: &str) -> Result<Entry, Error> {
         if self.actor == Actor::Operator {
             let membership = Membership::of_operator(tx, slug).await?;
+            return Ok(Entry { membership, factor_due: false, verification_due: false });
+        }
+        if let Actor::WorkspaceToken { id, .. } = self.actor {
+            let membership = Membership::of_workspace_token(tx, slug, id, self.now()).await?;
             return Ok(Entry { membership, factor_due: false, verification_due: false });
         }
         let mut entry = entry_of(self, tx, slug, self.account_or_token()?).await?.ok_or(Error::NotFound)?;
@@ -123,9 +128,10 @@ pub struct Membership {
     pub slug: String,
     /// The workspace's name, as people read it.
     pub name: String,
-    /// None for the operator.
+    /// None for the operator, and for a token of the workspace's own.
     pub account: Option<AccountId>,
-    /// Their own row among the members; none for the operator, and for whoever is only just joining.
+    /// Their own row among the members; none for the operator, for a token of the
+    /// workspace's own, and for whoever is only just joining.
     pub member: Option<MemberId>,
     /// They may do everything, by a flag in place of roles.
     pub super_user: bool,
@@ -141,6 +147,12 @@ impl Membership {
     /// The first line of every verb in a workspace.
     pub fn require(&self, permission: Permission) -> Result<(), Error> {
         if self.permissions.has(permission) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// What is done in someone's name, such as long work on people: neither by the operator nor by a token of the
+    /// workspace's own.
+    pub(crate) fn require_account(&self) -> Result<AccountId, Error> {
+        self.account.ok_or(Error::Forbidden)
     }
 
     /// What only the owner may do.
@@ -172,6 +184,23 @@ impl Membership {
         self.permissions = self.permissions.without(Permissions::all().without(kept));
         self.super_user &= scopes.are_unlimited();
         self.owner &= scopes.are_unlimited();
+    }
+
+    /// Nobody's rights narrow it: it may do what it was made for. What no permission names takes all scopes, and what
+    /// only an owner may do stays with people.
+    async fn of_workspace_token(tx: &mut Tx, slug: &str, token: TokenId, now: Micros) -> Result<Self, Error> {
+        let reached = token_limits::workspace_of(tx, token, slug, now).await?;
+        Ok(Self {
+            workspace: reached.id,
+            slug: slug.to_owned(),
+            name: reached.name,
+            account: None,
+            member: None,
+            super_user: reached.scopes.are_unlimited(),
+            owner: false,
+            owner_id: None,
+            permissions: reached.scopes.permissions(),
+        })
     }
 
     async fn of_operator(tx: &mut Tx, slug: &str) -> Result<Self, Error> {

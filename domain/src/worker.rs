@@ -69,6 +69,7 @@ async fn tidy(ctx: &Context) {
         if round % EXPIRE_EVERY == 0 {
             log_failure("pictures", pictures::sweep(ctx).await);
             log_failure("expire", expire(ctx).await);
+            log_failure("tokens that expire soon", tokens::warn_of_expiry(ctx).await);
         }
         tokio::time::sleep(POLL_INTERVAL).await;
     }

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** One's tokens, a new one, and one of them. */
+/** One's tokens or those of a workspace, a new one, and one of them. */
 export class DevPage {
   readonly add: Locator;
   readonly own: Locator;
@@ -13,6 +13,11 @@ export class DevPage {
   readonly rotate: Locator;
   readonly revoke: Locator;
   readonly scopesProblem: Locator;
+  readonly networks: Locator;
+  readonly keepOut: Locator;
+  readonly longest: Locator;
+  readonly save: Locator;
+  readonly lifetimeProblem: Locator;
 
   constructor(private readonly page: Page) {
     const main = page.getByRole('main');
@@ -27,10 +32,19 @@ export class DevPage {
     this.rotate = main.getByRole('button', { name: 'Rotate token' });
     this.revoke = main.getByRole('button', { name: 'Revoke token' });
     this.scopesProblem = main.locator('#scopes-error');
+    this.networks = main.getByLabel('Networks');
+    this.keepOut = main.getByRole('button', { name: 'Keep it out' });
+    this.longest = main.getByLabel('Longest lifetime');
+    this.save = main.getByRole('button', { name: 'Save' });
+    this.lifetimeProblem = main.locator('#default_lifetime-error');
   }
 
   async goto(query = ''): Promise<void> {
     await this.page.goto(`/settings/dev${query}`);
+  }
+
+  async gotoWorkspace(slug: string, path = ''): Promise<void> {
+    await this.page.goto(`/w/${slug}/settings/tokens${path}`);
   }
 
   /** The box of a scope, such as "Users: View". */

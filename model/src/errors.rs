@@ -32,6 +32,9 @@ pub enum Error {
     /// The workspace asks for a second factor, and whoever is signed in has none yet.
     #[error("a second factor must be set up first")]
     FactorRequired,
+    /// The token may be used from other network addresses only.
+    #[error("not from this network address")]
+    AddressNotAllowed,
     /// Whoever is signed in has to show again that they are the account's holder.
     #[error("confirmation due")]
     ConfirmationDue,
@@ -74,6 +77,7 @@ impl Error {
             | Self::FactorDue
             | Self::FactorRequired
             | Self::EmailVerificationRequired
+            | Self::AddressNotAllowed
             | Self::ConfirmationDue => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,

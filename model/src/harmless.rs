@@ -43,7 +43,7 @@ impl Secret {
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 79] = [
+const NAMES: [&str; 83] = [
     "about",
     "access",
     "action",
@@ -53,6 +53,7 @@ const NAMES: [&str; 79] = [
     "beside",
     "columns",
     "country",
+    "default_lifetime",
     "default_role",
     "delete",
     "denied",
@@ -85,14 +86,17 @@ const NAMES: [&str; 79] = [
     "languages",
     "lifetime",
     "look",
+    "max_lifetime",
     "member",
     "name",
+    "networks",
     "new_name",
     "next",
     "notice",
     "overlap",
     "payload",
     "permissions",
+    "personal_tokens",
     "proposed_how",
     "q",
     "restore",

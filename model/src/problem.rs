@@ -101,6 +101,12 @@ pub enum Problem {
     LastSuperUser,
     /// Role or super-user that the giver doesn't hold.
     NotYoursToGive,
+    /// A token that would work for longer than a workspace allows.
+    LifetimeTooLong,
+    /// A personal token for a workspace that takes none.
+    NoPersonalTokens,
+    /// No network as CIDR writes it (RFC 4632), and no address.
+    NotANetwork,
     /// A temporary password, or the time in which someone can be restored, has run out.
     Expired,
     /// The account belongs to other workspaces too (product rule 1).

@@ -172,6 +172,9 @@ urls! {
     NewWebhook { slug: String } = "/w/:slug/settings/webhooks/new",
     Webhook { slug: String, id: WebhookId } = "/w/:slug/settings/webhooks/:id",
     WebhookDelivery { slug: String, id: WebhookId, event: EventId } = "/w/:slug/settings/webhooks/:id/deliveries/:event",
+    WorkspaceTokens { slug: String } = "/w/:slug/settings/tokens",
+    NewWorkspaceToken { slug: String } = "/w/:slug/settings/tokens/new",
+    WorkspaceToken { slug: String, id: TokenId } = "/w/:slug/settings/tokens/:id",
     OwnershipSettings { slug: String } = "/w/:slug/settings/ownership",
     DeleteWorkspace { slug: String } = "/w/:slug/settings/delete",
 }

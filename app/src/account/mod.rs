@@ -1,6 +1,6 @@
 //! User Settings: one account, all its workspaces.
 
-mod dev;
+pub(crate) mod dev;
 mod frame;
 mod notices;
 mod picture;

@@ -81,6 +81,9 @@ impl Presenter {
             "role" | "roles" | "replaced_by" | "factor_roles" | "default_role" => {
                 role().unwrap_or_else(|| text.to_owned())
             }
+            "lifetime" | "max_lifetime" | "default_lifetime" => {
+                self.t.find(&format!("tokens.lifetime.{text}")).unwrap_or(text).to_owned()
+            }
             "status" => self.t.find(&format!("status.{text}")).unwrap_or(text).to_owned(),
             "action" => self.t.find(&format!("bulk.{text}")).unwrap_or(text).to_owned(),
             "muted" => self.t.find(&format!("notices.{text}")).unwrap_or(text).to_owned(),

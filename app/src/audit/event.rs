@@ -11,8 +11,8 @@ use model::urls::Url;
 #[component]
 pub(super) fn Event(event: EventRow) -> impl IntoView {
     let t = texts();
-    let EventRow { id, audit_entry, who, whom, time, how, address, changes } = event;
-    let from = if address.is_empty() { how } else { format!("{how} · {address}") };
+    let EventRow { id, audit_entry, who, whom, time, how, address, token, changes } = event;
+    let from = [how, address, token].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let when = audit_entry.when.clone();
     let (by, target) = (audit_entry.by.clone(), audit_entry.target.clone());
     view! {

@@ -10,7 +10,8 @@ use model::audit::{AuditEntry, AuditPage, Channel, Day, EventRow};
 
 impl Presenter {
     pub(crate) fn audit_entry(&self, event: AuditEvent) -> AuditEntry {
-        AuditEntry { action: event.action, by: by(event.by), target: event.target, when: self.when(event.at) }
+        let by = self.by(event.by, event.token.as_deref());
+        AuditEntry { action: event.action, by, target: event.target, when: self.when(event.at) }
     }
 
     pub(super) fn audit(&self, found: AuditEntries) -> AuditPage {
@@ -27,6 +28,7 @@ impl Presenter {
 
     fn event(&self, event: Recorded, roles: &[Role]) -> EventRow {
         let changes = self.changes(&event, roles);
+        let by = self.by(event.by, event.token.as_deref());
         EventRow {
             id: event.id,
             who: event.who.unwrap_or_default(),
@@ -34,10 +36,11 @@ impl Presenter {
             time: self.local(event.at).strftime("%H:%M:%S").to_string(),
             how: self.channel(&event.channel),
             address: event.address,
+            token: event.token.map(|token| self.token_named(&token)).unwrap_or_default(),
             changes,
             audit_entry: AuditEntry {
                 action: event.action,
-                by: by(event.by),
+                by,
                 target: event.target,
                 when: self.when_to_the_second(event.at),
             },
@@ -57,13 +60,25 @@ impl Presenter {
     /// An event in one line.
     pub(super) fn sentence(&self, event: &Recorded) -> String {
         let target = if event.target.is_empty() { self.t.get("audit.someone") } else { &event.target };
-        let values = [("by", by(event.by.clone())), ("target", target.to_owned()), ("action", event.action.clone())];
+        let values = [
+            ("by", self.by(event.by.clone(), event.token.as_deref())),
+            ("target", target.to_owned()),
+            ("action", event.action.clone()),
+        ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         model::i18n::fill(sentence(self.t, &event.action), &values)
     }
-}
 
-/// What nobody did, Roster did.
-fn by(by: Option<String>) -> String {
-    by.unwrap_or_else(|| "Roster".to_owned())
+    /// What no person did, a token of the workspace's own did, or else Roster.
+    fn by(&self, by: Option<String>, token: Option<&str>) -> String {
+        by.or_else(|| token.map(|token| self.token_named(token))).unwrap_or_else(|| "Roster".to_owned())
+    }
+
+    /// "Token: Nightly export".
+    pub(super) fn token_named(&self, description: &str) -> String {
+        if description.is_empty() {
+            return self.t.get("audit.token").to_owned();
+        }
+        self.t.with("audit.token_named", &[("token", description)])
+    }
 }

@@ -35,6 +35,7 @@ impl AuditTable {
             "audit.address",
             "audit.before",
             "audit.after",
+            "audit.token",
         ];
         keys.map(|key| self.presenter.t.get(key)).into()
     }
@@ -65,6 +66,7 @@ impl AuditTable {
                 Cell::Text(&event.address),
                 Cell::Text(&before),
                 Cell::Text(&after),
+                Cell::Text(event.token.as_deref().unwrap_or_default()),
             ])?;
         }
         Ok(())

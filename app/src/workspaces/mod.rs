@@ -20,8 +20,8 @@ pub(crate) use list::Workspaces;
 pub(crate) use name_and_address::NameAndAddress;
 pub(crate) use new::NewWorkspacePage;
 pub(crate) use settings::{
-    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, NewWebhookPage, OwnershipSettings,
-    SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage,
+    AccessSettings, DeleteWorkspace, DomainSettings, Frame as SettingsFrame, GeneralSettings, NewWebhookPage,
+    OwnershipSettings, Save, SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage,
 };
 #[cfg(feature = "ssr")]
 pub(crate) use settings::{

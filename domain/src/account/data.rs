@@ -46,7 +46,7 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
         })).collect::<Vec<_>>(),
         "tokens": tokens.iter().map(|token| json!({
             "description": token.description, "prefix": token.prefix, "scopes": token.scopes,
-            "workspaces": token.workspaces, "created_at": time(token.created_at), "ends_at": token.ends_at.map(time),
+            "workspaces": token.workspaces, "networks": token.networks, "created_at": time(token.created_at), "ends_at": token.ends_at.map(time),
             "last_used_at": token.last_used_at.map(time), "last_used_address": token.last_used_address,
         })).collect::<Vec<_>>(),
         "sign_ins": security.attempts.iter().map(|attempt| json!({
@@ -54,7 +54,7 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
             "user_agent": attempt.user_agent,
         })).collect::<Vec<_>>(),
         "events": events.iter().map(|event| json!({
-            "at": time(event.at), "action": event.action, "by": event.by, "target": event.target,
+            "at": time(event.at), "action": event.action, "by": event.by, "token": event.token, "target": event.target,
         })).collect::<Vec<_>>(),
     }))
 }

@@ -1,8 +1,9 @@
 //! One link of the chain.
 //!
 //! `hash = SHA-256("roster audit 1" ‖ hash before ‖ position ‖ fields of the event)`, a field being a zero byte where
-//! it is null, or else a one, its length in 8 bytes and its bytes; numbers in 8 bytes, all big-endian. So no two events
-//! have the same bytes, and who holds the tables can compute the chain without Roster.
+//! it is null, or else a one, its length in 8 bytes and its bytes; numbers in 8 bytes, all big-endian. The token that an
+//! event was done by comes last, and only where there is one: events from before there were tokens are sealed as they
+//! were. So no two events have the same bytes, and who holds the tables can compute the chain without Roster.
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -15,7 +16,8 @@ pub(super) const ACCOUNTS: Uuid = Uuid::nil();
 
 /// The columns of a [`Sealed`], over `audit_events e`.
 pub(super) const COLUMNS: &str =
-    "e.id, e.workspace_id, e.at, e.actor_id, e.channel, e.address, e.action, e.target_id, e.target, e.before, e.after";
+    "e.id, e.workspace_id, e.at, e.actor_id, e.channel, e.address, e.action, e.target_id, e.target, e.before, e.after,
+    e.token_id";
 
 /// An event as it is sealed. Without an id: it is not there.
 #[derive(Debug, sqlx::FromRow)]
@@ -31,6 +33,7 @@ pub(super) struct Sealed {
     target: Option<String>,
     before: Option<String>,
     after: Option<String>,
+    token_id: Option<Uuid>,
 }
 
 impl Sealed {
@@ -60,6 +63,9 @@ impl Sealed {
         for text in [&self.target, &self.before, &self.after] {
             field(text.as_deref().map(str::as_bytes));
         }
+        if let Some(token) = bytes(&self.token_id) {
+            field(Some(&token));
+        }
         hash.finalize().to_vec()
     }
 }
@@ -82,6 +88,7 @@ mod tests {
             target: Some("ab".into()),
             before: None,
             after: Some("c".into()),
+            token_id: None,
         }
     }
 
@@ -95,6 +102,8 @@ mod tests {
             Sealed { before: Some(String::new()), ..event() }.hash(&BEGINNING, 1),
             Sealed { before: Some("c".into()), after: None, ..event() }.hash(&BEGINNING, 1),
             Sealed { actor_id: Some(Uuid::from_u128(7)), workspace_id: None, ..event() }.hash(&BEGINNING, 1),
+            Sealed { token_id: Some(Uuid::from_u128(7)), ..event() }.hash(&BEGINNING, 1),
+            Sealed { token_id: Some(Uuid::nil()), ..event() }.hash(&BEGINNING, 1),
         ];
         for (n, other) in others.iter().enumerate() {
             assert_ne!(*other, first, "{n}");

@@ -102,13 +102,13 @@ impl Event {
     }
 
     /// The row that it is, for those who write many at once. No webhook is told of it.
-    pub(crate) fn row(self, ctx: &Context) -> Result<[Value; 11], Error> {
+    pub(crate) fn row(self, ctx: &Context) -> Result<[Value; 12], Error> {
         // One moment for both: whoever looks for a day looks for the ids of that day.
         let now = ctx.now();
         self.row_at(ctx, ctx.roster.random.id(now), now)
     }
 
-    fn row_at(self, ctx: &Context, id: Uuid, now: Micros) -> Result<[Value; 11], Error> {
+    fn row_at(self, ctx: &Context, id: Uuid, now: Micros) -> Result<[Value; 12], Error> {
         if let Some(error) = self.failure {
             return Err(internal("writing an event", error));
         }
@@ -125,13 +125,13 @@ impl Event {
             self.target.into(),
             self.before.map(|state| state.to_string()).into(),
             self.after.map(|state| state.to_string()).into(),
+            ctx.token().into(),
         ])
     }
 }
 
 /// What [`Event::row`] is a row of.
-pub(crate) const ROWS: &str =
-    "audit_events (id, workspace_id, at, actor_id, channel, address, action, target_id, target, before, after)";
+pub(crate) const ROWS: &str = "audit_events (id, workspace_id, at, actor_id, channel, address, action, target_id, target, before, after, token_id)";
 
 /// Any typed id, as the plain one that the event keeps.
 pub trait IntoId {
@@ -148,4 +148,4 @@ macro_rules! targets {
     )+};
 }
 
-targets!(AccountId, DomainId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId, WebhookId, WorkspaceId);
+targets!(AccountId, DomainId, GroupId, InvitationId, JobId, MemberId, RoleId, TokenId, ViewId, WebhookId, WorkspaceId);

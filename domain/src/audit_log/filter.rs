@@ -5,7 +5,7 @@ use crate::clock::Micros;
 use crate::db::{Query, Tx, Value, query};
 use crate::random::first_id;
 use crate::users::only_match;
-use crate::{Context, Error, Membership, keys};
+use crate::{Actor, Context, Error, Membership, keys};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use model::Problem;
@@ -178,8 +178,11 @@ fn beginning(field: &str, day: &str, later: i64, zone: &TimeZone) -> Result<Micr
     start.map(|start| start.timestamp().as_microsecond()).map_err(|_| Error::at(field, Problem::NotADay))
 }
 
-/// The reader's time zone, in which their days begin.
+/// The reader's time zone, in which their days begin; UTC for a token of the workspace's own.
 async fn zone(ctx: &Context, tx: &mut Tx) -> Result<TimeZone, Error> {
+    if matches!(ctx.actor, Actor::WorkspaceToken { .. }) {
+        return Ok(TimeZone::UTC);
+    }
     let (name,): (String,) =
         query("SELECT time_zone FROM accounts WHERE id = $1").bind(ctx.account_or_token()?).one(tx).await?;
     Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))

@@ -24,8 +24,10 @@ pub struct Recorded {
     pub id: Uuid,
     /// `noun.verb`.
     pub action: String,
-    /// None: Roster itself, or its operator.
+    /// None: Roster itself, its operator, or a token of the workspace's own.
     pub by: Option<String>,
+    /// The token that it was done by, as it is described; empty where nothing is known of it any more.
+    pub token: Option<String>,
     /// The e-mail of whoever did it.
     pub who: Option<String>,
     /// The name of a [`crate::Channel`].
@@ -109,7 +111,7 @@ fn current(stored: &[String]) -> Vec<String> {
 }
 
 const COLUMNS: &str = "e.id, e.action, e.channel, e.address, e.target_id, e.target, e.at, e.before, e.after,
-    a.email, a.first_name, a.last_name";
+    a.email, a.first_name, a.last_name, e.token_id, (SELECT k.description FROM tokens k WHERE k.id = e.token_id) AS token";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -125,6 +127,8 @@ struct Row {
     email: Option<String>,
     first_name: Option<String>,
     last_name: Option<String>,
+    token_id: Option<Uuid>,
+    token: Option<String>,
 }
 
 impl Row {
@@ -134,6 +138,7 @@ impl Row {
             id: self.id,
             action: Action::current_name(&self.action).to_owned(),
             by: by(self.first_name, self.last_name, self.email.clone()),
+            token: self.token_id.map(|_| self.token.unwrap_or_default()),
             who: self.email,
             channel: self.channel,
             address: self.address,

@@ -8,7 +8,7 @@ pub async fn sign_out(ctx: &Context) -> Result<(), Error> {
     let (id, session) = match ctx.actor {
         Actor::Account(Principal { account, via: Via::Session { id, .. } }) => (account, id),
         Actor::FactorDue { account, session } => (account, session),
-        Actor::Account(_) | Actor::Nobody | Actor::Operator => return Ok(()),
+        Actor::Account(_) | Actor::Nobody | Actor::WorkspaceToken { .. } | Actor::Operator => return Ok(()),
     };
     let mut tx = ctx.write().await?;
     let ended = query("DELETE FROM sessions WHERE id = $1").bind(session).run(&mut tx).await?;

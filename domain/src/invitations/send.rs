@@ -45,7 +45,8 @@ pub async fn send_in(
 ) -> Result<InvitationId, Error> {
     membership.require(Permission::INVITATIONS_WRITE)?;
     let grant = roles::require_assignable(tx, membership, new.role).await?;
-    let inviter = membership.account.ok_or(Error::SignedOut)?;
+    // An invitation is someone's: whoever accepts it is asked whether its inviter may still give what it gives.
+    let inviter = membership.account.ok_or(if ctx.token().is_some() { Error::Forbidden } else { Error::SignedOut })?;
     admit(tx, membership.workspace, &new.email).await?;
     refuse_members(tx, membership, &new.email).await?;
     close(ctx, tx, membership, &new.email, true).await?;

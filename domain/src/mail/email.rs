@@ -167,6 +167,35 @@ pub enum Email {
         /// The name of the workspace.
         workspace: String,
     },
+    /// To someone who has made a personal token, or whoever has their session.
+    TokenCreated {
+        /// Whom it greets.
+        name: String,
+        /// What the token is for, in its maker's words.
+        description: String,
+    },
+    /// To whom a token belongs that expires soon, or to those who run its workspace.
+    TokenExpires {
+        /// Whom it greets.
+        name: String,
+        /// What the token is for, in its maker's words.
+        description: String,
+        /// The name of the workspace whose own it is; none: it is the reader's.
+        workspace: Option<String>,
+        /// When it expires: the mail names the day, in UTC.
+        at: Micros,
+    },
+    /// To whom a token belonged that was found where anyone could read it; it is revoked.
+    TokenLeaked {
+        /// Whom it greets.
+        name: String,
+        /// What the token is for, in its maker's words.
+        description: String,
+        /// The name of the workspace whose own it was; none: it was the reader's.
+        workspace: Option<String>,
+        /// Where it was found; empty where that is not known.
+        url: String,
+    },
     /// To those who ran a workspace; the link leads to one's workspaces.
     WorkspaceDeleted {
         /// Whom it greets.
@@ -329,29 +358,25 @@ impl Email {
                 notice(t, "enter_workspace", &[("name", name), ("workspace", workspace)])
             }
             Self::VerifyEmail { name } => notice(t, "verify_email", &[("name", name)]),
+            Self::TokenCreated { name, description } => token_created(t, name, description),
+            Self::TokenExpires { name, description, workspace, at } => {
+                token_expires(t, name, description, workspace.as_deref(), *at)
+            }
+            Self::TokenLeaked { name, description, workspace, url } => {
+                token_leaked(t, name, description, workspace.as_deref(), url)
+            }
             Self::WorkspaceDeleted { name, workspace, by } => {
                 notice(t, "workspace_deleted", &[("name", name.as_str()), ("workspace", workspace), ("by", by)])
             }
-            Self::WorkspaceTransferred { name, workspace, by, to } => notice(
-                t,
-                "workspace_transferred",
-                &[("name", name.as_str()), ("workspace", workspace), ("by", by), ("to", to)],
-            ),
+            Self::WorkspaceTransferred { name, workspace, by, to } => {
+                let values = [("name", name.as_str()), ("workspace", workspace), ("by", by), ("to", to)];
+                notice(t, "workspace_transferred", &values)
+            }
             Self::WebhookDisabled { name, workspace, host, gone } => {
                 let kind = if *gone { "webhook_gone" } else { "webhook_failing" };
                 notice(t, kind, &[("name", name.as_str()), ("workspace", workspace), ("host", host)])
             }
-            Self::PasswordChanged { name, workspace, by } => {
-                let values = [("name", name.as_str()), ("workspace", workspace), ("by", by)];
-                EmailBody {
-                    subject: t.get("mail.password_changed.subject").to_owned(),
-                    greeting: t.with("mail.greeting", &values),
-                    paragraphs: vec![t.with("mail.password_changed.text", &values)],
-                    button: t.get("sign_in.submit").to_owned(),
-                    or_copy: t.get("mail.or_copy").to_owned(),
-                    closing: t.with("mail.password_changed.closing", &values),
-                }
-            }
+            Self::PasswordChanged { name, workspace, by } => password_changed(t, name, workspace, by),
             Self::Recovered { name, workspace, who } => {
                 let values = [("name", name.as_str()), ("workspace", workspace), ("who", who)];
                 EmailBody {
@@ -377,6 +402,44 @@ fn notice(t: Texts, kind: &str, values: &[(&str, &str)]) -> EmailBody {
         button: of("button"),
         or_copy: t.get("mail.or_copy").to_owned(),
         closing: t.find(&format!("mail.{kind}.closing")).map(|_| of("closing")).unwrap_or_default(),
+    }
+}
+
+fn password_changed(t: Texts, name: &str, workspace: &str, by: &str) -> EmailBody {
+    let values = [("name", name), ("workspace", workspace), ("by", by)];
+    EmailBody {
+        subject: t.get("mail.password_changed.subject").to_owned(),
+        greeting: t.with("mail.greeting", &values),
+        paragraphs: vec![t.with("mail.password_changed.text", &values)],
+        button: t.get("sign_in.submit").to_owned(),
+        or_copy: t.get("mail.or_copy").to_owned(),
+        closing: t.with("mail.password_changed.closing", &values),
+    }
+}
+
+fn token_created(t: Texts, name: &str, description: &str) -> EmailBody {
+    notice(t, "token_created", &[("name", name), ("description", description)])
+}
+
+fn token_expires(t: Texts, name: &str, description: &str, workspace: Option<&str>, at: Micros) -> EmailBody {
+    let (kind, workspace) = of_token("token_expires", workspace);
+    let until = day(t.language, at);
+    let values = [("name", name), ("description", description), ("workspace", workspace), ("until", &until)];
+    notice(t, &kind, &values)
+}
+
+fn token_leaked(t: Texts, name: &str, description: &str, workspace: Option<&str>, url: &str) -> EmailBody {
+    let (kind, workspace) = of_token("token_leaked", workspace);
+    let mut body = notice(t, &kind, &[("name", name), ("description", description), ("workspace", workspace)]);
+    body.paragraphs.extend((!url.is_empty()).then(|| t.with("mail.token_leaked.found", &[("url", url)])));
+    body
+}
+
+/// The kind of a notice about a token, and the workspace whose own it is.
+fn of_token<'a>(kind: &str, workspace: Option<&'a str>) -> (String, &'a str) {
+    match workspace {
+        None => (kind.to_owned(), ""),
+        Some(workspace) => (format!("{kind}_of_workspace"), workspace),
     }
 }
 

@@ -30,6 +30,8 @@ impl Priority {
             | Email::FactorChanged { .. }
             | Email::FactorReset { .. }
             | Email::NewDevice { .. }
+            | Email::TokenCreated { .. }
+            | Email::TokenLeaked { .. }
             | Email::AccountDeletionScheduled { .. }
             | Email::AccountRecovered { .. }
             | Email::Recovered { .. } => Self::Security,
@@ -43,6 +45,6 @@ fn is_bulk(ctx: &Context) -> bool {
     match ctx.actor {
         Actor::Account(Principal { via: Via::Job | Via::Operator, .. }) => true,
         Actor::Account(_) => ctx.channel == Channel::Import,
-        Actor::Nobody | Actor::FactorDue { .. } | Actor::Operator => false,
+        Actor::Nobody | Actor::FactorDue { .. } | Actor::WorkspaceToken { .. } | Actor::Operator => false,
     }
 }

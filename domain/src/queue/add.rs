@@ -1,7 +1,7 @@
 //! Adding a piece of long work.
 
 use crate::db::{Tx, query};
-use crate::{Context, Error, Membership};
+use crate::{Actor, Context, Error, Membership, token_limits};
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use std::net::IpAddr;
@@ -15,9 +15,19 @@ pub(crate) struct NewJob {
 }
 
 pub(crate) async fn add(ctx: &Context, tx: &mut Tx, membership: &Membership, new: NewJob) -> Result<JobId, Error> {
+    let is_derived = matches!(new.kind, JobKind::Role | JobKind::Group);
+    // Long work on people is someone's: whoever has started it sees it, goes on with it and stops it.
+    if matches!(ctx.actor, Actor::WorkspaceToken { .. }) && !is_derived {
+        return Err(Error::Forbidden);
+    }
+    let account = match (membership.account, ctx.token()) {
+        (Some(account), _) => account,
+        (None, Some(token)) => token_limits::maker(tx, token).await?.ok_or(Error::Forbidden)?,
+        (None, None) => return Err(Error::SignedOut),
+    };
     // What only brings derived columns up to date is as much as the verb has changed already, whatever becomes of the
     // token.
-    let token = ctx.token().filter(|_| matches!(new.kind, JobKind::Bulk | JobKind::Import));
+    let token = ctx.token().filter(|_| !is_derived);
     let id: JobId = ctx.id();
     query(
         "INSERT INTO jobs
@@ -27,7 +37,7 @@ pub(crate) async fn add(ctx: &Context, tx: &mut Tx, membership: &Membership, new
     )
     .bind(id)
     .bind(membership.workspace)
-    .bind(membership.account.ok_or(Error::SignedOut)?)
+    .bind(account)
     .bind(new.kind.name())
     .bind(new.task)
     .bind(new.state.name())

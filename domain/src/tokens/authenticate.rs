@@ -1,11 +1,13 @@
 //! Who a secret stands for.
 
 use super::TokenSecret;
+use super::networks::Networks;
+use super::owner::TokenOwner;
 use crate::clock::{Micros, micros};
 use crate::db::query;
 use crate::token_limits::WORKS;
 use crate::{Actor, Error, Principal, Roster, Via, best_effort};
-use model::ids::{AccountId, TokenId};
+use model::ids::TokenId;
 use std::net::IpAddr;
 use std::time::Duration;
 use uuid::Uuid;
@@ -16,13 +18,14 @@ const TOUCH: Duration = Duration::from_mins(1);
 /// Who acts by a secret, and until when it works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthenticatedToken {
-    /// The owner, acting by the token.
+    /// The owner, acting by the token, or the token of a workspace's own.
     pub actor: Actor,
     /// When it stops working; none: not by itself.
     pub ends_at: Option<Micros>,
 }
 
-/// The owner, acting by the token; none where it does not work. One query, and once a minute a write that may fail.
+/// Who acts by the token; none where it does not work. [`Error::AddressNotAllowed`] from outside of the token's networks.
+/// One query, and once a minute a write that may fail.
 pub async fn authenticate(
     roster: &Roster,
     secret: &TokenSecret,
@@ -30,24 +33,43 @@ pub async fn authenticate(
 ) -> Result<Option<AuthenticatedToken>, Error> {
     let now = roster.clock.now();
     let found: Option<Found> = query(format!(
-        "SELECT t.id, t.account_id, t.last_used_at, t.expires_at, t.superseded_until FROM tokens t
+        "SELECT t.id, t.account_id, t.workspace_id, t.networks, t.last_used_at, t.expires_at, t.superseded_until
+         FROM tokens t
          WHERE t.hash = $1 AND {WORKS}"
     ))
     .bind(secret.hash())
     .bind(now)
     .optional(&mut roster.db.read().await?)
     .await?;
-    let Some((id, account, used, expires_at, superseded_until)) = found else { return Ok(None) };
-    if used.is_none_or(|used| now - used >= micros(TOUCH)) {
-        best_effort(touch(roster, TokenId(id), address, now).await, "that a token is in use")?;
+    let Some(found) = found else { return Ok(None) };
+    let id = TokenId(found.id);
+    if !Networks::read(&found.networks)?.contain(address) {
+        let from = address.map(|address| address.to_string()).unwrap_or_default();
+        tracing::warn!(token = %id, from, "a token was sent from outside of its networks");
+        return Err(Error::AddressNotAllowed);
     }
-    let via = Via::Token { id: TokenId(id) };
-    let actor = Actor::Account(Principal { account: AccountId(account), via });
-    let ends_at = [expires_at, superseded_until].into_iter().flatten().min();
-    Ok(Some(AuthenticatedToken { actor, ends_at }))
+    if found.last_used_at.is_none_or(|used| now - used >= micros(TOUCH)) {
+        best_effort(touch(roster, id, address, now).await, "that a token is in use")?;
+    }
+    let personal = |account| Actor::Account(Principal { account, via: Via::Token { id } });
+    let actor = TokenOwner::of(found.account_id, found.workspace_id).map(|owner| match owner {
+        TokenOwner::Account(account) => personal(account),
+        TokenOwner::Workspace(workspace) => Actor::WorkspaceToken { id, workspace },
+    });
+    let ends_at = [found.expires_at, found.superseded_until].into_iter().flatten().min();
+    Ok(actor.map(|actor| AuthenticatedToken { actor, ends_at }))
 }
 
-type Found = (Uuid, Uuid, Option<i64>, Option<i64>, Option<i64>);
+#[derive(sqlx::FromRow)]
+struct Found {
+    id: Uuid,
+    account_id: Option<Uuid>,
+    workspace_id: Option<Uuid>,
+    networks: String,
+    last_used_at: Option<i64>,
+    expires_at: Option<i64>,
+    superseded_until: Option<i64>,
+}
 
 async fn touch(roster: &Roster, id: TokenId, address: Option<IpAddr>, now: Micros) -> Result<(), Error> {
     let mut tx = roster.db.write().await?;

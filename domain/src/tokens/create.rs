@@ -1,43 +1,55 @@
-//! Making a token.
+//! Making a token of one's own.
 
 use super::MAX_TOKENS;
+use super::allowed::require_personal;
 use super::insert::{CreatedToken, TokenRecord, insert};
+use super::networks::Networks;
+use super::owner::TokenOwner;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error, audit, links};
+use crate::mail::{self, Email};
+use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::{AccountId, TokenId, WorkspaceId};
 use model::tokens::{NewToken, TokenWorkspaces};
+use model::urls::Url;
 use uuid::Uuid;
 
-/// Makes a token of the actor's, whose secret is in the answer alone. Whoever confirmed long ago gets
-/// [`Error::ConfirmationDue`]; a token makes none. Problems at `workspaces`, of which each has to be the actor's own,
+/// Makes a token of the actor's, whose secret is in the answer alone, and mails the actor that it was made. Whoever
+/// confirmed long ago gets [`Error::ConfirmationDue`]; a token makes none. Problems at `workspaces`, of which each has to
+/// be the actor's own and take personal tokens, at `lifetime` where one of them allows no such long one, at `networks`,
 /// and at `form` where there are [`MAX_TOKENS`].
 pub async fn create(ctx: &Context, new: &NewToken) -> Result<CreatedToken, Error> {
     let account = ctx.account()?;
+    let owner = TokenOwner::Account(account);
+    let networks = Networks::parse(&new.networks)?;
     let mut tx = ctx.write().await?;
     // Before the session is looked at: one that is being ended makes nothing any more.
-    links::lock_account(&mut tx, account).await?;
+    owner.lock(&mut tx).await?;
     ctx.require_confirmed(&mut tx).await?;
-    if count_working(&mut tx, account, ctx.now()).await? >= MAX_TOKENS {
-        return Err(Error::at("form", Problem::TooMany { max: MAX_TOKENS }));
+    require_room(&mut tx, owner, ctx.now()).await?;
+    let mut workspaces = Vec::new();
+    if let TokenWorkspaces::Chosen(slugs) = &new.workspaces {
+        for slug in slugs {
+            workspaces.push(own_workspace(ctx, &mut tx, account, slug).await?);
+        }
     }
+    require_personal(&mut tx, &workspaces, new.lifetime).await?;
     let record = TokenRecord {
-        account,
+        owner,
+        created_by: None,
         description: &new.description,
         scopes: &new.scopes,
         all_workspaces: new.workspaces == TokenWorkspaces::All,
         lifetime: new.lifetime,
+        networks: &networks,
     };
     let created = insert(ctx, &mut tx, record).await?;
-    if let TokenWorkspaces::Chosen(slugs) = &new.workspaces {
-        for slug in slugs {
-            let workspace = own_workspace(ctx, &mut tx, account, slug).await?;
-            reach(&mut tx, created.id, workspace).await?;
-        }
+    for workspace in workspaces {
+        reach(&mut tx, created.id, workspace).await?;
     }
-    audit::Event::new(audit::Action::TokenCreate)
-        .target(account, &new.description)
+    owner
+        .event(audit::Action::TokenCreate, created.id, &new.description)
         .after(&serde_json::json!({
             "prefix": created.secret.prefix(),
             "scopes": new.scopes,
@@ -46,21 +58,29 @@ pub async fn create(ctx: &Context, new: &NewToken) -> Result<CreatedToken, Error
                 TokenWorkspaces::Chosen(slugs) => Some(slugs),
             },
             "lifetime": new.lifetime,
+            "networks": networks.texts(),
         }))
         .record(ctx, &mut tx)
         .await?;
+    let description = new.description.clone();
+    let link = ctx.link(&Url::Tokens);
+    mail::enqueue_for(ctx, &mut tx, account, &link, |name| Email::TokenCreated { name, description }).await?;
     tx.commit().await?;
     Ok(created)
 }
 
-async fn count_working(tx: &mut Tx, account: AccountId, now: Micros) -> Result<usize, Error> {
-    let works = crate::token_limits::WORKS;
-    let (count,): (i64,) = query(format!("SELECT COUNT(*) FROM tokens t WHERE t.account_id = $1 AND {works}"))
-        .bind(account)
+/// Problems at `form` where the owner has [`MAX_TOKENS`] that work. The caller has locked the owner.
+pub(super) async fn require_room(tx: &mut Tx, owner: TokenOwner, now: Micros) -> Result<(), Error> {
+    let (works, column) = (crate::token_limits::WORKS, owner.column());
+    let (count,): (i64,) = query(format!("SELECT COUNT(*) FROM tokens t WHERE t.{column} = $1 AND {works}"))
+        .bind(owner.id())
         .bind(now)
         .one(tx)
         .await?;
-    Ok(usize::try_from(count).unwrap_or_default())
+    if usize::try_from(count).unwrap_or_default() < MAX_TOKENS {
+        return Ok(());
+    }
+    Err(Error::at("form", Problem::TooMany { max: MAX_TOKENS }))
 }
 
 /// One that the actor belongs to; any other is none of the choices, whether there is such a workspace or not.

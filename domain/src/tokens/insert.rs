@@ -1,6 +1,9 @@
 //! The row of a new secret: of a token that is made, and of one that is rotated.
 
 use super::TokenSecret;
+use super::networks::Networks;
+use super::owner::TokenOwner;
+use super::warn::first_warning;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::{Context, Error, internal};
@@ -20,30 +23,38 @@ pub struct CreatedToken {
 }
 
 pub(super) struct TokenRecord<'a> {
-    pub account: AccountId,
+    pub owner: TokenOwner,
+    /// Who makes one of a workspace's own.
+    pub created_by: Option<AccountId>,
     pub description: &'a str,
     pub scopes: &'a TokenScopes,
     pub all_workspaces: bool,
     pub lifetime: TokenLifetime,
+    pub networks: &'a Networks,
 }
 
 pub(super) async fn insert(ctx: &Context, tx: &mut Tx, new: TokenRecord<'_>) -> Result<CreatedToken, Error> {
     let (id, secret): (TokenId, _) = (ctx.id(), TokenSecret::new(&ctx.roster.random));
     let expires_at = end_of(ctx.now(), new.lifetime)?;
     query(
-        "INSERT INTO tokens (id, account_id, description, prefix, hash, scopes, all_workspaces, lifetime, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO tokens (id, account_id, workspace_id, created_by, description, prefix, hash, scopes, all_workspaces,
+             lifetime, networks, created_at, expires_at, warn_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(id)
-    .bind(new.account)
+    .bind(new.owner.account())
+    .bind(new.owner.workspace())
+    .bind(new.created_by)
     .bind(new.description)
     .bind(secret.prefix())
     .bind(secret.hash())
     .bind(new.scopes.to_string())
     .bind(new.all_workspaces)
     .bind(new.lifetime.name())
+    .bind(new.networks.written())
     .bind(ctx.now())
     .bind(expires_at)
+    .bind(expires_at.map(first_warning))
     .run(tx)
     .await?;
     Ok(CreatedToken { id, secret, expires_at })

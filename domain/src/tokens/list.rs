@@ -1,5 +1,6 @@
-//! One's own tokens.
+//! One's own tokens, and how a token is told of.
 
+use super::networks::Networks;
 use super::retention::KEPT;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
@@ -34,6 +35,8 @@ pub struct OwnToken {
     pub last_used_at: Option<Micros>,
     /// The network address it was last used from; empty where none is known.
     pub last_used_address: String,
+    /// Where it may be used from, as CIDR; empty: from anywhere.
+    pub networks: Vec<String>,
     /// Whether it works, and why not.
     pub state: TokenState,
 }
@@ -46,6 +49,7 @@ pub(super) struct TokenData {
     scopes: String,
     all_workspaces: bool,
     lifetime: String,
+    networks: String,
     created_at: i64,
     expires_at: Option<i64>,
     last_used_at: Option<i64>,
@@ -55,18 +59,22 @@ pub(super) struct TokenData {
     superseded_until: Option<i64>,
 }
 
-/// The columns of [`TokenData`].
-pub(super) const COLUMNS: &str = "id, description, prefix, scopes, all_workspaces, lifetime, created_at, expires_at,
-    last_used_at, last_used_address, revoked_at, revoked_reason, superseded_until";
+/// The columns of [`TokenData`], over `tokens t`.
+pub(super) const COLUMNS: &str =
+    "t.id, t.description, t.prefix, t.scopes, t.all_workspaces, t.lifetime, t.networks, t.created_at,
+    t.expires_at, t.last_used_at, t.last_used_address, t.revoked_at, t.revoked_reason, t.superseded_until";
+
+/// Those that work, and those that ended after the moment `$2`, over `tokens t`.
+pub(super) const LISTED: &str = "(t.revoked_at IS NULL OR t.revoked_at > $2)
+    AND (t.expires_at IS NULL OR t.expires_at > $2) AND (t.superseded_until IS NULL OR t.superseded_until > $2)";
 
 /// The actor's, the newest first, with those that ended within the last 90 days.
 pub async fn list(ctx: &Context) -> Result<Vec<OwnToken>, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;
     let rows: Vec<TokenData> = query(format!(
-        "SELECT {COLUMNS} FROM tokens WHERE account_id = $1 AND (revoked_at IS NULL OR revoked_at > $2)
-           AND (expires_at IS NULL OR expires_at > $2) AND (superseded_until IS NULL OR superseded_until > $2)
-         ORDER BY created_at DESC, id DESC LIMIT $3"
+        "SELECT {COLUMNS} FROM tokens t WHERE t.account_id = $1 AND {LISTED}
+         ORDER BY t.created_at DESC, t.id DESC LIMIT $3"
     ))
     .bind(account)
     .bind(ctx.now() - KEPT)
@@ -104,6 +112,7 @@ impl TokenData {
             ends_at: [self.revoked_at, self.superseded_until, self.expires_at].into_iter().flatten().min(),
             last_used_at: self.last_used_at,
             last_used_address: self.last_used_address.unwrap_or_default(),
+            networks: Networks::read(&self.networks)?.texts(),
             state,
         })
     }
@@ -118,14 +127,17 @@ impl OwnToken {
 
 /// One token, whoever asks: the caller knows that it may be shown.
 pub(super) async fn find(tx: &mut Tx, id: TokenId, now: Micros) -> Result<OwnToken, Error> {
-    let row: TokenData = query(format!("SELECT {COLUMNS} FROM tokens WHERE id = $1"))
+    let row: TokenData = query(format!("SELECT {COLUMNS} FROM tokens t WHERE t.id = $1"))
         .bind(id)
         .optional(tx)
         .await?
         .ok_or(Error::NotFound)?;
     let reached: Vec<(String,)> = query(
         "SELECT w.slug FROM token_workspaces x JOIN workspaces w ON w.id = x.workspace_id
-         WHERE x.token_id = $1 AND w.deleted_at IS NULL ORDER BY w.slug",
+         WHERE x.token_id = $1 AND w.deleted_at IS NULL
+         UNION ALL
+         SELECT w.slug FROM tokens t JOIN workspaces w ON w.id = t.workspace_id WHERE t.id = $1 AND w.deleted_at IS NULL
+         ORDER BY 1",
     )
     .bind(id)
     .all(tx)

@@ -50,7 +50,7 @@ pub async fn create_in(ctx: &Context, tx: &mut Tx, membership: &Membership, new:
     count(ctx, tx, membership.workspace, Counter::ActiveMembers, 1).await?;
     invitations::supersede_in(ctx, tx, membership, &new.email).await?;
     if existing {
-        let verify = membership.account.is_some() && await_proof(tx, membership, member).await?;
+        let verify = is_by_workspace(ctx, membership) && await_proof(tx, membership, member).await?;
         notify(ctx, tx, membership, account, verify).await?;
     }
     audit::Event::new(audit::Action::MemberCreate)
@@ -75,7 +75,7 @@ async fn find_or_make(
         phone: new.phone.clone(),
         secret: new.secret.clone(),
         preferences: Preferences::of_inviter(ctx, tx, membership.workspace).await?,
-        made_by: membership.account.map(|_| membership.workspace),
+        made_by: is_by_workspace(ctx, membership).then_some(membership.workspace),
     };
     if let Some(id) = insert_account(ctx, tx, &account).await? {
         return Ok((id, false));
@@ -85,6 +85,11 @@ async fn find_or_make(
     // No account, and none to be made: the address is kept for whoever had it until lately.
     let (id,) = found.ok_or_else(|| Error::at("email", Problem::Taken))?;
     Ok((id.into(), true))
+}
+
+/// One of the workspace's people or programs adds them, and not the operator.
+fn is_by_workspace(ctx: &Context, membership: &Membership) -> bool {
+    membership.account.is_some() || ctx.token().is_some()
 }
 
 /// An account that another workspace's administrators made, or set the password of, enters only after its address was

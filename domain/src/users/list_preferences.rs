@@ -1,7 +1,7 @@
 //! How a person likes the list: their columns, density and page size, remembered with their account.
 
 use crate::db::{Tx, query};
-use crate::{Context, Error, stored};
+use crate::{Actor, Context, Error, stored};
 use model::users::{Density, ListPreferences, UsersQuery, parse_columns, written_columns};
 
 /// The actor's own, or what is usual.
@@ -11,6 +11,9 @@ pub async fn list_preferences(ctx: &Context) -> Result<ListPreferences, Error> {
 }
 
 pub(super) async fn of(ctx: &Context, tx: &mut Tx) -> Result<ListPreferences, Error> {
+    if matches!(ctx.actor, Actor::WorkspaceToken { .. }) {
+        return Ok(ListPreferences::default());
+    }
     let row: Option<(String, String, i64)> =
         query("SELECT columns, density, size FROM list_preferences WHERE account_id = $1")
             .bind(ctx.account_or_token()?)

@@ -123,6 +123,7 @@ actions! {
     SessionRevoke = "session.revoke",
     SessionRevokeOthers = "session.revoke_others",
     TokenCreate = "token.create",
+    TokenDeny = "token.deny",
     TokenRevoke = "token.revoke",
     TokenRotate = "token.rotate",
     UsersExport = "users.export",

@@ -200,6 +200,8 @@ pub struct EventRow {
     pub how: String,
     /// Where from; may be empty.
     pub address: String,
+    /// The token that it was done by, in the reader's language; empty where there was none.
+    pub token: String,
     /// What was changed, field by field; empty where an event keeps none.
     pub changes: Vec<Change>,
 }

@@ -1,12 +1,16 @@
-//! Personal access tokens: what they open, for how long, and how they are shown.
+//! Access tokens, of people and of workspaces: what they open, for how long, and how they are shown.
 
 mod calls;
+mod networks;
+mod rules;
 mod scopes;
 mod views;
 
 pub use calls::{CallMethod, CallOutcome, CallsQuery};
+pub use networks::MAX_NETWORKS;
+pub use rules::TokenRules;
 pub use scopes::{TokenScope, TokenScopes};
-pub use views::{CallRow, CallsView, TokenRow, TokensView};
+pub use views::{CallRow, CallsView, TokenRow, TokensView, WorkspaceTokenRow, WorkspaceTokensView};
 
 use crate::fields::line;
 use crate::{FieldErrors, Fields, Problem};
@@ -88,8 +92,8 @@ impl TokenLifetime {
         }
     }
 
-    fn parse(fields: &Fields) -> Result<Self, Problem> {
-        match fields.get("lifetime") {
+    fn parse(fields: &Fields, field: &str) -> Result<Self, Problem> {
+        match fields.get(field) {
             "" => Err(Problem::Required),
             name => Self::named(name).ok_or(Problem::NotAChoice),
         }
@@ -159,19 +163,52 @@ pub struct NewToken {
     pub scopes: TokenScopes,
     /// Where.
     pub workspaces: TokenWorkspaces,
+    /// Where it may be used from, as it was typed: networks or addresses. Empty: from anywhere.
+    pub networks: Vec<String>,
 }
 
 impl NewToken {
-    /// `description`, `lifetime`, `scopes` and `workspaces`. Problems at each.
+    /// `description`, `lifetime`, `scopes`, `workspaces` and `networks`. Problems at each.
+    pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
+        let (own, workspaces) = (NewWorkspaceToken::parse(fields), TokenWorkspaces::parse(fields));
+        match (own, workspaces) {
+            (Ok(own), Ok(workspaces)) => {
+                let NewWorkspaceToken { description, lifetime, scopes, networks } = own;
+                Ok(Self { description, lifetime, scopes, workspaces, networks })
+            }
+            (own, workspaces) => {
+                let mut errors = own.err().unwrap_or_default();
+                errors.take("workspaces", workspaces);
+                Err(errors)
+            }
+        }
+    }
+}
+
+/// A token of a workspace's own, to be made: it reaches that workspace alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewWorkspaceToken {
+    /// What it is for, in its maker's words; at most [`MAX_DESCRIPTION`] characters.
+    pub description: String,
+    /// How long it works.
+    pub lifetime: TokenLifetime,
+    /// What it may do.
+    pub scopes: TokenScopes,
+    /// Where it may be used from, as it was typed: networks or addresses. Empty: from anywhere.
+    pub networks: Vec<String>,
+}
+
+impl NewWorkspaceToken {
+    /// `description`, `lifetime`, `scopes` and `networks`. Problems at each.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let description = errors.take("description", line(fields.get("description"), MAX_DESCRIPTION));
-        let lifetime = errors.take("lifetime", TokenLifetime::parse(fields));
+        let lifetime = errors.take("lifetime", TokenLifetime::parse(fields, "lifetime"));
         let scopes = errors.take("scopes", TokenScopes::parse(fields));
-        let workspaces = errors.take("workspaces", TokenWorkspaces::parse(fields));
-        match (description, lifetime, scopes, workspaces) {
-            (Some(description), Some(lifetime), Some(scopes), Some(workspaces)) => {
-                Ok(Self { description, lifetime, scopes, workspaces })
+        let networks = errors.take("networks", networks::parse(fields));
+        match (description, lifetime, scopes, networks) {
+            (Some(description), Some(lifetime), Some(scopes), Some(networks)) => {
+                Ok(Self { description, lifetime, scopes, networks })
             }
             _ => Err(errors),
         }
@@ -191,8 +228,11 @@ impl Rotation {
     /// `lifetime` and `overlap`, in hours; both can be left out. Problems at each.
     pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let lifetime =
-            if fields.has("lifetime") { errors.take("lifetime", TokenLifetime::parse(fields)) } else { None };
+        let lifetime = if fields.has("lifetime") {
+            errors.take("lifetime", TokenLifetime::parse(fields, "lifetime"))
+        } else {
+            None
+        };
         let overlap = match fields.get("overlap") {
             "" => Ok(TokenOverlap::None),
             hours => {
@@ -219,6 +259,8 @@ pub enum TokenState {
     Expired,
     /// Its owner has revoked it.
     Revoked,
+    /// Someone has found it where anyone could read it.
+    Leaked,
     /// It ended with a new password or with the recovery of the account.
     CredentialsReplaced,
 }

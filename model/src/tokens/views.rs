@@ -1,12 +1,12 @@
 //! Tokens as pages show them.
 
-use super::{TokenLifetime, TokenScopes, TokenState};
+use super::{TokenLifetime, TokenRules, TokenScopes, TokenState};
 use crate::ids::TokenId;
 use crate::page::When;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// One of one's own tokens, as the page shows it.
+/// A token, as the pages show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenRow {
     /// The token, for its page's address.
@@ -35,6 +35,10 @@ pub struct TokenRow {
     pub works: bool,
     /// It ends within two weeks, and nothing takes its place.
     pub ends_soon: bool,
+    /// Where it may be used from, as CIDR; empty: from anywhere.
+    pub networks: Vec<String>,
+    /// It works, is older than 30 days, and nobody has used it.
+    pub idle: bool,
 }
 
 /// All of one's own, with those that ended within the last 90 days.
@@ -42,6 +46,32 @@ pub struct TokenRow {
 pub struct TokensView {
     /// Those that work first, then the newest.
     pub tokens: Vec<TokenRow>,
+}
+
+/// A token that reaches a workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkspaceTokenRow {
+    /// The token; its workspaces are not told here.
+    pub token: TokenRow,
+    /// Whose it is, by name; none: the workspace's own.
+    pub owner: Option<String>,
+    /// Who made it, by name; empty where that is not known any more.
+    pub made_by: String,
+}
+
+/// The tokens that reach a workspace, and its rules for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkspaceTokensView {
+    /// The newest first.
+    pub tokens: Vec<WorkspaceTokenRow>,
+    /// Where older ones go on; none at the end.
+    pub next: Option<TokenId>,
+    /// How many of those that are shown expire within two weeks.
+    pub end_soon: usize,
+    /// The rules.
+    pub rules: TokenRules,
+    /// The reader has `settings:write`.
+    pub may_edit: bool,
 }
 
 /// A call of a token, as pages show it.

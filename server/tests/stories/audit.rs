@@ -369,7 +369,7 @@ async fn it_is_a_file_in_both_formats(#[values(Sqlite, Postgres)] kind: Kind) {
     assert!(named.starts_with("attachment; filename=\"audit-acme-2"), "{named}");
     let rows = csv.rows();
     assert_eq!(rows[0][..7], ["When", "Event", "Who", "E-mail", "Action", "Target", "ID"]);
-    assert_eq!(rows[0][7..], ["Source", "Address", "Before", "After"]);
+    assert_eq!(rows[0][7..], ["Source", "Address", "Before", "After", "Access token"]);
     let whom: Vec<&str> = rows[1..].iter().map(|row| row[5].as_str()).collect();
     let expected: Vec<String> = (0..2_500).rev().map(|n| format!("n {n}")).collect();
     assert_eq!(whom, expected, "each once, the newest first");

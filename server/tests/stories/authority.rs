@@ -12,12 +12,14 @@ use domain::{
 use model::accounts::Password;
 use model::audit::AuditQuery;
 use model::groups::GroupInput;
-use model::ids::{AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, ViewId, WebhookId};
+use model::ids::{
+    AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, TokenId, ViewId, WebhookId,
+};
 use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
-use model::tokens::{CallsQuery, NewToken, TokenLifetime, TokenWorkspaces};
+use model::tokens::{CallsQuery, NewToken, NewWorkspaceToken, Rotation, TokenLifetime, TokenRules, TokenWorkspaces};
 use model::users::{Action, Edit, MemberField, RoleChoice, Source, Texts, UsersQuery};
 use model::webhooks::{PayloadForm, WebhookInput};
 use model::wizard::{AddMode, Step};
@@ -249,6 +251,23 @@ const VERBS: &[Verb] = verbs! {
     "roles::preview" => |w, ctx| roles::preview(&ctx, SLUG, w.built_in("manager").await, Permissions::NONE).await,
     "roles::show" => |w, ctx| roles::show(&ctx, SLUG, w.built_in("manager").await).await,
     "tokens::calls::calls_within" => |_w, ctx| calls_within(&ctx, SLUG, &CallsQuery::default()).await,
+    "tokens::workspace::create (what they may hold)" => |_w, ctx| {
+        tokens::workspace::create(&ctx, SLUG, &World::workspace_token("users:read")).await
+    },
+    "tokens::workspace::create (everything)" => |_w, ctx| {
+        tokens::workspace::create(&ctx, SLUG, &World::workspace_token("read write delete")).await
+    },
+    "tokens::workspace::list" => |_w, ctx| tokens::workspace::list(&ctx, SLUG, None, 10).await,
+    "tokens::workspace::revoke" => |w, ctx| tokens::workspace::revoke(&ctx, SLUG, w.token().await).await,
+    "tokens::workspace::rotate" => |w, ctx| {
+        let rotation = Rotation::parse(&Fields::default()).unwrap();
+        tokens::workspace::rotate(&ctx, SLUG, w.token().await, rotation).await
+    },
+    "tokens::workspace::rules" => |_w, ctx| tokens::workspace::rules(&ctx, SLUG).await,
+    "tokens::workspace::set_rules" => |_w, ctx| {
+        tokens::workspace::set_rules(&ctx, SLUG, &TokenRules::default()).await
+    },
+    "tokens::workspace::show" => |w, ctx| tokens::workspace::show(&ctx, SLUG, w.token().await).await,
     "users::act (suspend a member)" => |w, ctx| act(&ctx, SLUG, w.member().await, Action::Suspend).await,
     "users::act (suspend a super-user)" => |w, ctx| {
         act(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, Action::Suspend).await
@@ -472,6 +491,20 @@ impl World {
         wizard::answer(&self.founder, SLUG, None, Step::Email, &fields).await.unwrap().draft.unwrap()
     }
 
+    fn workspace_token(scopes: &str) -> NewWorkspaceToken {
+        NewWorkspaceToken {
+            description: "A program of all".into(),
+            lifetime: TokenLifetime::OneMonth,
+            scopes: scopes.parse().unwrap(),
+            networks: Vec::new(),
+        }
+    }
+
+    /// One of Acme's own, for reading people.
+    async fn token(&self) -> TokenId {
+        tokens::workspace::create(&self.founder, SLUG, &Self::workspace_token("users:read")).await.unwrap().id
+    }
+
     /// The founder's, shown to all.
     async fn view(&self) -> ViewId {
         users::save_view(&self.founder, SLUG, "All", "", true).await.unwrap()
@@ -479,7 +512,7 @@ impl World {
 }
 
 /// Everyone who tries, in the order of the columns. Whoever a try changed (by leaving) is made anew for the next one.
-const ACTORS: [&str; 14] = [
+const ACTORS: [&str; 15] = [
     "owner",
     "super-user",
     "manager",
@@ -494,6 +527,7 @@ const ACTORS: [&str; 14] = [
     "nobody",
     "reading token",
     "full token",
+    "workspace token",
 ];
 
 async fn actor(world: &World, which: &str, stranger: &Context) -> Context {
@@ -501,6 +535,7 @@ async fn actor(world: &World, which: &str, stranger: &Context) -> Context {
     let role = match which {
         "owner" => return world.founder.clone(),
         "stranger" => return stranger.clone(),
+        "workspace token" => return by_workspace_token(&world.founder).await,
         "nobody" => return Context { actor: Actor::Nobody, ..world.founder.clone() },
         "super-user" | "reading token" | "full token" => RoleChoice::SuperUser,
         "manager" | "suspended" | "removed" => manager,
@@ -530,10 +565,25 @@ async fn by_token(ctx: &Context, scopes: &str) -> Context {
         lifetime: TokenLifetime::OneMonth,
         scopes: scopes.parse().unwrap(),
         workspaces: TokenWorkspaces::All,
+        networks: Vec::new(),
     };
     let created = tokens::create(ctx, &new).await.unwrap();
     let actor = tokens::authenticate(&ctx.roster, &created.secret, None).await.unwrap().unwrap().actor;
     Context { actor, channel: Channel::Api, ..ctx.clone() }
+}
+
+/// A program of the workspace's own, which may do everything that a program can.
+async fn by_workspace_token(founder: &Context) -> Context {
+    let new = World::workspace_token("read write delete");
+    let created = tokens::workspace::create(founder, SLUG, &new).await.unwrap();
+    let actor = tokens::authenticate(&founder.roster, &created.secret, None).await.unwrap().unwrap().actor;
+    // They are limited in number, and each try has one of its own.
+    let mut tx = founder.write().await.unwrap();
+    let former = "UPDATE tokens SET revoked_at = $1, revoked_reason = 'revoked'
+                  WHERE workspace_id IS NOT NULL AND revoked_at IS NULL AND id <> $2";
+    domain::db::query(former).bind(founder.now()).bind(created.id).run(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    Context { actor, channel: Channel::Api, ..founder.clone() }
 }
 
 /// Someone who has an account, was here, and is asked to come again.
@@ -555,7 +605,7 @@ async fn invited(world: &World) -> Context {
     world.signed_in(listed.account.unwrap()).await
 }
 
-fn told(result: Result<(), Error>) -> &'static str {
+fn told(result: Result<(), Error>, who: &str, verb: &str) -> &'static str {
     match result {
         Ok(()) => "yes",
         Err(Error::SignedOut) => "401",
@@ -563,7 +613,7 @@ fn told(result: Result<(), Error>) -> &'static str {
         Err(Error::NotFound) => "404",
         Err(Error::Conflict) => "409",
         Err(Error::Invalid(_)) => "422",
-        Err(error) => panic!("{error:?}"),
+        Err(error) => panic!("{verb} by {who}: {error:?}"),
     }
 }
 
@@ -594,7 +644,7 @@ async fn everyone_may_what_they_may_and_nothing_else(#[values(Sqlite, Postgres)]
         let mut line = format!("{name:width$}");
         for which in ACTORS {
             let ctx = actor(&world, which, &stranger).await;
-            let answer = told(verb(world.clone(), ctx).await);
+            let answer = told(verb(world.clone(), ctx).await, which, name);
             line += &format!("  {answer:<0$}", which.len());
         }
         lines.push(line.trim_end().to_owned());

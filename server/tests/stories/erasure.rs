@@ -6,7 +6,7 @@ use crate::bulk::bulk;
 use crate::people::id_of;
 use crate::support::{Api, Browser, Kind, PASSWORD, Postgres, Sqlite, TestApp};
 use crate::wizard::answer;
-use crate::{factors, groups, import, passkeys, roles, tokens, wizard};
+use crate::{factors, groups, import, passkeys, roles, tokens, wizard, workspace_tokens};
 use domain::db::query;
 use domain::invitations::NewInvitation;
 use domain::mail::{Mailer, deliver_due};
@@ -128,8 +128,19 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     let token = tokens::made(&bea, "read", "acme").await;
     Api::new(&app, &token).get("/workspaces/acme/users").await;
     domain::call_log::flush(&app.roster).await.unwrap();
+    keep_out(&app, &ana).await;
+    workspace_tokens::made_for_acme(&ana, "users:read").await;
     app.add_identity(BEA, "acme").await;
     (app, ana)
+}
+
+/// Her token is kept out of Acme.
+async fn keep_out(app: &TestApp, ana: &Browser) {
+    let as_ana = app.acting("ana@acme.example").await;
+    let found = domain::tokens::workspace::list(&as_ana, "acme", None, 10).await.unwrap();
+    let page =
+        ana.post(&format!("{}/{}", workspace_tokens::LIST, found.tokens[0].token.id), &[("action", "revoke")]).await;
+    assert!(page.path().contains("done=token_denied"), "{}", page.text());
 }
 
 /// The path of the one link that was mailed: passkeys have it at a name.

@@ -24,19 +24,19 @@ const BEA: &str = "bea@acme.example";
 const DAY: Duration = Duration::from_hours(24);
 
 /// An answer of the API.
-struct Answer {
-    status: StatusCode,
-    headers: header::HeaderMap,
-    body: Value,
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub body: Value,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// A problem document that says its status and which request it answers.
-    fn problem(&self) -> &Value {
+    pub fn problem(&self) -> &Value {
         assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.body);
         assert_eq!(self.body["status"], self.status.as_u16());
         assert_eq!(self.body["instance"], self.header("x-request-id"));
@@ -46,22 +46,22 @@ impl Answer {
     }
 }
 
-async fn send(request: reqwest::RequestBuilder) -> Answer {
+pub async fn send(request: reqwest::RequestBuilder) -> Answer {
     let answer = request.send().await.unwrap();
     let (status, headers) = (answer.status(), answer.headers().clone());
     let text = answer.text().await.unwrap();
     Answer { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
 }
 
-fn request(app: &TestApp, method: Method, path: &str, secret: &str) -> reqwest::RequestBuilder {
+pub fn request(app: &TestApp, method: Method, path: &str, secret: &str) -> reqwest::RequestBuilder {
     reqwest::Client::new().request(method, format!("{}/api{path}", app.url)).bearer_auth(secret)
 }
 
-async fn get(app: &TestApp, path: &str, secret: &str) -> Answer {
+pub async fn get(app: &TestApp, path: &str, secret: &str) -> Answer {
     send(request(app, Method::GET, path, secret)).await
 }
 
-async fn rotate(app: &TestApp, secret: &str, body: &Value) -> Answer {
+pub async fn rotate(app: &TestApp, secret: &str, body: &Value) -> Answer {
     send(request(app, Method::POST, "/v1/tokens/current/rotate", secret).json(body)).await
 }
 
@@ -71,7 +71,7 @@ async fn posted(browser: &Browser, scopes: &str, workspaces: &str) -> Page {
     browser.post(NEW, &fields).await
 }
 
-fn shown(page: &Page) -> String {
+pub fn shown(page: &Page) -> String {
     page.attribute(".copy-field input", "value").unwrap_or_else(|| panic!("{}", page.text()))
 }
 
@@ -81,7 +81,7 @@ pub async fn made(browser: &Browser, scopes: &str, workspaces: &str) -> String {
 }
 
 /// What whoever has the secret acts as; none where it does not work.
-async fn acting(app: &TestApp, secret: &str) -> Option<Context> {
+pub async fn acting(app: &TestApp, secret: &str) -> Option<Context> {
     let secret = TokenSecret::parse(secret).unwrap();
     let actor = authenticate(&app.roster, &secret, None).await.unwrap()?.actor;
     Some(Context { actor, channel: Channel::Api, ..app.operator() })
@@ -322,6 +322,7 @@ async fn a_reading_token_of_an_owner_changes_nothing(#[values(Sqlite, Postgres)]
         lifetime: TokenLifetime::Unlimited,
         scopes: "read".parse().unwrap(),
         workspaces: TokenWorkspaces::All,
+        networks: Vec::new(),
     };
     let before = number(&app, "SELECT COUNT(*) FROM tokens").await;
     assert_eq!(tokens::create(&full, &token).await.map(|_| ()), Err(Error::Forbidden), "a token makes no token");

@@ -9,10 +9,10 @@ use model::tokens::{NewToken, Rotation};
 use model::urls::Url;
 use model::{Error, Fields};
 
-/// `description`, `lifetime`, `scopes`, `workspaces`.
+/// `description`, `lifetime`, `scopes`, `workspaces`, `networks`.
 pub(crate) async fn new_token_form(request: &RequestContext, path: &str, fields: &Fields) -> Result<Answer, Error> {
     let created = tokens::create(&request.ctx, &NewToken::parse(fields)?).await?;
-    Ok(shown(request, path, created.secret.reveal()))
+    Ok(secret_answer(request, path, created.secret.reveal(), "me"))
 }
 
 /// `action`: rotate (with `lifetime` and `overlap`), revoke.
@@ -25,7 +25,7 @@ pub(crate) async fn token_form(
     match fields.get("action") {
         "rotate" => {
             let created = tokens::rotate(&request.ctx, id, Rotation::parse(fields)?).await?;
-            Ok(shown(request, path, created.secret.reveal()))
+            Ok(secret_answer(request, path, created.secret.reveal(), "me"))
         }
         "revoke" => {
             tokens::revoke(&request.ctx, id).await?;
@@ -35,9 +35,9 @@ pub(crate) async fn token_form(
     }
 }
 
-/// The secret, and a call that sends it.
-fn shown(request: &RequestContext, path: &str, secret: &str) -> Answer {
+/// The secret, and a call of the API that sends it.
+pub(crate) fn secret_answer(request: &RequestContext, path: &str, secret: &str, call: &str) -> Answer {
     let public_url = &request.ctx.roster.settings.public_url;
-    let call = format!("curl -H 'Authorization: Bearer {secret}' {public_url}/api/v1/me");
+    let call = format!("curl -H 'Authorization: Bearer {secret}' {public_url}/api/v1/{call}");
     Answer::show(Posted { path: path.to_owned(), codes: vec![secret.to_owned(), call], ..Posted::default() })
 }

@@ -15,27 +15,10 @@ use model::urls::Url;
 /// One's own.
 #[server(prefix = "/fn", endpoint = "account/tokens", input = Json, output = Json)]
 pub async fn read_tokens() -> Result<TokensView, Failure> {
-    use domain::clock::DAY;
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::tokens::list(&request.ctx).await)?;
     let presenter = crate::present::Presenter::new(&request);
-    let now = presenter.now;
-    let row = |one: domain::tokens::OwnToken| TokenRow {
-        works: one.works(now),
-        ends_soon: one.state == TokenState::Active && one.ends_at.is_some_and(|at| at - now <= 14 * DAY),
-        id: one.id,
-        description: one.description,
-        prefix: one.prefix,
-        scopes: one.scopes,
-        workspaces: one.workspaces,
-        lifetime: one.lifetime,
-        created: presenter.when(one.created_at),
-        ends: one.ends_at.map(|at| presenter.when(at)),
-        used: one.last_used_at.map(|at| presenter.when(at)),
-        used_from: one.last_used_address,
-        state: one.state,
-    };
-    let mut tokens: Vec<TokenRow> = found.into_iter().map(row).collect();
+    let mut tokens: Vec<TokenRow> = found.into_iter().map(|one| presenter.token(one)).collect();
     tokens.sort_by_key(|token| !token.works);
     Ok(TokensView { tokens })
 }
@@ -69,11 +52,7 @@ fn Own(view: TokensView) -> impl IntoView {
     let soon = view.tokens.iter().filter(|token| token.ends_soon).count();
     view! {
         <div class="card-body stack">
-            {(soon > 0).then(|| view! {
-                <div class="notice notice--warn"><Icon name="clock"/><div class="notice-body">
-                    <p>{t.count("tokens.end_soon", i64::try_from(soon).unwrap_or(i64::MAX))}</p>
-                </div></div>
-            })}
+            <EndSoon count=soon/>
             {if view.tokens.is_empty() {
                 view! { <p class="muted">{t.get("tokens.none")}</p> }.into_any()
             } else {
@@ -85,6 +64,19 @@ fn Own(view: TokensView) -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// How many tokens expire within two weeks, where there are such.
+#[component]
+pub(crate) fn EndSoon(count: usize) -> impl IntoView {
+    let t = texts();
+    (count > 0).then(|| {
+        view! {
+            <div class="notice notice--warn"><Icon name="clock"/><div class="notice-body">
+                <p>{t.count("tokens.end_soon", i64::try_from(count).unwrap_or(i64::MAX))}</p>
+            </div></div>
+        }
+    })
 }
 
 #[component]
@@ -108,6 +100,7 @@ fn One(one: TokenRow) -> impl IntoView {
         <li>
             <div>
                 <p class="session-device name wrap-anywhere" dir="auto">{one.description.clone()}</p>
+                <Reach workspaces=one.workspaces.clone()/>
                 <Facts one=one/>
             </div>
             <div class="row">{calls}{manage}</div>
@@ -115,24 +108,35 @@ fn One(one: TokenRow) -> impl IntoView {
     }
 }
 
-/// What is known of one, but for what it is called.
+/// The workspaces that it reaches.
 #[component]
-pub(super) fn Facts(one: TokenRow) -> impl IntoView {
+pub(super) fn Reach(workspaces: Option<Vec<String>>) -> impl IntoView {
     let t = texts();
-    let (used, ended) = (used(t, &one), ended(t, &one));
-    let reach = match &one.workspaces {
+    let reach = match workspaces {
         None => t.get("tokens.all_workspaces").to_owned(),
         Some(names) if names.is_empty() => t.get("tokens.no_workspace").to_owned(),
         Some(names) => names.join(", "),
     };
+    view! { <p class="muted name wrap-anywhere" dir="auto">{reach}</p> }
+}
+
+/// What is known of one, but for what it is called and where it reaches.
+#[component]
+pub(crate) fn Facts(one: TokenRow) -> impl IntoView {
+    let t = texts();
+    let (used, ended) = (used(t, &one), ended(t, &one));
+    let networks = (!one.networks.is_empty()).then(
+        || view! { <p class="muted">{t.with("tokens.only_from", &[("networks", &one.networks.join(", "))])}</p> },
+    );
+    let idle = one.idle.then(|| view! { <span class="badge badge--warn">{t.get("tokens.idle")}</span> });
     let soon = one.ends_soon.then(|| view! { <span class="badge badge--warn">{t.get("tokens.ends_soon")}</span> });
     let state = (one.state != TokenState::Active).then(|| {
         view! { <span class="badge">{t.get(&format!("tokens.state.{}", one.state.name()))}</span> }
     });
     view! {
-        <p class="row"><code class="mono">{one.prefix}"…"</code>{state}{soon}</p>
+        <p class="row"><code class="mono">{one.prefix}"…"</code>{state}{soon}{idle}</p>
         <p class="muted">{in_words(t, &one.scopes)}</p>
-        <p class="muted name wrap-anywhere" dir="auto">{reach}</p>
+        {networks}
         <p class="muted">{t.get("tokens.created")} " " <Time at=one.created/> " · " {ended}</p>
         <p class="muted">{used}</p>
     }

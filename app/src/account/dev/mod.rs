@@ -6,12 +6,15 @@ mod forms;
 mod list;
 mod manage;
 mod new;
+#[cfg(feature = "ssr")]
+mod present;
 mod scopes;
 mod secret;
 
 pub(crate) use calls::CallsPage;
 #[cfg(feature = "ssr")]
-pub(crate) use forms::{new_token_form, token_form};
-pub(crate) use list::TokensPage;
-pub(crate) use manage::TokenPage;
-pub(crate) use new::NewTokenPage;
+pub(crate) use forms::{new_token_form, secret_answer, token_form};
+pub(crate) use list::{EndSoon, Facts, TokensPage};
+pub(crate) use manage::{Revoke, Rotate, TokenPage};
+pub(crate) use new::{Lifetime, NetworksField, NewTokenPage, Scopes, lifetimes, typed};
+pub(crate) use secret::{Secret, use_secret};

@@ -7,6 +7,7 @@ use crate::state::{state, texts};
 use crate::ui::{Check, Choice, Field, FieldError, SelectField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::Texts;
 use model::tokens::{ALL_WORKSPACES, TokenLifetime};
 use model::urls::Url;
 
@@ -19,7 +20,9 @@ pub(crate) fn NewTokenPage() -> impl IntoView {
         <leptos_meta::Title text=t.get("tokens.new")/>
         <div class="page page--narrow">
             {move || match secret.get() {
-                Some((secret, call)) => view! { <Secret secret=secret call=call/> }.into_any(),
+                Some((secret, call)) => view! {
+                    <Secret secret=secret call=call back=Url::Tokens.path() about="tokens.secret.text"/>
+                }.into_any(),
                 None => view! { <New form=form/> }.into_any(),
             }}
         </div>
@@ -44,14 +47,11 @@ fn New(form: FormState) -> impl IntoView {
                 <FormProblem state=form/>
                 <Field name="description" label=t.get("tokens.description") hint=t.get("tokens.description.hint")
                     value=form.value("description", &asked("description")) problem=form.problem("description")/>
-                <Lifetime form=form value=form.value("lifetime", &usual(&asked("lifetime")))/>
-                <fieldset class="fieldset" aria-describedby="scopes-error">
-                    <legend class="field-label">{t.get("tokens.scopes")}</legend>
-                    <ScopeBoxes ticked=scopes/>
-                    <p class="field-hint">{t.get("tokens.scopes.hint")}</p>
-                    <FieldError name="scopes" problem=form.problem("scopes")/>
-                </fieldset>
+                <Lifetime form=form value=form.value("lifetime", &usual(&asked("lifetime")))
+                    max=TokenLifetime::Unlimited/>
+                <Scopes form=form ticked=scopes hint="tokens.scopes.hint"/>
                 <WorkspaceBoxes form=form ticked=workspaces/>
+                <NetworksField form=form/>
             </div>
             <footer class="card-foot">
                 <a class="btn" href=Url::Tokens.path()>{t.get("action.cancel")}</a>
@@ -63,8 +63,32 @@ fn New(form: FormState) -> impl IntoView {
     }
 }
 
+/// What it is for.
+#[component]
+pub(crate) fn Scopes(form: FormState, ticked: Vec<String>, hint: &'static str) -> impl IntoView {
+    let t = texts();
+    view! {
+        <fieldset class="fieldset" aria-describedby="scopes-error">
+            <legend class="field-label">{t.get("tokens.scopes")}</legend>
+            <ScopeBoxes ticked=ticked/>
+            <p class="field-hint">{t.get(hint)}</p>
+            <FieldError name="scopes" problem=form.problem("scopes")/>
+        </fieldset>
+    }
+}
+
+/// Where it may be used from.
+#[component]
+pub(crate) fn NetworksField(form: FormState) -> impl IntoView {
+    let t = texts();
+    view! {
+        <Field name="networks" label=t.get("tokens.networks") hint=t.get("tokens.networks.hint") autocomplete="off"
+            value=form.value("networks", "") problem=form.problem("networks")/>
+    }
+}
+
 /// The boxes that were ticked when the form came back.
-fn typed(form: FormState, name: &str) -> Option<Vec<String>> {
+pub(crate) fn typed(form: FormState, name: &str) -> Option<Vec<String>> {
     form.posted.with_untracked(|posted| {
         let posted = posted.as_ref().filter(|posted| posted.values.has("description"))?;
         Some(posted.values.all(name).map(str::to_owned).collect())
@@ -75,18 +99,23 @@ fn usual(asked: &str) -> String {
     TokenLifetime::named(asked).unwrap_or(TokenLifetime::ThreeMonths).name().to_owned()
 }
 
-/// How long a token works.
+/// How long a token works: at most so long.
 #[component]
-pub(super) fn Lifetime(form: FormState, value: String) -> impl IntoView {
+pub(crate) fn Lifetime(form: FormState, value: String, max: TokenLifetime) -> impl IntoView {
     let t = texts();
-    let choices = TokenLifetime::ALL.map(|lifetime| Choice {
-        value: lifetime.name().to_owned(),
-        label: t.get(&format!("tokens.lifetime.{}", lifetime.name())).to_owned(),
-    });
     view! {
-        <SelectField name="lifetime" label=t.get("tokens.lifetime") choices=choices.to_vec() value=value
+        <SelectField name="lifetime" label=t.get("tokens.lifetime") choices=lifetimes(t, max) value=value
             problem=form.problem("lifetime")/>
     }
+}
+
+/// The lifetimes up to this one.
+pub(crate) fn lifetimes(t: Texts, max: TokenLifetime) -> Vec<Choice> {
+    let choice = |lifetime: TokenLifetime| Choice {
+        value: lifetime.name().to_owned(),
+        label: t.get(&format!("tokens.lifetime.{}", lifetime.name())).to_owned(),
+    };
+    TokenLifetime::ALL.into_iter().filter(|lifetime| *lifetime <= max).map(choice).collect()
 }
 
 #[component]

@@ -22,7 +22,7 @@ fn rows() -> impl Iterator<Item = Option<Resource>> {
 }
 
 /// "Everything: View · Users: Edit".
-pub(super) fn in_words(t: Texts, scopes: &TokenScopes) -> String {
+pub(crate) fn in_words(t: Texts, scopes: &TokenScopes) -> String {
     let of = |resource| {
         let held: Vec<&str> =
             scopes.iter().filter(|scope| scope.resource == resource).map(|scope| access(t, scope.access)).collect();

@@ -13,12 +13,13 @@ use model::workspaces::SettingsView;
 /// Its name in the catalogues, and its address.
 type TabAt = (&'static str, fn(String) -> Url);
 
-const TABS: [TabAt; 6] = [
+const TABS: [TabAt; 7] = [
     ("workspace.general", |slug| Url::WorkspaceSettings { slug }),
     ("workspace.access", |slug| Url::AccessSettings { slug }),
     ("workspace.security", |slug| Url::SecuritySettings { slug }),
     ("workspace.domains", |slug| Url::DomainSettings { slug }),
     ("webhooks.title", |slug| Url::Webhooks { slug }),
+    ("workspace.tokens", |slug| Url::WorkspaceTokens { slug }),
     ("workspace.ownership", |slug| Url::OwnershipSettings { slug }),
 ];
 
@@ -30,13 +31,15 @@ const DONE: &[&str] = &[
     "workspace.done.picture_removed",
     "workspace.done.removed",
     "workspace.done.saved",
+    "workspace.done.token_denied",
+    "workspace.done.token_revoked",
     "workspace.done.transferred",
     "workspace.done.verified",
 ];
 
 /// The page around a tab, which goes by its name in the catalogues.
 #[component]
-pub(super) fn Frame(tab: &'static str, children: Children) -> impl IntoView {
+pub(crate) fn Frame(tab: &'static str, children: Children) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let tabs = TABS.into_iter().map(|(name, url)| {
@@ -73,7 +76,7 @@ pub(super) fn Tab(tab: &'static str, body: fn(SettingsView, FormState) -> AnyVie
 
 /// The foot of a form that saves: for those who may.
 #[component]
-pub(super) fn Save(form: FormState, may_edit: bool) -> impl IntoView {
+pub(crate) fn Save(form: FormState, may_edit: bool) -> impl IntoView {
     let t = texts();
     view! {
         <footer class="card-foot">

@@ -1,5 +1,5 @@
-//! A workspace's settings, in six tabs: general, access, security, domains,
-//! webhooks, ownership.
+//! A workspace's settings, in seven tabs: general, access, security, domains, webhooks, tokens (`workspace_tokens`),
+//! ownership.
 
 mod access;
 mod delete;
@@ -21,6 +21,7 @@ pub(crate) use domains::DomainSettings;
 pub(crate) use factors::SecuritySettings;
 #[cfg(feature = "ssr")]
 pub(crate) use forms::{access_form, delete_form, domains_form, factors_form, general_form, transfer_form};
+pub(crate) use frame::{Frame, Save};
 pub(crate) use general::GeneralSettings;
 pub(crate) use ownership::OwnershipSettings;
 pub(crate) use webhooks::{NewWebhookPage, WebhookDeliveryPage, WebhookPage, WebhooksPage};

@@ -30,6 +30,7 @@ pub async fn apply(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
+    membership.require_account()?;
     jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
     let to_do = begin_in(ctx, &mut tx, &membership, id).await?.ok_or(Error::Conflict)?;
     tx.commit().await?;

@@ -25,6 +25,7 @@ pub async fn map_then(ctx: &Context, slug: &str, id: JobId, mapping: Mapping, ap
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
+    membership.require_account()?;
     jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
     let mut task = Task::of(&mut tx, id).await?;
     if mapping.how == AddMode::Invite && !membership.has(Permission::INVITATIONS_WRITE) {

@@ -39,6 +39,7 @@ pub async fn reread(
 async fn allowed(ctx: &Context, tx: &mut Tx, slug: &str, id: JobId) -> Result<Membership, Error> {
     let membership = ctx.membership(tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
+    membership.require_account()?;
     jobs::find(tx, &membership, id, JobKind::Import).await?;
     Ok(membership)
 }

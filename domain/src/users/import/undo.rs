@@ -65,6 +65,7 @@ pub async fn undo(ctx: &Context, slug: &str, id: JobId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_WRITE)?;
+    membership.require_account()?;
     jobs::find(&mut tx, &membership, id, JobKind::Import).await?;
     let (to_do,): (i64,) =
         query("SELECT COUNT(*) FROM job_rows WHERE job_id = $1 AND outcome = 'done' AND undo IS NOT NULL")

@@ -18,11 +18,12 @@ use model::wizard::AddMode;
 /// Rows that are stored by one statement.
 const BATCH: usize = 500;
 
-/// Asked before a file is taken. Needs `users:write`.
+/// Asked before a file is taken. Needs `users:write`, and an account whose import it is.
 pub async fn may_upload(ctx: &Context, slug: &str) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
-    membership.require(Permission::USERS_WRITE)
+    membership.require(Permission::USERS_WRITE)?;
+    membership.require_account().map(|_| ())
 }
 
 /// Stores a file and its rows; what its columns mean is to be confirmed next. Needs `users:write`.

@@ -43,6 +43,8 @@ kinds! {
         "The workspace opens once the token's owner has set up a second factor.",
     EMAIL_VERIFICATION_REQUIRED = FORBIDDEN "email-verification-required" "The e-mail address is not verified"
         "The workspace opens once the token's owner has verified their e-mail address.",
+    ADDRESS_NOT_ALLOWED = FORBIDDEN "address-not-allowed" "The token may not be used from here"
+        "The token names the networks that it may be used from, and the call comes from another address.",
     NOT_FOUND = NOT_FOUND "not-found" "Not found"
         "There is no such thing, or none that this token reaches.",
     METHOD_NOT_ALLOWED = METHOD_NOT_ALLOWED "method-not-allowed" "The method is not allowed here"
@@ -161,6 +163,7 @@ impl From<Error> for Problem {
             Error::SignedOut => Self::UNAUTHORIZED,
             Error::FactorRequired => Self::FACTOR_REQUIRED,
             Error::EmailVerificationRequired => Self::EMAIL_VERIFICATION_REQUIRED,
+            Error::AddressNotAllowed => Self::ADDRESS_NOT_ALLOWED,
             Error::Forbidden | Error::PasswordChangeDue | Error::FactorDue | Error::ConfirmationDue => Self::FORBIDDEN,
             Error::NotFound => Self::NOT_FOUND,
             Error::Conflict => Self::CONFLICT,

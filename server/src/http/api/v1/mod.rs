@@ -29,6 +29,8 @@ pub(super) fn routes(shared: &Shared) -> (Router<Shared>, OpenApi) {
         .routes(routes!(me::get::get))
         .routes(routes!(tokens::current::current, tokens::revoke::revoke))
         .routes(routes!(tokens::rotate::rotate))
+        .routes(routes!(tokens::list::list))
+        .routes(routes!(tokens::delete::delete))
         .routes(routes!(workspaces::list::list))
         .routes(routes!(users::list::list, users::create::create))
         .routes(routes!(users::bulk::bulk))
@@ -68,5 +70,9 @@ pub(super) fn routes(shared: &Shared) -> (Router<Shared>, OpenApi) {
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(MAX_UPLOAD_BYTES))
         .layer(patience(UPLOAD_PATIENCE));
-    (calls.merge(files).layer(from_fn_with_state(shared.clone(), auth::require_token)), document)
+    let by_token = calls.merge(files).layer(from_fn_with_state(shared.clone(), auth::require_token));
+    // Whoever has found a secret has no other.
+    let leaked =
+        tokens::leaked::route().layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES)).layer(patience(REQUEST_TIMEOUT));
+    (by_token.merge(leaked), document)
 }

@@ -49,11 +49,14 @@ pub(in crate::http::api) struct AuditEvent {
     #[schema(example = "member.edit")]
     action: String,
     at: Timestamp,
-    /// The name of whoever did it; null: Roster itself, or its operator.
+    /// The name of whoever did it; null: Roster itself, its operator, or a token of the
+    /// workspace's own.
     actor_name: Option<String>,
     /// Their e-mail address.
     #[schema(example = "ana@acme.example")]
     actor_email: Option<String>,
+    /// What the token is for that it was done by; empty where that is not known any more, null: without one.
+    token: Option<String>,
     #[schema(example = "api")]
     channel: String,
     /// Where they were; may be empty.
@@ -79,6 +82,7 @@ impl AuditEvent {
             at: event.at.into(),
             actor_name: event.by,
             actor_email: event.who,
+            token: event.token,
             channel: event.channel,
             address: event.address,
             target_id: event.target_id,
