@@ -9,7 +9,8 @@ use tokio::process::Command;
 /// The first block of this language that holds a text.
 fn block(language: &str, holding: &str) -> String {
     let guide = include_str!("../../../../docs/api.md");
-    let mut blocks = guide.split(&format!("```{language}\n")).skip(1).filter_map(|rest| rest.split("```").next());
+    let fence = format!("```{language}\n");
+    let mut blocks = guide.split(&fence).skip(1).filter_map(|rest| rest.split("```").next());
     blocks.find(|block| block.contains(holding)).unwrap_or_else(|| panic!("{language}: {holding}")).to_owned()
 }
 
