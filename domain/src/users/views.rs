@@ -22,7 +22,7 @@ pub async fn views(ctx: &Context, slug: &str) -> Result<Vec<View>, Error> {
 /// The same, as a part of something larger.
 pub(super) async fn views_in(tx: &mut Tx, membership: &Membership) -> Result<Vec<View>, Error> {
     let rows: Vec<(Uuid, String, String, bool, bool)> = query(
-        "SELECT id, name, query, shared, account_id = $2 FROM views
+        "SELECT id, name, query, shared, COALESCE(account_id = $2, FALSE) FROM views
          WHERE workspace_id = $1 AND (shared OR account_id = $2) ORDER BY name, id LIMIT $3",
     )
     .bind(membership.workspace)
