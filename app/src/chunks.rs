@@ -16,7 +16,7 @@ use crate::users::{
     BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, NoUser, PasswordPage, RemovePage, UserPanel, UsersPage,
     WizardDialog,
 };
-use crate::workspace_tokens::{NewWorkspaceTokenPage, WorkspaceTokenPage, WorkspaceTokensPage};
+use crate::workspace_tokens::{NewWorkspaceTokenPage, WorkspaceCallsPage, WorkspaceTokenPage, WorkspaceTokensPage};
 use crate::workspaces::{
     AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, Home, LeavePage, NewWebhookPage,
     NewWorkspacePage, OwnershipSettings, SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage, Workspaces,
@@ -94,7 +94,7 @@ chunk! {
     /// One's own account, and tokens: also those of a workspace, which are made of the same parts.
     AccountPages in account by open_account, fetch_account:
         CallsPage, CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, NewWorkspaceTokenPage, PasskeyPage,
-        ProfilePage, SecurityPage, TokenPage, TokensPage, WorkspaceTokenPage, WorkspaceTokensPage
+        ProfilePage, SecurityPage, TokenPage, TokensPage, WorkspaceCallsPage, WorkspaceTokenPage, WorkspaceTokensPage
 }
 
 /// A file of the WASM.
@@ -145,6 +145,7 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::TokenCalls
         | Route::WorkspaceTokens
         | Route::NewWorkspaceToken
+        | Route::WorkspaceCalls
         | Route::WorkspaceToken => &[Chunk::Account],
         Route::Home
         | Route::Workspaces

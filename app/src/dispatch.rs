@@ -105,6 +105,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::Tokens
         | Url::Webhooks { .. }
         | Url::TokenCalls { .. }
+        | Url::WorkspaceCalls { .. }
         | Url::DownloadAudit { .. }
         | Url::DownloadUsers { .. }
         | Url::ImportSample { .. }

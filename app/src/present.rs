@@ -135,6 +135,7 @@ impl Presenter {
             method: call.method,
             route: call.route,
             status: call.status,
+            token: call.token,
             duration: format!("{millis} ms"),
             address: call.address,
         }

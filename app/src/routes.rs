@@ -97,6 +97,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::WebhookDelivery) view=WorkspacePages::WebhookDeliveryPage ssr=Async/>
                     <Route path=at(urls::Route::WorkspaceTokens) view=AccountPages::WorkspaceTokensPage ssr=Async/>
                     <Route path=at(urls::Route::NewWorkspaceToken) view=AccountPages::NewWorkspaceTokenPage ssr=Async/>
+                    <Route path=at(urls::Route::WorkspaceCalls) view=AccountPages::WorkspaceCallsPage ssr=Async/>
                     <Route path=at(urls::Route::WorkspaceToken) view=AccountPages::WorkspaceTokenPage ssr=Async/>
                     <Route path=at(urls::Route::OwnershipSettings) view=WorkspacePages::OwnershipSettings ssr=Async/>
                     <Route path=at(urls::Route::DeleteWorkspace) view=WorkspacePages::DeleteWorkspace ssr=Async/>

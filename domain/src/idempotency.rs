@@ -2,8 +2,11 @@
 //! taken in the transaction of the verb, so that there is never an effect without its key or a key without its effect.
 
 use crate::clock::{Micros, micros};
+use crate::db::Database;
 use crate::db::{Tx, query};
-use crate::{Error, Roster, stored};
+use crate::random::Random;
+use crate::secrets::SecretKey;
+use crate::{Error, stored};
 use model::ids::TokenId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -49,9 +52,8 @@ pub enum Earlier {
 }
 
 impl IdempotencyClaim {
-    /// Of `key`, as a token sends it to a method and route, with what is asked for there.
-    pub fn new(roster: &Roster, token: TokenId, route: &str, key: &str, asked: &[&[u8]]) -> Self {
-        let id = roster.random.id(roster.clock.now());
+    /// Of `key`, as a token sends it to a method and route, with what is asked for there; `id` is a new one.
+    pub fn new(id: Uuid, token: TokenId, route: &str, key: &str, asked: &[&[u8]]) -> Self {
         let scope = digest(&[token.0.as_bytes(), route.as_bytes(), key.as_bytes()]);
         Self { scope, fingerprint: digest(asked), id, is_lost: AtomicBool::new(false) }
     }
@@ -62,19 +64,19 @@ impl IdempotencyClaim {
     }
 
     /// What came of an earlier call with this key.
-    pub async fn earlier(&self, roster: &Roster) -> Result<Earlier, Error> {
+    pub async fn earlier(&self, db: &Database, key: &SecretKey, now: Micros) -> Result<Earlier, Error> {
         let row: Option<(Vec<u8>, Option<Vec<u8>>)> =
             query("SELECT fingerprint, answer FROM idempotency_keys WHERE scope = $1 AND created_at > $2")
                 .bind(self.scope.clone())
-                .bind(roster.clock.now() - micros(KEPT))
-                .optional(&mut roster.db.read().await?)
+                .bind(now - micros(KEPT))
+                .optional(&mut db.read().await?)
                 .await?;
         Ok(match row {
             None => Earlier::Nothing,
             Some((fingerprint, _)) if fingerprint != self.fingerprint => Earlier::Differs,
             Some((_, None)) => Earlier::Unanswered,
             // What was sealed by a former key of the installation can't be given again.
-            Some((_, Some(sealed))) => match roster.key.open(PURPOSE, &sealed) {
+            Some((_, Some(sealed))) => match key.open(PURPOSE, &sealed) {
                 Some(text) => Earlier::Answered(stored::read(&text, "a kept answer")?),
                 None => Earlier::Unanswered,
             },
@@ -108,9 +110,14 @@ impl IdempotencyClaim {
     }
 
     /// Keeps the answer, if the call has taken its key: a call that only reads has none.
-    pub async fn keep(&self, roster: &Roster, answer: &KeptAnswer) -> Result<(), Error> {
-        let sealed = roster.key.seal(&roster.random, PURPOSE, &stored::written(answer, "an answer to keep")?)?;
-        let mut tx = roster.db.write().await?;
+    pub async fn keep(
+        &self,
+        db: &Database,
+        (key, random): (&SecretKey, &Random),
+        answer: &KeptAnswer,
+    ) -> Result<(), Error> {
+        let sealed = key.seal(random, PURPOSE, &stored::written(answer, "an answer to keep")?)?;
+        let mut tx = db.write().await?;
         query("UPDATE idempotency_keys SET answer = $3 WHERE scope = $1 AND claim = $2")
             .bind(self.scope.clone())
             .bind(self.id)
@@ -121,8 +128,8 @@ impl IdempotencyClaim {
     }
 
     /// Lets go of the key of a call that failed, so that it can be sent again.
-    pub async fn give_back(&self, roster: &Roster) -> Result<(), Error> {
-        let mut tx = roster.db.write().await?;
+    pub async fn give_back(&self, db: &Database) -> Result<(), Error> {
+        let mut tx = db.write().await?;
         query("DELETE FROM idempotency_keys WHERE scope = $1 AND claim = $2")
             .bind(self.scope.clone())
             .bind(self.id)

@@ -7,8 +7,8 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, call_log, drafts, groups, idempotency, invitations, links, mail, pictures,
-    queue, roles, tokens, webhooks, workspaces,
+    Context, Error, account, audit, auth, drafts, groups, idempotency, invitations, links, mail, pictures, queue,
+    roles, tokens, webhooks, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -101,7 +101,7 @@ async fn seal(ctx: &Context) {
 
 async fn log_calls(ctx: &Context) {
     loop {
-        log_failure("calls of tokens", call_log::flush(&ctx.roster).await);
+        log_failure("calls of tokens", tokens::calls::flush(&ctx.roster).await);
         tokio::time::sleep(CALLS_INTERVAL).await;
     }
 }

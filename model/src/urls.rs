@@ -174,6 +174,7 @@ urls! {
     WebhookDelivery { slug: String, id: WebhookId, event: EventId } = "/w/:slug/settings/webhooks/:id/deliveries/:event",
     WorkspaceTokens { slug: String } = "/w/:slug/settings/tokens",
     NewWorkspaceToken { slug: String } = "/w/:slug/settings/tokens/new",
+    WorkspaceCalls { slug: String } = "/w/:slug/settings/tokens/calls",
     WorkspaceToken { slug: String, id: TokenId } = "/w/:slug/settings/tokens/:id",
     OwnershipSettings { slug: String } = "/w/:slug/settings/ownership",
     DeleteWorkspace { slug: String } = "/w/:slug/settings/delete",

@@ -36,13 +36,12 @@ fn Tokens(view: WorkspaceTokensView, form: FormState) -> impl IntoView {
     let may_edit = view.may_edit;
     let add = may_edit.then(|| {
         view! {
-            <footer class="card-foot">
-                <a class="btn btn--primary" href=Url::NewWorkspaceToken { slug: slug.clone() }.path()>
-                    {t.get("tokens.new")}
-                </a>
-            </footer>
+            <a class="btn btn--primary" href=Url::NewWorkspaceToken { slug: slug.clone() }.path()>
+                {t.get("tokens.new")}
+            </a>
         }
     });
+    let calls = Url::WorkspaceCalls { slug: slug.clone() }.path();
     let next = view.next.map(|id| {
         let href = Url::WorkspaceTokens { slug: slug.clone() }.with(&[("after", &id.to_string())]);
         view! {
@@ -61,7 +60,7 @@ fn Tokens(view: WorkspaceTokensView, form: FormState) -> impl IntoView {
                 <EndSoon count=view.end_soon/>
                 <List tokens=view.tokens slug=slug.clone() may_edit=may_edit/>
             </div>
-            {add}
+            <footer class="card-foot"><a class="btn" href=calls>{t.get("tokens.calls")}</a>{add}</footer>
         </section>
         {next}
         <Rules rules=view.rules may_edit=may_edit form=form/>

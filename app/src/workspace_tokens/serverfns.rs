@@ -4,7 +4,7 @@ use crate::Failure;
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::ids::TokenId;
-use model::tokens::{TokenRules, WorkspaceTokenRow, WorkspaceTokensView};
+use model::tokens::{CallRow, CallsQuery, CallsView, TokenRules, WorkspaceTokenRow, WorkspaceTokensView};
 
 /// Tokens on a page.
 #[cfg(feature = "ssr")]
@@ -33,6 +33,17 @@ pub async fn read_workspace_token(slug: String, id: TokenId) -> Result<Workspace
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::tokens::workspace::show(&request.ctx, &slug, id).await)?;
     Ok(row(&crate::present::Presenter::new(&request), found))
+}
+
+/// A page of what tokens have asked for there.
+#[server(prefix = "/fn", endpoint = "workspaces/token_calls", input = Json, output = Json)]
+pub async fn read_workspace_calls(slug: String, asked: CallsQuery) -> Result<CallsView, Failure> {
+    let request = crate::request::request_context()?;
+    let found = domain::tokens::calls::calls_within(&request.ctx, &slug, &asked).await;
+    let (found, has_more) = crate::request::answered(found)?;
+    let presenter = crate::present::Presenter::new(&request);
+    let rows: Vec<CallRow> = found.into_iter().map(|call| presenter.call(call)).collect();
+    Ok(CallsView { next: rows.last().filter(|_| has_more).map(|last| last.id), rows })
 }
 
 /// The workspace's rules for tokens.

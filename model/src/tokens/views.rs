@@ -87,6 +87,8 @@ pub struct CallRow {
     pub route: String,
     /// Of HTTP.
     pub status: i64,
+    /// The token, in the words of whoever made it, where a page shows the calls of several.
+    pub token: Option<String>,
     /// In milliseconds, with their unit.
     pub duration: String,
     /// Where the caller was.

@@ -127,7 +127,7 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     add_webhook(&app).await;
     let token = tokens::made(&bea, "read", "acme").await;
     Api::new(&app, &token).get("/workspaces/acme/users").await;
-    domain::call_log::flush(&app.roster).await.unwrap();
+    domain::tokens::calls::flush(&app.roster).await.unwrap();
     keep_out(&app, &ana).await;
     workspace_tokens::made_for_acme(&ana, "users:read").await;
     app.add_identity(BEA, "acme").await;

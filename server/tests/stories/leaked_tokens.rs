@@ -1,8 +1,8 @@
 //! Secrets that were found in public: whoever has one may end it, and learns nothing.
 
 use crate::roles::number;
-use crate::support::{Kind, Postgres, Sqlite, TestApp};
-use crate::tokens::{Answer, get, made, send};
+use crate::support::{Answer, Kind, Postgres, Sqlite, TestApp, client};
+use crate::tokens::{get, made, send};
 use crate::workspace_tokens::{LIST, made_for_acme};
 use domain::tokens::TokenSecret;
 use reqwest::StatusCode;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 const FOUND_AT: &str = "https://github.example/acme/app/blob/main/.env";
 
 async fn report(app: &TestApp, body: &Value) -> Answer {
-    send(reqwest::Client::new().post(format!("{}/api/v1/tokens/leaked", app.url)).json(body)).await
+    send(client().post(format!("{}/api/v1/tokens/leaked", app.url)).json(body)).await
 }
 
 #[rstest]

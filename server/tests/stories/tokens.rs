@@ -3,7 +3,7 @@
 use crate::erasure::holding_text;
 use crate::people::{act, id_of};
 use crate::roles::number;
-use crate::support::{Browser, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp};
+use crate::support::{Answer, Browser, Kind, PASSWORD, Page, Postgres, Sqlite, TestApp, client};
 use crate::wizard::member;
 use domain::db::query;
 use domain::tokens::{TokenSecret, authenticate};
@@ -23,38 +23,12 @@ const NEW: &str = "/settings/dev/new";
 const BEA: &str = "bea@acme.example";
 const DAY: Duration = Duration::from_hours(24);
 
-/// An answer of the API.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: header::HeaderMap,
-    pub body: Value,
-}
-
-impl Answer {
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    /// A problem document that says its status and which request it answers.
-    pub fn problem(&self) -> &Value {
-        assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.body);
-        assert_eq!(self.body["status"], self.status.as_u16());
-        assert_eq!(self.body["instance"], self.header("x-request-id"));
-        assert_eq!(self.header("cache-control"), "no-store");
-        assert!(self.body["title"].is_string() && self.body["detail"].is_string(), "{}", self.body);
-        &self.body
-    }
-}
-
 pub async fn send(request: reqwest::RequestBuilder) -> Answer {
-    let answer = request.send().await.unwrap();
-    let (status, headers) = (answer.status(), answer.headers().clone());
-    let text = answer.text().await.unwrap();
-    Answer { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+    Answer::to(request).await
 }
 
 pub fn request(app: &TestApp, method: Method, path: &str, secret: &str) -> reqwest::RequestBuilder {
-    reqwest::Client::new().request(method, format!("{}/api{path}", app.url)).bearer_auth(secret)
+    client().request(method, format!("{}/api{path}", app.url)).bearer_auth(secret)
 }
 
 pub async fn get(app: &TestApp, path: &str, secret: &str) -> Answer {
@@ -108,7 +82,7 @@ async fn a_token_is_shown_once_and_opens_the_api(#[values(Sqlite, Postgres)] kin
     let me = get(&app, "/v1/me", &secret).await;
     assert_eq!((me.status, &me.body["email"]), (StatusCode::OK, &json!("ana@acme.example")), "{}", me.body);
     assert_eq!(me.header("cache-control"), "no-store");
-    let by_key = reqwest::Client::new().get(format!("{}/api/v1/me", app.url)).header("x-api-key", &secret);
+    let by_key = client().get(format!("{}/api/v1/me", app.url)).header("x-api-key", &secret);
     assert_eq!(send(by_key).await.status, StatusCode::OK);
     let listed = get(&app, "/v1/workspaces", &secret).await.body;
     assert_eq!((&listed["items"][0]["slug"], &listed["next"]), (&json!("acme"), &Value::Null), "{listed}");
@@ -343,7 +317,7 @@ async fn a_cookie_opens_no_api_and_a_token_no_page(#[values(Sqlite, Postgres)] k
     assert_eq!(page.status, StatusCode::UNAUTHORIZED, "the browser has its session's cookie");
     let page = app.browser().get_with("/w/acme/users", "authorization", &format!("Bearer {secret}")).await;
     assert!(page.path().starts_with("/sign-in"), "{}", page.path());
-    let call = reqwest::Client::new().post(format!("{}/fn/account/tokens", app.url)).header(header::ORIGIN, &app.url);
+    let call = client().post(format!("{}/fn/account/tokens", app.url)).header(header::ORIGIN, &app.url);
     assert_eq!(send(call.bearer_auth(&secret).json(&json!({}))).await.status, StatusCode::UNAUTHORIZED);
 }
 
@@ -358,7 +332,7 @@ async fn a_malformed_token_costs_no_query(#[values(Sqlite, Postgres)] kind: Kind
     for malformed in [&secret[..secret.len() - 1], &format!("{secret}A"), &wrong, "rst_", "x", &secret[4..]] {
         assert_eq!(get(&app, "/v1/me", malformed).await.status, StatusCode::UNAUTHORIZED, "{malformed}");
     }
-    assert_eq!(send(reqwest::Client::new().get(format!("{}/api/v1/me", app.url))).await.status, 401, "none at all");
+    assert_eq!(send(client().get(format!("{}/api/v1/me", app.url))).await.status, 401, "none at all");
     assert_eq!(app.roster.db.queries(), before);
     let unknown = TokenSecret::new(&app.roster.random);
     assert_eq!(get(&app, "/v1/me", unknown.reveal()).await.status, StatusCode::UNAUTHORIZED);

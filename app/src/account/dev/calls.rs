@@ -19,7 +19,8 @@ pub async fn read_calls(id: TokenId, asked: CallsQuery) -> Result<CallsView, Fai
     let found = domain::tokens::calls::calls(&request.ctx, id, &asked).await;
     let (found, has_more) = crate::request::answered(found)?;
     let presenter = crate::present::Presenter::new(&request);
-    let rows: Vec<CallRow> = found.into_iter().map(|call| presenter.call(call)).collect();
+    let rows: Vec<CallRow> =
+        found.into_iter().map(|call| presenter.call(call)).map(|row| CallRow { token: None, ..row }).collect();
     let next = rows.last().filter(|_| has_more).map(|last| last.id);
     Ok(CallsView { rows, next })
 }
@@ -48,15 +49,15 @@ pub(crate) fn CallsPage() -> impl IntoView {
                 <p class="page-text">{t.get("tokens.calls.text")}</p>
                 <div class="page-actions"><a class="btn" href=Url::Tokens.path()>{t.get("action.back")}</a></div>
             </header>
-            {move || view! { <Filter asked=asked.get()/> }}
-            <Loaded found=found view=move |view| view! { <Calls view=view asked=asked.get_untracked()/> }/>
+            {move || view! { <CallsFilter asked=asked.get()/> }}
+            <Loaded found=found view=move |view| view! { <CallsList view=view asked=asked.get_untracked()/> }/>
         </div>
     }
 }
 
 /// A plain form of the page's own address.
 #[component]
-fn Filter(asked: CallsQuery) -> impl IntoView {
+pub(crate) fn CallsFilter(asked: CallsQuery) -> impl IntoView {
     let t = texts();
     let none = Signal::derive(|| None);
     let any = || Choice { value: String::new(), label: t.get("users.any").to_owned() };
@@ -81,7 +82,7 @@ fn Filter(asked: CallsQuery) -> impl IntoView {
 }
 
 #[component]
-fn Calls(view: CallsView, asked: CallsQuery) -> impl IntoView {
+pub(crate) fn CallsList(view: CallsView, asked: CallsQuery) -> impl IntoView {
     let t = texts();
     if view.rows.is_empty() {
         return view! { <p class="muted">{t.get("tokens.calls.none")}</p> }.into_any();
@@ -119,6 +120,7 @@ fn Call(row: CallRow) -> impl IntoView {
             <div>
                 <p class="mono wrap-anywhere">{row.method} " " {row.route}</p>
                 <p class="muted"><Time at=row.at/> " · " {row.duration} " · " {from}</p>
+                {row.token.map(|token| view! { <p class="muted name wrap-anywhere" dir="auto">{token}</p> })}
                 <p class="muted wrap-anywhere">{request}</p>
             </div>
             <span class=badge>{row.status}</span>

@@ -11,7 +11,7 @@ mod present;
 mod scopes;
 mod secret;
 
-pub(crate) use calls::CallsPage;
+pub(crate) use calls::{CallsFilter, CallsList, CallsPage};
 #[cfg(feature = "ssr")]
 pub(crate) use forms::{new_token_form, secret_answer, token_form};
 pub(crate) use list::{EndSoon, Facts, TokensPage};

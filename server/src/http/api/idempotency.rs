@@ -59,13 +59,13 @@ fn claim(parts: &Parts, key: &str, body: &[u8]) -> Option<(Context, IdempotencyC
     let ctx = parts.extensions.get::<Context>()?.clone();
     let route = format!("{} {}", parts.method, parts.extensions.get::<MatchedPath>()?.as_str());
     let asked = [parts.uri.path().as_bytes(), parts.uri.query().unwrap_or_default().as_bytes(), body];
-    let claim = IdempotencyClaim::new(&ctx.roster, ctx.token()?, &route, key, &asked);
+    let claim = IdempotencyClaim::new(ctx.id(), ctx.token()?, &route, key, &asked);
     Some((ctx, claim))
 }
 
 /// What an earlier call with the key says; none where it is the first.
 async fn earlier(ctx: &Context, claim: &IdempotencyClaim) -> Result<Option<Response>, Problem> {
-    match claim.earlier(&ctx.roster).await? {
+    match claim.earlier(&ctx.roster.db, &ctx.roster.key, ctx.now()).await? {
         Earlier::Nothing => Ok(None),
         Earlier::Answered(answer) => Ok(Some(replayed(&answer))),
         Earlier::Unanswered => Err(Problem::IDEMPOTENCY_KEY_IN_USE),
@@ -92,7 +92,7 @@ async fn finish(ctx: &Context, claim: &IdempotencyClaim, response: Response) -> 
         return Ok(earlier(ctx, claim).await?.unwrap_or_else(|| Problem::IDEMPOTENCY_KEY_IN_USE.into_response()));
     }
     if !response.status().is_success() {
-        log_failure(claim.give_back(&ctx.roster).await);
+        log_failure(claim.give_back(&ctx.roster.db).await);
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
@@ -103,7 +103,8 @@ async fn finish(ctx: &Context, claim: &IdempotencyClaim, response: Response) -> 
         headers: KEPT_HEADERS.iter().filter_map(text).collect(),
         body: String::from_utf8_lossy(&bytes).into_owned(),
     };
-    log_failure(claim.keep(&ctx.roster, &answer).await);
+    let sealing = (&ctx.roster.key, &ctx.roster.random);
+    log_failure(claim.keep(&ctx.roster.db, sealing, &answer).await);
     Ok(Response::from_parts(parts, Body::from(bytes)))
 }
 

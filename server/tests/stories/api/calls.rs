@@ -2,9 +2,8 @@
 
 use super::{acme, role_id};
 use crate::support::{Answer, Kind, PASSWORD, Postgres, Sqlite};
-use domain::call_log::flush;
 use domain::db::query;
-use domain::tokens::calls::{calls, calls_within};
+use domain::tokens::calls::{calls, calls_within, flush};
 use model::Error;
 use model::tokens::{CallMethod, CallOutcome, CallsQuery};
 use reqwest::Method;

@@ -1,12 +1,12 @@
 //! What the API says of itself.
 
-use crate::support::{Answer, Sqlite, TestApp};
+use crate::support::{Answer, Sqlite, TestApp, client};
 use serde_json::Value;
 use std::path::Path;
 
 async fn document() -> (TestApp, Value) {
     let app = TestApp::without_mail(Sqlite).await;
-    let answer = Answer::to(reqwest::Client::new().get(format!("{}/api/openapi.json", app.url))).await;
+    let answer = Answer::to(client().get(format!("{}/api/openapi.json", app.url))).await;
     assert_eq!(answer.header("content-type"), "application/json");
     let document = answer.expect(200);
     (app, document)

@@ -2,7 +2,7 @@
 //! written anew.
 
 use super::acme;
-use crate::support::{Answer, Api, Kind, Postgres, Sqlite};
+use crate::support::{Answer, Api, Kind, Postgres, Sqlite, client};
 use crate::tokens::made;
 use reqwest::Method;
 use rstest::rstest;
@@ -28,7 +28,7 @@ const METHODS: [Method; 4] = [Method::GET, Method::POST, Method::PATCH, Method::
 
 /// Each call of the document, on things that are not there; what ends the token itself is left out.
 async fn calls(api: &Api, url: &str) -> Vec<(Method, String)> {
-    let document = Answer::to(reqwest::Client::new().get(format!("{url}/api/openapi.json"))).await.expect(200);
+    let document = Answer::to(client().get(format!("{url}/api/openapi.json"))).await.expect(200);
     let paths = document["paths"].as_object().unwrap();
     let mut calls = Vec::new();
     for (path, operations) in paths {
@@ -89,7 +89,7 @@ async fn one_token_in_one_header_opens_each_call(#[values(Sqlite, Postgres)] kin
     let (app, ana) = crate::support::TestApp::with_super_user(kind).await;
     let secret = made(&ana, "read write delete", "*").await;
     let api = Api::new(&app, &secret);
-    let client = reqwest::Client::new();
+    let client = client();
     for (method, path) in calls(&api, &app.url).await {
         let url = format!("{}/api/v1{}", app.url, address(&path));
         let call = || client.request(method.clone(), &url).header("if-match", "*").json(&json!({}));

@@ -16,7 +16,7 @@ mod receiver;
 mod relay;
 mod timer;
 
-pub use api::{Answer, Api};
+pub use api::{Answer, Api, client};
 pub use app::{PASSWORD, TestApp};
 pub use authenticator::Authenticator;
 pub use browser::{Browser, Download, Filled, FormOnPage, Page};
