@@ -55,7 +55,7 @@ async fn an_owner_is_warned_fourteen_seven_and_one_days_before_and_once_each(#[v
         Duration::from_micros(u64::try_from(ends - days * 86_400_000_000 - now).unwrap())
     };
     let made = 1;
-    app.advance(until(14) - Duration::from_secs(1));
+    app.advance(until(14).saturating_sub(Duration::from_secs(1)));
     assert_eq!(warned(&app).await.len(), made, "not yet");
     app.advance(Duration::from_secs(1));
     let (here, there) = (app.operator(), second.operator());

@@ -102,6 +102,7 @@ fn access(input: &Input, errors: &mut FieldErrors) -> Option<Access> {
 }
 
 /// None within: it is to have no end.
+#[expect(clippy::option_option, reason = "left out and taken away are two things")]
 fn ends_at(input: &Input, errors: &mut FieldErrors) -> Option<Option<i64>> {
     let text = input.has("ends_at").then(|| input.fields.get("ends_at"))?;
     if text.is_empty() {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 /// A user of a workspace: a member, or someone who is invited.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "a super-user is what it says")]
 pub(in crate::http::api) struct User {
     /// Of the membership. An invitation's is the same, and becomes the member's.
     pub id: Uuid,
