@@ -22,7 +22,7 @@ async fn a_reported_token_is_revoked_and_its_owner_hears_where_it_was(#[values(S
     let secret = made(&ana, "read", "*").await;
     app.mails().await;
     let answer = report(&app, &json!({ "token": secret, "url": FOUND_AT })).await;
-    assert_eq!((answer.status, &answer.body), (StatusCode::NO_CONTENT, &json!("")));
+    assert_eq!((answer.status, &answer.body), (StatusCode::NO_CONTENT, &Value::Null));
     assert_eq!(get(&app, "/v1/me", &secret).await.status, StatusCode::UNAUTHORIZED);
     assert!(ana.get("/settings/dev").await.shows("Revoked after it was found in public"));
     let mails = app.mails().await;
@@ -46,11 +46,11 @@ async fn a_list_of_githubs_is_taken_and_every_answer_is_the_same(#[values(Sqlite
     let unknown = TokenSecret::new(&app.roster.random);
     for nothing in [json!([]), json!([one("rst_short")]), json!([one(unknown.reveal())]), json!({ "token": "x" })] {
         let answer = report(&app, &nothing).await;
-        assert_eq!((answer.status, &answer.body), (StatusCode::NO_CONTENT, &json!("")), "{nothing}");
+        assert_eq!((answer.status, &answer.body), (StatusCode::NO_CONTENT, &Value::Null), "{nothing}");
     }
     assert_eq!(get(&app, "/v1/me", &mine).await.status, StatusCode::OK);
     let answer = report(&app, &json!([one("x"), one(&mine), one(&ours), one(&mine)])).await;
-    assert_eq!((answer.status, &answer.body), (StatusCode::NO_CONTENT, &json!("")));
+    assert_eq!((answer.status, &answer.body), (StatusCode::NO_CONTENT, &Value::Null));
     for secret in [&mine, &ours] {
         assert_eq!(get(&app, "/v1/workspaces", secret).await.status, StatusCode::UNAUTHORIZED);
     }
