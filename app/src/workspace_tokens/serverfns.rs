@@ -4,7 +4,7 @@ use crate::Failure;
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::ids::TokenId;
-use model::tokens::{CallRow, CallsQuery, CallsView, TokenRules, WorkspaceTokenRow, WorkspaceTokensView};
+use model::tokens::{CallsQuery, CallsView, TokenRules, WorkspaceTokenRow, WorkspaceTokensView};
 
 /// Tokens on a page.
 #[cfg(feature = "ssr")]
@@ -42,7 +42,7 @@ pub async fn read_workspace_calls(slug: String, asked: CallsQuery) -> Result<Cal
     let found = domain::tokens::calls::calls_within(&request.ctx, &slug, &asked).await;
     let (found, has_more) = crate::request::answered(found)?;
     let presenter = crate::present::Presenter::new(&request);
-    let rows: Vec<CallRow> = found.into_iter().map(|call| presenter.call(call)).collect();
+    let rows: Vec<_> = found.into_iter().map(|call| presenter.call(call)).collect();
     Ok(CallsView { next: rows.last().filter(|_| has_more).map(|last| last.id), rows })
 }
 
