@@ -103,6 +103,9 @@ impl General {
         let chosen: Vec<&str> = fields.all("languages").collect();
         let languages: Vec<Language> =
             Language::ALL.into_iter().filter(|language| chosen.contains(&language.tag())).collect();
+        if chosen.iter().any(|tag| Language::ALL.iter().all(|language| language.tag() != *tag)) {
+            errors.add("languages", Problem::NotAChoice);
+        }
         if languages.is_empty() {
             errors.add("languages", Problem::Required);
         }

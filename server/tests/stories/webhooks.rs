@@ -101,6 +101,42 @@ async fn an_event_is_delivered_with_a_valid_signature(#[values(Sqlite, Postgres)
     assert!(shown.all("pre").contains(&one.body), "{}", shown.text());
 }
 
+/// `ROSTER_PYTHON` has it; `bin/test` installs it.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_specifications_own_library_verifies_what_is_sent(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = app(kind, |_| {}).await;
+    let receiver = Receiver::start().await;
+    receiver.say(Says::Status(200));
+    let (_, secret) = added(&ana, &receiver.url, &[("payload", "full")]).await;
+    groups::add(&ana, "Telefonía", &[]).await;
+    deliver_due(&app.operator()).await.unwrap();
+    let received = receiver.received();
+    let one = received.first().unwrap();
+    let verify = |body: String| {
+        let sent = json!({
+            "secret": secret,
+            "body": body,
+            "headers": {
+                "webhook-id": one.id,
+                "webhook-timestamp": one.timestamp,
+                "webhook-signature": one.signatures.join(" "),
+            },
+        });
+        let program = std::env::var_os("ROSTER_PYTHON").expect("bin/test sets ROSTER_PYTHON");
+        let mut python = std::process::Command::new(program);
+        python.args(["-c", VERIFY, &sent.to_string()]);
+        python.output().unwrap()
+    };
+    let ran = verify(one.body.clone());
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let altered = verify(one.body.replace("group.create", "group.delete"));
+    assert!(String::from_utf8_lossy(&altered.stderr).contains("WebhookVerificationError"), "one that was altered");
+}
+
+const VERIFY: &str = "import json, sys; from standardwebhooks import Webhook; sent = json.loads(sys.argv[1]); \
+    print(Webhook(sent['secret']).verify(sent['body'], sent['headers']))";
+
 #[rstest]
 #[tokio::test]
 async fn an_endpoint_gets_the_events_it_chose_in_the_form_it_chose(#[values(Sqlite, Postgres)] kind: Kind) {

@@ -14,6 +14,7 @@ mod rate_limit;
 mod reader;
 mod types;
 mod v1;
+mod webhooks_root;
 
 pub(crate) use rate_limit::RateLimits;
 

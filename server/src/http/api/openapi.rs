@@ -2,7 +2,7 @@
 
 use super::auth::EXPIRES;
 use super::problem::{KINDS, Problem};
-use super::rate_limit;
+use super::{rate_limit, webhooks_root};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
@@ -40,6 +40,8 @@ pub(super) fn document(from_code: OpenApi, public_url: &str) -> Arc<Value> {
             reference("schemas", &of);
     }
     document["components"]["schemas"]["Problem"] = problem_schema();
+    document["components"]["schemas"]["WebhookMessage"] = webhooks_root::schema();
+    document["webhooks"] = webhooks_root::webhooks();
     for (_, path) in members_mut(&mut document["paths"]) {
         for method in METHODS {
             if let Some(operation) = path.get_mut(method) {

@@ -57,6 +57,11 @@ async fn a_person_is_added_read_changed_and_removed(#[values(Sqlite, Postgres)] 
     assert_eq!(refused.problem()["errors"]["role_ids"]["code"], "required");
     assert_eq!(api.patch(&path, &json!({ "super_user": false, "role_ids": [editor] })).await.status, 200);
 
+    let sessions = api.get(&format!("{path}/sessions")).await.expect(200);
+    assert_eq!(sessions["items"], json!([]), "they have not signed in");
+    assert_eq!(api.post(&format!("{path}/recovery"), &json!({})).await.status, 204);
+    let none = api.post(&format!("{path}/reset-factors"), &json!({})).await.status.as_u16();
+    assert!([204, 422].contains(&none), "they have no factor: {none}");
     for (action, status) in [("suspend", "suspended"), ("activate", "active"), ("sign-out", "active")] {
         let done = api.post(&format!("{path}/{action}"), &json!({})).await.expect(200);
         assert_eq!(done["status"], status, "{action}");
@@ -199,6 +204,21 @@ async fn roles_and_groups_are_made_changed_and_deleted(#[values(Sqlite, Postgres
     assert_eq!(api.delete(&format!("{path}?replaced_by={viewer}")).await.status, 204);
     let bea = api.get(&format!("{USERS}/{}", id(&bea))).await.expect(200);
     assert_eq!(bea["roles"][0]["name"], "Viewer");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_workspace_is_renamed(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (_app, api) = acme(kind).await;
+    let before = api.get("/workspaces/acme").await.expect(200);
+    assert_eq!((&before["slug"], &before["owner"]), (&json!("acme"), &json!("Ana Souza")), "{before}");
+    let change = json!({ "name": "Acme International", "country": "BR" });
+    let after = api.patch("/workspaces/acme", &change).await.expect(200);
+    assert_eq!((&after["name"], &after["country"]), (&json!("Acme International"), &json!("BR")));
+    assert_eq!(after["languages"], before["languages"], "what is left out stays");
+    let refused = api.patch("/workspaces/acme", &json!({ "languages": ["tlh"], "country": "Brazil" })).await;
+    assert!(refused.problem()["errors"]["languages"].is_object() && refused.body["errors"]["country"].is_object());
+    assert_eq!(api.get("/workspaces/acme").await.expect(200), after);
 }
 
 #[rstest]

@@ -1,9 +1,10 @@
 //! Scope × call: `golden/scopes.txt` is what each call answers a token of each scope; with `ROSTER_GOLDEN=write` it is
 //! written anew.
 
-use super::acme;
-use crate::support::{Answer, Api, Kind, Postgres, Sqlite, client};
+use super::{acme, role_id};
+use crate::support::{Answer, Api, Kind, Postgres, Sqlite, TestApp, client};
 use crate::tokens::made;
+use crate::wizard::member;
 use reqwest::Method;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -86,7 +87,7 @@ async fn each_call_asks_for_its_scope(#[values(Sqlite, Postgres)] kind: Kind) {
 #[rstest]
 #[tokio::test]
 async fn one_token_in_one_header_opens_each_call(#[values(Sqlite, Postgres)] kind: Kind) {
-    let (app, ana) = crate::support::TestApp::with_super_user(kind).await;
+    let (app, ana) = TestApp::with_super_user(kind).await;
     let secret = made(&ana, "read write delete", "*").await;
     let api = Api::new(&app, &secret);
     let client = client();
@@ -112,4 +113,38 @@ async fn one_token_in_one_header_opens_each_call(#[values(Sqlite, Postgres)] kin
     }
     let none: Value = Answer::to(client.get(format!("{}/api/v1/nothing", app.url))).await.body;
     assert_eq!(none["status"], 404, "what is not there needs no token to be missing");
+}
+
+/// Product rule 7, and a token that is revoked: each counts on the other server with the next call.
+#[rstest]
+#[tokio::test]
+async fn what_a_token_loses_counts_at_once_on_every_server(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    let bea = member(&app, &ana, "bea@acme.example", "Manager").await;
+    let secret = made(&bea, "read write delete", "*").await;
+    let other = app.another_server().await;
+    let there = Api::new(&other, &secret);
+    let asked = || async { there.get("/workspaces/acme/users").await.status.as_u16() };
+    assert_eq!(asked().await, 200);
+    let admin = Api::new(&app, &made(&ana, "read write delete", "*").await);
+    let found = admin.get("/workspaces/acme/users?q=bea@acme.example").await.expect(200);
+    let path = format!("/workspaces/acme/users/{}", super::id(&found["items"][0]));
+    let (member, manager) = (role_id(&admin, "Member").await, role_id(&admin, "Manager").await);
+    admin.patch(&path, &json!({ "role_ids": [member] })).await.expect(200);
+    assert_eq!(asked().await, 403, "another role");
+    admin.patch(&path, &json!({ "role_ids": [manager] })).await.expect(200);
+    assert_eq!(asked().await, 200);
+    for (undo, done) in [("activate", "suspend"), ("restore", "")] {
+        let lost = if done.is_empty() {
+            admin.delete(&path).await
+        } else {
+            admin.post(&format!("{path}/{done}"), &json!({})).await
+        };
+        assert!(lost.status.is_success(), "{}", lost.body);
+        assert_eq!(asked().await, 404, "{done}");
+        assert!(admin.post(&format!("{path}/{undo}"), &json!({})).await.status.is_success());
+        assert_eq!(asked().await, 200, "{undo}");
+    }
+    Answer::to(Api::new(&app, &secret).call(Method::DELETE, "/tokens/current")).await;
+    assert_eq!(asked().await, 401, "revoked");
 }
