@@ -48,7 +48,7 @@ fn Delivery(view: DeliveryView, form: FormState, back: String) -> impl IntoView 
     let next = one.next.map(|at| view! { <p class="muted">{t.get("webhooks.next")} " " <Time at=at/></p> });
     let body = match view.body {
         body if body.is_empty() => view! { <p class="muted">{t.get("webhooks.body.gone")}</p> }.into_any(),
-        body => view! { <pre class="mono wrap-anywhere">{body}</pre> }.into_any(),
+        body => view! { <pre class="code-block">{body}</pre> }.into_any(),
     };
     view! {
         <section class="card">
@@ -96,7 +96,7 @@ fn Attempt(one: AttemptRow) -> impl IntoView {
                 </dl>
                 {(!one.answer.is_empty()).then(|| view! {
                     <h3 class="field-label">{t.get("webhooks.answer")}</h3>
-                    <pre class="mono wrap-anywhere">{one.answer}</pre>
+                    <pre class="code-block">{one.answer}</pre>
                 })}
             </div>
         </section>

@@ -42,7 +42,7 @@ fn Endpoints(view: WebhooksView) -> impl IntoView {
     view! {
         <section class="card">
             <div class="card-body">
-                <ul class="session-list">
+                <ul class="session-list session-list--own">
                     {view.webhooks.into_iter().map(|one| view! { <Endpoint one=one/> }).collect_view()}
                 </ul>
             </div>

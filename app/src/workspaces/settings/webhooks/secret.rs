@@ -21,7 +21,7 @@ pub(super) fn Secret(secret: String, page: String) -> impl IntoView {
     view! {
         <section class="card">
             <header class="card-head">
-                <h2 class="card-title">{t.get("webhooks.secret.title")}</h2>
+                <h1 class="card-title">{t.get("webhooks.secret.title")}</h1>
                 <p class="card-text">{t.get("webhooks.secret.text")}</p>
             </header>
             <div class="card-body stack">

@@ -131,7 +131,7 @@ impl Operation {
         }
         view! {
             <p class="api-docs-caption" lang=t.language.tag()>{t.get("api_docs.example")}</p>
-            <pre class="api-docs-code" tabindex="0"><code>{line}</code></pre>
+            <pre class="code-block"><code>{line}</code></pre>
         }
     }
 
@@ -166,7 +166,7 @@ impl Operation {
                     </div>
                     {body}
                     <p class="row"><button class="btn btn--primary">{t.get("api_docs.send")}</button></p>
-                    <pre class="api-docs-code" id=answer aria-live="polite" tabindex="0" hidden></pre>
+                    <pre class="code-block" id=answer aria-live="polite" tabindex="0" hidden></pre>
                 </form>
             </details>
         }
