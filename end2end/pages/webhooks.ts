@@ -32,6 +32,6 @@ export class WebhooksPage {
   }
 
   manage(url: string): Locator {
-    return this.page.getByRole('link', { name: `Manage ${url}` });
+    return this.page.getByRole('link', { name: `Manage the webhook to ${url}` });
   }
 }

@@ -39,3 +39,13 @@ pub(super) struct OneOf {
     #[param(example = "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4")]
     pub id: Uuid,
 }
+
+/// Which version of it is meant.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what `IfMatch` reads")]
+pub(super) struct Versions {
+    /// The ETag of what was read, or *
+    #[param(rename = "If-Match", example = "\"7-jK2v0Q3w\"")]
+    if_match: String,
+}

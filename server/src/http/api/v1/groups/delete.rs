@@ -1,6 +1,6 @@
 use crate::http::api::auth::Caller;
 use crate::http::api::etag::{IfMatch, precondition};
-use crate::http::api::path::{At, OneOf};
+use crate::http::api::path::{At, OneOf, Versions};
 use crate::http::api::problem::Problem;
 use axum::http::StatusCode;
 use domain::groups;
@@ -12,7 +12,7 @@ use model::permissions::Permission;
     path = "/workspaces/{slug}/groups/{id}",
     operation_id = "deleteGroup",
     tag = "Groups",
-    params(OneOf, ("If-Match" = String, Header, description = "The ETag of what was read, or *", example = "\"7-jK2v0Q3w\"")),
+    params(OneOf, Versions),
     responses((status = 204, description = "It gives nothing any more")),
     security(("token" = ["roles:delete"]))
 )]

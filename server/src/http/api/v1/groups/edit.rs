@@ -4,7 +4,7 @@ use super::show::shown;
 use crate::http::api::auth::Caller;
 use crate::http::api::etag::{IfMatch, Versioned, precondition};
 use crate::http::api::input::body;
-use crate::http::api::path::{At, OneOf};
+use crate::http::api::path::{At, OneOf, Versions};
 use crate::http::api::problem::Problem;
 use axum::Json;
 use axum::extract::Request;
@@ -33,7 +33,7 @@ pub(in crate::http::api) struct GroupChangeInput {
     path = "/workspaces/{slug}/groups/{id}",
     operation_id = "updateGroup",
     tag = "Groups",
-    params(OneOf, ("If-Match" = String, Header, description = "The ETag of what was read, or *", example = "\"7-jK2v0Q3w\"")),
+    params(OneOf, Versions),
     request_body = GroupChangeInput,
     responses((status = 200, description = "The group as it is now", body = Group)),
     security(("token" = ["roles:write"]))

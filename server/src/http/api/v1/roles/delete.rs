@@ -1,7 +1,7 @@
 use crate::http::api::auth::Caller;
 use crate::http::api::etag::{IfMatch, precondition};
 use crate::http::api::input::query;
-use crate::http::api::path::{At, OneOf};
+use crate::http::api::path::{At, OneOf, Versions};
 use crate::http::api::problem::Problem;
 use axum::http::{StatusCode, Uri};
 use domain::roles;
@@ -24,7 +24,7 @@ pub(in crate::http::api) struct Replacement {
     path = "/workspaces/{slug}/roles/{id}",
     operation_id = "deleteRole",
     tag = "Roles",
-    params(OneOf, Replacement, ("If-Match" = String, Header, description = "The ETag of what was read, or *", example = "\"7-jK2v0Q3w\"")),
+    params(OneOf, Replacement, Versions),
     responses((status = 204, description = "It gives nothing any more")),
     security(("token" = ["roles:delete"]))
 )]

@@ -4,7 +4,7 @@ use super::show::shown;
 use crate::http::api::auth::Caller;
 use crate::http::api::etag::{IfMatch, Versioned, precondition};
 use crate::http::api::input::body;
-use crate::http::api::path::{At, OneOf};
+use crate::http::api::path::{At, OneOf, Versions};
 use crate::http::api::problem::Problem;
 use axum::Json;
 use axum::extract::Request;
@@ -30,7 +30,7 @@ pub(in crate::http::api) struct RoleChangeInput {
     path = "/workspaces/{slug}/roles/{id}",
     operation_id = "updateRole",
     tag = "Roles",
-    params(OneOf, ("If-Match" = String, Header, description = "The ETag of what was read, or *", example = "\"7-jK2v0Q3w\"")),
+    params(OneOf, Versions),
     request_body = RoleChangeInput,
     responses((status = 200, description = "The role as it is now", body = Role)),
     security(("token" = ["roles:write"]))

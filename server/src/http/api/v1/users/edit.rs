@@ -4,7 +4,7 @@ use super::user::User;
 use crate::http::api::auth::Caller;
 use crate::http::api::etag::{IfMatch, Versioned, precondition};
 use crate::http::api::input::{Input, body};
-use crate::http::api::path::{At, OneOf};
+use crate::http::api::path::{At, OneOf, Versions};
 use crate::http::api::problem::Problem;
 use axum::Json;
 use axum::extract::Request;
@@ -48,7 +48,7 @@ pub(in crate::http::api) struct UserChangeInput {
     path = "/workspaces/{slug}/users/{id}",
     operation_id = "updateUser",
     tag = "Users",
-    params(OneOf, ("If-Match" = String, Header, description = "The ETag of what was read, or *", example = "\"7-jK2v0Q3w\"")),
+    params(OneOf, Versions),
     request_body = UserChangeInput,
     responses((status = 200, description = "The user as they are now", body = User)),
     security(("token" = ["users:write"]))

@@ -2,7 +2,7 @@ use super::create::require_change;
 use super::show::found;
 use crate::http::api::auth::Caller;
 use crate::http::api::etag::{IfMatch, precondition};
-use crate::http::api::path::{At, OneOf};
+use crate::http::api::path::{At, OneOf, Versions};
 use crate::http::api::problem::Problem;
 use axum::http::StatusCode;
 use domain::webhooks;
@@ -13,7 +13,7 @@ use domain::webhooks;
     path = "/workspaces/{slug}/webhooks/{id}",
     operation_id = "deleteWebhook",
     tag = "Webhooks",
-    params(OneOf, ("If-Match" = String, Header, description = "The ETag of what was read, or *", example = "\"7-jK2v0Q3w\"")),
+    params(OneOf, Versions),
     responses((status = 204, description = "Nothing is sent any more")),
     security(("token" = ["settings:write", "audit:read"]))
 )]

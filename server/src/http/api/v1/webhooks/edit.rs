@@ -4,7 +4,7 @@ use super::webhook::Webhook;
 use crate::http::api::auth::Caller;
 use crate::http::api::etag::{IfMatch, Versioned, precondition};
 use crate::http::api::input::body;
-use crate::http::api::path::{At, OneOf};
+use crate::http::api::path::{At, OneOf, Versions};
 use crate::http::api::problem::Problem;
 use axum::Json;
 use axum::extract::Request;
@@ -40,7 +40,7 @@ const NAMES: [(&str, &str); 4] =
     path = "/workspaces/{slug}/webhooks/{id}",
     operation_id = "updateWebhook",
     tag = "Webhooks",
-    params(OneOf, ("If-Match" = String, Header, description = "The ETag of what was read, or *", example = "\"7-jK2v0Q3w\"")),
+    params(OneOf, Versions),
     request_body = WebhookChangeInput,
     responses((status = 200, description = "The webhook as it is now", body = Webhook)),
     security(("token" = ["settings:write", "audit:read"]))

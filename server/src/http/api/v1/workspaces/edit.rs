@@ -3,7 +3,7 @@ use super::workspace::WorkspaceSettings;
 use crate::http::api::auth::Caller;
 use crate::http::api::etag::{IfMatch, Versioned, precondition};
 use crate::http::api::input::body;
-use crate::http::api::path::{At, InWorkspace};
+use crate::http::api::path::{At, InWorkspace, Versions};
 use crate::http::api::problem::Problem;
 use axum::Json;
 use axum::extract::Request;
@@ -33,7 +33,7 @@ pub(in crate::http::api) struct WorkspaceChangeInput {
     path = "/workspaces/{slug}",
     operation_id = "updateWorkspace",
     tag = "Workspaces",
-    params(InWorkspace, ("If-Match" = String, Header, description = "The ETag of what was read, or *", example = "\"7-jK2v0Q3w\"")),
+    params(InWorkspace, Versions),
     request_body = WorkspaceChangeInput,
     responses((status = 200, description = "The settings as they are now", body = WorkspaceSettings)),
     security(("token" = ["settings:write"]))
