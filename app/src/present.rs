@@ -85,10 +85,7 @@ impl Presenter {
     }
 
     pub(crate) fn role_name(&self, role: &Role) -> String {
-        match &role.builtin {
-            Some(key) => self.t.get(&format!("role.{key}")).to_owned(),
-            None => role.name.clone(),
-        }
+        role.shown_name(self.t)
     }
 
     pub(crate) fn role(&self, role: &Role) -> RoleName {

@@ -4,6 +4,7 @@ use super::Grant;
 use crate::db::{Tx, Value, query};
 use crate::rules::{self, RolePermissions};
 use crate::{Error, Membership, keys};
+use model::Texts;
 use model::ids::{GroupId, MemberId, RoleId, WorkspaceId};
 use model::permissions::Permissions;
 use model::users::RoleChoice;
@@ -20,6 +21,16 @@ pub struct Role {
     pub name: String,
     /// What it allows.
     pub permissions: Permissions,
+}
+
+impl Role {
+    /// As people read it: a built-in one's name is in their language.
+    pub fn shown_name(&self, t: Texts) -> String {
+        match &self.builtin {
+            Some(key) => t.get(&format!("role.{key}")).to_owned(),
+            None => self.name.clone(),
+        }
+    }
 }
 
 /// A workspace has no more roles than this.

@@ -2,6 +2,7 @@
 
 use super::{host_of, lock, require_change};
 use crate::db::query;
+use crate::members::require_version;
 use crate::{Context, Error, audit};
 use model::ids::WebhookId;
 
@@ -12,9 +13,7 @@ pub async fn delete(ctx: &Context, slug: &str, id: WebhookId, version: Option<i6
     let membership = ctx.membership(&mut tx, slug).await?;
     require_change(&membership)?;
     let endpoint = lock(&mut tx, &membership, id).await?;
-    if version.is_some_and(|version| version != endpoint.version) {
-        return Err(Error::Conflict);
-    }
+    require_version(version, endpoint.version)?;
     query("DELETE FROM webhook_endpoints WHERE id = $1").bind(id).run(&mut tx).await?;
     for table in ["webhook_attempts", "webhook_messages"] {
         query(format!("DELETE FROM {table} WHERE endpoint_id = $1")).bind(id).run(&mut tx).await?;

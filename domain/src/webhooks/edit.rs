@@ -4,6 +4,7 @@ use super::check_url::check_url;
 use super::create::Snapshot;
 use super::{LockedEndpoint, host_of, lock, require_change};
 use crate::db::query;
+use crate::members::require_version;
 use crate::{Context, Error, audit};
 use model::ids::WebhookId;
 use model::webhooks::WebhookInput;
@@ -19,9 +20,7 @@ pub async fn edit(ctx: &Context, slug: &str, id: WebhookId, input: &WebhookInput
     let membership = ctx.membership(&mut tx, slug).await?;
     require_change(&membership)?;
     let former = lock(&mut tx, &membership, id).await?;
-    if former.version != version {
-        return Err(Error::Conflict);
-    }
+    require_version(Some(version), former.version)?;
     query(
         "UPDATE webhook_endpoints SET url = $2, description = $3, events = $4, payload = $5, version = version + 1
          WHERE id = $1",

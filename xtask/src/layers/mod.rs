@@ -28,6 +28,7 @@ const KERNEL: &[&str] = &[
     "identities",
     "installation",
     "keys",
+    "lanes",
     "links",
     "mail",
     "members",

@@ -4,6 +4,8 @@ use super::problem::Problem;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Uri, header};
+use domain::Context;
+use model::permissions::Permission;
 use model::{FieldErrors, Fields, Problem as FieldProblem};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -90,6 +92,19 @@ pub(super) fn query<T: IntoParams>(uri: &Uri) -> Result<Fields, Problem> {
     }
     errors.into_result()?;
     Ok(Fields::new(pairs))
+}
+
+/// What was read of a call that its verb authorises. Who may not make it is told so before what is wrong with it.
+pub(super) async fn authorised<T>(
+    ctx: &Context,
+    slug: &str,
+    permission: Permission,
+    read: Result<T, Problem>,
+) -> Result<T, Problem> {
+    if read.is_err() {
+        ctx.require(slug, permission).await?;
+    }
+    read
 }
 
 /// What [`query`] has read, for what asks for each field by its name.

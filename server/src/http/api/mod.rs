@@ -23,7 +23,9 @@ use axum::Router;
 use axum::http::{HeaderValue, Method};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get};
+use openapi::Document;
 use problem::Problem;
+use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 
@@ -33,7 +35,8 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 /// What is below `/api`. Pages of these origins may call it from a browser.
 pub(super) fn routes(shared: &Shared, origins: &[HeaderValue]) -> Router<Shared> {
     let (v1, document) = v1::routes(shared);
-    let document = openapi::document(document, &shared.roster.settings.public_url);
+    let public_url = shared.roster.settings.public_url.clone();
+    let document = Arc::new(Document::new(Box::new(move || openapi::document(document, &public_url))));
     let described = document.clone();
     let below = Router::new()
         .nest("/v1", v1)

@@ -6,13 +6,16 @@ use super::{rate_limit, webhooks_root};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
+use std::sync::LazyLock;
 use utoipa::openapi::OpenApi;
 
 const METHODS: [&str; 4] = ["get", "post", "patch", "delete"];
 
+/// Put together when it is first asked for, and not at each start.
+pub(super) type Document = LazyLock<Value, Box<dyn FnOnce() -> Value + Send>>;
+
 /// The document, for one installation.
-pub(super) fn document(from_code: OpenApi, public_url: &str) -> Arc<Value> {
+pub(super) fn document(from_code: OpenApi, public_url: &str) -> Value {
     let mut document = serde_json::to_value(from_code).unwrap_or_default();
     document["info"] = json!({
         "title": "Roster",
@@ -49,7 +52,7 @@ pub(super) fn document(from_code: OpenApi, public_url: &str) -> Arc<Value> {
             }
         }
     }
-    Arc::new(document)
+    document
 }
 
 /// `GET /api/openapi.json`.

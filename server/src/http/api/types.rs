@@ -3,7 +3,10 @@
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::Context;
 use domain::clock::{Micros, rfc3339};
+use model::Language;
+use model::ids::JobId;
 use model::permissions::Permissions;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -37,10 +40,7 @@ impl Named {
 
 /// In English where it is built in.
 pub(super) fn role_name(role: &domain::members::roles::Role) -> String {
-    match &role.builtin {
-        Some(key) => model::Language::English.texts().get(&format!("role.{key}")).to_owned(),
-        None => role.name.clone(),
-    }
+    role.shown_name(Language::English.texts())
 }
 
 /// As the API writes them: `users:read`.
@@ -68,15 +68,19 @@ pub(super) struct PageQuery {
     after: Option<String>,
 }
 
-/// 201, and where what was made can be read.
-pub(super) fn created(location: &str, body: impl IntoResponse) -> Response {
-    (StatusCode::CREATED, [(header::LOCATION, location)], body).into_response()
+/// 201, and where what was made can be read: among the `nouns` of the workspace.
+pub(super) fn created(ctx: &Context, slug: &str, nouns: &str, id: Uuid, body: impl IntoResponse) -> Response {
+    (StatusCode::CREATED, [(header::LOCATION, location(ctx, slug, nouns, id))], body).into_response()
 }
 
 /// 202: a job that has begun, and where it can be watched.
-pub(super) fn accepted(ctx: &domain::Context, slug: &str, job: model::ids::JobId) -> Response {
-    let location = format!("{}/api/v1/workspaces/{slug}/jobs/{job}", ctx.roster.settings.public_url);
+pub(super) fn accepted(ctx: &Context, slug: &str, job: JobId) -> Response {
+    let location = location(ctx, slug, "jobs", job.0);
     (StatusCode::ACCEPTED, [(header::LOCATION, location)], Json(Started { id: job.0 })).into_response()
+}
+
+fn location(ctx: &Context, slug: &str, nouns: &str, id: Uuid) -> String {
+    format!("{}/api/v1/workspaces/{slug}/{nouns}/{id}", ctx.roster.settings.public_url)
 }
 
 /// A job that has begun.

@@ -5,6 +5,7 @@ mod prose;
 mod schema;
 
 use crate::http::Shared;
+use crate::http::api::openapi::Document;
 use crate::http::pages::admitted;
 use app::request::RequestContext;
 use axum::extract::{Request, State};
@@ -19,7 +20,7 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// Shows the document in the reader's theme, with the page's own words in their language.
-pub(super) async fn page(State(shared): State<Shared>, document: Arc<Value>, request: Request) -> Response {
+pub(super) async fn page(State(shared): State<Shared>, document: Arc<Document>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let reader = match admitted(&shared, &parts).await {
         Ok(reader) => reader.context,

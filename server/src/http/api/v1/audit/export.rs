@@ -1,6 +1,6 @@
 use super::list::AuditFilter;
 use crate::http::api::auth::Caller;
-use crate::http::api::input::query;
+use crate::http::api::input::{authorised, query};
 use crate::http::api::path::{At, InWorkspace};
 use crate::http::api::problem::Problem;
 use crate::http::api::reader::reader;
@@ -25,8 +25,7 @@ pub(in crate::http::api) async fn csv(
     At(at): At<InWorkspace>,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    ctx.require(&at.slug, Permission::AUDIT_READ).await?;
-    query::<AuditFilter>(&uri)?;
+    authorised(&ctx, &at.slug, Permission::AUDIT_READ, query::<AuditFilter>(&uri)).await?;
     let asked = uri.query().unwrap_or_default();
     Ok(download::audit_file(&reader(ctx).await?, &at.slug, asked, Format::Csv).await?)
 }

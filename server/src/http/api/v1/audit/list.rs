@@ -1,5 +1,5 @@
 use crate::http::api::auth::Caller;
-use crate::http::api::input::{given, limit, query};
+use crate::http::api::input::{authorised, given, limit, query};
 use crate::http::api::path::{At, InWorkspace};
 use crate::http::api::problem::Problem;
 use crate::http::api::types::{Page, Timestamp};
@@ -108,10 +108,14 @@ pub(in crate::http::api) async fn list(
     At(at): At<InWorkspace>,
     uri: Uri,
 ) -> Result<Json<Page<AuditEvent>>, Problem> {
-    ctx.require(&at.slug, Permission::AUDIT_READ).await?;
-    let fields = query::<AuditFilter>(&uri)?;
-    let asked = AuditQuery::parse(given(&fields))?;
-    let (events, has_more) = audit_log::list(&ctx, &at.slug, &asked, limit(&fields, 50, 200)?).await?;
+    let (asked, size) = authorised(&ctx, &at.slug, Permission::AUDIT_READ, asked(&uri)).await?;
+    let (events, has_more) = audit_log::list(&ctx, &at.slug, &asked, size).await?;
     let next = events.last().filter(|_| has_more).map(|event| Cursor::Older(event.id).written());
     Ok(Json(Page { items: events.into_iter().map(AuditEvent::of).collect(), next }))
+}
+
+/// With how many are wanted.
+fn asked(uri: &Uri) -> Result<(AuditQuery, u32), Problem> {
+    let fields = query::<AuditFilter>(uri)?;
+    Ok((AuditQuery::parse(given(&fields))?, limit(&fields, 50, 200)?))
 }

@@ -53,8 +53,7 @@ pub(in crate::http::api) async fn create(
     let group = GroupInput::parse(&typed(&input)).map_err(|errors| Problem::from(errors).renamed(&NAMES))?;
     let id = groups::create(&ctx, &at.slug, &group).await;
     let id = id.map_err(|error| Problem::from(error).renamed(&NAMES))?;
-    let location = format!("{}/api/v1/workspaces/{}/groups/{id}", ctx.roster.settings.public_url, at.slug);
-    Ok(created(&location, shown(&ctx, &at.slug, id).await?))
+    Ok(created(&ctx, &at.slug, "groups", id.0, shown(&ctx, &at.slug, id).await?))
 }
 
 /// As the form has it.

@@ -1,6 +1,6 @@
 use super::invitation::Invitation;
 use crate::http::api::auth::Caller;
-use crate::http::api::input::{limit, query};
+use crate::http::api::input::{authorised, limit, query};
 use crate::http::api::path::{At, InWorkspace};
 use crate::http::api::problem::Problem;
 use crate::http::api::types::Page;
@@ -45,8 +45,13 @@ pub(in crate::http::api) async fn list(
     At(at): At<InWorkspace>,
     uri: Uri,
 ) -> Result<Json<Page<Invitation>>, Problem> {
-    ctx.require(&at.slug, Permission::INVITATIONS_READ).await?;
-    let fields = query::<InvitationsFilter>(&uri)?;
+    let asked = authorised(&ctx, &at.slug, Permission::INVITATIONS_READ, asked(&uri)).await?;
+    let page = invitations::list(&ctx, &at.slug, &asked).await?;
+    Ok(Json(Page { items: page.items.into_iter().map(Invitation::of).collect(), next: page.next }))
+}
+
+fn asked(uri: &Uri) -> Result<InvitationsQuery, Problem> {
+    let fields = query::<InvitationsFilter>(uri)?;
     let mut errors = FieldErrors::default();
     let one = |text: &str| text.parse().map_err(|_| model::Problem::NotAChoice);
     let named = |name: &str| InvitationState::named(name).ok_or(model::Problem::NotAChoice);
@@ -58,7 +63,5 @@ pub(in crate::http::api) async fn list(
         errors.add("q", model::Problem::TooLong { max: 200 });
     }
     errors.into_result()?;
-    let asked = InvitationsQuery { email, state, after, size: Some(limit(&fields, 50, 100)?) };
-    let page = invitations::list(&ctx, &at.slug, &asked).await?;
-    Ok(Json(Page { items: page.items.into_iter().map(Invitation::of).collect(), next: page.next }))
+    Ok(InvitationsQuery { email, state, after, size: Some(limit(&fields, 50, 100)?) })
 }

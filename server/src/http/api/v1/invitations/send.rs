@@ -59,6 +59,5 @@ pub(in crate::http::api) async fn send(
     let (Some(email), Some(role)) = (email, role) else { return Err(Problem::INTERNAL) };
     let new = NewInvitation { email, first_name, last_name, role, source: Source::Invited };
     let id = invitations::send(&ctx, &at.slug, new).await?;
-    let location = format!("{}/api/v1/workspaces/{}/invitations/{id}", ctx.roster.settings.public_url, at.slug);
-    Ok(created(&location, shown(&ctx, &at.slug, id).await?))
+    Ok(created(&ctx, &at.slug, "invitations", id.0, shown(&ctx, &at.slug, id).await?))
 }

@@ -46,8 +46,7 @@ pub(in crate::http::api) async fn create(
     let input = body::<NewRoleInput>(request).await?;
     let id = roles::create(&ctx, &at.slug, &RoleInput::parse(&typed(&input))?).await;
     let id = id.map_err(|error| Problem::from(error).renamed(&[("form", "name")]))?;
-    let location = format!("{}/api/v1/workspaces/{}/roles/{id}", ctx.roster.settings.public_url, at.slug);
-    Ok(created(&location, shown(&ctx, &at.slug, id).await?))
+    Ok(created(&ctx, &at.slug, "roles", id.0, shown(&ctx, &at.slug, id).await?))
 }
 
 /// As the form has it.

@@ -8,7 +8,7 @@ use axum::response::Response;
 use domain::users::bulk::{Whom, start};
 use model::FieldErrors;
 use model::permissions::Permission;
-use model::users::{Action, UsersQuery};
+use model::users::{Action, MemberField, UsersQuery};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -67,8 +67,8 @@ pub(in crate::http::api) async fn bulk(
 fn filter(text: &str) -> Result<UsersQuery, Problem> {
     let not_one = |_| Problem::from(FieldErrors::one("filter", model::Problem::NotAChoice));
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(text.as_bytes()).into_owned().collect();
-    let known = ["q", "status", "role", "group", "source", "mfa", "active"];
-    if pairs.iter().any(|(name, _)| !known.contains(&name.as_str())) {
+    let narrows = |name: &str| name == "q" || MemberField::ALL.iter().any(|field| field.spec().filter == Some(name));
+    if pairs.iter().any(|(name, _)| !narrows(name)) {
         return Err(FieldErrors::one("filter", model::Problem::NotAChoice).into());
     }
     let get = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());

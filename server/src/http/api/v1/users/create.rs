@@ -90,7 +90,7 @@ pub(in crate::http::api) async fn create(
     let addition = Addition { email, texts, role, password, temporary };
     let (added, password) = users::add(&ctx, &at.slug, addition).await?;
     let user = User::of(&ctx, users::details(&ctx, &at.slug, added.member).await?.listed);
-    let location = format!("{}/api/v1/workspaces/{}/users/{}", ctx.roster.settings.public_url, at.slug, user.id);
     let password = password.map(|password| password.reveal().to_owned());
-    Ok(created(&location, Json(AddedUser { user, password, existing_account: added.existing })))
+    let (id, existing_account) = (user.id, added.existing);
+    Ok(created(&ctx, &at.slug, "users", id, Json(AddedUser { user, password, existing_account })))
 }

@@ -1,6 +1,6 @@
 use super::list::UsersFilter;
 use crate::http::api::auth::Caller;
-use crate::http::api::input::query;
+use crate::http::api::input::{authorised, query};
 use crate::http::api::path::{At, InWorkspace};
 use crate::http::api::problem::Problem;
 use crate::http::api::reader::reader;
@@ -49,7 +49,6 @@ pub(in crate::http::api) async fn xlsx(
 }
 
 async fn file(ctx: Context, slug: &str, uri: &Uri, format: Format) -> Result<Response, Problem> {
-    ctx.require(slug, Permission::USERS_READ).await?;
-    query::<UsersFilter>(uri)?;
+    authorised(&ctx, slug, Permission::USERS_READ, query::<UsersFilter>(uri)).await?;
     Ok(download::users_file(&reader(ctx).await?, slug, uri.query().unwrap_or_default(), format).await?)
 }

@@ -1,6 +1,6 @@
 use super::user::User;
 use crate::http::api::auth::Caller;
-use crate::http::api::input::{given, limit, query};
+use crate::http::api::input::{authorised, given, limit, query};
 use crate::http::api::path::{At, InWorkspace};
 use crate::http::api::problem::Problem;
 use crate::http::api::types::Page;
@@ -58,11 +58,14 @@ pub(in crate::http::api) async fn list(
     At(at): At<InWorkspace>,
     uri: Uri,
 ) -> Result<Json<Page<User>>, Problem> {
-    ctx.require(&at.slug, Permission::USERS_READ).await?;
-    let fields = query::<UsersFilter>(&uri)?;
-    let asked = UsersQuery::parse(given(&fields))?;
-    let asked = UsersQuery { size: Some(limit(&fields, UsersQuery::SIZE, UsersQuery::MAX_SIZE)?), ..asked };
+    let asked = authorised(&ctx, &at.slug, Permission::USERS_READ, asked(&uri)).await?;
     let (page, _) = users::list(&ctx, &at.slug, &asked).await?;
     let items = page.items.into_iter().map(|listed| User::of(&ctx, listed)).collect();
     Ok(Json(Page { items, next: page.next }))
+}
+
+fn asked(uri: &Uri) -> Result<UsersQuery, Problem> {
+    let fields = query::<UsersFilter>(uri)?;
+    let asked = UsersQuery::parse(given(&fields))?;
+    Ok(UsersQuery { size: Some(limit(&fields, UsersQuery::SIZE, UsersQuery::MAX_SIZE)?), ..asked })
 }

@@ -63,11 +63,10 @@ pub(in crate::http::api) async fn create(
     let input = body::<NewWebhookInput>(request).await?;
     let made = webhooks::create(&ctx, &at.slug, &WebhookInput::parse(&typed(&input))?).await;
     let made = made.map_err(|error| Problem::from(error).renamed(&[("form", "url")]))?;
-    let location = format!("{}/api/v1/workspaces/{}/webhooks/{}", ctx.roster.settings.public_url, at.slug, made.id);
     let one = found(&ctx, &at.slug, made.id).await?;
     let version = one.version;
     let answer = CreatedWebhook { webhook: Webhook::of(one), secret: made.secret.reveal() };
-    Ok(created(&location, Versioned(version, Json(answer))))
+    Ok(created(&ctx, &at.slug, "webhooks", made.id.0, Versioned(version, Json(answer))))
 }
 
 /// Where events go is a matter of whoever may read them.
