@@ -181,6 +181,17 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::Avatar
         | Route::AccountData
         | Route::Me
+        | Route::Billing
+        | Route::MyCredits
+        | Route::DownloadMyEntries
+        | Route::WorkspaceBilling
+        | Route::NewGrant
+        | Route::Ledger
+        | Route::DownloadLedger
+        | Route::CorrectEntry
+        | Route::CreditCaps
+        | Route::CreditRequests
+        | Route::Statement
         | Route::DownloadAudit
         | Route::DownloadUsers
         | Route::ImportSample

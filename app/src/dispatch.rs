@@ -106,6 +106,17 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::Webhooks { .. }
         | Url::TokenCalls { .. }
         | Url::WorkspaceCalls { .. }
+        | Url::Billing
+        | Url::MyCredits { .. }
+        | Url::DownloadMyEntries { .. }
+        | Url::WorkspaceBilling { .. }
+        | Url::NewGrant { .. }
+        | Url::Ledger { .. }
+        | Url::DownloadLedger { .. }
+        | Url::CorrectEntry { .. }
+        | Url::CreditCaps { .. }
+        | Url::CreditRequests { .. }
+        | Url::Statement { .. }
         | Url::DownloadAudit { .. }
         | Url::DownloadUsers { .. }
         | Url::ImportSample { .. }

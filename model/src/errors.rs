@@ -5,6 +5,7 @@
 //! ([`Error::Internal`]).
 
 use crate::FieldErrors;
+use crate::credits::Shortage;
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not done, as the domain answers it and the wire carries it.
@@ -41,6 +42,9 @@ pub enum Error {
     /// One or more fields can't be taken; nothing has changed.
     #[error("invalid: {0:?}")]
     Invalid(FieldErrors),
+    /// It costs credits, and there are too few; nothing has changed.
+    #[error("out of credits: {0:?}")]
+    OutOfCredits(Shortage),
     /// The thing has moved on since it was read.
     #[error("conflict")]
     Conflict,
@@ -72,6 +76,7 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut => 401,
+            Self::OutOfCredits(_) => 402,
             Self::Forbidden
             | Self::PasswordChangeDue
             | Self::FactorDue

@@ -6,7 +6,7 @@ use config::{Config, Environment, File, FileFormat, Value};
 use domain::egress::Lookup;
 use domain::passwords::{Breached, Cost};
 use domain::picture_store::{Bucket, StoreLocation};
-use domain::settings::Creators;
+use domain::settings::{Creators, Prices};
 use ipnet::{IpNet, Ipv4Net};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -16,7 +16,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 30] = [
+const SETTINGS: [(&str, &str, bool); 35] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -44,6 +44,11 @@ const SETTINGS: [(&str, &str, bool); 30] = [
     ("INTRANET", "", false),
     ("API_RATE", "600", false),
     ("API_CORS_ORIGINS", "", false),
+    ("CREDIT_NAME", "en-credits", false),
+    ("PRICE_IMPORT_ROW", "0", false),
+    ("PRICE_INVITATION_MAIL", "0", false),
+    ("PRICE_WEBHOOK_DELIVERY", "0", false),
+    ("PRICE_API_CALL", "0", false),
     ("ARGON2_MEMORY_KIB", "19456", false),
     ("ARGON2_PASSES", "2", false),
     ("LOG", "info", false),
@@ -74,6 +79,8 @@ pub struct Settings {
     pub intranet: Vec<IpNet>,
     pub api_rate: Option<NonZeroU32>,
     pub api_cors_origins: Vec<HeaderValue>,
+    pub credit_name: String,
+    pub prices: Prices,
     pub argon2: Cost,
     pub log: String,
     lines: Vec<Line>,
@@ -135,6 +142,13 @@ impl Settings {
             creators: parsed("WORKSPACE_CREATION", &text("WORKSPACE_CREATION"))?,
             api_rate: NonZeroU32::new(parsed("API_RATE", &text("API_RATE"))?),
             api_cors_origins: origins("API_CORS_ORIGINS", &text("API_CORS_ORIGINS"))?,
+            credit_name: text("CREDIT_NAME"),
+            prices: Prices {
+                import_row: price("PRICE_IMPORT_ROW", &text("PRICE_IMPORT_ROW"))?,
+                invitation_mail: price("PRICE_INVITATION_MAIL", &text("PRICE_INVITATION_MAIL"))?,
+                webhook_delivery: price("PRICE_WEBHOOK_DELIVERY", &text("PRICE_WEBHOOK_DELIVERY"))?,
+                api_call: price("PRICE_API_CALL", &text("PRICE_API_CALL"))?,
+            },
             argon2: Cost {
                 memory_kib: parsed("ARGON2_MEMORY_KIB", &text("ARGON2_MEMORY_KIB"))?,
                 passes: parsed("ARGON2_PASSES", &text("ARGON2_PASSES"))?,
@@ -156,6 +170,8 @@ impl Settings {
             audit_retention: self.audit_retention,
             creators: self.creators,
             api_rate: self.api_rate,
+            credit_name: self.credit_name.clone(),
+            prices: self.prices,
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
             webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
@@ -178,6 +194,12 @@ fn line(name: &'static str, secret: bool, values: &BTreeMap<String, Value>) -> L
     };
     let hide = secret && source != "default";
     Line { name, value: if hide { "(hidden)".into() } else { text }, source }
+}
+
+/// A whole number of credits; 0: nothing is charged.
+fn price(name: &str, text: &str) -> anyhow::Result<i64> {
+    let price: u32 = parsed(name, text)?;
+    Ok(price.into())
 }
 
 fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(name: &str, text: &str) -> anyhow::Result<T> {
@@ -314,6 +336,7 @@ mod tests {
             ("PICTURES_URL", "ftp://x"),
             ("PICTURES_URL", "s3://"),
             ("API_RATE", "many"),
+            ("PRICE_API_CALL", "-1"),
             ("API_CORS_ORIGINS", "https://example.com/page"),
         ] {
             let error = format!("{:#}", read(&[(&format!("ROSTER_{name}"), value)]).unwrap_err());
