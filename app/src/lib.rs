@@ -22,6 +22,7 @@ mod groups;
 mod invitations;
 mod loaded;
 mod passwords;
+mod plans;
 mod roles;
 mod routes;
 mod shell;

@@ -36,6 +36,7 @@ pub mod passwords;
 pub mod phone_numbers;
 pub mod picture_store;
 pub mod pictures;
+pub mod plans;
 mod queue;
 pub mod random;
 pub mod roles;

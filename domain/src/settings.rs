@@ -2,6 +2,7 @@
 
 use crate::egress::Lookup;
 use crate::passwords::Breached;
+use model::plans::Plans;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ pub struct Settings {
     pub creators: Creators,
     /// How many calls of the API a token may make in a minute; none: as many as it likes.
     pub api_rate: Option<NonZeroU32>,
+    /// What workspaces may have, by their plans.
+    pub plans: Plans,
     /// How domains that people name are looked at.
     pub lookup: Lookup,
     /// How long a webhook's receiver may take for the head of its answer.
@@ -78,6 +81,7 @@ impl Default for Settings {
             audit_retention: None,
             creators: Creators::default(),
             api_rate: NonZeroU32::new(600),
+            plans: Plans::default(),
             lookup: Lookup::default(),
             webhook_timeout: Duration::from_secs(20),
             mail: false,

@@ -5,6 +5,7 @@
 //! ([`Error::Internal`]).
 
 use crate::FieldErrors;
+use crate::plans::PlanLimit;
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not done, as the domain answers it and the wire carries it.
@@ -41,6 +42,9 @@ pub enum Error {
     /// One or more fields can't be taken; nothing has changed.
     #[error("invalid: {0:?}")]
     Invalid(FieldErrors),
+    /// The workspace's plan has no room for more of it.
+    #[error("the plan {} allows {} {}", .0.plan, .0.max, .0.limit.name())]
+    PlanLimit(Box<PlanLimit>),
     /// The thing has moved on since it was read.
     #[error("conflict")]
     Conflict,
@@ -78,6 +82,7 @@ impl Error {
             | Self::FactorRequired
             | Self::EmailVerificationRequired
             | Self::AddressNotAllowed
+            | Self::PlanLimit(_)
             | Self::ConfirmationDue => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,

@@ -179,6 +179,7 @@ impl Texts {
             Refusal::FactorRequired => title("factor_required"),
             Refusal::EmailVerificationRequired => title("email_verification_required"),
             Refusal::Conflict => title("conflict"),
+            Refusal::PlanLimit(full) => full.words(self),
             // Of somebody else than the reader.
             Refusal::Invalid { problem: crate::Problem::LastSuperUser, .. } => {
                 self.get("import.problem.last_super_user").to_owned()

@@ -25,6 +25,7 @@ pub mod page;
 pub mod passkeys;
 pub mod permissions;
 pub mod pictures;
+pub mod plans;
 mod problem;
 mod refusal;
 pub mod roles;

@@ -1,5 +1,6 @@
 //! Why a rule says no.
 
+use crate::plans::PlanLimit;
 use crate::{Error, Problem};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -19,6 +20,8 @@ pub enum Refusal {
     EmailVerificationRequired,
     /// As [`Error::Conflict`].
     Conflict,
+    /// As [`Error::PlanLimit`].
+    PlanLimit(Box<PlanLimit>),
     /// What was asked for can't be: `field` names the control that asks for it, or is `form`.
     Invalid {
         /// The control's name, or `form`.
@@ -64,6 +67,7 @@ impl Refusal {
             Error::FactorRequired => Ok(Self::FactorRequired),
             Error::EmailVerificationRequired => Ok(Self::EmailVerificationRequired),
             Error::Conflict => Ok(Self::Conflict),
+            Error::PlanLimit(full) => Ok(Self::PlanLimit(full)),
             Error::Invalid(errors) => {
                 let first = errors.iter().next().map(|(field, problem)| (Cow::Owned(field.to_owned()), *problem));
                 let (field, problem) = first.ok_or(Error::Invalid(errors))?;
@@ -82,6 +86,7 @@ impl From<Refusal> for Error {
             Refusal::FactorRequired => Self::FactorRequired,
             Refusal::EmailVerificationRequired => Self::EmailVerificationRequired,
             Refusal::Conflict => Self::Conflict,
+            Refusal::PlanLimit(full) => Self::PlanLimit(full),
             Refusal::Invalid { field, problem } => Self::at(&field, problem),
         }
     }
@@ -99,6 +104,12 @@ mod tests {
             Refusal::FactorRequired,
             Refusal::EmailVerificationRequired,
             Refusal::Conflict,
+            Refusal::PlanLimit(Box::new(PlanLimit {
+                limit: crate::plans::Limit::People,
+                plan: "Team".into(),
+                max: 5,
+                support: String::new(),
+            })),
             Refusal::at("email", Problem::TooLong { max: 9 }),
         ];
         for refusal in refusals {

@@ -5,6 +5,7 @@ mod api;
 mod audit;
 mod config;
 mod migrate;
+mod plan;
 mod seed;
 mod serve;
 
@@ -31,6 +32,8 @@ enum Command {
     Seed(seed::SeedArgs),
     /// Make an account, or give a workspace its super-user back
     Account(account::AccountArgs),
+    /// Show plans, and give workspaces theirs
+    Plan(plan::PlanArgs),
     /// Prove that the audit is as it was written
     Audit(audit::AuditArgs),
     /// Call the API with a token
@@ -48,6 +51,7 @@ impl Cli {
             Command::Migrate => migrate::migrate(&settings).await,
             Command::Seed(args) => args.run(&settings).await,
             Command::Account(args) => args.run(&settings).await,
+            Command::Plan(args) => args.run(&settings).await,
             Command::Audit(args) => args.run(&settings).await,
             Command::Api(args) => args.run(&settings).await,
             Command::Config => config::config(&settings),

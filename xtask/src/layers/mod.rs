@@ -36,6 +36,7 @@ const KERNEL: &[&str] = &[
     "passwords",
     "phone_numbers",
     "picture_store",
+    "plans",
     "queue",
     "random",
     "rules",
