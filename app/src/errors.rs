@@ -11,7 +11,7 @@ use model::urls::Url;
 pub(crate) fn explain(error: &Error) -> (String, String) {
     let t = texts();
     let key = match error {
-        Error::PlanLimit(full) => return (t.get("plans.full").to_owned(), full.words(t)),
+        Error::PlanLimit(full) => return (t.get("plans.full").to_owned(), t.plan_limit(full)),
         Error::NotFound => "not_found",
         Error::Forbidden | Error::AddressNotAllowed => "forbidden",
         Error::SignedOut | Error::PasswordChangeDue | Error::FactorDue => "signed_out",

@@ -1,6 +1,5 @@
 //! Plans: what the operator has declared that a workspace may have, and how much of it is used.
 
-use crate::i18n::Texts;
 use serde::{Deserialize, Serialize};
 
 /// What a plan limits.
@@ -95,24 +94,6 @@ pub struct PlanLimit {
     pub support: String,
 }
 
-impl PlanLimit {
-    /// What is full, by which plan, and who can change it.
-    pub fn words(&self, t: Texts) -> String {
-        let max = i64::try_from(self.max).unwrap_or(i64::MAX);
-        let full = t.count_with(&format!("plans.full.{}", self.limit.name()), max, &[("plan", &self.plan)]);
-        format!("{full} {}", way_on(t, &self.support))
-    }
-}
-
-/// Whom to ask for another plan.
-pub fn way_on(t: Texts, support: &str) -> String {
-    if support.is_empty() {
-        t.get("plans.ask_operator").to_owned()
-    } else {
-        t.with("plans.ask", &[("support", support)])
-    }
-}
-
 /// Where a support address leads: a mail, or the page that it is.
 pub fn support_href(support: &str) -> String {
     if support.starts_with("https://") { support.to_owned() } else { format!("mailto:{support}") }
@@ -153,17 +134,6 @@ pub struct Seats {
     pub full: PlanLimit,
 }
 
-impl Seats {
-    /// What to say before the limit is reached, and once it is; none while there is room enough.
-    pub fn words(&self, t: Texts) -> Option<String> {
-        match self.left {
-            0 => Some(self.full.words(t)),
-            left if self.is_near => Some(t.count("plans.seats_left", i64::try_from(left).unwrap_or(i64::MAX))),
-            _ => None,
-        }
-    }
-}
-
 /// A workspace's plan, and what is used of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanUsage {
@@ -198,14 +168,5 @@ mod tests {
         assert!(near(191, Some(200)) && !near(190, Some(200)));
         assert!(near(6, Some(10)) && !near(5, Some(10)));
         assert!(near(12, Some(10)) && !near(1_000, None));
-    }
-
-    #[test]
-    fn a_refusal_names_the_plan_and_who_can_change_it() {
-        let full = PlanLimit { limit: Limit::People, plan: "Team".into(), max: 5, support: "help@example.com".into() };
-        let words = full.words(crate::Language::English.texts());
-        assert!(words.contains("Team") && words.contains("5 people") && words.contains("help@example.com"), "{words}");
-        let words = PlanLimit { support: String::new(), ..full }.words(crate::Language::English.texts());
-        assert!(words.contains("ask the people who run Roster"), "{words}");
     }
 }

@@ -8,7 +8,7 @@ use model::plans::Seats;
 /// Nothing while there is room enough.
 #[component]
 pub(crate) fn SeatsNotice(seats: Option<Seats>) -> impl IntoView {
-    let words = seats.and_then(|seats| seats.words(texts()));
+    let words = seats.and_then(|seats| texts().seats(&seats));
     words.map(|words| {
         view! {
             <div class="notice notice--warn seats" role="note">

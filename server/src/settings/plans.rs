@@ -121,7 +121,7 @@ mod tests {
         for (toml, default, support, named) in [
             ("[plans.team]\nname = \"T\"\npeopel = 5", "", "", "peopel"),
             ("[plans.team]\nname = \"T\"\npeople = 0", "", "", "people is 0"),
-            ("[plans.team]\nname = \"T\"\npeople = -1", "", "", "plans.team"),
+            ("[plans.team]\nname = \"T\"\npeople = -1", "", "", "people is -1"),
             ("[plans.team]\nname = \"T\"\npeople = \"many\"", "", "", "people is many"),
             ("[plans.team]\nname = \"T\"\npeople = 1.5", "", "", "people is 1.5"),
             ("[plans.team]\npeople = 5", "", "", "name is"),

@@ -152,7 +152,7 @@ impl Problem {
             document["errors"] = self.errors.iter().map(error).collect::<Map<_, _>>().into();
         }
         if let Some(full) = &self.plan {
-            document["detail"] = full.words(texts).into();
+            document["detail"] = texts.plan_limit(full).into();
             document["limit"] = full.limit.name().into();
             document["max"] = full.max.into();
             document["plan"] = full.plan.as_str().into();
