@@ -65,6 +65,7 @@ async fn tidy(ctx: &Context) {
             }
             log_failure("accounts to be deleted", account::delete_due(ctx).await);
             log_failure("purge", workspaces::purge(ctx).await);
+            log_failure("insights", workspaces::insights::refresh(ctx).await);
         }
         if round % EXPIRE_EVERY == 0 {
             log_failure("pictures", pictures::sweep(ctx).await);
