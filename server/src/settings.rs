@@ -8,6 +8,7 @@ use domain::passwords::{Breached, Cost};
 use domain::picture_store::{Bucket, StoreLocation};
 use domain::settings::Creators;
 use ipnet::{IpNet, Ipv4Net};
+use model::lab::Feature;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -16,7 +17,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 30] = [
+const SETTINGS: [(&str, &str, bool); 32] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -44,6 +45,8 @@ const SETTINGS: [(&str, &str, bool); 30] = [
     ("INTRANET", "", false),
     ("API_RATE", "600", false),
     ("API_CORS_ORIGINS", "", false),
+    ("LAB_DISABLED", "", false),
+    ("OFREP", "off", false),
     ("ARGON2_MEMORY_KIB", "19456", false),
     ("ARGON2_PASSES", "2", false),
     ("LOG", "info", false),
@@ -74,6 +77,8 @@ pub struct Settings {
     pub intranet: Vec<IpNet>,
     pub api_rate: Option<NonZeroU32>,
     pub api_cors_origins: Vec<HeaderValue>,
+    pub lab_disabled: Vec<Feature>,
+    pub ofrep: bool,
     pub argon2: Cost,
     pub log: String,
     lines: Vec<Line>,
@@ -135,6 +140,8 @@ impl Settings {
             creators: parsed("WORKSPACE_CREATION", &text("WORKSPACE_CREATION"))?,
             api_rate: NonZeroU32::new(parsed("API_RATE", &text("API_RATE"))?),
             api_cors_origins: origins("API_CORS_ORIGINS", &text("API_CORS_ORIGINS"))?,
+            lab_disabled: features("LAB_DISABLED", &text("LAB_DISABLED"))?,
+            ofrep: on_or_off("OFREP", &text("OFREP"))?,
             argon2: Cost {
                 memory_kib: parsed("ARGON2_MEMORY_KIB", &text("ARGON2_MEMORY_KIB"))?,
                 passes: parsed("ARGON2_PASSES", &text("ARGON2_PASSES"))?,
@@ -159,6 +166,7 @@ impl Settings {
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
             webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
+            lab_disabled: self.lab_disabled.clone(),
             list: domain::settings::SearchBudget::default(),
         }
     }
@@ -186,6 +194,19 @@ fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(name: &str
 
 fn duration(name: &str, text: &str) -> anyhow::Result<Duration> {
     humantime::parse_duration(text).with_context(|| format!("{name} is {text:?}; write 2h, 30m or 15d"))
+}
+
+/// Keys with commas between them.
+fn features(name: &str, text: &str) -> anyhow::Result<Vec<Feature>> {
+    text.split(',').map(str::trim).filter(|key| !key.is_empty()).map(|key| parsed(name, key)).collect()
+}
+
+fn on_or_off(name: &str, text: &str) -> anyhow::Result<bool> {
+    match text {
+        "on" | "true" => Ok(true),
+        "off" | "false" => Ok(false),
+        _ => anyhow::bail!("{name} is {text:?}; write on or off"),
+    }
 }
 
 /// At least one.
