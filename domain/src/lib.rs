@@ -26,6 +26,7 @@ mod installation;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;
+pub mod lab;
 mod lanes;
 pub mod links;
 pub mod mail;

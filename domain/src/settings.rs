@@ -2,6 +2,7 @@
 
 use crate::egress::Lookup;
 use crate::passwords::Breached;
+use model::lab::Feature;
 use model::plans::Plans;
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -35,6 +36,8 @@ pub struct Settings {
     pub webhook_timeout: Duration,
     /// Whether mails can leave: without a mail server, links are shown to be copied.
     pub mail: bool,
+    /// Features of the Lab that are off for everyone, whatever they have chosen.
+    pub lab_disabled: Vec<Feature>,
     /// For tests, which have all ways of finding people with fewer of them.
     pub list: SearchBudget,
 }
@@ -85,6 +88,7 @@ impl Default for Settings {
             lookup: Lookup::default(),
             webhook_timeout: Duration::from_secs(20),
             mail: false,
+            lab_disabled: Vec::new(),
             list: SearchBudget::default(),
         }
     }

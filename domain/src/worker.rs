@@ -7,7 +7,7 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, drafts, groups, idempotency, invitations, links, mail, pictures, queue,
+    Context, Error, account, audit, auth, drafts, groups, idempotency, invitations, lab, links, mail, pictures, queue,
     roles, tokens, webhooks, workspaces,
 };
 use model::ids::JobId;
@@ -138,6 +138,7 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     invitations::sweep(&mut tx, now).await?;
     queue::sweep(&mut tx, now).await?;
     tokens::sweep(&mut tx, now).await?;
+    lab::sweep(&mut tx, now).await?;
     webhooks::sweep(&mut tx, now).await?;
     idempotency::sweep(&mut tx, now).await?;
     Ok(tx.commit().await?)

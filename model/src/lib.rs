@@ -19,6 +19,7 @@ pub mod ids;
 pub mod imports;
 pub mod invitations;
 pub mod jobs;
+pub mod lab;
 pub mod merge;
 pub mod notices;
 pub mod page;

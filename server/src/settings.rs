@@ -11,8 +11,9 @@ use domain::passwords::{Breached, Cost};
 use domain::picture_store::StoreLocation;
 use domain::settings::Creators;
 use ipnet::IpNet;
+use model::lab::Feature;
 use model::plans::Plans;
-use parse::{count, duration, networks, origins, parsed, pictures, public_url};
+use parse::{count, duration, features, networks, on_or_off, origins, parsed, pictures, public_url};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -20,7 +21,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 32] = [
+const SETTINGS: [(&str, &str, bool); 34] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -50,6 +51,8 @@ const SETTINGS: [(&str, &str, bool); 32] = [
     ("API_CORS_ORIGINS", "", false),
     ("DEFAULT_PLAN", "", false),
     ("SUPPORT", "", false),
+    ("LAB_DISABLED", "", false),
+    ("OFREP", "off", false),
     ("ARGON2_MEMORY_KIB", "19456", false),
     ("ARGON2_PASSES", "2", false),
     ("LOG", "info", false),
@@ -81,6 +84,8 @@ pub struct Settings {
     pub api_rate: Option<NonZeroU32>,
     pub api_cors_origins: Vec<HeaderValue>,
     pub plans: Plans,
+    pub lab_disabled: Vec<Feature>,
+    pub ofrep: bool,
     pub argon2: Cost,
     pub log: String,
     lines: Vec<Line>,
@@ -143,6 +148,8 @@ impl Settings {
             api_rate: NonZeroU32::new(parsed("API_RATE", &text("API_RATE"))?),
             api_cors_origins: origins("API_CORS_ORIGINS", &text("API_CORS_ORIGINS"))?,
             plans: plans::read(values.get("plans"), &text("DEFAULT_PLAN"), &text("SUPPORT"))?,
+            lab_disabled: features("LAB_DISABLED", &text("LAB_DISABLED"))?,
+            ofrep: on_or_off("OFREP", &text("OFREP"))?,
             argon2: Cost {
                 memory_kib: parsed("ARGON2_MEMORY_KIB", &text("ARGON2_MEMORY_KIB"))?,
                 passes: parsed("ARGON2_PASSES", &text("ARGON2_PASSES"))?,
@@ -168,6 +175,7 @@ impl Settings {
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
             webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
+            lab_disabled: self.lab_disabled.clone(),
             list: domain::settings::SearchBudget::default(),
         }
     }

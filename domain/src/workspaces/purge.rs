@@ -6,7 +6,7 @@ use crate::clock::micros;
 use crate::db::query;
 use crate::members::delete as delete_member;
 use crate::{
-    Context, Error, audit, drafts, groups, invitations, mail, pictures, queue, roles, tokens, users, webhooks,
+    Context, Error, audit, drafts, groups, invitations, lab, mail, pictures, queue, roles, tokens, users, webhooks,
 };
 use model::ids::{MemberId, WorkspaceId};
 use uuid::Uuid;
@@ -50,6 +50,7 @@ async fn finish(ctx: &Context, id: WorkspaceId) -> Result<(), Error> {
     drafts::erase_workspace(&mut tx, id).await?;
     users::erase_workspace(&mut tx, id).await?;
     tokens::erase_workspace(&mut tx, id).await?;
+    lab::erase_workspace(&mut tx, id).await?;
     webhooks::erase_workspace(&mut tx, id).await?;
     queue::erase_workspace(&mut tx, id).await?;
     pictures::set(ctx, &mut tx, pictures::Owner::Workspace(id), None).await?;

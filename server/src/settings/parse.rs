@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use axum::http::HeaderValue;
 use domain::picture_store::{Bucket, StoreLocation};
 use ipnet::{IpNet, Ipv4Net};
+use model::lab::Feature;
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -19,6 +20,19 @@ pub(super) fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>
 
 pub(super) fn duration(name: &str, text: &str) -> anyhow::Result<Duration> {
     humantime::parse_duration(text).with_context(|| format!("{name} is {text:?}; write 2h, 30m or 15d"))
+}
+
+/// Keys with commas between them.
+pub(super) fn features(name: &str, text: &str) -> anyhow::Result<Vec<Feature>> {
+    text.split(',').map(str::trim).filter(|key| !key.is_empty()).map(|key| parsed(name, key)).collect()
+}
+
+pub(super) fn on_or_off(name: &str, text: &str) -> anyhow::Result<bool> {
+    match text {
+        "on" | "true" => Ok(true),
+        "off" | "false" => Ok(false),
+        _ => anyhow::bail!("{name} is {text:?}; write on or off"),
+    }
 }
 
 /// At least one.

@@ -28,6 +28,7 @@ const KERNEL: &[&str] = &[
     "identities",
     "installation",
     "keys",
+    "lab",
     "lanes",
     "links",
     "mail",
