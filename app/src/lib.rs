@@ -23,6 +23,7 @@ mod groups;
 mod invitations;
 mod loaded;
 mod passwords;
+mod plans;
 mod roles;
 mod routes;
 mod shell;

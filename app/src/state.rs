@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::accounts::Me;
 use model::csv::CsvSeparator;
 use model::imports::FileProblem;
+use model::lab::Feature;
 use model::merge::Difference;
 use model::permissions::Permission;
 use model::pictures::PictureId;
@@ -22,6 +23,8 @@ pub struct State {
     pub me: Option<Me>,
     pub workspaces: Vec<WorkspaceLink>,
     pub here: Option<Here>,
+    /// Features of the Lab that are on for the reader here.
+    pub features: Vec<Feature>,
     /// The page can't be shown, for this reason.
     pub problem: Option<Error>,
     /// Where a second factor is set up, if that is what is missing.
@@ -86,4 +89,9 @@ pub(crate) fn my_picture() -> RwSignal<Option<PictureId>> {
 /// Whether the reader may, in this workspace.
 pub(crate) fn may(permission: Permission) -> bool {
     state().with_value(|state| state.here.as_ref().is_some_and(|here| here.permissions.has(permission)))
+}
+
+/// Whether a feature of the Lab is on for the reader here. What is off is neither drawn nor fetched.
+pub(crate) fn feature_is_on(feature: Feature) -> bool {
+    state().with_value(|state| state.features.contains(&feature))
 }

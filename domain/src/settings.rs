@@ -3,6 +3,8 @@
 use crate::egress::Lookup;
 use crate::passwords::Breached;
 use model::credits::Meter;
+use model::lab::Feature;
+use model::plans::Plans;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -27,6 +29,8 @@ pub struct Settings {
     pub creators: Creators,
     /// How many calls of the API a token may make in a minute; none: as many as it likes.
     pub api_rate: Option<NonZeroU32>,
+    /// What workspaces may have, by their plans.
+    pub plans: Plans,
     /// How domains that people name are looked at.
     pub lookup: Lookup,
     /// How long a webhook's receiver may take for the head of its answer.
@@ -37,6 +41,8 @@ pub struct Settings {
     pub credit_name: String,
     /// Whether mails can leave: without a mail server, links are shown to be copied.
     pub mail: bool,
+    /// Features of the Lab that are off for everyone, whatever they have chosen.
+    pub lab_disabled: Vec<Feature>,
     /// For tests, which have all ways of finding people with fewer of them.
     pub list: SearchBudget,
 }
@@ -83,11 +89,13 @@ impl Default for Settings {
             audit_retention: None,
             creators: Creators::default(),
             api_rate: NonZeroU32::new(600),
+            plans: Plans::default(),
             lookup: Lookup::default(),
             webhook_timeout: Duration::from_secs(20),
             prices: Prices::default(),
             credit_name: "en-credits".into(),
             mail: false,
+            lab_disabled: Vec::new(),
             list: SearchBudget::default(),
         }
     }

@@ -7,8 +7,8 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, credits, drafts, groups, idempotency, invitations, links, mail, pictures,
-    queue, roles, tokens, webhooks, workspaces,
+    Context, Error, account, audit, auth, credits, drafts, groups, idempotency, invitations, lab, links, mail,
+    pictures, queue, roles, tokens, webhooks, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -65,6 +65,7 @@ async fn tidy(ctx: &Context) {
             }
             log_failure("accounts to be deleted", account::delete_due(ctx).await);
             log_failure("purge", workspaces::purge(ctx).await);
+            log_failure("insights", workspaces::insights::refresh(ctx).await);
         }
         if round % EXPIRE_EVERY == 0 {
             log_failure("pictures", pictures::sweep(ctx).await);
@@ -138,6 +139,7 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     invitations::sweep(&mut tx, now).await?;
     queue::sweep(&mut tx, now).await?;
     tokens::sweep(&mut tx, now).await?;
+    lab::sweep(&mut tx, now).await?;
     webhooks::sweep(&mut tx, now).await?;
     credits::sweep(&mut tx, now).await?;
     idempotency::sweep(&mut tx, now).await?;

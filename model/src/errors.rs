@@ -6,6 +6,7 @@
 
 use crate::FieldErrors;
 use crate::credits::Shortage;
+use crate::plans::PlanLimit;
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not done, as the domain answers it and the wire carries it.
@@ -45,6 +46,9 @@ pub enum Error {
     /// It costs credits, and there are too few; nothing has changed.
     #[error("out of credits: {0:?}")]
     OutOfCredits(Shortage),
+    /// The workspace's plan has no room for more of it.
+    #[error("the plan {} allows {} {}", .0.plan, .0.max, .0.limit.name())]
+    PlanLimit(Box<PlanLimit>),
     /// The thing has moved on since it was read.
     #[error("conflict")]
     Conflict,
@@ -83,6 +87,7 @@ impl Error {
             | Self::FactorRequired
             | Self::EmailVerificationRequired
             | Self::AddressNotAllowed
+            | Self::PlanLimit(_)
             | Self::ConfirmationDue => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,

@@ -1,6 +1,7 @@
 //! Why a rule says no.
 
 use crate::credits::Shortage;
+use crate::plans::PlanLimit;
 use crate::{Error, Problem};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -22,6 +23,8 @@ pub enum Refusal {
     Conflict,
     /// As [`Error::OutOfCredits`].
     OutOfCredits(Shortage),
+    /// As [`Error::PlanLimit`].
+    PlanLimit(Box<PlanLimit>),
     /// What was asked for can't be: `field` names the control that asks for it, or is `form`.
     Invalid {
         /// The control's name, or `form`.
@@ -68,6 +71,7 @@ impl Refusal {
             Error::EmailVerificationRequired => Ok(Self::EmailVerificationRequired),
             Error::Conflict => Ok(Self::Conflict),
             Error::OutOfCredits(shortage) => Ok(Self::OutOfCredits(shortage)),
+            Error::PlanLimit(full) => Ok(Self::PlanLimit(full)),
             Error::Invalid(errors) => {
                 let first = errors.iter().next().map(|(field, problem)| (Cow::Owned(field.to_owned()), *problem));
                 let (field, problem) = first.ok_or(Error::Invalid(errors))?;
@@ -87,6 +91,7 @@ impl From<Refusal> for Error {
             Refusal::EmailVerificationRequired => Self::EmailVerificationRequired,
             Refusal::Conflict => Self::Conflict,
             Refusal::OutOfCredits(shortage) => Self::OutOfCredits(shortage),
+            Refusal::PlanLimit(full) => Self::PlanLimit(full),
             Refusal::Invalid { field, problem } => Self::at(&field, problem),
         }
     }
@@ -104,6 +109,12 @@ mod tests {
             Refusal::FactorRequired,
             Refusal::EmailVerificationRequired,
             Refusal::Conflict,
+            Refusal::PlanLimit(Box::new(PlanLimit {
+                limit: crate::plans::Limit::People,
+                plan: "Team".into(),
+                max: 5,
+                support: String::new(),
+            })),
             Refusal::at("email", Problem::TooLong { max: 9 }),
         ];
         for refusal in refusals {

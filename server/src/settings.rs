@@ -1,22 +1,27 @@
 //! What an operator can set: `ROSTER_…` in the environment, over `roster.toml`, over defaults.
 
+mod parse;
+mod plans;
+
 use anyhow::Context as _;
 use axum::http::HeaderValue;
 use config::{Config, Environment, File, FileFormat, Value};
 use domain::egress::Lookup;
 use domain::passwords::{Breached, Cost};
-use domain::picture_store::{Bucket, StoreLocation};
+use domain::picture_store::StoreLocation;
 use domain::settings::{Creators, Prices};
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::IpNet;
+use model::lab::Feature;
+use model::plans::Plans;
+use parse::{count, duration, features, networks, on_or_off, origins, parsed, pictures, price, public_url};
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 35] = [
+const SETTINGS: [(&str, &str, bool); 39] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -49,6 +54,10 @@ const SETTINGS: [(&str, &str, bool); 35] = [
     ("PRICE_INVITATION_MAIL", "0", false),
     ("PRICE_WEBHOOK_DELIVERY", "0", false),
     ("PRICE_API_CALL", "0", false),
+    ("DEFAULT_PLAN", "", false),
+    ("SUPPORT", "", false),
+    ("LAB_DISABLED", "", false),
+    ("OFREP", "off", false),
     ("ARGON2_MEMORY_KIB", "19456", false),
     ("ARGON2_PASSES", "2", false),
     ("LOG", "info", false),
@@ -81,6 +90,9 @@ pub struct Settings {
     pub api_cors_origins: Vec<HeaderValue>,
     pub credit_name: String,
     pub prices: Prices,
+    pub plans: Plans,
+    pub lab_disabled: Vec<Feature>,
+    pub ofrep: bool,
     pub argon2: Cost,
     pub log: String,
     lines: Vec<Line>,
@@ -89,7 +101,7 @@ pub struct Settings {
 /// One setting, as `roster config` shows it.
 #[derive(Clone, Debug)]
 pub struct Line {
-    pub name: &'static str,
+    pub name: String,
     pub value: String,
     pub source: String,
 }
@@ -149,12 +161,15 @@ impl Settings {
                 webhook_delivery: price("PRICE_WEBHOOK_DELIVERY", &text("PRICE_WEBHOOK_DELIVERY"))?,
                 api_call: price("PRICE_API_CALL", &text("PRICE_API_CALL"))?,
             },
+            plans: plans::read(values.get("plans"), &text("DEFAULT_PLAN"), &text("SUPPORT"))?,
+            lab_disabled: features("LAB_DISABLED", &text("LAB_DISABLED"))?,
+            ofrep: on_or_off("OFREP", &text("OFREP"))?,
             argon2: Cost {
                 memory_kib: parsed("ARGON2_MEMORY_KIB", &text("ARGON2_MEMORY_KIB"))?,
                 passes: parsed("ARGON2_PASSES", &text("ARGON2_PASSES"))?,
             },
             log: text("LOG"),
-            lines: SETTINGS.map(|(name, _, secret)| line(name, secret, &values)).to_vec(),
+            lines: lines(&values),
         })
     }
 
@@ -172,9 +187,11 @@ impl Settings {
             api_rate: self.api_rate,
             credit_name: self.credit_name.clone(),
             prices: self.prices,
+            plans: self.plans.clone(),
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
             webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
+            lab_disabled: self.lab_disabled.clone(),
             list: domain::settings::SearchBudget::default(),
         }
     }
@@ -184,7 +201,12 @@ impl Settings {
     }
 }
 
-fn line(name: &'static str, secret: bool, values: &BTreeMap<String, Value>) -> Line {
+fn lines(values: &BTreeMap<String, Value>) -> Vec<Line> {
+    let settings = SETTINGS.iter().map(|(name, _, secret)| line(name, *secret, values));
+    settings.chain(plans::lines(values.get("plans"))).collect()
+}
+
+fn line(name: &str, secret: bool, values: &BTreeMap<String, Value>) -> Line {
     let value = values.get(&name.to_lowercase());
     let text = value.map(ToString::to_string).unwrap_or_default();
     let source = match value.and_then(Value::origin) {
@@ -193,99 +215,7 @@ fn line(name: &'static str, secret: bool, values: &BTreeMap<String, Value>) -> L
         None => "default".to_owned(),
     };
     let hide = secret && source != "default";
-    Line { name, value: if hide { "(hidden)".into() } else { text }, source }
-}
-
-/// A whole number of credits; 0: nothing is charged.
-fn price(name: &str, text: &str) -> anyhow::Result<i64> {
-    let price: u32 = parsed(name, text)?;
-    Ok(price.into())
-}
-
-fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(name: &str, text: &str) -> anyhow::Result<T> {
-    text.parse().with_context(|| format!("{name} is {text:?}"))
-}
-
-fn duration(name: &str, text: &str) -> anyhow::Result<Duration> {
-    humantime::parse_duration(text).with_context(|| format!("{name} is {text:?}; write 2h, 30m or 15d"))
-}
-
-/// At least one.
-fn count(name: &str, text: &str) -> anyhow::Result<usize> {
-    parsed::<NonZeroUsize>(name, text).map(NonZeroUsize::get)
-}
-
-/// A folder, by default in the data folder, or `s3://bucket/prefix`.
-fn pictures(text: impl Fn(&str) -> String) -> anyhow::Result<StoreLocation> {
-    let url = text("PICTURES_URL");
-    if url.is_empty() {
-        return Ok(StoreLocation::Folder(PathBuf::from(text("DATA_DIR")).join("pictures")));
-    }
-    let Some(rest) = url.strip_prefix("s3://") else {
-        anyhow::ensure!(!url.contains("://"), "PICTURES_URL is {url:?}; write a folder or s3://bucket/prefix");
-        return Ok(StoreLocation::Folder(url.into()));
-    };
-    let (name, prefix) = rest.split_once('/').unwrap_or((rest, ""));
-    anyhow::ensure!(!name.is_empty(), "PICTURES_URL is {url:?}; write a folder or s3://bucket/prefix");
-    let bucket = Bucket {
-        name: name.to_owned(),
-        prefix: prefix.trim_matches('/').to_owned(),
-        endpoint: text("S3_ENDPOINT"),
-        region: text("S3_REGION"),
-        access_key_id: text("S3_ACCESS_KEY_ID"),
-        secret_access_key: text("S3_SECRET_ACCESS_KEY"),
-    };
-    Ok(StoreLocation::Bucket(bucket))
-}
-
-/// Without its trailing slash; only `http` and `https`.
-fn public_url(text: &str) -> anyhow::Result<String> {
-    let url: url::Url = parsed("PUBLIC_URL", text)?;
-    anyhow::ensure!(
-        matches!(url.scheme(), "http" | "https"),
-        "PUBLIC_URL is {text:?}; it must begin with http:// or https://"
-    );
-    Ok(text.trim_end_matches('/').to_owned())
-}
-
-/// Origins of pages, separated by commas: `https://example.com`.
-fn origins(name: &str, text: &str) -> anyhow::Result<Vec<HeaderValue>> {
-    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let url: url::Url = parsed(name, part)?;
-            anyhow::ensure!(
-                url.origin().is_tuple() && url.origin().ascii_serialization() == part,
-                "{name} holds {part:?}; write origins like https://example.com"
-            );
-            Ok(HeaderValue::from_str(part)?)
-        })
-        .collect()
-}
-
-/// Addresses and networks, separated by commas.
-fn networks(name: &str, text: &str) -> anyhow::Result<Vec<IpNet>> {
-    let one = |part: &str| {
-        let network = part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
-        network.map(canonical)
-    };
-    text.split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(|part| {
-            one(part).with_context(|| format!("{name} holds {part:?}; write addresses or networks like 10.0.0.0/8"))
-        })
-        .collect()
-}
-
-/// A network of IPv4 that is written as one of IPv6 is the same network.
-fn canonical(network: IpNet) -> IpNet {
-    match (network.addr().to_canonical(), network.prefix_len().checked_sub(96)) {
-        (IpAddr::V4(address), Some(length)) if network.addr().is_ipv6() => {
-            Ipv4Net::new(address, length).map_or(network, IpNet::from)
-        }
-        _ => network,
-    }
+    Line { name: name.to_owned(), value: if hide { "(hidden)".into() } else { text }, source }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::Failure;
 use crate::address::{encode, use_slug};
 use crate::errors::{CanNotShow, ErrorInside};
 use crate::forms::{AnyProblem, FormState};
+use crate::plans::SeatsNotice;
 use crate::state::{may, state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -195,8 +196,9 @@ fn List() -> impl IntoView {
                 </Transition>
                 <Transition>
                     {move || Suspend::new(async move {
-                        let ListTools { roles, groups, .. } = tools.await;
+                        let ListTools { roles, groups, seats, .. } = tools.await;
                         users.await.ok().map(|list| view! {
+                            <SeatsNotice seats=seats/>
                             <ListFoot page=list.page roles=roles groups=groups selection=selection/>
                         })
                     })}

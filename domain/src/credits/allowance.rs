@@ -4,8 +4,8 @@ use super::grant::{NewGrant, insert};
 use super::moment::{month_of, start_of};
 use super::wallet::Wallet;
 use crate::db::Tx;
-use crate::{Context, Error};
-use model::credits::{ALLOWANCE_PRIORITY, GrantCategory};
+use crate::{Context, Error, plans};
+use model::credits::{ALLOWANCE_PRIORITY, GrantCategory, MAX_CREDITS};
 
 /// Gives this month's allowance, where the plan has one and it was not given yet. It ends with the month. Months in
 /// which nobody looked at the wallet have ended already, and so has what they would have given.
@@ -44,6 +44,9 @@ pub(super) async fn plan_next(ctx: &Context, tx: &mut Tx, wallet: &mut Wallet) -
     Ok(())
 }
 
-async fn monthly_credits(_ctx: &Context, _tx: &mut Tx, _wallet: &Wallet) -> Result<i64, Error> {
-    Ok(0)
+/// What the workspace's plan gives.
+async fn monthly_credits(ctx: &Context, tx: &mut Tx, wallet: &Wallet) -> Result<i64, Error> {
+    let plan = plans::plan_of(ctx, tx, wallet.workspace()).await?;
+    let credits = plan.map_or(0, |plan| i64::try_from(plan.monthly_credits).unwrap_or(MAX_CREDITS));
+    Ok(credits.min(MAX_CREDITS))
 }

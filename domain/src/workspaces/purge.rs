@@ -6,7 +6,8 @@ use crate::clock::micros;
 use crate::db::query;
 use crate::members::delete as delete_member;
 use crate::{
-    Context, Error, audit, credits, drafts, groups, invitations, mail, pictures, queue, roles, tokens, users, webhooks,
+    Context, Error, audit, credits, drafts, groups, invitations, lab, mail, pictures, queue, roles, tokens, users,
+    webhooks,
 };
 use model::ids::{MemberId, WorkspaceId};
 use uuid::Uuid;
@@ -50,6 +51,7 @@ async fn finish(ctx: &Context, id: WorkspaceId) -> Result<(), Error> {
     drafts::erase_workspace(&mut tx, id).await?;
     users::erase_workspace(&mut tx, id).await?;
     tokens::erase_workspace(&mut tx, id).await?;
+    lab::erase_workspace(&mut tx, id).await?;
     webhooks::erase_workspace(&mut tx, id).await?;
     credits::erase_workspace(&mut tx, id).await?;
     queue::erase_workspace(&mut tx, id).await?;

@@ -6,6 +6,7 @@ mod audit;
 mod config;
 mod credits;
 mod migrate;
+mod plan;
 mod seed;
 mod serve;
 
@@ -32,6 +33,8 @@ enum Command {
     Seed(seed::SeedArgs),
     /// Make an account, or give a workspace its super-user back
     Account(account::AccountArgs),
+    /// Show plans, and give workspaces theirs
+    Plan(plan::PlanArgs),
     /// Prove that the audit is as it was written
     Audit(audit::AuditArgs),
     /// Give a workspace credits, or prove that its ledger is as it was written
@@ -51,6 +54,7 @@ impl Cli {
             Command::Migrate => migrate::migrate(&settings).await,
             Command::Seed(args) => args.run(&settings).await,
             Command::Account(args) => args.run(&settings).await,
+            Command::Plan(args) => args.run(&settings).await,
             Command::Audit(args) => args.run(&settings).await,
             Command::Credits(args) => args.run(&settings).await,
             Command::Api(args) => args.run(&settings).await,

@@ -12,7 +12,7 @@ use axum_extra::extract::CookieJar;
 use domain::auth::{AuthenticatedSession, Client, resume};
 use domain::members::Preferences;
 use domain::secrets::Token;
-use domain::{Actor, Channel, Context, setup, users, workspaces};
+use domain::{Actor, Channel, Context, lab, setup, users, workspaces};
 use model::csv::CsvSeparator;
 use model::ids::AccountId;
 use model::urls::{Route, Url, is_private, workspace_of};
@@ -144,6 +144,7 @@ impl RequestUser {
                     Err(error) => state.problem = Some(error),
                 }
             }
+            state.features = lab::features_on(&self.context.ctx, workspace_of(path)).await.unwrap_or_default();
         }
         state
     }

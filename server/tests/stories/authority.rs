@@ -7,7 +7,8 @@ use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{
-    Actor, Channel, Context, accounts, audit_log, auth, groups, invitations, jobs, roles, tokens, webhooks, worker,
+    Actor, Channel, Context, accounts, audit_log, auth, groups, invitations, jobs, plans, roles, tokens, webhooks,
+    worker,
 };
 use model::accounts::Password;
 use model::audit::AuditQuery;
@@ -226,6 +227,8 @@ const VERBS: &[Verb] = verbs! {
         let id = bulk::start(&w.founder, SLUG, Action::SignOut, whom).await.unwrap();
         jobs::progress(&ctx, SLUG, id, None).await
     },
+    "plans::assign" => |_w, ctx| plans::assign(&ctx, SLUG, None).await,
+    "plans::usage" => |_w, ctx| plans::usage(&ctx, SLUG).await,
     "roles::choices" => |_w, ctx| roles::choices(&ctx, SLUG).await,
     "roles::create (what they hold)" => |_w, ctx| {
         roles::create(&ctx, SLUG, &RoleInput { name: World::name(), permissions: Permissions::NONE }).await
@@ -703,7 +706,7 @@ async fn missing_second_factor_allows_only_leaving(#[values(Sqlite, Postgres)] k
         match *name {
             "workspaces::leave" => assert_eq!(answer, Ok(()), "{name}"),
             // Asks for something else than a membership.
-            "accounts::recover_admin" => assert_eq!(answer, Err(Error::Forbidden), "{name}"),
+            "accounts::recover_admin" | "plans::assign" => assert_eq!(answer, Err(Error::Forbidden), "{name}"),
             "workspaces::domains::join" => assert_eq!(answer, Err(Error::NotFound), "{name}"),
             _ => assert_eq!(answer, Err(Error::FactorRequired), "{name}"),
         }

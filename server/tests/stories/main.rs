@@ -41,6 +41,7 @@ mod password_strength;
 mod people;
 mod phones;
 mod pictures;
+mod plan_limits;
 mod plans;
 mod preferences;
 mod profile;

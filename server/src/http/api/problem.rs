@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use model::credits::Shortage;
+use model::plans::PlanLimit;
 use model::{Error, FieldErrors, Language};
 use serde_json::{Map, Value, json};
 
@@ -48,6 +49,8 @@ kinds! {
         "The workspace opens once the token's owner has verified their e-mail address.",
     ADDRESS_NOT_ALLOWED = FORBIDDEN "address-not-allowed" "The token may not be used from here"
         "The token names the networks that it may be used from, and the call comes from another address.",
+    PLAN_LIMIT_REACHED = FORBIDDEN "plan-limit-reached" "The plan's limit is reached"
+        "The workspace's plan allows no more people, tokens or webhooks: the members limit, max, plan and support say which, how many, by which plan, and where to ask for another one. Nothing has changed.",
     NOT_FOUND = NOT_FOUND "not-found" "Not found"
         "There is no such thing, or none that this token reaches.",
     METHOD_NOT_ALLOWED = METHOD_NOT_ALLOWED "method-not-allowed" "The method is not allowed here"
@@ -89,11 +92,12 @@ pub(super) struct Problem {
     /// In place of what all of its kind say.
     detail: Option<String>,
     shortage: Option<Shortage>,
+    plan: Option<Box<PlanLimit>>,
 }
 
 impl Problem {
     const fn of(kind: &'static Kind) -> Self {
-        Self { kind, errors: FieldErrors::new(), retry_after: None, detail: None, shortage: None }
+        Self { kind, errors: FieldErrors::new(), retry_after: None, detail: None, shortage: None, plan: None }
     }
 
     /// What the router and the limits answer, before any handler.
@@ -131,7 +135,7 @@ impl Problem {
             }
             _ => FieldErrors::new(),
         };
-        Self { kind, errors, retry_after: None, detail: None, shortage: None }
+        Self { kind, errors, retry_after: None, detail: None, shortage: None, plan: None }
             .document("https://roster.example", "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4")
     }
 
@@ -158,6 +162,13 @@ impl Problem {
             document["available"] = shortage.available.into();
             document["missing"] = shortage.missing().into();
         }
+        if let Some(full) = &self.plan {
+            document["detail"] = texts.plan_limit(full).into();
+            document["limit"] = full.limit.name().into();
+            document["max"] = full.max.into();
+            document["plan"] = full.plan.as_str().into();
+            document["support"] = full.support.as_str().into();
+        }
         document
     }
 }
@@ -179,6 +190,7 @@ impl From<Error> for Problem {
             Error::NotFound => Self::NOT_FOUND,
             Error::Conflict => Self::CONFLICT,
             Error::OutOfCredits(shortage) => Self { shortage: Some(shortage), ..Self::OUT_OF_CREDITS },
+            Error::PlanLimit(full) => Self { plan: Some(full), ..Self::PLAN_LIMIT_REACHED },
             Error::Invalid(errors) => errors.into(),
             Error::TryLater(seconds) => Self::TOO_MANY_REQUESTS.retry(seconds),
             Error::Busy(seconds) => Self::UNAVAILABLE.retry(seconds),
