@@ -2,6 +2,7 @@
 
 use super::balance::balance_in;
 use super::consumption::{Forecast, forecast};
+use super::settle::settle;
 use super::wallet;
 use crate::clock::{DAY, Micros};
 use crate::db::{Tx, query};
@@ -53,7 +54,10 @@ pub async fn tend(ctx: &Context) -> Result<(), Error> {
 
 async fn check(ctx: &Context, workspace: WorkspaceId) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let wallet = wallet::lock(ctx, &mut tx, workspace).await?;
+    let mut wallet = wallet::lock(ctx, &mut tx, workspace).await?;
+    // The plan may have changed since.
+    wallet.due_by(ctx.now());
+    settle(ctx, &mut tx, &mut wallet).await?;
     let (entries, granted) = (wallet.entries, wallet.granted);
     let (available, forecast_days) = (wallet.available(), wallet.forecast_days);
     wallet.save(&mut tx).await?;

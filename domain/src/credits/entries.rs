@@ -43,6 +43,13 @@ pub struct Entry {
     pub user: Option<(MemberId, String)>,
 }
 
+/// The columns of [`EntryRecord`], and where they stand.
+const SELECT: &str =
+    "SELECT e.id, e.n, e.at, e.kind, e.amount, e.balance, e.movement_id, e.grant_id, g.category, e.hold_id,
+        e.corrects, e.feature, e.note, m.id AS member_id, m.first_name, m.last_name
+     FROM credit_entries e JOIN credit_grants g ON g.id = e.grant_id
+     LEFT JOIN members m ON m.workspace_id = e.workspace_id AND m.account_id = e.account_id";
+
 #[derive(sqlx::FromRow)]
 struct EntryRecord {
     id: Uuid,
@@ -72,6 +79,49 @@ pub async fn entries(ctx: &Context, slug: &str, asked: &EntryQuery, limit: u32) 
     drop(tx);
     settle_due(ctx, membership.workspace).await?;
     page(&mut ctx.read().await?, &membership, asked, limit).await
+}
+
+/// What one can ask a ledger for, and what the actor may do with it.
+#[derive(Clone, Debug)]
+pub struct EntryChoices {
+    /// What credits were used for, by name. At most a hundred.
+    pub features: Vec<String>,
+    /// The months that have entries, newest first.
+    pub months: Vec<Month>,
+    /// They may put entries right.
+    pub may_correct: bool,
+}
+
+/// Needs what [`entries`] needs.
+pub async fn entry_choices(ctx: &Context, slug: &str, mine: bool) -> Result<EntryChoices, Error> {
+    let mut tx = ctx.read().await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    require_readable(&membership, &EntryQuery { mine, ..EntryQuery::default() })?;
+    let (table, of) = if mine { ("credit_usage", "AND account_id = $2") } else { ("credit_days", "") };
+    let names = query(format!(
+        "SELECT DISTINCT feature FROM {table} WHERE workspace_id = $1 AND feature <> '' {of} ORDER BY feature LIMIT 100"
+    ))
+    .bind(membership.workspace);
+    let names = if mine { names.bind(membership.account) } else { names };
+    let features: Vec<(String,)> = names.all(&mut tx).await?;
+    Ok(EntryChoices {
+        features: features.into_iter().map(|(feature,)| feature).collect(),
+        months: months(&mut tx, &membership, ctx.now()).await?,
+        may_correct: membership.has(Permission::CREDITS_DELETE),
+    })
+}
+
+/// One entry, for those who may put it right: needs `credits:delete`.
+pub async fn correctable_entry(ctx: &Context, slug: &str, id: EntryId) -> Result<Entry, Error> {
+    let mut tx = ctx.read().await?;
+    let membership = ctx.membership(&mut tx, slug).await?;
+    membership.require(Permission::CREDITS_DELETE)?;
+    let row: Option<EntryRecord> = query(format!("{SELECT} WHERE e.workspace_id = $1 AND e.id = $2"))
+        .bind(membership.workspace)
+        .bind(id)
+        .optional(&mut tx)
+        .await?;
+    row.ok_or(Error::NotFound)?.entry()
 }
 
 pub(super) fn require_readable(membership: &Membership, asked: &EntryQuery) -> Result<(), Error> {
@@ -119,10 +169,7 @@ pub(super) async fn page(
         narrow("e.account_id", Some(account.unwrap_or_default()).into());
     }
     let sql = format!(
-        "SELECT e.id, e.n, e.at, e.kind, e.amount, e.balance, e.movement_id, e.grant_id, g.category, e.hold_id,
-                e.corrects, e.feature, e.note, m.id AS member_id, m.first_name, m.last_name
-         FROM credit_entries e JOIN credit_grants g ON g.id = e.grant_id
-         LEFT JOIN members m ON m.workspace_id = e.workspace_id AND m.account_id = e.account_id
+        "{SELECT}
          WHERE {conditions} ORDER BY e.n DESC LIMIT {}",
         limit + 1
     );

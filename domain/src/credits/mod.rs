@@ -37,7 +37,7 @@ pub use balance::{Balance, balance};
 pub use consumption::{CHART_DAYS, Consumption, FORECAST_DAYS, Forecast};
 pub use correct::correct;
 pub use debit::{Movement, debit};
-pub use entries::{Entry, entries};
+pub use entries::{Entry, EntryChoices, correctable_entry, entries, entry_choices};
 pub use export::{LedgerExport, export};
 pub use grant::{Grant, grant};
 pub use hold::{Hold, hold, post, void};

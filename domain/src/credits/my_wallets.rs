@@ -14,6 +14,8 @@ pub struct MyWallet {
     pub slug: String,
     /// Its name, as people read it.
     pub name: String,
+    /// Its plan's key; none: the default one.
+    pub plan: Option<String>,
     /// What it has.
     pub balance: Balance,
     /// What the account has used there in this month of UTC.
@@ -30,6 +32,7 @@ const MINE: &str = "FROM members m JOIN workspaces w ON w.id = m.workspace_id
 struct WalletRow {
     slug: String,
     name: String,
+    plan: Option<String>,
     active: bool,
     posted: i64,
     held: i64,
@@ -58,11 +61,11 @@ pub async fn my_wallets(ctx: &Context) -> Result<Vec<MyWallet>, Error> {
         )
     };
     let rows: Vec<WalletRow> = query(format!(
-        "SELECT mine.slug, mine.name, COALESCE(c.active, FALSE) AS active, COALESCE(c.posted, 0) AS posted,
+        "SELECT mine.slug, mine.name, mine.plan, COALESCE(c.active, FALSE) AS active, COALESCE(c.posted, 0) AS posted,
                 COALESCE(c.held, 0) AS held, {} AS expiring, {} AS expires_at,
                 CAST(COALESCE((SELECT SUM(u.amount) FROM credit_usage u WHERE u.workspace_id = mine.id
                     AND u.account_id = $1 AND u.day >= $3), 0) AS BIGINT) AS used_by_me
-         FROM (SELECT w.id, w.slug, w.name {MINE}) AS mine
+         FROM (SELECT w.id, w.slug, w.name, w.plan {MINE}) AS mine
          LEFT JOIN credit_wallets c ON c.workspace_id = mine.id ORDER BY mine.name, mine.id",
         next("remaining"),
         next("expires_at")
@@ -76,7 +79,7 @@ pub async fn my_wallets(ctx: &Context) -> Result<Vec<MyWallet>, Error> {
         let expiring = row.expiring.zip(row.expires_at);
         let balance =
             Balance { active: row.active, posted: row.posted, reserved: row.held, expiring, ..Balance::default() };
-        MyWallet { slug: row.slug, name: row.name, balance, used_by_me: row.used_by_me }
+        MyWallet { slug: row.slug, name: row.name, plan: row.plan, balance, used_by_me: row.used_by_me }
     };
     Ok(rows.into_iter().map(wallet).collect())
 }

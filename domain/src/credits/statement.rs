@@ -11,6 +11,8 @@ use model::permissions::Permission;
 /// What a month of UTC came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
+    /// The workspace's name.
+    pub workspace: String,
     /// The month.
     pub month: Month,
     /// It is not over yet.
@@ -66,5 +68,5 @@ pub async fn statement(ctx: &Context, slug: &str, month: Month) -> Result<Statem
         lines.push(StatementSum { kind, feature, entries, amount });
     }
     lines.sort_by_key(|line| line.kind);
-    Ok(Statement { month, open: ends > ctx.now(), opening, closing, lines })
+    Ok(Statement { workspace: membership.name, month, open: ends > ctx.now(), opening, closing, lines })
 }

@@ -5,6 +5,7 @@ mod inputs;
 mod month;
 mod query;
 mod shortage;
+mod views;
 
 pub use feature::{CreditFeature, Meter};
 pub use inputs::{
@@ -14,6 +15,11 @@ pub use inputs::{
 pub use month::Month;
 pub use query::EntryQuery;
 pub use shortage::{Shortage, ShortageReason};
+pub use views::{
+    BalanceView, CapRow, CapsView, ConsumptionDay, ConsumptionView, CreditRequestRow, EntriesView, EntryRow,
+    ForecastView, GrantRow, HoldRow, MyWalletView, MyWalletsView, OverviewView, StatementLine, StatementView,
+    WalletView,
+};
 
 use serde::{Deserialize, Serialize};
 

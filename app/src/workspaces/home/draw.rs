@@ -1,7 +1,7 @@
 //! From the domain's numbers to what Home shows: in the reader's language, and as a picture. Days are UTC's, as
 //! counted.
 
-use crate::present::Presenter;
+use crate::present::{Presenter, scale};
 use domain::workspaces::{self as found, COUNTED};
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
@@ -107,19 +107,6 @@ fn chart(t: Texts, first: Date, totals: &[i64]) -> Chart {
             .map(|(at, label, major)| Mark { x: across(at), label, major })
             .collect(),
         up: (0..=lines).rev().map(|n| t.number(n * line)).collect(),
-    }
-}
-
-/// A round distance between the horizontal lines, and how many of them fit over nought: one to four.
-fn scale(max: i64) -> (i64, i64) {
-    let mut tens = 1;
-    loop {
-        for line in [tens, 2 * tens, 5 * tens] {
-            if max <= 4 * line {
-                return (line, ((max + line - 1) / line).max(1));
-            }
-        }
-        tens *= 10;
     }
 }
 

@@ -8,4 +8,4 @@ mod list;
 pub(super) use check::require_within;
 pub use create::create;
 pub use delete::delete;
-pub use list::{Cap, list};
+pub use list::{Cap, Caps, list, member_by_email};
