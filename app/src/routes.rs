@@ -2,6 +2,7 @@
 
 use crate::chunks::{AccountPages, AuthPages, UserActions, UserList, WorkspacePages};
 use crate::errors::ErrorPage;
+use crate::feature_chunks::PaletteSlot;
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
 use leptos::prelude::*;
@@ -104,6 +105,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::LeaveWorkspace) view=WorkspacePages::LeavePage ssr=Async/>
                 </ParentRoute>
             </Routes>
+            <PaletteSlot/>
         </Router>
     }
 }

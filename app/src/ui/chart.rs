@@ -75,7 +75,7 @@ fn Across(mark: Mark) -> impl IntoView {
 }
 
 /// Thousandths, as SVG takes them.
-fn percent(thousandths: usize) -> String {
+pub(super) fn percent(thousandths: usize) -> String {
     format!("{}.{}%", thousandths / 10, thousandths % 10)
 }
 

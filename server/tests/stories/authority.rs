@@ -2,6 +2,7 @@
 //! with `ROSTER_GOLDEN=write` it is written anew. A verb that is missing here fails the test.
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
+use domain::db::query;
 use domain::members::Secret;
 use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
@@ -98,6 +99,21 @@ impl World {
     fn webhook_input() -> WebhookInput {
         let url = "https://1.1.1.1/".into();
         WebhookInput { url, description: String::new(), events: Vec::new(), payload: PayloadForm::Thin }
+    }
+
+    /// A feature of the Lab is on for everyone in Acme.
+    async fn force(&self, feature: &str) {
+        let mut tx = self.founder.write().await.unwrap();
+        query(
+            "INSERT INTO lab_policies (workspace_id, feature, policy)
+             SELECT id, $2, 'force' FROM workspaces WHERE slug = $1 ON CONFLICT DO NOTHING",
+        )
+        .bind(SLUG)
+        .bind(feature)
+        .run(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// In place of those that there are: a workspace has so many and no more.
@@ -271,6 +287,14 @@ const VERBS: &[Verb] = verbs! {
         tokens::workspace::set_rules(&ctx, SLUG, &TokenRules::default()).await
     },
     "tokens::workspace::show" => |w, ctx| tokens::workspace::show(&ctx, SLUG, w.token().await).await,
+    "users::find_in_palette" => |w, ctx| {
+        w.force("command-palette").await;
+        users::find_in_palette(&ctx, SLUG, "ana").await
+    },
+    "users::row_to_edit" => |w, ctx| {
+        w.force("list-keyboard").await;
+        users::row_to_edit(&ctx, SLUG, w.member().await).await
+    },
     "users::act (suspend a member)" => |w, ctx| act(&ctx, SLUG, w.member().await, Action::Suspend).await,
     "users::act (suspend a super-user)" => |w, ctx| {
         act(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, Action::Suspend).await
@@ -456,6 +480,10 @@ const VERBS: &[Verb] = verbs! {
         domains::set_auto_join(&ctx, SLUG, w.domain().await, true).await,
     "workspaces::domains::verify (unproven)" => |w, ctx| domains::verify(&ctx, SLUG, w.domain().await).await,
     "workspaces::factors" => |_w, ctx| workspaces::factors(&ctx, SLUG).await,
+    "workspaces::insights::insights" => |w, ctx| {
+        w.force("insights").await;
+        workspaces::insights::insights(&ctx, SLUG).await
+    },
     "workspaces::leave" => |_w, ctx| workspaces::leave(&ctx, SLUG).await,
     "workspaces::overview" => |_w, ctx| workspaces::overview(&ctx, SLUG).await,
     "workspaces::remove_picture" => |_w, ctx| workspaces::remove_picture(&ctx, SLUG).await,

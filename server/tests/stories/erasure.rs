@@ -104,6 +104,15 @@ async fn refuse_mails(app: &TestApp) {
     }
 }
 
+/// What the worker keeps of a workspace of many people.
+async fn count_people(app: &TestApp) {
+    let mut tx = app.roster.db.write().await.unwrap();
+    let counted = "INSERT INTO workspace_insights (workspace_id, counted_at, counts)
+                   SELECT id, 0, '{}' FROM workspaces WHERE slug = 'acme'";
+    query(counted).run(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 /// A workspace with someone in it who has used everything.
 async fn filled(kind: Kind) -> (TestApp, Browser) {
     let (app, ana) = passkeys::named(kind).await;
@@ -125,6 +134,7 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     factors::set_up(&app, &bea).await;
     passkeys::add(&app, &bea, "Laptop").await;
     add_webhook(&app).await;
+    count_people(&app).await;
     let token = tokens::made(&bea, "read", "acme").await;
     Api::new(&app, &token).get("/workspaces/acme/users").await;
     domain::tokens::calls::flush(&app.roster).await.unwrap();
