@@ -1,7 +1,7 @@
 //! The fields of one person, in their row. They are saved by the panel's own form, which merges what others have
 //! changed meanwhile (docs/adr/0018-merging-edits.md).
 
-use super::keys::{focus_row, row_cell};
+use super::keys::{focus_editor, focus_row, row_cell};
 use super::serverfn::read_row;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState, Merged};
@@ -61,12 +61,13 @@ fn Editor(id: MemberId, editing: RwSignal<Option<MemberId>>, edited: RwSignal<u3
 fn Controls(row: RowToEdit, action: String, form: FormState, saved: Callback<()>) -> impl IntoView {
     let t = texts();
     let RowToEdit { fields, version, shown } = row;
+    Effect::new(focus_editor);
     view! {
         <Form state=form action=action class="row-editor-form" on_saved=saved>
             <FormProblem state=form/>
             <Merged form=form version=version shown=shown>
-                {fields.iter().enumerate().map(|(n, (field, text))| view! {
-                    <Field name=field.name() label=t.get(field.label()) autocomplete="off" autofocus=n == 0
+                {fields.iter().map(|(field, text)| view! {
+                    <Field name=field.name() label=t.get(field.label()) autocomplete="off"
                         value=form.value(field.name(), text) problem=form.problem(field.name())/>
                 }).collect_view()}
             </Merged>

@@ -51,6 +51,15 @@ pub(super) fn row_cell(_: MemberId) -> Option<leptos::web_sys::Element> {
     None
 }
 
+/// Once the editor is there.
+pub(super) fn focus_editor() {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(|| {
+        let first = document().query_selector(".row-editor input:not([type=hidden])");
+        crate::ui::focus(first.ok().flatten());
+    });
+}
+
 /// Once the editor has gone.
 pub(super) fn focus_row(id: MemberId) {
     #[cfg(feature = "hydrate")]
@@ -72,14 +81,14 @@ mod browser {
         document().query_selector(what).ok().flatten()
     }
 
-    /// Something is being typed, or a dialog or menu is open: its keys go first.
+    /// Something is being typed, or a dialog, a menu or the panel's form is open: its keys go first.
     pub(super) fn is_busy() -> bool {
         let is_typing = document().active_element().is_some_and(|at| match at.tag_name().as_str() {
             "TEXTAREA" | "SELECT" => true,
             "INPUT" => at.get_attribute("type").as_deref() != Some("checkbox"),
             _ => at.has_attribute("contenteditable"),
         });
-        is_typing || find("[role=dialog], details.menu[open]").is_some()
+        is_typing || find("[role=dialog], details.menu[open], .panel-form").is_some()
     }
 
     /// The row that has the focus.

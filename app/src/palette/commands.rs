@@ -133,7 +133,7 @@ mod tests {
 
     fn state(permissions: Permissions) -> State {
         let here = Here {
-            id: Default::default(),
+            id: "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4".parse().unwrap(),
             slug: "acme".into(),
             name: "Acme".into(),
             super_user: false,
