@@ -18,10 +18,14 @@ mod document;
 mod downloads;
 mod errors;
 mod failure;
+mod feature_chunks;
 pub mod forms;
 mod groups;
+mod insights;
 mod invitations;
+mod list_keys;
 mod loaded;
+mod palette;
 mod passwords;
 mod plans;
 mod roles;
@@ -68,7 +72,7 @@ pub use wire::RejectedInput;
 pub async fn hydrate(texts: &str) -> bool {
     model::i18n::install(texts);
     let path = leptos::prelude::window().location().pathname().unwrap_or_default();
-    let there = chunks::fetch(&path).await;
+    let there = chunks::fetch(&path).await && feature_chunks::fetch_drawn().await;
     if there {
         leptos::mount::hydrate_body(App);
     }

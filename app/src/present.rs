@@ -18,19 +18,6 @@ use model::tokens::CallRow;
 use model::users::{Access, MemberField, SessionRow, UserDetails, UserRow};
 use model::{Language, Problem, Refusal, Texts};
 
-/// A round distance between the horizontal lines, and how many of them fit over nought: one to four.
-pub(crate) fn scale(max: i64) -> (i64, i64) {
-    let mut tens = 1;
-    loop {
-        for line in [tens, 2 * tens, 5 * tens] {
-            if max <= 4 * line {
-                return (line, ((max + line - 1) / line).max(1));
-            }
-        }
-        tens *= 10;
-    }
-}
-
 /// What presenting depends on.
 pub(crate) struct Presenter {
     pub t: Texts,

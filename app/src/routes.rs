@@ -2,6 +2,7 @@
 
 use crate::chunks::{AccountPages, AuthPages, BillingPages, UserActions, UserList, WorkspacePages};
 use crate::errors::ErrorPage;
+use crate::feature_chunks::PaletteSlot;
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
 use leptos::prelude::*;
@@ -113,6 +114,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::LeaveWorkspace) view=WorkspacePages::LeavePage ssr=Async/>
                 </ParentRoute>
             </Routes>
+            <PaletteSlot/>
         </Router>
     }
 }

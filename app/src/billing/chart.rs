@@ -72,7 +72,7 @@ fn Bar(day: ConsumptionDay, begins: usize, width: usize) -> impl IntoView {
     let total: i64 = day.amounts.iter().sum();
     let pieces = day.pieces.into_iter().enumerate().filter(|(_, (_, height))| *height > 0);
     view! {
-        <g class="chart-bar">
+        <g class="chart-stack">
             <rect class="chart-reach" x=percent(begins) y="0" width=percent(width) height="100%"></rect>
             {pieces.map(|(n, (top, height))| view! {
                 <rect class=format!("series-{n}") x=percent(begins + width / 8) y=percent(top.into())

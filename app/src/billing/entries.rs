@@ -48,9 +48,9 @@ pub(super) fn EntryCard(
         <section class="card" aria-labelledby="entries">
             <header class="card-head">
                 <h2 class="card-title" id="entries">{t.get(title)}</h2>
-                <div class="card-actions"><Download asked=asked.clone() mine=mine/></div>
             </header>
             <div class="card-body stack">
+                <div class="row row--end"><Download asked=asked.clone() mine=mine/></div>
                 <Filter asked=asked features=features months=months/>
                 {if rows.is_empty() {
                     view! { <p class="muted">{t.get(none)}</p> }.into_any()

@@ -1,6 +1,6 @@
 //! From the domain's wallets to what a person reads. Days and months are UTC's, as they are counted.
 
-use crate::present::{Presenter, scale};
+use crate::present::Presenter;
 use crate::request::RequestContext;
 use domain::clock::DAY;
 use domain::credits::{self as found, Balance, Consumption, Entry, Forecast, Grant, Hold};
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use model::Texts;
-use model::chart::Mark;
+use model::chart::{Mark, scale};
 use model::credits::{
     BalanceView, CapRow, CapsView, ConsumptionDay, ConsumptionView, CreditRequestRow, EntriesView, EntryKind,
     EntryQuery, EntryRow, ForecastView, GrantRow, HoldRow, Meter, Month, MyWalletView, MyWalletsView, OverviewView,

@@ -12,6 +12,7 @@ use super::tools::Tools;
 use crate::Failure;
 use crate::address::{encode, use_slug};
 use crate::errors::{CanNotShow, ErrorInside};
+use crate::feature_chunks::ListKeysSlot;
 use crate::forms::{AnyProblem, FormState};
 use crate::plans::SeatsNotice;
 use crate::state::{may, state, texts};
@@ -134,9 +135,11 @@ fn List() -> impl IntoView {
         let told = query.with(|query| ["done", "who", "undo"].map(|name| query.get(name)));
         told[0].is_some().then(|| (path.get(), told))
     });
+    // What was saved in a row.
+    let edited = RwSignal::new(0_u32);
     let users = Resource::new(
-        move || (slug.get(), asked.get(), done.get()),
-        |(slug, asked, _)| async move {
+        move || (slug.get(), asked.get(), done.get(), edited.get()),
+        |(slug, asked, ..)| async move {
             match asked {
                 Ok(asked) => list_users(slug, asked).await,
                 Err(errors) => Err(Failure(Error::Invalid(errors))),
@@ -217,6 +220,7 @@ fn List() -> impl IntoView {
                         }
                     })}
                 </Transition>
+                <ListKeysSlot edited=edited/>
             </div>
             <Outlet/>
         </div>

@@ -1,13 +1,13 @@
 //! From the domain's numbers to what Home shows: in the reader's language, and as a picture. Days are UTC's, as
 //! counted.
 
-use crate::present::{Presenter, scale};
+use crate::present::Presenter;
 use domain::workspaces::{self as found, COUNTED};
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
 use model::Texts;
 use model::accounts::{avatar, full_name};
-use model::chart::{Chart, Mark, Point};
+use model::chart::{Chart, Mark, Point, scale};
 use model::ids::{AccountId, MemberId};
 use model::workspaces::{
     Growth, Month, NeverSignedIn, Newcomer, Overview, OwnMembership, PendingInvitations, Standing,
@@ -187,15 +187,6 @@ mod tests {
     use model::Language;
 
     const EN: Language = Language::English;
-
-    #[test]
-    fn lines_are_round_and_few() {
-        for (max, expected) in
-            [(0, (1, 1)), (1, (1, 1)), (4, (1, 4)), (5, (2, 3)), (128, (50, 3)), (1_000_000, (500_000, 2))]
-        {
-            assert_eq!(scale(max), expected, "{max}");
-        }
-    }
 
     #[test]
     fn a_young_workspace_goes_day_by_day_from_nothing() {

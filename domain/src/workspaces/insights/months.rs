@@ -25,7 +25,7 @@ impl YearMonth {
     }
 
     /// So many months before, or later where it is negative.
-    pub(super) fn before(self, months: i64) -> Self {
+    pub fn before(self, months: i64) -> Self {
         let first = self.first();
         let then = first.saturating_sub(Span::new().months(months));
         Self { year: then.year(), month: then.month() }
@@ -36,7 +36,7 @@ impl YearMonth {
     }
 
     /// Its first day, since 1970.
-    pub(super) fn first_day(self) -> i64 {
+    pub fn first_day(self) -> i64 {
         date(1970, 1, 1).until(self.first()).map_or(0, |span| i64::from(span.get_days()))
     }
 

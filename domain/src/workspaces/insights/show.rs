@@ -4,7 +4,8 @@ use super::counts::{Counts, counts};
 use super::forecast::Forecast;
 use super::months::{MonthFlow, flows};
 use crate::members::{Counter, counted};
-use crate::{Context, Error, plans};
+use crate::{Context, Error, lab, plans};
+use model::lab::Feature;
 use model::permissions::Permission;
 
 /// How the workspace moves.
@@ -18,11 +19,12 @@ pub struct Insights {
     pub forecast: Forecast,
 }
 
-/// Needs `users:read`. A constant number of queries, of which none walks the people of a large workspace.
+/// Needs `users:read`, and the feature to be on: [`Error::NotFound`] otherwise. A constant number of queries, of which none walks the people of a large workspace.
 pub async fn insights(ctx: &Context, slug: &str) -> Result<Insights, Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_READ)?;
+    lab::require(ctx, &mut tx, Some(slug), Feature::Insights).await?;
     let active = counted(&mut tx, membership.workspace, Counter::ActiveMembers).await?;
     let months = flows(&mut tx, membership.workspace, active, ctx.now()).await?;
     let counts = counts(ctx, &mut tx, membership.workspace, active).await?;

@@ -4,6 +4,7 @@ mod alerts;
 mod calls;
 mod ledger;
 mod metered;
+mod pages;
 mod races;
 
 use crate::support::{Kind, TestApp};
