@@ -1,5 +1,6 @@
 //! What is measured.
 
+use crate::credits::credits;
 use crate::files::{downloads, imports};
 use crate::lists::{Measured, far, measure, page, sorts};
 use crate::place::{Place, SLUG};
@@ -19,6 +20,7 @@ pub async fn all(place: &Place, only: &str) -> anyhow::Result<Vec<Table>> {
         any_piece(place, only).await?,
         downloads(place, only).await?,
         imports(place, only).await?,
+        credits(place, only).await?,
     ] {
         if !table.is_empty() {
             tables.push(table);

@@ -1,6 +1,7 @@
 //! Seeds workspaces of several sizes and measures what people do in them. How to run it, and what it said: `README.md`.
 
 mod cases;
+mod credits;
 mod files;
 mod lists;
 mod machine;

@@ -62,13 +62,36 @@ pub(crate) async fn require_for(
     wallet.save(tx).await
 }
 
+/// How many of so many could be paid now, and what stands in the way of more. Nothing is locked and nothing is taken:
+/// [`charge_in`] asks again.
+pub(crate) async fn payable(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    meter: Meter,
+    quantity: i64,
+) -> Result<(i64, Option<Shortage>), Error> {
+    let price = ctx.roster.settings.prices.of(meter);
+    if price == 0 {
+        return Ok((quantity, None));
+    }
+    let Some(wallet) = wallet::peek(tx, membership.workspace).await?.filter(|wallet| wallet.active) else {
+        return Ok((quantity, None));
+    };
+    let amount = price.saturating_mul(quantity);
+    let spending = Spending { amount, feature: meter.name(), account: membership.account, note: "" };
+    match spending.require_allowed(ctx, tx, &wallet).await {
+        Ok(()) => Ok((quantity, None)),
+        Err(Error::OutOfCredits(shortage)) => Ok((shortage.available / price, Some(shortage))),
+        Err(error) => Err(error),
+    }
+}
+
 /// Credits that are reserved for what is about to be done.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reserved {
     /// How many can be done; where nothing is charged, all of them.
     pub payable: i64,
-    /// Why no more can.
-    pub shortage: Option<Shortage>,
     /// What reserves them, and the price of one.
     hold: Option<(HoldId, i64)>,
 }
@@ -83,19 +106,18 @@ pub(crate) async fn reserve_in(
     quantity: i64,
 ) -> Result<Reserved, Error> {
     let price = ctx.roster.settings.prices.of(meter);
-    let free = Reserved { payable: quantity, shortage: None, hold: None };
+    let free = Reserved { payable: quantity, hold: None };
     if price == 0 || quantity == 0 {
         return Ok(free);
     }
     let Some(mut wallet) = wallet::lock_active(ctx, tx, workspace).await? else { return Ok(free) };
     let spending = |amount| Spending { amount, feature: meter.name(), account, note: "" };
-    let shortage = match spending(price.saturating_mul(quantity)).require_allowed(ctx, tx, &wallet).await {
-        Ok(()) => None,
-        Err(Error::OutOfCredits(shortage)) => Some(shortage),
+    let payable = match spending(price.saturating_mul(quantity)).require_allowed(ctx, tx, &wallet).await {
+        Ok(()) => quantity,
+        Err(Error::OutOfCredits(shortage)) => shortage.available / price,
         Err(error) => return Err(error),
     };
-    let payable = shortage.map_or(quantity, |shortage| shortage.available / price);
-    let mut reserved = Reserved { payable, shortage, hold: None };
+    let mut reserved = Reserved { payable, hold: None };
     if payable > 0 {
         let id = ctx.id();
         hold_in(ctx, tx, &mut wallet, id, spending(price * payable), RESERVED).await?;

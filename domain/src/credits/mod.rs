@@ -42,7 +42,7 @@ pub use export::{LedgerExport, export};
 pub use grant::{Grant, grant};
 pub use hold::{Hold, hold, post, void};
 pub use meter::charge_call;
-pub(crate) use meter::{Reserved, charge_in, charge_reserved, require_for, reserve_in};
+pub(crate) use meter::{Reserved, charge_in, charge_reserved, payable, require_for, reserve_in};
 pub use my_wallets::{MyWallet, my_wallets};
 pub use overview::{Overview, WalletParts, overview, parts};
 pub(crate) use retention::{erase_account, erase_role, erase_workspace, sweep};

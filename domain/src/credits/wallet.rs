@@ -85,6 +85,12 @@ async fn lock_unsettled(tx: &mut Tx, workspace: WorkspaceId) -> Result<Wallet, E
     Ok(select(tx, workspace).await?.ok_or(Error::NotFound)?)
 }
 
+/// As it is now, without a lock: it may change, and what is due may not be done.
+pub(super) async fn peek(tx: &mut Tx, workspace: WorkspaceId) -> Result<Option<Wallet>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM credit_wallets WHERE workspace_id = $1");
+    Ok(query(sql).bind(workspace).optional(tx).await?)
+}
+
 async fn select(tx: &mut Tx, workspace: WorkspaceId) -> Result<Option<Wallet>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM credit_wallets WHERE workspace_id = $1{}", tx.for_update());
     Ok(query(sql).bind(workspace).optional(tx).await?)

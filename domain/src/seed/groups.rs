@@ -1,10 +1,10 @@
 //! A few groups with people in them, by the verbs.
 
-use super::{Plan, at_that_time};
+use super::{Plan, Seeding, at_that_time, seeded};
 use crate::db::query;
 use crate::members::roles;
 use crate::users::act;
-use crate::{Context, Error, Roster, groups, keys};
+use crate::{Error, Roster, groups};
 use model::groups::GroupInput;
 use model::ids::MemberId;
 use model::users::Action;
@@ -23,14 +23,8 @@ const FIRST: i64 = 120;
 
 /// Adds the groups that are missing; those that are there stay as they are.
 pub async fn seed_groups(roster: &Arc<Roster>, plan: &Plan) -> Result<(), Error> {
-    let operator = Context::operator(roster.clone());
+    let Seeding { ctx: operator, membership, by, roles: named, .. } = seeded(roster, plan).await?;
     let mut tx = operator.read().await?;
-    let membership = operator.membership(&mut tx, &plan.slug).await?;
-    let (by,): (Uuid,) = query("SELECT id FROM accounts WHERE email_key = $1")
-        .bind(keys::email(&format!("admin@{}.example", plan.slug)))
-        .one(&mut tx)
-        .await?;
-    let named = roles::named(&mut tx, &membership).await?;
     let people: Vec<(Uuid,)> = query(
         "SELECT id FROM members WHERE workspace_id = $1 AND status = 'active' AND NOT super_user
          ORDER BY joined_at, id LIMIT $2",
@@ -40,7 +34,7 @@ pub async fn seed_groups(roster: &Arc<Roster>, plan: &Plan) -> Result<(), Error>
     .all(&mut tx)
     .await?;
     drop(tx);
-    let ctx = at_that_time(&operator, by.into(), operator.now());
+    let ctx = at_that_time(&operator, by, operator.now());
     for (name, about, gives, every) in GROUPS {
         let is_given = |role: &&roles::Role| role.builtin.as_deref().is_some_and(|key| gives.contains(&key));
         let roles = named.iter().filter(is_given).map(|role| role.id).collect();

@@ -2,10 +2,12 @@
 //! that write what those would.
 
 mod bulk;
+mod credits;
 mod groups;
 mod one;
 mod people;
 
+pub use credits::seed_credits;
 pub use groups::seed_groups;
 
 use crate::auth::{SetBy, end_all, set_password};
@@ -215,6 +217,19 @@ async fn replace_password(ctx: &Context, tx: &mut Tx, email: &str, hash: &str) -
     set_password(ctx, tx, account, Some(hash), SetBy::Holder).await?;
     end_all(tx, account, None).await?;
     Ok(account)
+}
+
+/// What was seeded, and its super-user.
+async fn seeded(roster: &Arc<Roster>, plan: &Plan) -> Result<Seeding, Error> {
+    let ctx = Context::operator(roster.clone());
+    let mut tx = ctx.read().await?;
+    let membership = ctx.membership(&mut tx, &plan.slug).await?;
+    let (by,): (uuid::Uuid,) = query("SELECT id FROM accounts WHERE email_key = $1")
+        .bind(keys::email(&format!("admin@{}.example", plan.slug)))
+        .one(&mut tx)
+        .await?;
+    let roles = roles::named(&mut tx, &membership).await?;
+    Ok(Seeding { now: ctx.now(), ctx, membership, by: by.into(), roles })
 }
 
 /// A few open invitations, so that their page has something to show.

@@ -86,9 +86,10 @@ pub(super) async fn note(
     reserved: Reserved,
 ) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
+    let released = release(ctx, &mut tx, id).await?;
     let arrived = attempts.iter().filter(|attempted| attempted.arrived()).count();
     credits::charge_reserved(ctx, &mut tx, workspace, reserved, i64::try_from(arrived).unwrap_or(i64::MAX)).await?;
-    let Some(enabled) = release(ctx, &mut tx, id).await? else { return Ok(tx.commit().await?) };
+    let Some(enabled) = released else { return Ok(tx.commit().await?) };
     let mut is_last = false;
     for attempted in &attempts {
         is_last |= note_message(ctx, &mut tx, id, attempted).await?;

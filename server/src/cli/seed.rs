@@ -2,7 +2,7 @@
 
 use crate::settings::Settings;
 use clap::Args;
-use domain::seed::{Plan, seed_and_tell, seed_groups};
+use domain::seed::{Plan, seed_and_tell, seed_credits, seed_groups};
 
 /// From so many people on there are groups of them.
 const WITH_GROUPS: u32 = 50;
@@ -18,6 +18,9 @@ pub struct SeedArgs {
     /// The workspace, made if it is not there
     #[arg(long, default_value = "demo", value_parser = slug)]
     slug: String,
+    /// With a month of credits that were used
+    #[arg(long)]
+    credits: bool,
 }
 
 impl SeedArgs {
@@ -29,6 +32,9 @@ impl SeedArgs {
         let sign_in = seed_and_tell(&roster, &plan, |done| eprintln!("{done} of {}", plan.members)).await?;
         if plan.members >= WITH_GROUPS {
             seed_groups(&roster, &plan).await?;
+        }
+        if self.credits {
+            seed_credits(&roster, &plan).await?;
         }
         println!("e-mail: {}\npassword: {}", sign_in.email, sign_in.password.reveal());
         roster.db.close().await;

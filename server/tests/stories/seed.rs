@@ -2,7 +2,7 @@
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::db::query;
-use domain::seed::{Plan, SeedMode, SignInWith, seed, seed_by, seed_groups};
+use domain::seed::{Plan, SeedMode, SignInWith, seed, seed_by, seed_credits, seed_groups};
 use rstest::rstest;
 use std::time::Duration;
 
@@ -200,4 +200,21 @@ async fn seeding_again_adds_who_is_missing(#[values(Sqlite, Postgres)] kind: Kin
     assert!(there.iter().all(|email| now.contains(email)));
     let (admin, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
     assert!(admin.get("/w/acme/users").await.shows("Users 905"));
+}
+
+#[rstest]
+#[tokio::test]
+async fn month_of_credits_is_seeded_once_and_adds_up(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::empty(kind).await;
+    seeded(&app, SeedMode::Verbs, 12).await;
+    for _ in 0..2 {
+        seed_credits(&app.roster, &plan(12)).await.unwrap();
+    }
+    let verified = domain::credits::verify(&app.operator(), Some("acme")).await.unwrap();
+    assert_eq!(verified[0].disagreement, None);
+    assert!(verified[0].entries > 100, "{verified:?}");
+    let overview = domain::credits::overview(&app.operator(), "acme").await.unwrap();
+    assert!(overview.balance.active && overview.balance.available() > 0 && overview.balance.reserved > 0);
+    assert!(overview.forecast.is_some_and(|forecast| forecast.median > 0), "{overview:?}");
+    assert_eq!(domain::credits::requests::pending(&app.operator(), "acme").await, Ok(1));
 }

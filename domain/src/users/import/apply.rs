@@ -104,9 +104,8 @@ pub(super) async fn step(
     let people = existing_members(&job.ctx, tx, &context, &keys).await?;
     context.count_super_users(tx, &people, 0).await?;
     let (mut done, mut failed) = (0, 0);
-    let (workspace, account) = (context.membership.workspace, context.membership.account);
     let to_do = i64::try_from(entered.len()).unwrap_or(i64::MAX);
-    let reserved = credits::reserve_in(&job.ctx, tx, workspace, account, Meter::ImportRow, to_do).await?;
+    let (payable, shortage) = credits::payable(&job.ctx, tx, &context.membership, Meter::ImportRow, to_do).await?;
     for (n, row) in &entered {
         let person = row.as_ref().ok().and_then(|row| people.get(&row.key));
         // What has changed since the plan was made is decided anew.
@@ -114,7 +113,7 @@ pub(super) async fn step(
             Ok(row) => decide(row, person, &context),
             Err(refusal) => Decision::Wrong(refusal.clone()),
         };
-        let decision = match reserved.shortage.filter(|_| done >= reserved.payable) {
+        let decision = match shortage.filter(|_| done >= payable) {
             Some(shortage) if decision != Decision::Unchanged => Decision::Wrong(Refusal::OutOfCredits(shortage)),
             _ => decision,
         };
@@ -131,7 +130,10 @@ pub(super) async fn step(
         }
         queue::set_outcome(tx, job.id, *n, result).await?;
     }
-    credits::charge_reserved(&job.ctx, tx, workspace, reserved, done).await?;
+    // After the rows: whatever locks a workspace or its people locks the wallet last. Where the credits have gone
+    // meanwhile, the step is done again.
+    let Membership { workspace, account, .. } = context.membership;
+    credits::charge_in(&job.ctx, tx, workspace, account, Meter::ImportRow, done).await?;
     queue::finish(tx, job.id, &end.to_string(), done, failed).await?;
     Ok(true)
 }
