@@ -20,6 +20,7 @@ mod failure;
 pub mod forms;
 mod groups;
 mod invitations;
+mod lab;
 mod loaded;
 mod passwords;
 mod roles;

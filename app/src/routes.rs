@@ -55,6 +55,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::NewPasskey) view=AccountPages::NewPasskey ssr=Async/>
                     <Route path=at(urls::Route::Passkey) view=AccountPages::PasskeyPage ssr=Async/>
                     <Route path=at(urls::Route::DeleteAccount) view=AccountPages::DeleteAccount ssr=Async/>
+                    <Route path=at(urls::Route::Lab) view=AccountPages::LabPage ssr=Async/>
                     <Route path=at(urls::Route::Tokens) view=AccountPages::TokensPage ssr=Async/>
                     <Route path=at(urls::Route::NewToken) view=AccountPages::NewTokenPage ssr=Async/>
                     <Route path=at(urls::Route::Token) view=AccountPages::TokenPage ssr=Async/>
@@ -99,6 +100,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::NewWorkspaceToken) view=AccountPages::NewWorkspaceTokenPage ssr=Async/>
                     <Route path=at(urls::Route::WorkspaceCalls) view=AccountPages::WorkspaceCallsPage ssr=Async/>
                     <Route path=at(urls::Route::WorkspaceToken) view=AccountPages::WorkspaceTokenPage ssr=Async/>
+                    <Route path=at(urls::Route::LabSettings) view=WorkspacePages::LabSettings ssr=Async/>
                     <Route path=at(urls::Route::OwnershipSettings) view=WorkspacePages::OwnershipSettings ssr=Async/>
                     <Route path=at(urls::Route::DeleteWorkspace) view=WorkspacePages::DeleteWorkspace ssr=Async/>
                     <Route path=at(urls::Route::LeaveWorkspace) view=WorkspacePages::LeavePage ssr=Async/>

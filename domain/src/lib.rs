@@ -39,6 +39,7 @@ pub mod picture_store;
 pub mod pictures;
 mod queue;
 pub mod random;
+pub mod request_counts;
 pub mod roles;
 mod rules;
 pub mod secrets;

@@ -43,7 +43,7 @@ impl Secret {
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 83] = [
+const NAMES: [&str; 87] = [
     "about",
     "access",
     "action",
@@ -52,6 +52,7 @@ const NAMES: [&str; 83] = [
     "allowed",
     "beside",
     "columns",
+    "consent",
     "country",
     "default_lifetime",
     "default_role",
@@ -69,11 +70,13 @@ const NAMES: [&str; 83] = [
     "end_others",
     "ends",
     "events",
+    "feature",
     "follow",
     "go",
     "group",
     "groups",
     "header",
+    "hide",
     "how",
     "id",
     "idle_minutes",
@@ -97,6 +100,7 @@ const NAMES: [&str; 83] = [
     "payload",
     "permissions",
     "personal_tokens",
+    "policy",
     "proposed_how",
     "q",
     "restore",

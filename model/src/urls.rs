@@ -123,6 +123,7 @@ urls! {
     NewPasskey = "/settings/security/passkeys/new",
     Passkey { id: PasskeyId } = "/settings/security/passkeys/:id",
     DeleteAccount = "/settings/security/delete",
+    Lab = "/settings/lab",
     Tokens = "/settings/dev",
     NewToken = "/settings/dev/new",
     Token { id: TokenId } = "/settings/dev/tokens/:id",
@@ -176,6 +177,7 @@ urls! {
     NewWorkspaceToken { slug: String } = "/w/:slug/settings/tokens/new",
     WorkspaceCalls { slug: String } = "/w/:slug/settings/tokens/calls",
     WorkspaceToken { slug: String, id: TokenId } = "/w/:slug/settings/tokens/:id",
+    LabSettings { slug: String } = "/w/:slug/settings/lab",
     OwnershipSettings { slug: String } = "/w/:slug/settings/ownership",
     DeleteWorkspace { slug: String } = "/w/:slug/settings/delete",
 }

@@ -17,7 +17,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 32] = [
+const SETTINGS: [(&str, &str, bool); 33] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -46,6 +46,7 @@ const SETTINGS: [(&str, &str, bool); 32] = [
     ("API_RATE", "600", false),
     ("API_CORS_ORIGINS", "", false),
     ("LAB_DISABLED", "", false),
+    ("LAB_FEEDBACK", "", false),
     ("OFREP", "off", false),
     ("ARGON2_MEMORY_KIB", "19456", false),
     ("ARGON2_PASSES", "2", false),
@@ -78,6 +79,7 @@ pub struct Settings {
     pub api_rate: Option<NonZeroU32>,
     pub api_cors_origins: Vec<HeaderValue>,
     pub lab_disabled: Vec<Feature>,
+    pub lab_feedback: String,
     pub ofrep: bool,
     pub argon2: Cost,
     pub log: String,
@@ -141,6 +143,7 @@ impl Settings {
             api_rate: NonZeroU32::new(parsed("API_RATE", &text("API_RATE"))?),
             api_cors_origins: origins("API_CORS_ORIGINS", &text("API_CORS_ORIGINS"))?,
             lab_disabled: features("LAB_DISABLED", &text("LAB_DISABLED"))?,
+            lab_feedback: feedback("LAB_FEEDBACK", text("LAB_FEEDBACK"))?,
             ofrep: on_or_off("OFREP", &text("OFREP"))?,
             argon2: Cost {
                 memory_kib: parsed("ARGON2_MEMORY_KIB", &text("ARGON2_MEMORY_KIB"))?,
@@ -167,6 +170,8 @@ impl Settings {
             webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
             lab_disabled: self.lab_disabled.clone(),
+            lab_feedback: self.lab_feedback.clone(),
+            ofrep: self.ofrep,
             list: domain::settings::SearchBudget::default(),
         }
     }
@@ -199,6 +204,15 @@ fn duration(name: &str, text: &str) -> anyhow::Result<Duration> {
 /// Keys with commas between them.
 fn features(name: &str, text: &str) -> anyhow::Result<Vec<Feature>> {
     text.split(',').map(str::trim).filter(|key| !key.is_empty()).map(|key| parsed(name, key)).collect()
+}
+
+/// A link on a page: `javascript:` would be one as well.
+fn feedback(name: &str, text: String) -> anyhow::Result<String> {
+    anyhow::ensure!(
+        text.is_empty() || ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme)),
+        "{name} is {text:?}; write an address that begins with https:// or mailto:"
+    );
+    Ok(text)
 }
 
 fn on_or_off(name: &str, text: &str) -> anyhow::Result<bool> {

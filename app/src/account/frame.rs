@@ -6,8 +6,12 @@ use leptos::prelude::*;
 use model::urls::Url;
 
 /// Address, name in the catalogues.
-const TABS: [(Url, &str); 3] =
-    [(Url::Profile, "settings.profile"), (Url::Tokens, "settings.dev"), (Url::Security, "settings.security")];
+const TABS: [(Url, &str); 4] = [
+    (Url::Profile, "settings.profile"),
+    (Url::Tokens, "settings.dev"),
+    (Url::Lab, "settings.lab"),
+    (Url::Security, "settings.security"),
+];
 
 #[component]
 pub(super) fn Frame(

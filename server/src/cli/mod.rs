@@ -4,6 +4,7 @@ mod account;
 mod api;
 mod audit;
 mod config;
+mod lab;
 mod migrate;
 mod seed;
 mod serve;
@@ -35,6 +36,8 @@ enum Command {
     Audit(audit::AuditArgs),
     /// Call the API with a token
     Api(api::ApiArgs),
+    /// Features that are still tested: list them, and turn one off or back on for everyone
+    Lab(lab::LabArgs),
     /// Show every setting, its value and where it comes from; secrets hidden
     Config,
 }
@@ -50,6 +53,7 @@ impl Cli {
             Command::Account(args) => args.run(&settings).await,
             Command::Audit(args) => args.run(&settings).await,
             Command::Api(args) => args.run(&settings).await,
+            Command::Lab(args) => args.run(&settings).await,
             Command::Config => config::config(&settings),
         }
     }

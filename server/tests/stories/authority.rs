@@ -7,7 +7,7 @@ use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{
-    Actor, Channel, Context, accounts, audit_log, auth, groups, invitations, jobs, roles, tokens, webhooks, worker,
+    Actor, Channel, Context, accounts, audit_log, auth, groups, invitations, jobs, lab, roles, tokens, webhooks, worker,
 };
 use model::accounts::Password;
 use model::audit::AuditQuery;
@@ -17,6 +17,7 @@ use model::ids::{
 };
 use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession};
+use model::lab::{Feature, Policy};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::tokens::{CallsQuery, NewToken, NewWorkspaceToken, Rotation, TokenLifetime, TokenRules, TokenWorkspaces};
@@ -226,6 +227,8 @@ const VERBS: &[Verb] = verbs! {
         let id = bulk::start(&w.founder, SLUG, Action::SignOut, whom).await.unwrap();
         jobs::progress(&ctx, SLUG, id, None).await
     },
+    "lab::policies" => |_w, ctx| lab::policies(&ctx, SLUG).await,
+    "lab::set_policy" => |_w, ctx| lab::set_policy(&ctx, SLUG, Feature::Insights, Policy::Deny).await,
     "roles::choices" => |_w, ctx| roles::choices(&ctx, SLUG).await,
     "roles::create (what they hold)" => |_w, ctx| {
         roles::create(&ctx, SLUG, &RoleInput { name: World::name(), permissions: Permissions::NONE }).await

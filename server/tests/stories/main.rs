@@ -27,6 +27,7 @@ mod invitations;
 mod inviters;
 mod job_title;
 mod kept_form;
+mod lab;
 mod last_super_user;
 mod leaked_tokens;
 mod mail_queue;

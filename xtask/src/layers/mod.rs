@@ -39,6 +39,7 @@ const KERNEL: &[&str] = &[
     "picture_store",
     "queue",
     "random",
+    "request_counts",
     "rules",
     "secrets",
     "settings",
