@@ -30,7 +30,7 @@ fn LabNews() -> impl IntoView {
     move || {
         (told && path.with(|path| Route::of(path) != Some(Route::Lab))).then(|| {
             view! {
-                <div class="page"><div class="notice notice--info" role="status">
+                <div class="page"><div class="notice" role="status">
                     <Icon name="info"/>
                     <div class="notice-body">
                         <p>{t.get("lab.news")} " " <a class="link" href=Url::Lab.path()>{t.get("lab.news.see")}</a></p>

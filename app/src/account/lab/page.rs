@@ -82,7 +82,7 @@ fn News(news: Vec<LabNews>, form: FormState) -> impl IntoView {
         view! { <p>{t.with(&format!("lab.news.{}", one.kind.name()), &[("feature", &name)])}</p> }
     };
     view! {
-        <div class="notice notice--info" role="status"><Icon name="info"/><div class="notice-body stack">
+        <div class="notice" role="status"><Icon name="info"/><div class="notice-body stack">
             {news.into_iter().map(line).collect_view()}
             <Form state=form action=Url::Lab.path()>
                 <button class="btn btn--s" name="action" value="dismiss">{t.get("lab.dismiss")}</button>
