@@ -2,6 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::{Context, Error, audit};
+use model::Problem;
 use model::ids::AccountId;
 use model::lab::Feature;
 
@@ -39,7 +40,7 @@ pub(crate) async fn drop_without_passkeys(ctx: &Context, tx: &mut Tx, account: A
     }
     audit::Event::new(audit::Action::LabTurnOff)
         .target(account, Feature::PasskeyOnly.key())
-        .after(&serde_json::json!({ "reason": "too_few_passkeys" }))
+        .after(&serde_json::json!({ "reason": Problem::TooFewPasskeys.name() }))
         .record(ctx, tx)
         .await
 }

@@ -120,7 +120,7 @@ async fn failed_answers_count_and_reports_are_limited(#[values(Sqlite, Postgres)
     assert_eq!(failed().await, (before.0 + 1, 0));
 
     let mut tx = app.roster.db.write().await.unwrap();
-    query("UPDATE workspaces SET default_country = 'nowhere'").run(&mut tx).await.unwrap();
+    query("UPDATE workspaces SET country = 'nowhere'").run(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
     let (status, _) = ana.call("workspaces/settings", &serde_json::json!({ "slug": "acme" })).await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);

@@ -26,7 +26,7 @@ async fn with_ofrep(kind: Kind) -> TestApp {
 #[tokio::test]
 async fn it_is_off_unless_the_operator_turns_it_on(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
-    let token = made(&ana, "users:read", "all").await;
+    let token = made(&ana, "users:read", "*").await;
     let target = json!({ "context": { "targetingKey": account_of(&app, super::ANA).await } });
     assert_eq!(ask(&app, &token, Some("insights"), &target).await.status, 404);
     assert!(ask(&app, &token, Some("insights"), &target).await.body.get("errorCode").is_none());
@@ -37,7 +37,7 @@ async fn it_is_off_unless_the_operator_turns_it_on(#[values(Sqlite, Postgres)] k
 async fn flags_are_answered_in_the_protocols_words(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = with_ofrep(kind).await;
     let ana = app.set_up().await;
-    let token = made(&ana, "users:read", "all").await;
+    let token = made(&ana, "users:read", "*").await;
     let account = account_of(&app, super::ANA).await;
     let target = json!({ "context": { "targetingKey": account } });
     let flag = ask(&app, &token, Some("insights"), &target).await.expect(200);
@@ -66,7 +66,7 @@ async fn flags_are_answered_in_the_protocols_words(#[values(Sqlite, Postgres)] k
 async fn refusals_have_the_protocols_codes(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = with_ofrep(kind).await;
     let ana = app.set_up().await;
-    let token = made(&ana, "users:read", "all").await;
+    let token = made(&ana, "users:read", "*").await;
     let account = account_of(&app, super::ANA).await;
     let target = json!({ "context": { "targetingKey": account } });
     assert_eq!(ask(&app, "rst_nothing", Some("insights"), &target).await.status, 401);
@@ -94,12 +94,12 @@ async fn others_are_seen_only_within_a_workspace(#[values(Sqlite, Postgres)] kin
     turn(&ben, Feature::Insights, "on").await;
     let account = account_of(&app, "ben@acme.example").await;
     let within = json!({ "context": { "targetingKey": account, "workspace": "acme" } });
-    let token = made(&ana, "users:read", "all").await;
+    let token = made(&ana, "users:read", "*").await;
     assert_eq!(ask(&app, &token, Some("insights"), &within).await.expect(200)["value"], true);
     let nowhere = json!({ "context": { "targetingKey": account } });
     assert_eq!(ask(&app, &token, Some("insights"), &nowhere).await.expect(400)["errorCode"], "INVALID_CONTEXT");
     // How someone signs in is their own matter.
     assert_eq!(ask(&app, &token, Some("passkey-only"), &within).await.status, 404);
-    let without = made(&ana, "audit:read", "all").await;
+    let without = made(&ana, "audit:read", "*").await;
     assert_eq!(ask(&app, &without, Some("insights"), &within).await.status, 403);
 }

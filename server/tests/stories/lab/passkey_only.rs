@@ -43,7 +43,7 @@ async fn the_right_password_is_answered_as_a_wrong_one(#[values(Sqlite, Postgres
 
     turn(&ana, Feature::PasskeyOnly, "off").await;
     let (_, page) = app.sign_in(ANA, PASSWORD).await;
-    assert_eq!(page.path(), "/sign-in/factor", "{}", page.text());
+    assert!(page.path().starts_with("/sign-in/factor"), "{}", page.text());
 }
 
 #[rstest]
@@ -65,7 +65,7 @@ async fn a_second_step_that_began_with_the_password_ends(#[values(Sqlite, Postgr
     let (app, ana) = named(kind).await;
     let (mut device, _) = add(&app, &ana, "Laptop").await;
     let (waiting, page) = app.sign_in(ANA, PASSWORD).await;
-    assert_eq!(page.path(), "/sign-in/factor");
+    assert!(page.path().starts_with("/sign-in/factor"), "{}", page.text());
     turn(&ana, Feature::PasskeyOnly, "on").await;
     let page = show(&waiting, &mut device, "/sign-in/factor").await;
     assert!(page.path().starts_with("/sign-in"), "{}", page.path());
@@ -118,8 +118,10 @@ async fn kill_switch_and_workspace_give_the_password_back(#[values(Sqlite, Postg
 async fn recovery_that_keeps_no_passkey_turns_it_off(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana, _) = alone(kind).await;
     app.browser().post("/recover", &[("email", ANA)]).await;
-    domain::auth::recovery::answer(&app.operator()).await.unwrap();
-    let link = app.mailed_link_to(ANA).await;
+    let mails = app.mails().await;
+    let texts = mails.iter().filter_map(|mail| mail["text"].as_str());
+    let secret = texts.filter_map(|text| text.split_once("/recover/")).next_back().unwrap().1;
+    let link = format!("/recover/{}", secret.split_whitespace().next().unwrap());
     let fresh = "a wholly new passphrase here";
     app.browser().post(&link, &[("password", fresh), ("confirm_password", fresh)]).await;
     assert!(ana.get(SECURITY).await.path().starts_with("/sign-in"), "sessions have ended");
@@ -128,5 +130,5 @@ async fn recovery_that_keeps_no_passkey_turns_it_off(#[values(Sqlite, Postgres)]
     // It is not on again by itself with the next passkey.
     add(&app, &ana, "New").await;
     let (_, page) = app.sign_in(ANA, fresh).await;
-    assert_eq!(page.path(), "/sign-in/factor", "{}", page.text());
+    assert!(page.path().starts_with("/sign-in/factor"), "{}", page.text());
 }
