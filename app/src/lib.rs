@@ -9,6 +9,7 @@ mod account;
 mod address;
 mod audit;
 mod auth;
+mod billing;
 mod chunks;
 #[cfg(feature = "ssr")]
 mod dispatch;
@@ -17,12 +18,17 @@ mod document;
 mod downloads;
 mod errors;
 mod failure;
+mod feature_chunks;
 pub mod forms;
 mod groups;
+mod insights;
 mod invitations;
 mod lab;
+mod list_keys;
 mod loaded;
+mod palette;
 mod passwords;
+mod plans;
 mod roles;
 mod routes;
 mod shell;
@@ -48,6 +54,8 @@ pub use address::{factor_for_page, factor_then};
 #[cfg(feature = "ssr")]
 pub use audit::AuditTable;
 #[cfg(feature = "ssr")]
+pub use billing::LedgerTable;
+#[cfg(feature = "ssr")]
 pub use dispatch::{DISPATCH, dispatch};
 #[cfg(feature = "ssr")]
 pub use document::{SiteFiles, document};
@@ -65,7 +73,7 @@ pub use wire::RejectedInput;
 pub async fn hydrate(texts: &str) -> bool {
     model::i18n::install(texts);
     let path = leptos::prelude::window().location().pathname().unwrap_or_default();
-    let there = chunks::fetch(&path).await;
+    let there = chunks::fetch(&path).await && feature_chunks::fetch_drawn().await;
     if there {
         leptos::mount::hydrate_body(App);
     }

@@ -5,6 +5,8 @@
 //! ([`Error::Internal`]).
 
 use crate::FieldErrors;
+use crate::credits::Shortage;
+use crate::plans::PlanLimit;
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not done, as the domain answers it and the wire carries it.
@@ -41,6 +43,12 @@ pub enum Error {
     /// One or more fields can't be taken; nothing has changed.
     #[error("invalid: {0:?}")]
     Invalid(FieldErrors),
+    /// It costs credits, and there are too few; nothing has changed.
+    #[error("out of credits: {0:?}")]
+    OutOfCredits(Shortage),
+    /// The workspace's plan has no room for more of it.
+    #[error("the plan {} allows {} {}", .0.plan, .0.max, .0.limit.name())]
+    PlanLimit(Box<PlanLimit>),
     /// The thing has moved on since it was read.
     #[error("conflict")]
     Conflict,
@@ -72,12 +80,14 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut => 401,
+            Self::OutOfCredits(_) => 402,
             Self::Forbidden
             | Self::PasswordChangeDue
             | Self::FactorDue
             | Self::FactorRequired
             | Self::EmailVerificationRequired
             | Self::AddressNotAllowed
+            | Self::PlanLimit(_)
             | Self::ConfirmationDue => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,

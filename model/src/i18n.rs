@@ -4,6 +4,8 @@
 //! (`install`), so that no text weighs on the WASM. A test finds keys that are used and missing, or there and unused.
 
 use crate::Refusal;
+use crate::credits::Shortage;
+use crate::plans::{PlanLimit, Seats};
 use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, str::FromStr};
 
@@ -179,11 +181,40 @@ impl Texts {
             Refusal::FactorRequired => title("factor_required"),
             Refusal::EmailVerificationRequired => title("email_verification_required"),
             Refusal::Conflict => title("conflict"),
+            Refusal::OutOfCredits(shortage) => self.shortage(*shortage),
+            Refusal::PlanLimit(full) => self.plan_limit(full),
             // Of somebody else than the reader.
             Refusal::Invalid { problem: crate::Problem::LastSuperUser, .. } => {
                 self.get("import.problem.last_super_user").to_owned()
             }
             Refusal::Invalid { field, problem } => self.problem_at(field, *problem),
+        }
+    }
+
+    /// Which credits are missing, and how to go on.
+    pub fn shortage(self, shortage: Shortage) -> String {
+        let (needed, available) = (self.number(shortage.needed), self.number(shortage.available));
+        let key = format!("credits.shortage.{}", shortage.reason.name());
+        self.with(&key, &[("needed", &needed), ("available", &available)])
+    }
+
+    /// What of a plan is full, and whom to ask for another one.
+    pub fn plan_limit(self, full: &PlanLimit) -> String {
+        let max = i64::try_from(full.max).unwrap_or(i64::MAX);
+        let is_full = self.count_with(&format!("plans.full.{}", full.limit.name()), max, &[("plan", &full.plan)]);
+        let way_on = match full.support.as_str() {
+            "" => self.get("plans.ask_operator").to_owned(),
+            support => self.with("plans.ask", &[("support", support)]),
+        };
+        format!("{is_full} {way_on}")
+    }
+
+    /// What to say before the last seat is taken, and once it is; none while there is room enough.
+    pub fn seats(self, seats: &Seats) -> Option<String> {
+        match seats.left {
+            0 => Some(self.plan_limit(&seats.full)),
+            left if seats.is_near => Some(self.count("plans.seats_left", i64::try_from(left).unwrap_or(i64::MAX))),
+            _ => None,
         }
     }
 
@@ -338,5 +369,19 @@ mod tests {
         assert_eq!(Language::English.texts().number(1_234_567), "1,234,567");
         assert_eq!(Language::Spanish.texts().number(-1234), "-1.234");
         assert_eq!(Language::English.texts().number(999), "999");
+    }
+
+    #[test]
+    fn a_reached_limit_names_the_plan_and_who_can_change_it() {
+        let full = PlanLimit {
+            limit: crate::plans::Limit::People,
+            plan: "Team".into(),
+            max: 5,
+            support: "help@example.com".into(),
+        };
+        let words = Language::English.texts().plan_limit(&full);
+        assert!(words.contains("Team") && words.contains("5 people") && words.contains("help@example.com"), "{words}");
+        let words = Language::English.texts().plan_limit(&PlanLimit { support: String::new(), ..full });
+        assert!(words.contains("ask the people who run Roster"), "{words}");
     }
 }

@@ -1,5 +1,7 @@
 //! Why a rule says no.
 
+use crate::credits::Shortage;
+use crate::plans::PlanLimit;
 use crate::{Error, Problem};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -19,6 +21,10 @@ pub enum Refusal {
     EmailVerificationRequired,
     /// As [`Error::Conflict`].
     Conflict,
+    /// As [`Error::OutOfCredits`].
+    OutOfCredits(Shortage),
+    /// As [`Error::PlanLimit`].
+    PlanLimit(Box<PlanLimit>),
     /// What was asked for can't be: `field` names the control that asks for it, or is `form`.
     Invalid {
         /// The control's name, or `form`.
@@ -64,6 +70,8 @@ impl Refusal {
             Error::FactorRequired => Ok(Self::FactorRequired),
             Error::EmailVerificationRequired => Ok(Self::EmailVerificationRequired),
             Error::Conflict => Ok(Self::Conflict),
+            Error::OutOfCredits(shortage) => Ok(Self::OutOfCredits(shortage)),
+            Error::PlanLimit(full) => Ok(Self::PlanLimit(full)),
             Error::Invalid(errors) => {
                 let first = errors.iter().next().map(|(field, problem)| (Cow::Owned(field.to_owned()), *problem));
                 let (field, problem) = first.ok_or(Error::Invalid(errors))?;
@@ -82,6 +90,8 @@ impl From<Refusal> for Error {
             Refusal::FactorRequired => Self::FactorRequired,
             Refusal::EmailVerificationRequired => Self::EmailVerificationRequired,
             Refusal::Conflict => Self::Conflict,
+            Refusal::OutOfCredits(shortage) => Self::OutOfCredits(shortage),
+            Refusal::PlanLimit(full) => Self::PlanLimit(full),
             Refusal::Invalid { field, problem } => Self::at(&field, problem),
         }
     }
@@ -99,6 +109,12 @@ mod tests {
             Refusal::FactorRequired,
             Refusal::EmailVerificationRequired,
             Refusal::Conflict,
+            Refusal::PlanLimit(Box::new(PlanLimit {
+                limit: crate::plans::Limit::People,
+                plan: "Team".into(),
+                max: 5,
+                support: String::new(),
+            })),
             Refusal::at("email", Problem::TooLong { max: 9 }),
         ];
         for refusal in refusals {

@@ -3,6 +3,7 @@
 
 use crate::Problem;
 use crate::ids::{DraftId, MemberId, RoleId};
+use crate::plans::Seats;
 use crate::roles::RoleName;
 use crate::users::RoleChoice;
 use serde::{Deserialize, Serialize};
@@ -246,6 +247,8 @@ pub struct WizardView {
     pub existing_account: bool,
     /// The shortest password taken, in characters.
     pub password_min: u32,
+    /// The seats that are left; none where there are as many as one likes.
+    pub seats: Option<Seats>,
 }
 
 #[cfg(test)]

@@ -1,23 +1,27 @@
 //! What an operator can set: `ROSTER_…` in the environment, over `roster.toml`, over defaults.
 
+mod parse;
+mod plans;
+
 use anyhow::Context as _;
 use axum::http::HeaderValue;
 use config::{Config, Environment, File, FileFormat, Value};
 use domain::egress::Lookup;
 use domain::passwords::{Breached, Cost};
-use domain::picture_store::{Bucket, StoreLocation};
-use domain::settings::Creators;
-use ipnet::{IpNet, Ipv4Net};
+use domain::picture_store::StoreLocation;
+use domain::settings::{Creators, Prices};
+use ipnet::IpNet;
 use model::lab::Feature;
+use model::plans::Plans;
+use parse::{count, duration, features, feedback, networks, on_or_off, origins, parsed, pictures, price, public_url};
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 33] = [
+const SETTINGS: [(&str, &str, bool); 40] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -45,6 +49,13 @@ const SETTINGS: [(&str, &str, bool); 33] = [
     ("INTRANET", "", false),
     ("API_RATE", "600", false),
     ("API_CORS_ORIGINS", "", false),
+    ("CREDIT_NAME", "en-credits", false),
+    ("PRICE_IMPORT_ROW", "0", false),
+    ("PRICE_INVITATION_MAIL", "0", false),
+    ("PRICE_WEBHOOK_DELIVERY", "0", false),
+    ("PRICE_API_CALL", "0", false),
+    ("DEFAULT_PLAN", "", false),
+    ("SUPPORT", "", false),
     ("LAB_DISABLED", "", false),
     ("LAB_FEEDBACK", "", false),
     ("OFREP", "off", false),
@@ -78,6 +89,9 @@ pub struct Settings {
     pub intranet: Vec<IpNet>,
     pub api_rate: Option<NonZeroU32>,
     pub api_cors_origins: Vec<HeaderValue>,
+    pub credit_name: String,
+    pub prices: Prices,
+    pub plans: Plans,
     pub lab_disabled: Vec<Feature>,
     pub lab_feedback: String,
     pub ofrep: bool,
@@ -89,7 +103,7 @@ pub struct Settings {
 /// One setting, as `roster config` shows it.
 #[derive(Clone, Debug)]
 pub struct Line {
-    pub name: &'static str,
+    pub name: String,
     pub value: String,
     pub source: String,
 }
@@ -142,6 +156,14 @@ impl Settings {
             creators: parsed("WORKSPACE_CREATION", &text("WORKSPACE_CREATION"))?,
             api_rate: NonZeroU32::new(parsed("API_RATE", &text("API_RATE"))?),
             api_cors_origins: origins("API_CORS_ORIGINS", &text("API_CORS_ORIGINS"))?,
+            credit_name: text("CREDIT_NAME"),
+            prices: Prices {
+                import_row: price("PRICE_IMPORT_ROW", &text("PRICE_IMPORT_ROW"))?,
+                invitation_mail: price("PRICE_INVITATION_MAIL", &text("PRICE_INVITATION_MAIL"))?,
+                webhook_delivery: price("PRICE_WEBHOOK_DELIVERY", &text("PRICE_WEBHOOK_DELIVERY"))?,
+                api_call: price("PRICE_API_CALL", &text("PRICE_API_CALL"))?,
+            },
+            plans: plans::read(values.get("plans"), &text("DEFAULT_PLAN"), &text("SUPPORT"))?,
             lab_disabled: features("LAB_DISABLED", &text("LAB_DISABLED"))?,
             lab_feedback: feedback("LAB_FEEDBACK", text("LAB_FEEDBACK"))?,
             ofrep: on_or_off("OFREP", &text("OFREP"))?,
@@ -150,7 +172,7 @@ impl Settings {
                 passes: parsed("ARGON2_PASSES", &text("ARGON2_PASSES"))?,
             },
             log: text("LOG"),
-            lines: SETTINGS.map(|(name, _, secret)| line(name, secret, &values)).to_vec(),
+            lines: lines(&values),
         })
     }
 
@@ -166,6 +188,9 @@ impl Settings {
             audit_retention: self.audit_retention,
             creators: self.creators,
             api_rate: self.api_rate,
+            credit_name: self.credit_name.clone(),
+            prices: self.prices,
+            plans: self.plans.clone(),
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
             webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
@@ -181,7 +206,12 @@ impl Settings {
     }
 }
 
-fn line(name: &'static str, secret: bool, values: &BTreeMap<String, Value>) -> Line {
+fn lines(values: &BTreeMap<String, Value>) -> Vec<Line> {
+    let settings = SETTINGS.iter().map(|(name, _, secret)| line(name, *secret, values));
+    settings.chain(plans::lines(values.get("plans"))).collect()
+}
+
+fn line(name: &str, secret: bool, values: &BTreeMap<String, Value>) -> Line {
     let value = values.get(&name.to_lowercase());
     let text = value.map(ToString::to_string).unwrap_or_default();
     let source = match value.and_then(Value::origin) {
@@ -190,115 +220,7 @@ fn line(name: &'static str, secret: bool, values: &BTreeMap<String, Value>) -> L
         None => "default".to_owned(),
     };
     let hide = secret && source != "default";
-    Line { name, value: if hide { "(hidden)".into() } else { text }, source }
-}
-
-fn parsed<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(name: &str, text: &str) -> anyhow::Result<T> {
-    text.parse().with_context(|| format!("{name} is {text:?}"))
-}
-
-fn duration(name: &str, text: &str) -> anyhow::Result<Duration> {
-    humantime::parse_duration(text).with_context(|| format!("{name} is {text:?}; write 2h, 30m or 15d"))
-}
-
-/// Keys with commas between them.
-fn features(name: &str, text: &str) -> anyhow::Result<Vec<Feature>> {
-    text.split(',').map(str::trim).filter(|key| !key.is_empty()).map(|key| parsed(name, key)).collect()
-}
-
-/// A link on a page: `javascript:` would be one as well.
-fn feedback(name: &str, text: String) -> anyhow::Result<String> {
-    anyhow::ensure!(
-        text.is_empty() || ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme)),
-        "{name} is {text:?}; write an address that begins with https:// or mailto:"
-    );
-    Ok(text)
-}
-
-fn on_or_off(name: &str, text: &str) -> anyhow::Result<bool> {
-    match text {
-        "on" | "true" => Ok(true),
-        "off" | "false" => Ok(false),
-        _ => anyhow::bail!("{name} is {text:?}; write on or off"),
-    }
-}
-
-/// At least one.
-fn count(name: &str, text: &str) -> anyhow::Result<usize> {
-    parsed::<NonZeroUsize>(name, text).map(NonZeroUsize::get)
-}
-
-/// A folder, by default in the data folder, or `s3://bucket/prefix`.
-fn pictures(text: impl Fn(&str) -> String) -> anyhow::Result<StoreLocation> {
-    let url = text("PICTURES_URL");
-    if url.is_empty() {
-        return Ok(StoreLocation::Folder(PathBuf::from(text("DATA_DIR")).join("pictures")));
-    }
-    let Some(rest) = url.strip_prefix("s3://") else {
-        anyhow::ensure!(!url.contains("://"), "PICTURES_URL is {url:?}; write a folder or s3://bucket/prefix");
-        return Ok(StoreLocation::Folder(url.into()));
-    };
-    let (name, prefix) = rest.split_once('/').unwrap_or((rest, ""));
-    anyhow::ensure!(!name.is_empty(), "PICTURES_URL is {url:?}; write a folder or s3://bucket/prefix");
-    let bucket = Bucket {
-        name: name.to_owned(),
-        prefix: prefix.trim_matches('/').to_owned(),
-        endpoint: text("S3_ENDPOINT"),
-        region: text("S3_REGION"),
-        access_key_id: text("S3_ACCESS_KEY_ID"),
-        secret_access_key: text("S3_SECRET_ACCESS_KEY"),
-    };
-    Ok(StoreLocation::Bucket(bucket))
-}
-
-/// Without its trailing slash; only `http` and `https`.
-fn public_url(text: &str) -> anyhow::Result<String> {
-    let url: url::Url = parsed("PUBLIC_URL", text)?;
-    anyhow::ensure!(
-        matches!(url.scheme(), "http" | "https"),
-        "PUBLIC_URL is {text:?}; it must begin with http:// or https://"
-    );
-    Ok(text.trim_end_matches('/').to_owned())
-}
-
-/// Origins of pages, separated by commas: `https://example.com`.
-fn origins(name: &str, text: &str) -> anyhow::Result<Vec<HeaderValue>> {
-    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let url: url::Url = parsed(name, part)?;
-            anyhow::ensure!(
-                url.origin().is_tuple() && url.origin().ascii_serialization() == part,
-                "{name} holds {part:?}; write origins like https://example.com"
-            );
-            Ok(HeaderValue::from_str(part)?)
-        })
-        .collect()
-}
-
-/// Addresses and networks, separated by commas.
-fn networks(name: &str, text: &str) -> anyhow::Result<Vec<IpNet>> {
-    let one = |part: &str| {
-        let network = part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
-        network.map(canonical)
-    };
-    text.split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(|part| {
-            one(part).with_context(|| format!("{name} holds {part:?}; write addresses or networks like 10.0.0.0/8"))
-        })
-        .collect()
-}
-
-/// A network of IPv4 that is written as one of IPv6 is the same network.
-fn canonical(network: IpNet) -> IpNet {
-    match (network.addr().to_canonical(), network.prefix_len().checked_sub(96)) {
-        (IpAddr::V4(address), Some(length)) if network.addr().is_ipv6() => {
-            Ipv4Net::new(address, length).map_or(network, IpNet::from)
-        }
-        _ => network,
-    }
+    Line { name: name.to_owned(), value: if hide { "(hidden)".into() } else { text }, source }
 }
 
 #[cfg(test)]
@@ -349,6 +271,7 @@ mod tests {
             ("PICTURES_URL", "ftp://x"),
             ("PICTURES_URL", "s3://"),
             ("API_RATE", "many"),
+            ("PRICE_API_CALL", "-1"),
             ("API_CORS_ORIGINS", "https://example.com/page"),
         ] {
             let error = format!("{:#}", read(&[(&format!("ROSTER_{name}"), value)]).unwrap_err());

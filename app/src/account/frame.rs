@@ -6,15 +6,16 @@ use leptos::prelude::*;
 use model::urls::Url;
 
 /// Address, name in the catalogues.
-const TABS: [(Url, &str); 4] = [
+const TABS: [(Url, &str); 5] = [
     (Url::Profile, "settings.profile"),
+    (Url::Billing, "settings.billing"),
     (Url::Tokens, "settings.dev"),
     (Url::Lab, "settings.lab"),
     (Url::Security, "settings.security"),
 ];
 
 #[component]
-pub(super) fn Frame(
+pub(crate) fn Frame(
     /// By its name in the catalogues.
     tab: &'static str,
     children: Children,

@@ -15,6 +15,7 @@ mod zone;
 pub(crate) use dev::{CallsPage, NewTokenPage, TokenPage, TokensPage};
 #[cfg(feature = "ssr")]
 pub(crate) use dev::{new_token_form, token_form};
+pub(crate) use frame::Frame;
 pub(crate) use lab::LabPage;
 #[cfg(feature = "ssr")]
 pub(crate) use lab::lab_form;

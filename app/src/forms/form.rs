@@ -91,6 +91,9 @@ pub(crate) fn Form(
     /// Asks whoever leaves without saving.
     #[prop(optional)]
     guards: bool,
+    /// Is done in place of going on to the page that says what was done.
+    #[prop(optional)]
+    on_saved: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let address = use_here();
@@ -119,6 +122,12 @@ pub(crate) fn Form(
                 state.unsaved.set(false);
             }
             match outcome {
+                Ok(Outcome::Go { ref to, .. }) if on_saved.is_some() && to.contains("done=") => {
+                    if let Some(saved) = on_saved {
+                        saved.run(());
+                    }
+                    return;
+                }
                 Ok(Outcome::Go { to, reload: false }) => navigate(&to, leptos_router::NavigateOptions::default()),
                 Ok(Outcome::Go { to, .. }) => return load(&to),
                 Ok(Outcome::Show(posted)) => state.posted.set(Some(*posted)),

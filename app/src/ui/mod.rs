@@ -1,6 +1,7 @@
 //! Parts that know no feature: the class names are documented in `style/README.md`.
 
 mod avatar;
+mod bars;
 mod chart;
 mod check;
 mod copy;
@@ -19,7 +20,8 @@ mod sentence;
 mod time;
 
 pub(crate) use avatar::{Avatar, Person};
-pub(crate) use chart::LineChart;
+pub(crate) use bars::Bars;
+pub(crate) use chart::{LineChart, across, percent};
 pub(crate) use check::Check;
 pub(crate) use copy::{CopyAll, CopyField, CopyLink};
 pub(crate) use dialog::Dialog;

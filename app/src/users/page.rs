@@ -12,7 +12,9 @@ use super::tools::Tools;
 use crate::Failure;
 use crate::address::{encode, use_slug};
 use crate::errors::{CanNotShow, ErrorInside};
+use crate::feature_chunks::ListKeysSlot;
 use crate::forms::{AnyProblem, FormState};
+use crate::plans::SeatsNotice;
 use crate::state::{may, state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -133,9 +135,11 @@ fn List() -> impl IntoView {
         let told = query.with(|query| ["done", "who", "undo"].map(|name| query.get(name)));
         told[0].is_some().then(|| (path.get(), told))
     });
+    // What was saved in a row.
+    let edited = RwSignal::new(0_u32);
     let users = Resource::new(
-        move || (slug.get(), asked.get(), done.get()),
-        |(slug, asked, _)| async move {
+        move || (slug.get(), asked.get(), done.get(), edited.get()),
+        |(slug, asked, ..)| async move {
             match asked {
                 Ok(asked) => list_users(slug, asked).await,
                 Err(errors) => Err(Failure(Error::Invalid(errors))),
@@ -195,8 +199,9 @@ fn List() -> impl IntoView {
                 </Transition>
                 <Transition>
                     {move || Suspend::new(async move {
-                        let ListTools { roles, groups, .. } = tools.await;
+                        let ListTools { roles, groups, seats, .. } = tools.await;
                         users.await.ok().map(|list| view! {
+                            <SeatsNotice seats=seats/>
                             <ListFoot page=list.page roles=roles groups=groups selection=selection/>
                         })
                     })}
@@ -215,6 +220,7 @@ fn List() -> impl IntoView {
                         }
                     })}
                 </Transition>
+                <ListKeysSlot edited=edited/>
             </div>
             <Outlet/>
         </div>

@@ -36,6 +36,7 @@ pub async fn read_tools(slug: String) -> Result<ListTools, Failure> {
         roles: tools.roles.iter().map(|role| presenter.role(role)).collect(),
         groups: crate::present::group_choices(tools.groups),
         views: tools.views,
+        seats: tools.seats,
         assignable: tools.assignable.iter().map(|role| presenter.role(role)).collect(),
     })
 }

@@ -99,6 +99,9 @@ fn Chips(now: Signal<UsersQuery>, names: StoredValue<Vec<(String, String)>>) -> 
             let value = t.get(&format!("status.{}", status.name())).to_owned();
             on.push((MemberField::Status.label(), value, UsersQuery { status: None, ..rest() }));
         }
+        if now.seats {
+            on.push(("plans.seats", t.get("plans.seats.taken").to_owned(), UsersQuery { seats: false, ..rest() }));
+        }
         if let Some(role) = now.role {
             on.push((MemberField::Role.label(), name(role.written()), UsersQuery { role: None, ..rest() }));
         }

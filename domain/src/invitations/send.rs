@@ -4,10 +4,11 @@ use super::link::{Invitee, Link, post};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::members::{Counter, Grant, Preferences, admit, assign_role, count, delete, refresh, roles};
-use crate::{Context, Error, Membership, audit, keys, mail};
+use crate::{Context, Error, Membership, audit, keys, mail, plans};
 use model::Problem;
 use model::ids::{InvitationId, MemberId};
 use model::permissions::Permission;
+use model::plans::Limit;
 use model::users::{RoleChoice, Source};
 use uuid::Uuid;
 
@@ -35,8 +36,8 @@ pub async fn send(ctx: &Context, slug: &str, new: NewInvitation) -> Result<Invit
     Ok(id)
 }
 
-/// Invites an address. Needs `invitations:write`, and everything that the role grants. One pending invitation an
-/// address: an expired one makes way.
+/// Invites an address. Needs `invitations:write`, everything that the role grants, and a seat. One pending invitation an
+/// address: an expired one makes way, and leaves its seat.
 pub async fn send_in(
     ctx: &Context,
     tx: &mut Tx,
@@ -49,7 +50,8 @@ pub async fn send_in(
     let inviter = membership.account.ok_or(if ctx.token().is_some() { Error::Forbidden } else { Error::SignedOut })?;
     admit(tx, membership.workspace, &new.email).await?;
     refuse_members(tx, membership, &new.email).await?;
-    close(ctx, tx, membership, &new.email, true).await?;
+    let seats = plans::room(ctx, tx, membership.workspace, Limit::People).await?;
+    let has_seat = close(ctx, tx, membership, &new.email, true).await?;
     let (id, link): (InvitationId, Link) = (ctx.id(), Link::new(ctx, tx, membership).await?);
     let language = Preferences::of_inviter(ctx, tx, membership.workspace).await?.language;
     let made = query(
@@ -79,6 +81,9 @@ pub async fn send_in(
     .await?;
     if made == 0 {
         return Err(Error::at("email", Problem::AlreadyInvited));
+    }
+    if !has_seat {
+        seats.require_one()?;
     }
     insert_invited_member(ctx, tx, membership, id, &new, &grant, link.expires_at).await?;
     count(ctx, tx, membership.workspace, Counter::PendingInvitations, 1).await?;
@@ -127,8 +132,8 @@ async fn insert_invited_member(
     refresh(tx, member).await
 }
 
-/// Someone who was invited has been added otherwise: their invitation ends.
-pub async fn supersede_in(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str) -> Result<(), Error> {
+/// Someone who was invited has been added otherwise: their invitation ends. Whether there was one.
+pub async fn supersede_in(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str) -> Result<bool, Error> {
     close(ctx, tx, membership, email, false).await
 }
 
@@ -144,14 +149,14 @@ async fn refuse_members(tx: &mut Tx, membership: &Membership, email: &str) -> Re
     if member.is_some() { Err(Error::at("email", Problem::AlreadyMember)) } else { Ok(()) }
 }
 
-/// Ends the address's pending invitation: only if it has expired, or whatever its age.
+/// Ends the address's pending invitation: only if it has expired, or whatever its age. Whether there was one.
 async fn close(
     ctx: &Context,
     tx: &mut Tx,
     membership: &Membership,
     email: &str,
     expired_only: bool,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let closed: Option<(Uuid,)> = query(
         "UPDATE invitations SET status = 'revoked', closed_at = $3
          WHERE workspace_id = $1 AND email_key = $2 AND status = 'pending' AND (NOT $4 OR expires_at <= $3)
@@ -168,5 +173,5 @@ async fn close(
         delete(tx, MemberId(id)).await?;
         count(ctx, tx, membership.workspace, Counter::PendingInvitations, -1).await?;
     }
-    Ok(())
+    Ok(closed.is_some())
 }

@@ -30,8 +30,25 @@ impl Counter {
     }
 }
 
-/// Adds to a counter, in the transaction that adds the rows. How the number of members went, day by day, is kept too.
+/// Adds to a counter, in the transaction that adds the rows. How the number of members went, day by day, is kept too,
+/// with how many joined and how many went.
 pub async fn count(ctx: &Context, tx: &mut Tx, workspace: WorkspaceId, counter: Counter, by: i64) -> Result<(), Error> {
+    add(tx, workspace, counter, by).await?;
+    if counter == Counter::ActiveMembers { note_day(ctx, tx, workspace, by, by.max(0)).await } else { Ok(()) }
+}
+
+/// The same for someone who comes back, and so does not join anew.
+pub(crate) async fn count_return(
+    ctx: &Context,
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    counter: Counter,
+) -> Result<(), Error> {
+    add(tx, workspace, counter, 1).await?;
+    if counter == Counter::ActiveMembers { note_day(ctx, tx, workspace, 1, 0).await } else { Ok(()) }
+}
+
+async fn add(tx: &mut Tx, workspace: WorkspaceId, counter: Counter, by: i64) -> Result<(), Error> {
     query(
         "INSERT INTO counters (workspace_id, name, value) VALUES ($1, $2, $3)
          ON CONFLICT (workspace_id, name) DO UPDATE SET value = counters.value + excluded.value",
@@ -41,17 +58,22 @@ pub async fn count(ctx: &Context, tx: &mut Tx, workspace: WorkspaceId, counter: 
     .bind(by)
     .run(tx)
     .await?;
-    if counter == Counter::ActiveMembers {
-        query(
-            "INSERT INTO member_days (workspace_id, day, change) VALUES ($1, $2, $3)
-             ON CONFLICT (workspace_id, day) DO UPDATE SET change = member_days.change + excluded.change",
-        )
-        .bind(workspace)
-        .bind(ctx.now() / DAY)
-        .bind(by)
-        .run(tx)
-        .await?;
-    }
+    Ok(())
+}
+
+async fn note_day(ctx: &Context, tx: &mut Tx, workspace: WorkspaceId, by: i64, joined: i64) -> Result<(), Error> {
+    query(
+        "INSERT INTO member_days (workspace_id, day, change, joined, went) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (workspace_id, day) DO UPDATE SET change = member_days.change + excluded.change,
+             joined = member_days.joined + excluded.joined, went = member_days.went + excluded.went",
+    )
+    .bind(workspace)
+    .bind(ctx.now() / DAY)
+    .bind(by)
+    .bind(joined)
+    .bind(by.min(0).saturating_neg())
+    .run(tx)
+    .await?;
     Ok(())
 }
 

@@ -18,6 +18,7 @@ mod version;
 
 pub(crate) use admission::listed;
 pub use admission::{Admission, admit};
+pub(crate) use counters::count_return;
 pub use counters::{Counter, count, counted, counter_of};
 pub(crate) use free_name::{Named, require_free_name};
 pub(crate) use groups::groups_of;

@@ -1,6 +1,6 @@
 //! Whom a verb is done to, and whether the actor stands high enough.
 
-use super::{allow_rejoin, block_rejoin, count, counter_of, roles};
+use super::{allow_rejoin, block_rejoin, count, count_return, counter_of, roles};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
 use crate::mail::Email;
@@ -106,7 +106,7 @@ impl Target {
         }
         super::refresh(tx, self.id).await?;
         count(ctx, tx, membership.workspace, counter_of(self.person.status), -1).await?;
-        count(ctx, tx, membership.workspace, counter_of(status), 1).await
+        count_return(ctx, tx, membership.workspace, counter_of(status)).await
     }
 
     /// Tells them what has become of their membership, if they like to hear of it.

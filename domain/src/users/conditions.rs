@@ -55,6 +55,9 @@ impl Conditions {
     pub(super) fn of(asked: &UsersQuery, text: &str, zone: &TimeZone, now: Micros, skips: bool) -> Result<Self, Error> {
         let mut built = Self::none();
         built.status(asked.status, now, skips);
+        if asked.seats {
+            built.and("m.status IN ('active', 'invited')", [], ResolvedBy::Row);
+        }
         built.text(text);
         built.facets(asked);
         if let Some(active) = &asked.active {

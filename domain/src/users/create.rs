@@ -3,10 +3,11 @@
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{Counter, NewAccount, Preferences, Secret, admit, count, insert_account, insert_member, roles};
-use crate::{Context, Error, Membership, audit, invitations, keys};
+use crate::{Context, Error, Membership, audit, invitations, keys, plans};
 use model::Problem;
 use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
+use model::plans::Limit;
 use model::urls::Url;
 use model::users::{RoleChoice, Source};
 
@@ -38,17 +39,21 @@ pub struct Created {
     pub existing: bool,
 }
 
-/// Adds a person to the workspace. Needs `users:write`, and everything that the role grants.
+/// Adds a person to the workspace. Needs `users:write`, everything that the role grants, and a seat: whoever was invited
+/// has one.
 pub async fn create_in(ctx: &Context, tx: &mut Tx, membership: &Membership, new: NewUser) -> Result<Created, Error> {
     membership.require(Permission::USERS_WRITE)?;
     let grant = roles::require_assignable(tx, membership, new.role).await?;
     admit(tx, membership.workspace, &new.email).await?;
+    let seats = plans::room(ctx, tx, membership.workspace, Limit::People).await?;
     let (account, existing) = find_or_make(ctx, tx, membership, &new).await?;
     let member = insert_member(ctx, tx, membership, account, &grant, new.source, membership.account)
         .await?
         .ok_or_else(|| Error::at("email", Problem::AlreadyMember))?;
+    if !invitations::supersede_in(ctx, tx, membership, &new.email).await? {
+        seats.require_one()?;
+    }
     count(ctx, tx, membership.workspace, Counter::ActiveMembers, 1).await?;
-    invitations::supersede_in(ctx, tx, membership, &new.email).await?;
     if existing {
         let verify = is_by_workspace(ctx, membership) && await_proof(tx, membership, member).await?;
         notify(ctx, tx, membership, account, verify).await?;

@@ -23,9 +23,11 @@ pub(super) async fn find(
     request: &PageRequest<'_>,
 ) -> Result<(Vec<MemberRow>, Option<i64>), Error> {
     let SearchBudget { small_workspace, max_candidates, scan_first, .. } = request.budget;
-    let plain = UsersQuery { status: request.asked.status, ..UsersQuery::default() };
-    if request.asked.narrowing() == plain && !matches!(request.asked.status, Some(Status::Invited | Status::Expired)) {
-        let total = total(tx, membership, filter, request.asked.status).await?;
+    let UsersQuery { status, seats, .. } = *request.asked;
+    let plain = UsersQuery { status, seats, ..UsersQuery::default() };
+    let is_counted = !matches!((status, seats), (Some(Status::Invited | Status::Expired), _) | (Some(_), true));
+    if is_counted && request.asked.narrowing() == plain {
+        let total = total(tx, membership, filter, request.asked).await?;
         let rows = match request.asked.status {
             None => scan_sort_index(filter, request, None, COLUMNS).query().all(tx).await?,
             Some(_) if total <= max_candidates => {
@@ -133,15 +135,14 @@ async fn counted(tx: &mut Tx, filter: &UserFilter) -> Result<i64, Error> {
     Ok(count)
 }
 
-/// Counters answer for the whole list and for one status.
-async fn total(
-    tx: &mut Tx,
-    membership: &Membership,
-    filter: &UserFilter,
-    status: Option<Status>,
-) -> Result<i64, Error> {
-    match status {
+/// Counters answer for the whole list, for one status, and for those who have seats.
+async fn total(tx: &mut Tx, membership: &Membership, filter: &UserFilter, asked: &UsersQuery) -> Result<i64, Error> {
+    match asked.status {
         Some(status) => members::counted(tx, membership.workspace, members::counter_of(status)).await,
+        None if asked.seats => {
+            let active = members::counted(tx, membership.workspace, Counter::ActiveMembers).await?;
+            Ok(active + members::counted(tx, membership.workspace, Counter::PendingInvitations).await?)
+        }
         None => {
             let removed = members::counted(tx, membership.workspace, Counter::RemovedMembers).await?;
             Ok(filter.everyone - removed)

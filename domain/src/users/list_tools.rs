@@ -2,8 +2,9 @@
 
 use super::views::views_in;
 use crate::members::roles::{self, Role};
-use crate::{Context, Error, groups};
+use crate::{Context, Error, groups, plans};
 use model::permissions::Permission;
+use model::plans::Seats;
 use model::users::View;
 
 /// The roles and groups that the list can be narrowed to, the roles that the actor can give, and the views that were
@@ -18,6 +19,8 @@ pub struct ListTools {
     pub groups: Vec<groups::Choice>,
     /// The actor's own, and those that are shared.
     pub views: Vec<View>,
+    /// For those who add people; none where there are as many as one likes.
+    pub seats: Option<Seats>,
 }
 
 /// Needs `users:read`. A constant number of queries.
@@ -35,5 +38,6 @@ pub async fn list_tools(ctx: &Context, slug: &str) -> Result<ListTools, Error> {
         assignable,
         groups: groups::choices_in(&mut tx, &membership).await?,
         views: views_in(&mut tx, &membership).await?,
+        seats: plans::seats(ctx, &mut tx, &membership).await?,
     })
 }

@@ -3,9 +3,10 @@
 use super::check_url::check_url;
 use super::{WebhookSecret, host_of, require_change};
 use crate::db::query;
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, plans};
 use model::Problem;
 use model::ids::WebhookId;
+use model::plans::Limit;
 use model::webhooks::{MAX_ENDPOINTS, WebhookInput};
 use serde::Serialize;
 
@@ -27,7 +28,8 @@ pub(super) struct Snapshot {
     pub payload: String,
 }
 
-/// Needs `settings:write` and `audit:read`. Problems at `url`, and at `form` where there are [`MAX_ENDPOINTS`].
+/// Needs `settings:write` and `audit:read`. Problems at `url`, and at `form` where there are [`MAX_ENDPOINTS`];
+/// [`Error::PlanLimit`] where the plan allows no more.
 pub async fn create(ctx: &Context, slug: &str, input: &WebhookInput) -> Result<CreatedWebhook, Error> {
     let mut tx = ctx.read().await?;
     require_change(&ctx.membership(&mut tx, slug).await?)?;
@@ -36,6 +38,7 @@ pub async fn create(ctx: &Context, slug: &str, input: &WebhookInput) -> Result<C
     let mut tx = ctx.write().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     require_change(&membership)?;
+    plans::room(ctx, &mut tx, membership.workspace, Limit::Webhooks).await?.require_one()?;
     let (many,): (i64,) = query("SELECT COUNT(*) FROM webhook_endpoints WHERE workspace_id = $1")
         .bind(membership.workspace)
         .one(&mut tx)

@@ -8,6 +8,7 @@ mod factors;
 mod growth;
 mod guess_country;
 mod insert_workspace;
+pub mod insights;
 mod leave;
 mod list;
 mod notify;

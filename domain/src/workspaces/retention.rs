@@ -25,7 +25,7 @@ pub(super) async fn erase_workspace(tx: &mut Tx, id: WorkspaceId, slug: &str) ->
     .bind(slug)
     .run(tx)
     .await?;
-    for table in ["workspace_domains", "removed_accounts", "counters", "member_days"] {
+    for table in ["workspace_domains", "removed_accounts", "counters", "member_days", "workspace_insights"] {
         query(format!("DELETE FROM {table} WHERE workspace_id = $1")).bind(id).run(tx).await?;
     }
     Ok(())

@@ -76,6 +76,8 @@ pub struct UsersQuery {
     pub q: String,
     /// Only those who stand so; none: all but the removed.
     pub status: Option<Status>,
+    /// Only those who have a seat: who is active or was invited.
+    pub seats: bool,
     /// Only those who have this role, or only super-users.
     pub role: Option<RoleChoice>,
     /// Only those in this group.
@@ -119,6 +121,7 @@ impl UsersQuery {
         let choice = |found| Option::ok_or(found, Problem::NotAChoice);
         let q = given("q").unwrap_or_default();
         let status = given("status").and_then(|name| errors.take("status", choice(Status::named(&name))));
+        let seats = given("seats").and_then(|text| errors.take("seats", taken(&text))).unwrap_or_default();
         let role = given("role").and_then(|text| errors.take("role", RoleChoice::parse(&text)));
         let id = |text: String| text.parse::<GroupId>().map_err(|_| Problem::NotAChoice);
         let group = given("group").and_then(|text| errors.take("group", id(text)));
@@ -133,7 +136,8 @@ impl UsersQuery {
         let density = given("density").and_then(|name| errors.take("density", named(name)));
         let view = given("view").and_then(|text| errors.take("view", text.parse().map_err(|_| Problem::NotAChoice)));
         let after = given("after");
-        let asked = Self { q, status, role, group, source, mfa, active, sort, after, size, columns, density, view };
+        let asked =
+            Self { q, status, seats, role, group, source, mfa, active, sort, after, size, columns, density, view };
         asked.check(&mut errors);
         errors.into_result()?;
         Ok(asked)
@@ -178,6 +182,7 @@ impl UsersQuery {
         let mut add = |name: &str, value: Option<String>| pairs.extend(value.map(|v| format!("{name}={}", encode(&v))));
         add("q", Some(self.q.clone()).filter(|q| !q.is_empty()));
         add("status", self.status.map(|status| status.name().into()));
+        add("seats", self.seats.then(|| "taken".into()));
         add("role", self.role.map(RoleChoice::written));
         add("group", self.group.map(|id| id.to_string()));
         add("source", self.source.map(|source| source.name().into()));
@@ -209,6 +214,7 @@ impl UsersQuery {
         Self {
             q: self.q.clone(),
             status: self.status,
+            seats: self.seats,
             role: self.role,
             group: self.group,
             source: self.source,
@@ -217,6 +223,10 @@ impl UsersQuery {
             ..Self::default()
         }
     }
+}
+
+fn taken(text: &str) -> Result<bool, Problem> {
+    if text == "taken" { Ok(true) } else { Err(Problem::NotAChoice) }
 }
 
 fn with_or_without(text: &str) -> Result<bool, Problem> {

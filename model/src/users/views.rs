@@ -4,6 +4,7 @@ use super::{Access, ListPreferences, Source, Status, Texts};
 use crate::groups::{GroupChoice, GroupName};
 use crate::ids::{MemberId, ViewId};
 use crate::page::{Avatar, Page, When};
+use crate::plans::Seats;
 use crate::roles::{Grants, RoleName};
 use crate::{Fields, Problem};
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,8 @@ pub struct ListTools {
     pub views: Vec<View>,
     /// The roles that the reader can give.
     pub assignable: Vec<RoleName>,
+    /// Of those who add people; none where there are as many as one likes.
+    pub seats: Option<Seats>,
 }
 
 /// What the edit form starts from.

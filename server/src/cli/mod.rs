@@ -4,8 +4,10 @@ mod account;
 mod api;
 mod audit;
 mod config;
+mod credits;
 mod lab;
 mod migrate;
+mod plan;
 mod seed;
 mod serve;
 
@@ -32,8 +34,12 @@ enum Command {
     Seed(seed::SeedArgs),
     /// Make an account, or give a workspace its super-user back
     Account(account::AccountArgs),
+    /// Show plans, and give workspaces theirs
+    Plan(plan::PlanArgs),
     /// Prove that the audit is as it was written
     Audit(audit::AuditArgs),
+    /// Give a workspace credits, or prove that its ledger is as it was written
+    Credits(credits::CreditsArgs),
     /// Call the API with a token
     Api(api::ApiArgs),
     /// Features that are still tested: list them, and turn one off or back on for everyone
@@ -51,7 +57,9 @@ impl Cli {
             Command::Migrate => migrate::migrate(&settings).await,
             Command::Seed(args) => args.run(&settings).await,
             Command::Account(args) => args.run(&settings).await,
+            Command::Plan(args) => args.run(&settings).await,
             Command::Audit(args) => args.run(&settings).await,
+            Command::Credits(args) => args.run(&settings).await,
             Command::Api(args) => args.run(&settings).await,
             Command::Lab(args) => args.run(&settings).await,
             Command::Config => config::config(&settings),

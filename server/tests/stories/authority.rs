@@ -2,18 +2,25 @@
 //! with `ROSTER_GOLDEN=write` it is written anew. A verb that is missing here fails the test.
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
+use domain::db::query;
 use domain::members::Secret;
 use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{
-    Actor, Channel, Context, accounts, audit_log, auth, groups, invitations, jobs, lab, roles, tokens, webhooks, worker,
+    Actor, Channel, Context, accounts, audit_log, auth, credits, groups, invitations, jobs, lab, plans, roles, tokens,
+    webhooks, worker,
 };
 use model::accounts::Password;
 use model::audit::AuditQuery;
+use model::credits::{
+    AlertsInput, CapInput, CapSubject, CorrectionInput, CreditRequestInput, DebitInput, DecisionInput, EntryQuery,
+    GrantCategory, GrantInput, HoldInput, Month,
+};
 use model::groups::GroupInput;
 use model::ids::{
-    AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, TokenId, ViewId, WebhookId,
+    AccountId, CapId, CreditRequestId, DomainId, DraftId, EntryId, GroupId, HoldId, InvitationId, JobId, MemberId,
+    RoleId, TokenId, ViewId, WebhookId,
 };
 use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession};
@@ -100,12 +107,76 @@ impl World {
         WebhookInput { url, description: String::new(), events: Vec::new(), payload: PayloadForm::Thin }
     }
 
+    /// A feature of the Lab is on for everyone in Acme.
+    async fn force(&self, feature: &str) {
+        let mut tx = self.founder.write().await.unwrap();
+        query(
+            "INSERT INTO lab_policies (workspace_id, feature, policy)
+             SELECT id, $2, 'force' FROM workspaces WHERE slug = $1 ON CONFLICT DO NOTHING",
+        )
+        .bind(SLUG)
+        .bind(feature)
+        .run(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// In place of those that there are: a workspace has so many and no more.
     async fn webhook(&self) -> WebhookId {
         for one in webhooks::list(&self.founder, SLUG).await.unwrap().webhooks {
             webhooks::delete(&self.founder, SLUG, one.id, None).await.unwrap();
         }
         webhooks::create(&self.founder, SLUG, &Self::webhook_input()).await.unwrap().id
+    }
+
+    fn grant_input() -> GrantInput {
+        GrantInput {
+            id: None,
+            category: GrantCategory::Paid,
+            amount: 100,
+            priority: 100,
+            effective: String::new(),
+            expires: String::new(),
+            note: String::new(),
+        }
+    }
+
+    fn debit_input() -> DebitInput {
+        DebitInput::parse(&Fields::default().with("amount", "1").with("feature", "ai.text")).unwrap()
+    }
+
+    fn hold_input() -> HoldInput {
+        HoldInput::parse(&Fields::default().with("amount", "1").with("feature", "ai.text")).unwrap()
+    }
+
+    fn cap_input() -> CapInput {
+        CapInput { feature: None, subject: CapSubject::Workspace, amount: 1_000_000 }
+    }
+
+    /// Credits that are reserved.
+    async fn hold(&self) -> HoldId {
+        credits::grant(&self.founder, SLUG, &Self::grant_input()).await.unwrap();
+        credits::hold(&self.founder, SLUG, &Self::hold_input()).await.unwrap().id
+    }
+
+    /// Credits that were used.
+    async fn entry(&self) -> EntryId {
+        credits::grant(&self.founder, SLUG, &Self::grant_input()).await.unwrap();
+        credits::debit(&self.founder, SLUG, &Self::debit_input()).await.unwrap().entries[0]
+    }
+
+    async fn cap(&self) -> CapId {
+        credits::caps::create(&self.founder, SLUG, &Self::cap_input()).await.unwrap()
+    }
+
+    /// In place of those that wait: a person has a few and no more.
+    async fn request(&self) -> CreditRequestId {
+        let mut tx = self.founder.write().await.unwrap();
+        query("DELETE FROM credit_requests").run(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let input = CreditRequestInput { amount: 5, reason: "A campaign".into() };
+        credits::requests::create(&self.founder, SLUG, &input).await.unwrap()
     }
 
     async fn role(&self, permissions: &[Permission]) -> RoleId {
@@ -181,6 +252,51 @@ const VERBS: &[Verb] = verbs! {
     "audit_log::export" => |_w, ctx| audit_log::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
     "audit_log::list" => |_w, ctx| audit_log::list(&ctx, SLUG, &AuditQuery::default(), 5).await,
     "audit_log::page" => |_w, ctx| audit_log::page(&ctx, SLUG, &AuditQuery::default()).await,
+    "credits::balance" => |_w, ctx| credits::balance(&ctx, SLUG).await,
+    "credits::caps::create" => |_w, ctx| credits::caps::create(&ctx, SLUG, &World::cap_input()).await,
+    "credits::caps::delete" => |w, ctx| credits::caps::delete(&ctx, SLUG, w.cap().await).await,
+    "credits::caps::list" => |_w, ctx| credits::caps::list(&ctx, SLUG).await,
+    "credits::caps::member_by_email" => |_w, ctx| credits::caps::member_by_email(&ctx, SLUG, "").await,
+    "credits::charge_call" => |_w, ctx| credits::charge_call(&ctx, SLUG).await,
+    "credits::correct" => |w, ctx| {
+        let entry = w.entry().await;
+        credits::correct(&ctx, SLUG, &CorrectionInput { id: None, entry, amount: None, note: "x".into() }).await
+    },
+    "credits::correctable_entry" => |w, ctx| credits::correctable_entry(&ctx, SLUG, w.entry().await).await,
+    "credits::debit" => |w, ctx| {
+        w.entry().await;
+        credits::debit(&ctx, SLUG, &World::debit_input()).await
+    },
+    "credits::entries" => |_w, ctx| credits::entries(&ctx, SLUG, &EntryQuery::default(), 5).await,
+    "credits::entries (their own)" => |_w, ctx| {
+        credits::entries(&ctx, SLUG, &EntryQuery { mine: true, ..EntryQuery::default() }, 5).await
+    },
+    "credits::entry_choices" => |_w, ctx| credits::entry_choices(&ctx, SLUG, false).await,
+    "credits::export" => |_w, ctx| credits::export(&ctx, SLUG, &EntryQuery::default()).await,
+    "credits::grant" => |_w, ctx| credits::grant(&ctx, SLUG, &World::grant_input()).await,
+    "credits::hold" => |w, ctx| {
+        w.entry().await;
+        credits::hold(&ctx, SLUG, &World::hold_input()).await
+    },
+    "credits::overview" => |_w, ctx| credits::overview(&ctx, SLUG).await,
+    "credits::parts" => |_w, ctx| credits::parts(&ctx, SLUG).await,
+    "credits::post" => |w, ctx| credits::post(&ctx, SLUG, w.hold().await, None).await,
+    "credits::requests::create" => |w, ctx| {
+        w.request().await;
+        let input = CreditRequestInput { amount: 5, reason: "A campaign".into() };
+        credits::requests::create(&ctx, SLUG, &input).await
+    },
+    "credits::requests::decide" => |w, ctx| {
+        let decision = DecisionInput { approved: Some(5), answer: String::new() };
+        credits::requests::decide(&ctx, SLUG, w.request().await, &decision).await
+    },
+    "credits::requests::list" => |_w, ctx| credits::requests::list(&ctx, SLUG, false).await,
+    "credits::requests::list (their own)" => |_w, ctx| credits::requests::list(&ctx, SLUG, true).await,
+    "credits::requests::pending" => |_w, ctx| credits::requests::pending(&ctx, SLUG).await,
+    "credits::set_active" => |_w, ctx| credits::set_active(&ctx, SLUG, false).await,
+    "credits::set_alerts" => |_w, ctx| credits::set_alerts(&ctx, SLUG, AlertsInput { forecast_days: 3 }).await,
+    "credits::statement" => |_w, ctx| credits::statement(&ctx, SLUG, Month::new(2000, 1).unwrap()).await,
+    "credits::void" => |w, ctx| credits::void(&ctx, SLUG, w.hold().await).await,
     "groups::add_person (nobody)" => |w, ctx| {
         groups::add_person(&ctx, SLUG, w.group(&[]).await, "nobody@acme.example").await
     },
@@ -229,6 +345,8 @@ const VERBS: &[Verb] = verbs! {
     },
     "lab::policies" => |_w, ctx| lab::policies(&ctx, SLUG).await,
     "lab::set_policy" => |_w, ctx| lab::set_policy(&ctx, SLUG, Feature::Insights, Policy::Deny).await,
+    "plans::assign" => |_w, ctx| plans::assign(&ctx, SLUG, None).await,
+    "plans::usage" => |_w, ctx| plans::usage(&ctx, SLUG).await,
     "roles::choices" => |_w, ctx| roles::choices(&ctx, SLUG).await,
     "roles::create (what they hold)" => |_w, ctx| {
         roles::create(&ctx, SLUG, &RoleInput { name: World::name(), permissions: Permissions::NONE }).await
@@ -271,6 +389,14 @@ const VERBS: &[Verb] = verbs! {
         tokens::workspace::set_rules(&ctx, SLUG, &TokenRules::default()).await
     },
     "tokens::workspace::show" => |w, ctx| tokens::workspace::show(&ctx, SLUG, w.token().await).await,
+    "users::find_in_palette" => |w, ctx| {
+        w.force("command-palette").await;
+        users::find_in_palette(&ctx, SLUG, "ana").await
+    },
+    "users::row_to_edit" => |w, ctx| {
+        w.force("list-keyboard").await;
+        users::row_to_edit(&ctx, SLUG, w.member().await).await
+    },
     "users::act (suspend a member)" => |w, ctx| act(&ctx, SLUG, w.member().await, Action::Suspend).await,
     "users::act (suspend a super-user)" => |w, ctx| {
         act(&ctx, SLUG, w.add(RoleChoice::SuperUser).await, Action::Suspend).await
@@ -456,6 +582,10 @@ const VERBS: &[Verb] = verbs! {
         domains::set_auto_join(&ctx, SLUG, w.domain().await, true).await,
     "workspaces::domains::verify (unproven)" => |w, ctx| domains::verify(&ctx, SLUG, w.domain().await).await,
     "workspaces::factors" => |_w, ctx| workspaces::factors(&ctx, SLUG).await,
+    "workspaces::insights::insights" => |w, ctx| {
+        w.force("insights").await;
+        workspaces::insights::insights(&ctx, SLUG).await
+    },
     "workspaces::leave" => |_w, ctx| workspaces::leave(&ctx, SLUG).await,
     "workspaces::overview" => |_w, ctx| workspaces::overview(&ctx, SLUG).await,
     "workspaces::remove_picture" => |_w, ctx| workspaces::remove_picture(&ctx, SLUG).await,
@@ -706,7 +836,7 @@ async fn missing_second_factor_allows_only_leaving(#[values(Sqlite, Postgres)] k
         match *name {
             "workspaces::leave" => assert_eq!(answer, Ok(()), "{name}"),
             // Asks for something else than a membership.
-            "accounts::recover_admin" => assert_eq!(answer, Err(Error::Forbidden), "{name}"),
+            "accounts::recover_admin" | "plans::assign" => assert_eq!(answer, Err(Error::Forbidden), "{name}"),
             "workspaces::domains::join" => assert_eq!(answer, Err(Error::NotFound), "{name}"),
             _ => assert_eq!(answer, Err(Error::FactorRequired), "{name}"),
         }

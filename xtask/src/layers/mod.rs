@@ -37,6 +37,7 @@ const KERNEL: &[&str] = &[
     "passwords",
     "phone_numbers",
     "picture_store",
+    "plans",
     "queue",
     "random",
     "request_counts",

@@ -6,6 +6,7 @@ use crate::Failure;
 use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Leave};
+use crate::plans::SeatsNotice;
 use crate::state::{Posted, texts};
 use crate::ui::{Icon, on_modal_key};
 use crate::users::page::{use_asked, written};
@@ -224,6 +225,7 @@ fn Asked(
             <Head title=title back=back leaving=leaving/>
             <div class="dialog-body">
                 <FormProblem state=form/>
+                <SeatsNotice seats=view.seats.clone()/>
                 <Fields view=view form=form/>
             </div>
             <div class="dialog-foot">

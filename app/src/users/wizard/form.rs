@@ -60,5 +60,6 @@ pub(crate) fn view_of(request: &RequestContext, wizard: Wizard) -> WizardView {
         modes: wizard.modes,
         existing_account: wizard.existing_account,
         password_min: u32::try_from(wizard.password_min).unwrap_or(u32::MAX),
+        seats: wizard.seats,
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
 use model::Texts;
 use model::accounts::{avatar, full_name};
-use model::chart::{Chart, Mark, Point};
+use model::chart::{Chart, Mark, Point, scale};
 use model::ids::{AccountId, MemberId};
 use model::workspaces::{
     Growth, Month, NeverSignedIn, Newcomer, Overview, OwnMembership, PendingInvitations, Standing,
@@ -110,19 +110,6 @@ fn chart(t: Texts, first: Date, totals: &[i64]) -> Chart {
     }
 }
 
-/// A round distance between the horizontal lines, and how many of them fit over nought: one to four.
-fn scale(max: i64) -> (i64, i64) {
-    let mut tens = 1;
-    loop {
-        for line in [tens, 2 * tens, 5 * tens] {
-            if max <= 4 * line {
-                return (line, ((max + line - 1) / line).max(1));
-            }
-        }
-        tens *= 10;
-    }
-}
-
 /// A mark where each month begins; January goes by its year.
 fn monthly(t: Texts, first: Date, last: usize) -> Vec<(usize, String, bool)> {
     let begins = (0..=last).map(|at| (at, after(first, at))).filter(|(_, day)| day.day() == 1);
@@ -200,15 +187,6 @@ mod tests {
     use model::Language;
 
     const EN: Language = Language::English;
-
-    #[test]
-    fn lines_are_round_and_few() {
-        for (max, expected) in
-            [(0, (1, 1)), (1, (1, 1)), (4, (1, 4)), (5, (2, 3)), (128, (50, 3)), (1_000_000, (500_000, 2))]
-        {
-            assert_eq!(scale(max), expected, "{max}");
-        }
-    }
 
     #[test]
     fn a_young_workspace_goes_day_by_day_from_nothing() {

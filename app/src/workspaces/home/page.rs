@@ -6,6 +6,7 @@ use super::serverfn::read_overview;
 use super::tiles::{Tiles, TilesToCome};
 use crate::address::use_slug;
 use crate::audit::Timeline;
+use crate::feature_chunks::InsightsSlot;
 use crate::loaded::Loaded;
 use crate::state::{may, state, texts};
 use crate::ui::Sentence;
@@ -34,6 +35,7 @@ pub(crate) fn Home() -> impl IntoView {
             </header>
             <Loaded found=found fallback=TilesToCome
                 view=move |overview| view! { <Parts overview=overview slug=slug.get_untracked()/> }/>
+            <InsightsSlot/>
         </div>
     }
 }

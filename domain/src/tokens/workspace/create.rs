@@ -6,14 +6,16 @@ use crate::tokens::create::require_room;
 use crate::tokens::insert::{CreatedToken, TokenRecord, insert};
 use crate::tokens::networks::Networks;
 use crate::tokens::owner::TokenOwner;
-use crate::{Context, Error, Membership, audit};
+use crate::{Context, Error, Membership, audit, plans};
 use model::Problem;
 use model::permissions::Permission;
+use model::plans::Limit;
 use model::tokens::{NewWorkspaceToken, TokenScopes};
 
 /// Makes a token of the workspace's own, whose secret is in the answer alone. Needs `settings:write`, and everything
 /// that the scopes allow; all of them together are a super-user's to give. Whoever confirmed long ago gets
-/// [`Error::ConfirmationDue`]; a token makes none. Problems at `scopes`, `lifetime`, `networks` and `form`.
+/// [`Error::ConfirmationDue`]; a token makes none. Problems at `scopes`, `lifetime`, `networks` and `form`;
+/// [`Error::PlanLimit`] where the plan allows no more.
 pub async fn create(ctx: &Context, slug: &str, new: &NewWorkspaceToken) -> Result<CreatedToken, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.write().await?;
@@ -24,8 +26,10 @@ pub async fn create(ctx: &Context, slug: &str, new: &NewWorkspaceToken) -> Resul
     let networks = Networks::parse(&new.networks)?;
     let owner = TokenOwner::Workspace(membership.workspace);
     owner.lock(&mut tx).await?;
+    let plan = plans::room(ctx, &mut tx, membership.workspace, Limit::Tokens).await?;
     require_room(&mut tx, owner, ctx.now()).await?;
     require_lifetime(&mut tx, membership.workspace, new.lifetime).await?;
+    plan.require_one()?;
     let record = TokenRecord {
         owner,
         created_by: Some(account),

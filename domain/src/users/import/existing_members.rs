@@ -7,14 +7,16 @@ use crate::clock::Micros;
 use crate::db::{Tx, ids, ids_sql, query};
 use crate::members::row::COLUMNS;
 use crate::members::{Admission, MemberRow, OWNER, SHARED, STAYING_SUPER_USER, country_within, roles};
+use crate::plans::{self, Room};
 use crate::rules::{self, RolePermissions};
 use crate::users::sql::{GROUP_ROLES, GROUPS, ROLES, Sql};
 use crate::{Context, Error, Membership, identities};
-use model::Country;
 use model::ids::{GroupId, MemberId, RoleId};
 use model::imports::Mapping;
 use model::permissions::Permissions;
+use model::plans::Limit;
 use model::users::{Status, Texts};
+use model::{Country, Refusal};
 use std::collections::{BTreeSet, HashMap};
 
 /// Someone of the workspace, as the list shows them.
@@ -46,6 +48,10 @@ pub(super) struct ImportContext {
     /// Super-users who stay; only counted, by [`ImportContext::count_super_users`], where a row could take the flag
     /// from one.
     pub super_users: i64,
+    /// What the plan leaves; none while carrying out, where the verbs ask.
+    pub seats: Option<Room>,
+    /// Newcomers of earlier rows, who take seats.
+    pub newcomers: u64,
 }
 
 impl ImportContext {
@@ -56,7 +62,18 @@ impl ImportContext {
         let groups = Groups::of(tx, &membership).await?;
         let admission = Admission::of(tx, membership.workspace).await?;
         let country = country_within(tx, membership.workspace, membership.account).await?;
-        Ok(Self { membership, mapping, names, admission, groups, role_permissions, country, super_users: 0 })
+        Ok(Self {
+            membership,
+            mapping,
+            names,
+            admission,
+            groups,
+            role_permissions,
+            country,
+            super_users: 0,
+            seats: None,
+            newcomers: 0,
+        })
     }
 
     /// Where one of these people is a super-user: counts all there are, but for those whom earlier rows make members.
@@ -72,6 +89,26 @@ impl ImportContext {
             self.super_users = count - demoted;
         }
         Ok(())
+    }
+
+    /// While planning: how many seats are left for the rows that follow so many newcomers.
+    pub(super) async fn count_seats(&mut self, ctx: &Context, tx: &mut Tx, newcomers: u64) -> Result<(), Error> {
+        self.seats = Some(plans::room_now(ctx, tx, self.membership.workspace, Limit::People).await?);
+        self.newcomers = newcomers;
+        Ok(())
+    }
+
+    /// The decision, or why there is no seat for whom it adds. Whoever was invited has one.
+    pub(super) fn seated(&mut self, decision: Decision, person: Option<&Person>) -> Decision {
+        let has_seat = person.is_some_and(|person| matches!(person.rules.status, Status::Invited | Status::Expired));
+        if has_seat || !matches!(decision, Decision::Create(_) | Decision::Invite(_)) {
+            return decision;
+        }
+        if let Some(full) = self.seats.as_ref().and_then(|seats| seats.limit_reached(self.newcomers)) {
+            return Decision::Wrong(Refusal::PlanLimit(Box::new(full)));
+        }
+        self.newcomers += 1;
+        decision
     }
 
     /// Whether a decision takes the flag from a super-user who stays; the rows that follow find one fewer.

@@ -17,11 +17,30 @@ use std::collections::HashMap;
 /// Rows in one transaction.
 const BATCH: i64 = 500;
 
-/// How far planning has come, as a job's position says it: the last row, and how many super-users the rows up to there
-/// make ordinary members.
-fn parse(position: &str) -> Result<(i64, i64), Error> {
-    let Some((last, demoted)) = position.split_once(':') else { return Ok((queue::position_of(position, -1)?, 0)) };
-    Ok((queue::position_of(last, -1)?, queue::position_of(demoted, 0)?))
+/// How far planning has come, as a job's position says it.
+struct Position {
+    /// The last row.
+    last: i64,
+    /// How many super-users the rows up to there make ordinary members.
+    demoted: i64,
+    /// How many seats they take.
+    newcomers: u64,
+}
+
+impl Position {
+    fn parse(position: &str) -> Result<Self, Error> {
+        let mut parts = position.split(':');
+        let mut part = || parts.next().unwrap_or_default();
+        Ok(Self {
+            last: queue::position_of(part(), -1)?,
+            demoted: queue::position_of(part(), 0)?,
+            newcomers: queue::position_of(part(), 0)?,
+        })
+    }
+
+    fn written(&self) -> String {
+        format!("{}:{}:{}", self.last, self.demoted, self.newcomers)
+    }
 }
 
 /// A planned row.
@@ -39,11 +58,11 @@ pub(super) async fn step(
     task: Task,
     position: &str,
 ) -> Result<bool, Error> {
-    let (last, demoted) = parse(position)?;
+    let mut position = Position::parse(position)?;
     let rows: Vec<(i64, String)> =
         query("SELECT n, COALESCE(input, '[]') FROM job_rows WHERE job_id = $1 AND n > $2 ORDER BY n LIMIT $3")
             .bind(job.id)
-            .bind(last)
+            .bind(position.last)
             .bind(BATCH)
             .all(tx)
             .await?;
@@ -52,11 +71,12 @@ pub(super) async fn step(
         return Ok(task.apply && apply::begin_in(&job.ctx, tx, &membership, job.id).await?.is_some());
     };
     let mut context = ImportContext::of(tx, membership, task.mapping).await?;
-    let (planned, more) = plan(job, tx, &mut context, rows, last, demoted).await?;
-    let demoted = demoted + more;
+    context.count_seats(&job.ctx, tx, position.newcomers).await?;
+    let (planned, demoted) = plan(job, tx, &mut context, rows, &position).await?;
+    position = Position { last: end, demoted: position.demoted + demoted, newcomers: context.newcomers };
     let done = i64::try_from(planned.len()).unwrap_or_default();
     store(tx, job.id, planned).await?;
-    queue::finish(tx, job.id, &format!("{end}:{demoted}"), done, 0).await?;
+    queue::finish(tx, job.id, &position.written(), done, 0).await?;
     Ok(true)
 }
 
@@ -66,17 +86,16 @@ async fn plan(
     tx: &mut Tx,
     context: &mut ImportContext,
     rows: Vec<(i64, String)>,
-    last: i64,
-    demoted: i64,
+    position: &Position,
 ) -> Result<(Vec<Planned>, i64), Error> {
     let cells = |(n, text): (i64, String)| Ok((n, stored::read(&text, "the cells of a row")?));
     let rows: Vec<(i64, Vec<String>)> = rows.into_iter().map(cells).collect::<Result<_, Error>>()?;
     let entered: Vec<_> = rows.iter().map(|(_, cells)| read(cells, context)).collect();
     let keys: Vec<&str> = entered.iter().flatten().map(|entered| entered.key.as_str()).collect();
     let people = existing_members(&job.ctx, tx, context, &keys).await?;
-    context.count_super_users(tx, &people, demoted).await?;
+    context.count_super_users(tx, &people, position.demoted).await?;
     let mut more = 0;
-    let mut seen = earlier(tx, job.id, last, &keys).await?;
+    let mut seen = earlier(tx, job.id, position.last, &keys).await?;
     let mut planned = Vec::with_capacity(rows.len());
     for ((n, cells), entered) in rows.iter().zip(&entered) {
         let decision = match entered {
@@ -87,7 +106,9 @@ async fn plan(
             },
         };
         let key = entered.as_ref().ok().map(|entered| entered.key.clone());
-        more += i64::from(context.takes_one(&decision, key.as_ref().and_then(|key| people.get(key))));
+        let person = key.as_ref().and_then(|key| people.get(key));
+        let decision = context.seated(decision, person);
+        more += i64::from(context.takes_one(&decision, person));
         if let Some(key) = &key {
             seen.entry(key.clone()).or_insert(*n);
         }

@@ -122,6 +122,7 @@ async fn invite_all(
                 tx.take_back().await?;
                 refused.extend(errors.get("email").map(|problem| (email, *problem)));
             }
+            // Nobody is invited where not all can be: which of them it is to be is not for us to say.
             Err(error) => return Err(error),
         }
     }

@@ -4,10 +4,11 @@ use crate::db::{Tx, query};
 use crate::drafts::{Draft, Outcome};
 use crate::members::roles::default_role;
 use crate::members::roles::{self, Role};
-use crate::{Context, Error, Membership, invitations, keys};
+use crate::{Context, Error, Membership, invitations, keys, plans};
 use model::accounts::full_name;
 use model::ids::{DraftId, RoleId};
 use model::permissions::Permission;
+use model::plans::Seats;
 use model::urls::Url;
 use model::wizard::{AddMode, Entered, Left, Made, Step};
 
@@ -38,6 +39,8 @@ pub struct Wizard {
     pub sign_in: String,
     /// At the first step of a new one: what the actor has left.
     pub left: Option<Left>,
+    /// The seats that are left; none where there are as many as one likes, and at the last step.
+    pub seats: Option<Seats>,
 }
 
 /// A step of a draft, or the first step of a new one; never further than what has been answered.
@@ -83,6 +86,7 @@ pub(super) async fn of(
     };
     let step = if made.is_some() { Step::Done } else { step.unwrap_or(furthest).min(furthest) };
     let roles = roles::named(tx, membership).await?;
+    let seats = if step == Step::Done { None } else { plans::seats(ctx, tx, membership).await? };
     Ok(Wizard {
         draft: draft.map(|draft| draft.id),
         step,
@@ -96,6 +100,7 @@ pub(super) async fn of(
         made,
         sign_in: ctx.link(&Url::SignIn),
         left: None,
+        seats,
     })
 }
 

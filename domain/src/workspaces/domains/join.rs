@@ -3,9 +3,10 @@
 use crate::db::{Tx, query};
 use crate::members::roles::default_role;
 use crate::members::{Admission, Counter, Grant, count, insert_member, roles};
-use crate::{Context, Error, Membership, audit, invitations, keys};
+use crate::{Context, Error, Membership, audit, invitations, keys, plans};
 use model::ids::{AccountId, WorkspaceId};
 use model::permissions::Permissions;
+use model::plans::Limit;
 use model::users::Source;
 use model::workspaces::WorkspaceLink;
 use uuid::Uuid;
@@ -70,14 +71,17 @@ pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
         owner_id: None,
         permissions: Permissions::all(),
     };
+    let seats = plans::room(ctx, &mut tx, workspace, Limit::People).await?;
     let role = default_role(&mut tx, workspace).await?;
     let role =
         roles::named(&mut tx, &membership).await?.into_iter().find(|one| one.id == role).ok_or(Error::NotFound)?;
     let member = insert_member(ctx, &mut tx, &membership, account, &Grant::Role(role), Source::Joined, None)
         .await?
         .ok_or(Error::NotFound)?;
+    if !invitations::supersede_in(ctx, &mut tx, &membership, &email).await? {
+        seats.require_one()?;
+    }
     count(ctx, &mut tx, workspace, Counter::ActiveMembers, 1).await?;
-    invitations::supersede_in(ctx, &mut tx, &membership, &email).await?;
     audit::Event::new(audit::Action::MemberJoin).within(workspace).target(member, &email).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -6,6 +6,8 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use model::credits::Shortage;
+use model::plans::PlanLimit;
 use model::{Error, FieldErrors, Language};
 use serde_json::{Map, Value, json};
 
@@ -37,6 +39,8 @@ kinds! {
         "The body is no JSON object in UTF-8, or it broke off.",
     UNAUTHORIZED = UNAUTHORIZED "unauthorized" "No valid token"
         "Send one token, as Authorization: Bearer rst_... or as x-api-key: rst_... It must not have expired and must not have been revoked.",
+    OUT_OF_CREDITS = PAYMENT_REQUIRED "out-of-credits" "Too few credits"
+        "It costs more credits than can be used: the members reason, needed, available and missing say what stands in the way, and how many there are. Nothing has changed.",
     FORBIDDEN = FORBIDDEN "forbidden" "Not allowed"
         "The token has no scope for this, or its owner may not do it.",
     FACTOR_REQUIRED = FORBIDDEN "factor-required" "A second factor is required"
@@ -45,6 +49,8 @@ kinds! {
         "The workspace opens once the token's owner has verified their e-mail address.",
     ADDRESS_NOT_ALLOWED = FORBIDDEN "address-not-allowed" "The token may not be used from here"
         "The token names the networks that it may be used from, and the call comes from another address.",
+    PLAN_LIMIT_REACHED = FORBIDDEN "plan-limit-reached" "The plan's limit is reached"
+        "The workspace's plan allows no more people, tokens or webhooks: the members limit, max, plan and support say which, how many, by which plan, and where to ask for another one. Nothing has changed.",
     NOT_FOUND = NOT_FOUND "not-found" "Not found"
         "There is no such thing, or none that this token reaches.",
     METHOD_NOT_ALLOWED = METHOD_NOT_ALLOWED "method-not-allowed" "The method is not allowed here"
@@ -85,11 +91,13 @@ pub(super) struct Problem {
     retry_after: Option<u32>,
     /// In place of what all of its kind say.
     detail: Option<String>,
+    shortage: Option<Shortage>,
+    plan: Option<Box<PlanLimit>>,
 }
 
 impl Problem {
     const fn of(kind: &'static Kind) -> Self {
-        Self { kind, errors: FieldErrors::new(), retry_after: None, detail: None }
+        Self { kind, errors: FieldErrors::new(), retry_after: None, detail: None, shortage: None, plan: None }
     }
 
     /// What the router and the limits answer, before any handler.
@@ -127,7 +135,7 @@ impl Problem {
             }
             _ => FieldErrors::new(),
         };
-        Self { kind, errors, retry_after: None, detail: None }
+        Self { kind, errors, retry_after: None, detail: None, shortage: None, plan: None }
             .document("https://roster.example", "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4")
     }
 
@@ -146,6 +154,20 @@ impl Problem {
                 (field.to_owned(), said)
             };
             document["errors"] = self.errors.iter().map(error).collect::<Map<_, _>>().into();
+        }
+        if let Some(shortage) = self.shortage {
+            document["detail"] = texts.shortage(shortage).into();
+            document["reason"] = shortage.reason.name().into();
+            document["needed"] = shortage.needed.into();
+            document["available"] = shortage.available.into();
+            document["missing"] = shortage.missing().into();
+        }
+        if let Some(full) = &self.plan {
+            document["detail"] = texts.plan_limit(full).into();
+            document["limit"] = full.limit.name().into();
+            document["max"] = full.max.into();
+            document["plan"] = full.plan.as_str().into();
+            document["support"] = full.support.as_str().into();
         }
         document
     }
@@ -167,6 +189,8 @@ impl From<Error> for Problem {
             Error::Forbidden | Error::PasswordChangeDue | Error::FactorDue | Error::ConfirmationDue => Self::FORBIDDEN,
             Error::NotFound => Self::NOT_FOUND,
             Error::Conflict => Self::CONFLICT,
+            Error::OutOfCredits(shortage) => Self { shortage: Some(shortage), ..Self::OUT_OF_CREDITS },
+            Error::PlanLimit(full) => Self { plan: Some(full), ..Self::PLAN_LIMIT_REACHED },
             Error::Invalid(errors) => errors.into(),
             Error::TryLater(seconds) => Self::TOO_MANY_REQUESTS.retry(seconds),
             Error::Busy(seconds) => Self::UNAVAILABLE.retry(seconds),

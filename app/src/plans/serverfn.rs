@@ -1,0 +1,13 @@
+//! What the card asks the server.
+
+use crate::Failure;
+use crate::wire::Json;
+use leptos::prelude::*;
+use model::plans::PlanUsage;
+
+/// A workspace's plan, and what is used of it.
+#[server(prefix = "/fn", endpoint = "workspaces/plan", input = Json, output = Json)]
+pub async fn read_plan(slug: String) -> Result<PlanUsage, Failure> {
+    let request = crate::request::request_context()?;
+    Ok(crate::request::answered(domain::plans::usage(&request.ctx, &slug).await)?)
+}
