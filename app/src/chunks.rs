@@ -2,8 +2,8 @@
 //! first page brings the shell and its own chunk. On the server a chunk is simply there.
 
 use crate::account::{
-    CallsPage, CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage, SecurityPage,
-    TokenPage, TokensPage,
+    CallsPage, CodesPage, DeleteAccount, FactorPage, LabPage, NewPasskey, NewTokenPage, PasskeyPage, ProfilePage,
+    SecurityPage, TokenPage, TokensPage,
 };
 use crate::audit::Audit;
 use crate::auth::{
@@ -22,7 +22,7 @@ use crate::users::{
 };
 use crate::workspace_tokens::{NewWorkspaceTokenPage, WorkspaceCallsPage, WorkspaceTokenPage, WorkspaceTokensPage};
 use crate::workspaces::{
-    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, Home, LeavePage, NewWebhookPage,
+    AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, Home, LabSettings, LeavePage, NewWebhookPage,
     NewWorkspacePage, OwnershipSettings, SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage, Workspaces,
 };
 use leptos::prelude::*;
@@ -90,14 +90,14 @@ chunk! {
     /// Everything else of a workspace, and the list of one's workspaces.
     WorkspacePages in workspace by open_workspace, fetch_workspace:
         AccessSettings, Audit, DeleteGroup, DeleteRole, DeleteWorkspace, DomainSettings, GeneralSettings, GroupPage,
-        Groups, Home, Invitations, LeavePage, NewGroup, NewRole, NewWebhookPage, NewWorkspacePage, OwnershipSettings,
+        Groups, Home, Invitations, LabSettings, LeavePage, NewGroup, NewRole, NewWebhookPage, NewWorkspacePage, OwnershipSettings,
         ReviewRole, RolePage, Roles, SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage, Workspaces
 }
 
 chunk! {
     /// One's own account, and tokens: also those of a workspace, which are made of the same parts.
     AccountPages in account by open_account, fetch_account:
-        CallsPage, CodesPage, DeleteAccount, FactorPage, NewPasskey, NewTokenPage, NewWorkspaceTokenPage, PasskeyPage,
+        CallsPage, CodesPage, DeleteAccount, FactorPage, LabPage, NewPasskey, NewTokenPage, NewWorkspaceTokenPage, PasskeyPage,
         ProfilePage, SecurityPage, TokenPage, TokensPage, WorkspaceCallsPage, WorkspaceTokenPage, WorkspaceTokensPage
 }
 
@@ -151,6 +151,7 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::NewPasskey
         | Route::Passkey
         | Route::DeleteAccount
+        | Route::Lab
         | Route::Tokens
         | Route::NewToken
         | Route::Token
@@ -183,6 +184,7 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::NewWebhook
         | Route::Webhook
         | Route::WebhookDelivery
+        | Route::LabSettings
         | Route::OwnershipSettings
         | Route::DeleteWorkspace => &[Chunk::Workspace],
         Route::Billing

@@ -86,8 +86,14 @@ fn start(files: &SiteFiles, texts: &str, at_once: bool) -> String {
         "for(const e of['pointerdown','keydown'])addEventListener(e,()=>{go?.();go=null},{once:true,passive:true})"
             .to_owned()
     };
+    // A script that fails is counted, for those who are signed in; nothing is told of it but that it did.
+    let failures = if at_once {
+        "for(const e of['error','unhandledrejection'])addEventListener(e,()=>navigator.sendBeacon?.('/browser-failures'));"
+    } else {
+        ""
+    };
     format!(
-        "{passkeys}let go=async()=>{{const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\
+        "{failures}{passkeys}let go=async()=>{{const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\
          await m.default({{module_or_path:'{wasm}'}});if(await m.hydrate(t))document.documentElement.dataset.ready=''}};{when}",
         js = files.js,
         wasm = files.wasm,

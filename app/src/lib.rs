@@ -23,6 +23,7 @@ pub mod forms;
 mod groups;
 mod insights;
 mod invitations;
+mod lab;
 mod list_keys;
 mod loaded;
 mod palette;

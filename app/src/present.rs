@@ -252,6 +252,7 @@ impl Presenter {
         SecurityView {
             password_set: found.password_set_at.map(|at| self.when(at)),
             elsewhere: found.at_provider.then_some(Problem::SignsInElsewhere),
+            passkey_only: found.passkey_only,
             email: found.email,
             sessions: found.sessions.into_iter().map(session).collect(),
             attempts: found.attempts.into_iter().map(attempt).collect(),

@@ -56,6 +56,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::NewPasskey) view=AccountPages::NewPasskey ssr=Async/>
                     <Route path=at(urls::Route::Passkey) view=AccountPages::PasskeyPage ssr=Async/>
                     <Route path=at(urls::Route::DeleteAccount) view=AccountPages::DeleteAccount ssr=Async/>
+                    <Route path=at(urls::Route::Lab) view=AccountPages::LabPage ssr=Async/>
                     <Route path=at(urls::Route::Tokens) view=AccountPages::TokensPage ssr=Async/>
                     <Route path=at(urls::Route::NewToken) view=AccountPages::NewTokenPage ssr=Async/>
                     <Route path=at(urls::Route::Token) view=AccountPages::TokenPage ssr=Async/>
@@ -102,6 +103,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::NewWorkspaceToken) view=AccountPages::NewWorkspaceTokenPage ssr=Async/>
                     <Route path=at(urls::Route::WorkspaceCalls) view=AccountPages::WorkspaceCallsPage ssr=Async/>
                     <Route path=at(urls::Route::WorkspaceToken) view=AccountPages::WorkspaceTokenPage ssr=Async/>
+                    <Route path=at(urls::Route::LabSettings) view=WorkspacePages::LabSettings ssr=Async/>
                     <Route path=at(urls::Route::WorkspaceBilling) view=BillingPages::WorkspaceBillingPage ssr=Async/>
                     <Route path=at(urls::Route::NewGrant) view=BillingPages::NewGrantPage ssr=Async/>
                     <Route path=at(urls::Route::Ledger) view=BillingPages::LedgerPage ssr=Async/>

@@ -25,6 +25,8 @@ pub struct State {
     pub here: Option<Here>,
     /// Features of the Lab that are on for the reader here.
     pub features: Vec<Feature>,
+    /// Something has happened to a feature that they had on.
+    pub lab_news: bool,
     /// The page can't be shown, for this reason.
     pub problem: Option<Error>,
     /// Where a second factor is set up, if that is what is missing.

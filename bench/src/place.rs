@@ -95,6 +95,7 @@ async fn roster(url: &str, folder: &Path) -> anyhow::Result<Arc<Roster>> {
         work_waiting: tokio::sync::Notify::new(),
         webhooks_waiting: Arc::default(),
         calls: domain::call_log::CallLog::default(),
+        lab_requests: domain::request_counts::RequestCounts::default(),
         work: domain::worker::work_boxed,
     });
     domain::users::reindex_if_due(&roster).await?;

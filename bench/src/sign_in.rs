@@ -50,6 +50,7 @@ async fn outside(place: &Place) -> anyhow::Result<Context> {
         work_waiting: tokio::sync::Notify::new(),
         webhooks_waiting: Arc::default(),
         calls: domain::call_log::CallLog::default(),
+        lab_requests: domain::request_counts::RequestCounts::default(),
         work: domain::worker::work_boxed,
     });
     Ok(Context { actor: Actor::Nobody, roster, ..place.ctx.clone() })

@@ -6,6 +6,7 @@ use crate::db::{Database, Tx, query};
 use crate::idempotency::IdempotencyClaim;
 use crate::passwords::{Hasher, Judge};
 use crate::picture_store;
+use crate::request_counts::RequestCounts;
 use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings, token_limits};
 use model::accounts::Password;
@@ -46,6 +47,8 @@ pub struct Roster {
     pub webhooks_waiting: Arc<Notify>,
     /// Calls of tokens that wait to be written down.
     pub calls: CallLog,
+    /// What people asked for, waiting to be written down.
+    pub lab_requests: RequestCounts,
     /// Does long work: [`crate::worker::work_boxed`].
     pub work: Work,
 }

@@ -41,6 +41,7 @@ pub mod pictures;
 pub mod plans;
 mod queue;
 pub mod random;
+pub mod request_counts;
 pub mod roles;
 mod rules;
 pub mod secrets;

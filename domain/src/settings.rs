@@ -43,6 +43,10 @@ pub struct Settings {
     pub mail: bool,
     /// Features of the Lab that are off for everyone, whatever they have chosen.
     pub lab_disabled: Vec<Feature>,
+    /// Other services may ask whether features of the Lab are on.
+    pub ofrep: bool,
+    /// Where people say how a feature of the Lab fares: an address of the web, or one that mails go to. May be empty.
+    pub lab_feedback: String,
     /// For tests, which have all ways of finding people with fewer of them.
     pub list: SearchBudget,
 }
@@ -96,6 +100,8 @@ impl Default for Settings {
             credit_name: "en-credits".into(),
             mail: false,
             lab_disabled: Vec::new(),
+            lab_feedback: String::new(),
+            ofrep: false,
             list: SearchBudget::default(),
         }
     }

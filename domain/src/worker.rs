@@ -12,18 +12,29 @@ use crate::{
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
+use model::lab::PAST;
 use std::time::Duration;
 
 /// How often the worker polls, besides being notified.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
 /// How often calls of tokens are written down.
 const CALLS_INTERVAL: Duration = Duration::from_secs(1);
+/// How often it is written down what people asked for.
+const COUNTS_INTERVAL: Duration = Duration::from_secs(10);
 const SWEEP_EVERY: u32 = 120;
 const EXPIRE_EVERY: u32 = 12;
 
 /// Runs until it is dropped. A failure is logged and tried again: the database may come back.
 pub async fn run(ctx: Context, mailer: Option<Mailer>) {
-    tokio::join!(deliver(&ctx, mailer), send_webhooks(&ctx), tidy(&ctx), run_jobs(&ctx), seal(&ctx), log_calls(&ctx));
+    tokio::join!(
+        deliver(&ctx, mailer),
+        send_webhooks(&ctx),
+        tidy(&ctx),
+        run_jobs(&ctx),
+        seal(&ctx),
+        log_calls(&ctx),
+        count_requests(&ctx)
+    );
 }
 
 /// Nobody who has asked for a way back in waits until the mails before have gone out.
@@ -65,9 +76,11 @@ async fn tidy(ctx: &Context) {
             }
             log_failure("accounts to be deleted", account::delete_due(ctx).await);
             log_failure("purge", workspaces::purge(ctx).await);
+            log_failure("past features of the Lab", lab::tell_of_past(ctx, PAST).await);
             log_failure("insights", workspaces::insights::refresh(ctx).await);
         }
         if round % EXPIRE_EVERY == 0 {
+            log_failure("guard of the Lab", lab::guard(ctx).await);
             log_failure("pictures", pictures::sweep(ctx).await);
             log_failure("expire", expire(ctx).await);
             log_failure("credits", credits::tend(ctx).await);
@@ -105,6 +118,13 @@ async fn log_calls(ctx: &Context) {
     loop {
         log_failure("calls of tokens", tokens::calls::flush(&ctx.roster).await);
         tokio::time::sleep(CALLS_INTERVAL).await;
+    }
+}
+
+async fn count_requests(ctx: &Context) {
+    loop {
+        log_failure("requests for the guard of the Lab", lab::flush(ctx).await);
+        tokio::time::sleep(COUNTS_INTERVAL).await;
     }
 }
 

@@ -43,7 +43,7 @@ impl Secret {
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 97] = [
+const NAMES: [&str; 100] = [
     "about",
     "access",
     "action",
@@ -56,6 +56,7 @@ const NAMES: [&str; 97] = [
     "cap",
     "category",
     "columns",
+    "consent",
     "country",
     "decision",
     "default_lifetime",
@@ -83,6 +84,7 @@ const NAMES: [&str; 97] = [
     "group",
     "groups",
     "header",
+    "hide",
     "hold",
     "how",
     "id",
@@ -108,6 +110,7 @@ const NAMES: [&str; 97] = [
     "payload",
     "permissions",
     "personal_tokens",
+    "policy",
     "priority",
     "proposed_how",
     "q",

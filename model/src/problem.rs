@@ -205,6 +205,14 @@ pub enum Problem {
     TooManyPixels,
     /// Damaged or cut off.
     BrokenPicture,
+    /// It is off for everyone.
+    FeatureUnavailable,
+    /// Nobody can consent to it for others.
+    TakesConsent,
+    /// Signing in by passkeys alone takes two, or one and recovery codes.
+    TooFewPasskeys,
+    /// Without this passkey its holder could not sign in by passkeys alone, as they have chosen.
+    PasskeyNeeded,
     /// In megabytes.
     PictureTooLarge {
         /// The largest file taken, in megabytes.

@@ -27,11 +27,13 @@ pub enum Outcome {
     WrongPasskey,
     /// The password was right, but the account signs in at a provider.
     AtProvider,
+    /// The password was right, but only passkeys sign in.
+    PasskeyOnly,
 }
 
 impl Outcome {
     /// Each of them, once.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::Expired,
@@ -40,6 +42,7 @@ impl Outcome {
         Self::Passkey,
         Self::WrongPasskey,
         Self::AtProvider,
+        Self::PasskeyOnly,
     ];
 
     /// The name in the database and in the catalogues.
@@ -90,6 +93,8 @@ pub struct SecurityView {
     pub password_set: Option<When>,
     /// Why the password can't be changed here (product rule 12).
     pub elsewhere: Option<Problem>,
+    /// The password does not sign in: only passkeys do.
+    pub passkey_only: bool,
     /// The address they sign in with.
     pub email: String,
     /// Those that have not ended, the last one used first.

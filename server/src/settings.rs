@@ -13,7 +13,7 @@ use domain::settings::{Creators, Prices};
 use ipnet::IpNet;
 use model::lab::Feature;
 use model::plans::Plans;
-use parse::{count, duration, features, networks, on_or_off, origins, parsed, pictures, price, public_url};
+use parse::{count, duration, features, feedback, networks, on_or_off, origins, parsed, pictures, price, public_url};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 39] = [
+const SETTINGS: [(&str, &str, bool); 40] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -57,6 +57,7 @@ const SETTINGS: [(&str, &str, bool); 39] = [
     ("DEFAULT_PLAN", "", false),
     ("SUPPORT", "", false),
     ("LAB_DISABLED", "", false),
+    ("LAB_FEEDBACK", "", false),
     ("OFREP", "off", false),
     ("ARGON2_MEMORY_KIB", "19456", false),
     ("ARGON2_PASSES", "2", false),
@@ -92,6 +93,7 @@ pub struct Settings {
     pub prices: Prices,
     pub plans: Plans,
     pub lab_disabled: Vec<Feature>,
+    pub lab_feedback: String,
     pub ofrep: bool,
     pub argon2: Cost,
     pub log: String,
@@ -163,6 +165,7 @@ impl Settings {
             },
             plans: plans::read(values.get("plans"), &text("DEFAULT_PLAN"), &text("SUPPORT"))?,
             lab_disabled: features("LAB_DISABLED", &text("LAB_DISABLED"))?,
+            lab_feedback: feedback("LAB_FEEDBACK", text("LAB_FEEDBACK"))?,
             ofrep: on_or_off("OFREP", &text("OFREP"))?,
             argon2: Cost {
                 memory_kib: parsed("ARGON2_MEMORY_KIB", &text("ARGON2_MEMORY_KIB"))?,
@@ -192,6 +195,8 @@ impl Settings {
             webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
             lab_disabled: self.lab_disabled.clone(),
+            lab_feedback: self.lab_feedback.clone(),
+            ofrep: self.ofrep,
             list: domain::settings::SearchBudget::default(),
         }
     }

@@ -32,6 +32,7 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
         work_waiting: tokio::sync::Notify::new(),
         webhooks_waiting: Arc::default(),
         calls: domain::call_log::CallLog::default(),
+        lab_requests: domain::request_counts::RequestCounts::default(),
         work: domain::worker::work_boxed,
     });
     domain::accounts::canonicalise_addresses_if_due(&roster).await?;

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use model::urls::Url;
 
 /// Address, name in the catalogues.
-const TABS: [(Url, &str); 4] = [
+const TABS: [(Url, &str); 5] = [
     (Url::Profile, "settings.profile"),
     (Url::Billing, "settings.billing"),
     (Url::Tokens, "settings.dev"),
+    (Url::Lab, "settings.lab"),
     (Url::Security, "settings.security"),
 ];
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod dev;
 mod frame;
+mod lab;
 mod notices;
 mod picture;
 mod profile;
@@ -15,6 +16,9 @@ pub(crate) use dev::{CallsPage, NewTokenPage, TokenPage, TokensPage};
 #[cfg(feature = "ssr")]
 pub(crate) use dev::{new_token_form, token_form};
 pub(crate) use frame::Frame;
+pub(crate) use lab::LabPage;
+#[cfg(feature = "ssr")]
+pub(crate) use lab::lab_form;
 #[cfg(feature = "ssr")]
 pub(crate) use notices::notices_form;
 pub(crate) use profile::ProfilePage;

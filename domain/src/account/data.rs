@@ -7,7 +7,7 @@ use crate::clock::{Micros, rfc3339 as time};
 use crate::db::{Tx, query};
 use crate::members::MemberRow;
 use crate::members::row::COLUMNS;
-use crate::{Context, Error, audit, tokens};
+use crate::{Context, Error, audit, lab, tokens};
 use model::ids::AccountId;
 use model::users::Owner;
 use serde_json::{Value, json};
@@ -24,6 +24,8 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
     let factor = factors::factor(ctx).await?;
     let passkeys = passkeys::own(ctx).await?.passkeys;
     let tokens = tokens::list(ctx).await?;
+    let chosen = lab::lab(ctx).await?.features.into_iter().filter(|card| card.chosen);
+    let features: Vec<&str> = chosen.map(|card| card.evaluation.feature.key()).collect();
     let mut tx = ctx.write().await?;
     let memberships = memberships(&mut tx, account, ctx.now()).await?;
     let events = events_about(&mut tx, account, EVENTS).await?;
@@ -40,6 +42,7 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
             })).collect::<Vec<_>>(),
         },
         "memberships": memberships,
+        "features": features,
         "sessions": security.sessions.iter().map(|session| json!({
             "began_at": time(session.began_at), "last_seen_at": time(session.last_seen_at),
             "address": session.address, "user_agent": session.user_agent,

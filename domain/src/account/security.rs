@@ -1,5 +1,6 @@
 //! What people see under Security of themselves.
 
+use crate::auth::passkeys::sign_in_alone;
 use crate::auth::{Attempt, attempts};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
@@ -19,6 +20,8 @@ pub struct Security {
     pub password_set_at: Option<Micros>,
     /// They sign in at a provider.
     pub at_provider: bool,
+    /// Only passkeys sign in: a feature of the Lab.
+    pub passkey_only: bool,
     /// Those that still go on, the last used first.
     pub sessions: Vec<OwnSession>,
     /// Those that were judged, newest first.
@@ -44,7 +47,7 @@ pub struct OwnSession {
     pub current: bool,
 }
 
-/// The actor's own. Four queries.
+/// The actor's own. Six queries.
 pub async fn security(ctx: &Context) -> Result<Security, Error> {
     let account = ctx.account()?;
     let mut tx = ctx.read().await?;
@@ -57,9 +60,10 @@ pub async fn security(ctx: &Context) -> Result<Security, Error> {
     .one(&mut tx)
     .await?;
     let sessions = sessions(ctx, &mut tx, account).await?;
+    let passkey_only = sign_in_alone(ctx, &mut tx, account).await?;
     drop(tx);
     let attempts = attempts(ctx).await?;
-    Ok(Security { email, password_set_at: set_at, at_provider, sessions, attempts, delete_at })
+    Ok(Security { email, password_set_at: set_at, at_provider, passkey_only, sessions, attempts, delete_at })
 }
 
 async fn sessions(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Vec<OwnSession>, Error> {

@@ -55,6 +55,11 @@ impl Event {
         Self { target_id: Some(id.into_id()), target: name.to_owned(), ..self }
     }
 
+    /// What it was done to, where that has a name and no id.
+    pub fn named(self, name: &str) -> Self {
+        Self { target: name.to_owned(), ..self }
+    }
+
     /// What it led to, as JSON. One that can't be written is an error of [`Event::record`].
     pub fn after(self, state: &impl Serialize) -> Self {
         match serde_json::to_value(state) {

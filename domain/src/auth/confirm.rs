@@ -1,5 +1,6 @@
 //! Showing again that one is the account's holder, before what can't be taken back (OWASP ASVS 5.0, 7.5.1).
 
+use super::passkeys;
 use super::throttle::{self, Limit};
 use crate::db::{Tx, query};
 use crate::{Context, Error, audit, keys};
@@ -13,10 +14,11 @@ pub async fn confirm(ctx: &Context, password: &Password) -> Result<(), Error> {
     let mut tx = ctx.read().await?;
     let (email, stored): (String, Option<String>) =
         query("SELECT email, password_hash FROM accounts WHERE id = $1").bind(id).one(&mut tx).await?;
+    let passkey_only = passkeys::sign_in_alone(ctx, &mut tx, id).await?;
     drop(tx);
     let limits = [Limit::session(&keys::email(&email))];
     throttle::count(ctx, &limits).await?;
-    if !ctx.roster.passwords.verify(password, stored).await? {
+    if !ctx.roster.passwords.verify(password, stored).await? || passkey_only {
         return Err(Error::at("password", Problem::WrongPassword));
     }
     let mut tx = ctx.write().await?;

@@ -5,7 +5,7 @@ use super::throttle::{self, Limit};
 use super::{SetBy, end_all, factors, set_password};
 use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::{Context, Error, links, tokens};
+use crate::{Context, Error, lab, links, tokens};
 use model::ids::AccountId;
 use model::security::Keep;
 use serde::Serialize;
@@ -103,6 +103,7 @@ async fn remove_all(ctx: &Context, tx: &mut Tx, account: AccountId, keep: &Keep)
     let sessions = end_all(tx, account, None).await?;
     let tokens = tokens::revoke_all(ctx, tx, account).await?;
     let taken = factors::take_away(tx, account, keep).await?;
+    lab::drop_without_passkeys(ctx, tx, account).await?;
     links::void_pending(tx, account).await?;
     Ok(Removed { sessions, tokens, passkeys: taken.passkeys, app: taken.app, recovery_codes: taken.codes })
 }

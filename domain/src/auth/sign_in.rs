@@ -2,6 +2,7 @@
 
 use super::attempts::note;
 use super::devices;
+use super::passkeys;
 use super::session::{Client, NewSession, begin, begin_factor_due};
 use super::set_password::is_still_password;
 use super::throttle::{self, Limit};
@@ -49,7 +50,7 @@ struct Row {
 /// address without an account.
 pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<Entry, Error> {
     let email_key = keys::email(&input.email);
-    let (account, known_device) = find(ctx, &email_key, client).await?;
+    let Found { account, known_device, passkey_only } = find(ctx, &email_key, client).await?;
     let limits = limits(ctx, &email_key, client, known_device);
     throttle::count(ctx, &limits).await?;
 
@@ -57,6 +58,10 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<En
     let right = ctx.roster.passwords.verify(&input.password, stored).await?;
     let id = account.as_ref().map(|row| AccountId(row.id));
     let mut tx = ctx.write().await?;
+    if right && passkey_only {
+        // As a wrong password: that it is right is not for whoever has it without a passkey.
+        return refuse(ctx, tx, id, client, Outcome::PasskeyOnly, Problem::WrongCredentials).await;
+    }
     let Some(account) = account.filter(|_| right) else {
         return refuse(ctx, tx, id, client, Outcome::WrongPassword, Problem::WrongCredentials).await;
     };
@@ -144,7 +149,14 @@ async fn notify(ctx: &Context, tx: &mut Tx, account: AccountId, client: &Client)
     mail::enqueue_for(ctx, tx, account, &link, message).await
 }
 
-async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option<Row>, bool), Error> {
+/// What an address leads to, looked up alike for each.
+struct Found {
+    account: Option<Row>,
+    known_device: bool,
+    passkey_only: bool,
+}
+
+async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<Found, Error> {
     let mut tx = ctx.read().await?;
     let account: Option<Row> = query(format!(
         "SELECT id, password_hash, password_temporary, password_expires_at,
@@ -156,8 +168,10 @@ async fn find(ctx: &Context, email_key: &str, client: &Client) -> Result<(Option
     .optional(&mut tx)
     .await?;
     let id = account.as_ref().map_or(AccountId(uuid::Uuid::nil()), |row| AccountId(row.id));
-    let known = devices::is_known(&mut tx, id, client).await?;
-    Ok((account, known))
+    let known_device = devices::is_known(&mut tx, id, client).await?;
+    // Before the password is judged, and for addresses without an account too: the answer takes as long either way.
+    let passkey_only = passkeys::sign_in_alone(ctx, &mut tx, id).await?;
+    Ok(Found { account, known_device, passkey_only })
 }
 
 /// A browser that the person has used before has a counter of its own: others can't slow it down.

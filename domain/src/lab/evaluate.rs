@@ -26,6 +26,7 @@ impl Decisions {
     pub(super) async fn of(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Self, Error> {
         let rows = query(
             "SELECT 'choice' AS kind, feature, '' AS value, '' AS slug, '' AS name FROM lab_choices WHERE account_id = $1
+             UNION ALL SELECT 'news', feature, kind, '', '' FROM lab_news WHERE account_id = $1
              UNION ALL SELECT 'switch', feature, switched_by, '', '' FROM lab_switches
              UNION ALL SELECT 'policy', p.feature, p.policy, w.slug, w.name
              FROM lab_policies p JOIN workspaces w ON w.id = p.workspace_id JOIN members m ON m.workspace_id = w.id
@@ -100,11 +101,27 @@ pub async fn evaluate_all(
     Feature::ALL.iter().map(|feature| decisions.evaluation(*feature, workspace)).collect()
 }
 
-/// Those that are on for the actor here: what a page is drawn with. None for whoever has no account.
-pub async fn features_on(ctx: &Context, workspace: Option<&str>) -> Result<Vec<Feature>, Error> {
-    let Some(account) = ctx.actor.account() else { return Ok(Vec::new()) };
-    let found = evaluate_all(ctx, &mut ctx.read().await?, account, workspace).await?;
-    Ok(found.into_iter().filter(|one| one.value).map(|one| one.feature).collect())
+/// What a page is drawn with.
+#[derive(Clone, Debug, Default)]
+pub struct PageFeatures {
+    /// Those that are on for the actor here.
+    pub on: Vec<Feature>,
+    /// Something has happened to one that they had on, which they have not been told yet.
+    pub news: bool,
+}
+
+/// For the actor, at the cost of one query. Nothing for whoever has no account.
+pub async fn page_features(ctx: &Context, workspace: Option<&str>) -> Result<PageFeatures, Error> {
+    let Some(account) = ctx.actor.account() else { return Ok(PageFeatures::default()) };
+    let decisions = Decisions::of(ctx, &mut ctx.read().await?, account).await?;
+    let news = decisions.rows.iter().any(|row| row.kind == "news");
+    let mut on = Vec::new();
+    for feature in Feature::ALL.iter().copied() {
+        if decisions.evaluation(feature, workspace)?.value {
+            on.push(feature);
+        }
+    }
+    Ok(PageFeatures { on, news })
 }
 
 /// The first line of what a feature brings: [`Error::NotFound`] where it is off for the actor, as if it did not exist.

@@ -6,6 +6,7 @@ use askama::Template;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use model::credits::CreditAlert;
+use model::lab::Feature;
 use model::notices::AccessChange;
 use model::security::{FactorChange, device};
 use model::{Language, Texts};
@@ -79,6 +80,13 @@ pub enum Email {
         done: i64,
         /// Parts that could not be done.
         failed: i64,
+    },
+    /// To those who run Roster: the guard has turned off a feature of the Lab.
+    FeatureDisabled {
+        /// Whom it greets.
+        name: String,
+        /// Which.
+        feature: Feature,
     },
     /// To someone who has changed their own password.
     OwnPasswordChanged {
@@ -404,6 +412,10 @@ impl Email {
             Self::WebhookDisabled { name, workspace, host, gone } => {
                 let kind = if *gone { "webhook_gone" } else { "webhook_failing" };
                 notice(t, kind, &[("name", name.as_str()), ("workspace", workspace), ("host", host)])
+            }
+            Self::FeatureDisabled { name, feature } => {
+                let called = t.get(&feature.name_key()).to_owned();
+                notice(t, "feature_disabled", &[("name", name), ("feature", &called), ("key", feature.key())])
             }
             Self::PasswordChanged { name, workspace, by } => password_changed(t, name, workspace, by),
             Self::Recovered { name, workspace, who } => {

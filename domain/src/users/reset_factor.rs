@@ -3,7 +3,7 @@
 use crate::auth::factors;
 use crate::mail::{self, Email};
 use crate::members::Target;
-use crate::{Context, Error, audit, links, rules};
+use crate::{Context, Error, audit, lab, links, rules};
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::security::Keep;
@@ -24,6 +24,7 @@ pub async fn reset_factor(ctx: &Context, slug: &str, id: MemberId) -> Result<(),
     rules::belongs_only_here(&target.person)?;
     let account = target.account.ok_or(Error::NotFound)?;
     factors::take_away(&mut tx, account, &Keep::default()).await?;
+    lab::drop_without_passkeys(ctx, &mut tx, account).await?;
     links::void_pending(&mut tx, account).await?;
     target.end_sessions(&mut tx).await?;
     let link = ctx.link(&Url::Security);

@@ -1,5 +1,6 @@
 //! What there is to try, and what there was. This file is where a feature is declared; docs/lab.md says how.
 
+use super::Policy;
 use serde::{Deserialize, Serialize};
 
 /// A day, as `2027-05-31`.
@@ -27,6 +28,18 @@ pub enum Risk {
     Medium,
     /// Data can be changed for good: each person consents to that in words.
     High,
+}
+
+impl Risk {
+    /// What is turned on has to be consented to in words.
+    pub fn consent_is_missing(self, consented: bool) -> bool {
+        self == Self::High && !consented
+    }
+
+    /// Whether a workspace may say this about it: nobody consents for others.
+    pub fn takes(self, policy: Policy) -> bool {
+        self != Self::High || policy != Policy::Force
+    }
 }
 
 /// The key in the catalogues.
@@ -127,7 +140,7 @@ impl Feature {
 
     /// Turning it on takes consent in words, so nobody can do that for others.
     pub fn needs_consent(self) -> bool {
-        self.risk() == Risk::High
+        self.risk().consent_is_missing(false)
     }
 
     /// The key of its name in the catalogues.
@@ -239,6 +252,15 @@ mod tests {
                 let key = format!("lab.feature.{}.name", past.key);
                 assert!(texts.get(&key) != key, "{key} in {language:?}");
             }
+        }
+    }
+
+    #[test]
+    fn high_risk_takes_consent_and_can_not_be_forced() {
+        assert!(Risk::High.consent_is_missing(false) && !Risk::High.consent_is_missing(true));
+        assert!(!Risk::High.takes(Policy::Force) && Risk::High.takes(Policy::Deny) && Risk::High.takes(Policy::Allow));
+        for risk in [Risk::Low, Risk::Medium] {
+            assert!(!risk.consent_is_missing(false) && Policy::ALL.iter().all(|policy| risk.takes(*policy)));
         }
     }
 

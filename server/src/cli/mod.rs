@@ -5,6 +5,7 @@ mod api;
 mod audit;
 mod config;
 mod credits;
+mod lab;
 mod migrate;
 mod plan;
 mod seed;
@@ -41,6 +42,8 @@ enum Command {
     Credits(credits::CreditsArgs),
     /// Call the API with a token
     Api(api::ApiArgs),
+    /// Features that are still tested: list them, and turn one off or back on for everyone
+    Lab(lab::LabArgs),
     /// Show every setting, its value and where it comes from; secrets hidden
     Config,
 }
@@ -58,6 +61,7 @@ impl Cli {
             Command::Audit(args) => args.run(&settings).await,
             Command::Credits(args) => args.run(&settings).await,
             Command::Api(args) => args.run(&settings).await,
+            Command::Lab(args) => args.run(&settings).await,
             Command::Config => config::config(&settings),
         }
     }

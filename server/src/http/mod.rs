@@ -7,7 +7,9 @@ mod csrf;
 mod download;
 mod health;
 mod host;
+mod lab_counts;
 mod listen;
+mod ofrep;
 mod pages;
 mod picture;
 mod request_context;
@@ -32,6 +34,8 @@ pub(crate) struct Shared {
     pub files: Arc<SiteFiles>,
     pub proxies: Arc<[IpNet]>,
     pub rates: Arc<api::RateLimits>,
+    /// Failures that browsers have reported.
+    reports: Arc<lab_counts::Reports>,
     /// Served over TLS.
     pub secure: bool,
 }

@@ -2,6 +2,7 @@
 
 use super::Shared;
 use super::address::client_address;
+use super::lab_counts::Asker;
 use app::forms::KeptForm;
 use app::request::{RequestContext, cookie_name};
 use app::{Posted, State};
@@ -41,6 +42,9 @@ impl RequestUser {
         let ctx = Context::new(shared.roster.clone(), actor, Channel::Page, address);
         // Whose second factor is due is nobody yet, but for the page that asks for it.
         let authenticated = authenticated.filter(|authenticated| authenticated.actor.account().is_some());
+        if let (Some(authenticated), Some(asker)) = (&authenticated, parts.extensions.get::<Asker>()) {
+            asker.found(authenticated.me.id);
+        }
         let client = Client {
             user_agent: text(&parts.headers, header::USER_AGENT),
             device: cookie("device").as_deref().and_then(Token::parse),
@@ -145,7 +149,8 @@ impl RequestUser {
                     Err(error) => state.problem = Some(error),
                 }
             }
-            state.features = lab::features_on(&self.context.ctx, workspace_of(path)).await.unwrap_or_default();
+            let features = lab::page_features(&self.context.ctx, workspace_of(path)).await.unwrap_or_default();
+            (state.features, state.lab_news) = (features.on, features.news);
         }
         state
     }

@@ -1,6 +1,6 @@
 //! Every address, and what stands before it.
 
-use super::{Shared, Site, api, body, csrf, download, health, host, pages, picture, texts, upload};
+use super::{Shared, Site, api, body, csrf, download, health, host, lab_counts, ofrep, pages, picture, texts, upload};
 use crate::settings::Settings;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -22,6 +22,8 @@ use tower_http::trace::TraceLayer;
 
 /// The largest request body, in bytes, but for files.
 const BODY: usize = 1024 * 1024;
+/// The largest report of a browser, in bytes: nothing of it is read.
+const MAX_REPORT_BYTES: usize = 1024;
 /// The longest that any request may take to begin its answer. What is streamed may take longer.
 pub(super) const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 /// The same, where a file is sent: 32 MiB over 1 Mbit/s take more than four minutes.
@@ -37,6 +39,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
     let shared = Shared {
         secure: roster.settings.public_url.starts_with("https://"),
+        reports: Arc::default(),
         rates: Arc::new(api::RateLimits::new(roster.settings.api_rate)),
         roster,
         files: Arc::new(site.files.clone()),
@@ -46,6 +49,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
     PREPARED.call_once(|| drop(leptos_axum::generate_route_list(app::App)));
     let pages = Router::new()
         .route("/fn/{*function}", post(pages::server_function))
+        .route("/browser-failures", post(lab_counts::report).layer(RequestBodyLimitLayer::new(MAX_REPORT_BYTES)))
         .route("/texts/{name}", get(texts::texts))
         .merge(site.routes())
         .fallback(get(pages::get_page).post(pages::post_page))
@@ -80,9 +84,11 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(REQUEST_TIMEOUT));
+    let by_token = api::routes(&shared, &settings.api_cors_origins);
+    let by_token = if shared.roster.settings.ofrep { by_token.merge(ofrep::routes(&shared)) } else { by_token };
     let router = watched
-        .merge(api::routes(&shared, &settings.api_cors_origins))
-        .merge(pages.merge(uploads).layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign)))
+        .merge(counted(&shared, by_token))
+        .merge(counted(&shared, pages.merge(uploads).layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign))))
         .layer(CompressionLayer::new())
         .merge(downloads)
         .with_state(shared)
@@ -97,6 +103,11 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
     headers(secure).into_iter().fold(router, |router, (name, value)| {
         router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)))
     })
+}
+
+/// With what is answered counted for the guard of the Lab, a panic as any other failure.
+fn counted(shared: &Shared, routes: Router<Shared>) -> Router<Shared> {
+    routes.layer(CatchPanicLayer::new()).layer(from_fn_with_state(shared.clone(), lab_counts::count))
 }
 
 /// A route's pattern as axum writes it.

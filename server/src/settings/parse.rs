@@ -27,6 +27,15 @@ pub(super) fn features(name: &str, text: &str) -> anyhow::Result<Vec<Feature>> {
     text.split(',').map(str::trim).filter(|key| !key.is_empty()).map(|key| parsed(name, key)).collect()
 }
 
+/// A link on a page: `javascript:` would be one as well.
+pub(super) fn feedback(name: &str, text: String) -> anyhow::Result<String> {
+    anyhow::ensure!(
+        text.is_empty() || ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme)),
+        "{name} is {text:?}; write an address that begins with https:// or mailto:"
+    );
+    Ok(text)
+}
+
 pub(super) fn on_or_off(name: &str, text: &str) -> anyhow::Result<bool> {
     match text {
         "on" | "true" => Ok(true),

@@ -8,7 +8,7 @@ use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{
-    Actor, Channel, Context, accounts, audit_log, auth, credits, groups, invitations, jobs, plans, roles, tokens,
+    Actor, Channel, Context, accounts, audit_log, auth, credits, groups, invitations, jobs, lab, plans, roles, tokens,
     webhooks, worker,
 };
 use model::accounts::Password;
@@ -24,6 +24,7 @@ use model::ids::{
 };
 use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession};
+use model::lab::{Feature, Policy};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
 use model::tokens::{CallsQuery, NewToken, NewWorkspaceToken, Rotation, TokenLifetime, TokenRules, TokenWorkspaces};
@@ -342,6 +343,8 @@ const VERBS: &[Verb] = verbs! {
         let id = bulk::start(&w.founder, SLUG, Action::SignOut, whom).await.unwrap();
         jobs::progress(&ctx, SLUG, id, None).await
     },
+    "lab::policies" => |_w, ctx| lab::policies(&ctx, SLUG).await,
+    "lab::set_policy" => |_w, ctx| lab::set_policy(&ctx, SLUG, Feature::Insights, Policy::Deny).await,
     "plans::assign" => |_w, ctx| plans::assign(&ctx, SLUG, None).await,
     "plans::usage" => |_w, ctx| plans::usage(&ctx, SLUG).await,
     "roles::choices" => |_w, ctx| roles::choices(&ctx, SLUG).await,

@@ -12,6 +12,7 @@ use domain::invitations::NewInvitation;
 use domain::mail::{Mailer, deliver_due};
 use domain::users::{save_list_preferences, save_view};
 use domain::{account, invitations, worker, workspaces};
+use model::lab::{PastFeature, PastKind};
 use model::users::{ListPreferences, RoleChoice, Source};
 use rstest::rstest;
 use std::collections::BTreeSet;
@@ -104,6 +105,17 @@ async fn refuse_mails(app: &TestApp) {
     }
 }
 
+/// A feature that is on, one that is past, what was counted, and what the workspace says.
+async fn use_lab(app: &TestApp, ana: &Browser, bea: &Browser) {
+    for feature in ["insights", "command-palette"] {
+        bea.post("/settings/lab", &[("action", "on"), ("feature", feature)]).await;
+    }
+    ana.post("/w/acme/settings/lab", &[("feature", "insights"), ("policy", "force")]).await;
+    let past = PastFeature { key: "command-palette", kind: PastKind::Removed, on: "2026-12-01" };
+    domain::lab::tell_of_past(&app.operator(), &[past]).await.unwrap();
+    domain::lab::flush(&app.operator()).await.unwrap();
+}
+
 /// What the worker keeps of a workspace of many people.
 async fn count_people(app: &TestApp) {
     let mut tx = app.roster.db.write().await.unwrap();
@@ -139,6 +151,7 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     let token = tokens::made(&bea, "read", "acme").await;
     Api::new(&app, &token).get("/workspaces/acme/users").await;
     domain::tokens::calls::flush(&app.roster).await.unwrap();
+    use_lab(&app, &ana, &bea).await;
     keep_out(&app, &ana).await;
     workspace_tokens::made_for_acme(&ana, "users:read").await;
     app.add_identity(BEA, "acme").await;

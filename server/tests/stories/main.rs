@@ -29,6 +29,7 @@ mod invitations;
 mod inviters;
 mod job_title;
 mod kept_form;
+mod lab;
 mod lab_features;
 mod last_super_user;
 mod leaked_tokens;

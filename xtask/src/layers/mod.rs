@@ -40,6 +40,7 @@ const KERNEL: &[&str] = &[
     "plans",
     "queue",
     "random",
+    "request_counts",
     "rules",
     "secrets",
     "settings",

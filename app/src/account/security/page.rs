@@ -55,10 +55,10 @@ pub(crate) fn SecurityPage() -> impl IntoView {
 
 #[component]
 fn Cards(security: SecurityView, form: FormState) -> impl IntoView {
-    let SecurityView { password_set, elsewhere, email, sessions, attempts, delete_at } = security;
+    let SecurityView { password_set, elsewhere, passkey_only, email, sessions, attempts, delete_at } = security;
     view! {
         <FormProblem state=form/>
-        <PasswordCard set=password_set elsewhere=elsewhere email=email.clone() form=form/>
+        <PasswordCard set=password_set elsewhere=elsewhere passkey_only=passkey_only email=email.clone() form=form/>
         <EmailCard email=email elsewhere=elsewhere form=form/>
         <PasskeysCard/>
         <FactorCard/>

@@ -13,6 +13,7 @@ use model::{Problem, Secret};
 pub(super) fn PasswordCard(
     set: Option<When>,
     elsewhere: Option<Problem>,
+    passkey_only: bool,
     email: String,
     form: FormState,
 ) -> impl IntoView {
@@ -23,6 +24,12 @@ pub(super) fn PasswordCard(
             <header class="card-head">
                 <h2 class="card-title">{t.get("security.password")}</h2>
                 <p class="card-text">{age}</p>
+                {passkey_only.then(|| view! {
+                    <p class="card-text">
+                        {t.get("security.passkey_only")} " "
+                        <a class="link" href=Url::Lab.path()>{t.get("security.passkey_only.why")}</a>
+                    </p>
+                })}
             </header>
             {match elsewhere {
                 // Security changes are made outside (seed 001).

@@ -13,7 +13,7 @@ use model::workspaces::SettingsView;
 /// Its name in the catalogues, and its address.
 type TabAt = (&'static str, fn(String) -> Url);
 
-const TABS: [TabAt; 8] = [
+const TABS: [TabAt; 9] = [
     ("workspace.general", |slug| Url::WorkspaceSettings { slug }),
     ("workspace.access", |slug| Url::AccessSettings { slug }),
     ("workspace.security", |slug| Url::SecuritySettings { slug }),
@@ -21,6 +21,7 @@ const TABS: [TabAt; 8] = [
     ("webhooks.title", |slug| Url::Webhooks { slug }),
     ("workspace.tokens", |slug| Url::WorkspaceTokens { slug }),
     ("workspace.billing", |slug| Url::WorkspaceBilling { slug }),
+    ("settings.lab", |slug| Url::LabSettings { slug }),
     ("workspace.ownership", |slug| Url::OwnershipSettings { slug }),
 ];
 

@@ -1,4 +1,4 @@
-//! A workspace's settings, in seven tabs: general, access, security, domains, webhooks, tokens (`workspace_tokens`),
+//! A workspace's settings, in tabs: general, access, security, domains, webhooks, tokens (`workspace_tokens`), Lab,
 //! ownership.
 
 mod access;
@@ -7,6 +7,7 @@ mod domains;
 mod factors;
 mod frame;
 mod general;
+mod lab;
 mod ownership;
 mod picture;
 mod serverfns;
@@ -23,6 +24,9 @@ pub(crate) use factors::SecuritySettings;
 pub(crate) use forms::{access_form, delete_form, domains_form, factors_form, general_form, transfer_form};
 pub(crate) use frame::{Frame, Save};
 pub(crate) use general::GeneralSettings;
+pub(crate) use lab::LabSettings;
+#[cfg(feature = "ssr")]
+pub(crate) use lab::lab_settings_form;
 pub(crate) use ownership::OwnershipSettings;
 pub(crate) use webhooks::{NewWebhookPage, WebhookDeliveryPage, WebhookPage, WebhooksPage};
 #[cfg(feature = "ssr")]

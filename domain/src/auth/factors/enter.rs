@@ -50,6 +50,10 @@ pub async fn enter(ctx: &Context, shown: &Shown, client: &Client) -> Result<Sign
     .optional(&mut tx)
     .await?;
     let (temporary, email) = waiting.ok_or(Error::SignedOut)?;
+    // The first step was the password, which does not sign in any more.
+    if passkeys::sign_in_alone(ctx, &mut tx, id).await? {
+        return Err(Error::SignedOut);
+    }
     match (shown, assertion) {
         (Shown::Passkey(_), Some(assertion)) => assertion.take(ctx, &mut tx).await?,
         (Shown::Passkey(_), None) => {

@@ -1,6 +1,7 @@
 //! Passkeys (WebAuthn Level 3): keys on people's devices that sign them in, alone or after the password.
 
 mod add;
+mod alone;
 mod answer;
 mod ask;
 mod challenge;
@@ -12,6 +13,7 @@ mod rename;
 mod sign_in;
 
 pub use add::add;
+pub use alone::sign_in_alone;
 pub(super) use answer::verify_assertion;
 pub use ask::{ask, ask_to_add};
 pub use challenge::Challenge;

@@ -1,9 +1,11 @@
 //! A passkey no more.
 
+use super::alone::sign_in_alone;
 use crate::auth::factors;
 use crate::db::query;
 use crate::members::refresh_account;
-use crate::{Context, Error, audit};
+use crate::{Context, Error, audit, lab};
+use model::Problem;
 use model::ids::PasskeyId;
 use model::security::FactorChange;
 
@@ -16,6 +18,10 @@ pub async fn remove(ctx: &Context, id: PasskeyId) -> Result<(), Error> {
     // Before the session is looked at: one that is being ended adds nothing any more.
     factors::lock(&mut tx, account).await?;
     ctx.require_confirmed(&mut tx).await?;
+    // What decides how one signs in does not end by the way: the password would be back with nobody asked.
+    if sign_in_alone(ctx, &mut tx, account).await? && !lab::suffice_without(&mut tx, account, 1).await? {
+        return Err(Error::at("form", Problem::PasskeyNeeded));
+    }
     let removed: Option<(String,)> = query("DELETE FROM passkeys WHERE id = $1 AND account_id = $2 RETURNING name")
         .bind(id)
         .bind(account)

@@ -4,6 +4,7 @@ use super::call_timer::CallTimer;
 use super::problem::Problem;
 use crate::http::Shared;
 use crate::http::address::client_address;
+use crate::http::lab_counts::Asker;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -35,13 +36,16 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 
 /// Before every call: 401 without a token that works, 429 with one that calls too often. Whatever a token is answered
 /// says until when it works and how often it can call.
-pub(super) async fn require_token(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+pub(in crate::http) async fn require_token(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let (ctx, ends_at) = match caller(&shared, &parts).await {
         Ok(caller) => caller,
         Err(problem) => return problem.into_response(),
     };
     let remaining = ctx.token().and_then(|token| shared.rates.count(token));
+    if let (Some(account), Some(asker)) = (ctx.actor.account(), parts.extensions.get::<Asker>()) {
+        asker.found(account);
+    }
     let call = CallTimer::start(&parts, &ctx);
     parts.extensions.insert(ctx);
     let mut response = match remaining.and_then(|remaining| remaining.wait) {

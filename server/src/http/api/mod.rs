@@ -16,6 +16,7 @@ mod types;
 mod v1;
 mod webhooks_root;
 
+pub(super) use auth::require_token;
 pub(crate) use rate_limit::RateLimits;
 
 use super::{Shared, body};

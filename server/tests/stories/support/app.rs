@@ -142,6 +142,7 @@ impl TestApp {
             work_waiting: tokio::sync::Notify::new(),
             webhooks_waiting: Arc::default(),
             calls: domain::call_log::CallLog::default(),
+            lab_requests: domain::request_counts::RequestCounts::default(),
             work: domain::worker::work_boxed,
         });
         domain::accounts::canonicalise_addresses_if_due(&roster).await.unwrap();
@@ -177,6 +178,7 @@ impl TestApp {
             work_waiting: tokio::sync::Notify::new(),
             webhooks_waiting: Arc::default(),
             calls: domain::call_log::CallLog::default(),
+            lab_requests: domain::request_counts::RequestCounts::default(),
             work: domain::worker::work_boxed,
         });
         serve(listener, &roster, &Settings::read().unwrap());
