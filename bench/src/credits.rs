@@ -39,7 +39,8 @@ pub async fn credits(place: &Place, only: &str) -> anyhow::Result<Table> {
     read(&mut table, place, "filters of the ledger", || credits::entry_choices(ctx, SLUG, false)).await?;
     read(&mut table, place, "statement of a month", || credits::statement(ctx, SLUG, this_month)).await?;
     let use_one = Fields::default().with("amount", "1").with("feature", "ai.completions");
-    let (debit, hold) = (DebitInput::parse(&use_one)?, HoldInput::parse(&use_one)?);
+    let (debit, hold) =
+        (DebitInput::parse(&use_one).map_err(Error::from)?, HoldInput::parse(&use_one).map_err(Error::from)?);
     read(&mut table, place, "debit", || credits::debit(ctx, SLUG, &debit)).await?;
     read(&mut table, place, "hold and post", || async {
         let held = credits::hold(ctx, SLUG, &hold).await?;

@@ -158,3 +158,28 @@ async fn caps_are_added_by_address_and_deleted(#[values(Sqlite, Postgres)] kind:
     assert!(page.shows("The cap was deleted") && page.shows("Nothing is capped"), "{}", page.text());
     assert!(credits::caps::list(&ana, "acme").await.unwrap().caps.is_empty());
 }
+
+#[rstest]
+#[tokio::test]
+async fn pages_cost_the_same_with_few_entries_and_with_many(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, browser, ana) = signed_in(kind).await;
+    let month = &domain::clock::rfc3339(app.roster.clock.now())[..7];
+    let statement = format!("{WALLET}/statements/{month}");
+    let ledger = format!("{WALLET}/ledger");
+    let mut costs = Vec::new();
+    for many in [5, 200] {
+        grant(&ana, 1_000, &[]).await.unwrap();
+        for n in 0..many {
+            debit(&ana, 1, &[("feature", if n % 2 == 0 { "ai.text" } else { "ai.image" })]).await.unwrap();
+        }
+        let mut cost = Vec::new();
+        for page in ["/settings/billing", "/settings/billing/acme", WALLET, &ledger, &statement] {
+            let before = app.roster.db.queries();
+            assert_eq!(browser.get(page).await.status, StatusCode::OK, "{page}");
+            cost.push(app.roster.db.queries() - before);
+        }
+        costs.push(cost);
+    }
+    assert_eq!(costs[0], costs[1]);
+    assert!(costs[0].iter().all(|cost| *cost <= 40), "{costs:?}");
+}
