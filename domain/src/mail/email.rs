@@ -413,22 +413,9 @@ impl Email {
                 let kind = if *gone { "webhook_gone" } else { "webhook_failing" };
                 notice(t, kind, &[("name", name.as_str()), ("workspace", workspace), ("host", host)])
             }
-            Self::FeatureDisabled { name, feature } => {
-                let called = t.get(&feature.name_key()).to_owned();
-                notice(t, "feature_disabled", &[("name", name), ("feature", &called), ("key", feature.key())])
-            }
+            Self::FeatureDisabled { name, feature } => feature_disabled(t, name, *feature),
             Self::PasswordChanged { name, workspace, by } => password_changed(t, name, workspace, by),
-            Self::Recovered { name, workspace, who } => {
-                let values = [("name", name.as_str()), ("workspace", workspace), ("who", who)];
-                EmailBody {
-                    subject: t.with("mail.recovered.subject", &values),
-                    greeting: t.with("mail.greeting", &values),
-                    paragraphs: vec![t.with("mail.recovered.text", &values)],
-                    button: t.get("mail.recovered.button").to_owned(),
-                    or_copy: t.get("mail.or_copy").to_owned(),
-                    closing: t.with("mail.recovered.closing", &values),
-                }
-            }
+            Self::Recovered { name, workspace, who } => recovered(t, name, workspace, who),
         }
     }
 }
@@ -478,6 +465,15 @@ fn credits_decided(t: Texts, name: &str, workspace: &str, amount: Option<i64>, a
     let mut body = notice(t, kind, &[("name", name), ("workspace", workspace), ("n", &amount)]);
     body.paragraphs.extend((!answer.is_empty()).then(|| t.with("mail.credits_decided.answer", &[("answer", answer)])));
     body
+}
+
+fn recovered(t: Texts, name: &str, workspace: &str, who: &str) -> EmailBody {
+    notice(t, "recovered", &[("name", name), ("workspace", workspace), ("who", who)])
+}
+
+fn feature_disabled(t: Texts, name: &str, feature: Feature) -> EmailBody {
+    let called = t.get(&feature.name_key());
+    notice(t, "feature_disabled", &[("name", name), ("feature", called), ("key", feature.key())])
 }
 
 fn token_created(t: Texts, name: &str, description: &str) -> EmailBody {
