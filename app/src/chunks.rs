@@ -9,6 +9,10 @@ use crate::audit::Audit;
 use crate::auth::{
     AskRecovery, ChangeEmail, ChoosePassword, Confirm, Recover, SetUp, SignIn, SignInFactor, UndoEmail, VerifyEmail,
 };
+use crate::billing::{
+    BillingPage, CapsPage, CorrectPage, LedgerPage, MyCreditsPage, NewGrantPage, RequestsPage, StatementPage,
+    WorkspaceBillingPage,
+};
 use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
 use crate::invitations::{AcceptInvitation, Invitations};
 use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
@@ -97,6 +101,13 @@ chunk! {
         ProfilePage, SecurityPage, TokenPage, TokensPage, WorkspaceCallsPage, WorkspaceTokenPage, WorkspaceTokensPage
 }
 
+chunk! {
+    /// Credits: of one's own account and of a workspace.
+    BillingPages in billing by open_billing, fetch_billing:
+        BillingPage, CapsPage, CorrectPage, LedgerPage, MyCreditsPage, NewGrantPage, RequestsPage, StatementPage,
+        WorkspaceBillingPage
+}
+
 /// A file of the WASM.
 #[cfg(any(target_arch = "wasm32", test))]
 #[derive(Clone, Copy, Debug)]
@@ -106,6 +117,7 @@ pub(crate) enum Chunk {
     UserActions,
     Workspace,
     Account,
+    Billing,
 }
 
 /// What the page at a route is made of; nothing where none is drawn: forms, files and redirects.
@@ -173,6 +185,15 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::WebhookDelivery
         | Route::OwnershipSettings
         | Route::DeleteWorkspace => &[Chunk::Workspace],
+        Route::Billing
+        | Route::MyCredits
+        | Route::WorkspaceBilling
+        | Route::NewGrant
+        | Route::Ledger
+        | Route::CorrectEntry
+        | Route::CreditCaps
+        | Route::CreditRequests
+        | Route::Statement => &[Chunk::Billing],
         Route::SignOut
         | Route::ThemePreference
         | Route::LanguagePreference
@@ -181,6 +202,8 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::Avatar
         | Route::AccountData
         | Route::Me
+        | Route::DownloadMyEntries
+        | Route::DownloadLedger
         | Route::DownloadAudit
         | Route::DownloadUsers
         | Route::ImportSample
@@ -199,6 +222,7 @@ pub(crate) async fn fetch(path: &str) -> bool {
             Chunk::UserActions => fetch_changes().await,
             Chunk::Workspace => fetch_workspace().await,
             Chunk::Account => fetch_account().await,
+            Chunk::Billing => fetch_billing().await,
         };
         if fetched.is_err() {
             return false;

@@ -4,7 +4,9 @@ use crate::address::{confirm_then, factor_for_page, factor_then, sign_in_then};
 use crate::forms::{Answer, Dispatch, keep};
 use crate::request::RequestContext;
 use crate::state::Posted;
-use crate::{account, auth, downloads, groups, invitations, roles, shell, users, workspace_tokens, workspaces};
+use crate::{
+    account, auth, billing, downloads, groups, invitations, roles, shell, users, workspace_tokens, workspaces,
+};
 use model::ids::AccountId;
 use model::urls::Url;
 use model::{Error, Fields, Harmless, Problem};
@@ -70,6 +72,12 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         Url::WorkspaceTokens { slug } => workspace_tokens::rules_form(request, &slug, fields).await,
         Url::NewWorkspaceToken { slug } => workspace_tokens::create_form(request, &slug, path, fields).await,
         Url::WorkspaceToken { slug, id } => workspace_tokens::token_form(request, &slug, id, path, fields).await,
+        Url::MyCredits { slug } => billing::request_form(request, &slug, fields).await,
+        Url::WorkspaceBilling { slug } => billing::wallet_form(request, &slug, fields).await,
+        Url::NewGrant { slug } => billing::grant_form(request, &slug, fields).await,
+        Url::CorrectEntry { slug, id } => billing::correct_form(request, &slug, id, fields).await,
+        Url::CreditCaps { slug } => billing::caps_form(request, &slug, fields).await,
+        Url::CreditRequests { slug } => billing::decide_form(request, &slug, fields).await,
         Url::OwnershipSettings { slug } => workspaces::transfer_form(request, &slug, fields).await,
         Url::DeleteWorkspace { slug } => workspaces::delete_form(request, &slug, fields).await,
         Url::NewUser { slug } => users::wizard_form(request, &slug, path, fields).await,
@@ -106,6 +114,11 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::Webhooks { .. }
         | Url::TokenCalls { .. }
         | Url::WorkspaceCalls { .. }
+        | Url::Billing
+        | Url::DownloadMyEntries { .. }
+        | Url::Ledger { .. }
+        | Url::DownloadLedger { .. }
+        | Url::Statement { .. }
         | Url::DownloadAudit { .. }
         | Url::DownloadUsers { .. }
         | Url::ImportSample { .. }

@@ -11,6 +11,7 @@ use model::urls::Url;
 pub(crate) fn explain(error: &Error) -> (String, String) {
     let t = texts();
     let key = match error {
+        Error::OutOfCredits(shortage) => return (t.get("credits.shortage.title").to_owned(), t.shortage(*shortage)),
         Error::PlanLimit(full) => return (t.get("plans.full").to_owned(), t.plan_limit(full)),
         Error::NotFound => "not_found",
         Error::Forbidden | Error::AddressNotAllowed => "forbidden",

@@ -9,6 +9,7 @@ mod account;
 mod address;
 mod audit;
 mod auth;
+mod billing;
 mod chunks;
 #[cfg(feature = "ssr")]
 mod dispatch;
@@ -51,6 +52,8 @@ pub use address::sign_in_then;
 pub use address::{factor_for_page, factor_then};
 #[cfg(feature = "ssr")]
 pub use audit::AuditTable;
+#[cfg(feature = "ssr")]
+pub use billing::LedgerTable;
 #[cfg(feature = "ssr")]
 pub use dispatch::{DISPATCH, dispatch};
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
 //! The map of the product.
 
-use crate::chunks::{AccountPages, AuthPages, UserActions, UserList, WorkspacePages};
+use crate::chunks::{AccountPages, AuthPages, BillingPages, UserActions, UserList, WorkspacePages};
 use crate::errors::ErrorPage;
 use crate::feature_chunks::PaletteSlot;
 use crate::shell::Shell;
@@ -60,6 +60,8 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::NewToken) view=AccountPages::NewTokenPage ssr=Async/>
                     <Route path=at(urls::Route::Token) view=AccountPages::TokenPage ssr=Async/>
                     <Route path=at(urls::Route::TokenCalls) view=AccountPages::CallsPage ssr=Async/>
+                    <Route path=at(urls::Route::Billing) view=BillingPages::BillingPage ssr=Async/>
+                    <Route path=at(urls::Route::MyCredits) view=BillingPages::MyCreditsPage ssr=Async/>
                     <Route path=at(urls::Route::Workspace) view=WorkspacePages::Home ssr=Async/>
                     // Before the one that takes any id.
                     <Route path=at(urls::Route::BulkQuestion) view=UserActions::BulkQuestion ssr=Async/>
@@ -100,6 +102,13 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::NewWorkspaceToken) view=AccountPages::NewWorkspaceTokenPage ssr=Async/>
                     <Route path=at(urls::Route::WorkspaceCalls) view=AccountPages::WorkspaceCallsPage ssr=Async/>
                     <Route path=at(urls::Route::WorkspaceToken) view=AccountPages::WorkspaceTokenPage ssr=Async/>
+                    <Route path=at(urls::Route::WorkspaceBilling) view=BillingPages::WorkspaceBillingPage ssr=Async/>
+                    <Route path=at(urls::Route::NewGrant) view=BillingPages::NewGrantPage ssr=Async/>
+                    <Route path=at(urls::Route::Ledger) view=BillingPages::LedgerPage ssr=Async/>
+                    <Route path=at(urls::Route::CorrectEntry) view=BillingPages::CorrectPage ssr=Async/>
+                    <Route path=at(urls::Route::CreditCaps) view=BillingPages::CapsPage ssr=Async/>
+                    <Route path=at(urls::Route::CreditRequests) view=BillingPages::RequestsPage ssr=Async/>
+                    <Route path=at(urls::Route::Statement) view=BillingPages::StatementPage ssr=Async/>
                     <Route path=at(urls::Route::OwnershipSettings) view=WorkspacePages::OwnershipSettings ssr=Async/>
                     <Route path=at(urls::Route::DeleteWorkspace) view=WorkspacePages::DeleteWorkspace ssr=Async/>
                     <Route path=at(urls::Route::LeaveWorkspace) view=WorkspacePages::LeavePage ssr=Async/>

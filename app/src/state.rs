@@ -33,6 +33,8 @@ pub struct State {
     pub request_id: String,
     /// A form that came back.
     pub posted: Option<Posted>,
+    /// What credits are called.
+    pub credit_name: String,
     /// Mails can leave; otherwise links are to be copied.
     pub mail: bool,
     /// There can be passkeys.

@@ -15,6 +15,7 @@ pub mod auth;
 pub mod call_log;
 pub mod clock;
 pub mod context;
+pub mod credits;
 pub mod db;
 pub mod drafts;
 pub mod egress;

@@ -2,6 +2,7 @@
 
 use crate::egress::Lookup;
 use crate::passwords::Breached;
+use model::credits::Meter;
 use model::lab::Feature;
 use model::plans::Plans;
 use std::num::NonZeroU32;
@@ -34,6 +35,10 @@ pub struct Settings {
     pub lookup: Lookup,
     /// How long a webhook's receiver may take for the head of its answer.
     pub webhook_timeout: Duration,
+    /// What Roster charges for.
+    pub prices: Prices,
+    /// What credits are called.
+    pub credit_name: String,
     /// Whether mails can leave: without a mail server, links are shown to be copied.
     pub mail: bool,
     /// Features of the Lab that are off for everyone, whatever they have chosen.
@@ -87,9 +92,36 @@ impl Default for Settings {
             plans: Plans::default(),
             lookup: Lookup::default(),
             webhook_timeout: Duration::from_secs(20),
+            prices: Prices::default(),
+            credit_name: "en-credits".into(),
             mail: false,
             lab_disabled: Vec::new(),
             list: SearchBudget::default(),
+        }
+    }
+}
+
+/// What each thing that is metered costs, in credits; 0: nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Prices {
+    /// A row of an import that was applied.
+    pub import_row: i64,
+    /// An invitation that is sent.
+    pub invitation_mail: i64,
+    /// A message that a webhook's receiver has taken.
+    pub webhook_delivery: i64,
+    /// A call of the API that concerns a workspace.
+    pub api_call: i64,
+}
+
+impl Prices {
+    /// The price of one.
+    pub fn of(&self, meter: Meter) -> i64 {
+        match meter {
+            Meter::ImportRow => self.import_row,
+            Meter::InvitationMail => self.invitation_mail,
+            Meter::WebhookDelivery => self.webhook_delivery,
+            Meter::ApiCall => self.api_call,
         }
     }
 }

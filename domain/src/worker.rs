@@ -7,8 +7,8 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, drafts, groups, idempotency, invitations, lab, links, mail, pictures, queue,
-    roles, tokens, webhooks, workspaces,
+    Context, Error, account, audit, auth, credits, drafts, groups, idempotency, invitations, lab, links, mail,
+    pictures, queue, roles, tokens, webhooks, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -70,6 +70,7 @@ async fn tidy(ctx: &Context) {
         if round % EXPIRE_EVERY == 0 {
             log_failure("pictures", pictures::sweep(ctx).await);
             log_failure("expire", expire(ctx).await);
+            log_failure("credits", credits::tend(ctx).await);
             log_failure("tokens that expire soon", tokens::warn_of_expiry(ctx).await);
         }
         tokio::time::sleep(POLL_INTERVAL).await;
@@ -140,6 +141,7 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     tokens::sweep(&mut tx, now).await?;
     lab::sweep(&mut tx, now).await?;
     webhooks::sweep(&mut tx, now).await?;
+    credits::sweep(&mut tx, now).await?;
     idempotency::sweep(&mut tx, now).await?;
     Ok(tx.commit().await?)
 }

@@ -5,6 +5,7 @@
 //! ([`Error::Internal`]).
 
 use crate::FieldErrors;
+use crate::credits::Shortage;
 use crate::plans::PlanLimit;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,9 @@ pub enum Error {
     /// One or more fields can't be taken; nothing has changed.
     #[error("invalid: {0:?}")]
     Invalid(FieldErrors),
+    /// It costs credits, and there are too few; nothing has changed.
+    #[error("out of credits: {0:?}")]
+    OutOfCredits(Shortage),
     /// The workspace's plan has no room for more of it.
     #[error("the plan {} allows {} {}", .0.plan, .0.max, .0.limit.name())]
     PlanLimit(Box<PlanLimit>),
@@ -76,6 +80,7 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut => 401,
+            Self::OutOfCredits(_) => 402,
             Self::Forbidden
             | Self::PasswordChangeDue
             | Self::FactorDue

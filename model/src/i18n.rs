@@ -4,6 +4,7 @@
 //! (`install`), so that no text weighs on the WASM. A test finds keys that are used and missing, or there and unused.
 
 use crate::Refusal;
+use crate::credits::Shortage;
 use crate::plans::{PlanLimit, Seats};
 use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, str::FromStr};
@@ -180,6 +181,7 @@ impl Texts {
             Refusal::FactorRequired => title("factor_required"),
             Refusal::EmailVerificationRequired => title("email_verification_required"),
             Refusal::Conflict => title("conflict"),
+            Refusal::OutOfCredits(shortage) => self.shortage(*shortage),
             Refusal::PlanLimit(full) => self.plan_limit(full),
             // Of somebody else than the reader.
             Refusal::Invalid { problem: crate::Problem::LastSuperUser, .. } => {
@@ -187,6 +189,13 @@ impl Texts {
             }
             Refusal::Invalid { field, problem } => self.problem_at(field, *problem),
         }
+    }
+
+    /// Which credits are missing, and how to go on.
+    pub fn shortage(self, shortage: Shortage) -> String {
+        let (needed, available) = (self.number(shortage.needed), self.number(shortage.available));
+        let key = format!("credits.shortage.{}", shortage.reason.name());
+        self.with(&key, &[("needed", &needed), ("available", &available)])
     }
 
     /// What of a plan is full, and whom to ask for another one.

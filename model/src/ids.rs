@@ -67,6 +67,18 @@ ids! {
     WebhookId,
     /// What such an address is told of: an event of the audit, or a test.
     EventId,
+    /// Credits that were given at once.
+    GrantId,
+    /// Credits that are reserved.
+    HoldId,
+    /// A line of a workspace's ledger of credits.
+    EntryId,
+    /// What such lines belong together by.
+    MovementId,
+    /// A limit of the credits used in a month.
+    CapId,
+    /// Someone's wish for credits.
+    CreditRequestId,
 }
 
 /// The id of one stored picture, 128 random bits: whoever knows it may see the picture, and another picture has another

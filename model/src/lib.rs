@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod audit;
 pub mod chart;
 mod country;
+pub mod credits;
 pub mod csv;
 pub mod errors;
 pub mod fields;

@@ -18,7 +18,7 @@ pub enum Resource {
     Audit,
     /// The workspace's settings and its e-mail domains.
     Settings,
-    /// Governs nothing yet.
+    /// The workspace's credits.
     Credits,
     /// Governs nothing yet.
     Tokens,
@@ -43,7 +43,8 @@ impl Resource {
         [Self::Users, Self::Invitations, Self::Roles, Self::Audit, Self::Settings, Self::Credits, Self::Tokens];
 
     /// Those that govern something today. The others can be stored, but are neither shown nor given.
-    pub const IN_USE: [Self; 5] = [Self::Users, Self::Invitations, Self::Roles, Self::Audit, Self::Settings];
+    pub const IN_USE: [Self; 6] =
+        [Self::Users, Self::Invitations, Self::Roles, Self::Audit, Self::Settings, Self::Credits];
 
     /// How permissions write it, and the key in the catalogues.
     pub fn name(self) -> &'static str {
@@ -90,6 +91,12 @@ impl Permission {
     pub const INVITATIONS_WRITE: Self = Self(Resource::Invitations, Access::Write);
     /// To revoke invitations.
     pub const INVITATIONS_DELETE: Self = Self(Resource::Invitations, Access::Delete);
+    /// To see what the workspace has of credits, and where they go.
+    pub const CREDITS_READ: Self = Self(Resource::Credits, Access::Read);
+    /// To give, reserve and use credits, to limit their use, and to decide about requests for them.
+    pub const CREDITS_WRITE: Self = Self(Resource::Credits, Access::Write);
+    /// To correct what was entered.
+    pub const CREDITS_DELETE: Self = Self(Resource::Credits, Access::Delete);
 
     /// Each access to each resource, in the order of the bits in [`Permissions`].
     pub fn all() -> impl Iterator<Item = Self> {

@@ -139,7 +139,7 @@ pub struct Seats {
 pub struct PlanUsage {
     /// None: without limits.
     pub plan: Option<Plan>,
-    /// In the order of [`Limit::ALL`].
+    /// In the order of [`Limit::ALL`]; none for those who may not count.
     pub limits: Vec<LimitUse>,
     /// The reader may see the list behind the seats.
     pub may_list: bool,

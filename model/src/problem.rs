@@ -49,6 +49,23 @@ pub enum Problem {
     NotADay,
     /// No date and time of RFC 3339.
     NotAMoment,
+    /// No month that [`crate::credits::Month`] takes.
+    NotAMonth,
+    /// No whole number.
+    NotANumber,
+    /// Not of the form of an id.
+    NotAnId,
+    /// An id that something else has, or the same with other content.
+    IdInUse,
+    /// No name of a feature that [`crate::credits::CreditFeature`] takes.
+    NotAFeature,
+    /// A cap of a role and of a user at once.
+    RoleOrUser,
+    /// More than is left of it.
+    MoreThanLeft {
+        /// How much is left.
+        max: usize,
+    },
     /// A day that has passed.
     Past,
     /// None of the values on offer.
@@ -217,6 +234,7 @@ impl Problem {
             Self::TooLong { max: n }
             | Self::TooShort { min: n }
             | Self::TooMany { max: n }
+            | Self::MoreThanLeft { max: n }
             | Self::TooManyAddresses { max: n }
             | Self::OutOfRange { max: n, .. }
             | Self::PictureTooLarge { max: n } => Some(n),

@@ -1,5 +1,6 @@
 //! Why a rule says no.
 
+use crate::credits::Shortage;
 use crate::plans::PlanLimit;
 use crate::{Error, Problem};
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,8 @@ pub enum Refusal {
     EmailVerificationRequired,
     /// As [`Error::Conflict`].
     Conflict,
+    /// As [`Error::OutOfCredits`].
+    OutOfCredits(Shortage),
     /// As [`Error::PlanLimit`].
     PlanLimit(Box<PlanLimit>),
     /// What was asked for can't be: `field` names the control that asks for it, or is `form`.
@@ -67,6 +70,7 @@ impl Refusal {
             Error::FactorRequired => Ok(Self::FactorRequired),
             Error::EmailVerificationRequired => Ok(Self::EmailVerificationRequired),
             Error::Conflict => Ok(Self::Conflict),
+            Error::OutOfCredits(shortage) => Ok(Self::OutOfCredits(shortage)),
             Error::PlanLimit(full) => Ok(Self::PlanLimit(full)),
             Error::Invalid(errors) => {
                 let first = errors.iter().next().map(|(field, problem)| (Cow::Owned(field.to_owned()), *problem));
@@ -86,6 +90,7 @@ impl From<Refusal> for Error {
             Refusal::FactorRequired => Self::FactorRequired,
             Refusal::EmailVerificationRequired => Self::EmailVerificationRequired,
             Refusal::Conflict => Self::Conflict,
+            Refusal::OutOfCredits(shortage) => Self::OutOfCredits(shortage),
             Refusal::PlanLimit(full) => Self::PlanLimit(full),
             Refusal::Invalid { field, problem } => Self::at(&field, problem),
         }

@@ -8,7 +8,8 @@ mod path;
 
 pub use path::encode;
 
-use crate::ids::{EventId, GroupId, JobId, MemberId, PasskeyId, PictureId, RoleId, TokenId, WebhookId};
+use crate::credits::Month;
+use crate::ids::{EntryId, EventId, GroupId, JobId, MemberId, PasskeyId, PictureId, RoleId, TokenId, WebhookId};
 use path::{decode, find, matched, parts};
 
 macro_rules! urls {
@@ -128,6 +129,10 @@ urls! {
     Token { id: TokenId } = "/settings/dev/tokens/:id",
     TokenCalls { id: TokenId } = "/settings/dev/tokens/:id/calls",
 
+    Billing = "/settings/billing",
+    MyCredits { slug: String } = "/settings/billing/:slug",
+    DownloadMyEntries { slug: String } = "/settings/billing/:slug/download",
+
     Workspace { slug: String } = "/w/:slug",
     /// Leads to the reader's own page.
     Me { slug: String } = "/w/:slug/me",
@@ -176,6 +181,14 @@ urls! {
     NewWorkspaceToken { slug: String } = "/w/:slug/settings/tokens/new",
     WorkspaceCalls { slug: String } = "/w/:slug/settings/tokens/calls",
     WorkspaceToken { slug: String, id: TokenId } = "/w/:slug/settings/tokens/:id",
+    WorkspaceBilling { slug: String } = "/w/:slug/settings/billing",
+    NewGrant { slug: String } = "/w/:slug/settings/billing/grants/new",
+    Ledger { slug: String } = "/w/:slug/settings/billing/ledger",
+    DownloadLedger { slug: String } = "/w/:slug/settings/billing/ledger/download",
+    CorrectEntry { slug: String, id: EntryId } = "/w/:slug/settings/billing/ledger/:id",
+    CreditCaps { slug: String } = "/w/:slug/settings/billing/caps",
+    CreditRequests { slug: String } = "/w/:slug/settings/billing/requests",
+    Statement { slug: String, month: Month } = "/w/:slug/settings/billing/statements/:month",
     OwnershipSettings { slug: String } = "/w/:slug/settings/ownership",
     DeleteWorkspace { slug: String } = "/w/:slug/settings/delete",
 }
@@ -277,7 +290,13 @@ mod tests {
         };
     }
 
-    sample_ids!(EventId, GroupId, JobId, MemberId, PasskeyId, RoleId, TokenId, WebhookId);
+    impl Sample for Month {
+        fn sample(_: &str, id: Uuid) -> Self {
+            Self::new(2026, i8::try_from(id.as_u128() % 12).unwrap() + 1).unwrap()
+        }
+    }
+
+    sample_ids!(EntryId, EventId, GroupId, JobId, MemberId, PasskeyId, RoleId, TokenId, WebhookId);
 
     proptest! {
         #[test]

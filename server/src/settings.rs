@@ -9,11 +9,11 @@ use config::{Config, Environment, File, FileFormat, Value};
 use domain::egress::Lookup;
 use domain::passwords::{Breached, Cost};
 use domain::picture_store::StoreLocation;
-use domain::settings::Creators;
+use domain::settings::{Creators, Prices};
 use ipnet::IpNet;
 use model::lab::Feature;
 use model::plans::Plans;
-use parse::{count, duration, features, networks, on_or_off, origins, parsed, pictures, public_url};
+use parse::{count, duration, features, networks, on_or_off, origins, parsed, pictures, price, public_url};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 34] = [
+const SETTINGS: [(&str, &str, bool); 39] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -49,6 +49,11 @@ const SETTINGS: [(&str, &str, bool); 34] = [
     ("INTRANET", "", false),
     ("API_RATE", "600", false),
     ("API_CORS_ORIGINS", "", false),
+    ("CREDIT_NAME", "en-credits", false),
+    ("PRICE_IMPORT_ROW", "0", false),
+    ("PRICE_INVITATION_MAIL", "0", false),
+    ("PRICE_WEBHOOK_DELIVERY", "0", false),
+    ("PRICE_API_CALL", "0", false),
     ("DEFAULT_PLAN", "", false),
     ("SUPPORT", "", false),
     ("LAB_DISABLED", "", false),
@@ -83,6 +88,8 @@ pub struct Settings {
     pub intranet: Vec<IpNet>,
     pub api_rate: Option<NonZeroU32>,
     pub api_cors_origins: Vec<HeaderValue>,
+    pub credit_name: String,
+    pub prices: Prices,
     pub plans: Plans,
     pub lab_disabled: Vec<Feature>,
     pub ofrep: bool,
@@ -147,6 +154,13 @@ impl Settings {
             creators: parsed("WORKSPACE_CREATION", &text("WORKSPACE_CREATION"))?,
             api_rate: NonZeroU32::new(parsed("API_RATE", &text("API_RATE"))?),
             api_cors_origins: origins("API_CORS_ORIGINS", &text("API_CORS_ORIGINS"))?,
+            credit_name: text("CREDIT_NAME"),
+            prices: Prices {
+                import_row: price("PRICE_IMPORT_ROW", &text("PRICE_IMPORT_ROW"))?,
+                invitation_mail: price("PRICE_INVITATION_MAIL", &text("PRICE_INVITATION_MAIL"))?,
+                webhook_delivery: price("PRICE_WEBHOOK_DELIVERY", &text("PRICE_WEBHOOK_DELIVERY"))?,
+                api_call: price("PRICE_API_CALL", &text("PRICE_API_CALL"))?,
+            },
             plans: plans::read(values.get("plans"), &text("DEFAULT_PLAN"), &text("SUPPORT"))?,
             lab_disabled: features("LAB_DISABLED", &text("LAB_DISABLED"))?,
             ofrep: on_or_off("OFREP", &text("OFREP"))?,
@@ -171,6 +185,8 @@ impl Settings {
             audit_retention: self.audit_retention,
             creators: self.creators,
             api_rate: self.api_rate,
+            credit_name: self.credit_name.clone(),
+            prices: self.prices,
             plans: self.plans.clone(),
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
             webhook_timeout: domain::Settings::default().webhook_timeout,
@@ -250,6 +266,7 @@ mod tests {
             ("PICTURES_URL", "ftp://x"),
             ("PICTURES_URL", "s3://"),
             ("API_RATE", "many"),
+            ("PRICE_API_CALL", "-1"),
             ("API_CORS_ORIGINS", "https://example.com/page"),
         ] {
             let error = format!("{:#}", read(&[(&format!("ROSTER_{name}"), value)]).unwrap_err());

@@ -6,11 +6,15 @@ use leptos::prelude::*;
 use model::urls::Url;
 
 /// Address, name in the catalogues.
-const TABS: [(Url, &str); 3] =
-    [(Url::Profile, "settings.profile"), (Url::Tokens, "settings.dev"), (Url::Security, "settings.security")];
+const TABS: [(Url, &str); 4] = [
+    (Url::Profile, "settings.profile"),
+    (Url::Billing, "settings.billing"),
+    (Url::Tokens, "settings.dev"),
+    (Url::Security, "settings.security"),
+];
 
 #[component]
-pub(super) fn Frame(
+pub(crate) fn Frame(
     /// By its name in the catalogues.
     tab: &'static str,
     children: Children,

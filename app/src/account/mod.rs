@@ -14,6 +14,7 @@ mod zone;
 pub(crate) use dev::{CallsPage, NewTokenPage, TokenPage, TokensPage};
 #[cfg(feature = "ssr")]
 pub(crate) use dev::{new_token_form, token_form};
+pub(crate) use frame::Frame;
 #[cfg(feature = "ssr")]
 pub(crate) use notices::notices_form;
 pub(crate) use profile::ProfilePage;

@@ -27,10 +27,17 @@ pub(crate) fn LineChart(chart: Chart, label: String) -> impl IntoView {
                     <Reading point=point reach=reach/>
                 }).collect_view()}
             </svg>
-            <svg class="chart-across" aria-hidden="true">
-                {chart.across.into_iter().map(|mark| view! { <Across mark=mark/> }).collect_view()}
-            </svg>
+            {across(chart.across)}
         </div>
+    }
+}
+
+/// What stands along the bottom of a picture.
+pub(crate) fn across(marks: Vec<Mark>) -> impl IntoView {
+    view! {
+        <svg class="chart-across" aria-hidden="true">
+            {marks.into_iter().map(|mark| view! { <Across mark=mark/> }).collect_view()}
+        </svg>
     }
 }
 
@@ -75,7 +82,7 @@ fn Across(mark: Mark) -> impl IntoView {
 }
 
 /// Thousandths, as SVG takes them.
-pub(super) fn percent(thousandths: usize) -> String {
+pub(crate) fn percent(thousandths: usize) -> String {
     format!("{}.{}%", thousandths / 10, thousandths % 10)
 }
 

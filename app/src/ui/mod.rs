@@ -21,7 +21,7 @@ mod time;
 
 pub(crate) use avatar::{Avatar, Person};
 pub(crate) use bars::Bars;
-pub(crate) use chart::LineChart;
+pub(crate) use chart::{LineChart, across, percent};
 pub(crate) use check::Check;
 pub(crate) use copy::{CopyAll, CopyField, CopyLink};
 pub(crate) use dialog::Dialog;

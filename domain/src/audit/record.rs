@@ -139,7 +139,7 @@ pub trait IntoId {
 }
 
 macro_rules! targets {
-    ($($id:ident),+) => {$(
+    ($($id:ident),+ $(,)?) => {$(
         impl IntoId for model::ids::$id {
             fn into_id(self) -> Uuid {
                 self.0
@@ -148,4 +148,20 @@ macro_rules! targets {
     )+};
 }
 
-targets!(AccountId, DomainId, GroupId, InvitationId, JobId, MemberId, RoleId, TokenId, ViewId, WebhookId, WorkspaceId);
+targets!(
+    AccountId,
+    CapId,
+    CreditRequestId,
+    DomainId,
+    EntryId,
+    GrantId,
+    GroupId,
+    InvitationId,
+    JobId,
+    MemberId,
+    RoleId,
+    TokenId,
+    ViewId,
+    WebhookId,
+    WorkspaceId,
+);

@@ -1,8 +1,8 @@
 //! What a placeholder can hold.
 
 use model::ids::{
-    AccountId, DomainId, DraftId, EventId, GroupId, InvitationId, JobId, MemberId, PasskeyId, RoleId, SessionId,
-    TokenId, ViewId, WebhookId, WorkspaceId,
+    AccountId, CapId, CreditRequestId, DomainId, DraftId, EntryId, EventId, GrantId, GroupId, HoldId, InvitationId,
+    JobId, MemberId, MovementId, PasskeyId, RoleId, SessionId, TokenId, ViewId, WebhookId, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -111,6 +111,12 @@ macro_rules! typed_ids {
 
 typed_ids!(
     AccountId,
+    CapId,
+    CreditRequestId,
+    EntryId,
+    GrantId,
+    HoldId,
+    MovementId,
     DraftId,
     DomainId,
     EventId,

@@ -4,9 +4,10 @@ use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::mail::{self, Email, Envelope};
 use crate::secrets::Token;
-use crate::{Context, Error, Membership};
+use crate::{Context, Error, Membership, credits};
 use model::Language;
 use model::accounts::full_name;
+use model::credits::Meter;
 use model::ids::InvitationId;
 use model::urls::Url;
 
@@ -34,7 +35,7 @@ pub(super) struct Invitee<'a> {
     pub language: Language,
 }
 
-/// Queues the invitation's mail; an earlier one that has not gone out won't.
+/// Queues the invitation's mail, which may cost credits; an earlier one that has not gone out won't.
 pub(super) async fn post(
     ctx: &Context,
     tx: &mut Tx,
@@ -42,6 +43,9 @@ pub(super) async fn post(
     to: Invitee<'_>,
     link: &Link,
 ) -> Result<(), Error> {
+    if ctx.roster.settings.mail {
+        credits::charge_in(ctx, tx, membership.workspace, membership.account, Meter::InvitationMail, 1).await?;
+    }
     mail::withdraw(tx, to.id.0).await?;
     let name = full_name(to.first_name, to.last_name);
     let message = Email::Invitation {

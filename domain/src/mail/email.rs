@@ -5,6 +5,7 @@ use crate::{Error, internal};
 use askama::Template;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use model::credits::CreditAlert;
 use model::notices::AccessChange;
 use model::security::{FactorChange, device};
 use model::{Language, Texts};
@@ -216,6 +217,28 @@ pub enum Email {
         /// The e-mail address of the new owner.
         to: String,
     },
+    /// To those who may give credits in a workspace; the link leads to them.
+    CreditsAlert {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// What has come.
+        what: CreditAlert,
+        /// What can be used still.
+        available: i64,
+    },
+    /// To someone whose request for credits was decided.
+    CreditsDecided {
+        /// Whom it greets.
+        name: String,
+        /// The name of the workspace.
+        workspace: String,
+        /// How many were given; none: it was rejected.
+        amount: Option<i64>,
+        /// Why; may be empty.
+        answer: String,
+    },
     /// To those who run a workspace, and whoever added the endpoint; the link leads to the endpoint.
     WebhookDisabled {
         /// Whom it greets.
@@ -372,6 +395,12 @@ impl Email {
                 let values = [("name", name.as_str()), ("workspace", workspace), ("by", by), ("to", to)];
                 notice(t, "workspace_transferred", &values)
             }
+            Self::CreditsAlert { name, workspace, what, available } => {
+                credits_alert(t, name, workspace, *what, *available)
+            }
+            Self::CreditsDecided { name, workspace, amount, answer } => {
+                credits_decided(t, name, workspace, *amount, answer)
+            }
             Self::WebhookDisabled { name, workspace, host, gone } => {
                 let kind = if *gone { "webhook_gone" } else { "webhook_failing" };
                 notice(t, kind, &[("name", name.as_str()), ("workspace", workspace), ("host", host)])
@@ -415,6 +444,28 @@ fn password_changed(t: Texts, name: &str, workspace: &str, by: &str) -> EmailBod
         or_copy: t.get("mail.or_copy").to_owned(),
         closing: t.with("mail.password_changed.closing", &values),
     }
+}
+
+fn credits_alert(t: Texts, name: &str, workspace: &str, what: CreditAlert, available: i64) -> EmailBody {
+    let (number, until) = match what {
+        CreditAlert::Allowance { percent } => (percent, None),
+        CreditAlert::Forecast { days } => (days, None),
+        CreditAlert::Empty => (0, None),
+        CreditAlert::GrantEnds { amount, at } => (amount, Some(at)),
+    };
+    let (number, available) = (t.number(number), t.number(available));
+    let until = until.map(|at| day(t.language, at)).unwrap_or_default();
+    let values =
+        [("name", name), ("workspace", workspace), ("n", &number), ("available", &available), ("until", &until)];
+    notice(t, &format!("credits_{}", what.name()), &values)
+}
+
+fn credits_decided(t: Texts, name: &str, workspace: &str, amount: Option<i64>, answer: &str) -> EmailBody {
+    let kind = if amount.is_some() { "credits_approved" } else { "credits_rejected" };
+    let amount = t.number(amount.unwrap_or_default());
+    let mut body = notice(t, kind, &[("name", name), ("workspace", workspace), ("n", &amount)]);
+    body.paragraphs.extend((!answer.is_empty()).then(|| t.with("mail.credits_decided.answer", &[("answer", answer)])));
+    body
 }
 
 fn token_created(t: Texts, name: &str, description: &str) -> EmailBody {

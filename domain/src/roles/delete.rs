@@ -8,7 +8,7 @@ use super::propagate_job::{self, Task};
 use crate::db::{Tx, query};
 use crate::members::require_version;
 use crate::members::roles::require_assignable;
-use crate::{Context, Error, audit, groups};
+use crate::{Context, Error, audit, credits, groups};
 use model::Problem;
 use model::ids::RoleId;
 use model::permissions::Permission;
@@ -39,6 +39,7 @@ pub async fn delete(
         }
         require_assignable(&mut tx, &membership, RoleChoice::Role(replaced_by)).await?;
     }
+    credits::erase_role(&mut tx, id).await?;
     // The workspace is locked already.
     query("UPDATE workspaces SET default_role = $2 WHERE default_role = $1")
         .bind(id)

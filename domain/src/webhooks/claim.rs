@@ -3,14 +3,19 @@
 use super::payload::{COLUMNS, Message, TABLES};
 use super::secret::Secrets;
 use crate::clock::{Micros, micros};
+use crate::credits::{self, Reserved};
 use crate::db::{Tx, query};
 use crate::{Context, Error};
+use model::credits::Meter;
 use model::ids::{WebhookId, WorkspaceId};
+use model::webhooks::AttemptProblem;
 use std::time::Duration;
 use uuid::Uuid;
 
 /// A server that dies with messages in hand leaves them to others after this. It is longer than all attempts at once.
 const LEASE: Duration = Duration::from_mins(2);
+/// What can't be paid is looked at again after this.
+const UNPAID_PAUSE: Duration = Duration::from_mins(10);
 /// So many messages are sent to one endpoint at once.
 const BATCH: i64 = 8;
 
@@ -31,6 +36,8 @@ pub(super) struct Claimed {
     pub url: String,
     pub secrets: Secrets,
     pub messages: Vec<Message>,
+    /// What pays for them.
+    pub reserved: Reserved,
 }
 
 #[derive(sqlx::FromRow)]
@@ -71,10 +78,46 @@ pub(super) async fn claim(ctx: &Context, lane: Lane) -> Result<Option<Claimed>, 
         // Another server has taken it meanwhile.
         let Some(EndpointRow { workspace_id, url, secrets }) = leased else { continue };
         let (id, workspace) = (WebhookId(id), WorkspaceId(workspace_id));
-        let messages = due_messages(&mut tx, id, now).await?;
+        let mut messages = due_messages(&mut tx, id, now).await?;
+        let reserved = reserve(ctx, &mut tx, id, workspace, &mut messages).await?;
         tx.commit().await?;
-        return Ok(Some(Claimed { id, workspace, url, secrets, messages }));
+        if !messages.is_empty() {
+            return Ok(Some(Claimed { id, workspace, url, secrets, messages, reserved }));
+        }
     }
+}
+
+/// Reserves what the messages cost. Those that can't be paid wait, and the endpoint says why.
+async fn reserve(
+    ctx: &Context,
+    tx: &mut Tx,
+    id: WebhookId,
+    workspace: WorkspaceId,
+    messages: &mut Vec<Message>,
+) -> Result<Reserved, Error> {
+    let quantity = i64::try_from(messages.len()).unwrap_or(i64::MAX);
+    let reserved = credits::reserve_in(ctx, tx, workspace, None, Meter::WebhookDelivery, quantity).await?;
+    let unpaid = messages.split_off(usize::try_from(reserved.payable).unwrap_or_default().min(messages.len()));
+    for message in &unpaid {
+        query("UPDATE webhook_messages SET next_at = $3 WHERE endpoint_id = $1 AND event_id = $2")
+            .bind(id)
+            .bind(message.event_id)
+            .bind(ctx.now() + micros(UNPAID_PAUSE))
+            .run(tx)
+            .await?;
+    }
+    if !unpaid.is_empty() {
+        query("UPDATE webhook_endpoints SET last_at = $2, last_status = NULL, last_problem = $3 WHERE id = $1")
+            .bind(id)
+            .bind(ctx.now())
+            .bind(AttemptProblem::OutOfCredits.name())
+            .run(tx)
+            .await?;
+    }
+    if messages.is_empty() {
+        query("UPDATE webhook_endpoints SET leased_until = $2 WHERE id = $1").bind(id).bind(ctx.now()).run(tx).await?;
+    }
+    Ok(reserved)
 }
 
 async fn due_messages(tx: &mut Tx, id: WebhookId, now: Micros) -> Result<Vec<Message>, Error> {

@@ -42,7 +42,7 @@ struct Endpoint {
 /// Sends the messages at once, and notes what came of them. A message is sent at least once: whoever gets it twice sees
 /// the same `webhook-id`.
 pub(super) async fn deliver(ctx: &Context, claimed: Claimed) -> Result<(), Error> {
-    let Claimed { id, workspace, url, secrets, messages } = claimed;
+    let Claimed { id, workspace, url, secrets, messages, reserved } = claimed;
     let secrets = secrets.open(ctx, ctx.now())?;
     let endpoint = Arc::new(Endpoint { id, target: Target::parse(&url).ok(), secrets });
     let mut tasks = JoinSet::new();
@@ -58,7 +58,7 @@ pub(super) async fn deliver(ctx: &Context, claimed: Claimed) -> Result<(), Error
     while let Some(ended) = tasks.join_next().await {
         attempts.push(ended.map_err(|error| internal("delivering a message", error))?);
     }
-    note(ctx, id, workspace, &url, attempts).await
+    note(ctx, id, workspace, &url, attempts, reserved).await
 }
 
 async fn attempt(ctx: &Context, endpoint: &Endpoint, message: Message) -> Result<Attempted, Error> {

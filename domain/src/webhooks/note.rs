@@ -4,6 +4,7 @@ use super::disable::disable_in;
 use super::payload::Message;
 use super::schedule::wait_after;
 use crate::clock::Micros;
+use crate::credits::{self, Reserved};
 use crate::db::{Tx, query};
 use crate::{Context, Error};
 use model::ids::{WebhookId, WorkspaceId};
@@ -82,9 +83,12 @@ pub(super) async fn note(
     workspace: WorkspaceId,
     url: &str,
     attempts: Vec<Attempted>,
+    reserved: Reserved,
 ) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
-    let Some(enabled) = release(ctx, &mut tx, id).await? else { return Ok(()) };
+    let arrived = attempts.iter().filter(|attempted| attempted.arrived()).count();
+    credits::charge_reserved(ctx, &mut tx, workspace, reserved, i64::try_from(arrived).unwrap_or(i64::MAX)).await?;
+    let Some(enabled) = release(ctx, &mut tx, id).await? else { return Ok(tx.commit().await?) };
     let mut is_last = false;
     for attempted in &attempts {
         is_last |= note_message(ctx, &mut tx, id, attempted).await?;

@@ -6,7 +6,8 @@ use crate::clock::micros;
 use crate::db::query;
 use crate::members::delete as delete_member;
 use crate::{
-    Context, Error, audit, drafts, groups, invitations, lab, mail, pictures, queue, roles, tokens, users, webhooks,
+    Context, Error, audit, credits, drafts, groups, invitations, lab, mail, pictures, queue, roles, tokens, users,
+    webhooks,
 };
 use model::ids::{MemberId, WorkspaceId};
 use uuid::Uuid;
@@ -52,6 +53,7 @@ async fn finish(ctx: &Context, id: WorkspaceId) -> Result<(), Error> {
     tokens::erase_workspace(&mut tx, id).await?;
     lab::erase_workspace(&mut tx, id).await?;
     webhooks::erase_workspace(&mut tx, id).await?;
+    credits::erase_workspace(&mut tx, id).await?;
     queue::erase_workspace(&mut tx, id).await?;
     pictures::set(ctx, &mut tx, pictures::Owner::Workspace(id), None).await?;
     let slug = format!("gone-{id}");

@@ -111,6 +111,8 @@ pub enum AttemptProblem {
     Tls,
     /// The answer took too long.
     Timeout,
+    /// The workspace's credits don't reach for it: it waits for more.
+    OutOfCredits,
 }
 
 impl AttemptProblem {

@@ -4,6 +4,7 @@ mod account;
 mod api;
 mod audit;
 mod config;
+mod credits;
 mod migrate;
 mod plan;
 mod seed;
@@ -36,6 +37,8 @@ enum Command {
     Plan(plan::PlanArgs),
     /// Prove that the audit is as it was written
     Audit(audit::AuditArgs),
+    /// Give a workspace credits, or prove that its ledger is as it was written
+    Credits(credits::CreditsArgs),
     /// Call the API with a token
     Api(api::ApiArgs),
     /// Show every setting, its value and where it comes from; secrets hidden
@@ -53,6 +56,7 @@ impl Cli {
             Command::Account(args) => args.run(&settings).await,
             Command::Plan(args) => args.run(&settings).await,
             Command::Audit(args) => args.run(&settings).await,
+            Command::Credits(args) => args.run(&settings).await,
             Command::Api(args) => args.run(&settings).await,
             Command::Config => config::config(&settings),
         }

@@ -132,6 +132,7 @@ impl RequestUser {
             posted,
             mail: settings.mail,
             passkeys: domain::auth::passkeys::available(settings),
+            credit_name: settings.credit_name.clone(),
             password_min: u32::try_from(settings.password_min).unwrap_or(u32::MAX),
             ..State::default()
         };

@@ -68,6 +68,8 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .route(&at(Route::ImportRejected), get(download::rejected))
         .route(&at(Route::ImportLinks), get(download::links))
         .route(&at(Route::DownloadAudit), get(download::audit))
+        .route(&at(Route::DownloadLedger), get(download::ledger))
+        .route(&at(Route::DownloadMyEntries), get(download::my_entries))
         .route(&at(Route::AccountData), get(download::data))
         .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(BODY))

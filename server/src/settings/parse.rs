@@ -112,3 +112,9 @@ fn canonical(network: IpNet) -> IpNet {
         _ => network,
     }
 }
+
+/// A whole number of credits; 0: nothing is charged.
+pub(super) fn price(name: &str, text: &str) -> anyhow::Result<i64> {
+    let price: u32 = parsed(name, text)?;
+    Ok(price.into())
+}

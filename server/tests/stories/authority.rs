@@ -8,14 +8,19 @@ use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{
-    Actor, Channel, Context, accounts, audit_log, auth, groups, invitations, jobs, plans, roles, tokens, webhooks,
-    worker,
+    Actor, Channel, Context, accounts, audit_log, auth, credits, groups, invitations, jobs, plans, roles, tokens,
+    webhooks, worker,
 };
 use model::accounts::Password;
 use model::audit::AuditQuery;
+use model::credits::{
+    AlertsInput, CapInput, CapSubject, CorrectionInput, CreditRequestInput, DebitInput, DecisionInput, EntryQuery,
+    GrantCategory, GrantInput, HoldInput, Month,
+};
 use model::groups::GroupInput;
 use model::ids::{
-    AccountId, DomainId, DraftId, GroupId, InvitationId, JobId, MemberId, RoleId, TokenId, ViewId, WebhookId,
+    AccountId, CapId, CreditRequestId, DomainId, DraftId, EntryId, GroupId, HoldId, InvitationId, JobId, MemberId,
+    RoleId, TokenId, ViewId, WebhookId,
 };
 use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession};
@@ -124,6 +129,55 @@ impl World {
         webhooks::create(&self.founder, SLUG, &Self::webhook_input()).await.unwrap().id
     }
 
+    fn grant_input() -> GrantInput {
+        GrantInput {
+            id: None,
+            category: GrantCategory::Paid,
+            amount: 100,
+            priority: 100,
+            effective: String::new(),
+            expires: String::new(),
+            note: String::new(),
+        }
+    }
+
+    fn debit_input() -> DebitInput {
+        DebitInput::parse(&Fields::default().with("amount", "1").with("feature", "ai.text")).unwrap()
+    }
+
+    fn hold_input() -> HoldInput {
+        HoldInput::parse(&Fields::default().with("amount", "1").with("feature", "ai.text")).unwrap()
+    }
+
+    fn cap_input() -> CapInput {
+        CapInput { feature: None, subject: CapSubject::Workspace, amount: 1_000_000 }
+    }
+
+    /// Credits that are reserved.
+    async fn hold(&self) -> HoldId {
+        credits::grant(&self.founder, SLUG, &Self::grant_input()).await.unwrap();
+        credits::hold(&self.founder, SLUG, &Self::hold_input()).await.unwrap().id
+    }
+
+    /// Credits that were used.
+    async fn entry(&self) -> EntryId {
+        credits::grant(&self.founder, SLUG, &Self::grant_input()).await.unwrap();
+        credits::debit(&self.founder, SLUG, &Self::debit_input()).await.unwrap().entries[0]
+    }
+
+    async fn cap(&self) -> CapId {
+        credits::caps::create(&self.founder, SLUG, &Self::cap_input()).await.unwrap()
+    }
+
+    /// In place of those that wait: a person has a few and no more.
+    async fn request(&self) -> CreditRequestId {
+        let mut tx = self.founder.write().await.unwrap();
+        query("DELETE FROM credit_requests").run(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let input = CreditRequestInput { amount: 5, reason: "A campaign".into() };
+        credits::requests::create(&self.founder, SLUG, &input).await.unwrap()
+    }
+
     async fn role(&self, permissions: &[Permission]) -> RoleId {
         let name = format!("Role {}", NEXT.fetch_add(1, Ordering::Relaxed));
         let new = RoleInput { name, permissions: permissions.iter().copied().collect::<Permissions>().complete() };
@@ -197,6 +251,51 @@ const VERBS: &[Verb] = verbs! {
     "audit_log::export" => |_w, ctx| audit_log::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
     "audit_log::list" => |_w, ctx| audit_log::list(&ctx, SLUG, &AuditQuery::default(), 5).await,
     "audit_log::page" => |_w, ctx| audit_log::page(&ctx, SLUG, &AuditQuery::default()).await,
+    "credits::balance" => |_w, ctx| credits::balance(&ctx, SLUG).await,
+    "credits::caps::create" => |_w, ctx| credits::caps::create(&ctx, SLUG, &World::cap_input()).await,
+    "credits::caps::delete" => |w, ctx| credits::caps::delete(&ctx, SLUG, w.cap().await).await,
+    "credits::caps::list" => |_w, ctx| credits::caps::list(&ctx, SLUG).await,
+    "credits::caps::member_by_email" => |_w, ctx| credits::caps::member_by_email(&ctx, SLUG, "").await,
+    "credits::charge_call" => |_w, ctx| credits::charge_call(&ctx, SLUG).await,
+    "credits::correct" => |w, ctx| {
+        let entry = w.entry().await;
+        credits::correct(&ctx, SLUG, &CorrectionInput { id: None, entry, amount: None, note: "x".into() }).await
+    },
+    "credits::correctable_entry" => |w, ctx| credits::correctable_entry(&ctx, SLUG, w.entry().await).await,
+    "credits::debit" => |w, ctx| {
+        w.entry().await;
+        credits::debit(&ctx, SLUG, &World::debit_input()).await
+    },
+    "credits::entries" => |_w, ctx| credits::entries(&ctx, SLUG, &EntryQuery::default(), 5).await,
+    "credits::entries (their own)" => |_w, ctx| {
+        credits::entries(&ctx, SLUG, &EntryQuery { mine: true, ..EntryQuery::default() }, 5).await
+    },
+    "credits::entry_choices" => |_w, ctx| credits::entry_choices(&ctx, SLUG, false).await,
+    "credits::export" => |_w, ctx| credits::export(&ctx, SLUG, &EntryQuery::default()).await,
+    "credits::grant" => |_w, ctx| credits::grant(&ctx, SLUG, &World::grant_input()).await,
+    "credits::hold" => |w, ctx| {
+        w.entry().await;
+        credits::hold(&ctx, SLUG, &World::hold_input()).await
+    },
+    "credits::overview" => |_w, ctx| credits::overview(&ctx, SLUG).await,
+    "credits::parts" => |_w, ctx| credits::parts(&ctx, SLUG).await,
+    "credits::post" => |w, ctx| credits::post(&ctx, SLUG, w.hold().await, None).await,
+    "credits::requests::create" => |w, ctx| {
+        w.request().await;
+        let input = CreditRequestInput { amount: 5, reason: "A campaign".into() };
+        credits::requests::create(&ctx, SLUG, &input).await
+    },
+    "credits::requests::decide" => |w, ctx| {
+        let decision = DecisionInput { approved: Some(5), answer: String::new() };
+        credits::requests::decide(&ctx, SLUG, w.request().await, &decision).await
+    },
+    "credits::requests::list" => |_w, ctx| credits::requests::list(&ctx, SLUG, false).await,
+    "credits::requests::list (their own)" => |_w, ctx| credits::requests::list(&ctx, SLUG, true).await,
+    "credits::requests::pending" => |_w, ctx| credits::requests::pending(&ctx, SLUG).await,
+    "credits::set_active" => |_w, ctx| credits::set_active(&ctx, SLUG, false).await,
+    "credits::set_alerts" => |_w, ctx| credits::set_alerts(&ctx, SLUG, AlertsInput { forecast_days: 3 }).await,
+    "credits::statement" => |_w, ctx| credits::statement(&ctx, SLUG, Month::new(2000, 1).unwrap()).await,
+    "credits::void" => |w, ctx| credits::void(&ctx, SLUG, w.hold().await).await,
     "groups::add_person (nobody)" => |w, ctx| {
         groups::add_person(&ctx, SLUG, w.group(&[]).await, "nobody@acme.example").await
     },

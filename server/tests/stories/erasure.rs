@@ -134,6 +134,7 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     factors::set_up(&app, &bea).await;
     passkeys::add(&app, &bea, "Laptop").await;
     add_webhook(&app).await;
+    add_credits(&app).await;
     count_people(&app).await;
     let token = tokens::made(&bea, "read", "acme").await;
     Api::new(&app, &token).get("/workspaces/acme/users").await;
@@ -229,6 +230,51 @@ async fn add_webhook(app: &TestApp) {
     ] {
         let added = query(sql).bind(BEA).bind(Uuid::from_u128(1)).bind(vec![1]).run(&mut tx).await.unwrap();
         assert_eq!(added, 1, "{sql}");
+    }
+    tx.commit().await.unwrap();
+}
+
+/// Credits that she has given, used, reserved, asked for and decided about, and a cap of hers.
+async fn add_credits(app: &TestApp) {
+    let mut tx = app.roster.db.write().await.unwrap();
+    let of_hers = "FROM workspaces w, accounts a WHERE w.slug = 'acme' AND a.email = $1";
+    for (into, values) in [
+        (
+            "credit_wallets (workspace_id, active, posted, granted, consumed, expired, corrected, held, entries, head,
+                 last_at, due_at, forecast_days, version)",
+            "w.id, TRUE, 9, 10, 1, 0, 0, 5, 1, $3, 1, 9223372036854775807, 0, 1",
+        ),
+        (
+            "credit_grants (id, workspace_id, category, amount, remaining, held, priority, effective_at, entered, note,
+                 created_by, created_at)",
+            "$2, w.id, 'paid', 10, 9, 5, 1, 1, TRUE, '', a.id, 1",
+        ),
+        (
+            "credit_holds (id, workspace_id, account_id, feature, amount, posted, state, note, lifetime, expires_at,
+                 created_at)",
+            "$2, w.id, a.id, 'ai.text', 5, 0, 'live', '', 1, 9223372036854775807, 1",
+        ),
+        ("credit_hold_parts (hold_id, n, grant_id, amount)", "$2, 0, $2, 5"),
+        (
+            "credit_entries (id, workspace_id, n, at, kind, amount, balance, movement_id, grant_id, feature, note,
+                 account_id, hash)",
+            "$2, w.id, 1, 1, 'consumption', -1, 9, $2, $2, 'ai.text', '', a.id, $3",
+        ),
+        ("credit_days (workspace_id, day, kind, feature, amount, entries)", "w.id, 1, 'consumption', 'ai.text', -1, 1"),
+        ("credit_usage (workspace_id, account_id, day, feature, amount)", "w.id, a.id, 1, 'ai.text', 1"),
+        (
+            "credit_caps (id, workspace_id, feature, account_id, amount, created_at)",
+            "$2, w.id, 'ai.text', a.id, 100, 1",
+        ),
+        (
+            "credit_requests (id, workspace_id, account_id, amount, reason, state, answer, decided_by, created_at)",
+            "$2, w.id, a.id, 1, '', 'approved', '', a.id, 1",
+        ),
+        ("credit_alerts (workspace_id, alert, at)", "w.id, 'empty:1', 1"),
+    ] {
+        let sql = format!("INSERT INTO {into} SELECT {values} {of_hers} AND ($2 <> $4 AND $3 IS NOT NULL)");
+        let insert = query(sql).bind(BEA).bind(Uuid::from_u128(7)).bind(vec![1]).bind(Uuid::nil());
+        assert_eq!(insert.run(&mut tx).await.unwrap(), 1, "{into}");
     }
     tx.commit().await.unwrap();
 }

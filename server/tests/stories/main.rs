@@ -11,6 +11,7 @@ mod bad_input;
 mod bulk;
 mod client_addresses;
 mod connections;
+mod credits;
 mod csv_separator;
 mod download;
 mod erasure;

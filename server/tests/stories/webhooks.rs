@@ -40,7 +40,7 @@ async fn app(kind: Kind, set: impl FnOnce(&mut Settings)) -> (TestApp, Browser) 
 }
 
 /// Adds an endpoint by its form; answers its page and its secret.
-async fn added(browser: &Browser, url: &str, more: &[(&str, &str)]) -> (String, String) {
+pub async fn added(browser: &Browser, url: &str, more: &[(&str, &str)]) -> (String, String) {
     let page = browser.post(NEW, &[&[("url", url)], more].concat()).await;
     let secret = page.attribute(".copy-field input", "value").unwrap_or_else(|| panic!("{}", page.text()));
     (page.attribute(".card-foot a", "href").unwrap(), secret)

@@ -13,13 +13,14 @@ use model::workspaces::SettingsView;
 /// Its name in the catalogues, and its address.
 type TabAt = (&'static str, fn(String) -> Url);
 
-const TABS: [TabAt; 7] = [
+const TABS: [TabAt; 8] = [
     ("workspace.general", |slug| Url::WorkspaceSettings { slug }),
     ("workspace.access", |slug| Url::AccessSettings { slug }),
     ("workspace.security", |slug| Url::SecuritySettings { slug }),
     ("workspace.domains", |slug| Url::DomainSettings { slug }),
     ("webhooks.title", |slug| Url::Webhooks { slug }),
     ("workspace.tokens", |slug| Url::WorkspaceTokens { slug }),
+    ("workspace.billing", |slug| Url::WorkspaceBilling { slug }),
     ("workspace.ownership", |slug| Url::OwnershipSettings { slug }),
 ];
 

@@ -12,8 +12,9 @@ use crate::members::{MemberRow, Secret};
 use crate::queue::{self, Job};
 use crate::users::edit::{edit_in, owned_by, save_texts};
 use crate::users::{NewUser, access, create_in};
-use crate::{Context, Error, Membership, audit, invitations, jobs, stored};
+use crate::{Context, Error, Membership, audit, credits, invitations, jobs, stored};
 use model::Refusal;
+use model::credits::Meter;
 use model::ids::{GroupId, JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
@@ -63,6 +64,7 @@ pub(super) async fn begin_in(
     if begun == 0 {
         return Ok(None);
     }
+    credits::require_for(ctx, tx, membership, Meter::ImportRow, to_do).await?;
     queue::transition(ctx, tx, id, JobState::Running).await?;
     let task = Task::of(tx, id).await?;
     audit::Event::new(audit::Action::ImportApply)
@@ -102,12 +104,19 @@ pub(super) async fn step(
     let people = existing_members(&job.ctx, tx, &context, &keys).await?;
     context.count_super_users(tx, &people, 0).await?;
     let (mut done, mut failed) = (0, 0);
+    let (workspace, account) = (context.membership.workspace, context.membership.account);
+    let to_do = i64::try_from(entered.len()).unwrap_or(i64::MAX);
+    let reserved = credits::reserve_in(&job.ctx, tx, workspace, account, Meter::ImportRow, to_do).await?;
     for (n, row) in &entered {
         let person = row.as_ref().ok().and_then(|row| people.get(&row.key));
         // What has changed since the plan was made is decided anew.
         let decision = match row {
             Ok(row) => decide(row, person, &context),
             Err(refusal) => Decision::Wrong(refusal.clone()),
+        };
+        let decision = match reserved.shortage.filter(|_| done >= reserved.payable) {
+            Some(shortage) if decision != Decision::Unchanged => Decision::Wrong(Refusal::OutOfCredits(shortage)),
+            _ => decision,
         };
         context.takes_one(&decision, person);
         tx.mark().await?;
@@ -122,6 +131,7 @@ pub(super) async fn step(
         }
         queue::set_outcome(tx, job.id, *n, result).await?;
     }
+    credits::charge_reserved(&job.ctx, tx, workspace, reserved, done).await?;
     queue::finish(tx, job.id, &end.to_string(), done, failed).await?;
     Ok(true)
 }

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use domain::clock::{Micros, rfc3339};
 use domain::tokens::{TokenSecret, authenticate};
 use domain::{Channel, Context};
+use model::Error;
 use std::net::SocketAddr;
 
 const API_KEY: &str = "x-api-key";
@@ -44,7 +45,10 @@ pub(super) async fn require_token(State(shared): State<Shared>, request: Request
     let call = CallTimer::start(&parts, &ctx);
     parts.extensions.insert(ctx);
     let mut response = match remaining.and_then(|remaining| remaining.wait) {
-        None => next.run(Request::from_parts(parts, body)).await,
+        None => match charge(&parts).await {
+            Ok(()) => next.run(Request::from_parts(parts, body)).await,
+            Err(problem) => problem.into_response(),
+        },
         Some(seconds) => Problem::TOO_MANY_REQUESTS.retry(seconds).into_response(),
     };
     call.note(&shared.roster, response.status());
@@ -56,6 +60,22 @@ pub(super) async fn require_token(State(shared): State<Shared>, request: Request
         response.headers_mut().insert(EXPIRES, expires);
     }
     response
+}
+
+/// A call that concerns a workspace may cost credits. Those about credits never do: without any left, one has to see
+/// why. What else is wrong with the call, its handler says.
+async fn charge(parts: &Parts) -> Result<(), Problem> {
+    let Some(ctx) = parts.extensions.get::<Context>() else { return Ok(()) };
+    // The prefix of the version is taken off already.
+    let mut path = parts.uri.path().split('/').skip_while(|part| *part != "workspaces").skip(1);
+    let (slug, noun) = (path.next().unwrap_or_default(), path.next().unwrap_or_default());
+    if slug.is_empty() || noun == "credits" {
+        return Ok(());
+    }
+    match domain::credits::charge_call(ctx, slug).await {
+        Err(error @ (Error::OutOfCredits(_) | Error::Busy(_) | Error::Internal(_))) => Err(error.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 async fn caller(shared: &Shared, parts: &Parts) -> Result<(Context, Option<Micros>), Problem> {

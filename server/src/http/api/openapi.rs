@@ -89,7 +89,8 @@ fn complete_operation(method: &str, operation: &mut Value) {
     };
     let mut failures = vec!["401", "403", "429", "500", "503"];
     if has(operation, "path") {
-        failures.push("404");
+        // A call that concerns a workspace may cost credits.
+        failures.extend(["402", "404"]);
     }
     if has(operation, "query") || operation.get("requestBody").is_some() {
         failures.push("422");

@@ -6,6 +6,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use model::credits::Shortage;
 use model::plans::PlanLimit;
 use model::{Error, FieldErrors, Language};
 use serde_json::{Map, Value, json};
@@ -38,6 +39,8 @@ kinds! {
         "The body is no JSON object in UTF-8, or it broke off.",
     UNAUTHORIZED = UNAUTHORIZED "unauthorized" "No valid token"
         "Send one token, as Authorization: Bearer rst_... or as x-api-key: rst_... It must not have expired and must not have been revoked.",
+    OUT_OF_CREDITS = PAYMENT_REQUIRED "out-of-credits" "Too few credits"
+        "It costs more credits than can be used: the members reason, needed, available and missing say what stands in the way, and how many there are. Nothing has changed.",
     FORBIDDEN = FORBIDDEN "forbidden" "Not allowed"
         "The token has no scope for this, or its owner may not do it.",
     FACTOR_REQUIRED = FORBIDDEN "factor-required" "A second factor is required"
@@ -88,12 +91,13 @@ pub(super) struct Problem {
     retry_after: Option<u32>,
     /// In place of what all of its kind say.
     detail: Option<String>,
+    shortage: Option<Shortage>,
     plan: Option<Box<PlanLimit>>,
 }
 
 impl Problem {
     const fn of(kind: &'static Kind) -> Self {
-        Self { kind, errors: FieldErrors::new(), retry_after: None, detail: None, plan: None }
+        Self { kind, errors: FieldErrors::new(), retry_after: None, detail: None, shortage: None, plan: None }
     }
 
     /// What the router and the limits answer, before any handler.
@@ -131,7 +135,7 @@ impl Problem {
             }
             _ => FieldErrors::new(),
         };
-        Self { kind, errors, retry_after: None, detail: None, plan: None }
+        Self { kind, errors, retry_after: None, detail: None, shortage: None, plan: None }
             .document("https://roster.example", "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4")
     }
 
@@ -150,6 +154,13 @@ impl Problem {
                 (field.to_owned(), said)
             };
             document["errors"] = self.errors.iter().map(error).collect::<Map<_, _>>().into();
+        }
+        if let Some(shortage) = self.shortage {
+            document["detail"] = texts.shortage(shortage).into();
+            document["reason"] = shortage.reason.name().into();
+            document["needed"] = shortage.needed.into();
+            document["available"] = shortage.available.into();
+            document["missing"] = shortage.missing().into();
         }
         if let Some(full) = &self.plan {
             document["detail"] = texts.plan_limit(full).into();
@@ -178,6 +189,7 @@ impl From<Error> for Problem {
             Error::Forbidden | Error::PasswordChangeDue | Error::FactorDue | Error::ConfirmationDue => Self::FORBIDDEN,
             Error::NotFound => Self::NOT_FOUND,
             Error::Conflict => Self::CONFLICT,
+            Error::OutOfCredits(shortage) => Self { shortage: Some(shortage), ..Self::OUT_OF_CREDITS },
             Error::PlanLimit(full) => Self { plan: Some(full), ..Self::PLAN_LIMIT_REACHED },
             Error::Invalid(errors) => errors.into(),
             Error::TryLater(seconds) => Self::TOO_MANY_REQUESTS.retry(seconds),

@@ -7,11 +7,13 @@
 mod audit;
 mod data;
 mod imports;
+mod ledger;
 mod users;
 
 pub(super) use audit::{audit, audit_file};
 pub(super) use data::data;
 pub(super) use imports::{links, rejected, sample};
+pub(super) use ledger::{ledger, ledger_file, my_entries};
 pub(super) use users::{users, users_file};
 
 use super::Shared;

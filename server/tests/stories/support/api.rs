@@ -61,7 +61,8 @@ impl Answer {
 /// Of HTTP, over TLS too: whichever test makes the first one.
 pub fn client() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::new()
+    // A server closes connections that nothing is asked on; a call that meets that is not sent again.
+    reqwest::Client::builder().pool_idle_timeout(std::time::Duration::from_secs(2)).build().unwrap()
 }
 
 impl Api {

@@ -1,6 +1,7 @@
 //! The first version.
 
 mod audit;
+mod credits;
 mod groups;
 mod invitations;
 mod jobs;
@@ -57,6 +58,16 @@ pub(super) fn routes(shared: &Shared) -> (Router<Shared>, OpenApi) {
         .routes(routes!(users::export::xlsx))
         .routes(routes!(audit::list::list))
         .routes(routes!(audit::export::csv))
+        .routes(routes!(credits::balance::balance))
+        .routes(routes!(credits::entries::list))
+        .routes(routes!(credits::entries::csv))
+        .routes(routes!(credits::grants::list, credits::grants::create))
+        .routes(routes!(credits::holds::list, credits::holds::create))
+        .routes(routes!(credits::holds::post))
+        .routes(routes!(credits::holds::void))
+        .routes(routes!(credits::debit::create))
+        .routes(routes!(credits::correct::create))
+        .routes(routes!(credits::statement::show))
         .routes(routes!(jobs::show::show))
         .routes(routes!(jobs::cancel::cancel))
         .routes(routes!(jobs::apply::apply))
