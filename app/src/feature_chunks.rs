@@ -20,6 +20,7 @@ impl From<SplitLoaderError> for Missing {
     }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "in the browser the chunk may be missing")]
 #[wasm_split(insights, wasm_split_path = ::leptos::wasm_split, preload(fetch_insights), fallible)]
 fn open_insights() -> Result<AnyView, Missing> {
     Ok(view! { <Insights/> }.into_any())
@@ -37,6 +38,7 @@ pub(crate) fn InsightsSlot() -> impl IntoView {
     })
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "in the browser the chunk may be missing")]
 #[wasm_split(palette, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn open_palette() -> Result<AnyView, Missing> {
     Ok(view! { <Palette/> }.into_any())
@@ -54,6 +56,7 @@ pub(crate) fn PaletteSlot() -> impl IntoView {
     })
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "in the browser the chunk may be missing")]
 #[wasm_split(list_keys, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn open_list_keys(edited: RwSignal<u32>) -> Result<AnyView, Missing> {
     Ok(view! { <ListKeys edited=edited/> }.into_any())

@@ -50,7 +50,9 @@ pub(super) fn Dialog(open: RwSignal<bool>) -> impl IntoView {
         } else if event.key() == "Enter" {
             event.prevent_default();
             let chosen = found.with(|found| found.get(active.get_untracked()).cloned());
-            chosen.into_iter().for_each(|command| choose.run(command));
+            if let Some(command) = chosen {
+                choose.run(command);
+            }
         } else {
             on_modal_key(&event, || close(open));
         }
@@ -162,14 +164,18 @@ fn load(url: &str) {
 #[cfg(feature = "hydrate")]
 fn press_form(action: &str) {
     let button = document().query_selector(&format!("form[action='{action}'] button")).ok().flatten();
-    button.into_iter().for_each(crate::ui::press);
+    if let Some(button) = button {
+        crate::ui::press(button);
+    }
 }
 
 #[cfg(feature = "hydrate")]
 fn show_option(at: usize) {
     request_animation_frame(move || {
         let option = document().get_element_by_id(&option_id(at));
-        option.into_iter().for_each(|option| option.scroll_into_view_with_bool(false));
+        if let Some(option) = option {
+            option.scroll_into_view_with_bool(false);
+        }
     });
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn Bars(chart: BarChart, label: String) -> impl IntoView {
             <svg class="chart-across" aria-hidden="true">
                 {labels.into_iter().enumerate().map(|(n, label)| {
                     // Where there is room for few, every third.
-                    let class = if (count - 1 - n) % 3 == 0 { "chart-mark" } else { "chart-mark chart-mark--minor" };
+                    let class = if (count - 1 - n).is_multiple_of(3) { "chart-mark" } else { "chart-mark chart-mark--minor" };
                     let x = percent((2 * n + 1) * 1000 / (2 * count));
                     view! { <text class=class x=x y="1.25em" text-anchor="middle">{label}</text> }
                 }).collect_view()}

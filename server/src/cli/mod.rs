@@ -57,7 +57,7 @@ impl Cli {
             Command::Migrate => migrate::migrate(&settings).await,
             Command::Seed(args) => args.run(&settings).await,
             Command::Account(args) => args.run(&settings).await,
-            Command::Plan(args) => args.run(&settings).await,
+            Command::Plan(args) => Box::pin(args.run(&settings)).await,
             Command::Audit(args) => args.run(&settings).await,
             Command::Credits(args) => args.run(&settings).await,
             Command::Api(args) => args.run(&settings).await,

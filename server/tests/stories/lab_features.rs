@@ -93,7 +93,7 @@ async fn a_row_offers_what_is_this_workspaces_to_change(#[values(Sqlite, Postgre
     // Whoever may not edit her is refused, though the feature is on.
     turn_on(&app, BEA, "list-keyboard").await;
     let mine: MemberId = id_of(&ana, ANA).await.parse().unwrap();
-    assert_eq!(bea.call("users/row", &json!({ "slug": "acme", "id": mine })).await.0, 404);
+    assert_eq!(bea.call("users/row", &json!({ "slug": "acme", "id": mine })).await.0, 403);
     let (_, row) = bea.call("users/row", &json!({ "slug": "acme", "id": id })).await;
     let names: Vec<&str> = row["fields"].as_array().unwrap().iter().map(|one| one[0].as_str().unwrap()).collect();
     assert_eq!(names, ["first_name", "last_name"], "the job title is not hers to change: {row}");

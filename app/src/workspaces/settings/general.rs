@@ -3,7 +3,6 @@
 use super::frame::{Save, Tab};
 use super::picture::PictureCard;
 use crate::forms::{Form, FormProblem, FormState, Merged};
-use crate::plans::PlanCard;
 use crate::state::texts;
 use crate::ui::{Check, Choice, Field, FieldError, SelectField};
 use leptos::prelude::*;
@@ -52,7 +51,6 @@ fn General(settings: SettingsView, form: FormState) -> impl IntoView {
             </div>
             <Save form=form may_edit=settings.may_edit/>
         </Form>
-        <PlanCard/>
     }
 }
 

@@ -25,6 +25,7 @@ impl YearMonth {
     }
 
     /// So many months before, or later where it is negative.
+    #[must_use]
     pub fn before(self, months: i64) -> Self {
         let first = self.first();
         let then = first.saturating_sub(Span::new().months(months));
