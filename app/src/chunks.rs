@@ -10,7 +10,7 @@ use crate::auth::{
     AskRecovery, ChangeEmail, ChoosePassword, Confirm, Recover, SetUp, SignIn, SignInFactor, UndoEmail, VerifyEmail,
 };
 use crate::billing::{
-    BillingPage, CapsPage, CorrectPage, LedgerPage, MyCreditsPage, NewGrantPage, RequestsPage, StatementPage,
+    Billing, CapsPage, CorrectPage, LedgerPage, MyCreditsPage, NewGrantPage, RequestsPage, StatementPage,
     WorkspaceBillingPage,
 };
 use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
@@ -104,7 +104,7 @@ chunk! {
 chunk! {
     /// Credits: of one's own account and of a workspace.
     BillingPages in billing by open_billing, fetch_billing:
-        BillingPage, CapsPage, CorrectPage, LedgerPage, MyCreditsPage, NewGrantPage, RequestsPage, StatementPage,
+        Billing, CapsPage, CorrectPage, LedgerPage, MyCreditsPage, NewGrantPage, RequestsPage, StatementPage,
         WorkspaceBillingPage
 }
 

@@ -61,7 +61,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::NewToken) view=AccountPages::NewTokenPage ssr=Async/>
                     <Route path=at(urls::Route::Token) view=AccountPages::TokenPage ssr=Async/>
                     <Route path=at(urls::Route::TokenCalls) view=AccountPages::CallsPage ssr=Async/>
-                    <Route path=at(urls::Route::Billing) view=BillingPages::BillingPage ssr=Async/>
+                    <Route path=at(urls::Route::Billing) view=BillingPages::Billing ssr=Async/>
                     <Route path=at(urls::Route::MyCredits) view=BillingPages::MyCreditsPage ssr=Async/>
                     <Route path=at(urls::Route::Workspace) view=WorkspacePages::Home ssr=Async/>
                     // Before the one that takes any id.

@@ -49,7 +49,7 @@ pub enum Problem {
     NotADay,
     /// No date and time of RFC 3339.
     NotAMoment,
-    /// No month that [`crate::credits::Month`] takes.
+    /// No month that [`crate::Month`] takes.
     NotAMonth,
     /// No whole number.
     NotANumber,

@@ -8,7 +8,7 @@ mod path;
 
 pub use path::encode;
 
-use crate::credits::Month;
+use crate::Month;
 use crate::ids::{EntryId, EventId, GroupId, JobId, MemberId, PasskeyId, PictureId, RoleId, TokenId, WebhookId};
 use path::{decode, find, matched, parts};
 

@@ -29,7 +29,7 @@ pub(crate) use forms::{caps_form, correct_form, decide_form, grant_form, request
 pub(crate) use grants::NewGrantPage;
 pub(crate) use ledger::LedgerPage;
 pub(crate) use mine::MyCreditsPage;
-pub(crate) use my_wallets::BillingPage;
+pub(crate) use my_wallets::Billing;
 pub(crate) use requests::RequestsPage;
 pub(crate) use statement::StatementPage;
 #[cfg(feature = "ssr")]

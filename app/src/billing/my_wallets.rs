@@ -12,7 +12,7 @@ use model::plans::support_href;
 use model::urls::Url;
 
 #[component]
-pub(crate) fn BillingPage() -> impl IntoView {
+pub(crate) fn Billing() -> impl IntoView {
     let found = Resource::new(|| (), |()| read_my_wallets());
     view! {
         <Frame tab="settings.billing">

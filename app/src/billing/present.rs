@@ -7,11 +7,12 @@ use domain::credits::{self as found, Balance, Consumption, Entry, Forecast, Gran
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use model::Month;
 use model::Texts;
 use model::chart::{Mark, scale};
 use model::credits::{
     BalanceView, CapRow, CapsView, ConsumptionDay, ConsumptionView, CreditRequestRow, EntriesView, EntryKind,
-    EntryQuery, EntryRow, ForecastView, GrantRow, HoldRow, Meter, Month, MyWalletView, MyWalletsView, OverviewView,
+    EntryQuery, EntryRow, ForecastView, GrantRow, HoldRow, Meter, MyWalletView, MyWalletsView, OverviewView,
     StatementLine, StatementView, WalletView,
 };
 use model::ids::MemberId;

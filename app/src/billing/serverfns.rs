@@ -3,8 +3,9 @@
 use crate::Failure;
 use crate::wire::Json;
 use leptos::prelude::*;
+use model::Month;
 use model::credits::{
-    CapsView, CreditRequestRow, EntriesView, EntryQuery, EntryRow, Month, MyWalletsView, OverviewView, StatementView,
+    CapsView, CreditRequestRow, EntriesView, EntryQuery, EntryRow, MyWalletsView, OverviewView, StatementView,
     WalletView,
 };
 use model::ids::EntryId;
@@ -26,9 +27,10 @@ pub async fn read_my_wallets() -> Result<MyWalletsView, Failure> {
 pub async fn read_overview(slug: String) -> Result<OverviewView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::credits::overview(&request.ctx, &slug).await)?;
-    let pending = match found.may_write {
-        true => crate::request::answered(domain::credits::requests::pending(&request.ctx, &slug).await)?,
-        false => 0,
+    let pending = if found.may_write {
+        crate::request::answered(domain::credits::requests::pending(&request.ctx, &slug).await)?
+    } else {
+        0
     };
     Ok(super::present::overview(&crate::present::Presenter::new(&request), found, pending))
 }

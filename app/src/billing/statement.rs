@@ -11,7 +11,8 @@ use crate::ui::Time;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::Error;
-use model::credits::{Month, StatementLine, StatementView};
+use model::Month;
+use model::credits::{StatementLine, StatementView};
 use model::urls::Url;
 
 #[component]

@@ -6,7 +6,7 @@ use super::forecast::ForecastCard;
 use super::grants::{GrantsCard, HoldsCard};
 use super::serverfns::{read_overview, read_wallet};
 use crate::address::use_slug;
-use crate::errors::ErrorNotice;
+use crate::errors::ErrorInside;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
 use crate::plans::PlanCard;
@@ -15,7 +15,8 @@ use crate::ui::{Done, Field, Icon};
 use crate::workspaces::SettingsFrame;
 use leptos::prelude::*;
 use model::Error;
-use model::credits::{Month, OverviewView};
+use model::Month;
+use model::credits::OverviewView;
 use model::permissions::Permission;
 use model::urls::Url;
 
@@ -29,16 +30,16 @@ const DONE: &[&str] = &[
 
 #[component]
 pub(crate) fn WorkspaceBillingPage() -> impl IntoView {
+    if !may(Permission::CREDITS_READ) {
+        return view! { <ErrorInside error=Error::Forbidden/> }.into_any();
+    }
     view! {
         <SettingsFrame tab="workspace.billing">
             <Done keys=DONE/>
-            {if may(Permission::CREDITS_READ) {
-                view! { <Page/> }.into_any()
-            } else {
-                view! { <ErrorNotice error=Error::Forbidden/> }.into_any()
-            }}
+            <Page/>
         </SettingsFrame>
     }
+    .into_any()
 }
 
 #[component]

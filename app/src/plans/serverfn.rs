@@ -9,5 +9,5 @@ use model::plans::PlanUsage;
 #[server(prefix = "/fn", endpoint = "workspaces/plan", input = Json, output = Json)]
 pub async fn read_plan(slug: String) -> Result<PlanUsage, Failure> {
     let request = crate::request::request_context()?;
-    Ok(crate::request::answered(domain::plans::usage(&request.ctx, &slug).await)?)
+    crate::request::answered(domain::plans::usage(&request.ctx, &slug).await)
 }

@@ -3,9 +3,10 @@
 use super::balance::settle_due;
 use super::moment::start_of;
 use crate::clock::Micros;
-use crate::db::{Tx, query};
+use crate::db::{Query, Tx, query};
 use crate::{Context, Error, Membership, stored};
-use model::credits::{EntryKind, EntryQuery, GrantCategory, Month};
+use model::Month;
+use model::credits::{EntryKind, EntryQuery, GrantCategory};
 use model::ids::{EntryId, GrantId, HoldId, MemberId, MovementId};
 use model::permissions::Permission;
 use uuid::Uuid;
@@ -174,7 +175,7 @@ pub(super) async fn page(
         limit + 1
     );
     let start = query(sql).bind(membership.workspace).bind(before).bind(after);
-    let rows: Vec<EntryRecord> = values.into_iter().fold(start, |query, value| query.bind(value)).all(tx).await?;
+    let rows: Vec<EntryRecord> = values.into_iter().fold(start, Query::bind).all(tx).await?;
     let mut entries = rows.into_iter().map(EntryRecord::entry).collect::<Result<Vec<Entry>, Error>>()?;
     let more = entries.len() > limit as usize;
     entries.truncate(limit as usize);

@@ -4,8 +4,8 @@ use crate::clock::{DAY, Micros, parse_rfc3339};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use model::Month;
 use model::Problem;
-use model::credits::Month;
 use model::fields::calendar_day;
 
 /// The number of its day since 1970-01-01.
@@ -13,10 +13,10 @@ pub(super) fn day_of(at: Micros) -> i64 {
     at.div_euclid(DAY)
 }
 
-/// The month that a moment is in.
+/// The month that a moment is in; before 1970, the first one.
 pub(super) fn month_of(at: Micros) -> Month {
     let date = Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(TimeZone::UTC).date();
-    Month::new(date.year(), date.month()).unwrap_or_else(|| unreachable_month())
+    Month::new(date.year(), date.month()).unwrap_or(Month::FIRST)
 }
 
 /// When a month begins.
@@ -47,11 +47,6 @@ fn read(text: &str, of_a_day: Micros) -> Result<Option<Micros>, Problem> {
 
 fn midnight(date: Date) -> Micros {
     date.to_zoned(TimeZone::UTC).map_or(0, |at| at.timestamp().as_microsecond())
-}
-
-/// Clocks before 1970 are told this month.
-fn unreachable_month() -> Month {
-    Month::new(1970, 1).unwrap_or_else(|| unreachable!("1970 is a year of ours"))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::hold::{self, Hold, HoldRecord};
 use super::moment::{day_of, month_of, start_of};
 use crate::db::{Tx, query};
 use crate::{Context, Error, Membership};
-use model::credits::Month;
+use model::Month;
 use model::ids::MemberId;
 use model::permissions::Permission;
 use uuid::Uuid;

@@ -5,7 +5,8 @@ use super::entries::last_before;
 use super::moment::{day_of, start_of};
 use crate::db::query;
 use crate::{Context, Error, stored};
-use model::credits::{EntryKind, Month};
+use model::Month;
+use model::credits::EntryKind;
 use model::permissions::Permission;
 
 /// What a month of UTC came to.

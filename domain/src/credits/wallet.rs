@@ -82,7 +82,7 @@ async fn lock_unsettled(tx: &mut Tx, workspace: WorkspaceId) -> Result<Wallet, E
     .bind(FORECAST_DAYS)
     .run(tx)
     .await?;
-    Ok(select(tx, workspace).await?.ok_or(Error::NotFound)?)
+    select(tx, workspace).await?.ok_or(Error::NotFound)
 }
 
 /// As it is now, without a lock: it may change, and what is due may not be done.

@@ -2,7 +2,6 @@
 
 mod feature;
 mod inputs;
-mod month;
 mod query;
 mod shortage;
 mod views;
@@ -12,7 +11,6 @@ pub use inputs::{
     AlertsInput, CapInput, CapSubject, CorrectionInput, CreditRequestInput, DebitInput, DecisionInput, GrantInput,
     HoldInput, parse_amount,
 };
-pub use month::Month;
 pub use query::EntryQuery;
 pub use shortage::{Shortage, ShortageReason};
 pub use views::{

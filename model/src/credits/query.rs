@@ -1,6 +1,7 @@
 //! Which entries of a ledger are looked at.
 
-use super::{CreditFeature, EntryKind, Month};
+use super::{CreditFeature, EntryKind};
+use crate::Month;
 use crate::ids::MemberId;
 use crate::{FieldErrors, Fields, Problem};
 use serde::{Deserialize, Serialize};

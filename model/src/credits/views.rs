@@ -1,6 +1,7 @@
 //! Credits as pages show them.
 
-use super::{EntryKind, EntryQuery, GrantCategory, Month, RequestState};
+use super::{EntryKind, EntryQuery, GrantCategory, RequestState};
+use crate::Month;
 use crate::chart::Mark;
 use crate::ids::{CapId, CreditRequestId, EntryId, GrantId, HoldId, MemberId, RoleId};
 use crate::page::When;

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn what_is_no_scope_is_refused() {
-        for bad in ["admin", "users", "users:", "credits:read", "READ", "users:read:write"] {
+        for bad in ["admin", "users", "users:", "tokens:read", "READ", "users:read:write"] {
             assert_eq!(bad.parse::<TokenScopes>(), Err(Problem::NotAChoice), "{bad}");
         }
         assert_eq!("".parse::<TokenScopes>(), Err(Problem::Required));

@@ -77,7 +77,7 @@ async fn evaluate_one(Extension(ctx): Extension<Context>, Path(key): Path<String
         // What is not the token's to see is as if it were not there.
         Ok(found) => match found.into_iter().find(|one| one.feature == feature) {
             None => no_such_flag(&key),
-            Some(evaluation) => Json(flag(&evaluation)).into_response(),
+            Some(evaluation) => Json(flag(evaluation)).into_response(),
         },
     }
 }
@@ -92,7 +92,7 @@ async fn evaluate_all(Extension(ctx): Extension<Context>, headers: HeaderMap, re
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    let flags: Vec<_> = found.iter().map(flag).collect();
+    let flags: Vec<_> = found.into_iter().map(flag).collect();
     let body = json!({ "flags": flags }).to_string();
     let tag = format!("\"{}\"", BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..12]));
     let Ok(etag) = HeaderValue::from_str(&tag) else { return Json(json!({ "flags": flags })).into_response() };
@@ -131,7 +131,7 @@ async fn evaluations(ctx: &Context, key: Option<&str>, request: Request) -> Resu
     })
 }
 
-fn flag(evaluation: &Evaluation) -> serde_json::Value {
+fn flag(evaluation: Evaluation) -> serde_json::Value {
     let feature = evaluation.feature;
     json!({
         "key": feature.key(),

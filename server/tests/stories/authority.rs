@@ -11,11 +11,12 @@ use domain::{
     Actor, Channel, Context, accounts, audit_log, auth, credits, groups, invitations, jobs, lab, plans, roles, tokens,
     webhooks, worker,
 };
+use model::Month;
 use model::accounts::Password;
 use model::audit::AuditQuery;
 use model::credits::{
     AlertsInput, CapInput, CapSubject, CorrectionInput, CreditRequestInput, DebitInput, DecisionInput, EntryQuery,
-    GrantCategory, GrantInput, HoldInput, Month,
+    GrantCategory, GrantInput, HoldInput,
 };
 use model::groups::GroupInput;
 use model::ids::{
@@ -754,6 +755,8 @@ async fn acme(kind: Kind) -> (TestApp, World) {
     // Domains are asked about nowhere.
     let app = TestApp::with_settings(kind, |settings| {
         settings.lookup.dns = Some("127.0.0.1:9".parse().unwrap());
+        // What costs nothing asks nobody.
+        settings.prices.api_call = 1;
     })
     .await;
     app.set_up().await;

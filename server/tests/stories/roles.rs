@@ -331,20 +331,20 @@ async fn give(ctx: &Context, role: RoleId, email: &str) -> Result<(), Error> {
 async fn permissions_that_govern_nothing_are_not_shown_not_given_and_not_lost(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
     add(&ana, "Desk", &["users:read"]).await;
-    let refused = add(&ana, "Bank", &["credits:read"]).await;
+    let refused = add(&ana, "Bank", &["tokens:read"]).await;
     assert!(refused.shows("values on offer"), "{}", refused.text());
-    let credits: Permissions =
-        ["users:read", "credits:write"].iter().map(|text| text.parse::<Permission>().unwrap()).collect();
+    let tokens: Permissions =
+        ["users:read", "tokens:write"].iter().map(|text| text.parse::<Permission>().unwrap()).collect();
     let mut tx = app.roster.db.write().await.unwrap();
-    query("UPDATE roles SET permissions = $1 WHERE name = 'Desk'").bind(credits.bits()).run(&mut tx).await.unwrap();
+    query("UPDATE roles SET permissions = $1 WHERE name = 'Desk'").bind(tokens.bits()).run(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
 
     let desk = address(&ana, "Desk").await;
     let page = ana.get(&desk).await;
-    assert_eq!(page.all(".matrix tbody th"), ["Users", "Invitations", "Roles", "Audit", "Settings"]);
+    assert_eq!(page.all(".matrix tbody th"), ["Users", "Invitations", "Roles", "Audit", "Settings", "Credits"]);
     assert_eq!(rows(&ana).await.last().unwrap()[1], "Users: View");
     let review = ana.get(&format!("{desk}/review?name=Desk&allow=users%3Aread&allow=users%3Awrite")).await;
-    assert!(review.shows("Users: Edit") && !review.shows("Credits"), "{}", review.text());
+    assert!(review.shows("Users: Edit") && !review.shows("Tokens"), "{}", review.text());
     // As an old page sends it, and as one that says what it was opened with.
     assert!(save(&ana, &desk, "Front desk", &["users:write"]).await.shows("Front desk was saved."));
     let page = ana.get(&desk).await;
@@ -358,7 +358,7 @@ async fn permissions_that_govern_nothing_are_not_shown_not_given_and_not_lost(#[
     ];
     assert!(ana.post(&format!("{desk}/review"), &fields).await.shows("Front desk was saved."));
     let kept: Permissions =
-        ["audit:read", "credits:write"].iter().map(|text| text.parse::<Permission>().unwrap()).collect();
+        ["audit:read", "tokens:write"].iter().map(|text| text.parse::<Permission>().unwrap()).collect();
     assert_eq!(number(&app, "SELECT permissions FROM roles WHERE name = 'Front desk'").await, kept.bits());
 }
 

@@ -121,7 +121,7 @@ async fn the_form_is_filled_in_by_its_address_and_names_each_problem(#[values(Sq
         assert!(page.problem(field).is_some(), "{field}: {}", page.text());
     }
     assert_eq!(page.attributes("[name=scopes][checked]", "value"), ["users:write"], "what was ticked stays so");
-    for scopes in ["", "admin", "credits:read"] {
+    for scopes in ["", "admin", "tokens:read"] {
         assert!(posted(&ana, scopes, "*").await.problem("scopes").is_some(), "{scopes}");
     }
     let plan = domain::seed::Plan { members: 3, seed: 1, slug: "other".into(), name: "Other".into() };

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
 
-const SCOPES: [&str; 12] = [
+const SCOPES: [&str; 15] = [
     "users:read",
     "users:write",
     "users:delete",
@@ -23,6 +23,9 @@ const SCOPES: [&str; 12] = [
     "invitations:delete",
     "audit:read",
     "settings:delete",
+    "credits:read",
+    "credits:write",
+    "credits:delete",
     "read write delete",
 ];
 const METHODS: [Method; 4] = [Method::GET, Method::POST, Method::PATCH, Method::DELETE];
@@ -46,7 +49,7 @@ async fn calls(api: &Api, url: &str) -> Vec<(Method, String)> {
 }
 
 fn address(path: &str) -> String {
-    path.replace("{slug}", "acme").replace("{id}", "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4")
+    path.replace("{slug}", "acme").replace("{month}", "2000-01").replace("{id}", "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4")
 }
 
 #[rstest]

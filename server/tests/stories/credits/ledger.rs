@@ -177,7 +177,7 @@ async fn statement_opens_where_the_month_before_closed(#[values(Sqlite, Postgres
     assert_eq!(of_month.len(), 2, "its entries, and no others");
 }
 
-fn balance_month(app: &TestApp) -> model::credits::Month {
+fn balance_month(app: &TestApp) -> model::Month {
     domain::clock::rfc3339(app.roster.clock.now())[..7].parse().unwrap()
 }
 

@@ -3,7 +3,7 @@ use crate::http::api::path::At;
 use crate::http::api::problem::Problem;
 use axum::Json;
 use domain::credits::{self, StatementSum};
-use model::credits::Month;
+use model::Month;
 use model::permissions::Permission;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

@@ -14,6 +14,9 @@ pub struct Month {
 }
 
 impl Month {
+    /// The one in which clocks begin.
+    pub const FIRST: Self = Self { year: 1970, month: 1 };
+
     /// None where there is no such month between the years 1970 and 9998.
     pub fn new(year: i16, month: i8) -> Option<Self> {
         ((1970..=9998).contains(&year) && (1..=12).contains(&month)).then_some(Self { year, month })
