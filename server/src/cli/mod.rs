@@ -53,13 +53,13 @@ impl Cli {
         let settings = Settings::read()?;
         crate::start::log(&settings.log);
         match self.command {
-            Command::Serve => serve::serve(settings).await,
+            Command::Serve => Box::pin(serve::serve(settings)).await,
             Command::Migrate => migrate::migrate(&settings).await,
-            Command::Seed(args) => args.run(&settings).await,
-            Command::Account(args) => args.run(&settings).await,
+            Command::Seed(args) => Box::pin(args.run(&settings)).await,
+            Command::Account(args) => Box::pin(args.run(&settings)).await,
             Command::Plan(args) => Box::pin(args.run(&settings)).await,
             Command::Audit(args) => args.run(&settings).await,
-            Command::Credits(args) => args.run(&settings).await,
+            Command::Credits(args) => Box::pin(args.run(&settings)).await,
             Command::Api(args) => args.run(&settings).await,
             Command::Lab(args) => args.run(&settings).await,
             Command::Config => config::config(&settings),

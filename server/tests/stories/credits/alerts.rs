@@ -54,7 +54,7 @@ async fn each_alert_comes_once_and_of_several_the_greatest(#[values(Sqlite, Post
     let tend = async || {
         let (one, other) = (app.operator(), second.operator());
         let (first, second) = tokio::join!(credits::tend(&one), credits::tend(&other));
-        (first.unwrap(), second.unwrap());
+        first.and(second).unwrap();
     };
     debit(&ana, 499, &[]).await.unwrap();
     tend().await;

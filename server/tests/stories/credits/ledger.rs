@@ -65,7 +65,7 @@ async fn holds_reserve_and_are_resolved_once(#[values(Sqlite, Postgres)] kind: K
     let too_much = credits::post(&ana, "acme", whole.id, Some(31)).await.unwrap_err();
     assert_eq!(too_much, Error::at("amount", Problem::MoreThanLeft { max: 30 }));
 
-    app.advance(Duration::from_secs(60));
+    app.advance(Duration::from_mins(1));
     assert_eq!(amounts(&ana).await, (85, 0, 85), "its time is over");
     assert_eq!(credits::post(&ana, "acme", whole.id, None).await.unwrap_err(), Error::Conflict);
     verify(&app).await;

@@ -55,7 +55,7 @@ async fn two_workspaces(kind: Kind, random: &Random) -> TestApp {
 async fn whatever_is_done_what_must_hold_holds(#[values(Sqlite, Postgres)] kind: Kind) {
     let asked = std::env::var("ROSTER_STORY_SEED").ok().map(|seed| seed.parse().expect("a number"));
     for seed in asked.map_or(SEEDS.to_vec(), |seed| vec![seed]) {
-        run(kind, seed).await;
+        Box::pin(run(kind, seed)).await;
     }
 }
 
