@@ -2,7 +2,6 @@
 
 use crate::chunks::{AccountPages, AuthPages, BillingPages, UserActions, UserList, WorkspacePages};
 use crate::errors::ErrorPage;
-use crate::feature_chunks::PaletteSlot;
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
 use leptos::prelude::*;
@@ -116,7 +115,6 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::LeaveWorkspace) view=WorkspacePages::LeavePage ssr=Async/>
                 </ParentRoute>
             </Routes>
-            <PaletteSlot/>
         </Router>
     }
 }
