@@ -132,19 +132,20 @@ fn Entries(rows: Vec<EntryRow>) -> impl IntoView {
     let t = texts();
     let has_balance = rows.iter().any(|row| row.balance.is_some());
     let has_actions = rows.iter().any(|row| row.may_correct);
+    let has_users = rows.iter().any(|row| row.user.is_some());
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-labelledby="entries">
             <table class="figures figures--wide nums" aria-labelledby="entries">
                 <thead><tr>
                     <th scope="col">{t.get("credits.entry.what")}</th>
-                    <th scope="col">{t.get("credits.entry.user")}</th>
+                    {has_users.then(|| view! { <th scope="col">{t.get("credits.entry.user")}</th> })}
                     <th scope="col">{t.get("credits.entry.amount")}</th>
                     {has_balance.then(|| view! { <th scope="col">{t.get("credits.entry.balance")}</th> })}
                     {has_actions.then(|| view! { <th scope="col"><span class="sr-only">{t.get("credits.entry.actions")}</span></th> })}
                 </tr></thead>
                 <tbody>
                     {rows.into_iter().map(|row| view! {
-                        <Entry row=row has_balance=has_balance has_actions=has_actions/>
+                        <Entry row=row has_users=has_users has_balance=has_balance has_actions=has_actions/>
                     }).collect_view()}
                 </tbody>
             </table>
@@ -153,7 +154,7 @@ fn Entries(rows: Vec<EntryRow>) -> impl IntoView {
 }
 
 #[component]
-fn Entry(row: EntryRow, has_balance: bool, has_actions: bool) -> impl IntoView {
+fn Entry(row: EntryRow, has_users: bool, has_balance: bool, has_actions: bool) -> impl IntoView {
     let t = texts();
     let slug = use_slug().get_untracked();
     let kind = t.get(&format!("credits.kind.{}", row.kind.name()));
@@ -175,7 +176,7 @@ fn Entry(row: EntryRow, has_balance: bool, has_actions: bool) -> impl IntoView {
                 <span class="figures-note"><Time at=row.at/> " · " {category}</span>
                 {(!row.note.is_empty()).then(|| view! { <span class="figures-note name wrap-anywhere" dir="auto">{row.note}</span> })}
             </th>
-            <td>{user}</td>
+            {has_users.then(|| view! { <td>{user}</td> })}
             <td>{signed(row.amount)}</td>
             {has_balance.then(|| view! { <td>{row.balance.map(|balance| t.number(balance))}</td> })}
             {has_actions.then(|| view! { <td>{correct}</td> })}

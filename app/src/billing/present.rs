@@ -25,7 +25,7 @@ const WHOLE: i64 = 1000;
 /// What credits were used for, in words where it is one of our own meters.
 pub(super) fn feature_name(t: Texts, feature: &str) -> String {
     match Meter::named(feature) {
-        Some(meter) => t.get(&format!("credits.feature.{}", meter.name())).to_owned(),
+        Some(meter) => t.get(&format!("credits.feature.{}", meter.name().replace('.', "_"))).to_owned(),
         None => feature.to_owned(),
     }
 }

@@ -61,7 +61,7 @@ impl Meter {
     /// In the order of the settings.
     pub const ALL: [Self; 4] = [Self::ImportRow, Self::InvitationMail, Self::WebhookDelivery, Self::ApiCall];
 
-    /// As a [`CreditFeature`]; also the key in the catalogues.
+    /// As a [`CreditFeature`].
     pub fn name(self) -> &'static str {
         match self {
             Self::ImportRow => "import.rows",
