@@ -5,6 +5,7 @@ use super::serverfns::read_statement;
 use super::wallet::BackToWallet;
 use crate::Failure;
 use crate::address::use_slug;
+use crate::errors::ErrorInside;
 use crate::loaded::Loaded;
 use crate::state::{state, texts};
 use crate::ui::Time;
@@ -20,6 +21,10 @@ pub(crate) fn StatementPage() -> impl IntoView {
     let slug = use_slug();
     let params = use_params_map();
     let month = Memo::new(move |_| params.with(|params| params.get("month")?.parse::<Month>().ok()));
+    // An address that names no month is no page's.
+    if month.get_untracked().is_none() {
+        return view! { <ErrorInside error=Error::NotFound/> }.into_any();
+    }
     let found = Resource::new(
         move || (slug.get(), month.get()),
         |(slug, month)| async move {
@@ -35,6 +40,7 @@ pub(crate) fn StatementPage() -> impl IntoView {
             <Loaded found=found view=move |view| view! { <Statement view=view/> }/>
         </div>
     }
+    .into_any()
 }
 
 #[component]

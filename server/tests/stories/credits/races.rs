@@ -30,7 +30,7 @@ async fn a_thousand_holds_and_debits_at_once_never_overdraw_and_lose_none(#[valu
     let second = app.another_server().await;
     let secret = made(&browser, "read write delete", "*").await;
     let apis = [Api::new(&app, &secret), Api::new(&second, &secret)];
-    let gate = tokio::sync::Semaphore::new(64);
+    let gate = tokio::sync::Semaphore::new(24);
     let calls = (0..1_000_usize).map(|n| {
         let (api, gate, browser) = (&apis[n % 2], &gate, &browser);
         async move {
