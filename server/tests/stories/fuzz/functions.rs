@@ -21,8 +21,17 @@ pub fn registered() -> Vec<String> {
 /// Input that a function can read, found out by asking it: what is missing and what is of another type is said at its
 /// field.
 pub async fn learned_input(browser: &Browser, function: &str) -> Value {
-    let candidates =
-        [json!("acme"), json!(RANDOM), json!(null), json!({}), json!([]), json!(0), json!(false), json!("suspend")];
+    let candidates = [
+        json!("acme"),
+        json!(RANDOM),
+        json!(null),
+        json!({}),
+        json!([]),
+        json!(0),
+        json!(false),
+        json!("suspend"),
+        json!("2026-11"),
+    ];
     // An id may be left out, and then nobody says that it is missing; where there is none, it is not read.
     let mut input = json!({ "id": RANDOM });
     let mut tried = Map::new();
