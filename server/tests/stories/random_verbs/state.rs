@@ -52,6 +52,8 @@ pub struct State {
     /// Every row that a verb could change, as text.
     pub rows: BTreeSet<String>,
     pub events: i64,
+    /// Of those, invitations of someone who went.
+    pub handed_over: i64,
     pub now: i64,
 }
 
@@ -81,6 +83,9 @@ impl State {
         let mut tx = app.roster.db.read().await.unwrap();
         let mut state = Self { now: app.roster.clock.now(), ..Self::default() };
         (state.events,) = query("SELECT COUNT(*) FROM audit_events").one(&mut tx).await.unwrap();
+        let handed_over =
+            "SELECT COUNT(*) FROM audit_events WHERE action IN ('invitation.take_over', 'invitation.revoke')";
+        (state.handed_over,) = query(handed_over).one(&mut tx).await.unwrap();
         for slug in SLUGS {
             state.workspaces.push(workspace(&mut tx, slug).await);
         }

@@ -24,6 +24,8 @@ pub enum Events {
     /// One, and one more for each person who changed.
     OneAndEachChanged,
     EachChanged,
+    /// One, and one more for each invitation that the person had sent.
+    OneAndInvitations,
 }
 
 #[derive(Clone, Debug)]
@@ -106,6 +108,10 @@ impl Try {
             Step::Act { whom, action: Action::SignOut } => {
                 act(&ctx, slug, whom, Action::SignOut).await?;
                 return Ok(Events::Exactly(1));
+            }
+            Step::Act { whom, action: Action::Remove } => {
+                act(&ctx, slug, whom, Action::Remove).await?;
+                return Ok(Events::OneAndInvitations);
             }
             Step::Act { whom, action } => act(&ctx, slug, whom, action).await?,
             Step::Edit { whom, edit: how } => edit(&ctx, slug, whom, &how).await?,
