@@ -209,6 +209,11 @@ impl Context {
         self.account_or_token()
     }
 
+    /// The first line of a verb that no page leads to: the operator's, at the machine itself.
+    pub(crate) fn require_operator(&self) -> Result<(), Error> {
+        if self.actor == Actor::Operator { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
     /// The token that acts, if one does.
     pub fn token(&self) -> Option<TokenId> {
         match self.actor {

@@ -2,7 +2,7 @@
 
 use super::amount::with_credits;
 use crate::state::texts;
-use crate::ui::{Icon, across, percent};
+use crate::ui::{Icon, Plot, percent};
 use leptos::prelude::*;
 use model::credits::{ConsumptionDay, ConsumptionView};
 
@@ -46,24 +46,13 @@ pub(super) fn ConsumptionCard(
 
 #[component]
 fn Bars(consumption: ConsumptionView) -> impl IntoView {
-    let rules = consumption.up.len().saturating_sub(1).max(1);
     let count = consumption.days.len().max(1);
     view! {
-        <div class="chart">
-            <div class="chart-up nums" aria-hidden="true">
-                {consumption.up.iter().map(|label| view! { <span>{label.clone()}</span> }).collect_view()}
-            </div>
-            <svg class="chart-plot" role="img" aria-label=consumption.label>
-                {(0..=rules).map(|n| {
-                    let y = percent(n * 1000 / rules);
-                    view! { <line class="chart-rule" x1="0" x2="100%" y1=y.clone() y2=y></line> }
-                }).collect_view()}
-                {consumption.days.into_iter().enumerate().map(|(n, day)| view! {
-                    <Bar day=day begins=n * 1000 / count width=1000 / count/>
-                }).collect_view()}
-            </svg>
-            {across(consumption.across)}
-        </div>
+        <Plot up=consumption.up across=consumption.across label=consumption.label>
+            {consumption.days.into_iter().enumerate().map(|(n, day)| view! {
+                <Bar day=day begins=n * 1000 / count width=1000 / count/>
+            }).collect_view()}
+        </Plot>
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/w/{slug}/settings/billing/ledger/{id}`: putting an entry right.
 
-use super::amount::signed;
+use super::amount::{entry_name, signed};
 use super::serverfns::read_entry;
 use crate::Failure;
 use crate::address::{use_id, use_slug};
@@ -40,8 +40,7 @@ pub(crate) fn CorrectPage() -> impl IntoView {
 fn Correct(entry: EntryRow, form: FormState) -> impl IntoView {
     let t = texts();
     let back = Url::Ledger { slug: use_slug().get_untracked() }.path();
-    let kind = t.get(&format!("credits.kind.{}", entry.kind.name()));
-    let what = if entry.feature.is_empty() { kind.to_owned() } else { format!("{kind}: {}", entry.feature) };
+    let what = entry_name(entry.kind, &entry.feature);
     let text = t.get(&format!("credits.correct.{}", entry.kind.name()));
     view! {
         <Form state=form class="card">

@@ -1,10 +1,10 @@
 //! The lines of a ledger: filters, the list, and the way to older ones.
 
-use super::amount::signed;
+use super::amount::{entry_name, signed};
 use crate::address::{encode, use_slug};
 use crate::downloads::DownloadMenu;
 use crate::state::texts;
-use crate::ui::{Choice, Icon, SelectField, Time};
+use crate::ui::{Choice, NextPage, SelectField, Time};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::Fields;
@@ -60,9 +60,7 @@ pub(super) fn EntryCard(
             </div>
         </section>
         {next.map(|href| view! {
-            <footer class="list-foot"><nav class="pager" aria-label=t.get("pager.label")>
-                <a class="btn btn--s" rel="next" href=href>{t.get("pager.next")}<Icon name="chevron-right" small=true/></a>
-            </nav></footer>
+            <NextPage href=href/>
         })}
     }
 }
@@ -157,9 +155,8 @@ fn Entries(rows: Vec<EntryRow>) -> impl IntoView {
 fn Entry(row: EntryRow, has_users: bool, has_balance: bool, has_actions: bool) -> impl IntoView {
     let t = texts();
     let slug = use_slug().get_untracked();
-    let kind = t.get(&format!("credits.kind.{}", row.kind.name()));
     let category = t.get(&format!("credits.category.{}", row.category.name()));
-    let what = if row.feature.is_empty() { kind.to_owned() } else { format!("{kind}: {}", row.feature) };
+    let what = entry_name(row.kind, &row.feature);
     let user = row.user.map(|(id, name)| {
         let href = Url::User { slug: slug.clone(), id }.path();
         view! { <a class="link name wrap-anywhere" dir="auto" href=href rel="external">{name}</a> }

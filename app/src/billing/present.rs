@@ -69,7 +69,6 @@ pub(super) fn overview(p: &Presenter, found: found::Overview, pending: i64) -> O
         }),
         months: months(p.t, found.months),
         may_write: found.may_write,
-        may_correct: found.may_correct,
         forecast_days: found.balance.forecast_days,
         pending,
     }

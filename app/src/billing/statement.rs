@@ -1,6 +1,6 @@
 //! `/w/{slug}/settings/billing/statements/{month}`: what a month came to, to be read and printed.
 
-use super::amount::signed;
+use super::amount::{entry_name, signed};
 use super::serverfns::read_statement;
 use super::wallet::BackToWallet;
 use crate::Failure;
@@ -86,8 +86,7 @@ fn Statement(view: StatementView) -> impl IntoView {
 #[component]
 fn Line(line: StatementLine) -> impl IntoView {
     let t = texts();
-    let kind = t.get(&format!("credits.kind.{}", line.kind.name()));
-    let what = if line.feature.is_empty() { kind.to_owned() } else { format!("{kind}: {}", line.feature) };
+    let what = entry_name(line.kind, &line.feature);
     view! {
         <tr>
             <th scope="row" class="wrap-anywhere">{what}</th>

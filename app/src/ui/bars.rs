@@ -1,9 +1,9 @@
 //! Bars side by side. Words keep their size whatever the drawing's, and nothing here needs a script: pointing at a bar
 //! shows its reading.
 
-use super::chart::percent;
+use super::chart::{Plot, percent};
 use leptos::prelude::*;
-use model::chart::{Bar, BarChart, BarGroup};
+use model::chart::{Bar, BarChart, BarGroup, Mark};
 
 /// Of a group's width, in thousandths: what stays free at each side.
 const MARGIN: usize = 150;
@@ -11,32 +11,20 @@ const MARGIN: usize = 150;
 /// `label` says in words what the picture shows; the numbers belong into a table beside it.
 #[component]
 pub(crate) fn Bars(chart: BarChart, label: String) -> impl IntoView {
-    let rules = chart.up.len().saturating_sub(1).max(1);
     let count = chart.groups.len().max(1);
-    let labels: Vec<String> = chart.groups.iter().map(|group| group.label.clone()).collect();
+    let mark = |(n, group): (usize, &BarGroup)| Mark {
+        x: u16::try_from((2 * n + 1) * 1000 / (2 * count)).unwrap_or_default(),
+        label: group.label.clone(),
+        // Where there is room for few, every third.
+        major: (count - 1 - n).is_multiple_of(3),
+    };
+    let across = chart.groups.iter().enumerate().map(mark).collect();
     view! {
-        <div class="chart">
-            <div class="chart-up nums" aria-hidden="true">
-                {chart.up.iter().map(|label| view! { <span>{label.clone()}</span> }).collect_view()}
-            </div>
-            <svg class="chart-plot" role="img" aria-label=label>
-                {(0..=rules).map(|n| {
-                    let y = percent(n * 1000 / rules);
-                    view! { <line class="chart-rule" x1="0" x2="100%" y1=y.clone() y2=y></line> }
-                }).collect_view()}
-                {chart.groups.into_iter().enumerate().map(|(n, group)| view! {
-                    <Group group=group at=n count=count/>
-                }).collect_view()}
-            </svg>
-            <svg class="chart-across" aria-hidden="true">
-                {labels.into_iter().enumerate().map(|(n, label)| {
-                    // Where there is room for few, every third.
-                    let class = if (count - 1 - n).is_multiple_of(3) { "chart-mark" } else { "chart-mark chart-mark--minor" };
-                    let x = percent((2 * n + 1) * 1000 / (2 * count));
-                    view! { <text class=class x=x y="1.25em" text-anchor="middle">{label}</text> }
-                }).collect_view()}
-            </svg>
-        </div>
+        <Plot up=chart.up across=across label=label>
+            {chart.groups.into_iter().enumerate().map(|(n, group)| view! {
+                <Group group=group at=n count=count/>
+            }).collect_view()}
+        </Plot>
     }
 }
 

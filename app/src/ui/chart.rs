@@ -8,36 +8,39 @@ use model::chart::{Chart, Mark, Point};
 #[component]
 pub(crate) fn LineChart(chart: Chart, label: String) -> impl IntoView {
     let (line, area) = paths(&chart.points);
-    let rules = chart.up.len().saturating_sub(1).max(1);
+    view! {
+        <Plot up=chart.up across=chart.across label=label>
+            <svg viewBox="0 0 1000 1000" preserveAspectRatio="none">
+                <path class="chart-area" d=area></path>
+                <path class="chart-line" d=line></path>
+            </svg>
+            {reach(&chart.points).into_iter().zip(chart.points).map(|(reach, point)| view! {
+                <Reading point=point reach=reach/>
+            }).collect_view()}
+        </Plot>
+    }
+}
+
+/// What every chart has around its picture: the scale, the lines behind it, and what stands along the bottom.
+#[component]
+pub(crate) fn Plot(up: Vec<String>, across: Vec<Mark>, label: String, children: Children) -> impl IntoView {
+    let rules = up.len().saturating_sub(1).max(1);
     view! {
         <div class="chart">
             <div class="chart-up nums" aria-hidden="true">
-                {chart.up.iter().map(|label| view! { <span>{label.clone()}</span> }).collect_view()}
+                {up.into_iter().map(|label| view! { <span>{label}</span> }).collect_view()}
             </div>
             <svg class="chart-plot" role="img" aria-label=label>
                 {(0..=rules).map(|n| {
                     let y = percent(n * 1000 / rules);
                     view! { <line class="chart-rule" x1="0" x2="100%" y1=y.clone() y2=y></line> }
                 }).collect_view()}
-                <svg viewBox="0 0 1000 1000" preserveAspectRatio="none">
-                    <path class="chart-area" d=area></path>
-                    <path class="chart-line" d=line></path>
-                </svg>
-                {reach(&chart.points).into_iter().zip(chart.points).map(|(reach, point)| view! {
-                    <Reading point=point reach=reach/>
-                }).collect_view()}
+                {children()}
             </svg>
-            {across(chart.across)}
+            <svg class="chart-across" aria-hidden="true">
+                {across.into_iter().map(|mark| view! { <Across mark=mark/> }).collect_view()}
+            </svg>
         </div>
-    }
-}
-
-/// What stands along the bottom of a picture.
-pub(crate) fn across(marks: Vec<Mark>) -> impl IntoView {
-    view! {
-        <svg class="chart-across" aria-hidden="true">
-            {marks.into_iter().map(|mark| view! { <Across mark=mark/> }).collect_view()}
-        </svg>
     }
 }
 

@@ -7,7 +7,7 @@ use crate::address::use_slug;
 use crate::forms::FormState;
 use crate::loaded::Loaded;
 use crate::state::texts;
-use crate::ui::Icon;
+use crate::ui::NextPage;
 use crate::workspaces::SettingsFrame;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -45,9 +45,7 @@ fn Tokens(view: WorkspaceTokensView, form: FormState) -> impl IntoView {
     let next = view.next.map(|id| {
         let href = Url::WorkspaceTokens { slug: slug.clone() }.with(&[("after", &id.to_string())]);
         view! {
-            <footer class="list-foot"><nav class="pager" aria-label=t.get("pager.label")>
-                <a class="btn btn--s" rel="next" href=href>{t.get("pager.next")}<Icon name="chevron-right" small=true/></a>
-            </nav></footer>
+            <NextPage href=href/>
         }
     });
     view! {

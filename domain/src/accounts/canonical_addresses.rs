@@ -1,6 +1,5 @@
 //! Bringing addresses from before to the one form that they have today ([`keys::canonical_email`]).
 
-use super::require_operator;
 use crate::db::{Tx, query};
 use crate::members::{refresh, refresh_account};
 use crate::{Context, Error, Roster, installation, keys};
@@ -128,7 +127,7 @@ async fn invitations(tx: &mut Tx, after: Uuid) -> Result<Option<Uuid>, Error> {
 
 /// The accounts that kept their form because another has the address. The operator's alone.
 pub async fn address_collisions(ctx: &Context) -> Result<Vec<AddressCollision>, Error> {
-    require_operator(ctx)?;
+    ctx.require_operator()?;
     let (mut collisions, mut after) = (Vec::new(), Uuid::nil());
     loop {
         let mut tx = ctx.read().await?;

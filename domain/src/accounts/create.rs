@@ -1,6 +1,5 @@
 //! An account made at the command line, and where it belongs.
 
-use super::require_operator;
 use crate::db::{Tx, query};
 use crate::members::{NewAccount, Preferences, Secret, insert_account, roles};
 use crate::users::{self, NewUser};
@@ -35,7 +34,7 @@ pub struct NewMembership {
 /// Makes an account with a temporary password. The operator's alone. Problems at `email` where there is one already,
 /// and at `role`; [`Error::NotFound`]: no such workspace.
 pub async fn create(ctx: &Context, new: &NewPerson, password: &Password) -> Result<(), Error> {
-    require_operator(ctx)?;
+    ctx.require_operator()?;
     let email = keys::canonical_email(&new.email).map_err(|problem| Error::at("email", problem))?;
     let new = &NewPerson { email, ..new.clone() };
     let secret = Secret::Temporary(ctx.roster.passwords.hash(password).await?);

@@ -1,7 +1,6 @@
 //! Giving a workspace its super-user back: the operator's way in where nobody else can let anyone in.
 
 use super::create::account_of;
-use super::require_operator;
 use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{
@@ -41,7 +40,7 @@ pub async fn recover_admin(
     email: &str,
     password: Option<&Password>,
 ) -> Result<Recovered, Error> {
-    require_operator(ctx)?;
+    ctx.require_operator()?;
     let hash = match password {
         Some(password) => Some(ctx.roster.passwords.hash(password).await?),
         None => None,

@@ -3,7 +3,7 @@
 use super::link::{ACCOUNTS, COLUMNS, Sealed};
 use super::seal::{Head, seal_chain};
 use crate::db::query;
-use crate::{Actor, Context, Error};
+use crate::{Context, Error};
 use std::fmt;
 use uuid::Uuid;
 
@@ -75,9 +75,7 @@ impl fmt::Display for Broken {
 /// Seals what is due, and walks the chain of a workspace, or of all and of the accounts. For the operator alone.
 /// [`Error::NotFound`]: there is no such workspace.
 pub async fn verify(ctx: &Context, slug: Option<&str>) -> Result<Vec<Verified>, Error> {
-    if ctx.actor != Actor::Operator {
-        return Err(Error::Forbidden);
-    }
+    ctx.require_operator()?;
     let mut verified = Vec::new();
     for (chain, slug) in chains(ctx, slug).await? {
         seal_chain(ctx, chain).await?;

@@ -36,14 +36,6 @@ pub(super) async fn give_due(ctx: &Context, tx: &mut Tx, wallet: &mut Wallet) ->
     Box::pin(insert(ctx, tx, wallet, &new)).await
 }
 
-/// An active wallet is looked at when the next month begins.
-pub(super) async fn plan_next(ctx: &Context, tx: &mut Tx, wallet: &mut Wallet) -> Result<(), Error> {
-    if wallet.active && monthly_credits(ctx, tx, wallet).await? > 0 {
-        wallet.due_by(start_of(month_of(ctx.now()).next()));
-    }
-    Ok(())
-}
-
 /// What the workspace's plan gives.
 async fn monthly_credits(ctx: &Context, tx: &mut Tx, wallet: &Wallet) -> Result<i64, Error> {
     let plan = plans::plan_of(ctx, tx, wallet.workspace()).await?;

@@ -6,6 +6,7 @@ use crate::clock::Micros;
 use crate::db::{Query, Tx, query};
 use crate::{Context, Error, Membership, stored};
 use model::Month;
+use model::accounts::full_name;
 use model::credits::{EntryKind, EntryQuery, GrantCategory};
 use model::ids::{EntryId, GrantId, HoldId, MemberId, MovementId};
 use model::permissions::Permission;
@@ -210,7 +211,7 @@ pub(super) async fn months(tx: &mut Tx, membership: &Membership, now: Micros) ->
 
 impl EntryRecord {
     fn entry(self) -> Result<Entry, Error> {
-        let name = format!("{} {}", self.first_name.unwrap_or_default(), self.last_name.unwrap_or_default());
+        let name = full_name(&self.first_name.unwrap_or_default(), &self.last_name.unwrap_or_default());
         Ok(Entry {
             id: self.id.into(),
             n: self.n,
@@ -225,7 +226,7 @@ impl EntryRecord {
             corrects: self.corrects.map(EntryId),
             feature: self.feature,
             note: self.note,
-            user: self.member_id.map(|id| (id.into(), name.trim().to_owned())),
+            user: self.member_id.map(|id| (id.into(), name)),
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::debit::debit_in;
 use super::hold::{hold_in, resolve_in, select};
 use super::spending::Spending;
-use super::wallet;
+use super::wallet::{self, Wallet};
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::{Context, Error, Membership};
@@ -28,8 +28,7 @@ pub(crate) async fn charge_in(
         return Ok(());
     }
     let Some(mut wallet) = wallet::lock_active(ctx, tx, workspace).await? else { return Ok(()) };
-    let spending = Spending { amount, feature: meter.name(), account, note: "" };
-    debit_in(ctx, tx, &mut wallet, ctx.id(), spending).await?;
+    debit_in(ctx, tx, &mut wallet, ctx.id(), spending(account, meter, amount)).await?;
     wallet.save(tx).await
 }
 
@@ -57,8 +56,7 @@ pub(crate) async fn require_for(
         return Ok(());
     }
     let Some(wallet) = wallet::lock_active(ctx, tx, membership.workspace).await? else { return Ok(()) };
-    let spending = Spending { amount, feature: meter.name(), account: membership.account, note: "" };
-    spending.require_allowed(ctx, tx, &wallet).await?;
+    spending(membership.account, meter, amount).require_allowed(ctx, tx, &wallet).await?;
     wallet.save(tx).await
 }
 
@@ -78,13 +76,29 @@ pub(crate) async fn payable(
     let Some(wallet) = wallet::peek(tx, membership.workspace).await?.filter(|wallet| wallet.active) else {
         return Ok((quantity, None));
     };
-    let amount = price.saturating_mul(quantity);
-    let spending = Spending { amount, feature: meter.name(), account: membership.account, note: "" };
-    match spending.require_allowed(ctx, tx, &wallet).await {
+    affordable(ctx, tx, &wallet, spending(membership.account, meter, price.saturating_mul(quantity)), price, quantity)
+        .await
+}
+
+/// How many of so many a wallet pays at this price, and what stands in the way of more.
+async fn affordable(
+    ctx: &Context,
+    tx: &mut Tx,
+    wallet: &Wallet,
+    all: Spending<'_>,
+    price: i64,
+    quantity: i64,
+) -> Result<(i64, Option<Shortage>), Error> {
+    match all.require_allowed(ctx, tx, wallet).await {
         Ok(()) => Ok((quantity, None)),
         Err(Error::OutOfCredits(shortage)) => Ok((shortage.available / price, Some(shortage))),
         Err(error) => Err(error),
     }
+}
+
+/// What a meter takes.
+fn spending(account: Option<AccountId>, meter: Meter, amount: i64) -> Spending<'static> {
+    Spending { amount, feature: meter.name(), account, note: "" }
 }
 
 /// Credits that are reserved for what is about to be done.
@@ -111,16 +125,12 @@ pub(crate) async fn reserve_in(
         return Ok(free);
     }
     let Some(mut wallet) = wallet::lock_active(ctx, tx, workspace).await? else { return Ok(free) };
-    let spending = |amount| Spending { amount, feature: meter.name(), account, note: "" };
-    let payable = match spending(price.saturating_mul(quantity)).require_allowed(ctx, tx, &wallet).await {
-        Ok(()) => quantity,
-        Err(Error::OutOfCredits(shortage)) => shortage.available / price,
-        Err(error) => return Err(error),
-    };
+    let all = spending(account, meter, price.saturating_mul(quantity));
+    let (payable, _) = affordable(ctx, tx, &wallet, all, price, quantity).await?;
     let mut reserved = Reserved { payable, hold: None };
     if payable > 0 {
         let id = ctx.id();
-        hold_in(ctx, tx, &mut wallet, id, spending(price * payable), RESERVED).await?;
+        hold_in(ctx, tx, &mut wallet, id, spending(account, meter, price * payable), RESERVED).await?;
         reserved.hold = Some((id, price));
     }
     wallet.save(tx).await?;

@@ -19,6 +19,11 @@ pub(super) fn month_of(at: Micros) -> Month {
     Month::new(date.year(), date.month()).unwrap_or(Month::FIRST)
 }
 
+/// The number of the day on which the month of a moment begins.
+pub(super) fn first_day_of_month(at: Micros) -> i64 {
+    day_of(start_of(month_of(at)))
+}
+
 /// When a month begins.
 pub(super) fn start_of(month: Month) -> Micros {
     midnight(jiff::civil::date(month.year(), month.month(), 1))

@@ -1,7 +1,7 @@
 //! What all workspaces of an account have.
 
 use super::balance::{Balance, settle_due};
-use super::moment::{day_of, month_of, start_of};
+use super::moment::first_day_of_month;
 use crate::db::query;
 use crate::{Context, Error};
 use model::ids::WorkspaceId;
@@ -72,7 +72,7 @@ pub async fn my_wallets(ctx: &Context) -> Result<Vec<MyWallet>, Error> {
     ))
     .bind(account)
     .bind(ctx.now())
-    .bind(day_of(start_of(month_of(ctx.now()))))
+    .bind(first_day_of_month(ctx.now()))
     .all(&mut ctx.read().await?)
     .await?;
     let wallet = |row: WalletRow| {

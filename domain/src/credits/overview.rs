@@ -5,10 +5,11 @@ use super::consumption::{Consumption, Forecast, consumption, forecast};
 use super::entries::months;
 use super::grant::Grant;
 use super::hold::{self, Hold, HoldRecord};
-use super::moment::{day_of, month_of, start_of};
+use super::moment::first_day_of_month;
 use crate::db::{Tx, query};
 use crate::{Context, Error, Membership};
 use model::Month;
+use model::accounts::full_name;
 use model::ids::MemberId;
 use model::permissions::Permission;
 use uuid::Uuid;
@@ -30,8 +31,6 @@ pub struct Overview {
     pub months: Vec<Month>,
     /// They may give credits and decide about them.
     pub may_write: bool,
-    /// They may put entries right.
-    pub may_correct: bool,
 }
 
 /// Grants with something left, and what is reserved.
@@ -60,7 +59,6 @@ pub async fn overview(ctx: &Context, slug: &str) -> Result<Overview, Error> {
         forecast: if all { forecast(&mut tx, membership.workspace, ctx.now()).await? } else { None },
         months: if all { months(&mut tx, &membership, ctx.now()).await? } else { Vec::new() },
         may_write: membership.has(Permission::CREDITS_WRITE),
-        may_correct: membership.has(Permission::CREDITS_DELETE),
     })
 }
 
@@ -71,7 +69,7 @@ async fn used_by_me(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Resu
     )
     .bind(membership.workspace)
     .bind(membership.account.map_or(Uuid::nil(), |id| id.0))
-    .bind(day_of(start_of(month_of(ctx.now()))))
+    .bind(first_day_of_month(ctx.now()))
     .one(tx)
     .await?;
     Ok(used)
@@ -93,8 +91,8 @@ pub async fn parts(ctx: &Context, slug: &str) -> Result<WalletParts, Error> {
     .bind(membership.workspace)
     .all(&mut tx)
     .await?;
-    let people: Vec<(Uuid, Uuid, String)> = query(
-        "SELECT m.account_id, m.id, m.first_name || ' ' || m.last_name FROM members m
+    let people: Vec<(Uuid, Uuid, String, String)> = query(
+        "SELECT m.account_id, m.id, m.first_name, m.last_name FROM members m
          WHERE m.workspace_id = $1 AND m.account_id IN (SELECT account_id FROM credit_holds
              WHERE workspace_id = $1 AND state = 'live' AND account_id IS NOT NULL ORDER BY expires_at, id LIMIT 100)",
     )
@@ -105,7 +103,7 @@ pub async fn parts(ctx: &Context, slug: &str) -> Result<WalletParts, Error> {
     for row in rows {
         let hold = row.hold()?;
         let person = people.iter().find(|(account, ..)| Some(*account) == hold.account.map(|id| id.0));
-        holds.push((hold, person.map(|(_, id, name)| ((*id).into(), name.trim().to_owned()))));
+        holds.push((hold, person.map(|(_, id, first, last)| ((*id).into(), full_name(first, last)))));
     }
     Ok(WalletParts { grants, holds })
 }

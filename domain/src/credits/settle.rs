@@ -4,6 +4,7 @@ use super::allowance;
 use super::expire;
 use super::grant;
 use super::hold;
+use super::moment::{month_of, start_of};
 use super::wallet::Wallet;
 use crate::clock::Micros;
 use crate::db::{Tx, query};
@@ -25,17 +26,21 @@ pub(super) async fn settle(ctx: &Context, tx: &mut Tx, wallet: &mut Wallet) -> R
         return Ok(());
     }
     allowance::give_due(ctx, tx, wallet).await?;
-    loop {
-        let next = next_due(tx, wallet).await?;
-        let Some(due) = next.filter(|due| due.at <= now) else { break };
+    let mut next = next_due(tx, wallet).await?;
+    while let Some(due) = next.as_ref().filter(|due| due.at <= now) {
         match due.what.as_str() {
             "begin" => grant::enter(ctx, tx, wallet, due.id.into(), due.at).await?,
             "hold" => hold::time_out(ctx, tx, wallet, due.id.into(), due.at).await?,
             _ => expire::expire(ctx, tx, wallet, due.id.into(), due.at).await?,
         }
+        next = next_due(tx, wallet).await?;
     }
-    wallet.due_at = next_due(tx, wallet).await?.map_or(Micros::MAX, |due| due.at);
-    allowance::plan_next(ctx, tx, wallet).await
+    wallet.due_at = next.map_or(Micros::MAX, |due| due.at);
+    if wallet.active {
+        // The next month's allowance, if the plan has one by then.
+        wallet.due_by(start_of(month_of(now).next()));
+    }
+    Ok(())
 }
 
 /// The first of all. A hold that ends at the moment at which its grant does goes first.

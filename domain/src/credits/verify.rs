@@ -3,7 +3,7 @@
 use super::entry::Hashed;
 use super::wallet::{self, Wallet};
 use crate::db::{Tx, query};
-use crate::{Actor, Context, Error};
+use crate::{Context, Error};
 use model::ids::WorkspaceId;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -80,9 +80,7 @@ struct Sums {
 
 /// Every wallet, or that of one workspace, each in a view of its own. For the operator.
 pub async fn verify(ctx: &Context, only: Option<&str>) -> Result<Vec<Verified>, Error> {
-    if ctx.actor != Actor::Operator {
-        return Err(Error::Forbidden);
-    }
+    ctx.require_operator()?;
     let wallets: Vec<(Uuid, String)> = query(
         "SELECT w.id, w.slug FROM credit_wallets c JOIN workspaces w ON w.id = c.workspace_id
          WHERE $1 = '' OR w.slug = $1 ORDER BY w.slug, w.id",
@@ -126,17 +124,27 @@ async fn of_wallet(tx: &mut Tx, workspace: WorkspaceId) -> Result<(i64, Option<D
     if sums.entries != stored.entries || sums.head != stored.head {
         return Ok((sums.entries, Some(Disagreement::Missing { n: sums.entries + 1 })));
     }
-    let wrong = match sums.wrong_account(&stored) {
-        Some(wrong) => Some(wrong),
-        None => match wrong_grant(tx, workspace, &sums).await? {
-            Some(wrong) => Some(wrong),
-            None => match wrong_held(tx, workspace, &stored).await? {
-                Some(wrong) => Some(wrong),
-                None => wrong_day(tx, workspace, &sums).await?,
-            },
-        },
-    };
+    let wrong = wrong_sum(tx, workspace, &stored, &sums).await?;
     Ok((sums.entries, wrong))
+}
+
+/// What is stored beside the entries, and is not what they add up to.
+async fn wrong_sum(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    stored: &Wallet,
+    sums: &Sums,
+) -> Result<Option<Disagreement>, Error> {
+    if let Some(wrong) = sums.wrong_account(stored) {
+        return Ok(Some(wrong));
+    }
+    if let Some(wrong) = wrong_grant(tx, workspace, sums).await? {
+        return Ok(Some(wrong));
+    }
+    if let Some(wrong) = wrong_held(tx, workspace, stored).await? {
+        return Ok(Some(wrong));
+    }
+    wrong_day(tx, workspace, sums).await
 }
 
 impl Sums {

@@ -2,7 +2,7 @@
 
 use crate::clock::Micros;
 use crate::db::query;
-use crate::{Actor, Context, Error, audit, stored};
+use crate::{Context, Error, audit, stored};
 use model::lab::{Feature, SwitchedBy};
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ pub struct FeatureStatus {
 
 /// Every feature. For the operator.
 pub async fn statuses(ctx: &Context) -> Result<Vec<FeatureStatus>, Error> {
-    require_operator(ctx)?;
+    ctx.require_operator()?;
     let mut tx = ctx.read().await?;
     let off: Vec<(String, String, i64)> =
         query("SELECT feature, switched_by, switched_at FROM lab_switches").all(&mut tx).await?;
@@ -43,7 +43,7 @@ pub async fn statuses(ctx: &Context) -> Result<Vec<FeatureStatus>, Error> {
 
 /// Turns a feature off for everyone, at once and until [`enable`]. For the operator.
 pub async fn disable(ctx: &Context, feature: Feature) -> Result<(), Error> {
-    require_operator(ctx)?;
+    ctx.require_operator()?;
     let mut tx = ctx.write().await?;
     query(
         "INSERT INTO lab_switches (feature, switched_by, switched_at) VALUES ($1, $2, $3)
@@ -65,7 +65,7 @@ pub async fn disable(ctx: &Context, feature: Feature) -> Result<(), Error> {
 /// Gives a feature back to those who have chosen it, whoever had turned it off. What was counted of it is forgotten, so
 /// that the guard judges it anew. For the operator.
 pub async fn enable(ctx: &Context, feature: Feature) -> Result<(), Error> {
-    require_operator(ctx)?;
+    ctx.require_operator()?;
     let mut tx = ctx.write().await?;
     let removed = query("DELETE FROM lab_switches WHERE feature = $1").bind(feature.key()).run(&mut tx).await?;
     if removed == 0 {
@@ -78,8 +78,4 @@ pub async fn enable(ctx: &Context, feature: Feature) -> Result<(), Error> {
     query("DELETE FROM lab_news WHERE feature = $1 AND kind = 'guard'").bind(feature.key()).run(&mut tx).await?;
     audit::Event::new(audit::Action::LabEnable).named(feature.key()).record(ctx, &mut tx).await?;
     Ok(tx.commit().await?)
-}
-
-fn require_operator(ctx: &Context) -> Result<(), Error> {
-    if ctx.actor == Actor::Operator { Ok(()) } else { Err(Error::Forbidden) }
 }

@@ -1,7 +1,7 @@
 //! Giving a workspace its plan, which the operator does at the command line.
 
 use crate::db::query;
-use crate::{Actor, Context, Error, audit};
+use crate::{Context, Error, audit};
 use model::Problem;
 use model::ids::WorkspaceId;
 use serde::Serialize;
@@ -17,9 +17,7 @@ struct Snapshot<'a> {
 /// declared. Nothing is taken away from a workspace that has more than the plan allows, and nothing is written where it
 /// has the plan already.
 pub async fn assign(ctx: &Context, slug: &str, key: Option<&str>) -> Result<(), Error> {
-    if ctx.actor != Actor::Operator {
-        return Err(Error::Forbidden);
-    }
+    ctx.require_operator()?;
     if key.is_some_and(|key| ctx.roster.settings.plans.named(key).is_none()) {
         return Err(Error::at("plan", Problem::NotAChoice));
     }
@@ -57,9 +55,7 @@ pub struct Assigned {
 
 /// Every workspace with its plan, by its name in addresses. The operator's alone.
 pub async fn assigned(ctx: &Context) -> Result<Vec<Assigned>, Error> {
-    if ctx.actor != Actor::Operator {
-        return Err(Error::Forbidden);
-    }
+    ctx.require_operator()?;
     let mut tx = ctx.read().await?;
     let rows: Vec<(Uuid, String, Option<String>)> =
         query("SELECT id, slug, plan FROM workspaces WHERE deleted_at IS NULL ORDER BY slug").all(&mut tx).await?;

@@ -4,7 +4,7 @@ use super::{Plan, Seeding, at_that_time, seeded};
 use crate::clock::{DAY, Micros};
 use crate::credits::{self, requests};
 use crate::db::query;
-use crate::{Context, Error, Roster};
+use crate::{Context, Error, Random, Roster};
 use model::Fields;
 use model::credits::{CreditRequestInput, DebitInput, GrantInput, HoldInput};
 use model::ids::{AccountId, MemberId};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// What credits are used for, and how many at once at the most.
-const USES: [(&str, i64); 5] =
+const USES: [(&str, usize); 5] =
     [("ai.completions", 90), ("ai.images", 40), ("import.rows", 30), ("invitation.mails", 12), ("api.calls", 8)];
 const DAYS: i64 = 34;
 
@@ -35,12 +35,12 @@ pub async fn seed_credits(roster: &Arc<Roster>, plan: &Plan) -> Result<(), Error
     let welcome = [("category", "promotional"), ("amount", "900"), ("priority", "50"), ("expires_at", &soon)];
     give(&at(DAYS), plan, &[&welcome[..], &[("note", "Welcome")]].concat()).await?;
     let people = some_people(&seeding).await?;
-    let mut dice = Dice(plan.seed);
+    let random = Random::seeded(plan.seed);
     for day in (0..DAYS).rev() {
         // Weekends are quiet.
-        let uses = if day % 7 < 2 { dice.below(3) } else { 3 + dice.below(6) };
+        let uses = if day % 7 < 2 { below(&random, 3) } else { 3 + below(&random, 6) };
         for n in 0..uses {
-            use_some(&seeding, plan, &people, &mut dice, seeding.now - day * DAY - (uses - n) * DAY / 40).await?;
+            use_some(&seeding, plan, &people, &random, seeding.now - day * DAY - (uses - n) * DAY / 40).await?;
         }
     }
     let hold =
@@ -57,13 +57,12 @@ async fn use_some(
     seeding: &Seeding,
     plan: &Plan,
     people: &[(MemberId, AccountId)],
-    dice: &mut Dice,
+    random: &Random,
     at: Micros,
 ) -> Result<(), Error> {
-    let (feature, most) = USES[usize::try_from(dice.below(5)).unwrap_or_default()];
-    let amount = (1 + dice.below(most)).to_string();
-    let nth = usize::try_from(dice.below(i64::try_from(people.len().max(1)).unwrap_or(1))).unwrap_or_default();
-    let user = people.get(nth).map(|(member, _)| member.to_string()).unwrap_or_default();
+    let (feature, most) = USES[random.below(USES.len())];
+    let amount = (1 + below(random, most)).to_string();
+    let user = people.get(random.below(people.len().max(1))).map(|(member, _)| member.to_string()).unwrap_or_default();
     let debit = fields(&[("amount", &amount), ("feature", feature), ("user", &user)]);
     let ctx = at_that_time(&seeding.ctx, seeding.by, at);
     credits::debit(&ctx, &plan.slug, &DebitInput::parse(&debit)?).await.map(drop)
@@ -101,13 +100,6 @@ fn days_from(now: Micros, days: i64) -> String {
     crate::clock::rfc3339(now + days * DAY).chars().take(10).collect()
 }
 
-/// The same numbers for the same seed (Knuth's linear congruential generator).
-struct Dice(u64);
-
-impl Dice {
-    /// Less than this, and not below zero.
-    fn below(&mut self, end: i64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from(self.0 >> 33).unwrap_or_default() % end
-    }
+fn below(random: &Random, end: usize) -> i64 {
+    i64::try_from(random.below(end)).unwrap_or_default()
 }

@@ -1,15 +1,17 @@
 //! Credits: what a workspace has of them, where they go, and how they are shown. docs/credits.md describes the ledger.
 
+mod amount;
 mod feature;
 mod inputs;
 mod query;
 mod shortage;
 mod views;
 
+pub use amount::parse_amount;
 pub use feature::{CreditFeature, Meter};
 pub use inputs::{
     AlertsInput, CapInput, CapSubject, CorrectionInput, CreditRequestInput, DebitInput, DecisionInput, GrantInput,
-    HoldInput, parse_amount,
+    HoldInput,
 };
 pub use query::EntryQuery;
 pub use shortage::{Shortage, ShortageReason};

@@ -63,8 +63,6 @@ pub struct OverviewView {
     pub months: Vec<(Month, String)>,
     /// They may give credits and decide about them.
     pub may_write: bool,
-    /// They may put entries right.
-    pub may_correct: bool,
     /// An alert comes when credits last for so many days; 0: never.
     pub forecast_days: i64,
     /// How many requests wait for them.

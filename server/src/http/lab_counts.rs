@@ -75,10 +75,9 @@ impl Reports {
 /// `POST /browser-failures`: a page of someone who is signed in says that its script has failed. It is counted; what it
 /// says is not read, let alone stored.
 pub(super) async fn report(State(shared): State<Shared>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
+    let (mut parts, _) = request.into_parts();
     let workspace = workspace(parts.uri.path(), &parts.headers);
     // Reporting is no request of its own: it would make the rate smaller.
-    let mut parts = parts;
     parts.extensions.remove::<Asker>();
     let request_user = match RequestUser::of(&shared, &parts).await {
         Ok(request_user) => request_user,

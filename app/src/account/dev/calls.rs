@@ -3,7 +3,7 @@
 use crate::Failure;
 use crate::loaded::Loaded;
 use crate::state::texts;
-use crate::ui::{Choice, Icon, SelectField, Time};
+use crate::ui::{Choice, NextPage, SelectField, Time};
 use crate::wire::Json;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -97,9 +97,7 @@ pub(crate) fn CallsList(view: CallsView, asked: CallsQuery) -> impl IntoView {
             </div>
         </section>
         {next.map(|query| view! {
-            <footer class="list-foot"><nav class="pager" aria-label=t.get("pager.label")>
-                <a class="btn btn--s" rel="next" href=query>{t.get("pager.next")}<Icon name="chevron-right" small=true/></a>
-            </nav></footer>
+            <NextPage href=query/>
         })}
     }
     .into_any()

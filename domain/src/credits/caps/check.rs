@@ -1,6 +1,6 @@
 //! Whether a cap stands in the way.
 
-use crate::credits::moment::{day_of, month_of, start_of};
+use crate::credits::moment::first_day_of_month;
 use crate::credits::spending::Spending;
 use crate::credits::wallet::Wallet;
 use crate::db::{Tx, query};
@@ -60,7 +60,7 @@ async fn used(
     spending: &Spending<'_>,
     cap: &AppliedCap,
 ) -> Result<i64, Error> {
-    let first_day = day_of(start_of(month_of(ctx.now())));
+    let first_day = first_day_of_month(ctx.now());
     let (posted, person) = if cap.of_workspace {
         (
             "SELECT -SUM(amount) FROM credit_days WHERE workspace_id = $1 AND day >= $2 AND ($3 = '' OR feature = $3)

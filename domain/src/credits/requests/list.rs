@@ -3,6 +3,7 @@
 use crate::clock::Micros;
 use crate::db::query;
 use crate::{Context, Error, stored};
+use model::accounts::full_name;
 use model::credits::RequestState;
 use model::ids::{CreditRequestId, MemberId};
 use model::permissions::Permission;
@@ -81,10 +82,10 @@ pub async fn pending(ctx: &Context, slug: &str) -> Result<i64, Error> {
 
 impl RequestRow {
     fn request(self) -> Result<CreditRequest, Error> {
-        let name = format!("{} {}", self.first_name.unwrap_or_default(), self.last_name.unwrap_or_default());
+        let name = full_name(&self.first_name.unwrap_or_default(), &self.last_name.unwrap_or_default());
         Ok(CreditRequest {
             id: self.id.into(),
-            user: self.member_id.map(|id| (id.into(), name.trim().to_owned())),
+            user: self.member_id.map(|id| (id.into(), name)),
             amount: self.amount,
             reason: self.reason,
             state: stored::named(&self.state, RequestState::named, "the state of a request")?,
