@@ -134,12 +134,15 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::UndoEmail
         | Route::ChangeEmail
         | Route::VerifyEmail
-        | Route::AcceptInvitation => &[Chunk::Auth],
+        | Route::AcceptInvitation
+        | Route::FindProvider
+        | Route::ProviderFailed => &[Chunk::Auth],
         Route::Users | Route::UserViews | Route::UserColumns | Route::User => &[Chunk::Users],
         Route::NewUser
         | Route::EditUser
         | Route::UserPassword
         | Route::RemoveUser
+        | Route::ScheduleOnboarding
         | Route::BulkQuestion
         | Route::BulkJob
         | Route::Imports
@@ -151,6 +154,7 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::NewPasskey
         | Route::Passkey
         | Route::DeleteAccount
+        | Route::Integrations
         | Route::Lab
         | Route::Tokens
         | Route::NewToken
@@ -180,6 +184,7 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::AccessSettings
         | Route::SecuritySettings
         | Route::DomainSettings
+        | Route::SignInSettings
         | Route::Webhooks
         | Route::NewWebhook
         | Route::Webhook
@@ -197,6 +202,10 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::CreditRequests
         | Route::Statement => &[Chunk::Billing],
         Route::SignOut
+        | Route::SignInAtProvider
+        | Route::ProviderCallback
+        | Route::ProviderLogout
+        | Route::ConnectionCallback
         | Route::ThemePreference
         | Route::LanguagePreference
         | Route::CsvPreference

@@ -110,6 +110,15 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::Role { .. }
         | Url::Groups { .. }
         | Url::Audit { .. }
+        | Url::FindProvider
+        | Url::SignInAtProvider { .. }
+        | Url::ProviderCallback { .. }
+        | Url::ProviderFailed { .. }
+        | Url::ProviderLogout { .. }
+        | Url::Integrations
+        | Url::ConnectionCallback { .. }
+        | Url::ScheduleOnboarding { .. }
+        | Url::SignInSettings { .. }
         | Url::Avatar { .. }
         | Url::AccountData
         | Url::Tokens

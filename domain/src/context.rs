@@ -4,6 +4,7 @@ use crate::call_log::CallLog;
 use crate::clock::{Clock, Micros, micros};
 use crate::db::{Database, Tx, query};
 use crate::idempotency::IdempotencyClaim;
+use crate::oauth::Providers;
 use crate::passwords::{Hasher, Judge};
 use crate::picture_store;
 use crate::request_counts::RequestCounts;
@@ -45,6 +46,8 @@ pub struct Roster {
     pub work_waiting: Notify,
     /// Notified when there is a message for a webhook.
     pub webhooks_waiting: Arc<Notify>,
+    /// What is known of the providers that people sign in at.
+    pub providers: Providers,
     /// Calls of tokens that wait to be written down.
     pub calls: CallLog,
     /// What people asked for, waiting to be written down.

@@ -11,10 +11,10 @@ pub(crate) fn exists_sql(account: &str) -> String {
     format!("EXISTS (SELECT 1 FROM identities i WHERE i.account_id = {account})")
 }
 
-/// The provider at which the account's holder signs in; none for those who sign in here.
+/// The name of the provider at which the account's holder signs in; none for those who sign in here.
 pub(crate) async fn provider_of(tx: &mut Tx, account: AccountId) -> Result<Option<String>, Error> {
     let provider: Option<(String,)> =
-        query("SELECT provider FROM identities WHERE account_id = $1 ORDER BY created_at, provider LIMIT 1")
+        query("SELECT name FROM identities WHERE account_id = $1 ORDER BY created_at, issuer LIMIT 1")
             .bind(account)
             .optional(tx)
             .await?;

@@ -33,6 +33,12 @@ pub struct Settings {
     pub plans: Plans,
     /// How domains that people name are looked at.
     pub lookup: Lookup,
+    /// Where people sign in, beside the providers of single workspaces.
+    pub oidc: Vec<OidcProvider>,
+    /// Hosts that a provider's document may lead to though they are not its issuer's, with what is below them.
+    pub oidc_hosts: Vec<String>,
+    /// What Outlook is connected by; none: it is not offered.
+    pub outlook: Option<Outlook>,
     /// How long a webhook's receiver may take for the head of its answer.
     pub webhook_timeout: Duration,
     /// What Roster charges for.
@@ -95,6 +101,9 @@ impl Default for Settings {
             api_rate: NonZeroU32::new(600),
             plans: Plans::default(),
             lookup: Lookup::default(),
+            oidc: Vec::new(),
+            oidc_hosts: Vec::new(),
+            outlook: None,
             webhook_timeout: Duration::from_secs(20),
             prices: Prices::default(),
             credit_name: "en-credits".into(),
@@ -104,6 +113,48 @@ impl Default for Settings {
             ofrep: false,
             list: SearchBudget::default(),
         }
+    }
+}
+
+/// An OpenID Connect provider of the installation.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OidcProvider {
+    /// In addresses: small letters, digits and hyphens.
+    pub key: String,
+    /// As people read it.
+    pub name: String,
+    /// As its discovery document writes it.
+    pub issuer: String,
+    /// Who Roster is there.
+    pub client_id: String,
+    /// May be empty: a public client.
+    pub client_secret: String,
+    /// Whoever signs in there with a verified address and has no account gets one.
+    pub create_accounts: bool,
+}
+
+impl std::fmt::Debug for OidcProvider {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OidcProvider({} at {})", self.key, self.issuer)
+    }
+}
+
+/// The application that Roster is at Microsoft, or where that is stood in for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// Who Roster is there.
+    pub client_id: String,
+    /// May be empty: a public client.
+    pub client_secret: String,
+    /// Whose `/oauth2/v2.0/authorize` and `/oauth2/v2.0/token` are asked; without a trailing slash.
+    pub authority: String,
+    /// Where Microsoft Graph is; without a trailing slash.
+    pub graph: String,
+}
+
+impl std::fmt::Debug for Outlook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Outlook({} at {})", self.client_id, self.authority)
     }
 }
 

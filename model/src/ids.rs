@@ -57,6 +57,8 @@ ids! {
     GroupId,
     /// A saved view of a list.
     ViewId,
+    /// A workspace's identity provider.
+    IdentityProviderId,
     /// A key on someone's device that signs them in.
     PasskeyId,
     /// An e-mail domain that a workspace says is its own.

@@ -37,6 +37,7 @@ mod refusal;
 pub mod roles;
 pub mod security;
 mod sheet_error;
+pub mod sso;
 pub mod themes;
 pub mod tokens;
 pub mod urls;

@@ -97,6 +97,14 @@ urls! {
     SignIn = "/sign-in",
     SignInFactor = "/sign-in/factor",
     SignOut = "/sign-out",
+    /// Finds a workspace's provider by an address of its people.
+    FindProvider = "/sso",
+    /// Leads to the provider.
+    SignInAtProvider { provider: String } = "/sso/:provider",
+    ProviderCallback { provider: String } = "/sso/:provider/callback",
+    ProviderFailed { provider: String } = "/sso/:provider/failed",
+    /// Where a provider ends sessions.
+    ProviderLogout { provider: String } = "/sso/:provider/logout",
     ChoosePassword = "/choose-password",
     Confirm = "/confirm",
     AskRecovery = "/recover",
@@ -124,6 +132,8 @@ urls! {
     NewPasskey = "/settings/security/passkeys/new",
     Passkey { id: PasskeyId } = "/settings/security/passkeys/:id",
     DeleteAccount = "/settings/security/delete",
+    Integrations = "/settings/integrations",
+    ConnectionCallback { service: String } = "/settings/integrations/:service/callback",
     Lab = "/settings/lab",
     Tokens = "/settings/dev",
     NewToken = "/settings/dev/new",
@@ -157,6 +167,7 @@ urls! {
     User { slug: String, id: MemberId } = "/w/:slug/users/:id",
     EditUser { slug: String, id: MemberId } = "/w/:slug/users/:id/edit",
     UserPassword { slug: String, id: MemberId } = "/w/:slug/users/:id/password",
+    ScheduleOnboarding { slug: String, id: MemberId } = "/w/:slug/users/:id/onboarding",
     RemoveUser { slug: String, id: MemberId } = "/w/:slug/users/:id/remove",
 
     Roles { slug: String } = "/w/:slug/roles",
@@ -174,6 +185,7 @@ urls! {
     AccessSettings { slug: String } = "/w/:slug/settings/access",
     SecuritySettings { slug: String } = "/w/:slug/settings/security",
     DomainSettings { slug: String } = "/w/:slug/settings/domains",
+    SignInSettings { slug: String } = "/w/:slug/settings/sign-in",
     Webhooks { slug: String } = "/w/:slug/settings/webhooks",
     NewWebhook { slug: String } = "/w/:slug/settings/webhooks/new",
     Webhook { slug: String, id: WebhookId } = "/w/:slug/settings/webhooks/:id",

@@ -1,5 +1,6 @@
 //! What an operator can set: `ROSTER_…` in the environment, over `roster.toml`, over defaults.
 
+mod oauth;
 mod parse;
 mod plans;
 
@@ -9,7 +10,7 @@ use config::{Config, Environment, File, FileFormat, Value};
 use domain::egress::Lookup;
 use domain::passwords::{Breached, Cost};
 use domain::picture_store::StoreLocation;
-use domain::settings::{Creators, Prices};
+use domain::settings::{Creators, OidcProvider, Outlook, Prices};
 use ipnet::IpNet;
 use model::lab::Feature;
 use model::plans::Plans;
@@ -21,7 +22,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 40] = [
+const SETTINGS: [(&str, &str, bool); 45] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -47,6 +48,11 @@ const SETTINGS: [(&str, &str, bool); 40] = [
     ("WORKSPACE_CREATION", "super-users", false),
     ("DNS_SERVER", "", false),
     ("INTRANET", "", false),
+    ("OIDC_ALLOWED_HOSTS", "", false),
+    ("OUTLOOK_CLIENT_ID", "", false),
+    ("OUTLOOK_CLIENT_SECRET", "", true),
+    ("OUTLOOK_AUTHORITY", "https://login.microsoftonline.com/common", false),
+    ("OUTLOOK_GRAPH", "https://graph.microsoft.com/v1.0", false),
     ("API_RATE", "600", false),
     ("API_CORS_ORIGINS", "", false),
     ("CREDIT_NAME", "en-credits", false),
@@ -87,6 +93,9 @@ pub struct Settings {
     pub creators: Creators,
     pub dns_server: Option<SocketAddr>,
     pub intranet: Vec<IpNet>,
+    pub oidc: Vec<OidcProvider>,
+    pub oidc_hosts: Vec<String>,
+    pub outlook: Option<Outlook>,
     pub api_rate: Option<NonZeroU32>,
     pub api_cors_origins: Vec<HeaderValue>,
     pub credit_name: String,
@@ -154,6 +163,9 @@ impl Settings {
                 .transpose()?,
             intranet: networks("INTRANET", &text("INTRANET"))?,
             creators: parsed("WORKSPACE_CREATION", &text("WORKSPACE_CREATION"))?,
+            oidc: oauth::providers(&values)?,
+            oidc_hosts: oauth::hosts(&text("OIDC_ALLOWED_HOSTS")),
+            outlook: oauth::outlook(&text)?,
             api_rate: NonZeroU32::new(parsed("API_RATE", &text("API_RATE"))?),
             api_cors_origins: origins("API_CORS_ORIGINS", &text("API_CORS_ORIGINS"))?,
             credit_name: text("CREDIT_NAME"),
@@ -192,6 +204,9 @@ impl Settings {
             prices: self.prices,
             plans: self.plans.clone(),
             lookup: Lookup { dns: self.dns_server, intranet: self.intranet.clone(), ..Lookup::default() },
+            oidc: self.oidc.clone(),
+            oidc_hosts: self.oidc_hosts.clone(),
+            outlook: self.outlook.clone(),
             webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
             lab_disabled: self.lab_disabled.clone(),
@@ -208,7 +223,7 @@ impl Settings {
 
 fn lines(values: &BTreeMap<String, Value>) -> Vec<Line> {
     let settings = SETTINGS.iter().map(|(name, _, secret)| line(name, *secret, values));
-    settings.chain(plans::lines(values.get("plans"))).collect()
+    settings.chain(oauth::lines(values)).chain(plans::lines(values.get("plans"))).collect()
 }
 
 fn line(name: &str, secret: bool, values: &BTreeMap<String, Value>) -> Line {
@@ -259,6 +274,24 @@ mod tests {
     }
 
     #[test]
+    fn a_provider_is_read_from_the_settings_of_its_name() {
+        let settings = read(&[
+            ("ROSTER_OIDC_CORP_ID_ISSUER", "https://id.example"),
+            ("ROSTER_OIDC_CORP_ID_CLIENT_ID", "roster"),
+            ("ROSTER_OIDC_CORP_ID_CLIENT_SECRET", "hush"),
+            ("ROSTER_OIDC_CORP_ID_LABEL", "Acme"),
+        ])
+        .unwrap();
+        let [provider] = settings.oidc.as_slice() else { panic!("{:?}", settings.oidc) };
+        assert_eq!((provider.key.as_str(), provider.name.as_str()), ("corp-id", "Acme"));
+        assert_eq!(provider.client_secret, "hush");
+        assert!(!format!("{settings:?}").contains("hush"));
+        let shown = settings.lines().iter().find(|line| line.name == "OIDC_CORP_ID_CLIENT_SECRET").unwrap();
+        assert_eq!(shown.value, "(hidden)");
+        assert!(read(&[]).unwrap().oidc.is_empty());
+    }
+
+    #[test]
     fn nonsense_is_named() {
         for (name, value) in [
             ("LISTEN", "here"),
@@ -270,6 +303,8 @@ mod tests {
             ("AUDIT_RETENTION", "long"),
             ("PICTURES_URL", "ftp://x"),
             ("PICTURES_URL", "s3://"),
+            ("OIDC_CORP_ISSUER", "https://id.example"),
+            ("OIDC_CORP_COLOUR", "blue"),
             ("API_RATE", "many"),
             ("PRICE_API_CALL", "-1"),
             ("API_CORS_ORIGINS", "https://example.com/page"),

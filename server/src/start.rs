@@ -31,6 +31,7 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
         mail_waiting: Arc::default(),
         work_waiting: tokio::sync::Notify::new(),
         webhooks_waiting: Arc::default(),
+        providers: domain::oauth::Providers::default(),
         calls: domain::call_log::CallLog::default(),
         lab_requests: domain::request_counts::RequestCounts::default(),
         work: domain::worker::work_boxed,

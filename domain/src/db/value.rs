@@ -1,8 +1,9 @@
 //! What a placeholder can hold.
 
 use model::ids::{
-    AccountId, CapId, CreditRequestId, DomainId, DraftId, EntryId, EventId, GrantId, GroupId, HoldId, InvitationId,
-    JobId, MemberId, MovementId, PasskeyId, RoleId, SessionId, TokenId, ViewId, WebhookId, WorkspaceId,
+    AccountId, CapId, CreditRequestId, DomainId, DraftId, EntryId, EventId, GrantId, GroupId, HoldId,
+    IdentityProviderId, InvitationId, JobId, MemberId, MovementId, PasskeyId, RoleId, SessionId, TokenId, ViewId,
+    WebhookId, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -128,6 +129,7 @@ typed_ids!(
     RoleId,
     SessionId,
     TokenId,
+    IdentityProviderId,
     ViewId,
     WebhookId,
     WorkspaceId

@@ -60,7 +60,6 @@ struct Row {
     sent_at: i64,
     expires_at: i64,
     mail_status: Option<String>,
-    attempts: Option<i64>,
     last_error: Option<String>,
     sealed: Option<Vec<u8>>,
 }
@@ -70,7 +69,7 @@ const SELECT: &str =
     "SELECT i.id, i.email, i.first_name, i.last_name, i.super_user, i.role_id, i.sent_at, i.expires_at,
             r.builtin, r.name AS role_name, r.permissions,
             a.first_name AS inviter_first, a.last_name AS inviter_last,
-            o.status AS mail_status, o.attempts, o.last_error, o.sealed
+            o.status AS mail_status, o.last_error, o.sealed
      FROM invitations i
      JOIN accounts a ON a.id = i.inviter_id
      LEFT JOIN roles r ON r.id = i.role_id
@@ -162,8 +161,8 @@ impl Row {
             sent_at: self.sent_at,
             expires_at: self.expires_at,
             expired: self.expires_at <= ctx.now(),
+            delivery: mail::delivery(ctx, self.mail_status.as_deref(), self.last_error.as_deref()),
             failure: self.last_error,
-            delivery: mail::delivery(ctx, self.mail_status.as_deref(), self.attempts.unwrap_or_default()),
             link: link.and_then(|sealed| link_to_hand_over(ctx, self.mail_status.as_deref(), sealed)),
         }
     }

@@ -116,13 +116,13 @@ pub fn open_link(ctx: &Context, sealed: &[u8]) -> Option<String> {
     ctx.roster.key.open(PURPOSE, sealed)
 }
 
-/// How far a mail has come.
-pub fn delivery(ctx: &Context, status: Option<&str>, attempts: i64) -> Delivery {
+/// How far a mail has come. The first attempt, while it goes on, is none that has failed.
+pub fn delivery(ctx: &Context, status: Option<&str>, last_error: Option<&str>) -> Delivery {
     match status {
         Some("sent") => Delivery::Sent,
         Some("failed") => Delivery::Failed,
         _ if !ctx.roster.settings.mail => Delivery::Unsent,
-        _ if attempts > 0 => Delivery::Retrying,
+        _ if last_error.is_some() => Delivery::Retrying,
         _ => Delivery::Queued,
     }
 }

@@ -34,6 +34,7 @@ const KERNEL: &[&str] = &[
     "mail",
     "members",
     "membership",
+    "oauth",
     "passwords",
     "phone_numbers",
     "picture_store",

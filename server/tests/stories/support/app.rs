@@ -141,6 +141,7 @@ impl TestApp {
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
             webhooks_waiting: Arc::default(),
+            providers: domain::oauth::Providers::default(),
             calls: domain::call_log::CallLog::default(),
             lab_requests: domain::request_counts::RequestCounts::default(),
             work: domain::worker::work_boxed,
@@ -177,6 +178,7 @@ impl TestApp {
             mail_waiting: Arc::default(),
             work_waiting: tokio::sync::Notify::new(),
             webhooks_waiting: Arc::default(),
+            providers: domain::oauth::Providers::default(),
             calls: domain::call_log::CallLog::default(),
             lab_requests: domain::request_counts::RequestCounts::default(),
             work: domain::worker::work_boxed,
@@ -241,12 +243,12 @@ impl TestApp {
         tx.commit().await.unwrap();
     }
 
-    /// As where someone has an identity at a provider.
+    /// As where someone has an identity at a provider, of this issuer and name.
     pub async fn add_identity(&self, email: &str, provider: &str) {
         let mut tx = self.roster.db.write().await.unwrap();
         let insert = domain::db::query(
-            "INSERT INTO identities (account_id, provider, subject, created_at)
-             SELECT id, $2, email_key, $3 FROM accounts WHERE email_key = $1",
+            "INSERT INTO identities (account_id, issuer, name, subject, created_at)
+             SELECT id, $2, $2, email_key, $3 FROM accounts WHERE email_key = $1",
         );
         let inserted = insert.bind(email).bind(provider).bind(self.roster.clock.now()).run(&mut tx).await.unwrap();
         assert_eq!(inserted, 1, "{email}");
