@@ -13,6 +13,7 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use model::csv::CsvSeparator;
 use model::{Error, Texts};
+use std::borrow::Cow;
 
 /// Who asks, from which browser, reading how. The server's gate puts it together; server functions and pages find it in
 /// their context.
@@ -70,9 +71,19 @@ pub enum Cookie {
     /// What was typed into a form when the session had ended; sealed.
     Kept(String),
     ForgetKept,
+    /// What the browser keeps while its person is at an identity provider; sealed. The id tells attempts apart.
+    SsoAttempt {
+        id: String,
+        sealed: String,
+    },
+    ForgetSsoAttempt {
+        id: String,
+    },
 }
 
 const YEAR: i64 = 400 * 24 * 3600;
+/// As long as an attempt is believed, in seconds.
+const SSO_ATTEMPT_MAX_AGE: i64 = 600;
 
 impl Cookie {
     pub fn session(session: &NewSession) -> Self {
@@ -81,21 +92,32 @@ impl Cookie {
 
     /// The `Set-Cookie` header (RFC 6265bis). `__Host-` pins a cookie to this host where TLS allows it.
     pub fn header(&self, request: &RequestContext) -> Option<HeaderValue> {
-        let (name, value, max_age) = match self {
-            Self::Session(token, expires_at) => {
-                ("session", token.reveal(), (expires_at - request.ctx.now()) / 1_000_000)
-            }
-            Self::EndSession => ("session", String::new(), 0),
-            Self::Device(token) => ("device", token.reveal(), YEAR),
-            Self::ThemePreference(theme_preference) => ("theme", theme_preference.clone(), YEAR),
-            Self::Language(tag) => ("language", (*tag).to_owned(), YEAR),
-            Self::CsvSeparator(separator) => ("csv", separator.name().to_owned(), YEAR),
-            Self::Kept(sealed) => ("kept", sealed.clone(), 900),
-            Self::ForgetKept => ("kept", String::new(), 0),
+        let (value, max_age) = match self {
+            Self::Session(token, expires_at) => (token.reveal(), (expires_at - request.ctx.now()) / 1_000_000),
+            Self::Device(token) => (token.reveal(), YEAR),
+            Self::ThemePreference(theme_preference) => (theme_preference.clone(), YEAR),
+            Self::Language(tag) => ((*tag).to_owned(), YEAR),
+            Self::CsvSeparator(separator) => (separator.name().to_owned(), YEAR),
+            Self::Kept(sealed) => (sealed.clone(), 900),
+            Self::SsoAttempt { sealed, .. } => (sealed.clone(), SSO_ATTEMPT_MAX_AGE),
+            Self::EndSession | Self::ForgetKept | Self::ForgetSsoAttempt { .. } => (String::new(), 0),
         };
-        let name = cookie_name(name, request.secure);
+        let name = cookie_name(&self.name(), request.secure);
         let secure = if request.secure { "; Secure" } else { "" };
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}").parse().ok()
+    }
+
+    /// Without the prefix of [`cookie_name`].
+    fn name(&self) -> Cow<'static, str> {
+        match self {
+            Self::Session(..) | Self::EndSession => "session".into(),
+            Self::Device(_) => "device".into(),
+            Self::ThemePreference(_) => "theme".into(),
+            Self::Language(_) => "language".into(),
+            Self::CsvSeparator(_) => "csv".into(),
+            Self::Kept(_) | Self::ForgetKept => "kept".into(),
+            Self::SsoAttempt { id, .. } | Self::ForgetSsoAttempt { id } => format!("sso-{id}").into(),
+        }
     }
 }
 
