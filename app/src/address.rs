@@ -44,6 +44,11 @@ pub(crate) fn factor_asked_at(path: &str) -> String {
     parameters(query)("for").map_or_else(|| Url::SecondFactor.path(), |slug| factor_for(&slug))
 }
 
+/// To sign in at a provider first, and then go on to this page.
+pub fn sign_in_at(provider: &str, path: &str) -> String {
+    Url::SignInAtProvider { provider: provider.to_owned() }.with(&[("next", path)])
+}
+
 /// To show first that one is the account's holder, and then go on to this page.
 #[cfg(feature = "ssr")]
 pub(crate) fn confirm_then(path: &str) -> String {
@@ -52,7 +57,7 @@ pub(crate) fn confirm_then(path: &str) -> String {
 
 /// Where the address of a form says to go on to (`?next=`), if it is one of our own pages.
 #[cfg(feature = "ssr")]
-pub(crate) fn next_in(path: &str) -> String {
+pub fn next_in(path: &str) -> String {
     let (_, query) = path.split_once('?').unwrap_or_default();
     redirect_path(&parameters(query)("next").unwrap_or_default())
 }

@@ -7,7 +7,8 @@ use crate::account::{
 };
 use crate::audit::Audit;
 use crate::auth::{
-    AskRecovery, ChangeEmail, ChoosePassword, Confirm, Recover, SetUp, SignIn, SignInFactor, UndoEmail, VerifyEmail,
+    AskRecovery, ChangeEmail, ChoosePassword, Confirm, FindProvider, ProviderFailed, Recover, SetUp, SignIn,
+    SignInFactor, UndoEmail, VerifyEmail,
 };
 use crate::billing::{
     Billing, CapsPage, CorrectPage, LedgerPage, MyCreditsPage, NewGrantPage, RequestsPage, StatementPage,
@@ -72,7 +73,7 @@ chunk! {
     /// Where people come in who are not signed in, or have to prove who they are.
     AuthPages in auth by open_auth, fetch_auth:
         AcceptInvitation, AskRecovery, ChangeEmail, ChoosePassword, Confirm, VerifyEmail, Recover, SetUp, SignIn,
-        SignInFactor, UndoEmail
+        SignInFactor, UndoEmail, FindProvider, ProviderFailed
 }
 
 chunk! {

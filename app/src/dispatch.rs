@@ -1,6 +1,6 @@
 //! From a posted address to the form that answers it.
 
-use crate::address::{confirm_then, factor_for_page, factor_then, sign_in_then};
+use crate::address::{confirm_then, factor_for_page, factor_then, sign_in_at, sign_in_then};
 use crate::forms::{Answer, Dispatch, keep};
 use crate::request::RequestContext;
 use crate::state::Posted;
@@ -38,6 +38,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         Url::SetUp => auth::setup_form(request, fields).await,
         Url::SignIn => auth::sign_in_form(request, path, fields).await,
         Url::SignInFactor => auth::factor_form(request, path, fields).await,
+        Url::FindProvider => auth::find_provider_form(request, path, fields).await,
         Url::SignOut => auth::sign_out_form(request).await,
         Url::ChoosePassword => auth::choose_password_form(request, fields).await,
         Url::Confirm => auth::confirm_form(request, path, fields).await,
@@ -110,7 +111,6 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::Role { .. }
         | Url::Groups { .. }
         | Url::Audit { .. }
-        | Url::FindProvider
         | Url::SignInAtProvider { .. }
         | Url::ProviderCallback { .. }
         | Url::ProviderFailed { .. }
@@ -152,6 +152,7 @@ fn refused(request: &RequestContext, path: &str, fields: Fields, filled_by: Opti
         }
         Error::FactorDue => return Answer::load(factor_then(path)),
         Error::FactorRequired => return Answer::load(factor_for_page(path)),
+        Error::ProviderRequired(provider) => return Answer::load(sign_in_at(&provider, path)),
         Error::EmailVerificationRequired => return Answer::load(Url::Workspaces),
         Error::PasswordChangeDue => return Answer::load(Url::ChoosePassword),
         Error::Invalid(errors) => posted.errors = errors,

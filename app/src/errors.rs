@@ -17,6 +17,7 @@ pub(crate) fn explain(error: &Error) -> (String, String) {
         Error::Forbidden | Error::AddressNotAllowed => "forbidden",
         Error::SignedOut | Error::PasswordChangeDue | Error::FactorDue => "signed_out",
         Error::FactorRequired => "factor_required",
+        Error::ProviderRequired(_) => "provider_required",
         Error::EmailVerificationRequired => "email_verification_required",
         Error::ConfirmationDue => "confirmation_due",
         Error::Invalid(_) => "invalid",

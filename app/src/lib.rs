@@ -47,10 +47,10 @@ mod present;
 pub mod request;
 
 #[cfg(feature = "ssr")]
-pub use address::parameters;
-pub use address::sign_in_then;
-#[cfg(feature = "ssr")]
 pub use address::{factor_for_page, factor_then};
+#[cfg(feature = "ssr")]
+pub use address::{next_in, parameters};
+pub use address::{sign_in_at, sign_in_then};
 #[cfg(feature = "ssr")]
 pub use audit::AuditTable;
 #[cfg(feature = "ssr")]

@@ -35,6 +35,8 @@ fn Pages() -> impl IntoView {
             <Routes fallback=|| view! { <ErrorPage error=Error::NotFound/> }>
                 <Route path=at(urls::Route::SetUp) view=AuthPages::SetUp ssr=Async/>
                 <Route path=at(urls::Route::SignIn) view=AuthPages::SignIn ssr=Async/>
+                <Route path=at(urls::Route::FindProvider) view=AuthPages::FindProvider ssr=Async/>
+                <Route path=at(urls::Route::ProviderFailed) view=AuthPages::ProviderFailed ssr=Async/>
                 <Route path=at(urls::Route::SignInFactor) view=AuthPages::SignInFactor ssr=Async/>
                 <Route path=at(urls::Route::ChoosePassword) view=AuthPages::ChoosePassword ssr=Async/>
                 <Route path=at(urls::Route::Confirm) view=AuthPages::Confirm ssr=Async/>

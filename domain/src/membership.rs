@@ -11,9 +11,11 @@ use model::workspaces::Here;
 impl Context {
     /// The actor's membership in a workspace. No membership and no such workspace are the same answer (product rule 6).
     /// Whoever has to prove their address first gets [`Error::EmailVerificationRequired`], whoever needs a second
-    /// factor there and has none [`Error::FactorRequired`].
+    /// factor there and has none [`Error::FactorRequired`], whoever has not signed in at the workspace's provider, where
+    /// it requires that, [`Error::ProviderRequired`].
     pub async fn membership(&self, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
         match self.entry(tx, slug).await? {
+            Entry { provider_due: Some(provider), .. } => Err(Error::ProviderRequired(provider)),
             Entry { verification_due: true, .. } => Err(Error::EmailVerificationRequired),
             Entry { factor_due: true, .. } => Err(Error::FactorRequired),
             Entry { membership, .. } => Ok(membership),
@@ -35,11 +37,11 @@ impl Context {
     async fn entry(&self, tx: &mut Tx, slug: &str) -> Result<Entry, Error> {
         if self.actor == Actor::Operator {
             let membership = Membership::of_operator(tx, slug).await?;
-            return Ok(Entry { membership, factor_due: false, verification_due: false });
+            return Ok(Entry::open(membership));
         }
         if let Actor::WorkspaceToken { id, .. } = self.actor {
             let membership = Membership::of_workspace_token(tx, slug, id, self.now()).await?;
-            return Ok(Entry { membership, factor_due: false, verification_due: false });
+            return Ok(Entry::open(membership));
         }
         let mut entry = entry_of(self, tx, slug, self.account_or_token()?).await?.ok_or(Error::NotFound)?;
         if let Some(token) = self.token() {
@@ -64,11 +66,34 @@ fn factor_due_sql() -> String {
     )
 }
 
+/// The workspace's provider, where it requires that its people sign in there, and this session was begun otherwise, or
+/// the token's owner is nobody there; over the same, with the session as `$4` and the token as `$5`. Work in someone's
+/// name goes on. The break-glass account comes in by its password.
+fn provider_due_sql() -> &'static str {
+    "(SELECT p.id FROM identity_providers p
+      WHERE p.workspace_id = w.id AND p.required
+        AND (p.break_glass_id IS NULL OR p.break_glass_id <> m.account_id)
+        AND CASE WHEN $4 IS NOT NULL
+                 THEN NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = $4 AND s.issuer = p.issuer)
+                 WHEN $5 IS NOT NULL
+                 THEN NOT EXISTS (SELECT 1 FROM identities i WHERE i.account_id = m.account_id AND i.issuer = p.issuer)
+                 ELSE FALSE END)"
+}
+
 /// A membership, and what has to be done before it can be used: a second factor to set up, an address to prove.
 struct Entry {
     membership: Membership,
     factor_due: bool,
     verification_due: bool,
+    /// The key of the provider where they have to sign in first.
+    provider_due: Option<String>,
+}
+
+impl Entry {
+    /// Of those who have no account here.
+    fn open(membership: Membership) -> Self {
+        Self { membership, factor_due: false, verification_due: false, provider_due: None }
+    }
 }
 
 /// The membership of someone who does not act now: for judging what they have begun. None where they have none
@@ -86,16 +111,20 @@ async fn entry_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) ->
     let row: Option<MembershipRow> = query(format!(
         "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user, m.verify_email_key IS NOT NULL AS verification_due,
                 w.owner_id, {} AS factor_due,
+                {} AS provider_due,
                 (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id)
                 + (SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id) AS roles
          FROM workspaces w JOIN members m ON m.workspace_id = w.id
          WHERE w.slug = $1 AND w.deleted_at IS NULL AND m.account_id = $2 AND m.status = 'active'
            AND (m.ends_at IS NULL OR m.ends_at > $3)",
-        factor_due_sql()
+        factor_due_sql(),
+        provider_due_sql()
     ))
     .bind(slug)
     .bind(account)
     .bind(ctx.now())
+    .bind(ctx.actor.session())
+    .bind(ctx.token())
     .optional(tx)
     .await?;
     let Some(row) = row else { return Ok(None) };
@@ -116,7 +145,8 @@ async fn entry_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) ->
         owner_id: row.owner_id.map(AccountId),
         permissions,
     };
-    Ok(Some(Entry { membership, factor_due: row.factor_due, verification_due: row.verification_due }))
+    let provider_due = row.provider_due.map(|id| id.to_string());
+    Ok(Some(Entry { membership, factor_due: row.factor_due, verification_due: row.verification_due, provider_due }))
 }
 
 /// An actor's place in one workspace, and what it allows.
@@ -233,6 +263,7 @@ struct MembershipRow {
     owner_id: Option<uuid::Uuid>,
     factor_due: bool,
     verification_due: bool,
+    provider_due: Option<uuid::Uuid>,
     /// Their roles and groups: where there are none, there is nothing to ask.
     roles: i64,
 }

@@ -8,7 +8,7 @@ use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
     Context, Error, account, audit, auth, credits, drafts, groups, idempotency, invitations, lab, links, mail,
-    pictures, queue, roles, tokens, webhooks, workspaces,
+    pictures, queue, roles, sso, tokens, webhooks, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -162,6 +162,7 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     lab::sweep(&mut tx, now).await?;
     webhooks::sweep(&mut tx, now).await?;
     credits::sweep(&mut tx, now).await?;
+    sso::sweep(&mut tx, now).await?;
     idempotency::sweep(&mut tx, now).await?;
     Ok(tx.commit().await?)
 }

@@ -34,6 +34,9 @@ pub enum Error {
     /// The workspace asks for a second factor, and whoever is signed in has none yet.
     #[error("a second factor must be set up first")]
     FactorRequired,
+    /// The workspace opens to those who have signed in at its provider, whose key this is.
+    #[error("signing in at the workspace's provider is due")]
+    ProviderRequired(String),
     /// The token may be used from other network addresses only.
     #[error("not from this network address")]
     AddressNotAllowed,
@@ -85,6 +88,7 @@ impl Error {
             | Self::PasswordChangeDue
             | Self::FactorDue
             | Self::FactorRequired
+            | Self::ProviderRequired(_)
             | Self::EmailVerificationRequired
             | Self::AddressNotAllowed
             | Self::PlanLimit(_)

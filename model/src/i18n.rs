@@ -179,6 +179,7 @@ impl Texts {
             Refusal::NotFound => title("not_found"),
             Refusal::Forbidden => self.get("import.problem.forbidden").to_owned(),
             Refusal::FactorRequired => title("factor_required"),
+            Refusal::ProviderRequired(_) => title("provider_required"),
             Refusal::EmailVerificationRequired => title("email_verification_required"),
             Refusal::Conflict => title("conflict"),
             Refusal::OutOfCredits(shortage) => self.shortage(*shortage),

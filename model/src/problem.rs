@@ -132,6 +132,12 @@ pub enum Problem {
     SignsInElsewhere,
     /// The password was right, but the account signs in at its provider.
     SignInAtProvider,
+    /// The provider can't be used now.
+    ProviderUnavailable,
+    /// The provider is the only way into the account.
+    OnlyWayIn,
+    /// No workspace with a provider has verified the address's domain.
+    NoProvider,
     /// Done to oneself, it would shut oneself out.
     Yourself,
     /// It is not in a state in which this can be done.

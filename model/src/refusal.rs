@@ -17,6 +17,8 @@ pub enum Refusal {
     Forbidden,
     /// As [`Error::FactorRequired`].
     FactorRequired,
+    /// As [`Error::ProviderRequired`].
+    ProviderRequired(String),
     /// As [`Error::EmailVerificationRequired`].
     EmailVerificationRequired,
     /// As [`Error::Conflict`].
@@ -68,6 +70,7 @@ impl Refusal {
             Error::NotFound => Ok(Self::NotFound),
             Error::Forbidden => Ok(Self::Forbidden),
             Error::FactorRequired => Ok(Self::FactorRequired),
+            Error::ProviderRequired(provider) => Ok(Self::ProviderRequired(provider)),
             Error::EmailVerificationRequired => Ok(Self::EmailVerificationRequired),
             Error::Conflict => Ok(Self::Conflict),
             Error::OutOfCredits(shortage) => Ok(Self::OutOfCredits(shortage)),
@@ -88,6 +91,7 @@ impl From<Refusal> for Error {
             Refusal::NotFound => Self::NotFound,
             Refusal::Forbidden => Self::Forbidden,
             Refusal::FactorRequired => Self::FactorRequired,
+            Refusal::ProviderRequired(provider) => Self::ProviderRequired(provider),
             Refusal::EmailVerificationRequired => Self::EmailVerificationRequired,
             Refusal::Conflict => Self::Conflict,
             Refusal::OutOfCredits(shortage) => Self::OutOfCredits(shortage),
@@ -107,6 +111,7 @@ mod tests {
             Refusal::NotFound,
             Refusal::Forbidden,
             Refusal::FactorRequired,
+            Refusal::ProviderRequired("corp".into()),
             Refusal::EmailVerificationRequired,
             Refusal::Conflict,
             Refusal::PlanLimit(Box::new(PlanLimit {

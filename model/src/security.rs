@@ -2,6 +2,7 @@
 
 use crate::ids::{PasskeyId, SessionId};
 use crate::page::When;
+use crate::sso::ProviderLink;
 use crate::{Fields, Problem, Texts};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -29,11 +30,13 @@ pub enum Outcome {
     AtProvider,
     /// The password was right, but only passkeys sign in.
     PasskeyOnly,
+    /// Signed in at a provider.
+    SignedInAtProvider,
 }
 
 impl Outcome {
     /// Each of them, once.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::SignedIn,
         Self::WrongPassword,
         Self::Expired,
@@ -43,6 +46,7 @@ impl Outcome {
         Self::WrongPasskey,
         Self::AtProvider,
         Self::PasskeyOnly,
+        Self::SignedInAtProvider,
     ];
 
     /// The name in the database and in the catalogues.
@@ -95,6 +99,8 @@ pub struct SecurityView {
     pub elsewhere: Option<Problem>,
     /// The password does not sign in: only passkeys do.
     pub passkey_only: bool,
+    /// Where they sign in, beside here.
+    pub providers: ProvidersView,
     /// The address they sign in with.
     pub email: String,
     /// Those that have not ended, the last one used first.
@@ -103,6 +109,32 @@ pub struct SecurityView {
     pub attempts: Vec<AttemptRow>,
     /// The account goes then.
     pub delete_at: Option<When>,
+}
+
+/// The identity providers of an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvidersView {
+    /// The earliest first.
+    pub connected: Vec<IdentityRow>,
+    /// Those that could be connected.
+    pub offered: Vec<ProviderLink>,
+}
+
+/// Someone at a provider, whom the account is connected with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityRow {
+    /// The key in forms.
+    pub issuer: String,
+    /// What people call the provider.
+    pub name: String,
+    /// Where it is on the web; none where its issuer is no address.
+    pub site: Option<String>,
+    /// As the provider tells it; may be empty.
+    pub email: String,
+    /// When the account was connected.
+    pub since: When,
+    /// When they last signed in there.
+    pub last_used: Option<When>,
 }
 
 /// What whoever recovers an account wants to keep of what signs in to it. Everything else goes.

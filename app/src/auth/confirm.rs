@@ -1,6 +1,7 @@
 //! `/confirm`: one's password again, or a passkey, before what can't be taken back.
 
 use super::passkey::read_ways;
+use super::provider::read_confirming_provider;
 use super::{AuthFrame, PasskeyButton};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
@@ -9,17 +10,22 @@ use crate::state::{state, texts};
 use leptos::prelude::*;
 use model::Secret;
 use model::passkeys::SignInMethods;
+use model::sso::ProviderLink;
 use model::urls::Url;
 
 #[component]
 pub(crate) fn Confirm() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
-    let sign_in_methods = Resource::new(|| (), |()| read_ways());
+    let sign_in_methods =
+        Resource::new(|| (), |()| async { Ok((read_ways().await?, read_confirming_provider().await?)) });
     view! {
         <AuthFrame title=t.get("confirm.title")>
             <Loaded found=sign_in_methods
-                view=move |sign_in_methods| view! { <Ask sign_in_methods=sign_in_methods form=form/> }/>
+                view=move |(sign_in_methods, provider)| match provider {
+                    Some(provider) => view! { <AskAtProvider provider=provider form=form/> }.into_any(),
+                    None => view! { <Ask sign_in_methods=sign_in_methods form=form/> }.into_any(),
+                }/>
         </AuthFrame>
     }
 }
@@ -46,6 +52,24 @@ fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
     }
 }
 
+/// Whoever signs in at a provider has nothing to type here.
+#[component]
+fn AskAtProvider(provider: ProviderLink, form: FormState) -> impl IntoView {
+    let t = texts();
+    view! {
+        <Form state=form class="auth-card">
+            <h1 class="auth-title">{t.get("confirm.title")}</h1>
+            <p class="auth-text">{t.with("confirm.text.provider", &[("provider", &provider.name)])}</p>
+            <FormProblem state=form/>
+            <button class="btn btn--primary btn--wide" name="provider" value=provider.key
+                aria-busy=move || form.busy.get().then_some("true")>
+                {t.with("sso.sign_in_with", &[("provider", &provider.name)])}
+            </button>
+            <a class="btn btn--wide" rel="external" href=Url::Home.path()>{t.get("action.cancel")}</a>
+        </Form>
+    }
+}
+
 /// Takes the password, or the passkey, and goes back to where it was asked for.
 #[cfg(feature = "ssr")]
 pub(crate) async fn confirm_form(
@@ -53,6 +77,12 @@ pub(crate) async fn confirm_form(
     path: &str,
     fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
+    let provider = fields.get("provider");
+    if !provider.is_empty() {
+        let next = crate::address::next_in(path);
+        let begun = domain::sso::begin(&request.ctx, provider, domain::sso::Purpose::Confirm, &next).await;
+        return super::at_provider(begun);
+    }
     if let Some(answer) = super::sign_in::answered(fields)? {
         domain::auth::passkeys::confirm_by_passkey(&request.ctx, &answer).await?;
         return Ok(crate::forms::Answer::load(crate::address::next_in(path)));

@@ -7,6 +7,7 @@ mod factor;
 mod frame;
 mod link;
 mod passkey;
+mod provider;
 mod recover;
 mod replace;
 mod setup;
@@ -19,6 +20,7 @@ pub(crate) use email::{ChangeEmail, UndoEmail};
 pub(crate) use factor::SignInFactor;
 pub(crate) use frame::AuthFrame;
 pub(crate) use passkey::PasskeyButton;
+pub(crate) use provider::{FindProvider, ProviderFailed};
 pub(crate) use recover::{AskRecovery, Recover};
 pub(crate) use setup::SetUp;
 pub(crate) use sign_in::SignIn;
@@ -30,6 +32,7 @@ pub(crate) use {
     confirm::confirm_form,
     email::{change_email_form, undo_email_form},
     factor::factor_form,
+    provider::{at_provider, find_provider_form},
     recover::{ask_recovery_form, recover_form},
     setup::setup_form,
     sign_in::{sign_in_form, sign_out_form},

@@ -1,5 +1,6 @@
 //! `/sign-in`, and signing out.
 
+use super::provider::ProviderButtons;
 use super::{AuthFrame, PasskeyButton};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::passwords::PasswordField;
@@ -33,6 +34,7 @@ pub(crate) fn SignIn() -> impl IntoView {
                     {t.get("sign_in.submit")}<Icon name="arrow-right" small=true/>
                 </button>
                 {passkeys.then(|| view! { <PasskeyButton state=form label=t.get("passkey.sign_in")/> })}
+                <ProviderButtons/>
                 <p><a class="link" href=Url::AskRecovery.path()>{t.get("sign_in.recover")}</a></p>
             </Form>
         </AuthFrame>
@@ -74,8 +76,8 @@ mod server {
     }
 
     pub(crate) async fn sign_out_form(request: &RequestContext) -> Result<Answer, Error> {
-        domain::auth::sign_out(&request.ctx).await?;
-        Ok(Answer::load(Url::SignIn).with(Cookie::EndSession))
+        let at_provider = domain::sso::sign_out(&request.ctx).await?;
+        Ok(Answer::load(at_provider.unwrap_or_else(|| Url::SignIn.path())).with(Cookie::EndSession))
     }
 }
 

@@ -27,6 +27,12 @@ pub async fn confirm(ctx: &Context, password: &Password) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
+/// The same for whoever has just proven at their provider who they are.
+pub(crate) async fn confirm_at_provider(ctx: &Context, tx: &mut Tx) -> Result<(), Error> {
+    let (email,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(ctx.account()?).one(tx).await?;
+    confirmed(ctx, tx, &email).await
+}
+
 /// From now on, for ten minutes, the actor's session needs no other.
 pub(super) async fn confirmed(ctx: &Context, tx: &mut Tx, email: &str) -> Result<(), Error> {
     let (id, session) = (ctx.account()?, ctx.session()?);

@@ -117,6 +117,24 @@ async fn insert(
     Ok(NewSession { token, expires_at, device: None })
 }
 
+/// From now on the session follows someone at a provider: who has connected their account with them is signed in there.
+pub(crate) async fn tie_session(
+    tx: &mut Tx,
+    session: SessionId,
+    issuer: &str,
+    subject: &str,
+    provider: &str,
+) -> Result<(), Error> {
+    query("UPDATE sessions SET issuer = $2, subject = $3, provider = $4 WHERE id = $1")
+        .bind(session)
+        .bind(issuer)
+        .bind(subject)
+        .bind(provider)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
 /// Ends an account's sessions, but for one that may go on; answers how many.
 pub async fn end_all(tx: &mut Tx, account: AccountId, but: Option<SessionId>) -> Result<u64, Error> {
     let ended = query("DELETE FROM sessions WHERE account_id = $1 AND ($2 IS NULL OR id <> $2)")

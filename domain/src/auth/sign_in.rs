@@ -94,6 +94,19 @@ pub async fn sign_in(ctx: &Context, input: SignIn, client: &Client) -> Result<En
     Ok(entry)
 }
 
+/// Signs in someone whom a provider vouches for, also where they have a password or a second factor here: those are
+/// their provider's matter.
+pub(crate) async fn begin_at_provider(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: AccountId,
+    client: &Client,
+) -> Result<SignedIn, Error> {
+    let (email,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(account).one(tx).await?;
+    let known_device = devices::is_known(tx, account, client).await?;
+    finish(ctx, tx, (account, &email), client, known_device, false, Outcome::SignedInAtProvider).await
+}
+
 /// Begins the session of someone who has shown all that there is to show.
 pub(super) async fn finish(
     ctx: &Context,
@@ -110,6 +123,10 @@ pub(super) async fn finish(
     }
     let session = begin(ctx, tx, id, client, must_choose_password).await?;
     let device = devices::remember(ctx, tx, id, client).await?;
+    for workspace in identities::opened_by_break_glass(tx, id).await? {
+        let event = audit::Event::by_account(audit::Action::SessionBreakGlass, id).within(workspace);
+        event.target(id, email).record(ctx, tx).await?;
+    }
     audit::Event::by_account(audit::Action::SessionBegin, id).target(id, email).record(ctx, tx).await?;
     Ok(SignedIn { session, device, must_choose_password })
 }

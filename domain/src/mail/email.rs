@@ -93,6 +93,13 @@ pub enum Email {
         /// Whom it greets.
         name: String,
     },
+    /// To someone who has connected their account with a provider.
+    ProviderConnected {
+        /// Whom it greets.
+        name: String,
+        /// The identity provider, by name.
+        provider: String,
+    },
     /// To someone who has recovered their account by a mail.
     AccountRecovered {
         /// Whom it greets.
@@ -363,6 +370,9 @@ impl Email {
                 let (done, failed) = (t.number(*done), t.number(*failed));
                 let values = [("name", name.as_str()), ("workspace", workspace), ("done", &done), ("failed", &failed)];
                 optional(notice(t, if *import { "import_done" } else { "bulk_done" }, &values), t)
+            }
+            Self::ProviderConnected { name, provider } => {
+                notice(t, "provider_connected", &[("name", name), ("provider", provider)])
             }
             Self::OwnPasswordChanged { name } => notice(t, "own_password", &[("name", name)]),
             Self::AccountRecovered { name } => notice(t, "account_recovered", &[("name", name)]),

@@ -30,6 +30,7 @@ impl Priority {
             | Email::FactorChanged { .. }
             | Email::FactorReset { .. }
             | Email::NewDevice { .. }
+            | Email::ProviderConnected { .. }
             | Email::TokenCreated { .. }
             | Email::TokenLeaked { .. }
             | Email::AccountDeletionScheduled { .. }

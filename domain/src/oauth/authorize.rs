@@ -6,9 +6,6 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use url::Url;
 
-/// How long a [`random_text`] is, in characters.
-pub(crate) const RANDOM_TEXT_LENGTH: usize = 43;
-
 /// 256 random bits as text: a state, a nonce, a verifier.
 pub(crate) fn random_text(random: &Random) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(random.bytes::<32>())

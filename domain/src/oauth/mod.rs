@@ -11,7 +11,7 @@ mod logout_token;
 mod signature;
 mod token;
 
-pub(crate) use authorize::{Pkce, RANDOM_TEXT_LENGTH, authorization_url, random_text};
+pub(crate) use authorize::{Pkce, authorization_url, random_text};
 pub(crate) use discovery::Metadata;
 pub use discovery::Providers;
 pub use failure::Failure;

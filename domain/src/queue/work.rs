@@ -45,6 +45,7 @@ async fn steps(ctx: &Context, job: &Job, step: Step) -> Result<(), Error> {
             Err(
                 error @ (Error::Forbidden
                 | Error::FactorRequired
+                | Error::ProviderRequired(_)
                 | Error::EmailVerificationRequired
                 | Error::NotFound
                 | Error::SignedOut),

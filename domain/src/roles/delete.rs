@@ -8,7 +8,7 @@ use super::propagate_job::{self, Task};
 use crate::db::{Tx, query};
 use crate::members::require_version;
 use crate::members::roles::require_assignable;
-use crate::{Context, Error, audit, credits, groups};
+use crate::{Context, Error, audit, credits, groups, identities};
 use model::Problem;
 use model::ids::RoleId;
 use model::permissions::Permission;
@@ -40,6 +40,8 @@ pub async fn delete(
         require_assignable(&mut tx, &membership, RoleChoice::Role(replaced_by)).await?;
     }
     credits::erase_role(&mut tx, id).await?;
+    // Its people are given another role; whom a provider names from now on gets none by its groups.
+    identities::erase_role(&mut tx, id).await?;
     // The workspace is locked already.
     query("UPDATE workspaces SET default_role = $2 WHERE default_role = $1")
         .bind(id)

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// How long someone may take at the provider: ten minutes.
-const ATTEMPT_TTL: Duration = Duration::from_mins(10);
+pub(super) const ATTEMPT_TTL: Duration = Duration::from_mins(10);
 /// What the kept attempt is sealed for.
 const ATTEMPT_PURPOSE: &str = "sign-in at a provider";
 /// Longer addresses lead home: a cookie has no room.

@@ -6,8 +6,8 @@ use crate::clock::micros;
 use crate::db::query;
 use crate::members::delete as delete_member;
 use crate::{
-    Context, Error, audit, credits, drafts, groups, invitations, lab, mail, pictures, queue, roles, tokens, users,
-    webhooks,
+    Context, Error, audit, credits, drafts, groups, identities, invitations, lab, mail, pictures, queue, roles, tokens,
+    users, webhooks,
 };
 use model::ids::{MemberId, WorkspaceId};
 use uuid::Uuid;
@@ -58,6 +58,7 @@ async fn finish(ctx: &Context, id: WorkspaceId) -> Result<(), Error> {
     pictures::set(ctx, &mut tx, pictures::Owner::Workspace(id), None).await?;
     let slug = format!("gone-{id}");
     erase_workspace(&mut tx, id, &slug).await?;
+    identities::erase_workspace(&mut tx, id).await?;
     groups::erase_workspace(&mut tx, id).await?;
     roles::erase_workspace(&mut tx, id).await?;
     audit::Event::new(audit::Action::WorkspacePurge).within(id).target(id, &slug).record(ctx, &mut tx).await?;

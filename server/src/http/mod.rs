@@ -15,6 +15,7 @@ mod picture;
 mod request_context;
 mod router;
 mod site;
+mod sso;
 mod texts;
 mod upload;
 

@@ -118,7 +118,7 @@ async fn evaluations(ctx: &Context, key: Option<&str>, request: Request) -> Resu
     let target: AccountId =
         target.parse().map_err(|_| refuse("INVALID_CONTEXT", "The targetingKey is no id of an account."))?;
     lab::evaluate_for(ctx, target, context.workspace.as_deref()).await.map_err(|error| match error {
-        Error::NotFound | Error::FactorRequired | Error::EmailVerificationRequired => {
+        Error::NotFound | Error::FactorRequired | Error::ProviderRequired(_) | Error::EmailVerificationRequired => {
             refuse("INVALID_CONTEXT", "The token sees no such account or workspace.")
         }
         Error::Forbidden => {

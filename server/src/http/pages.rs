@@ -9,7 +9,7 @@ use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::provide_context;
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
@@ -76,13 +76,25 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
     let path = address(&parts).to_owned();
     let Answer { outcome, cookies } = dispatch(&request_user.context, &path, fields).await;
     let mut response = match outcome {
-        Outcome::Go { to, .. } => uncached(Redirect::to(&to).into_response()),
+        Outcome::Go { to, .. } => go(&to),
         Outcome::Show(posted) => show(&shared, &request_user, *posted, parts).await,
     };
     for cookie in cookies.iter().filter_map(|cookie| cookie.header(&request_user.context)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// On to another page. The page's policy keeps forms, and what they redirect to, on our own site: another one is gone to
+/// by an answer that is no redirect.
+fn go(to: &str) -> Response {
+    if !to.contains("://") {
+        return uncached(Redirect::to(to).into_response());
+    }
+    match HeaderValue::from_str(&format!("0;url={to}")) {
+        Ok(refresh) => uncached(([(HeaderName::from_static("refresh"), refresh)], "").into_response()),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }
 
 /// The page that was posted to, with what came of it.
@@ -182,6 +194,7 @@ pub(super) async fn refused(shared: &Shared, request_user: &RequestUser, path: &
 fn leads_elsewhere(error: &Error, path: &str) -> Option<Response> {
     let to = match error {
         Error::FactorRequired => app::factor_for_page(path),
+        Error::ProviderRequired(provider) => app::sign_in_at(provider, path),
         Error::EmailVerificationRequired => Url::Workspaces.path(),
         _ => return None,
     };

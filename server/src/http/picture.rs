@@ -63,7 +63,7 @@ async fn sent(shared: Shared, request: Request, whose: Whose) -> Response {
     let posted = match take(&request_user, request, &whose).await {
         Ok(to) if script => return outcome_response(Outcome::Go { to, reload: false }),
         Ok(to) => return uncached(Redirect::to(&to).into_response()),
-        Err(error @ (Error::FactorRequired | Error::EmailVerificationRequired)) => {
+        Err(error @ (Error::FactorRequired | Error::ProviderRequired(_) | Error::EmailVerificationRequired)) => {
             let answer = refused(&shared, &request_user, &path, error).await;
             return if script { redirect_for_script(answer) } else { answer };
         }

@@ -145,7 +145,8 @@ impl RequestUser {
             if let Some(slug) = workspace_of(path) {
                 match workspaces::touch_last_active(&self.context.ctx, slug).await {
                     Ok(membership) => state.here = Some(membership.here()),
-                    Err(Error::FactorRequired | Error::EmailVerificationRequired) if leaves(path) => {}
+                    Err(Error::FactorRequired | Error::ProviderRequired(_) | Error::EmailVerificationRequired)
+                        if leaves(path) => {}
                     Err(error) => state.problem = Some(error),
                 }
             }

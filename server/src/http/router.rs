@@ -1,6 +1,8 @@
 //! Every address, and what stands before it.
 
-use super::{Shared, Site, api, body, csrf, download, health, host, lab_counts, ofrep, pages, picture, texts, upload};
+use super::{
+    Shared, Site, api, body, csrf, download, health, host, lab_counts, ofrep, pages, picture, sso, texts, upload,
+};
 use crate::settings::Settings;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -24,6 +26,8 @@ use tower_http::trace::TraceLayer;
 const BODY: usize = 1024 * 1024;
 /// The largest report of a browser, in bytes: nothing of it is read.
 const MAX_REPORT_BYTES: usize = 1024;
+/// The largest token by which a provider ends sessions, in bytes.
+const MAX_LOGOUT_BYTES: usize = 16 * 1024;
 /// The longest that any request may take to begin its answer. What is streamed may take longer.
 pub(super) const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 /// The same, where a file is sent: 32 MiB over 1 Mbit/s take more than four minutes.
@@ -51,6 +55,8 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .route("/fn/{*function}", post(pages::server_function))
         .route("/browser-failures", post(lab_counts::report).layer(RequestBodyLimitLayer::new(MAX_REPORT_BYTES)))
         .route("/texts/{name}", get(texts::texts))
+        .route(&at(Route::SignInAtProvider), get(sso::start))
+        .route(&at(Route::ProviderCallback), get(sso::callback))
         .merge(site.routes())
         .fallback(get(pages::get_page).post(pages::post_page))
         .layer(from_fn(body::answer_for_body))
@@ -78,6 +84,12 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .layer(from_fn(body::answer_for_body))
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(patience(REQUEST_TIMEOUT));
+    // By providers: no page of ours sends it, and no cookie comes with it.
+    let by_provider = Router::new()
+        .route(&at(Route::ProviderLogout), post(sso::logout))
+        .layer(from_fn(body::answer_for_body))
+        .layer(RequestBodyLimitLayer::new(MAX_LOGOUT_BYTES))
+        .layer(patience(REQUEST_TIMEOUT));
     let watched = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -87,6 +99,7 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
     let by_token = api::routes(&shared, &settings.api_cors_origins);
     let by_token = if shared.roster.settings.ofrep { by_token.merge(ofrep::routes(&shared)) } else { by_token };
     let router = watched
+        .merge(by_provider)
         .merge(counted(&shared, by_token))
         .merge(counted(&shared, pages.merge(uploads).layer(from_fn_with_state(shared.clone(), csrf::refuse_foreign))))
         .layer(CompressionLayer::new())

@@ -1,7 +1,10 @@
 //! What is posted under Security.
 
+use crate::address::redirect_path;
+use crate::auth::at_provider;
 use crate::forms::Answer;
 use crate::request::RequestContext;
+use domain::sso::{self, Purpose};
 use domain::{account, auth};
 use model::accounts::Password;
 use model::urls::Url;
@@ -28,6 +31,11 @@ pub(crate) async fn security_form(request: &RequestContext, fields: &Fields) -> 
             auth::email::ask_email_change(&request.ctx, fields.get("email")).await?;
             Ok(done("email_sent"))
         }
+        "connect_provider" => connect(request, fields).await,
+        "disconnect_provider" => {
+            domain::sso::disconnect(&request.ctx, fields.get("issuer")).await?;
+            Ok(done("disconnected"))
+        }
         "keep" => {
             account::keep_account(&request.ctx).await?;
             Ok(done("kept"))
@@ -46,6 +54,17 @@ async fn change_password(request: &RequestContext, fields: &Fields) -> Result<An
     let current = Password::new(fields.get("current_password"));
     auth::change_password(&request.ctx, &current, &new, fields.ticked("end_others")).await?;
     Ok(done("password"))
+}
+
+/// On to the provider; whoever comes back from there is connected with whoever has signed in.
+async fn connect(request: &RequestContext, fields: &Fields) -> Result<Answer, Error> {
+    let next = match redirect_path(fields.get("next")) {
+        next if next == Url::Home.path() => Url::Security.with(&[("done", "connected")]),
+        next => next,
+    };
+    // Before the way to the provider, which asks for it as well.
+    request.ctx.require_confirmed(&mut request.ctx.read().await?).await?;
+    at_provider(sso::begin(&request.ctx, fields.get("provider"), Purpose::Link, &next).await)
 }
 
 pub(crate) async fn delete_form(request: &RequestContext, fields: &Fields) -> Result<Answer, Error> {

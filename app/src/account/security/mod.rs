@@ -8,6 +8,7 @@ mod leaving;
 mod page;
 mod passkeys;
 mod password;
+mod providers;
 mod required_by;
 mod sessions;
 

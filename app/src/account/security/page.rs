@@ -6,6 +6,7 @@ use super::factor::FactorCard;
 use super::leaving::Leaving;
 use super::passkeys::PasskeysCard;
 use super::password::PasswordCard;
+use super::providers::ProvidersCard;
 use super::sessions::{Attempts, Sessions};
 use crate::Failure;
 use crate::account::frame::Frame;
@@ -21,7 +22,8 @@ use model::security::SecurityView;
 pub async fn read_security() -> Result<SecurityView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::account::security(&request.ctx).await)?;
-    Ok(crate::present::Presenter::new(&request).security(found))
+    let providers = crate::request::answered(domain::sso::own_providers(&request.ctx).await)?;
+    Ok(crate::present::Presenter::new(&request).security(found, providers))
 }
 
 const DONE: &[&str] = &[
@@ -35,6 +37,8 @@ const DONE: &[&str] = &[
     "security.done.passkey_added",
     "security.done.passkey_renamed",
     "security.done.passkey_removed",
+    "security.done.connected",
+    "security.done.disconnected",
     "security.done.going",
     "security.done.kept",
 ];
@@ -55,10 +59,12 @@ pub(crate) fn SecurityPage() -> impl IntoView {
 
 #[component]
 fn Cards(security: SecurityView, form: FormState) -> impl IntoView {
-    let SecurityView { password_set, elsewhere, passkey_only, email, sessions, attempts, delete_at } = security;
+    let SecurityView { password_set, elsewhere, passkey_only, providers, email, sessions, attempts, delete_at } =
+        security;
     view! {
         <FormProblem state=form/>
-        <PasswordCard set=password_set elsewhere=elsewhere passkey_only=passkey_only email=email.clone() form=form/>
+        <PasswordCard provider=providers.connected.first().cloned() set=password_set elsewhere=elsewhere passkey_only=passkey_only email=email.clone() form=form/>
+        <ProvidersCard providers=providers form=form/>
         <EmailCard email=email elsewhere=elsewhere form=form/>
         <PasskeysCard/>
         <FactorCard/>

@@ -6,11 +6,14 @@ use crate::state::{state, texts};
 use crate::ui::{Check, Time};
 use leptos::prelude::*;
 use model::page::When;
+use model::security::IdentityRow;
 use model::urls::Url;
 use model::{Problem, Secret};
 
 #[component]
 pub(super) fn PasswordCard(
+    /// Where they sign in instead.
+    provider: Option<IdentityRow>,
     set: Option<When>,
     elsewhere: Option<Problem>,
     passkey_only: bool,
@@ -33,10 +36,29 @@ pub(super) fn PasswordCard(
             </header>
             {match elsewhere {
                 // Security changes are made outside (seed 001).
-                Some(problem) => view! { <div class="card-body"><p>{t.problem(problem)}</p></div> }.into_any(),
+                Some(problem) => view! { <div class="card-body"><Elsewhere provider=provider problem=problem/></div> }.into_any(),
                 None => view! { <Change email=email form=form/> }.into_any(),
             }}
         </section>
+    }
+}
+
+/// Whose matter the password is, with the way there.
+#[component]
+fn Elsewhere(provider: Option<IdentityRow>, problem: Problem) -> impl IntoView {
+    let t = texts();
+    match provider {
+        Some(IdentityRow { name, site: Some(site), .. }) => view! {
+            <p>
+                {t.with("security.elsewhere", &[("provider", &name)])} " "
+                <a class="link" rel="external noreferrer" href=site>{t.with("security.elsewhere.go", &[("provider", &name)])}</a>
+            </p>
+        }
+        .into_any(),
+        Some(IdentityRow { name, .. }) => {
+            view! { <p>{t.with("security.elsewhere", &[("provider", &name)])}</p> }.into_any()
+        }
+        None => view! { <p>{t.problem(problem)}</p> }.into_any(),
     }
 }
 

@@ -55,8 +55,42 @@ pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
         .optional(&mut tx)
         .await?;
     let (workspace, name) = found.filter(|_| verified).ok_or(Error::NotFound)?;
-    let workspace = WorkspaceId(workspace);
-    if Admission::of(&mut tx, workspace).await?.check(&email).is_err() {
+    become_member(ctx, &mut tx, (workspace.into(), slug, name), account, &email).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same for whoever has signed in at the workspace's provider, which lets its people in: the caller knows that the
+/// address is theirs and at a verified domain of the workspace. [`Error::NotFound`] for those who are members already,
+/// or were removed.
+pub(crate) async fn join_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    slug: &str,
+    account: AccountId,
+    email: &str,
+) -> Result<(), Error> {
+    let found: Option<(Uuid, String)> = query(
+        "SELECT w.id, w.name FROM workspaces w
+         WHERE w.slug = $2 AND w.deleted_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM members m WHERE m.workspace_id = w.id AND m.account_id = $1)
+           AND NOT EXISTS (SELECT 1 FROM removed_accounts p WHERE p.workspace_id = w.id AND p.account_id = $1)",
+    )
+    .bind(account)
+    .bind(slug)
+    .optional(tx)
+    .await?;
+    let (workspace, name) = found.ok_or(Error::NotFound)?;
+    become_member(ctx, tx, (workspace.into(), slug, name), account, email).await
+}
+
+async fn become_member(
+    ctx: &Context,
+    tx: &mut Tx,
+    (workspace, slug, name): (WorkspaceId, &str, String),
+    account: AccountId,
+    email: &str,
+) -> Result<(), Error> {
+    if Admission::of(tx, workspace).await?.check(email).is_err() {
         return Err(Error::NotFound);
     }
     // The workspace makes them members; what its default role allows was its administrators' to give.
@@ -71,19 +105,21 @@ pub async fn join(ctx: &Context, slug: &str) -> Result<(), Error> {
         owner_id: None,
         permissions: Permissions::all(),
     };
-    let seats = plans::room(ctx, &mut tx, workspace, Limit::People).await?;
-    let role = default_role(&mut tx, workspace).await?;
-    let role =
-        roles::named(&mut tx, &membership).await?.into_iter().find(|one| one.id == role).ok_or(Error::NotFound)?;
-    let member = insert_member(ctx, &mut tx, &membership, account, &Grant::Role(role), Source::Joined, None)
+    let seats = plans::room(ctx, tx, workspace, Limit::People).await?;
+    let role = default_role(tx, workspace).await?;
+    let role = roles::named(tx, &membership).await?.into_iter().find(|one| one.id == role).ok_or(Error::NotFound)?;
+    let member = insert_member(ctx, tx, &membership, account, &Grant::Role(role), Source::Joined, None)
         .await?
         .ok_or(Error::NotFound)?;
-    if !invitations::supersede_in(ctx, &mut tx, &membership, &email).await? {
+    if !invitations::supersede_in(ctx, tx, &membership, email).await? {
         seats.require_one()?;
     }
-    count(ctx, &mut tx, workspace, Counter::ActiveMembers, 1).await?;
-    audit::Event::new(audit::Action::MemberJoin).within(workspace).target(member, &email).record(ctx, &mut tx).await?;
-    Ok(tx.commit().await?)
+    count(ctx, tx, workspace, Counter::ActiveMembers, 1).await?;
+    audit::Event::by_account(audit::Action::MemberJoin, account)
+        .within(workspace)
+        .target(member, email)
+        .record(ctx, tx)
+        .await
 }
 
 /// The address, and whether it is known to be the holder's. Where others may know how to sign in, nobody is: they can

@@ -9,6 +9,7 @@ mod verify;
 
 pub use add::add;
 pub use auto_join::set_auto_join;
+pub(crate) use join::join_in;
 pub use join::{Joinable, join, joinable};
 pub use list::{Listed, list};
 pub use remove::remove;

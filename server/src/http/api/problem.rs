@@ -47,6 +47,8 @@ kinds! {
         "The workspace opens once the token's owner has set up a second factor.",
     EMAIL_VERIFICATION_REQUIRED = FORBIDDEN "email-verification-required" "The e-mail address is not verified"
         "The workspace opens once the token's owner has verified their e-mail address.",
+    PROVIDER_REQUIRED = FORBIDDEN "provider-required" "The workspace requires its identity provider"
+        "The token's owner has to connect their account with the workspace's provider first, on the page Security.",
     ADDRESS_NOT_ALLOWED = FORBIDDEN "address-not-allowed" "The token may not be used from here"
         "The token names the networks that it may be used from, and the call comes from another address.",
     PLAN_LIMIT_REACHED = FORBIDDEN "plan-limit-reached" "The plan's limit is reached"
@@ -184,6 +186,7 @@ impl From<Error> for Problem {
         match error {
             Error::SignedOut => Self::UNAUTHORIZED,
             Error::FactorRequired => Self::FACTOR_REQUIRED,
+            Error::ProviderRequired(_) => Self::PROVIDER_REQUIRED,
             Error::EmailVerificationRequired => Self::EMAIL_VERIFICATION_REQUIRED,
             Error::AddressNotAllowed => Self::ADDRESS_NOT_ALLOWED,
             Error::Forbidden | Error::PasswordChangeDue | Error::FactorDue | Error::ConfirmationDue => Self::FORBIDDEN,
