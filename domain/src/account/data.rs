@@ -7,7 +7,7 @@ use crate::clock::{Micros, rfc3339 as time};
 use crate::db::{Tx, query};
 use crate::members::MemberRow;
 use crate::members::row::COLUMNS;
-use crate::{Context, Error, audit, lab, tokens};
+use crate::{Context, Error, audit, identities, lab, tokens};
 use model::ids::AccountId;
 use model::users::Owner;
 use serde_json::{Value, json};
@@ -28,6 +28,7 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
     let features: Vec<&str> = chosen.map(|card| card.evaluation.feature.key()).collect();
     let mut tx = ctx.write().await?;
     let memberships = memberships(&mut tx, account, ctx.now()).await?;
+    let identities = identities::of_account(&mut tx, account).await?;
     let events = events_about(&mut tx, account, EVENTS).await?;
     audit::Event::new(audit::Action::AccountExportData).target(account, &security.email).record(ctx, &mut tx).await?;
     tx.commit().await?;
@@ -41,6 +42,10 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
                 "last_used_at": passkey.last_used_at.map(time),
             })).collect::<Vec<_>>(),
         },
+        "identities": identities.iter().map(|identity| json!({
+            "issuer": identity.issuer, "name": identity.name, "email": identity.email,
+            "connected_at": time(identity.created_at), "last_used_at": identity.last_used_at.map(time),
+        })).collect::<Vec<_>>(),
         "memberships": memberships,
         "features": features,
         "sessions": security.sessions.iter().map(|session| json!({

@@ -23,6 +23,21 @@ pub(super) async fn enter(
     preferences: Preferences,
     browser: &Client,
 ) -> Result<SignedIn, SsoError> {
+    match enter_once(ctx, proven, preferences.clone(), browser).await {
+        // The same person, in another browser, has just got the account: now their identity is known.
+        Err(SsoError::Problem(SsoProblem::AccountExists) | SsoError::Verb(Error::Conflict)) => {
+            enter_once(ctx, proven, preferences, browser).await
+        }
+        entered => entered,
+    }
+}
+
+async fn enter_once(
+    ctx: &Context,
+    proven: &Proven,
+    preferences: Preferences,
+    browser: &Client,
+) -> Result<SignedIn, SsoError> {
     let mut tx = ctx.write().await?;
     let claims = &proven.claims;
     let known = identities::account_of(&mut tx, &claims.issuer, &claims.subject).await?;
@@ -103,7 +118,6 @@ async fn create(ctx: &Context, tx: &mut Tx, proven: &Proven, preferences: Prefer
         preferences,
         made_by: None,
     };
-    // Another server may have made it a moment ago: then the next attempt finds its identity.
     let account = insert_account(ctx, tx, &new).await?.ok_or(SsoProblem::AccountExists)?;
     auth::mark_email_verified(ctx, tx, account).await?;
     identities::insert(ctx, tx, account, &identity(proven)).await?;

@@ -59,7 +59,7 @@ pub async fn finish(
         return Err(SsoProblem::Expired.into());
     }
     if attempt.purpose != Purpose::SignIn
-        && (ctx.account()? != attempt.account.ok_or(SsoProblem::Expired)? || Some(ctx.session()?) != attempt.session)
+        && (ctx.account().ok() != attempt.account || ctx.actor.session() != attempt.session)
     {
         return Err(SsoProblem::Expired.into());
     }

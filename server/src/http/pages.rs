@@ -88,7 +88,7 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
 /// On to another page. The page's policy keeps forms, and what they redirect to, on our own site: another one is gone to
 /// by an answer that is no redirect.
 fn go(to: &str) -> Response {
-    if !to.contains("://") {
+    if to.starts_with('/') {
         return uncached(Redirect::to(to).into_response());
     }
     match HeaderValue::from_str(&format!("0;url={to}")) {

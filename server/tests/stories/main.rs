@@ -62,6 +62,7 @@ mod security;
 mod seed;
 mod servers;
 mod sign_in;
+mod sso;
 mod stopping;
 mod support;
 mod tenancy;

@@ -101,6 +101,13 @@ impl TestApp {
         Self::build(kind, set, Random::System, None).await
     }
 
+    /// The same, by a clock that something else of the story goes by as well.
+    pub async fn with_settings_and_clock(kind: Kind, set: impl FnOnce(&mut domain::Settings), clock: Clock) -> Self {
+        let folder = TempDir::new().unwrap();
+        let database_url = database::migrated(kind, folder.path()).await;
+        Self::build_by(clock, folder, database_url, set, Random::System, None).await
+    }
+
     /// Empty, with its pictures elsewhere.
     pub async fn with_pictures(kind: Kind, pictures: &StoreLocation) -> Self {
         Self::build(kind, |settings| settings.mail = false, Random::System, Some(pictures)).await
@@ -124,6 +131,17 @@ impl TestApp {
         random: Random,
         pictures: Option<&StoreLocation>,
     ) -> Self {
+        Self::build_by(Clock::manual(), folder, database_url, set, random, pictures).await
+    }
+
+    async fn build_by(
+        clock: Clock,
+        folder: TempDir,
+        database_url: String,
+        set: impl FnOnce(&mut domain::Settings),
+        random: Random,
+        pictures: Option<&StoreLocation>,
+    ) -> Self {
         let timer = Timer::start();
         let (listener, url) = listen().await;
         let settings = Settings::read().unwrap();
@@ -131,7 +149,7 @@ impl TestApp {
         set(&mut rules);
         let roster = Arc::new(Roster {
             db: Database::open(&database_url).await.unwrap(),
-            clock: Clock::manual(),
+            clock,
             random,
             settings: rules,
             key: SecretKey::new(&Random::System),
@@ -165,12 +183,25 @@ impl TestApp {
 
     /// A second server on the same database, with connections of its own; the clock is the same.
     pub async fn another_server(&self) -> Self {
+        self.server_with(self.roster.settings.clone()).await
+    }
+
+    /// The same, at whose own address people are: what leads back to Roster leads to this server.
+    pub async fn server_at_its_own_address(&self) -> Self {
+        let settings = domain::Settings { public_url: String::new(), ..self.roster.settings.clone() };
+        self.server_with(settings).await
+    }
+
+    async fn server_with(&self, mut settings: domain::Settings) -> Self {
         let (listener, url) = listen().await;
+        if settings.public_url.is_empty() {
+            settings.public_url.clone_from(&url);
+        }
         let roster = Arc::new(Roster {
             db: Database::open(&self.database_url).await.unwrap(),
             clock: self.roster.clock.clone(),
             random: Random::System,
-            settings: self.roster.settings.clone(),
+            settings,
             key: self.roster.key.clone(),
             passwords: Hasher::new(CHEAP).unwrap(),
             judge: Judge::new().unwrap(),

@@ -1,13 +1,18 @@
 //! A browser without scripts: it keeps cookies, follows redirects, reads what a person reads.
 
+use reqwest::cookie::Jar;
 use reqwest::header::HeaderName;
+use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode, header};
 use scraper::{Html, Selector};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 #[derive(Clone)]
 pub struct Browser {
     client: Client,
+    /// With the same cookies; it goes nowhere by itself.
+    staying: Client,
     url: String,
 }
 
@@ -92,8 +97,11 @@ impl Browser {
     pub fn new(url: &str) -> Self {
         // The one implementation of TLS, which the client asks for though nothing here is encrypted.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder().cookie_store(true).user_agent("Story/1").build().unwrap();
-        Self { client, url: url.to_owned() }
+        let jar = Arc::new(Jar::default());
+        let builder = || Client::builder().cookie_provider(jar.clone()).user_agent("Story/1");
+        let client = builder().build().unwrap();
+        let staying = builder().redirect(Policy::none()).build().unwrap();
+        Self { client, staying, url: url.to_owned() }
     }
 
     /// One whose connections come from this address, and whose requests have these headers, as a proxy adds them.
@@ -102,17 +110,27 @@ impl Browser {
         let headers = headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()));
         let client = Client::builder().cookie_store(true).user_agent("Story/1").local_address(address);
         let client = client.default_headers(headers.collect()).build().unwrap();
-        Self { client, url: url.to_owned() }
+        Self { staying: client.clone(), client, url: url.to_owned() }
     }
 
     /// The same browser, with its cookies, at another server of the same Roster.
     #[must_use]
     pub fn at(&self, server: &super::TestApp) -> Self {
-        Self { client: self.client.clone(), url: server.url.clone() }
+        Self { url: server.url.clone(), ..self.clone() }
     }
 
     pub async fn get(&self, path: &str) -> Page {
         Page::of(self.client.get(format!("{}{path}", self.url)).send().await.unwrap()).await
+    }
+
+    /// A whole address, such as another site's.
+    pub async fn get_url(&self, url: &str) -> Page {
+        Page::of(self.client.get(url).send().await.unwrap()).await
+    }
+
+    /// The answer itself, where it is a redirect.
+    pub async fn stay(&self, path: &str) -> Page {
+        Page::of(self.staying.get(format!("{}{path}", self.url)).send().await.unwrap()).await
     }
 
     pub async fn get_with(&self, path: &str, name: &str, value: &str) -> Page {

@@ -11,6 +11,7 @@ mod mail;
 mod net;
 pub mod picture;
 mod process;
+pub mod provider;
 mod raw;
 mod receiver;
 mod relay;
