@@ -164,9 +164,8 @@ async fn join(
         Err(error) => return Err(error),
     };
     match join_in(ctx, tx, &own.slug, account, &email).await {
-        Ok(()) | Err(Error::NotFound) => Ok(()),
         Err(Error::PlanLimit(_)) if new => Err(SsoProblem::PlanFull.into()),
-        Err(Error::PlanLimit(_)) => Ok(()),
+        Ok(()) | Err(Error::NotFound | Error::PlanLimit(_)) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }

@@ -3,12 +3,12 @@
 use super::provider::WorkspaceProvider;
 use crate::db::{Tx, query};
 use crate::members::refresh;
-use crate::members::roles::{self, Role};
+use crate::members::roles;
 use crate::oauth::Claims;
 use crate::{Context, Error, audit, membership_of};
 use model::ids::{AccountId, MemberId, RoleId};
 use model::users::Access;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -37,19 +37,12 @@ pub(super) async fn apply(
     }
     let Some(member) = active_member(tx, own, account).await? else { return Ok(()) };
     let groups: BTreeSet<&str> = claims.texts(&own.groups_claim).into_iter().collect();
+    let named: Vec<&MappedRow> = mapped.iter().filter(|row| groups.contains(row.group_name.as_str())).collect();
+    let may_give = assignable_by(ctx, tx, own, &named).await?;
     let mut wanted: BTreeSet<RoleId> = BTreeSet::new();
-    let mut may_give: BTreeMap<Uuid, Vec<Role>> = BTreeMap::new();
-    for row in mapped.iter().filter(|row| groups.contains(row.group_name.as_str())) {
-        if !may_give.contains_key(&row.mapped_by) {
-            let author = membership_of(ctx, tx, &own.slug, row.mapped_by.into()).await?;
-            let given = match author {
-                Some(author) => roles::assignable(tx, &author).await?,
-                None => Vec::new(),
-            };
-            may_give.insert(row.mapped_by, given);
-        }
+    for row in named {
         let role = RoleId(row.role_id);
-        if may_give[&row.mapped_by].iter().any(|given| given.id == role) {
+        if may_give.contains(&(row.mapped_by, role)) {
             wanted.insert(role);
         } else {
             tracing::warn!(provider = %own.id, %role, "whoever mapped a group could not give its role now");
@@ -57,6 +50,24 @@ pub(super) async fn apply(
     }
     let managed: BTreeSet<RoleId> = mapped.iter().map(|row| RoleId(row.role_id)).collect();
     replace(ctx, tx, own, member, &managed, &wanted).await
+}
+
+/// Which roles each of those who mapped these groups could give now.
+async fn assignable_by(
+    ctx: &Context,
+    tx: &mut Tx,
+    own: &WorkspaceProvider,
+    named: &[&MappedRow],
+) -> Result<BTreeSet<(Uuid, RoleId)>, Error> {
+    let authors: BTreeSet<Uuid> = named.iter().map(|row| row.mapped_by).collect();
+    let mut may_give = BTreeSet::new();
+    for author in authors {
+        if let Some(membership) = membership_of(ctx, tx, &own.slug, author.into()).await? {
+            let given = roles::assignable(tx, &membership).await?;
+            may_give.extend(given.into_iter().map(|role| (author, role.id)));
+        }
+    }
+    Ok(may_give)
 }
 
 async fn active_member(
