@@ -14,12 +14,13 @@ use crate::billing::{
     Billing, CapsPage, CorrectPage, LedgerPage, MyCreditsPage, NewGrantPage, RequestsPage, StatementPage,
     WorkspaceBillingPage,
 };
+use crate::connections::IntegrationsPage;
 use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
 use crate::invitations::{AcceptInvitation, Invitations};
 use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
 use crate::users::{
-    BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, NoUser, PasswordPage, RemovePage, UserPanel, UsersPage,
-    WizardDialog,
+    BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, NoUser, OnboardingPage, PasswordPage, RemovePage,
+    UserPanel, UsersPage, WizardDialog,
 };
 use crate::workspace_tokens::{NewWorkspaceTokenPage, WorkspaceCallsPage, WorkspaceTokenPage, WorkspaceTokensPage};
 use crate::workspaces::{
@@ -84,7 +85,8 @@ chunk! {
 chunk! {
     /// What is done to one user or to many.
     UserActions in changes by open_changes, fetch_changes:
-        BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, PasswordPage, RemovePage, WizardDialog
+        BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, OnboardingPage, PasswordPage, RemovePage,
+        WizardDialog
 }
 
 chunk! {
@@ -98,7 +100,8 @@ chunk! {
 chunk! {
     /// One's own account, and tokens: also those of a workspace, which are made of the same parts.
     AccountPages in account by open_account, fetch_account:
-        CallsPage, CodesPage, DeleteAccount, FactorPage, LabPage, NewPasskey, NewTokenPage, NewWorkspaceTokenPage, PasskeyPage,
+        CallsPage, CodesPage, DeleteAccount, FactorPage, IntegrationsPage, LabPage, NewPasskey, NewTokenPage,
+        NewWorkspaceTokenPage, PasskeyPage,
         ProfilePage, SecurityPage, TokenPage, TokensPage, WorkspaceCallsPage, WorkspaceTokenPage, WorkspaceTokensPage
 }
 

@@ -5,7 +5,8 @@ use crate::forms::{Answer, Dispatch, keep};
 use crate::request::RequestContext;
 use crate::state::Posted;
 use crate::{
-    account, auth, billing, downloads, groups, invitations, roles, shell, users, workspace_tokens, workspaces,
+    account, auth, billing, connections, downloads, groups, invitations, roles, shell, users, workspace_tokens,
+    workspaces,
 };
 use model::ids::AccountId;
 use model::urls::Url;
@@ -58,6 +59,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         Url::Passkey { id } => account::passkey_form(request, id, fields).await,
         Url::NewToken => account::new_token_form(request, path, fields).await,
         Url::Token { id } => account::token_form(request, id, path, fields).await,
+        Url::Integrations => connections::integrations_form(request, fields).await,
         Url::Lab => account::lab_form(request, fields).await,
         Url::DeleteAccount => account::delete_form(request, fields).await,
         Url::Notifications => account::notices_form(request, fields).await,
@@ -92,6 +94,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         Url::User { slug, id } => users::act_form(request, &slug, id, path, fields).await,
         Url::EditUser { slug, id } => users::edit_form(request, &slug, id, path, fields).await,
         Url::UserPassword { slug, id } => users::password_form(request, &slug, id, path, fields).await,
+        Url::ScheduleOnboarding { slug, id } => users::onboarding_form(request, &slug, id, path, fields).await,
         Url::RemoveUser { slug, id } => users::remove_form(request, &slug, id, path, fields).await,
         Url::Invitations { slug } => invitations::manage_form(request, &slug, fields).await,
         Url::NewGroup { slug } => groups::create_form(request, &slug, fields).await,
@@ -115,9 +118,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::ProviderCallback { .. }
         | Url::ProviderFailed { .. }
         | Url::ProviderLogout { .. }
-        | Url::Integrations
         | Url::ConnectionCallback { .. }
-        | Url::ScheduleOnboarding { .. }
         | Url::SignInSettings { .. }
         | Url::Avatar { .. }
         | Url::AccountData

@@ -11,6 +11,7 @@ mod audit;
 mod auth;
 mod billing;
 mod chunks;
+mod connections;
 #[cfg(feature = "ssr")]
 mod dispatch;
 #[cfg(feature = "ssr")]

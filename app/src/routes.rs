@@ -57,6 +57,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::NewPasskey) view=AccountPages::NewPasskey ssr=Async/>
                     <Route path=at(urls::Route::Passkey) view=AccountPages::PasskeyPage ssr=Async/>
                     <Route path=at(urls::Route::DeleteAccount) view=AccountPages::DeleteAccount ssr=Async/>
+                    <Route path=at(urls::Route::Integrations) view=AccountPages::IntegrationsPage ssr=Async/>
                     <Route path=at(urls::Route::Lab) view=AccountPages::LabPage ssr=Async/>
                     <Route path=at(urls::Route::Tokens) view=AccountPages::TokensPage ssr=Async/>
                     <Route path=at(urls::Route::NewToken) view=AccountPages::NewTokenPage ssr=Async/>
@@ -79,6 +80,7 @@ fn Pages() -> impl IntoView {
                         <Route path=users(urls::Route::User) view=UserList::UserPanel ssr=Async/>
                         <Route path=users(urls::Route::EditUser) view=UserActions::EditPanel ssr=Async/>
                         <Route path=users(urls::Route::UserPassword) view=UserActions::PasswordPage ssr=Async/>
+                        <Route path=users(urls::Route::ScheduleOnboarding) view=UserActions::OnboardingPage ssr=Async/>
                         <Route path=users(urls::Route::RemoveUser) view=UserActions::RemovePage ssr=Async/>
                     </ParentRoute>
                     <Route path=at(urls::Route::Invitations) view=WorkspacePages::Invitations ssr=Async/>

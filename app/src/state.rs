@@ -15,6 +15,7 @@ use model::{Error, FieldErrors, Harmless, Language, Texts};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub struct State {
     pub language: Language,
     pub theme_preference: ThemePreference,
@@ -39,6 +40,8 @@ pub struct State {
     pub credit_name: String,
     /// Mails can leave; otherwise links are to be copied.
     pub mail: bool,
+    /// Outlook can be connected.
+    pub outlook: bool,
     /// There can be passkeys.
     pub passkeys: bool,
     /// The shortest password taken, in characters.

@@ -14,6 +14,7 @@ pub mod audit_log;
 pub mod auth;
 pub mod call_log;
 pub mod clock;
+pub mod connections;
 pub mod context;
 pub mod credits;
 pub mod db;

@@ -39,6 +39,8 @@ pub struct Settings {
     pub oidc_hosts: Vec<String>,
     /// What Outlook is connected by; none: it is not offered.
     pub outlook: Option<Outlook>,
+    /// Who is told of what only the operator can mend; may be empty.
+    pub operator_email: String,
     /// How long a webhook's receiver may take for the head of its answer.
     pub webhook_timeout: Duration,
     /// What Roster charges for.
@@ -104,6 +106,7 @@ impl Default for Settings {
             oidc: Vec::new(),
             oidc_hosts: Vec::new(),
             outlook: None,
+            operator_email: String::new(),
             webhook_timeout: Duration::from_secs(20),
             prices: Prices::default(),
             credit_name: "en-credits".into(),

@@ -7,8 +7,8 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, credits, drafts, groups, idempotency, invitations, lab, links, mail,
-    pictures, queue, roles, sso, tokens, webhooks, workspaces,
+    Context, Error, account, audit, auth, connections, credits, drafts, groups, idempotency, invitations, lab, links,
+    mail, pictures, queue, roles, sso, tokens, webhooks, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -29,6 +29,7 @@ pub async fn run(ctx: Context, mailer: Option<Mailer>) {
     tokio::join!(
         deliver(&ctx, mailer),
         send_webhooks(&ctx),
+        send_from_own_mailboxes(&ctx),
         tidy(&ctx),
         run_jobs(&ctx),
         seal(&ctx),
@@ -63,6 +64,14 @@ async fn send_webhooks(ctx: &Context) {
             () = ctx.roster.webhooks_waiting.notified() => {}
             () = deliveries.one_ends() => {}
         }
+    }
+}
+
+/// A service that hangs holds up no mail server.
+async fn send_from_own_mailboxes(ctx: &Context) {
+    loop {
+        log_failure("own mailboxes", connections::deliver_due(ctx).await);
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }
 

@@ -43,7 +43,7 @@ impl Secret {
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 100] = [
+const NAMES: [&str; 107] = [
     "about",
     "access",
     "action",
@@ -58,6 +58,7 @@ const NAMES: [&str; 100] = [
     "columns",
     "consent",
     "country",
+    "day",
     "decision",
     "default_lifetime",
     "default_role",
@@ -100,6 +101,7 @@ const NAMES: [&str; 100] = [
     "look",
     "max_lifetime",
     "member",
+    "minutes",
     "name",
     "networks",
     "new_name",
@@ -107,6 +109,7 @@ const NAMES: [&str; 100] = [
     "note",
     "notice",
     "overlap",
+    "own_mailbox",
     "payload",
     "permissions",
     "personal_tokens",
@@ -122,6 +125,7 @@ const NAMES: [&str; 100] = [
     "scopes",
     "send",
     "separator",
+    "service",
     "session",
     "session_hours",
     "shared",
@@ -131,12 +135,15 @@ const NAMES: [&str; 100] = [
     "source",
     "status",
     "step",
+    "subject",
     "super_users",
     "sure",
     "temporary",
     "theme",
+    "time",
     "time_zone",
     "to",
+    "transaction",
     "update",
     "url",
     "username",

@@ -59,6 +59,10 @@ ids! {
     ViewId,
     /// A workspace's identity provider.
     IdentityProviderId,
+    /// An account's link to a service of others.
+    ConnectionId,
+    /// What is asked of such a service, however often it is tried.
+    TransactionId,
     /// A key on someone's device that signs them in.
     PasskeyId,
     /// An e-mail domain that a workspace says is its own.

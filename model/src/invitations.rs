@@ -21,6 +21,30 @@ pub enum Delivery {
     Retrying,
     /// Refused for good, or tried too often.
     Failed,
+    /// The sender's own mailbox gave no answer: it may have gone out.
+    Unknown,
+}
+
+/// What becomes of a mail that may have gone out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum UnknownDelivery {
+    /// It is sent again from the sender's own mailbox.
+    OwnMailbox,
+    /// It is sent again by the mail server.
+    Roster,
+    /// It has arrived.
+    Arrived,
+}
+
+impl UnknownDelivery {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::OwnMailbox, Self::Roster, Self::Arrived];
+
+    /// The value of the form's control, and the key in the catalogues.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 impl Delivery {
@@ -104,6 +128,8 @@ pub struct InvitationRow {
     pub failure: Option<String>,
     /// The link to hand over, where no mail server is set up and the reader may invite.
     pub link: Option<String>,
+    /// The reader has sent it.
+    pub own: bool,
 }
 
 /// What the holder of a link is shown.

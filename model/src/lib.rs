@@ -8,6 +8,7 @@ pub mod account;
 pub mod accounts;
 pub mod audit;
 pub mod chart;
+pub mod connections;
 mod country;
 pub mod credits;
 pub mod csv;

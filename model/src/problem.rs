@@ -47,6 +47,8 @@ pub enum Problem {
     NoSuchPhone,
     /// No day that [`crate::fields::calendar_day`] takes.
     NotADay,
+    /// No time of day, `14:05`.
+    NotATime,
     /// No date and time of RFC 3339.
     NotAMoment,
     /// No month that [`crate::Month`] takes.
@@ -201,6 +203,12 @@ pub enum Problem {
     FactorAskedFor,
     /// Its people need a second factor, and would not with this one.
     LosesFactor,
+    /// The service of others that this needs is not connected, or has to be connected anew.
+    NotConnected,
+    /// The service of others that this needs takes no request now.
+    ServiceUnavailable,
+    /// The service of others has not answered: what was asked for may have been done.
+    MaybeDone,
     /// The form came without a file, or with an empty one.
     NoPicture,
     /// Neither PNG nor JPEG nor WebP.

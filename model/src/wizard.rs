@@ -245,6 +245,8 @@ pub struct WizardView {
     pub modes: Vec<AddMode>,
     /// At the confirm step only: the address has an account, whose names and password stay.
     pub existing_account: bool,
+    /// At the confirm step only: invitations can go out from the reader's own mailbox.
+    pub own_mailbox: bool,
     /// The shortest password taken, in characters.
     pub password_min: u32,
     /// The seats that are left; none where there are as many as one likes.

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 45] = [
+const SETTINGS: [(&str, &str, bool); 46] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
@@ -49,6 +49,7 @@ const SETTINGS: [(&str, &str, bool); 45] = [
     ("DNS_SERVER", "", false),
     ("INTRANET", "", false),
     ("OIDC_ALLOWED_HOSTS", "", false),
+    ("OPERATOR_EMAIL", "", false),
     ("OUTLOOK_CLIENT_ID", "", false),
     ("OUTLOOK_CLIENT_SECRET", "", true),
     ("OUTLOOK_AUTHORITY", "https://login.microsoftonline.com/common", false),
@@ -96,6 +97,7 @@ pub struct Settings {
     pub oidc: Vec<OidcProvider>,
     pub oidc_hosts: Vec<String>,
     pub outlook: Option<Outlook>,
+    pub operator_email: String,
     pub api_rate: Option<NonZeroU32>,
     pub api_cors_origins: Vec<HeaderValue>,
     pub credit_name: String,
@@ -166,6 +168,7 @@ impl Settings {
             oidc: oauth::providers(&values)?,
             oidc_hosts: oauth::hosts(&text("OIDC_ALLOWED_HOSTS")),
             outlook: oauth::outlook(&text)?,
+            operator_email: text("OPERATOR_EMAIL"),
             api_rate: NonZeroU32::new(parsed("API_RATE", &text("API_RATE"))?),
             api_cors_origins: origins("API_CORS_ORIGINS", &text("API_CORS_ORIGINS"))?,
             credit_name: text("CREDIT_NAME"),
@@ -207,6 +210,7 @@ impl Settings {
             oidc: self.oidc.clone(),
             oidc_hosts: self.oidc_hosts.clone(),
             outlook: self.outlook.clone(),
+            operator_email: self.operator_email.clone(),
             webhook_timeout: domain::Settings::default().webhook_timeout,
             mail: self.smtp_url.is_some(),
             lab_disabled: self.lab_disabled.clone(),

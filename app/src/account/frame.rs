@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use model::urls::Url;
 
 /// Address, name in the catalogues.
-const TABS: [(Url, &str); 5] = [
+const TABS: [(Url, &str); 6] = [
     (Url::Profile, "settings.profile"),
     (Url::Billing, "settings.billing"),
+    (Url::Integrations, "settings.integrations"),
     (Url::Tokens, "settings.dev"),
     (Url::Lab, "settings.lab"),
     (Url::Security, "settings.security"),

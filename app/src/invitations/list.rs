@@ -12,7 +12,7 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 #[cfg(feature = "ssr")]
 use model::ids::InvitationId;
-use model::invitations::{Delivery, InvitationRow, InvitationState, InvitationsQuery};
+use model::invitations::{Delivery, InvitationRow, InvitationState, InvitationsQuery, UnknownDelivery};
 use model::page::Page;
 use model::permissions::Permission;
 use model::urls::Url;
@@ -39,6 +39,7 @@ pub async fn list_invitations(slug: String, asked: InvitationsQuery) -> Result<P
         failure: invitation.failure.filter(|_| !invitation.expired),
         delivery: invitation.delivery,
         link: invitation.link.filter(|_| !invitation.expired),
+        own: invitation.own,
     });
     Ok(Page { items: items.collect(), next: page.next, previous: None, start: None, total: page.total })
 }
@@ -303,6 +304,8 @@ fn Row(row: InvitationRow, place: String, form: FormState) -> impl IntoView {
     let (standing, style) =
         if row.expired { ("expired", "expired") } else { (row.delivery.name(), style_of(row.delivery)) };
     let id = row.id.to_string();
+    let asks = row.own && !row.expired && row.delivery == Delivery::Unknown;
+    let (asked_id, asked_email) = (id.clone(), row.email.clone());
     let row_id = id.clone();
     let joint = if place.is_empty() { "?" } else { "&" };
     let revoke = format!("{action}{place}{joint}revoke={id}");
@@ -326,6 +329,7 @@ fn Row(row: InvitationRow, place: String, form: FormState) -> impl IntoView {
                 {row.failure.map(|why| view! {
                     <p class="field-hint">{t.with("invitations.failure", &[("why", &why)])}</p>
                 })}
+                {asks.then(|| view! { <UnknownQuestion id=asked_id email=asked_email form=form/> })}
             </td>
             <td class="cell-actions">
                 <Form state=form class="row row--end" action=action>
@@ -351,10 +355,31 @@ fn Row(row: InvitationRow, place: String, form: FormState) -> impl IntoView {
     }
 }
 
+/// Its mail may have gone out from the inviter's own mailbox: they say what is to become of it.
+#[component]
+fn UnknownQuestion(id: String, email: String, form: FormState) -> impl IntoView {
+    let t = texts();
+    let slug = use_slug();
+    view! {
+        <Form state=form class="stack" action=Url::Invitations { slug: slug.get_untracked() }.path()>
+            <input type="hidden" name="id" value=id/>
+            <p class="field-hint">{t.get("invitations.unknown")}</p>
+            <div class="row">
+                {UnknownDelivery::ALL.map(|choice| view! {
+                    <button class="btn btn--s" name="go" value=choice.name()
+                        aria-label=t.with(&format!("invitations.unknown.{}_for", choice.name()), &[("email", &email)])>
+                        {t.get(&format!("invitations.unknown.{}", choice.name())).to_owned()}
+                    </button>
+                })}
+            </div>
+        </Form>
+    }
+}
+
 fn style_of(delivery: Delivery) -> &'static str {
     match delivery {
         Delivery::Sent | Delivery::Queued | Delivery::Unsent => "invited",
-        Delivery::Retrying => "expired",
+        Delivery::Retrying | Delivery::Unknown => "expired",
         Delivery::Failed => "failed",
     }
 }
@@ -377,6 +402,10 @@ pub(crate) async fn manage_form(
             let next = fields.get("beside").parse().map_or("none".to_owned(), |next: InvitationId| next.to_string());
             Ok(crate::forms::Answer::go(Url::Invitations { slug: slug.to_owned() }.with(&[("revoked", &next)])))
         }
-        _ => Err(model::Error::NotFound),
+        go => {
+            let choice: UnknownDelivery = go.parse().map_err(|_| model::Error::NotFound)?;
+            domain::invitations::settle_delivery(&request.ctx, slug, id, choice).await?;
+            Ok(crate::forms::Answer::go(Url::Invitations { slug: slug.to_owned() }.path()))
+        }
     }
 }

@@ -17,6 +17,8 @@ pub(crate) fn SideBar() -> impl IntoView {
                 <ul class="nav">
                     <NavLink icon="home" label="nav.workspaces" href=Url::Workspaces path=path/>
                     <NavLink icon="user" label="nav.profile" href=Url::Profile path=path/>
+                    <NavLink icon="wallet" label="settings.billing" href=Url::Billing path=path/>
+                    <NavLink icon="link" label="settings.integrations" href=Url::Integrations path=path/>
                     <NavLink icon="code" label="settings.dev" href=Url::Tokens path=path/>
                     <NavLink icon="flask" label="settings.lab" href=Url::Lab path=path/>
                     <NavLink icon="key" label="nav.security" href=Url::Security path=path/>

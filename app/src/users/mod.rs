@@ -8,6 +8,7 @@ mod focus;
 mod import;
 mod job_progress;
 mod list;
+mod onboarding;
 mod page;
 mod password;
 mod person_menu;
@@ -25,6 +26,8 @@ mod edit_form;
 #[cfg(feature = "ssr")]
 mod forms;
 #[cfg(feature = "ssr")]
+mod onboarding_form;
+#[cfg(feature = "ssr")]
 mod table;
 
 pub(crate) use bulk::{BulkPage, BulkQuestion};
@@ -33,6 +36,7 @@ pub(crate) use edit::EditPanel;
 pub(crate) use import::{ImportPage, ImportsPage};
 #[cfg(feature = "ssr")]
 pub use import::{LinksTable, RejectedTable, SampleTable};
+pub(crate) use onboarding::OnboardingPage;
 pub(crate) use page::{NoUser, UsersPage};
 pub(crate) use password::PasswordPage;
 pub(crate) use remove::RemovePage;
@@ -46,5 +50,6 @@ pub(crate) use {
     edit_form::edit_form,
     forms::{act_form, list_preferences_form, password_form, remove_form, views_form},
     import::import_form,
+    onboarding_form::onboarding_form,
     wizard::wizard_form,
 };

@@ -69,6 +69,7 @@ impl UserAt {
 pub(super) enum UserPage {
     Details,
     Edit,
+    Onboarding,
     Password,
     Remove,
 }
@@ -78,6 +79,7 @@ impl UserPage {
         match self {
             Self::Details => Url::User { slug, id },
             Self::Edit => Url::EditUser { slug, id },
+            Self::Onboarding => Url::ScheduleOnboarding { slug, id },
             Self::Password => Url::UserPassword { slug, id },
             Self::Remove => Url::RemoveUser { slug, id },
         }
@@ -107,22 +109,30 @@ pub(crate) fn UsersPage() -> impl IntoView {
 /// Whether there is a panel beside the list at this address. The first bytes of the page say it, before there is a
 /// panel.
 fn has_panel(path: &str) -> bool {
-    matches!(Route::of(path), Some(Route::User | Route::EditUser | Route::UserPassword | Route::RemoveUser))
+    matches!(
+        Route::of(path),
+        Some(Route::User | Route::EditUser | Route::UserPassword | Route::ScheduleOnboarding | Route::RemoveUser)
+    )
 }
 
 /// Whose panel, form or dialog this address opens.
 pub(super) fn opened(path: &str) -> Option<MemberId> {
     match Url::parse(path)? {
-        Url::User { id, .. } | Url::EditUser { id, .. } | Url::UserPassword { id, .. } | Url::RemoveUser { id, .. } => {
-            Some(id)
-        }
+        Url::User { id, .. }
+        | Url::EditUser { id, .. }
+        | Url::UserPassword { id, .. }
+        | Url::ScheduleOnboarding { id, .. }
+        | Url::RemoveUser { id, .. } => Some(id),
         _ => None,
     }
 }
 
 /// Whether a dialog is over the list.
 pub(super) fn has_dialog(path: &str) -> bool {
-    matches!(Route::of(path), Some(Route::NewUser | Route::UserPassword | Route::RemoveUser))
+    matches!(
+        Route::of(path),
+        Some(Route::NewUser | Route::UserPassword | Route::ScheduleOnboarding | Route::RemoveUser)
+    )
 }
 
 #[component]

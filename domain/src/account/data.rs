@@ -7,7 +7,7 @@ use crate::clock::{Micros, rfc3339 as time};
 use crate::db::{Tx, query};
 use crate::members::MemberRow;
 use crate::members::row::COLUMNS;
-use crate::{Context, Error, audit, identities, lab, tokens};
+use crate::{Context, Error, audit, connections, identities, lab, tokens};
 use model::ids::AccountId;
 use model::users::Owner;
 use serde_json::{Value, json};
@@ -25,6 +25,7 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
     let passkeys = passkeys::own(ctx).await?.passkeys;
     let tokens = tokens::list(ctx).await?;
     let chosen = lab::lab(ctx).await?.features.into_iter().filter(|card| card.chosen);
+    let connections = connections::connected(ctx).await?;
     let features: Vec<&str> = chosen.map(|card| card.evaluation.feature.key()).collect();
     let mut tx = ctx.write().await?;
     let memberships = memberships(&mut tx, account, ctx.now()).await?;
@@ -56,6 +57,12 @@ pub async fn data(ctx: &Context) -> Result<Value, Error> {
             "description": token.description, "prefix": token.prefix, "scopes": token.scopes,
             "workspaces": token.workspaces, "networks": token.networks, "created_at": time(token.created_at), "ends_at": token.ends_at.map(time),
             "last_used_at": token.last_used_at.map(time), "last_used_address": token.last_used_address,
+        })).collect::<Vec<_>>(),
+        // Without what opens them.
+        "connections": connections.iter().map(|one| json!({
+            "service": one.kind, "name": one.connection.name, "email": one.connection.email,
+            "scopes": one.connection.scopes, "connected_at": time(one.connection.connected_at),
+            "last_used_at": one.connection.last_used_at.map(time),
         })).collect::<Vec<_>>(),
         "sign_ins": security.attempts.iter().map(|attempt| json!({
             "at": time(attempt.at), "outcome": attempt.outcome, "address": attempt.address,

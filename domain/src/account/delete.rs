@@ -5,8 +5,8 @@ use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{count, counter_of, delete, lock_super_users, others_stay};
 use crate::{
-    Context, Error, audit, auth, credits, drafts, identities, invitations, lab, links, pictures, queue, rules, stored,
-    tokens, users, webhooks, workspaces,
+    Context, Error, audit, auth, connections, credits, drafts, identities, invitations, lab, links, pictures, queue,
+    rules, stored, tokens, users, webhooks, workspaces,
 };
 use model::Problem;
 use model::accounts::full_name;
@@ -143,6 +143,7 @@ async fn erase(
     auth::erase_account(tx, account, email_key).await?;
     identities::erase_account(tx, account).await?;
     tokens::erase_account(tx, account).await?;
+    connections::erase_account(tx, account).await?;
     lab::erase_account(tx, account).await?;
     webhooks::erase_account(tx, account).await?;
     credits::erase_account(tx, account).await?;

@@ -156,6 +156,7 @@ macro_rules! targets {
 targets!(
     AccountId,
     CapId,
+    ConnectionId,
     CreditRequestId,
     DomainId,
     EntryId,

@@ -1,7 +1,7 @@
 //! What a placeholder can hold.
 
 use model::ids::{
-    AccountId, CapId, CreditRequestId, DomainId, DraftId, EntryId, EventId, GrantId, GroupId, HoldId,
+    AccountId, CapId, ConnectionId, CreditRequestId, DomainId, DraftId, EntryId, EventId, GrantId, GroupId, HoldId,
     IdentityProviderId, InvitationId, JobId, MemberId, MovementId, PasskeyId, RoleId, SessionId, TokenId, ViewId,
     WebhookId, WorkspaceId,
 };
@@ -113,6 +113,7 @@ macro_rules! typed_ids {
 typed_ids!(
     AccountId,
     CapId,
+    ConnectionId,
     CreditRequestId,
     EntryId,
     GrantId,

@@ -107,8 +107,10 @@ pub(crate) enum Unreached {
     Unresolved,
     /// It is where no request may go.
     Blocked,
-    /// Nobody listens there, or the connection broke.
+    /// Nobody listens there.
     Connection,
+    /// The connection broke before the answer: the request may have been taken.
+    Broken,
     /// It could not show that it is whose it says.
     Tls,
     /// It took too long.

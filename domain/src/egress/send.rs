@@ -94,7 +94,7 @@ async fn ask(
     let host = HeaderValue::from_str(&target.authority()).map_err(|_| Unreached::Unresolved)?;
     let agent = HeaderValue::from_static("Roster");
     request.headers_mut().extend([(header::HOST, host), (header::USER_AGENT, agent)]);
-    sender.send_request(request).await.map_err(|_| Unreached::Connection)
+    sender.send_request(request).await.map_err(|_| Unreached::Broken)
 }
 
 async fn beginning(mut body: Incoming, max: usize) -> (Vec<u8>, bool) {

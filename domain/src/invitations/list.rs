@@ -42,6 +42,8 @@ pub struct Listed {
     pub failure: Option<String>,
     /// The link, while no mail has carried it and to those who may invite.
     pub link: Option<String>,
+    /// Whoever asks has sent it.
+    pub own: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -55,6 +57,7 @@ struct Row {
     builtin: Option<String>,
     role_name: Option<String>,
     permissions: Option<i64>,
+    inviter_id: Uuid,
     inviter_first: String,
     inviter_last: String,
     sent_at: i64,
@@ -67,7 +70,7 @@ struct Row {
 /// Those of the workspace `$1`.
 const SELECT: &str =
     "SELECT i.id, i.email, i.first_name, i.last_name, i.super_user, i.role_id, i.sent_at, i.expires_at,
-            r.builtin, r.name AS role_name, r.permissions,
+            i.inviter_id, r.builtin, r.name AS role_name, r.permissions,
             a.first_name AS inviter_first, a.last_name AS inviter_last,
             o.status AS mail_status, o.last_error, o.sealed
      FROM invitations i
@@ -83,7 +86,7 @@ pub async fn show(ctx: &Context, slug: &str, id: InvitationId) -> Result<Listed,
     membership.require(Permission::INVITATIONS_READ)?;
     let row: Option<Row> =
         query(format!("{SELECT} AND i.id = $2")).bind(membership.workspace).bind(id).optional(&mut tx).await?;
-    Ok(row.ok_or(Error::NotFound)?.listed(ctx, membership.has(Permission::INVITATIONS_WRITE)))
+    Ok(row.ok_or(Error::NotFound)?.listed(ctx, &membership))
 }
 
 /// Needs `invitations:read`. One query and a counter.
@@ -110,13 +113,12 @@ pub async fn list(ctx: &Context, slug: &str, asked: &InvitationsQuery) -> Result
     let more = rows.len() > size as usize;
     rows.truncate(size as usize);
     let total = counted(&mut tx, membership.workspace, Counter::PendingInvitations).await?;
-    let may_copy = membership.has(Permission::INVITATIONS_WRITE);
     Ok(Page {
         next: rows.last().filter(|_| more).map(|row| row.id.to_string()),
         previous: None,
         start: None,
         total: Some(total),
-        items: rows.into_iter().map(|row| row.listed(ctx, may_copy)).collect(),
+        items: rows.into_iter().map(|row| row.listed(ctx, &membership)).collect(),
     })
 }
 
@@ -143,7 +145,8 @@ pub(crate) async fn link_of(
 }
 
 impl Row {
-    fn listed(self, ctx: &Context, may_copy: bool) -> Listed {
+    fn listed(self, ctx: &Context, membership: &Membership) -> Listed {
+        let may_copy = membership.has(Permission::INVITATIONS_WRITE);
         let link = self.sealed.as_deref().filter(|_| may_copy);
         let role = self.role_id.map(|id| Role {
             id: id.into(),
@@ -162,7 +165,8 @@ impl Row {
             expires_at: self.expires_at,
             expired: self.expires_at <= ctx.now(),
             delivery: mail::delivery(ctx, self.mail_status.as_deref(), self.last_error.as_deref()),
-            failure: self.last_error,
+            own: membership.account.is_some_and(|account| account.0 == self.inviter_id),
+            failure: self.last_error.filter(|_| self.mail_status.as_deref() != Some("unknown")),
             link: link.and_then(|sealed| link_to_hand_over(ctx, self.mail_status.as_deref(), sealed)),
         }
     }

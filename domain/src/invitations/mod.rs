@@ -12,6 +12,7 @@ mod resend;
 mod retention;
 mod revoke;
 mod send;
+mod settle_delivery;
 mod succession;
 
 pub use accept::{accept, join};
@@ -22,5 +23,6 @@ pub use resend::{resend, resend_in};
 pub(crate) use retention::{erase_account, erase_workspace, sweep};
 pub use revoke::{revoke, revoke_in};
 pub use send::{NewInvitation, send, send_in, supersede_in};
+pub use settle_delivery::settle_delivery;
 pub(crate) use succession::settle;
 pub use succession::{OpenInvitations, open_invitations_of};

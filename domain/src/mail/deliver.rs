@@ -1,6 +1,6 @@
 //! The outbox worker: any number of them share one queue.
 
-use super::email::Email;
+use super::email::{Email, Rendered};
 use super::link_life::LinkLife;
 use super::mailer::{Mailer, MailerError};
 use super::outbox::open_link;
@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 const SECOND: Micros = 1_000_000;
 /// A worker that dies with a mail in hand leaves it to others after this.
-const CLAIM: Duration = Duration::from_mins(2);
-const ATTEMPTS: i64 = 12;
+pub(super) const CLAIM: Duration = Duration::from_mins(2);
+pub(super) const ATTEMPTS: i64 = 12;
 
 /// Which mail is taken next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +28,15 @@ pub(super) enum Order {
 /// A mail that this worker has claimed.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Due {
-    id: Uuid,
-    subject_id: Option<Uuid>,
-    recipient: String,
+    pub id: Uuid,
+    pub subject_id: Option<Uuid>,
+    pub recipient: String,
     language: String,
     payload: String,
     sealed: Option<Vec<u8>>,
     link_hash: Option<Vec<u8>>,
     link_ttl: Option<i64>,
-    attempts: i64,
+    pub attempts: i64,
 }
 
 /// Delivers what is due, one by one in the order in which it came; answers how many mails it handled. Servers do
@@ -67,14 +67,15 @@ pub(super) async fn claim(ctx: &Context, order: Order) -> Result<Option<Due>, Er
         Order::ByAge => ("", "next_at, id"),
     };
     loop {
-        let next =
-            format!("SELECT id FROM outbox WHERE status = 'queued' AND next_at <= $1 {only} ORDER BY {by} LIMIT 1");
+        let next = format!(
+            "SELECT id FROM outbox WHERE status = 'queued' AND connection_id IS NULL AND next_at <= $1 {only} ORDER BY {by} LIMIT 1"
+        );
         let next: Option<(Uuid,)> = query(next).bind(ctx.now()).optional(&mut ctx.read().await?).await?;
         let Some((id,)) = next else { return Ok(None) };
         let mut tx = ctx.write().await?;
         let due: Option<Due> = query(
             "UPDATE outbox SET attempts = attempts + 1, next_at = $3
-             WHERE id = $1 AND status = 'queued' AND next_at <= $2
+             WHERE id = $1 AND status = 'queued' AND connection_id IS NULL AND next_at <= $2
              RETURNING id, subject_id, recipient, language, payload, sealed, link_hash, link_ttl, attempts",
         )
         .bind(id)
@@ -94,12 +95,18 @@ pub(super) async fn claim(ctx: &Context, order: Order) -> Result<Option<Due>, Er
 }
 
 impl Due {
-    fn life(&self) -> LinkLife {
+    pub fn life(&self) -> LinkLife {
         LinkLife { hash: self.link_hash.clone(), ttl: self.link_ttl }
     }
 }
 
 async fn send(ctx: &Context, mailer: &Mailer, mail: &Due) -> Result<(), MailerError> {
+    let (rendered, link) = render(ctx, mail)?;
+    mailer.send(&mail.recipient, rendered).await.map_err(|error| error.without(&link))
+}
+
+/// A mail in its reader's language, and the link in it.
+pub(super) fn render(ctx: &Context, mail: &Due) -> Result<(Rendered, String), MailerError> {
     let refused = |what: &str| MailerError::Refused(what.to_owned());
     let mut message: Email = serde_json::from_str(&mail.payload).map_err(|_| refused("unreadable payload"))?;
     if let (Email::Invitation { expires_at, .. }, Some(ttl)) = (&mut message, mail.link_ttl) {
@@ -109,10 +116,10 @@ async fn send(ctx: &Context, mailer: &Mailer, mail: &Due) -> Result<(), MailerEr
     let link = link.ok_or_else(|| refused("the link was sealed with another SECRET_KEY"))?;
     let language = mail.language.parse().map_err(|()| refused("unknown language"))?;
     let rendered = message.render(language, &link).map_err(|_| refused("unwritable"))?;
-    mailer.send(&mail.recipient, rendered).await.map_err(|error| error.without(&link))
+    Ok((rendered, link))
 }
 
-async fn note(ctx: &Context, mail: &Due, result: Result<(), MailerError>) -> Result<(), Error> {
+pub(super) async fn note(ctx: &Context, mail: &Due, result: Result<(), MailerError>) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     let now = ctx.now();
     if result.is_ok() {
@@ -149,7 +156,7 @@ async fn note(ctx: &Context, mail: &Due, result: Result<(), MailerError>) -> Res
 }
 
 /// 30 seconds, doubled each time, six hours at most.
-fn backoff(attempts: i64) -> Micros {
+pub(super) fn backoff(attempts: i64) -> Micros {
     let doublings = u32::try_from(attempts - 1).unwrap_or_default().min(16);
     ((30 * SECOND) << doublings).min(6 * 3600 * SECOND)
 }

@@ -265,6 +265,11 @@ pub enum Email {
         /// It has asked for no more; otherwise all attempts have failed for days.
         gone: bool,
     },
+    /// To the operator: a provider does not take Roster's secret any more; the link leads to the connections.
+    ServiceSecret {
+        /// What it is for: `Outlook Calendar`.
+        service: String,
+    },
     /// To whom the operator has made a super-user, and to the others; the link leads to the users.
     Recovered {
         /// Whom it greets.
@@ -423,6 +428,7 @@ impl Email {
                 let kind = if *gone { "webhook_gone" } else { "webhook_failing" };
                 notice(t, kind, &[("name", name.as_str()), ("workspace", workspace), ("host", host)])
             }
+            Self::ServiceSecret { service } => notice(t, "service_secret", &[("service", service), ("name", "")]),
             Self::FeatureDisabled { name, feature } => feature_disabled(t, name, *feature),
             Self::PasswordChanged { name, workspace, by } => password_changed(t, name, workspace, by),
             Self::Recovered { name, workspace, who } => recovered(t, name, workspace, who),

@@ -59,16 +59,7 @@ impl Mailer {
     /// Hands a mail over, as text and as HTML. The address's domain goes in ASCII: [`mailed_email`].
     pub async fn send(&self, to: &str, mail: Rendered) -> Result<(), MailerError> {
         let refused = |error: &dyn std::error::Error| MailerError::Refused(error.to_string());
-        let to = Mailbox::new(
-            None,
-            mailed_email(to).parse().map_err(|error: lettre::address::AddressError| refused(&error))?,
-        );
-        let message = Message::builder()
-            .from(self.from.clone())
-            .to(to)
-            .subject(mail.subject)
-            .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
-            .map_err(|error| refused(&error))?;
+        let message = message(self.from.clone(), to, mail)?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
             // Of ours: the server takes no such address (RFC 6531), whenever it is tried.
@@ -76,4 +67,17 @@ impl Mailer {
             Err(error) => Err(MailerError::Later(error.to_string())),
         }
     }
+}
+
+/// A mail as it travels (RFC 5322).
+pub(super) fn message(from: Mailbox, to: &str, mail: Rendered) -> Result<Message, MailerError> {
+    let refused = |error: &dyn std::error::Error| MailerError::Refused(error.to_string());
+    let to =
+        Mailbox::new(None, mailed_email(to).parse().map_err(|error: lettre::address::AddressError| refused(&error))?);
+    Message::builder()
+        .from(from)
+        .to(to)
+        .subject(mail.subject)
+        .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
+        .map_err(|error| refused(&error))
 }

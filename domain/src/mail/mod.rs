@@ -7,6 +7,7 @@ mod link_life;
 mod mailer;
 mod notify;
 mod outbox;
+mod own_mailbox;
 mod priority;
 mod retention;
 
@@ -18,4 +19,5 @@ pub(crate) use notify::{is_muted, muted, notify};
 pub use outbox::{
     Envelope, delivery, enqueue_for, name_of, open_link, queue, send_from_member, withdraw, write_within,
 };
+pub(crate) use own_mailbox::{OwnMail, carry_by, own_mailbox, settle_unknown};
 pub(crate) use retention::{erase_account, erase_workspace, sweep};

@@ -121,6 +121,8 @@ pub fn delivery(ctx: &Context, status: Option<&str>, last_error: Option<&str>) -
     match status {
         Some("sent") => Delivery::Sent,
         Some("failed") => Delivery::Failed,
+        Some("unknown") if last_error.is_some() => Delivery::Unknown,
+        Some("unknown") => Delivery::Queued,
         _ if !ctx.roster.settings.mail => Delivery::Unsent,
         _ if last_error.is_some() => Delivery::Retrying,
         _ => Delivery::Queued,

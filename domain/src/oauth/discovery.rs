@@ -1,5 +1,6 @@
 //! What a provider says of itself (OpenID Connect Discovery 1.0), and its keys: fetched once, kept for a while.
 
+use super::call_limits::CallLimits;
 use super::keys::Keys;
 use super::{Failure, get_json};
 use crate::egress::Lookup;
@@ -102,6 +103,8 @@ pub struct Providers {
     keys: Cache<String, Arc<Keys>>,
     /// Whose keys were fetched again just now.
     refreshed: Cache<String, ()>,
+    /// How often services may be asked in someone's name.
+    pub(crate) call_limits: CallLimits,
 }
 
 impl Default for Providers {
@@ -112,6 +115,7 @@ impl Default for Providers {
             documents: cache(),
             keys: Cache::builder().max_capacity(MAX_CACHED).time_to_live(DOCUMENT_TTL).build(),
             refreshed,
+            call_limits: CallLimits::default(),
         }
     }
 }

@@ -56,7 +56,7 @@ pub(crate) async fn post_form(
     Ok((answer.status, answer.body))
 }
 
-fn target(url: &str) -> Result<Target, Failure> {
+pub(super) fn target(url: &str) -> Result<Target, Failure> {
     Target::parse(url).map_err(|_| Failure::Unreadable("an address of the provider is none".into()))
 }
 

@@ -2,6 +2,8 @@
 //! share. Every request goes through `egress`, within limits, and follows no redirect.
 
 mod authorize;
+mod call;
+mod call_limits;
 mod discovery;
 mod failure;
 mod fetch;
@@ -12,6 +14,8 @@ mod signature;
 mod token;
 
 pub(crate) use authorize::{Pkce, authorization_url, random_text};
+pub(crate) use call::{Call, CallFailure, Reply, call};
+pub(crate) use call_limits::CallLimits;
 pub(crate) use discovery::Metadata;
 pub use discovery::Providers;
 pub use failure::Failure;

@@ -115,7 +115,7 @@ fn problem(unreached: Unreached) -> AttemptProblem {
     match unreached {
         Unreached::Unresolved => AttemptProblem::Unresolved,
         Unreached::Blocked => AttemptProblem::Blocked,
-        Unreached::Connection => AttemptProblem::Connection,
+        Unreached::Connection | Unreached::Broken => AttemptProblem::Connection,
         Unreached::Tls => AttemptProblem::Tls,
         Unreached::Timeout => AttemptProblem::Timeout,
     }

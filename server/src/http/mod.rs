@@ -3,6 +3,7 @@
 mod address;
 mod api;
 mod body;
+mod connection;
 mod csrf;
 mod download;
 mod health;

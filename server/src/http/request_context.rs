@@ -135,6 +135,7 @@ impl RequestUser {
             request_id: self.context.request_id.clone(),
             posted,
             mail: settings.mail,
+            outlook: settings.outlook.is_some(),
             passkeys: domain::auth::passkeys::available(settings),
             credit_name: settings.credit_name.clone(),
             password_min: u32::try_from(settings.password_min).unwrap_or(u32::MAX),

@@ -1,7 +1,7 @@
 //! Every address, and what stands before it.
 
 use super::{
-    Shared, Site, api, body, csrf, download, health, host, lab_counts, ofrep, pages, picture, sso, texts, upload,
+    Shared, Site, api, body, connection, csrf, download, health, host, lab_counts, ofrep, pages, picture, sso, texts, upload,
 };
 use crate::settings::Settings;
 use axum::Router;
@@ -57,6 +57,8 @@ pub fn router(roster: Arc<Roster>, settings: &Settings, site: &Site) -> Router {
         .route("/texts/{name}", get(texts::texts))
         .route(&at(Route::SignInAtProvider), get(sso::start))
         .route(&at(Route::ProviderCallback), get(sso::callback))
+        .route(&at(Route::Integrations), get(connection::page).post(pages::post_page))
+        .route(&at(Route::ConnectionCallback), get(connection::callback))
         .merge(site.routes())
         .fallback(get(pages::get_page).post(pages::post_page))
         .layer(from_fn(body::answer_for_body))

@@ -2,14 +2,15 @@
 //! with `ROSTER_GOLDEN=write` it is written anew. A verb that is missing here fails the test.
 
 use crate::support::{Kind, Postgres, Sqlite, TestApp};
+use domain::connections::NewOnboarding;
 use domain::db::query;
 use domain::members::Secret;
 use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{
-    Actor, Channel, Context, accounts, audit_log, auth, credits, groups, invitations, jobs, lab, plans, roles, tokens,
-    webhooks, worker,
+    Actor, Channel, Context, accounts, audit_log, auth, connections, credits, groups, invitations, jobs, lab, plans,
+    roles, tokens, webhooks, worker,
 };
 use model::Month;
 use model::accounts::Password;
@@ -21,10 +22,10 @@ use model::credits::{
 use model::groups::GroupInput;
 use model::ids::{
     AccountId, CapId, CreditRequestId, DomainId, DraftId, EntryId, GroupId, HoldId, InvitationId, JobId, MemberId,
-    RoleId, TokenId, ViewId, WebhookId,
+    RoleId, TokenId, TransactionId, ViewId, WebhookId,
 };
 use model::imports::Reading;
-use model::invitations::{InvitationsQuery, Succession};
+use model::invitations::{InvitationsQuery, Succession, UnknownDelivery};
 use model::lab::{Feature, Policy};
 use model::permissions::{Permission, Permissions};
 use model::roles::RoleInput;
@@ -196,6 +197,27 @@ impl World {
         groups::create(&self.founder, SLUG, &Self::group_of(&gives)).await.unwrap()
     }
 
+    /// One whose mail may have gone out.
+    async fn unknown_invitation(&self) -> InvitationId {
+        let id = self.invitation().await;
+        let mut tx = self.founder.write().await.unwrap();
+        let sql = "UPDATE outbox SET status = 'unknown', last_error = 'no answer' WHERE subject_id = $1";
+        query(sql).bind(id).run(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    fn onboarding() -> NewOnboarding {
+        NewOnboarding {
+            day: "2036-12-01".parse().unwrap(),
+            time: "09:00:00".parse().unwrap(),
+            minutes: 60,
+            subject: "Onboarding".into(),
+            zone: "UTC".into(),
+            transaction: TransactionId(uuid::Uuid::from_u128(1)),
+        }
+    }
+
     async fn invitation(&self) -> InvitationId {
         let new = invitations::NewInvitation {
             email: Self::fresh_address(),
@@ -253,6 +275,10 @@ const VERBS: &[Verb] = verbs! {
     "audit_log::export" => |_w, ctx| audit_log::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
     "audit_log::list" => |_w, ctx| audit_log::list(&ctx, SLUG, &AuditQuery::default(), 5).await,
     "audit_log::page" => |_w, ctx| audit_log::page(&ctx, SLUG, &AuditQuery::default()).await,
+    "connections::outlook_calendar::schedule_onboarding" => |w, ctx| {
+        let id = w.member().await;
+        connections::schedule_onboarding(&ctx, SLUG, id, &World::onboarding()).await
+    },
     "credits::balance" => |_w, ctx| credits::balance(&ctx, SLUG).await,
     "credits::caps::create" => |_w, ctx| credits::caps::create(&ctx, SLUG, &World::cap_input()).await,
     "credits::caps::delete" => |w, ctx| credits::caps::delete(&ctx, SLUG, w.cap().await).await,
@@ -337,6 +363,14 @@ const VERBS: &[Verb] = verbs! {
     "invitations::show" => |w, ctx| invitations::show(&ctx, SLUG, w.invitation().await).await,
     "invitations::resend" => |w, ctx| invitations::resend(&ctx, SLUG, w.invitation().await).await,
     "invitations::revoke" => |w, ctx| invitations::revoke(&ctx, SLUG, w.invitation().await).await,
+    "invitations::settle_delivery" => |w, ctx| {
+        let id = w.unknown_invitation().await;
+        invitations::settle_delivery(&ctx, SLUG, id, UnknownDelivery::Roster).await
+    },
+    "invitations::settle_delivery (from another's mailbox)" => |w, ctx| {
+        let id = w.unknown_invitation().await;
+        invitations::settle_delivery(&ctx, SLUG, id, UnknownDelivery::OwnMailbox).await
+    },
     "jobs::cancel (another's)" => |w, ctx| jobs::cancel(&ctx, SLUG, w.import(&w.founder, "mapped").await).await,
     "jobs::cancel (one's own)" => |w, ctx| jobs::cancel(&ctx, SLUG, w.import(&ctx, "mapped").await).await,
     "jobs::progress (another's)" => |w, ctx| {
@@ -537,7 +571,7 @@ const VERBS: &[Verb] = verbs! {
         wizard::answer(&ctx, SLUG, None, Step::Email, &fields).await
     },
     "users::wizard::back (another's draft)" => |w, ctx| wizard::back(&ctx, SLUG, w.draft().await, Step::Name).await,
-    "users::wizard::confirm (another's draft)" => |w, ctx| wizard::confirm(&ctx, SLUG, w.draft().await).await,
+    "users::wizard::confirm (another's draft)" => |w, ctx| wizard::confirm(&ctx, SLUG, w.draft().await, false).await,
     "users::wizard::discard (another's draft)" => |w, ctx| wizard::discard(&ctx, SLUG, w.draft().await).await,
     "users::wizard::show" => |_w, ctx| wizard::show(&ctx, SLUG, None, None).await,
     "webhooks::create" => |w, ctx| {

@@ -146,6 +146,7 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     factors::set_up(&app, &bea).await;
     passkeys::add(&app, &bea, "Laptop").await;
     add_webhook(&app).await;
+    add_connection(&app).await;
     add_credits(&app).await;
     count_people(&app).await;
     let token = tokens::made(&bea, "read", "acme").await;
@@ -244,6 +245,19 @@ async fn add_webhook(app: &TestApp) {
         let added = query(sql).bind(BEA).bind(Uuid::from_u128(1)).bind(vec![1]).run(&mut tx).await.unwrap();
         assert_eq!(added, 1, "{sql}");
     }
+    tx.commit().await.unwrap();
+}
+
+/// Her mailbox, which knows her by name and address.
+async fn add_connection(app: &TestApp) {
+    let mut tx = app.roster.db.write().await.unwrap();
+    let sql = "INSERT INTO connections
+             (id, account_id, service, subject, name, email, scopes, access_token, refresh_token, access_expires_at,
+              connected_at, claims, refreshing_until, refreshing_by, version, calendar, calendar_at)
+         SELECT $2, a.id, 'outlook_mail', 'mailbox', $4, a.email, 'Mail.Send', $3, $3, 1, 1, '', 0, $2, 1, $3, 1
+         FROM accounts a WHERE a.email = $1";
+    let added = query(sql).bind(BEA).bind(Uuid::from_u128(9)).bind(vec![1]).bind(NAME).run(&mut tx).await.unwrap();
+    assert_eq!(added, 1);
     tx.commit().await.unwrap();
 }
 

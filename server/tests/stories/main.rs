@@ -39,6 +39,7 @@ mod migrations;
 mod no_mail;
 mod notices;
 mod one_name;
+mod outlook;
 mod passkeys;
 mod password_managers;
 mod password_strength;

@@ -1,7 +1,7 @@
 //! The actions at the bottom right of the panel.
 
 use crate::forms::{Form, FormState};
-use crate::state::{may, texts};
+use crate::state::{may, state, texts};
 use crate::users::page::{UserAt, UserPage};
 use leptos::prelude::*;
 use model::permissions::Permission;
@@ -18,6 +18,17 @@ pub(super) fn Foot(user: UserDetails, form: FormState) -> impl IntoView {
             <a class="btn btn--danger-quiet" data-noscroll href=move || at.href(UserPage::Remove, &[])>{t.get(key)}</a>
         }
     };
+    // In one's own calendar, where there is one to connect.
+    let (is_me, offered) = (user.row.rights.is_me, state().with_value(|state| state.outlook));
+    let schedule = move || {
+        offered.then(|| {
+            view! {
+                <a class="btn" data-noscroll href=move || at.href(UserPage::Onboarding, &[])>
+                    {t.get("onboarding.schedule")}
+                </a>
+            }
+        })
+    };
     let act = move |action: &'static str| {
         view! {
             <Form state=form action=at.href_now()>
@@ -31,11 +42,13 @@ pub(super) fn Foot(user: UserDetails, form: FormState) -> impl IntoView {
         Status::Removed => user.row.rights.edit.then(|| act("restore")).into_any(),
         Status::Invited | Status::Expired => view! {
             {user.row.rights.remove.then(|| remove("user.revoke"))}
+            {(status == Status::Invited).then(schedule)}
             {may(Permission::INVITATIONS_WRITE).then(|| act("resend"))}
         }
         .into_any(),
         Status::Active | Status::Suspended => view! {
             {user.row.rights.remove.then(|| remove("user.remove"))}
+            {(status == Status::Active && !is_me).then(schedule)}
             {user.row.rights.edit.then(|| view! {
                 <a class="btn btn--primary" data-noscroll href=move || at.href(UserPage::Edit, &[])>
                     {t.get("action.edit")}

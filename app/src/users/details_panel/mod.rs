@@ -100,7 +100,7 @@ fn Opened(user: UserDetails, form: FormState) -> impl IntoView {
 /// What has just been done.
 #[component]
 fn Done(what: String, name: String) -> impl IntoView {
-    const SAID: [&str; 12] = [
+    const SAID: [&str; 13] = [
         "added",
         "joined",
         "saved",
@@ -113,6 +113,7 @@ fn Done(what: String, name: String) -> impl IntoView {
         "recovery_sent",
         "factor_reset",
         "entry_link",
+        "scheduled",
     ];
     let t = texts();
     SAID.contains(&what.as_str()).then(|| {

@@ -27,7 +27,7 @@ pub(crate) async fn wizard_form(
     match (fields.get("go"), draft) {
         ("back", Some(draft)) => Ok(to_step(slug, &wizard::back(ctx, slug, draft, step).await?)),
         (_, Some(draft)) if step == Step::Confirm => {
-            let (wizard, password) = wizard::confirm(ctx, slug, draft).await?;
+            let (wizard, password) = wizard::confirm(ctx, slug, draft, fields.ticked("own_mailbox")).await?;
             let Some(password) = password else { return Ok(to_step(slug, &wizard)) };
             // With this answer and no other.
             let view = WizardView { password: Some(password.reveal().to_owned()), ..view_of(request, wizard) };
@@ -59,6 +59,7 @@ pub(crate) fn view_of(request: &RequestContext, wizard: Wizard) -> WizardView {
         may_make_super_user: wizard.may_make_super_user,
         modes: wizard.modes,
         existing_account: wizard.existing_account,
+        own_mailbox: wizard.own_mailbox,
         password_min: u32::try_from(wizard.password_min).unwrap_or(u32::MAX),
         seats: wizard.seats,
     }

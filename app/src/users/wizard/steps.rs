@@ -261,6 +261,7 @@ fn ConfirmStep(view: WizardView, form: FormState) -> impl IntoView {
     let adds = entered.how == Some(AddMode::Add) && !view.existing_account;
     let generated = (adds && entered.generate).then(|| t.get("wizard.confirm.generated"));
     let then = (adds && entered.temporary).then(|| t.get("wizard.confirm.temporary"));
+    let own_mailbox = view.own_mailbox && (entered.several || entered.how == Some(AddMode::Invite));
     let no_mail = entered.how == Some(AddMode::Invite) && !state().with_value(|state| state.mail);
     view! {
         <p class="wizard-sentence" dir="auto">{sentence}</p>
@@ -271,6 +272,10 @@ fn ConfirmStep(view: WizardView, form: FormState) -> impl IntoView {
         })}
         {generated.map(|text| view! { <p class="muted">{text}</p> })}
         {then.map(|text| view! { <p class="muted">{text}</p> })}
+        {own_mailbox.then(|| view! {
+            <Check name="own_mailbox" label=t.get("wizard.confirm.own_mailbox")
+                about=t.get("wizard.confirm.own_mailbox.about") checked=!form.value("own_mailbox", "").is_empty()/>
+        })}
         {no_mail.then(|| view! {
             <div class="notice">
                 <Icon name="link"/>

@@ -6,6 +6,7 @@ use super::serverfn::read_overview;
 use super::tiles::{Tiles, TilesToCome};
 use crate::address::use_slug;
 use crate::audit::Timeline;
+use crate::connections::AgendaCard;
 use crate::feature_chunks::InsightsSlot;
 use crate::loaded::Loaded;
 use crate::state::{may, state, texts};
@@ -23,6 +24,7 @@ pub(crate) fn Home() -> impl IntoView {
     let (me, here) = state().with_value(|state| (state.me.clone(), state.here.clone()));
     let first_name = me.map(|me| me.first_name).unwrap_or_default();
     let workspace = here.map(|here| here.name).unwrap_or_default();
+    let outlook = state().with_value(|state| state.outlook);
     let text = if may(Permission::USERS_READ) { "home.text" } else { "home.member" };
     view! {
         <leptos_meta::Title text=workspace.clone()/>
@@ -35,6 +37,7 @@ pub(crate) fn Home() -> impl IntoView {
             </header>
             <Loaded found=found fallback=TilesToCome
                 view=move |overview| view! { <Parts overview=overview slug=slug.get_untracked()/> }/>
+            {outlook.then(|| view! { <AgendaCard/> })}
             <InsightsSlot/>
         </div>
     }

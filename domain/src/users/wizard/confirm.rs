@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::drafts::{Draft, Outcome};
 use crate::members::Secret;
 use crate::users::{NewUser, create_in};
-use crate::{Context, Error, Membership, invitations, passwords};
+use crate::{Context, Error, Membership, invitations, mail, passwords};
 use model::accounts::Password;
 use model::ids::DraftId;
 use model::users::{RoleChoice, Source};
@@ -14,7 +14,14 @@ use model::wizard::{AddMode, Step};
 
 /// Adds or invites, and answers the last step; with the password, where the system has made one. Confirming again, in
 /// parallel or later, answers what the first one made, and no password: that one is known nowhere any more.
-pub async fn confirm(ctx: &Context, slug: &str, draft: DraftId) -> Result<(Wizard, Option<Password>), Error> {
+///
+/// Invitations go out from the actor's own mailbox where they want it so and it is connected.
+pub async fn confirm(
+    ctx: &Context,
+    slug: &str,
+    draft: DraftId,
+    own_mailbox: bool,
+) -> Result<(Wizard, Option<Password>), Error> {
     let made = make_password(ctx, slug, draft).await?;
     let mut tx = ctx.write().await?;
     let membership = authorised(ctx, &mut tx, slug).await?;
@@ -26,6 +33,9 @@ pub async fn confirm(ctx: &Context, slug: &str, draft: DraftId) -> Result<(Wizar
         }
         let (generated, hash) = made.unzip();
         let outcome = carry_out(ctx, &mut tx, &membership, &draft, hash).await?;
+        if own_mailbox {
+            carry_by_own_mailbox(&mut tx, &membership, &outcome).await?;
+        }
         if matches!(outcome, Outcome::Added { generated: true, .. }) {
             password = generated;
         }
@@ -92,6 +102,20 @@ async fn carry_out(
             Ok(Outcome::Invited { invitation: invitations::send_in(ctx, tx, membership, new).await? })
         }
     }
+}
+
+async fn carry_by_own_mailbox(tx: &mut Tx, membership: &Membership, outcome: &Outcome) -> Result<(), Error> {
+    let Some(account) = membership.account else { return Ok(()) };
+    let Some(connection) = mail::own_mailbox(tx, account).await? else { return Ok(()) };
+    let invitations = match outcome {
+        Outcome::Invited { invitation } => std::slice::from_ref(invitation),
+        Outcome::InvitedAll { invitations, .. } => invitations,
+        Outcome::Added { .. } => &[],
+    };
+    for invitation in invitations {
+        mail::carry_by(tx, invitation.0, connection).await?;
+    }
+    Ok(())
 }
 
 /// Each behind a savepoint: whoever has become a member or was invited meanwhile is left out, and told of.

@@ -4,7 +4,7 @@ use crate::db::{Tx, query};
 use crate::drafts::{Draft, Outcome};
 use crate::members::roles::default_role;
 use crate::members::roles::{self, Role};
-use crate::{Context, Error, Membership, invitations, keys, plans};
+use crate::{Context, Error, Membership, invitations, keys, mail, plans};
 use model::accounts::full_name;
 use model::ids::{DraftId, RoleId};
 use model::permissions::Permission;
@@ -31,6 +31,8 @@ pub struct Wizard {
     pub modes: Vec<AddMode>,
     /// At the confirm step only: the address has an account (product rule 2).
     pub existing_account: bool,
+    /// At the confirm step only: the actor's own mailbox is connected, for invitations to go out from.
+    pub own_mailbox: bool,
     /// The shortest password taken, in characters.
     pub password_min: usize,
     /// At the last step.
@@ -87,7 +89,12 @@ pub(super) async fn of(
     let step = if made.is_some() { Step::Done } else { step.unwrap_or(furthest).min(furthest) };
     let roles = roles::named(tx, membership).await?;
     let seats = if step == Step::Done { None } else { plans::seats(ctx, tx, membership).await? };
+    let own_mailbox = match membership.account {
+        Some(account) if step == Step::Confirm => mail::own_mailbox(tx, account).await?.is_some(),
+        _ => false,
+    };
     Ok(Wizard {
+        own_mailbox,
         draft: draft.map(|draft| draft.id),
         step,
         existing_account: step == Step::Confirm && has_account(tx, &entered.email).await?,

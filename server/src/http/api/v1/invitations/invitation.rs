@@ -26,7 +26,7 @@ pub(in crate::http::api) struct Invitation {
     /// When its link ends.
     pub expires_at: Timestamp,
     pub expired: bool,
-    /// How far its mail has come: `unsent`, `queued`, `sent`, `retrying` or `failed`.
+    /// How far its mail has come: `unsent`, `queued`, `sent`, `retrying`, `failed` or `unknown`.
     #[schema(example = "sent")]
     pub delivery: String,
     /// What the mail server said, where its mail has not been taken.
