@@ -161,6 +161,7 @@ targets!(
     EntryId,
     GrantId,
     GroupId,
+    IdentityProviderId,
     InvitationId,
     JobId,
     MemberId,
