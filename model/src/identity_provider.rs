@@ -152,7 +152,7 @@ pub struct ProviderView {
     /// Who could get in where the provider is not there, the one that is proposed first.
     pub candidates: Vec<Candidate>,
     /// Active members without an identity at the provider.
-    pub without_identity: u64,
+    pub without_identity: i64,
 }
 
 /// What came of signing in there to see what the provider tells.

@@ -2,6 +2,7 @@
 
 mod break_glass;
 mod check_issuer;
+mod forget_identities;
 mod map_group;
 mod remove;
 mod save;

@@ -2,6 +2,7 @@
 
 use super::super::SECRET_PURPOSE;
 use super::check_issuer::check_issuer;
+use super::forget_identities::forget_identities;
 use super::{LockedProvider, lock};
 use crate::db::{Tx, query};
 use crate::members::require_version;
@@ -132,6 +133,9 @@ async fn change(ctx: &Context, tx: &mut Tx, former: &LockedProvider, input: &Pro
             .bind(former.id())
             .run(tx)
             .await?;
+    }
+    if former.issuer != input.issuer {
+        forget_identities(ctx, tx, &former.issuer).await?;
     }
     Ok(Saved { id: former.id(), version: former.version + 1, reset: is_other && former.required })
 }
