@@ -7,7 +7,7 @@ use model::identity_provider::EmailState;
 use serde_json::{Map, Value};
 
 /// What the kept claims are sealed for.
-const CLAIMS_PURPOSE: &str = "claims of a test";
+pub(crate) const CLAIMS_PURPOSE: &str = "claims of a test";
 /// So much of a claim is shown, in characters.
 const MAX_SHOWN: usize = 500;
 
