@@ -165,13 +165,18 @@ impl TestApp {
 
     /// A second server on the same database, with connections of its own; the clock is the same.
     pub async fn another_server(&self) -> Self {
+        self.another_server_with(self.roster.key.clone()).await
+    }
+
+    /// The same with other keys.
+    pub async fn another_server_with(&self, key: SecretKey) -> Self {
         let (listener, url) = listen().await;
         let roster = Arc::new(Roster {
             db: Database::open(&self.database_url).await.unwrap(),
             clock: self.roster.clock.clone(),
             random: Random::System,
             settings: self.roster.settings.clone(),
-            key: self.roster.key.clone(),
+            key,
             passwords: Hasher::new(CHEAP).unwrap(),
             judge: Judge::new().unwrap(),
             pictures: self.roster.pictures.clone(),
@@ -203,6 +208,11 @@ impl TestApp {
 
     /// The same with one more variable in its environment.
     pub async fn command_with(&self, line: &[&str], also: Option<(&str, String)>) -> Result<String, String> {
+        self.command_in(line, also.as_slice()).await
+    }
+
+    /// The same with more variables.
+    pub async fn command_in(&self, line: &[&str], also: &[(&str, String)]) -> Result<String, String> {
         let ran = tokio::process::Command::new(env!("CARGO_BIN_EXE_roster"))
             .args(line)
             .env("ROSTER_DATABASE_URL", &self.database_url)
@@ -212,7 +222,7 @@ impl TestApp {
             .env("ROSTER_ARGON2_MEMORY_KIB", CHEAP.memory_kib.to_string())
             .env("ROSTER_ARGON2_PASSES", CHEAP.passes.to_string())
             .env("ROSTER_LOG", "off")
-            .envs(also)
+            .envs(also.iter().map(|(name, value)| (*name, value)))
             .output()
             .await
             .unwrap();
