@@ -40,7 +40,7 @@ const fn sealed(table: &'static str, key: KeyColumn, column: &'static str, purpo
 /// All there are.
 pub(super) const COLUMNS: &[SealedColumn] = &[
     sealed("outbox", KeyColumn::Id("id"), "sealed", mail::LINK_PURPOSE),
-    sealed("second_factors", KeyColumn::Id("account_id"), "sealed", auth::factors::SECRET_PURPOSE),
+    sealed("authenticators", KeyColumn::Id("account_id"), "sealed", auth::factors::SECRET_PURPOSE),
     sealed("recovery_codes", KeyColumn::Id("account_id"), "code_hash", auth::factors::CODE_PURPOSE),
     sealed("webhook_endpoints", KeyColumn::Id("id"), "secret", webhooks::SECRET_PURPOSE),
     sealed("webhook_endpoints", KeyColumn::Id("id"), "former_secret", webhooks::SECRET_PURPOSE),
