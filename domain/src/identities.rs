@@ -147,10 +147,11 @@ pub(crate) async fn erase_role(tx: &mut Tx, role: RoleId) -> Result<(), Error> {
 
 /// The workspaces that require their provider of all but this account.
 pub(crate) async fn opened_by_break_glass(tx: &mut Tx, account: AccountId) -> Result<Vec<WorkspaceId>, Error> {
-    let rows: Vec<(uuid::Uuid,)> =
-        query("SELECT workspace_id FROM identity_providers WHERE break_glass_id = $1 AND required ORDER BY workspace_id")
-            .bind(account)
-            .all(tx)
-            .await?;
+    let rows: Vec<(uuid::Uuid,)> = query(
+        "SELECT workspace_id FROM identity_providers WHERE break_glass_id = $1 AND required ORDER BY workspace_id",
+    )
+    .bind(account)
+    .all(tx)
+    .await?;
     Ok(rows.into_iter().map(|(workspace,)| workspace.into()).collect())
 }

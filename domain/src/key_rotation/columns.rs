@@ -46,8 +46,8 @@ pub(super) const COLUMNS: &[SealedColumn] = &[
     sealed("webhook_endpoints", KeyColumn::Id("id"), "former_secret", webhooks::SECRET_PURPOSE),
     sealed("idempotency_keys", KeyColumn::Bytes("scope"), "answer", idempotency::ANSWER_PURPOSE),
     sealed("identity_providers", KeyColumn::Id("id"), "client_secret", sso::SECRET_PURPOSE),
-    sealed("identity_providers", KeyColumn::Id("id"), "tested_claims", sso::workspace::CLAIMS_PURPOSE),
-    sealed("sessions", KeyColumn::Id("id"), "id_token", "ID token"),
+    sealed("identity_providers", KeyColumn::Id("id"), "tested_claims", sso::CLAIMS_PURPOSE),
+    sealed("sessions", KeyColumn::Id("id"), "id_token", sso::ID_TOKEN_PURPOSE),
 ];
 
 /// How the values of a column stand.

@@ -17,7 +17,6 @@ pub use remove::remove;
 pub use save::{Saved, save};
 pub use set_required::set_required;
 pub use show::{MappedGroup, OwnProvider, SignInSettings, show};
-pub(crate) use tested::CLAIMS_PURPOSE;
 pub use tested::{Claim, ProviderTest, TestedClaims};
 pub use unmap_group::unmap_group;
 

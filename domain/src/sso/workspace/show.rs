@@ -137,7 +137,7 @@ async fn provider(
 ) -> Result<OwnProvider, Error> {
     let id = IdentityProviderId(row.id);
     let may_edit = membership.has(Permission::SETTINGS_WRITE);
-    let groups = mapped(tx, membership, id).await?;
+    let groups = mapped(tx, membership, id, ctx.now()).await?;
     let claims = row.tested_claims.filter(|_| may_edit);
     let claims = claims.and_then(|sealed| tested::open(ctx, &sealed, &row.groups_claim, domains, &groups));
     let by = full_name(&row.tester_first.unwrap_or_default(), &row.tester_last.unwrap_or_default());
@@ -186,7 +186,12 @@ struct MappedRow {
     role: roles::Row,
 }
 
-async fn mapped(tx: &mut Tx, membership: &Membership, provider: IdentityProviderId) -> Result<Vec<MappedGroup>, Error> {
+async fn mapped(
+    tx: &mut Tx,
+    membership: &Membership,
+    provider: IdentityProviderId,
+    now: Micros,
+) -> Result<Vec<MappedGroup>, Error> {
     let rows: Vec<MappedRow> = query(format!(
         "SELECT g.group_name, g.mapped_by, a.first_name, a.last_name, {}
          FROM identity_provider_groups g JOIN roles r ON r.id = g.role_id JOIN accounts a ON a.id = g.mapped_by
@@ -196,7 +201,7 @@ async fn mapped(tx: &mut Tx, membership: &Membership, provider: IdentityProvider
     .bind(provider)
     .all(tx)
     .await?;
-    let held = held_by_authors(tx, membership, provider).await?;
+    let held = held_by_authors(tx, membership, provider, now).await?;
     let row = |row: MappedRow| {
         let role = Role::from(row.role);
         MappedGroup {
@@ -214,15 +219,17 @@ async fn held_by_authors(
     tx: &mut Tx,
     membership: &Membership,
     provider: IdentityProviderId,
+    now: Micros,
 ) -> Result<BTreeMap<Uuid, Permissions>, Error> {
     let rows: Vec<(Uuid, bool, Option<i64>)> = query(
         "SELECT m.account_id, m.super_user, r.permissions
          FROM members m LEFT JOIN effective_roles x ON x.member_id = m.id LEFT JOIN roles r ON r.id = x.role_id
-         WHERE m.workspace_id = $1 AND m.status = 'active'
+         WHERE m.workspace_id = $1 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $3)
            AND m.account_id IN (SELECT mapped_by FROM identity_provider_groups WHERE provider_id = $2)",
     )
     .bind(membership.workspace)
     .bind(provider)
+    .bind(now)
     .all(tx)
     .await?;
     let mut held: BTreeMap<Uuid, Permissions> = BTreeMap::new();

@@ -1,13 +1,12 @@
 //! What the provider told of whoever tested it, and what Roster would make of that.
 
+use super::super::CLAIMS_PURPOSE;
 use super::show::MappedGroup;
 use crate::clock::Micros;
 use crate::{Context, keys, stored};
 use model::identity_provider::EmailState;
 use serde_json::{Map, Value};
 
-/// What the kept claims are sealed for.
-pub(crate) const CLAIMS_PURPOSE: &str = "claims of a test";
 /// So much of a claim is shown, in characters.
 const MAX_SHOWN: usize = 500;
 
