@@ -31,7 +31,7 @@ export class ProviderSettingsPage {
     this.save = main.getByRole('button', { name: 'Save', exact: true });
     this.addresses = main.locator('.copy-field input');
     this.test = main.getByRole('button', { name: 'Test sign-in' });
-    this.group = main.locator('#group');
+    this.group = main.locator('#group_name');
     this.role = main.locator('#role');
     this.addGroup = main.getByRole('button', { name: 'Add group' });
     this.groups = main.locator('#groups').getByRole('listitem');

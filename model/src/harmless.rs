@@ -53,7 +53,7 @@ impl Secret {
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 105] = [
+const NAMES: [&str; 106] = [
     "about",
     "access",
     "action",
@@ -95,6 +95,7 @@ const NAMES: [&str; 105] = [
     "forecast_days",
     "go",
     "group",
+    "group_name",
     "groups",
     "groups_claim",
     "header",

@@ -213,6 +213,8 @@ pub enum Problem {
     BrokenPicture,
     /// A provider's server gives no answer, or none that can be read.
     ProviderUnreachable,
+    /// No address of an issuer, or one with a query.
+    NotAnIssuer,
     /// A provider's document is about another issuer.
     OtherIssuer,
     /// An issuer that stands for the tenants of many companies.

@@ -104,7 +104,7 @@ async fn built_in(app: &TestApp, key: &str) -> RoleId {
 }
 
 async fn map(browser: &Browser, group: &str, role: RoleId) -> Page {
-    browser.post(PAGE, &[("action", "map"), ("group", group), ("role", &role.to_string())]).await
+    browser.post(PAGE, &[("action", "map"), ("group_name", group), ("role", &role.to_string())]).await
 }
 
 #[rstest]
@@ -146,8 +146,8 @@ async fn an_issuer_that_cannot_be_used_is_a_problem_at_its_field(#[values(Sqlite
         let page = saved(&ana, &[("name", "Acme"), ("issuer", url), ("client_id", "roster")]).await;
         page.problem("issuer").unwrap_or_else(|| panic!("{url}: {}", page.text()))
     };
-    assert!(at_issuer("id.example").await.contains("Write an address"));
-    assert!(at_issuer(&format!("{}?tenant=1", issuer.url)).await.contains("Write an address"));
+    assert!(at_issuer("id.example").await.contains("such as https://id.example.com"));
+    assert!(at_issuer(&format!("{}?tenant=1", issuer.url)).await.contains("such as https://id.example.com"));
     assert!(at_issuer("http://192.0.2.1").await.contains("https://"));
     assert!(at_issuer("https://10.0.0.1").await.contains("not on the public internet"));
     assert!(at_issuer("http://127.0.0.1:9").await.contains("Nothing that can be read"));
@@ -175,7 +175,7 @@ async fn an_issuer_that_cannot_be_used_is_a_problem_at_its_field(#[values(Sqlite
 async fn a_test_leads_to_the_provider_and_shows_what_it_tells(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana, issuer) = app(kind).await;
     connected(&ana, &issuer).await;
-    let answer = ana.get(PAGE).await.filled("group").with("action", &["test"]).submit(&ana).await;
+    let answer = ana.get(PAGE).await.filled("group_name").with("action", &["test"]).submit(&ana).await;
     let to = answer.to_string();
     assert!(to.contains(&format!("{}/authorize?", issuer.url)) && to.contains("code_challenge"), "{to}");
 
@@ -213,7 +213,7 @@ async fn groups_give_only_roles_that_whoever_maps_them_could_give(#[values(Sqlit
     let manager = built_in(&app, "manager").await;
     let refused = map(&bea, "engineering", manager).await;
     assert!(refused.problem("role").is_some(), "{}", refused.text());
-    assert_eq!(map(&bea, "", desk).await.problem("group").is_some(), true);
+    assert_eq!(map(&bea, "", desk).await.problem("group_name").is_some(), true);
     assert_eq!(map(&bea, "support", desk).await.query("done"), "mapped");
     assert_eq!(map(&ana, "engineering", manager).await.query("done"), "mapped");
     let page = ana.get(PAGE).await;
@@ -231,7 +231,7 @@ async fn groups_give_only_roles_that_whoever_maps_them_could_give(#[values(Sqlit
     let shown = workspace::show(&acting, "acme").await.unwrap().provider.unwrap();
     let given: Vec<(String, RoleId)> = shown.groups.into_iter().map(|one| (one.group, one.role.id)).collect();
     assert_eq!(given, [("engineering".to_owned(), manager)], "no group gives a role that is deleted");
-    let unmap = [("action", "unmap"), ("group", "engineering"), ("role", &*manager.to_string())];
+    let unmap = [("action", "unmap"), ("group_name", "engineering"), ("role", &*manager.to_string())];
     assert_eq!(ana.post(PAGE, &unmap).await.query("done"), "unmapped");
     assert_eq!(ana.post(PAGE, &unmap).await.status, 404);
 }

@@ -25,10 +25,10 @@ pub(super) async fn check_issuer(ctx: &Context, typed: &str) -> Result<String, E
 }
 
 async fn require_reachable(ctx: &Context, typed: &str) -> Result<(), Problem> {
-    let target = Target::parse(typed)?;
+    let target = Target::parse(typed).map_err(|_| Problem::NotAnIssuer)?;
     // OpenID Connect Discovery 1.0, 3: an issuer has no query.
     if Url::parse(typed).is_ok_and(|url| url.query().is_some()) {
-        return Err(Problem::NotAUrl);
+        return Err(Problem::NotAnIssuer);
     }
     match ctx.roster.settings.lookup.reachable(&target).await {
         Err(_) if !target.https => Err(Problem::HttpsOnly),

@@ -11,7 +11,7 @@ use model::identity_provider::{GroupMapping, MAX_MAPPED_GROUPS};
 use model::users::RoleChoice;
 
 /// Needs `settings:write`, and everything that the role allows: with each sign-in the group gives what whoever has
-/// mapped it could give then. Mapping it once more makes it the actor's. Problems at `group` and `role`;
+/// mapped it could give then. Mapping it once more makes it the actor's. Problems at `group_name` and `role`;
 /// [`Error::NotFound`] where there is no provider; [`Error::Conflict`] where it has another version than this by now.
 pub async fn map_group(ctx: &Context, slug: &str, mapping: &GroupMapping, version: Option<i64>) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
@@ -30,7 +30,7 @@ pub async fn map_group(ctx: &Context, slug: &str, mapping: &GroupMapping, versio
     .one(&mut tx)
     .await?;
     if usize::try_from(many).is_ok_and(|many| many >= MAX_MAPPED_GROUPS) {
-        return Err(Error::at("group", Problem::TooMany { max: MAX_MAPPED_GROUPS }));
+        return Err(Error::at("group_name", Problem::TooMany { max: MAX_MAPPED_GROUPS }));
     }
     query(
         "INSERT INTO identity_provider_groups (provider_id, group_name, role_id, mapped_by, created_at)

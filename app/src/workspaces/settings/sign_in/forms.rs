@@ -9,8 +9,8 @@ use model::ids::AccountId;
 use model::urls::Url;
 use model::{Error, Fields, Problem};
 
-/// `action`: save (with the provider's fields, and `version` where there is one), test, map and unmap (with `group` and
-/// `role`), require (with `break_glass` and `version`), unrequire and remove (with `version`).
+/// `action`: save (with the provider's fields, and `version` where there is one), test, map and unmap (with `group_name`
+/// and `role`), require (with `break_glass` and `version`), unrequire and remove (with `version`).
 pub(crate) async fn sign_in_settings_form(
     request: &RequestContext,
     slug: &str,

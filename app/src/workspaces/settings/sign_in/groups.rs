@@ -54,7 +54,7 @@ fn Row(row: GroupRow, may_edit: bool, form: FormState) -> impl IntoView {
             </div>
             {may_edit.then(|| view! {
                 <Form state=form>
-                    <input type="hidden" name="group" value=group/>
+                    <input type="hidden" name="group_name" value=group/>
                     <input type="hidden" name="role" value=role.to_string()/>
                     <button class="btn btn--s" name="action" value="unmap" aria-label=label>
                         {t.get("provider.groups.remove")}
@@ -74,8 +74,8 @@ fn NewMapping(roles: Vec<RoleName>, form: FormState) -> impl IntoView {
     view! {
         <Form state=form>
             <div class="card-body stack">
-                <Field name="group" label=t.get("provider.group") hint=t.get("provider.group.hint") autocomplete="off"
-                    value=form.value("group", "") problem=form.problem("group")/>
+                <Field name="group_name" label=t.get("provider.group") hint=t.get("provider.group.hint") autocomplete="off"
+                    value=form.value("group_name", "") problem=form.problem("group_name")/>
                 <SelectField name="role" label=t.get("field.role") hint=t.get("provider.role.hint") choices=choices
                     value=form.value("role", &first) problem=form.problem("role")/>
             </div>

@@ -9,6 +9,7 @@ use axum::Json;
 use axum::extract::Request;
 use axum::http::{StatusCode, Uri};
 use domain::sso::workspace;
+use model::Fields;
 use model::identity_provider::GroupMapping;
 use model::permissions::Permission;
 use utoipa::{IntoParams, ToSchema};
@@ -57,7 +58,8 @@ pub(in crate::http::api) async fn map(
     ctx.require(&at.slug, Permission::SETTINGS_WRITE).await?;
     shown(&ctx, &at.slug).await?;
     let input = body::<ProviderGroupInput>(request).await?;
-    workspace::map_group(&ctx, &at.slug, &GroupMapping::parse(&input.fields)?, None).await?;
+    let mapped = workspace::map_group(&ctx, &at.slug, &mapping(&input.fields)?, None).await;
+    mapped.map_err(|error| Problem::from(error).renamed(&RENAMED))?;
     shown(&ctx, &at.slug).await
 }
 
@@ -79,6 +81,15 @@ pub(in crate::http::api) async fn unmap(
     ctx.require(&at.slug, Permission::SETTINGS_WRITE).await?;
     shown(&ctx, &at.slug).await?;
     let fields = query::<ProviderGroupQuery>(&uri)?;
-    workspace::unmap_group(&ctx, &at.slug, &GroupMapping::parse(&fields)?, None).await?;
+    workspace::unmap_group(&ctx, &at.slug, &mapping(&fields)?, None).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The page's control, and what the API calls it.
+const RENAMED: [(&str, &str); 1] = [("group_name", "group")];
+
+/// As the form has it.
+fn mapping(fields: &Fields) -> Result<GroupMapping, Problem> {
+    let typed = Fields::default().with("group_name", fields.get("group")).with("role", fields.get("role"));
+    GroupMapping::parse(&typed).map_err(|errors| Problem::from(errors).renamed(&RENAMED))
 }
