@@ -25,7 +25,8 @@ use crate::users::{
 use crate::workspace_tokens::{NewWorkspaceTokenPage, WorkspaceCallsPage, WorkspaceTokenPage, WorkspaceTokensPage};
 use crate::workspaces::{
     AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, Home, LabSettings, LeavePage, NewWebhookPage,
-    NewWorkspacePage, OwnershipSettings, SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage, Workspaces,
+    NewWorkspacePage, OwnershipSettings, SecuritySettings, SignInSettings, WebhookDeliveryPage, WebhookPage,
+    WebhooksPage, Workspaces,
 };
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -94,7 +95,7 @@ chunk! {
     WorkspacePages in workspace by open_workspace, fetch_workspace:
         AccessSettings, Audit, DeleteGroup, DeleteRole, DeleteWorkspace, DomainSettings, GeneralSettings, GroupPage,
         Groups, Home, Invitations, LabSettings, LeavePage, NewGroup, NewRole, NewWebhookPage, NewWorkspacePage, OwnershipSettings,
-        ReviewRole, RolePage, Roles, SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage, Workspaces
+        ReviewRole, RolePage, Roles, SecuritySettings, SignInSettings, WebhookDeliveryPage, WebhookPage, WebhooksPage, Workspaces
 }
 
 chunk! {

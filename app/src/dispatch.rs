@@ -70,6 +70,7 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         Url::AccessSettings { slug } => workspaces::access_form(request, &slug, fields).await,
         Url::SecuritySettings { slug } => workspaces::factors_form(request, &slug, fields).await,
         Url::DomainSettings { slug } => workspaces::domains_form(request, &slug, fields).await,
+        Url::SignInSettings { slug } => workspaces::sign_in_settings_form(request, &slug, fields).await,
         Url::NewWebhook { slug } => workspaces::new_webhook_form(request, &slug, path, fields).await,
         Url::Webhook { slug, id } => workspaces::webhook_form(request, &slug, id, path, fields).await,
         Url::WebhookDelivery { slug, id, event } => workspaces::replay_form(request, &slug, id, event).await,
@@ -119,7 +120,6 @@ async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields)
         | Url::ProviderFailed { .. }
         | Url::ProviderLogout { .. }
         | Url::ConnectionCallback { .. }
-        | Url::SignInSettings { .. }
         | Url::Avatar { .. }
         | Url::AccountData
         | Url::Tokens

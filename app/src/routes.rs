@@ -98,6 +98,7 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::AccessSettings) view=WorkspacePages::AccessSettings ssr=Async/>
                     <Route path=at(urls::Route::SecuritySettings) view=WorkspacePages::SecuritySettings ssr=Async/>
                     <Route path=at(urls::Route::DomainSettings) view=WorkspacePages::DomainSettings ssr=Async/>
+                    <Route path=at(urls::Route::SignInSettings) view=WorkspacePages::SignInSettings ssr=Async/>
                     <Route path=at(urls::Route::Webhooks) view=WorkspacePages::WebhooksPage ssr=Async/>
                     <Route path=at(urls::Route::NewWebhook) view=WorkspacePages::NewWebhookPage ssr=Async/>
                     <Route path=at(urls::Route::Webhook) view=WorkspacePages::WebhookPage ssr=Async/>

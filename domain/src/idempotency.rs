@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 /// How long a key is remembered.
 const KEPT: Duration = Duration::from_hours(24);
-const PURPOSE: &str = "idempotency";
+/// What a kept answer is sealed for.
+pub(crate) const ANSWER_PURPOSE: &str = "idempotency";
 
 /// A call that carries a key. Whatever writes in its context takes the key along ([`crate::Context::write`]).
 #[derive(Debug)]
@@ -76,7 +77,7 @@ impl IdempotencyClaim {
             Some((fingerprint, _)) if fingerprint != self.fingerprint => Earlier::Differs,
             Some((_, None)) => Earlier::Unanswered,
             // What was sealed by a former key of the installation can't be given again.
-            Some((_, Some(sealed))) => match key.open(PURPOSE, &sealed) {
+            Some((_, Some(sealed))) => match key.open(ANSWER_PURPOSE, &sealed) {
                 Some(text) => Earlier::Answered(stored::read(&text, "a kept answer")?),
                 None => Earlier::Unanswered,
             },
@@ -116,7 +117,7 @@ impl IdempotencyClaim {
         (key, random): (&SecretKey, &Random),
         answer: &KeptAnswer,
     ) -> Result<(), Error> {
-        let sealed = key.seal(random, PURPOSE, &stored::written(answer, "an answer to keep")?)?;
+        let sealed = key.seal(random, ANSWER_PURPOSE, &stored::written(answer, "an answer to keep")?)?;
         let mut tx = db.write().await?;
         query("UPDATE idempotency_keys SET answer = $3 WHERE scope = $1 AND claim = $2")
             .bind(self.scope.clone())

@@ -27,6 +27,7 @@ mod identities;
 mod installation;
 pub mod invitations;
 pub mod jobs;
+pub mod key_rotation;
 pub mod keys;
 pub mod lab;
 mod lanes;

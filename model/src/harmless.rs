@@ -21,12 +21,21 @@ pub enum Secret {
     Passkey,
     /// What a device was asked.
     Challenge,
+    /// By which Roster shows an identity provider who it is.
+    ClientSecret,
 }
 
 impl Secret {
     /// Each of them, once.
-    pub const ALL: [Self; 6] =
-        [Self::Password, Self::ConfirmPassword, Self::CurrentPassword, Self::Code, Self::Passkey, Self::Challenge];
+    pub const ALL: [Self; 7] = [
+        Self::Password,
+        Self::ConfirmPassword,
+        Self::CurrentPassword,
+        Self::Code,
+        Self::Passkey,
+        Self::Challenge,
+        Self::ClientSecret,
+    ];
 
     /// The control's name.
     pub const fn name(self) -> &'static str {
@@ -37,13 +46,14 @@ impl Secret {
             Self::Code => "code",
             Self::Passkey => "passkey",
             Self::Challenge => "challenge",
+            Self::ClientSecret => "client_secret",
         }
     }
 }
 
 /// The controls that hold no secret, in any form, beside the texts of a member. One that is missing here is forgotten
 /// as if it were a secret: so is whatever someone adds to a form or to its post.
-const NAMES: [&str; 107] = [
+const NAMES: [&str; 113] = [
     "about",
     "access",
     "action",
@@ -52,9 +62,12 @@ const NAMES: [&str; 107] = [
     "allowed",
     "amount",
     "answer",
+    "auto_join",
     "beside",
+    "break_glass",
     "cap",
     "category",
+    "client_id",
     "columns",
     "consent",
     "country",
@@ -83,7 +96,9 @@ const NAMES: [&str; 107] = [
     "forecast_days",
     "go",
     "group",
+    "group_name",
     "groups",
+    "groups_claim",
     "header",
     "hide",
     "hold",
@@ -93,6 +108,7 @@ const NAMES: [&str; 107] = [
     "in_groups",
     "invitation_days",
     "invitations",
+    "issuer",
     "join",
     "keep",
     "language",
@@ -187,8 +203,7 @@ mod tests {
 
     #[test]
     fn secrets_and_unknown_controls_are_forgotten() {
-        let typed =
-            ["first_name", "column-12", "shown.name", "column-secret", "client_secret", "api_token", "shown.code"];
+        let typed = ["first_name", "column-12", "shown.name", "column-secret", "bearer", "api_token", "shown.code"];
         let typed = typed.into_iter().chain(Secret::ALL.map(Secret::name));
         let typed = Fields::new(typed.map(|name| (name.to_owned(), "typed".to_owned())).collect());
         let harmless = Harmless::of(&typed);

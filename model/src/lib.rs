@@ -17,6 +17,7 @@ pub mod fields;
 pub mod groups;
 mod harmless;
 pub mod i18n;
+pub mod identity_provider;
 pub mod ids;
 pub mod imports;
 pub mod insights;

@@ -219,6 +219,23 @@ pub enum Problem {
     TooManyPixels,
     /// Damaged or cut off.
     BrokenPicture,
+    /// A provider's server gives no answer, or none that can be read.
+    ProviderUnreachable,
+    /// No address of an issuer, or one with a query.
+    NotAnIssuer,
+    /// A provider's document is about another issuer.
+    OtherIssuer,
+    /// An issuer that stands for the tenants of many companies.
+    ManyTenants,
+    /// A provider's document leads to a host that is not its issuer's, and that the operator does not allow.
+    ForeignHost,
+    /// A provider lacks the authorization code flow, or PKCE.
+    ProviderUnsupported,
+    /// The provider has not been tested as it is set up now.
+    NotTested,
+    /// Nobody who would get in where the provider is not there: they are no active super-user, have no password of
+    /// their own, or sign in at a provider.
+    NotABreakGlassAccount,
     /// It is off for everyone.
     FeatureUnavailable,
     /// Nobody can consent to it for others.

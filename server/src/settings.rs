@@ -10,11 +10,14 @@ use config::{Config, Environment, File, FileFormat, Value};
 use domain::egress::Lookup;
 use domain::passwords::{Breached, Cost};
 use domain::picture_store::StoreLocation;
+use domain::secrets::SecretKey;
 use domain::settings::{Creators, OidcProvider, Outlook, Prices};
 use ipnet::IpNet;
 use model::lab::Feature;
 use model::plans::Plans;
-use parse::{count, duration, features, feedback, networks, on_or_off, origins, parsed, pictures, price, public_url};
+use parse::{
+    count, duration, features, feedback, networks, on_or_off, origins, parsed, pictures, price, public_url, secret_keys,
+};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -22,12 +25,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Name, default, whether it is a secret.
-const SETTINGS: [(&str, &str, bool); 46] = [
+const SETTINGS: [(&str, &str, bool); 47] = [
     ("LISTEN", "127.0.0.1:3000", false),
     ("PUBLIC_URL", "http://127.0.0.1:3000", false),
     ("DATABASE_URL", "sqlite://data/roster.db", true),
     ("DATA_DIR", "data", false),
     ("SECRET_KEY", "", true),
+    ("PREVIOUS_SECRET_KEYS", "", true),
     ("SMTP_URL", "", true),
     ("MAIL_FROM", "Roster <roster@localhost>", false),
     ("TRUSTED_PROXIES", "", false),
@@ -78,6 +82,7 @@ pub struct Settings {
     pub database_url: String,
     pub data_dir: PathBuf,
     pub secret_key: Option<String>,
+    pub previous_secret_keys: Vec<SecretKey>,
     pub smtp_url: Option<String>,
     pub mail_from: String,
     pub trusted_proxies: Vec<IpNet>,
@@ -140,6 +145,7 @@ impl Settings {
             database_url: text("DATABASE_URL"),
             data_dir: text("DATA_DIR").into(),
             secret_key: Some(text("SECRET_KEY")).filter(|key| !key.is_empty()),
+            previous_secret_keys: secret_keys("PREVIOUS_SECRET_KEYS", &text("PREVIOUS_SECRET_KEYS"))?,
             smtp_url: Some(text("SMTP_URL")).filter(|url| !url.is_empty()),
             mail_from: text("MAIL_FROM"),
             trusted_proxies: networks("TRUSTED_PROXIES", &text("TRUSTED_PROXIES"))?,
@@ -310,6 +316,7 @@ mod tests {
             ("OIDC_CORP_ISSUER", "https://id.example"),
             ("OIDC_CORP_COLOUR", "blue"),
             ("API_RATE", "many"),
+            ("PREVIOUS_SECRET_KEYS", "short"),
             ("PRICE_API_CALL", "-1"),
             ("API_CORS_ORIGINS", "https://example.com/page"),
         ] {

@@ -22,7 +22,7 @@ pub async fn roster(settings: &Settings) -> anyhow::Result<Arc<Roster>> {
         db: database(settings).await?,
         clock: Clock::System,
         random: Random::System,
-        key: secret_key(settings)?,
+        key: secret_key(settings)?.with_previous(settings.previous_secret_keys.clone()),
         passwords: Hasher::new(settings.argon2)
             .map_err(|error| anyhow::anyhow!("ARGON2_MEMORY_KIB, ARGON2_PASSES: {error}"))?,
         judge: Judge::new().context("no thread to judge passwords on")?,

@@ -21,10 +21,11 @@ pub(crate) use name_and_address::NameAndAddress;
 pub(crate) use new::NewWorkspacePage;
 pub(crate) use settings::{
     AccessSettings, DeleteWorkspace, DomainSettings, Frame as SettingsFrame, GeneralSettings, LabSettings,
-    NewWebhookPage, OwnershipSettings, Save, SecuritySettings, WebhookDeliveryPage, WebhookPage, WebhooksPage,
+    NewWebhookPage, OwnershipSettings, Save, SecuritySettings, SignInSettings, WebhookDeliveryPage, WebhookPage,
+    WebhooksPage,
 };
 #[cfg(feature = "ssr")]
 pub(crate) use settings::{
     access_form, delete_form, domains_form, factors_form, general_form, lab_settings_form, new_webhook_form,
-    replay_form, transfer_form, webhook_form,
+    replay_form, sign_in_settings_form, transfer_form, webhook_form,
 };

@@ -162,6 +162,7 @@ targets!(
     EntryId,
     GrantId,
     GroupId,
+    IdentityProviderId,
     InvitationId,
     JobId,
     MemberId,

@@ -19,6 +19,8 @@ pub use callback::{Returned, finish};
 pub use connect::{Begun, attempt_id, begin};
 pub use disconnect::disconnect;
 pub use list::{Connected, Connection, ServiceState, connected, list};
+pub(crate) use outlook_calendar::CALENDAR_PURPOSE;
 pub use outlook_calendar::{Agenda, CalendarEvent, NewOnboarding, agenda, schedule_onboarding, scheduling};
 pub use outlook_mail::deliver_due;
 pub(crate) use retention::erase_account;
+pub(crate) use store::TOKEN_PURPOSE;

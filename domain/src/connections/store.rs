@@ -10,7 +10,7 @@ use model::ids::{AccountId, ConnectionId};
 use uuid::Uuid;
 
 /// What tokens are sealed for.
-pub(super) const TOKEN_PURPOSE: &str = "connection";
+pub(crate) const TOKEN_PURPOSE: &str = "connection";
 
 /// A connection with its tokens, which its `Debug` does not show.
 #[derive(sqlx::FromRow)]

@@ -16,6 +16,7 @@ pub use deliveries::Deliveries;
 pub use email::{Email, Rendered};
 pub use mailer::{Mailer, MailerError};
 pub(crate) use notify::{is_muted, muted, notify};
+pub(crate) use outbox::PURPOSE as LINK_PURPOSE;
 pub use outbox::{
     Envelope, delivery, enqueue_for, name_of, open_link, queue, send_from_member, withdraw, write_within,
 };

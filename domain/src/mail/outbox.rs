@@ -12,7 +12,7 @@ use model::invitations::Delivery;
 use uuid::Uuid;
 
 /// What a link is sealed for.
-const PURPOSE: &str = "outbox";
+pub(crate) const PURPOSE: &str = "outbox";
 
 /// A mail's outside: to whom it goes, and what erases it.
 #[derive(Clone, Copy, Debug)]

@@ -12,6 +12,7 @@ mod provider;
 mod retention;
 mod session;
 mod test;
+pub mod workspace;
 
 pub use crate::identities::Identity;
 pub use begin::{Begun, Purpose, SsoError, attempt_id, begin};

@@ -31,6 +31,7 @@ pub use list::{Webhook, Webhooks, list, show};
 pub use replay::{replay, replay_failed};
 pub(crate) use retention::{erase_account, erase_workspace, sweep};
 pub use rotate::rotate_secret;
+pub(crate) use secret::PURPOSE as SECRET_PURPOSE;
 pub use secret::WebhookSecret;
 pub use send_test::send_test;
 pub use set_enabled::set_enabled;

@@ -11,7 +11,7 @@ use std::fmt;
 const PREFIX: &str = "whsec_";
 const RANDOM_BYTES: usize = 32;
 /// What it is sealed for.
-const PURPOSE: &str = "webhook";
+pub(crate) const PURPOSE: &str = "webhook";
 
 /// Known to Roster and to the receiver. It is shown once.
 #[derive(Clone, PartialEq, Eq)]

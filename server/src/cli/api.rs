@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// The token is read from a file, or from ROSTER_TOKEN in the environment. Exits with 1 where the call fails.
 #[derive(Debug, Args)]
 pub struct ApiArgs {
-    /// GET, POST, PATCH or DELETE
+    /// GET, POST, PUT, PATCH or DELETE
     method: Method,
     /// The address below /api/v1, with its query: /workspaces/acme/users?limit=20
     path: String,

@@ -8,6 +8,7 @@ mod credits;
 mod lab;
 mod migrate;
 mod plan;
+mod secrets;
 mod seed;
 mod serve;
 
@@ -44,6 +45,8 @@ enum Command {
     Api(api::ApiArgs),
     /// Features that are still tested: list them, and turn one off or back on for everyone
     Lab(lab::LabArgs),
+    /// Put another secret key in the place of the present one
+    Secrets(secrets::SecretsArgs),
     /// Show every setting, its value and where it comes from; secrets hidden
     Config,
 }
@@ -62,6 +65,7 @@ impl Cli {
             Command::Credits(args) => Box::pin(args.run(&settings)).await,
             Command::Api(args) => args.run(&settings).await,
             Command::Lab(args) => args.run(&settings).await,
+            Command::Secrets(args) => Box::pin(args.run(&settings)).await,
             Command::Config => config::config(&settings),
         }
     }

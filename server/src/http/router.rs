@@ -1,7 +1,8 @@
 //! Every address, and what stands before it.
 
 use super::{
-    Shared, Site, api, body, connection, csrf, download, health, host, lab_counts, ofrep, pages, picture, sso, texts, upload,
+    Shared, Site, api, body, connection, csrf, download, health, host, lab_counts, ofrep, pages, picture, sso, texts,
+    upload,
 };
 use crate::settings::Settings;
 use axum::Router;

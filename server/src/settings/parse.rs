@@ -3,6 +3,7 @@
 use anyhow::Context as _;
 use axum::http::HeaderValue;
 use domain::picture_store::{Bucket, StoreLocation};
+use domain::secrets::SecretKey;
 use ipnet::{IpNet, Ipv4Net};
 use model::lab::Feature;
 use std::net::IpAddr;
@@ -126,4 +127,15 @@ fn canonical(network: IpNet) -> IpNet {
 pub(super) fn price(name: &str, text: &str) -> anyhow::Result<i64> {
     let price: u32 = parsed(name, text)?;
     Ok(price.into())
+}
+
+/// Keys of the installation with commas between them. What is wrong is not shown: it is almost a secret.
+pub(super) fn secret_keys(name: &str, text: &str) -> anyhow::Result<Vec<SecretKey>> {
+    let keys = text.split(',').map(str::trim).filter(|key| !key.is_empty());
+    keys.map(|key| {
+        SecretKey::parse(key).with_context(|| {
+            format!("{name}: each key must be 32 bytes in base64url without padding, with commas between")
+        })
+    })
+    .collect()
 }

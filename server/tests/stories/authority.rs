@@ -5,6 +5,7 @@ use crate::support::{Kind, Postgres, Sqlite, TestApp};
 use domain::connections::NewOnboarding;
 use domain::db::query;
 use domain::members::Secret;
+use domain::sso::workspace;
 use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
@@ -20,9 +21,10 @@ use model::credits::{
     GrantCategory, GrantInput, HoldInput,
 };
 use model::groups::GroupInput;
+use model::identity_provider::{GroupMapping, ProviderInput};
 use model::ids::{
-    AccountId, CapId, CreditRequestId, DomainId, DraftId, EntryId, GroupId, HoldId, InvitationId, JobId, MemberId,
-    RoleId, TokenId, TransactionId, ViewId, WebhookId,
+    AccountId, CapId, CreditRequestId, DomainId, DraftId, EntryId, GroupId, HoldId, IdentityProviderId, InvitationId,
+    JobId, MemberId, RoleId, TokenId, TransactionId, ViewId, WebhookId,
 };
 use model::imports::Reading;
 use model::invitations::{InvitationsQuery, Succession, UnknownDelivery};
@@ -130,6 +132,31 @@ impl World {
             webhooks::delete(&self.founder, SLUG, one.id, None).await.unwrap();
         }
         webhooks::create(&self.founder, SLUG, &Self::webhook_input()).await.unwrap().id
+    }
+
+    /// In place of the one that there is.
+    async fn provider(&self) {
+        let mut tx = self.founder.write().await.unwrap();
+        query("DELETE FROM identity_provider_groups").run(&mut tx).await.unwrap();
+        query("DELETE FROM identity_providers").run(&mut tx).await.unwrap();
+        query(
+            "INSERT INTO identity_providers
+                 (id, workspace_id, name, issuer, client_id, client_secret, groups_claim, auto_join, required, version,
+                  created_at)
+             SELECT $1, id, 'Acme', 'https://id.example', 'roster', $2, 'groups', FALSE, FALSE, 1, 0
+             FROM workspaces WHERE slug = $3",
+        )
+        .bind(self.founder.id::<IdentityProviderId>())
+        .bind(Vec::new())
+        .bind(SLUG)
+        .run(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn mapping(&self) -> GroupMapping {
+        GroupMapping { group: "staff".into(), role: self.built_in("viewer").await }
     }
 
     fn grant_input() -> GrantInput {
@@ -406,6 +433,38 @@ const VERBS: &[Verb] = verbs! {
     "roles::page" => |_w, ctx| roles::page(&ctx, SLUG).await,
     "roles::preview" => |w, ctx| roles::preview(&ctx, SLUG, w.built_in("manager").await, Permissions::NONE).await,
     "roles::show" => |w, ctx| roles::show(&ctx, SLUG, w.built_in("manager").await).await,
+    "sso::workspace::map_group" => |w, ctx| {
+        w.provider().await;
+        workspace::map_group(&ctx, SLUG, &w.mapping().await, None).await
+    },
+    "sso::workspace::remove" => |w, ctx| {
+        w.provider().await;
+        workspace::remove(&ctx, SLUG, None).await
+    },
+    "sso::workspace::save (where none is)" => |w, ctx| {
+        w.provider().await;
+        let issuer = "https://10.0.0.1".into();
+        let input = ProviderInput { name: "Acme".into(), issuer, client_id: "roster".into(), ..ProviderInput::default() };
+        workspace::save(&ctx, SLUG, &input, None).await
+    },
+    "sso::workspace::set_required (untested)" => |w, ctx| {
+        w.provider().await;
+        workspace::set_required(&ctx, SLUG, true, None, None).await
+    },
+    "sso::workspace::set_required (off)" => |w, ctx| {
+        w.provider().await;
+        workspace::set_required(&ctx, SLUG, false, None, None).await
+    },
+    "sso::workspace::show" => |w, ctx| {
+        w.provider().await;
+        workspace::show(&ctx, SLUG).await
+    },
+    "sso::workspace::unmap_group" => |w, ctx| {
+        w.provider().await;
+        let mapping = w.mapping().await;
+        workspace::map_group(&w.founder, SLUG, &mapping, None).await.unwrap();
+        workspace::unmap_group(&ctx, SLUG, &mapping, None).await
+    },
     "tokens::calls::calls_within" => |_w, ctx| calls_within(&ctx, SLUG, &CallsQuery::default()).await,
     "tokens::workspace::create (what they may hold)" => |_w, ctx| {
         tokens::workspace::create(&ctx, SLUG, &World::workspace_token("users:read")).await

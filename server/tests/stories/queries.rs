@@ -24,6 +24,7 @@ async fn pages_cost_the_same_for_few_and_for_many(#[values(Sqlite, Postgres)] ki
             "/w/acme/invitations",
             "/w/acme/roles",
             "/w/acme/settings/security",
+            "/w/acme/settings/sign-in",
             "/w/acme/audit",
             "/settings/profile",
         ] {

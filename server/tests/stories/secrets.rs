@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How a page says that a control takes a secret.
 const SECRET: &str = "input[type=password], input[autocomplete=one-time-code], .passkey input[name=passkey], .passkey input[name=challenge]";
 /// Of forms that are yet to come.
-const UNKNOWN: [&str; 4] = ["client_secret", "api_token", "secret", "bearer"];
+const UNKNOWN: [&str; 3] = ["api_token", "secret", "bearer"];
 
 fn typed(name: &str) -> String {
     format!("typed-into-{name}")

@@ -40,6 +40,7 @@ async fn a_foreign_workspace_is_byte_for_byte_an_unknown_one(#[values(Sqlite, Po
         "/settings/access",
         "/settings/security",
         "/settings/domains",
+        "/settings/sign-in",
         "/settings/ownership",
         "/settings/webhooks",
         "/settings/webhooks/new",

@@ -13,11 +13,12 @@ use model::workspaces::SettingsView;
 /// Its name in the catalogues, and its address.
 type TabAt = (&'static str, fn(String) -> Url);
 
-const TABS: [TabAt; 9] = [
+const TABS: [TabAt; 10] = [
     ("workspace.general", |slug| Url::WorkspaceSettings { slug }),
     ("workspace.access", |slug| Url::AccessSettings { slug }),
     ("workspace.security", |slug| Url::SecuritySettings { slug }),
     ("workspace.domains", |slug| Url::DomainSettings { slug }),
+    ("workspace.sign_in", |slug| Url::SignInSettings { slug }),
     ("webhooks.title", |slug| Url::Webhooks { slug }),
     ("workspace.tokens", |slug| Url::WorkspaceTokens { slug }),
     ("workspace.billing", |slug| Url::WorkspaceBilling { slug }),

@@ -1,4 +1,4 @@
-//! A workspace's settings, in tabs: general, access, security, domains, webhooks, tokens (`workspace_tokens`), Lab,
+//! A workspace's settings, in tabs: general, access, security, domains, sign-in, webhooks, tokens (`workspace_tokens`), Lab,
 //! ownership.
 
 mod access;
@@ -11,6 +11,7 @@ mod lab;
 mod ownership;
 mod picture;
 mod serverfns;
+mod sign_in;
 mod webhooks;
 
 #[cfg(feature = "ssr")]
@@ -28,6 +29,9 @@ pub(crate) use lab::LabSettings;
 #[cfg(feature = "ssr")]
 pub(crate) use lab::lab_settings_form;
 pub(crate) use ownership::OwnershipSettings;
+pub(crate) use sign_in::SignInSettings;
+#[cfg(feature = "ssr")]
+pub(crate) use sign_in::sign_in_settings_form;
 pub(crate) use webhooks::{NewWebhookPage, WebhookDeliveryPage, WebhookPage, WebhooksPage};
 #[cfg(feature = "ssr")]
 pub(crate) use webhooks::{new_webhook_form, replay_form, webhook_form};

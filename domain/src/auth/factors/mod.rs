@@ -12,6 +12,7 @@ mod show;
 mod totp;
 mod turn_off;
 
+pub(crate) use codes::PURPOSE as CODE_PURPOSE;
 pub use enter::{Shown, enter};
 pub(super) use judge::notify;
 pub(crate) use lock::take_away;
@@ -20,4 +21,5 @@ pub use renew::renew;
 pub(super) use required::give_up;
 pub use set_up::{begin, enable};
 pub use show::{Factor, SetUp, factor};
+pub(crate) use totp::PURPOSE as SECRET_PURPOSE;
 pub use turn_off::turn_off;

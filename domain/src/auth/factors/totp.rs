@@ -9,7 +9,7 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 
 /// What the secret is sealed for.
-const PURPOSE: &str = "authenticator";
+pub(crate) const PURPOSE: &str = "authenticator";
 const STEP: Micros = 30_000_000;
 
 /// 160 random bits, shared with the app.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What it is sealed for.
-const PURPOSE: &str = "calendar";
+pub(crate) const CALENDAR_PURPOSE: &str = "calendar";
 /// No text of an event is kept longer, in characters.
 const MAX_TEXT_LENGTH: usize = 300;
 
@@ -144,12 +144,13 @@ impl KeptCalendar {
                 .optional(&mut ctx.read().await?)
                 .await?
                 .unwrap_or_default();
-        let opened = sealed.and_then(|sealed| ctx.roster.key.open(PURPOSE, &sealed));
+        let opened = sealed.and_then(|sealed| ctx.roster.key.open(CALENDAR_PURPOSE, &sealed));
         Ok(opened.and_then(|text| serde_json::from_str(&text).ok()).zip(at))
     }
 
     pub async fn keep(&self, ctx: &Context, id: ConnectionId) -> Result<(), Error> {
-        let sealed = ctx.roster.key.seal(&ctx.roster.random, PURPOSE, &stored::written(self, "keeping a calendar")?)?;
+        let sealed =
+            ctx.roster.key.seal(&ctx.roster.random, CALENDAR_PURPOSE, &stored::written(self, "keeping a calendar")?)?;
         let mut tx = ctx.write().await?;
         query("UPDATE connections SET calendar = $2, calendar_at = $3 WHERE id = $1 AND refresh_token IS NOT NULL")
             .bind(id)

@@ -5,6 +5,7 @@ mod kept;
 mod onboarding;
 
 pub use agenda::{Agenda, agenda};
+pub(crate) use kept::CALENDAR_PURPOSE;
 pub use kept::CalendarEvent;
 pub use onboarding::{NewOnboarding, schedule_onboarding, scheduling};
 

@@ -28,7 +28,7 @@ const SCOPES: [&str; 15] = [
     "credits:delete",
     "read write delete",
 ];
-const METHODS: [Method; 4] = [Method::GET, Method::POST, Method::PATCH, Method::DELETE];
+const METHODS: [Method; 5] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
 /// Each call of the document, on things that are not there; what ends the token itself is left out.
 async fn calls(api: &Api, url: &str) -> Vec<(Method, String)> {

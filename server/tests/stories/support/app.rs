@@ -183,16 +183,21 @@ impl TestApp {
 
     /// A second server on the same database, with connections of its own; the clock is the same.
     pub async fn another_server(&self) -> Self {
-        self.server_with(self.roster.settings.clone()).await
+        self.server_with(self.roster.settings.clone(), self.roster.key.clone()).await
+    }
+
+    /// The same with other keys.
+    pub async fn another_server_with(&self, key: SecretKey) -> Self {
+        self.server_with(self.roster.settings.clone(), key).await
     }
 
     /// The same, at whose own address people are: what leads back to Roster leads to this server.
     pub async fn server_at_its_own_address(&self) -> Self {
         let settings = domain::Settings { public_url: String::new(), ..self.roster.settings.clone() };
-        self.server_with(settings).await
+        self.server_with(settings, self.roster.key.clone()).await
     }
 
-    async fn server_with(&self, mut settings: domain::Settings) -> Self {
+    async fn server_with(&self, mut settings: domain::Settings, key: SecretKey) -> Self {
         let (listener, url) = listen().await;
         if settings.public_url.is_empty() {
             settings.public_url.clone_from(&url);
@@ -202,7 +207,7 @@ impl TestApp {
             clock: self.roster.clock.clone(),
             random: Random::System,
             settings,
-            key: self.roster.key.clone(),
+            key,
             passwords: Hasher::new(CHEAP).unwrap(),
             judge: Judge::new().unwrap(),
             pictures: self.roster.pictures.clone(),
@@ -234,6 +239,11 @@ impl TestApp {
 
     /// The same with one more variable in its environment.
     pub async fn command_with(&self, line: &[&str], also: Option<(&str, String)>) -> Result<String, String> {
+        self.command_in(line, also.as_slice()).await
+    }
+
+    /// The same with more variables.
+    pub async fn command_in(&self, line: &[&str], also: &[(&str, String)]) -> Result<String, String> {
         let ran = tokio::process::Command::new(env!("CARGO_BIN_EXE_roster"))
             .args(line)
             .env("ROSTER_DATABASE_URL", &self.database_url)
@@ -243,7 +253,7 @@ impl TestApp {
             .env("ROSTER_ARGON2_MEMORY_KIB", CHEAP.memory_kib.to_string())
             .env("ROSTER_ARGON2_PASSES", CHEAP.passes.to_string())
             .env("ROSTER_LOG", "off")
-            .envs(also)
+            .envs(also.iter().map(|(name, value)| (*name, value)))
             .output()
             .await
             .unwrap();

@@ -21,7 +21,7 @@ impl Operation {
     pub(super) fn all(document: &Value) -> Vec<Self> {
         let paths = document["paths"].as_object().into_iter().flatten();
         let all = paths.flat_map(|(path, operations)| {
-            ["get", "post", "patch", "delete"].into_iter().filter_map(move |method| {
+            ["get", "post", "put", "patch", "delete"].into_iter().filter_map(move |method| {
                 let said = operations.get(method)?.clone();
                 let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
                 Some(Self {

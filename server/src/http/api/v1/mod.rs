@@ -3,6 +3,7 @@
 mod audit;
 mod credits;
 mod groups;
+mod identity_provider;
 mod invitations;
 mod jobs;
 mod me;
@@ -34,6 +35,12 @@ pub(super) fn routes(shared: &Shared) -> (Router<Shared>, OpenApi) {
         .routes(routes!(tokens::delete::delete))
         .routes(routes!(workspaces::list::list))
         .routes(routes!(workspaces::show::show, workspaces::edit::edit))
+        .routes(routes!(
+            identity_provider::show::show,
+            identity_provider::save::save,
+            identity_provider::remove::remove
+        ))
+        .routes(routes!(identity_provider::groups::map, identity_provider::groups::unmap))
         .routes(routes!(users::list::list, users::create::create))
         .routes(routes!(users::bulk::bulk))
         .routes(routes!(users::show::show, users::edit::edit, users::remove::remove))

@@ -1,0 +1,5 @@
+pub(super) mod groups;
+mod provider;
+pub(super) mod remove;
+pub(super) mod save;
+pub(super) mod show;
