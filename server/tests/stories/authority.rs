@@ -441,7 +441,7 @@ const VERBS: &[Verb] = verbs! {
         w.provider().await;
         workspace::remove(&ctx, SLUG, None).await
     },
-    "sso::workspace::save (where none is)" => |w, ctx| {
+    "sso::workspace::save (a private issuer)" => |w, ctx| {
         w.provider().await;
         let issuer = "https://10.0.0.1".into();
         let input = ProviderInput { name: "Acme".into(), issuer, client_id: "roster".into(), ..ProviderInput::default() };

@@ -213,7 +213,7 @@ async fn groups_give_only_roles_that_whoever_maps_them_could_give(#[values(Sqlit
     let manager = built_in(&app, "manager").await;
     let refused = map(&bea, "engineering", manager).await;
     assert!(refused.problem("role").is_some(), "{}", refused.text());
-    assert_eq!(map(&bea, "", desk).await.problem("group_name").is_some(), true);
+    assert!(map(&bea, "", desk).await.problem("group_name").is_some());
     assert_eq!(map(&bea, "support", desk).await.query("done"), "mapped");
     assert_eq!(map(&ana, "engineering", manager).await.query("done"), "mapped");
     let page = ana.get(PAGE).await;
@@ -329,7 +329,7 @@ async fn the_api_sets_a_provider_up_and_never_shows_its_secret(#[values(Sqlite, 
     let unmap = || Answer::to(api.call(Method::DELETE, &groups).query(&query));
     assert_eq!(unmap().await.status, 204);
     assert_eq!(unmap().await.status, 404);
-    assert_eq!(api.delete(path).await.status, 428);
+    assert_eq!(Answer::to(api.call(Method::DELETE, path)).await.status, 428);
     let removed = Answer::to(api.call(Method::DELETE, path).header("if-match", "*")).await;
     assert_eq!(removed.status, 204, "{}", removed.body);
     assert_eq!(api.get(path).await.status, 404);

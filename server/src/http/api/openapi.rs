@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 use utoipa::openapi::OpenApi;
 
-const METHODS: [&str; 4] = ["get", "post", "patch", "delete"];
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// Put together when it is first asked for, and not at each start.
 pub(super) type Document = LazyLock<Value, Box<dyn FnOnce() -> Value + Send>>;
