@@ -12,6 +12,7 @@ mod operator_notice;
 mod outlook_calendar;
 mod outlook_mail;
 mod retention;
+mod schedule_onboarding;
 mod service;
 mod store;
 
@@ -20,7 +21,8 @@ pub use connect::{Begun, attempt_id, begin};
 pub use disconnect::disconnect;
 pub use list::{Connected, Connection, ServiceState, connected, list};
 pub(crate) use outlook_calendar::CALENDAR_PURPOSE;
-pub use outlook_calendar::{Agenda, CalendarEvent, NewOnboarding, agenda, schedule_onboarding, scheduling};
+pub use outlook_calendar::{Agenda, CalendarEvent, agenda};
 pub use outlook_mail::deliver_due;
 pub(crate) use retention::erase_account;
+pub use schedule_onboarding::{NewOnboarding, schedule_onboarding, scheduling};
 pub(crate) use store::TOKEN_PURPOSE;

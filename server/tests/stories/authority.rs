@@ -302,7 +302,7 @@ const VERBS: &[Verb] = verbs! {
     "audit_log::export" => |_w, ctx| audit_log::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
     "audit_log::list" => |_w, ctx| audit_log::list(&ctx, SLUG, &AuditQuery::default(), 5).await,
     "audit_log::page" => |_w, ctx| audit_log::page(&ctx, SLUG, &AuditQuery::default()).await,
-    "connections::outlook_calendar::schedule_onboarding" => |w, ctx| {
+    "connections::schedule_onboarding" => |w, ctx| {
         let id = w.member().await;
         connections::schedule_onboarding(&ctx, SLUG, id, &World::onboarding()).await
     },
@@ -394,7 +394,7 @@ const VERBS: &[Verb] = verbs! {
         let id = w.unknown_invitation().await;
         invitations::settle_delivery(&ctx, SLUG, id, UnknownDelivery::Roster).await
     },
-    "invitations::settle_delivery (from another's mailbox)" => |w, ctx| {
+    "invitations::settle_delivery (from another's)" => |w, ctx| {
         let id = w.unknown_invitation().await;
         invitations::settle_delivery(&ctx, SLUG, id, UnknownDelivery::OwnMailbox).await
     },

@@ -2,12 +2,10 @@
 
 mod agenda;
 mod kept;
-mod onboarding;
 
 pub use agenda::{Agenda, agenda};
 pub(crate) use kept::CALENDAR_PURPOSE;
 pub use kept::CalendarEvent;
-pub use onboarding::{NewOnboarding, schedule_onboarding, scheduling};
 
 use super::failure::Refused;
 use super::graph;

@@ -1,9 +1,9 @@
 //! Someone's onboarding, as an event in the calendar of whoever schedules it.
 
+use super::failure::CallError;
+use super::graph::{Ask, Graph};
+use super::store::ConnectionRow;
 use crate::clock::Micros;
-use crate::connections::failure::CallError;
-use crate::connections::graph::{Ask, Graph};
-use crate::connections::store::ConnectionRow;
 use crate::{Context, Error, audit, users};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
