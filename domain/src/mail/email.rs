@@ -428,7 +428,10 @@ impl Email {
                 let kind = if *gone { "webhook_gone" } else { "webhook_failing" };
                 notice(t, kind, &[("name", name.as_str()), ("workspace", workspace), ("host", host)])
             }
-            Self::ServiceSecret { service } => notice(t, "service_secret", &[("service", service), ("name", "")]),
+            Self::ServiceSecret { service } => {
+                let reader = t.get("mail.service_secret.reader");
+                notice(t, "service_secret", &[("service", service), ("name", reader)])
+            }
             Self::FeatureDisabled { name, feature } => feature_disabled(t, name, *feature),
             Self::PasswordChanged { name, workspace, by } => password_changed(t, name, workspace, by),
             Self::Recovered { name, workspace, who } => recovered(t, name, workspace, who),
