@@ -16,12 +16,6 @@ pub(crate) struct Refused {
     pub secret: bool,
 }
 
-impl Refused {
-    pub const fn with(problem: ConnectionProblem) -> Self {
-        Self { problem, ends_grant: false, secret: false }
-    }
-}
-
 /// Why a call in someone's name came to nothing.
 #[derive(Clone, Debug)]
 pub(crate) enum CallError {
@@ -76,9 +70,7 @@ impl CallError {
 /// Of a request for tokens that was not refused, and not answered either.
 pub(crate) fn problem_of(failure: &Failure) -> ConnectionProblem {
     match failure {
-        Failure::Unreachable(_) | Failure::Status(500..) | Failure::Status(429) | Failure::TooLong => {
-            ConnectionProblem::Unavailable
-        }
+        Failure::Unreachable(_) | Failure::Status(429 | 500..) | Failure::TooLong => ConnectionProblem::Unavailable,
         _ => ConnectionProblem::Misconfigured,
     }
 }

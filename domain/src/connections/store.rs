@@ -17,7 +17,6 @@ pub(crate) const TOKEN_PURPOSE: &str = "connection";
 pub(super) struct ConnectionRow {
     pub id: Uuid,
     pub service: String,
-    pub scopes: String,
     access_token: Option<Vec<u8>>,
     refresh_token: Option<Vec<u8>>,
     pub access_expires_at: Micros,
@@ -31,7 +30,7 @@ impl std::fmt::Debug for ConnectionRow {
     }
 }
 
-const COLUMNS: &str = "id, service, scopes, access_token, refresh_token, access_expires_at, last_error, version";
+const COLUMNS: &str = "id, service, access_token, refresh_token, access_expires_at, last_error, version";
 
 impl ConnectionRow {
     /// The account's connection of this kind.
