@@ -198,10 +198,9 @@ fn next(reply: &Reply, verb: &str) -> Next {
         }
         409 if code().contains("Duplicate") => Next::Fail(CallError::Duplicate),
         410 => Next::Fail(CallError::Gone),
-        429 | 503 => Next::Wait(reply.retry_after),
         // The gateway does not know what has become of what was to be written.
         502 | 504 if verb != "GET" => Next::Fail(CallError::NoAnswer),
-        502 | 504 => Next::Wait(reply.retry_after),
+        429 | 502..=504 => Next::Wait(reply.retry_after),
         _ => Next::Problem(ConnectionProblem::Unavailable),
     }
 }
