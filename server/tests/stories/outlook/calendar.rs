@@ -122,7 +122,7 @@ async fn graph_is_left_alone_for_as_long_as_it_says(#[values(Sqlite, Postgres)] 
         microsoft.graph_says(Says::Error(status, vec![], "ServiceUnavailable"));
         assert_eq!(next(&app).await, UNAVAILABLE);
         let calls = microsoft.called().len();
-        app.advance(Duration::from_secs(pause) - Duration::from_millis(1));
+        app.advance(Duration::from_millis(pause * 1_000 - 1));
         assert_eq!(next(&app).await, UNAVAILABLE);
         assert_eq!(microsoft.called().len(), calls, "{pause} seconds");
         app.advance(Duration::from_millis(1));

@@ -230,7 +230,9 @@ async fn everything(app: &TestApp, kind: Kind) -> Vec<u8> {
     let mut all = Vec::new();
     for (table,) in tables {
         let rows: Vec<(String,)> = query(format!("SELECT t::text FROM {table} t")).all(&mut tx).await.unwrap();
-        rows.into_iter().for_each(|(row,)| all.extend_from_slice(row.as_bytes()));
+        for (row,) in rows {
+            all.extend_from_slice(row.as_bytes());
+        }
     }
     all
 }

@@ -9,7 +9,7 @@ mod tokens;
 
 use crate::support::{Browser, Kind, TestApp};
 use domain::connections::{Agenda, agenda};
-pub use microsoft::{Microsoft, SECRET, Says, claims_challenge};
+pub use microsoft::{Microsoft, SECRET, claims_challenge};
 use std::time::Duration;
 
 pub const TAB: &str = "/settings/integrations";

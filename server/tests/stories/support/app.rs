@@ -121,7 +121,7 @@ impl TestApp {
     ) -> Self {
         let folder = TempDir::new().unwrap();
         let database_url = database::migrated(kind, folder.path()).await;
-        Self::build_in(folder, database_url, set, random, pictures).await
+        Box::pin(Self::build_in(folder, database_url, set, random, pictures)).await
     }
 
     async fn build_in(
