@@ -34,6 +34,7 @@ pub async fn dispatch(request: &RequestContext, path: &str, mut fields: Fields) 
     answered.unwrap_or_else(|error| refused(request, path, fields, filled_by, error))
 }
 
+#[expect(clippy::too_many_lines, reason = "a line for each address")]
 async fn answer(request: &RequestContext, url: Url, path: &str, fields: &Fields) -> Result<Answer, Error> {
     match url {
         Url::SetUp => auth::setup_form(request, fields).await,

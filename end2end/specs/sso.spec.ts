@@ -129,11 +129,11 @@ test('who cancels, or has no verified address, is told what to do', async ({ ros
   await expectAccessible(page);
   await begin();
   await provider.signIn('unverified');
-  await expect(provider.problem).toContainText('“email_verified” with the value true');
+  await expect(provider.problem).toContainText('email_verified with the value true');
   await page.context().clearCookies();
   await begin();
   await provider.signIn('text');
-  await expect(provider.problem).toContainText('sends “email_verified” as text');
+  await expect(provider.problem).toContainText('sends email_verified as text');
 });
 
 for (const [language, title, problem] of [

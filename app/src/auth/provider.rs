@@ -101,7 +101,7 @@ pub(crate) fn ProviderFailed() -> impl IntoView {
         <AuthFrame title=t.get("sso.failed.title")>
             <section class="auth-card">
                 <h1 class="auth-title">{t.get("sso.failed.title")}</h1>
-                <p class="auth-text" role="alert">{t.get(&format!("sso.problem.{}", problem.name()))}</p>
+                <p class="auth-text" role="alert">{t.with(&format!("sso.problem.{}", problem.name()), &[("claim", "email_verified")])}</p>
                 {connects.then(|| {
                     let connect = Url::Security.with(&[("connect", &provider)]);
                     view! {

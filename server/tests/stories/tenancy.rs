@@ -105,8 +105,15 @@ async fn every_server_function_is_closed_to_strangers(#[values(Sqlite, Postgres)
 
 /// The server functions that answer someone who is not signed in: the pages before signing in, each for whoever has its
 /// link.
-const OPEN_TO_NOBODY: [&str; 6] =
-    ["auth/challenge", "auth/email", "auth/recoverable", "auth/verification", "invitations/offer", "submit"];
+const OPEN_TO_NOBODY: [&str; 7] = [
+    "auth/challenge",
+    "auth/email",
+    "auth/providers",
+    "auth/recoverable",
+    "auth/verification",
+    "invitations/offer",
+    "submit",
+];
 
 #[rstest]
 #[tokio::test]
