@@ -48,7 +48,7 @@ fn provider(name: &str, values: &BTreeMap<String, Value>) -> anyhow::Result<Oidc
     let (issuer_setting, id_setting) = (setting("issuer").to_uppercase(), setting("client_id").to_uppercase());
     ensure!(parsed.is_some_and(|url| url.query().is_none()), "{issuer_setting} is {issuer:?}; write its address");
     let client_id = text("client_id");
-    ensure!(!client_id.is_empty(), "{id_setting} is missing");
+    ensure!(!client_id.is_empty(), "{id_setting} is missing beside {issuer_setting}");
     let label = Some(text("label")).filter(|label| !label.is_empty());
     let create = Some(text("create_accounts")).filter(|create| !create.is_empty());
     Ok(OidcProvider {
