@@ -24,7 +24,7 @@ const LIMITS: [(&str, usize); 10] = [
 
 /// What several chunks share, all of it.
 /// Three chunks of the Lab came with the last rise: what they share with pages is no longer in one file.
-const SHARED: usize = 355_000;
+const SHARED: usize = 368_000;
 
 pub(crate) fn check(package: &Path) -> Result<()> {
     for (name, limit) in LIMITS {
