@@ -5,7 +5,7 @@ import { expect, expectAccessible } from '../fixtures/index.ts';
 import { test } from '../fixtures/oidc.ts';
 import { expectProblem } from '../pages/field.ts';
 import { ProviderPages } from '../pages/provider.ts';
-import { ready } from '../pages/ready.ts';
+import { hydrate, ready } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -39,7 +39,7 @@ test('a newcomer signs in at the provider, and out of both', async ({ roster, pa
   await expect(provider.userName, 'the session there has ended as well').toBeVisible();
 });
 
-test('signing out at the provider ends the session here', async ({ roster, page, oidc, visitor }) => {
+test('signing out at the provider ends the session here', async ({ roster, oidc, visitor }) => {
   await roster.seed();
   oidc.people.set('nina', NINA);
   const elsewhere = await visitor();
@@ -55,7 +55,6 @@ test('signing out at the provider ends the session here', async ({ roster, page,
     await elsewhere.goto('/settings/security');
     await expect(elsewhere).toHaveURL(/\/sign-in/, { timeout: 500 });
   }).toPass();
-  await page.goto('/sign-in');
 });
 
 test('an account is connected, and its password is done with', async ({ roster, page, oidc, visitor, problems }) => {
@@ -163,7 +162,7 @@ test('an address finds nothing where no workspace has a provider', async ({ rost
   await page.goto('/sign-in');
   await provider.byOrganization.click();
   await expect(provider.heading).toHaveText('Sign in through your organization');
-  await ready(page);
+  await hydrate(page);
   await expectAccessible(page);
   problems.expect(/status of 422/);
   await page.getByLabel('E-mail').fill('someone@nowhere.example');
