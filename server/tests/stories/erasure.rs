@@ -147,6 +147,7 @@ async fn filled(kind: Kind) -> (TestApp, Browser) {
     passkeys::add(&app, &bea, "Laptop").await;
     add_webhook(&app).await;
     add_connection(&app).await;
+    add_provider(&app).await;
     add_credits(&app).await;
     count_people(&app).await;
     let token = tokens::made(&bea, "read", "acme").await;
@@ -257,6 +258,24 @@ async fn add_connection(app: &TestApp) {
          SELECT $2, a.id, 'outlook_mail', 'mailbox', $4, a.email, 'Mail.Send', $3, $3, 1, 1, '', 0, $2, 1, $3, 1
          FROM accounts a WHERE a.email = $1";
     let added = query(sql).bind(BEA).bind(Uuid::from_u128(9)).bind(vec![1]).bind(NAME).run(&mut tx).await.unwrap();
+    assert_eq!(added, 1);
+    tx.commit().await.unwrap();
+}
+
+/// The workspace's provider, which she has tested, whose group she has mapped, and without which she alone comes in.
+async fn add_provider(app: &TestApp) {
+    let mut tx = app.roster.db.write().await.unwrap();
+    let provider = "INSERT INTO identity_providers
+             (id, workspace_id, name, issuer, client_id, client_secret, groups_claim, auto_join, required,
+              break_glass_id, tested_at, tested_by, tested_claims, version, created_at)
+         SELECT $2, w.id, 'Login', 'https://id.example', 'roster', $3, 'groups', TRUE, FALSE, a.id, 1, a.id, $3, 1, 1
+         FROM workspaces w, accounts a WHERE w.slug = 'acme' AND a.email = $1";
+    let added = query(provider).bind(BEA).bind(Uuid::from_u128(10)).bind(vec![1]).run(&mut tx).await.unwrap();
+    assert_eq!(added, 1);
+    let group = "INSERT INTO identity_provider_groups (provider_id, group_name, role_id, mapped_by, created_at)
+         SELECT p.id, 'staff', r.id, a.id, 1 FROM identity_providers p
+         JOIN roles r ON r.workspace_id = p.workspace_id, accounts a WHERE r.name = 'Member' AND a.email = $1";
+    let added = query(group).bind(BEA).run(&mut tx).await.unwrap();
     assert_eq!(added, 1);
     tx.commit().await.unwrap();
 }

@@ -59,6 +59,13 @@ async fn fill(app: &TestApp, ana: &Browser, issuer: &own_provider::Issuer) -> Se
     let claims = seal("claims of a test", r#"{"sub":"7"}"#);
     run(app, "UPDATE identity_providers SET tested_at = $1, tested_claims = $2", vec![1.into(), claims.into()]).await;
     run(app, "UPDATE sessions SET id_token = $1", vec![seal("ID token", "a.b.c").into()]).await;
+    let connection = "INSERT INTO connections
+             (id, account_id, service, subject, name, email, scopes, access_token, refresh_token, access_expires_at,
+              connected_at, claims, refreshing_until, version, calendar, calendar_at)
+         SELECT $1, a.id, 'outlook_mail', 'mailbox', 'Ana', a.email, 'Mail.Send', $2, $2, 1, 1, '', 0, 1, $3, 1
+         FROM accounts a";
+    let values = [uuid::Uuid::from_u128(9).into(), seal("connection", "token").into(), seal("calendar", "{}").into()];
+    run(app, connection, values.into()).await;
     let (factor, codes) = factors::set_up(app, ana).await;
     Sealed { factor, codes, webhook, receiver, token }
 }

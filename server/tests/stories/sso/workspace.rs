@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 /// The key of the provider that the workspace `acme` has set up, with its domain verified; its people join.
 pub async fn of_acme(app: &TestApp, provider: &Provider) -> String {
-    let (roster, id) = (&app.roster, Uuid::now_v7());
+    let (roster, id) = (&app.roster, Uuid::from_u128(10));
     let secret = roster.key.seal(&roster.random, domain::sso::SECRET_PURPOSE, CLIENT_SECRET).unwrap();
     let mut tx = roster.db.write().await.unwrap();
     query(
@@ -31,7 +31,7 @@ pub async fn of_acme(app: &TestApp, provider: &Provider) -> String {
         "INSERT INTO workspace_domains (id, workspace_id, domain, proof, auto_join, created_at, verified_at)
          SELECT $1, w.id, 'acme.example', 'proof', FALSE, $2, $2 FROM workspaces w WHERE w.slug = 'acme'",
     )
-    .bind(Uuid::now_v7())
+    .bind(Uuid::from_u128(11))
     .bind(roster.clock.now())
     .run(&mut tx)
     .await
