@@ -7,6 +7,7 @@
 
 mod account;
 mod address;
+mod agenda;
 mod audit;
 mod auth;
 mod billing;

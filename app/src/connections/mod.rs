@@ -1,6 +1,5 @@
 //! Connections of one's own account with services of others: the tab of User Settings, and what comes of them elsewhere.
 
-mod agenda;
 mod card;
 #[cfg(feature = "ssr")]
 mod forms;
@@ -8,7 +7,6 @@ mod page;
 #[cfg(feature = "ssr")]
 mod present;
 
-pub(crate) use agenda::AgendaCard;
 #[cfg(feature = "ssr")]
 pub(crate) use forms::integrations_form;
 pub(crate) use page::IntegrationsPage;

@@ -1,9 +1,9 @@
 //! `/settings/integrations`: what one's own account is connected with.
 
-use super::agenda::AgendaCard;
 use super::card::{Card, ConsentLink};
 use crate::Failure;
 use crate::account::Frame;
+use crate::agenda::AgendaCard;
 use crate::forms::{AnyProblem, FormState};
 use crate::loaded::Loaded;
 use crate::state::texts;

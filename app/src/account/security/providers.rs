@@ -45,8 +45,12 @@ fn Connected(row: IdentityRow) -> impl IntoView {
         <li>
             <div>
                 <p class="session-device">
-                    {row.site.map(|site| view! { <a class="link" rel="external noreferrer" href=site>{row.name.clone()}</a> }.into_any())
-                        .unwrap_or_else(|| row.name.clone().into_any())}
+                    {match row.site {
+                        Some(site) => {
+                            view! { <a class="link" rel="external noreferrer" href=site>{row.name}</a> }.into_any()
+                        }
+                        None => row.name.into_any(),
+                    }}
                 </p>
                 <p class="muted wrap-anywhere">
                     {(!row.email.is_empty()).then(|| format!("{} · ", row.email))}
