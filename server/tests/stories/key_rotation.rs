@@ -18,7 +18,7 @@ const ANA: &str = "ana@acme.example";
 
 async fn run(app: &TestApp, sql: &'static str, values: Vec<Value>) {
     let mut tx = app.roster.db.write().await.unwrap();
-    let done = values.into_iter().fold(query(sql), |query, value| query.bind(value)).run(&mut tx).await.unwrap();
+    let done = values.into_iter().fold(query(sql), domain::db::Query::bind).run(&mut tx).await.unwrap();
     assert!(done > 0, "{sql}");
     tx.commit().await.unwrap();
 }

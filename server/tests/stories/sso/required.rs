@@ -42,7 +42,7 @@ async fn other_ways_in_are_closed(#[values(Sqlite, Postgres)] kind: Kind) {
 #[rstest]
 #[tokio::test]
 async fn the_emergency_account_comes_in_by_its_password_and_that_is_told(#[values(Sqlite, Postgres)] kind: Kind) {
-    let (app, ana, provider) = with_provider(kind).await;
+    let (app, _ana, provider) = with_provider(kind).await;
     of_acme(&app, &provider).await;
     run(
         &app,
