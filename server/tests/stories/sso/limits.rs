@@ -2,6 +2,7 @@
 
 use super::{START, failed_with, number, signed_in_as, with_provider, with_provider_and};
 use crate::support::{Kind, PASSWORD, Postgres, Sqlite};
+use reqwest::StatusCode;
 use rstest::rstest;
 use serde_json::json;
 use std::time::Duration;
@@ -73,7 +74,15 @@ async fn two_hundred_sign_in_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
         .iter()
         .map(|browser| {
             let browser = browser.clone();
-            tokio::spawn(async move { browser.get(START).await })
+            // A server with more to do than it has room for says so, and takes whoever comes again.
+            tokio::spawn(async move {
+                loop {
+                    let page = browser.get(START).await;
+                    if page.status != StatusCode::SERVICE_UNAVAILABLE {
+                        return page;
+                    }
+                }
+            })
         })
         .collect();
     for visit in visits {
@@ -83,7 +92,7 @@ async fn two_hundred_sign_in_at_once(#[values(Sqlite, Postgres)] kind: Kind) {
     assert_eq!(number(&app, "SELECT COUNT(*) FROM accounts").await, 2);
     assert_eq!(number(&app, "SELECT COUNT(*) FROM identities").await, 1);
     assert_eq!(number(&app, "SELECT COUNT(*) FROM sessions WHERE issuer IS NOT NULL").await, 200);
-    assert_eq!(provider.asked("/token"), 200);
+    assert!(provider.asked("/token") >= 200);
     assert_eq!(signed_in_as(&browsers[199]).await.as_deref(), Some("new@acme.example"));
 }
 
