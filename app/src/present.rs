@@ -13,9 +13,8 @@ use model::ids::{AccountId, GroupId};
 use model::page::When;
 use model::permissions::Permissions;
 use model::roles::{Grants, RoleName};
-use model::security::{
-    AttemptRow, IdentityRow, Keep, MethodRow, OwnSession, ProvidersView, SecurityView, SignInMethodsView, device,
-};
+use model::security::{AttemptRow, Keep, MethodRow, OwnSession, SecurityView, SignInMethodsView, device};
+use model::sso::ProvidersView;
 use model::tokens::CallRow;
 use model::users::{Access, MemberField, SessionRow, UserDetails, UserRow};
 use model::{Language, Problem, Refusal, Texts};
@@ -236,23 +235,7 @@ impl Presenter {
     }
 
     /// One's own security.
-    fn identity(&self, one: domain::sso::Identity) -> IdentityRow {
-        let origin = url::Url::parse(&one.issuer).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-        IdentityRow {
-            site: origin.map(|url| url.origin().ascii_serialization()),
-            issuer: one.issuer,
-            name: one.name,
-            email: one.email,
-            since: self.when(one.created_at),
-            last_used: one.last_used_at.map(|at| self.when(at)),
-        }
-    }
-
-    pub(crate) fn security(
-        &self,
-        found: domain::account::Security,
-        providers: domain::sso::OwnProviders,
-    ) -> SecurityView {
+    pub(crate) fn security(&self, found: domain::account::Security, providers: ProvidersView) -> SecurityView {
         let session = |one: domain::account::OwnSession| OwnSession {
             id: one.id,
             device: device(self.t, &one.user_agent),
@@ -271,10 +254,7 @@ impl Presenter {
             password_set: found.password_set_at.map(|at| self.when(at)),
             elsewhere: found.at_provider.then_some(Problem::SignsInElsewhere),
             passkey_only: found.passkey_only,
-            providers: ProvidersView {
-                connected: providers.connected.into_iter().map(|one| self.identity(one)).collect(),
-                offered: providers.offered,
-            },
+            providers,
             email: found.email,
             sessions: found.sessions.into_iter().map(session).collect(),
             attempts: found.attempts.into_iter().map(attempt).collect(),

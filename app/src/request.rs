@@ -5,8 +5,9 @@ use crate::state::State;
 use axum::http::{HeaderName, HeaderValue};
 use domain::Context;
 use domain::auth::{Client, NewSession};
-use domain::clock::Micros;
+use domain::clock::{Micros, micros};
 use domain::members::Preferences;
+use domain::oauth::{ATTEMPT_TTL, Begun};
 use domain::secrets::Token;
 use jiff::tz::TimeZone;
 use leptos::prelude::use_context;
@@ -71,21 +72,45 @@ pub enum Cookie {
     /// What was typed into a form when the session had ended; sealed.
     Kept(String),
     ForgetKept,
-    /// What the browser keeps while its person is at an identity provider; sealed. The id tells attempts apart.
-    SsoAttempt {
+    /// What the browser keeps while its person is at a provider; sealed. The id tells attempts apart.
+    Attempt {
+        at: AttemptAt,
         id: String,
         sealed: String,
     },
-    ForgetSsoAttempt {
+    ForgetAttempt {
+        at: AttemptAt,
         id: String,
     },
 }
 
 const YEAR: i64 = 400 * 24 * 3600;
-/// As long as an attempt is believed, in seconds.
-const SSO_ATTEMPT_MAX_AGE: i64 = 600;
+
+/// What someone is at a provider for.
+#[derive(Clone, Copy, Debug)]
+pub enum AttemptAt {
+    /// To sign in, or what takes signing in.
+    IdentityProvider,
+    /// To connect a service.
+    Service,
+}
+
+impl AttemptAt {
+    /// The cookie's name, without the prefix of [`cookie_name`].
+    pub fn cookie(self, id: &str) -> String {
+        match self {
+            Self::IdentityProvider => format!("sso-{id}"),
+            Self::Service => format!("connect-{id}"),
+        }
+    }
+}
 
 impl Cookie {
+    /// What an attempt that has begun has the browser keep.
+    pub fn attempt(at: AttemptAt, begun: &Begun) -> Self {
+        Self::Attempt { at, id: begun.id.clone(), sealed: begun.cookie.clone() }
+    }
+
     pub fn session(session: &NewSession) -> Self {
         Self::Session(session.token.clone(), session.expires_at)
     }
@@ -99,8 +124,8 @@ impl Cookie {
             Self::Language(tag) => ((*tag).to_owned(), YEAR),
             Self::CsvSeparator(separator) => (separator.name().to_owned(), YEAR),
             Self::Kept(sealed) => (sealed.clone(), 900),
-            Self::SsoAttempt { sealed, .. } => (sealed.clone(), SSO_ATTEMPT_MAX_AGE),
-            Self::EndSession | Self::ForgetKept | Self::ForgetSsoAttempt { .. } => (String::new(), 0),
+            Self::Attempt { sealed, .. } => (sealed.clone(), micros(ATTEMPT_TTL) / 1_000_000),
+            Self::EndSession | Self::ForgetKept | Self::ForgetAttempt { .. } => (String::new(), 0),
         };
         let name = cookie_name(&self.name(), request.secure);
         let secure = if request.secure { "; Secure" } else { "" };
@@ -116,7 +141,7 @@ impl Cookie {
             Self::Language(_) => "language".into(),
             Self::CsvSeparator(_) => "csv".into(),
             Self::Kept(_) | Self::ForgetKept => "kept".into(),
-            Self::SsoAttempt { id, .. } | Self::ForgetSsoAttempt { id } => format!("sso-{id}").into(),
+            Self::Attempt { at, id, .. } | Self::ForgetAttempt { at, id } => at.cookie(id).into(),
         }
     }
 }

@@ -2,8 +2,9 @@
 
 import { signInByRequest } from '../fixtures/seed-people.ts';
 import { expect, expectAccessible } from '../fixtures/index.ts';
-import { test } from '../fixtures/oidc.ts';
+import { CLIENT, test } from '../fixtures/oidc.ts';
 import { expectProblem } from '../pages/field.ts';
+import { ProviderSettingsPage } from '../pages/provider-settings.ts';
 import { ProviderPages } from '../pages/provider.ts';
 import { hydrate, ready } from '../pages/ready.ts';
 import { Shell } from '../pages/shell.ts';
@@ -109,6 +110,40 @@ test('what can not be undone is confirmed at the provider', async ({ roster, pag
   await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
   await provider.signIn('robin');
   await expect(page).toHaveURL('/settings/profile');
+});
+
+test('a workspace tries its own provider, sees what it tells, and requires it', async ({ roster, page, oidc }) => {
+  const admin = await roster.seed();
+  oidc.people.set('robin', { ...NINA, email: admin.email, groups: ['engineering', 'staff'] });
+  await signInByRequest(page, admin);
+  const settings = new ProviderSettingsPage(page);
+  await settings.goto();
+  await ready(page);
+  await settings.fill(oidc.url);
+  await settings.clientSecret.fill(CLIENT.secret);
+  await settings.connect.click();
+  await expect(settings.done).toContainText('connected');
+  const key = /\/sso\/([0-9a-f-]{36})\/callback$/.exec(await settings.addresses.first().inputValue());
+  oidc.knows(roster.url, key?.[1] ?? '');
+  await ready(page);
+  await settings.group.fill('engineering');
+  await settings.role.selectOption({ label: 'Viewer' });
+  await settings.addGroup.click();
+  await expect(settings.groups).toHaveCount(1);
+
+  await settings.test.click();
+  await new ProviderPages(page).signIn('robin');
+  await expect(page).toHaveURL(/\/w\/demo\/settings\/sign-in\?done=tested/);
+  await ready(page);
+  for (const told of [admin.email, 'engineering', 'staff', 'email_verified']) await expect(page.getByRole('main')).toContainText(told);
+  await expectAccessible(page);
+
+  await expect(settings.breakGlass).toContainText(admin.email);
+  await settings.require.click();
+  await expect(settings.require).toHaveCount(0);
+  await expectAccessible(page);
+  await page.goto('/w/demo/users');
+  await expect(page, 'the emergency account stays in').toHaveURL('/w/demo/users');
 });
 
 test('who cancels, or has no verified address, is told what to do', async ({ roster, page, oidc, problems }) => {

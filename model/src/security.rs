@@ -2,7 +2,7 @@
 
 use crate::ids::{PasskeyId, SessionId};
 use crate::page::When;
-use crate::sso::ProviderLink;
+use crate::sso::ProvidersView;
 use crate::{Fields, Problem, Texts};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -109,32 +109,6 @@ pub struct SecurityView {
     pub attempts: Vec<AttemptRow>,
     /// The account goes then.
     pub delete_at: Option<When>,
-}
-
-/// The identity providers of an account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProvidersView {
-    /// The earliest first.
-    pub connected: Vec<IdentityRow>,
-    /// Those that could be connected.
-    pub offered: Vec<ProviderLink>,
-}
-
-/// Someone at a provider, whom the account is connected with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IdentityRow {
-    /// The key in forms.
-    pub issuer: String,
-    /// What people call the provider.
-    pub name: String,
-    /// Where it is on the web; none where its issuer is no address.
-    pub site: Option<String>,
-    /// As the provider tells it; may be empty.
-    pub email: String,
-    /// When the account was connected.
-    pub since: When,
-    /// When they last signed in there.
-    pub last_used: Option<When>,
 }
 
 /// What whoever recovers an account wants to keep of what signs in to it. Everything else goes.

@@ -1,5 +1,6 @@
 //! Signing in at an identity provider.
 
+use crate::page::When;
 use serde::{Deserialize, Serialize};
 
 /// A provider, as it is offered.
@@ -9,6 +10,32 @@ pub struct ProviderLink {
     pub key: String,
     /// As people read it.
     pub name: String,
+}
+
+/// The identity providers of an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvidersView {
+    /// The earliest first.
+    pub connected: Vec<IdentityRow>,
+    /// Those that could be connected.
+    pub offered: Vec<ProviderLink>,
+}
+
+/// Someone at a provider, whom the account is connected with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityRow {
+    /// The key in forms.
+    pub issuer: String,
+    /// What people call the provider.
+    pub name: String,
+    /// Where it is on the web; none where its issuer is no address.
+    pub site: Option<String>,
+    /// As the provider tells it; may be empty.
+    pub email: String,
+    /// When the account was connected.
+    pub since: When,
+    /// When they last signed in there.
+    pub last_used: Option<When>,
 }
 
 /// Why signing in at a provider came to nothing, as the address of the page that says so has it.

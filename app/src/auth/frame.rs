@@ -1,6 +1,7 @@
 //! One card on a page: what is shown to those who are not in yet.
 
 use crate::shell::{LanguageChoice, ThemeSwitch};
+use crate::state::texts;
 use crate::ui::Icon;
 use leptos::prelude::*;
 use model::urls::Url;
@@ -21,5 +22,15 @@ pub(crate) fn AuthFrame(#[prop(into)] title: String, children: Children) -> impl
                 <svg viewBox="0 0 480 720" preserveAspectRatio="xMidYMid slice"><use href="/art.svg#people"></use></svg>
             </div>
         </div>
+    }
+}
+
+/// From a card to the first one.
+#[component]
+pub(super) fn BackToSignIn() -> impl IntoView {
+    view! {
+        <a class="btn btn--wide" rel="external" href=Url::SignIn.path()>
+            <Icon name="arrow-left" small=true/>{texts().get("recover.back")}
+        </a>
     }
 }

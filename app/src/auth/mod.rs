@@ -19,6 +19,7 @@ pub(crate) use confirm::Confirm;
 pub(crate) use email::{ChangeEmail, UndoEmail};
 pub(crate) use factor::SignInFactor;
 pub(crate) use frame::AuthFrame;
+use frame::BackToSignIn;
 pub(crate) use passkey::PasskeyButton;
 pub(crate) use provider::{FindProvider, ProviderFailed};
 pub(crate) use recover::{AskRecovery, Recover};

@@ -1,6 +1,6 @@
 //! Signing in at an identity provider: the buttons of the sign-in page, `/sso`, and `/sso/{provider}/failed`.
 
-use super::AuthFrame;
+use super::{AuthFrame, BackToSignIn};
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::texts;
@@ -77,15 +77,6 @@ pub(crate) fn FindProvider() -> impl IntoView {
     }
 }
 
-#[component]
-fn BackToSignIn() -> impl IntoView {
-    view! {
-        <a class="btn btn--wide" rel="external" href=Url::SignIn.path()>
-            <Icon name="arrow-left" small=true/>{texts().get("recover.back")}
-        </a>
-    }
-}
-
 /// Why someone is not signed in, and what to do about it.
 #[component]
 pub(crate) fn ProviderFailed() -> impl IntoView {
@@ -147,13 +138,13 @@ pub(crate) async fn find_provider_form(
 /// On to a provider, with what the browser keeps meanwhile; or to the page that says why not.
 #[cfg(feature = "ssr")]
 pub(crate) fn at_provider(
-    begun: Result<domain::sso::Begun, domain::sso::SsoError>,
+    begun: Result<domain::oauth::Begun, domain::sso::SsoError>,
 ) -> Result<crate::forms::Answer, model::Error> {
-    use crate::request::Cookie;
+    use crate::request::{AttemptAt, Cookie};
     match begun {
         Ok(begun) => {
-            Ok(crate::forms::Answer::load(begun.location)
-                .with(Cookie::SsoAttempt { id: begun.id, sealed: begun.cookie }))
+            let cookie = Cookie::attempt(AttemptAt::IdentityProvider, &begun);
+            Ok(crate::forms::Answer::load(begun.location).with(cookie))
         }
         Err(domain::sso::SsoError::Verb(error)) => Err(error),
         Err(domain::sso::SsoError::Problem(_)) => Err(model::Error::at("form", model::Problem::ProviderUnavailable)),

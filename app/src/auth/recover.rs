@@ -1,12 +1,12 @@
 //! `/recover` and `/recover/{token}`: getting back in by a mail.
 
-use super::AuthFrame;
 use super::link::{LinkPage, use_token};
 use super::replace::ReplaceCredentials;
+use super::{AuthFrame, BackToSignIn};
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::state::{state, texts};
-use crate::ui::{Done, Field, Icon};
+use crate::ui::{Done, Field};
 use crate::wire::Json;
 use leptos::prelude::*;
 use model::security::LinkView;
@@ -57,15 +57,6 @@ pub(crate) fn AskRecovery() -> impl IntoView {
                 }.into_any()
             }}
         </AuthFrame>
-    }
-}
-
-#[component]
-fn BackToSignIn() -> impl IntoView {
-    view! {
-        <a class="btn btn--wide" rel="external" href=Url::SignIn.path()>
-            <Icon name="arrow-left" small=true/>{texts().get("recover.back")}
-        </a>
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/w/{slug}/invitations`: who has been invited and has not come yet.
 
+use super::unknown::UnknownQuestion;
 use crate::Failure;
 use crate::address::{encode, use_slug};
 use crate::errors::ErrorNotice;
@@ -12,7 +13,7 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 #[cfg(feature = "ssr")]
 use model::ids::InvitationId;
-use model::invitations::{Delivery, InvitationRow, InvitationState, InvitationsQuery, UnknownDelivery};
+use model::invitations::{Delivery, InvitationRow, InvitationState, InvitationsQuery};
 use model::page::Page;
 use model::permissions::Permission;
 use model::urls::Url;
@@ -355,27 +356,6 @@ fn Row(row: InvitationRow, place: String, form: FormState) -> impl IntoView {
     }
 }
 
-/// Its mail may have gone out from the inviter's own mailbox: they say what is to become of it.
-#[component]
-fn UnknownQuestion(id: String, email: String, form: FormState) -> impl IntoView {
-    let t = texts();
-    let slug = use_slug();
-    view! {
-        <Form state=form class="stack" action=Url::Invitations { slug: slug.get_untracked() }.path()>
-            <input type="hidden" name="id" value=id/>
-            <p class="field-hint">{t.get("invitations.unknown")}</p>
-            <div class="row">
-                {UnknownDelivery::ALL.map(|choice| view! {
-                    <button class="btn btn--s" name="go" value=choice.name()
-                        aria-label=t.with(&format!("invitations.unknown.{}_for", choice.name()), &[("email", &email)])>
-                        {t.get(&format!("invitations.unknown.{}", choice.name())).to_owned()}
-                    </button>
-                })}
-            </div>
-        </Form>
-    }
-}
-
 fn style_of(delivery: Delivery) -> &'static str {
     match delivery {
         Delivery::Sent | Delivery::Queued | Delivery::Unsent => "invited",
@@ -403,7 +383,7 @@ pub(crate) async fn manage_form(
             Ok(crate::forms::Answer::go(Url::Invitations { slug: slug.to_owned() }.with(&[("revoked", &next)])))
         }
         go => {
-            let choice: UnknownDelivery = go.parse().map_err(|_| model::Error::NotFound)?;
+            let choice: model::invitations::UnknownDelivery = go.parse().map_err(|_| model::Error::NotFound)?;
             domain::invitations::settle_delivery(&request.ctx, slug, id, choice).await?;
             Ok(crate::forms::Answer::go(Url::Invitations { slug: slug.to_owned() }.path()))
         }

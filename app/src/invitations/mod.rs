@@ -2,6 +2,7 @@
 
 mod accept;
 mod list;
+mod unknown;
 
 pub(crate) use accept::AcceptInvitation;
 pub(crate) use list::Invitations;

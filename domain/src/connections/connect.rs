@@ -4,41 +4,15 @@ use super::callback::redirect_uri;
 use super::service::service;
 use crate::clock::{Micros, micros};
 use crate::db::query;
-use crate::oauth::{Pkce, authorization_url, random_text};
-use crate::{Context, Error, internal, stored};
-use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine};
+use crate::oauth::{ATTEMPT_TTL, Begun, Pkce, authorization_url, open_attempt, random_text};
+use crate::{Context, Error, internal};
+use base64::prelude::{BASE64_STANDARD, Engine};
 use model::connections::ServiceKind;
 use model::ids::{AccountId, SessionId};
 use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::time::Duration;
 
-/// How long someone may take at the provider.
-const ATTEMPT_TTL: Duration = Duration::from_mins(10);
 /// What the kept attempt is sealed for.
 const ATTEMPT_PURPOSE: &str = "connecting a service";
-/// How much of the state tells one attempt's cookie from another's.
-const ATTEMPT_ID_LENGTH: usize = 8;
-
-/// An attempt that has begun.
-#[derive(Clone)]
-pub struct Begun {
-    /// Where the browser goes.
-    pub location: String,
-    /// Tells the cookie from those of other attempts.
-    pub id: String,
-    /// What the browser keeps, sealed.
-    pub cookie: String,
-    /// How long it is kept.
-    pub ttl: Duration,
-}
-
-impl fmt::Debug for Begun {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Begun({})", self.id)
-    }
-}
-
 /// State and verifier, bound to the browser that keeps them, and to the account and session that began.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Attempt {
@@ -89,8 +63,7 @@ pub async fn begin(ctx: &Context, kind: ServiceKind) -> Result<Begun, Error> {
     parameters.extend(claims.as_deref().map(|claims| ("claims", claims)));
     let location = authorization_url(&provider.authorization_endpoint, &parameters);
     let location = location.ok_or_else(|| internal("connecting a service", "the authority's address is none"))?;
-    let id = attempt.state[..ATTEMPT_ID_LENGTH].to_owned();
-    Ok(Begun { location, id, cookie: attempt.seal(ctx)?, ttl: ATTEMPT_TTL })
+    Begun::seal(&ctx.roster.key, &ctx.roster.random, ATTEMPT_PURPOSE, &attempt, &attempt.state, location)
 }
 
 /// What the service wants to be shown next time, which it has sent as base64 of JSON.
@@ -100,28 +73,15 @@ fn readable_claims(claims: &str) -> Option<String> {
 }
 
 impl Attempt {
-    fn seal(&self, ctx: &Context) -> Result<String, Error> {
-        let text = stored::written(self, "keeping an attempt")?;
-        let sealed = ctx.roster.key.seal(&ctx.roster.random, ATTEMPT_PURPOSE, &text)?;
-        Ok(BASE64_URL_SAFE_NO_PAD.encode(sealed))
-    }
-
     /// None where it was not sealed here, has run out, or is someone else's.
     pub fn open(ctx: &Context, kind: ServiceKind, cookie: &str, state: &str) -> Option<Self> {
-        let sealed = BASE64_URL_SAFE_NO_PAD.decode(cookie).ok()?;
-        let text = ctx.roster.key.open(ATTEMPT_PURPOSE, &sealed)?;
-        let attempt: Self = serde_json::from_str(&text).ok()?;
+        let attempt: Self = open_attempt(&ctx.roster.key, ATTEMPT_PURPOSE, cookie)?;
         let is_own = attempt.service == kind
             && attempt.state == state
             && ctx.actor.account() == Some(attempt.account)
             && ctx.actor.session() == Some(attempt.session);
         (is_own && ctx.now() < attempt.expires_at).then_some(attempt)
     }
-}
-
-/// The id of the attempt that a state belongs to.
-pub fn attempt_id(state: &str) -> Option<&str> {
-    state.get(..ATTEMPT_ID_LENGTH).filter(|id| id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'))
 }
 
 #[cfg(test)]

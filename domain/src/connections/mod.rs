@@ -17,7 +17,7 @@ mod service;
 mod store;
 
 pub use callback::{Returned, finish};
-pub use connect::{Begun, attempt_id, begin};
+pub use connect::begin;
 pub use disconnect::disconnect;
 pub use list::{Connected, Connection, ServiceState, connected, list};
 pub(crate) use outlook_calendar::CALENDAR_PURPOSE;

@@ -1,6 +1,7 @@
 //! What a service is: the one thing that a new provider implements.
 
 use super::failure::Refused;
+use super::graph;
 use crate::Settings;
 use crate::oauth::{Client, Refusal};
 use model::connections::ServiceKind;
@@ -56,8 +57,8 @@ pub(crate) struct Identity {
 /// The one of a kind.
 pub(crate) fn service(kind: ServiceKind) -> &'static dyn Service {
     match kind {
-        ServiceKind::OutlookCalendar => &super::outlook_calendar::OutlookCalendar,
-        ServiceKind::OutlookMail => &super::outlook_mail::OutlookMail,
+        ServiceKind::OutlookCalendar => &graph::OUTLOOK_CALENDAR,
+        ServiceKind::OutlookMail => &graph::OUTLOOK_MAIL,
     }
 }
 

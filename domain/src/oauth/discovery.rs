@@ -107,14 +107,16 @@ pub struct Providers {
     pub(crate) call_limits: CallLimits,
 }
 
+fn cache<T: Clone + Send + Sync + 'static>(ttl: Duration) -> Cache<String, T> {
+    Cache::builder().max_capacity(MAX_CACHED).time_to_live(ttl).build()
+}
+
 impl Default for Providers {
     fn default() -> Self {
-        let cache = || Cache::builder().max_capacity(MAX_CACHED).time_to_live(DOCUMENT_TTL).build();
-        let refreshed = Cache::builder().max_capacity(MAX_CACHED).time_to_live(MIN_KEYS_AGE).build();
         Self {
-            documents: cache(),
-            keys: Cache::builder().max_capacity(MAX_CACHED).time_to_live(DOCUMENT_TTL).build(),
-            refreshed,
+            documents: cache(DOCUMENT_TTL),
+            keys: cache(DOCUMENT_TTL),
+            refreshed: cache(MIN_KEYS_AGE),
             call_limits: CallLimits::default(),
         }
     }

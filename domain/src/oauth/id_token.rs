@@ -34,18 +34,18 @@ impl Claims {
         self.all.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
     }
 
-    /// The texts of a list among them, or the one text: groups come both ways.
+    /// The texts of a list among them.
     pub fn texts(&self, name: &str) -> Vec<&str> {
-        match self.all.get(name) {
-            Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect(),
-            Some(Value::String(text)) => vec![text],
-            _ => Vec::new(),
-        }
+        texts(self.all.get(name))
     }
+}
 
-    /// True alone counts: neither its absence nor the text "true".
-    pub fn email_is_verified(&self) -> bool {
-        self.all.get("email_verified") == Some(&Value::Bool(true))
+/// The texts of a claim that is a list, or the one text: groups come both ways.
+pub(crate) fn texts(claim: Option<&Value>) -> Vec<&str> {
+    match claim {
+        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(text)) => vec![text],
+        _ => Vec::new(),
     }
 }
 

@@ -3,25 +3,19 @@
 use super::Provider;
 use super::provider::ProviderOwner;
 use crate::clock::{Micros, micros};
-use crate::oauth::{Failure, Pkce, authorization_url, random_text};
-use crate::{Context, Error, internal};
-use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use crate::db::DbError;
+use crate::oauth::{ATTEMPT_TTL, Begun, Failure, Pkce, authorization_url, open_attempt, random_text};
+use crate::{Context, Error};
 use model::ids::{AccountId, SessionId};
 use model::permissions::Permission;
 use model::sso::SsoProblem;
 use model::urls::Url;
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
 
-/// How long someone may take at the provider: ten minutes.
-pub(super) const ATTEMPT_TTL: Duration = Duration::from_mins(10);
 /// What the kept attempt is sealed for.
 const ATTEMPT_PURPOSE: &str = "sign-in at a provider";
 /// Longer addresses lead home: a cookie has no room.
 const MAX_NEXT_LENGTH: usize = 1_000;
-/// How much of the state tells one attempt's cookie from another's.
-const ATTEMPT_ID_LENGTH: usize = 8;
-
 /// What signing in at the provider is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Purpose {
@@ -33,17 +27,6 @@ pub enum Purpose {
     Confirm,
     /// To see what the provider tells.
     Test,
-}
-
-/// An attempt that has begun.
-#[derive(Clone, Debug)]
-pub struct Begun {
-    /// Where the browser goes.
-    pub location: String,
-    /// Tells the cookie from those of other attempts.
-    pub id: String,
-    /// What the browser keeps, sealed.
-    pub cookie: String,
 }
 
 /// State, nonce and verifier, bound to the browser that keeps them and to the provider that they were made for.
@@ -75,6 +58,12 @@ pub enum SsoError {
 impl From<Error> for SsoError {
     fn from(error: Error) -> Self {
         Self::Verb(error)
+    }
+}
+
+impl From<DbError> for SsoError {
+    fn from(error: DbError) -> Self {
+        Self::Verb(error.into())
     }
 }
 
@@ -132,7 +121,7 @@ pub async fn begin(ctx: &Context, key: &str, purpose: Purpose, next: &str) -> Re
     }
     let location = authorization_url(&metadata.authorization_endpoint, &parameters);
     let location = location.ok_or(SsoProblem::Misconfigured)?;
-    Ok(Begun { location, id: attempt.id(), cookie: attempt.seal(ctx)? })
+    Ok(Begun::seal(&ctx.roster.key, random, ATTEMPT_PURPOSE, &attempt, &attempt.state, location)?)
 }
 
 /// Where the provider sends the browser back to.
@@ -141,27 +130,11 @@ pub(super) fn redirect_uri(ctx: &Context, key: &str) -> String {
 }
 
 impl Attempt {
-    fn id(&self) -> String {
-        self.state[..ATTEMPT_ID_LENGTH].to_owned()
-    }
-
-    fn seal(&self, ctx: &Context) -> Result<String, Error> {
-        let text = serde_json::to_string(self).map_err(|error| internal("keeping an attempt", error.to_string()))?;
-        let sealed = ctx.roster.key.seal(&ctx.roster.random, ATTEMPT_PURPOSE, &text)?;
-        Ok(BASE64_URL_SAFE_NO_PAD.encode(sealed))
-    }
-
     /// None where it was not sealed here, or has run out.
     pub(super) fn open(ctx: &Context, cookie: &str) -> Option<Self> {
-        let sealed = BASE64_URL_SAFE_NO_PAD.decode(cookie).ok()?;
-        let attempt: Self = serde_json::from_str(&ctx.roster.key.open(ATTEMPT_PURPOSE, &sealed)?).ok()?;
+        let attempt: Self = open_attempt(&ctx.roster.key, ATTEMPT_PURPOSE, cookie)?;
         (ctx.now() < attempt.expires_at).then_some(attempt)
     }
-}
-
-/// The id of the attempt that a state belongs to.
-pub fn attempt_id(state: &str) -> Option<&str> {
-    state.get(..ATTEMPT_ID_LENGTH).filter(|id| id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'))
 }
 
 /// What people read of it; the log has the cause.

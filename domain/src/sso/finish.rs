@@ -1,12 +1,12 @@
 //! The way back from a provider: what the browser brings is checked against what it kept, then the code is redeemed.
 
-use super::begin::{ATTEMPT_TTL, Attempt, Purpose, SsoError, problem_of, redirect_uri};
+use super::begin::{Attempt, Purpose, SsoError, problem_of, redirect_uri};
 use super::{Provider, enter, link, test};
 use crate::Context;
 use crate::auth::{Client as Browser, SignedIn};
 use crate::clock::micros;
 use crate::members::Preferences;
-use crate::oauth::{Claims, Expected, Failure, Grant, Metadata, request_token, verify};
+use crate::oauth::{ATTEMPT_TTL, Claims, Expected, Failure, Grant, Metadata, request_token, verify};
 use model::sso::SsoProblem;
 use subtle::ConstantTimeEq;
 

@@ -1,14 +1,15 @@
 //! The roles that a provider's groups give.
 
 use super::provider::WorkspaceProvider;
+use crate::clock::Micros;
 use crate::db::{Tx, query};
-use crate::members::refresh;
-use crate::members::roles;
+use crate::members::{refresh, roles};
 use crate::oauth::Claims;
-use crate::{Context, Error, audit, membership_of};
-use model::ids::{AccountId, MemberId, RoleId};
+use crate::{Context, Error, audit};
+use model::ids::{AccountId, IdentityProviderId, MemberId, RoleId};
+use model::permissions::Permissions;
 use model::users::Access;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -16,6 +17,7 @@ struct MappedRow {
     group_name: String,
     role_id: Uuid,
     mapped_by: Uuid,
+    permissions: i64,
 }
 
 /// Gives the roles of the groups that the claims name, and takes those of other groups that the provider gives. Roles
@@ -27,22 +29,24 @@ pub(super) async fn apply(
     claims: &Claims,
     account: AccountId,
 ) -> Result<(), Error> {
-    let mapped: Vec<MappedRow> =
-        query("SELECT group_name, role_id, mapped_by FROM identity_provider_groups WHERE provider_id = $1")
-            .bind(own.id)
-            .all(tx)
-            .await?;
+    let mapped: Vec<MappedRow> = query(
+        "SELECT g.group_name, g.role_id, g.mapped_by, r.permissions
+         FROM identity_provider_groups g JOIN roles r ON r.id = g.role_id WHERE g.provider_id = $1",
+    )
+    .bind(own.id)
+    .all(tx)
+    .await?;
     if mapped.is_empty() {
         return Ok(());
     }
     let Some(member) = active_member(tx, own, account).await? else { return Ok(()) };
     let groups: BTreeSet<&str> = claims.texts(&own.groups_claim).into_iter().collect();
-    let named: Vec<&MappedRow> = mapped.iter().filter(|row| groups.contains(row.group_name.as_str())).collect();
-    let may_give = assignable_by(ctx, tx, own, &named).await?;
+    let held = held_by_authors(tx, own.id, ctx.now()).await?;
     let mut wanted: BTreeSet<RoleId> = BTreeSet::new();
-    for row in named {
+    for row in mapped.iter().filter(|row| groups.contains(row.group_name.as_str())) {
         let role = RoleId(row.role_id);
-        if may_give.contains(&(row.mapped_by, role)) {
+        let permissions = Permissions::from_bits(row.permissions);
+        if held.get(&row.mapped_by).is_some_and(|held| held.covers(permissions)) {
             wanted.insert(role);
         } else {
             tracing::warn!(provider = %own.id, %role, "whoever mapped a group could not give its role now");
@@ -52,22 +56,30 @@ pub(super) async fn apply(
     replace(ctx, tx, own, member, &managed, &wanted).await
 }
 
-/// Which roles each of those who mapped these groups could give now.
-async fn assignable_by(
-    ctx: &Context,
+/// What those who have mapped groups of a provider may do in its workspace now; nothing of those who are no members.
+pub(super) async fn held_by_authors(
     tx: &mut Tx,
-    own: &WorkspaceProvider,
-    named: &[&MappedRow],
-) -> Result<BTreeSet<(Uuid, RoleId)>, Error> {
-    let authors: BTreeSet<Uuid> = named.iter().map(|row| row.mapped_by).collect();
-    let mut may_give = BTreeSet::new();
-    for author in authors {
-        if let Some(membership) = membership_of(ctx, tx, &own.slug, author.into()).await? {
-            let given = roles::assignable(tx, &membership).await?;
-            may_give.extend(given.into_iter().map(|role| (author, role.id)));
-        }
+    provider: IdentityProviderId,
+    now: Micros,
+) -> Result<BTreeMap<Uuid, Permissions>, Error> {
+    let rows: Vec<(Uuid, bool, Option<i64>)> = query(
+        "SELECT m.account_id, m.super_user, r.permissions
+         FROM identity_providers p JOIN members m ON m.workspace_id = p.workspace_id
+         LEFT JOIN effective_roles x ON x.member_id = m.id LEFT JOIN roles r ON r.id = x.role_id
+         WHERE p.id = $1 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $2)
+           AND m.account_id IN (SELECT mapped_by FROM identity_provider_groups WHERE provider_id = $1)",
+    )
+    .bind(provider)
+    .bind(now)
+    .all(tx)
+    .await?;
+    let mut held: BTreeMap<Uuid, Permissions> = BTreeMap::new();
+    for (account, super_user, bits) in rows {
+        let more = if super_user { Permissions::all() } else { Permissions::from_bits(bits.unwrap_or_default()) };
+        let all = held.entry(account).or_insert(Permissions::NONE);
+        *all = all.with(more);
     }
-    Ok(may_give)
+    Ok(held)
 }
 
 async fn active_member(

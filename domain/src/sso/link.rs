@@ -27,8 +27,7 @@ pub(super) async fn link(ctx: &Context, proven: &Proven) -> Result<(), SsoError>
         None => identities::insert(ctx, &mut tx, account, &identity(proven)).await?,
     }
     auth::tie_session(&mut tx, ctx.session()?, &claims.issuer, &claims.subject, &proven.provider.key).await?;
-    let (email,): (String,) =
-        query("SELECT email FROM accounts WHERE id = $1").bind(account).one(&mut tx).await.map_err(Error::from)?;
+    let (email,): (String,) = query("SELECT email FROM accounts WHERE id = $1").bind(account).one(&mut tx).await?;
     let provider = proven.provider.name.clone();
     let page = ctx.link(&Url::Security);
     mail::enqueue_for(ctx, &mut tx, account, &page, |name| Email::ProviderConnected { name, provider }).await?;
@@ -37,7 +36,7 @@ pub(super) async fn link(ctx: &Context, proven: &Proven) -> Result<(), SsoError>
         .after(&serde_json::json!({ "provider": claims.issuer }))
         .record(ctx, &mut tx)
         .await?;
-    Ok(tx.commit().await.map_err(Error::from)?)
+    Ok(tx.commit().await?)
 }
 
 /// They have just proven at the provider who they are, and are the account's.
@@ -50,5 +49,5 @@ pub(super) async fn confirm(ctx: &Context, proven: &Proven) -> Result<(), SsoErr
         return Err(SsoProblem::OtherAccount.into());
     }
     auth::confirm_at_provider(ctx, &mut tx).await?;
-    Ok(tx.commit().await.map_err(Error::from)?)
+    Ok(tx.commit().await?)
 }

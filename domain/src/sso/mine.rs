@@ -1,6 +1,7 @@
 //! The providers that an account is connected with, and those that it could be.
 
 use super::Provider;
+use super::provider::link;
 use crate::db::{Tx, query};
 use crate::identities::{self, Identity};
 use crate::{Context, Error, audit};
@@ -64,10 +65,7 @@ pub async fn is_connected(ctx: &Context, key: &str) -> Result<bool, Error> {
 
 /// The installation's providers and those of one's workspaces, with their issuers.
 async fn reachable(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Vec<(String, ProviderLink)>, Error> {
-    let own = ctx.roster.settings.oidc.iter().map(|provider| {
-        let link = ProviderLink { key: provider.key.clone(), name: provider.name.clone() };
-        (provider.issuer.clone(), link)
-    });
+    let own = ctx.roster.settings.oidc.iter().map(|provider| (provider.issuer.clone(), link(provider)));
     let rows: Vec<(Uuid, String, String)> = query(
         "SELECT p.id, p.name, p.issuer FROM members m
          JOIN workspaces w ON w.id = m.workspace_id JOIN identity_providers p ON p.workspace_id = w.id

@@ -1,5 +1,6 @@
 //! Signing in at an identity provider (OpenID Connect Core 1.0): providers of the installation and of workspaces.
 
+mod address;
 mod begin;
 mod enter;
 mod find;
@@ -15,7 +16,7 @@ mod test;
 pub mod workspace;
 
 pub use crate::identities::Identity;
-pub use begin::{Begun, Purpose, SsoError, attempt_id, begin};
+pub use begin::{Purpose, SsoError, begin};
 pub use find::provider_for;
 pub use finish::{Callback, Finished, finish};
 pub use logout::{back_channel_logout, sign_out};

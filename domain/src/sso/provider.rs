@@ -2,6 +2,7 @@
 
 use crate::db::{Tx, query};
 use crate::oauth::{Client, Failure, Metadata};
+use crate::settings::OidcProvider;
 use crate::{Context, Error, internal};
 use model::ids::{IdentityProviderId, WorkspaceId};
 use model::sso::ProviderLink;
@@ -48,11 +49,11 @@ pub(crate) struct WorkspaceProvider {
 
 /// Those that the sign-in page offers: the operator's.
 pub fn offered(ctx: &Context) -> Vec<ProviderLink> {
-    let link = |provider: &crate::settings::OidcProvider| ProviderLink {
-        key: provider.key.clone(),
-        name: provider.name.clone(),
-    };
     ctx.roster.settings.oidc.iter().map(link).collect()
+}
+
+pub(super) fn link(provider: &OidcProvider) -> ProviderLink {
+    ProviderLink { key: provider.key.clone(), name: provider.name.clone() }
 }
 
 #[derive(sqlx::FromRow)]

@@ -26,7 +26,6 @@ pub(super) async fn keep_claims(ctx: &Context, proven: &Proven) -> Result<(), Ss
         .bind(sealed)
         .bind(&proven.claims.issuer)
         .run(&mut tx)
-        .await
-        .map_err(Error::from)?;
-    Ok(tx.commit().await.map_err(Error::from)?)
+        .await?;
+    Ok(tx.commit().await?)
 }

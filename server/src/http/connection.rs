@@ -6,14 +6,15 @@ use super::Shared;
 use super::pages::{admitted, get_page, refused, uncached};
 use super::request_context::RequestUser;
 use app::parameters;
-use app::request::cookie_name;
+use app::request::{AttemptAt, Cookie, cookie_name};
 use axum::extract::{Path, Request, State};
+use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use domain::connections::{self, Begun, Returned, attempt_id};
+use domain::connections::{self, Returned};
+use domain::oauth::attempt_id;
 use model::Error;
 use model::connections::ServiceKind;
 use model::urls::Url;
@@ -39,8 +40,8 @@ async fn begin(shared: &Shared, request: Request, service: ServiceKind) -> Respo
     };
     match connections::begin(&user.context.ctx, service).await {
         Ok(begun) => {
-            let cookie = kept(shared, &begun);
-            with_cookie(uncached(Redirect::to(&begun.location).into_response()), cookie)
+            let answer = uncached(Redirect::to(&begun.location).into_response());
+            with_cookie(answer, &user, Some(&Cookie::attempt(AttemptAt::Service, &begun)))
         }
         Err(error) => wrong(shared, &user, &parts, error).await,
     }
@@ -69,16 +70,18 @@ pub(super) async fn callback(State(shared): State<Shared>, Path(service): Path<S
         suberror: text("error_subcode").max(text("suberror")),
         error_description: text("error_description"),
     };
-    let name = attempt_id(&returned.state).map(|id| attempt_cookie(&shared, id));
+    let id = attempt_id(&returned.state).map(str::to_owned);
     let jar = CookieJar::from_headers(&parts.headers);
-    let cookie = name.as_deref().and_then(|name| jar.get(name)).map(|cookie| cookie.value().to_owned());
+    let cookie = id.as_ref().and_then(|id| jar.get(&cookie_name(&AttemptAt::Service.cookie(id), shared.secure)));
+    let cookie = cookie.map(|cookie| cookie.value().to_owned());
     let answer = match connections::finish(&user.context.ctx, service, cookie.as_deref(), &returned).await {
         Ok(Ok(())) => to_page(&[("done", "connected")]),
         Ok(Err(problem)) => to_page(&[("problem", problem.name()), ("service", service.name())]),
         Err(error) => wrong(&shared, &user, &parts, error).await,
     };
     // It counts once.
-    with_cookie(answer, cookie.and(name).and_then(|name| header(&shared, &name, "", 0)))
+    let forget = cookie.and(id).map(|id| Cookie::ForgetAttempt { at: AttemptAt::Service, id });
+    with_cookie(answer, &user, forget.as_ref())
 }
 
 fn to_page(pairs: &[(&str, &str)]) -> Response {
@@ -89,22 +92,9 @@ async fn wrong(shared: &Shared, user: &RequestUser, parts: &Parts, error: Error)
     refused(shared, user, parts.uri.path(), error).await
 }
 
-fn attempt_cookie(shared: &Shared, id: &str) -> String {
-    cookie_name(&format!("connect-{id}"), shared.secure)
-}
-
-fn kept(shared: &Shared, begun: &Begun) -> Option<HeaderValue> {
-    header(shared, &attempt_cookie(shared, &begun.id), &begun.cookie, begun.ttl.as_secs())
-}
-
-fn header(shared: &Shared, name: &str, value: &str, max_age: u64) -> Option<HeaderValue> {
-    let secure = if shared.secure { "; Secure" } else { "" };
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}").parse().ok()
-}
-
-fn with_cookie(mut answer: Response, cookie: Option<HeaderValue>) -> Response {
-    if let Some(cookie) = cookie {
-        answer.headers_mut().append(SET_COOKIE, cookie);
+fn with_cookie(mut answer: Response, user: &RequestUser, cookie: Option<&Cookie>) -> Response {
+    if let Some(header) = cookie.and_then(|cookie| cookie.header(&user.context)) {
+        answer.headers_mut().append(SET_COOKIE, header);
     }
     answer
 }

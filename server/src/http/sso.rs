@@ -3,13 +3,14 @@
 use super::Shared;
 use super::pages::{admitted, refused, uncached};
 use super::request_context::RequestUser;
-use app::request::{Cookie, cookie_name};
+use app::request::{AttemptAt, Cookie, cookie_name};
 use app::{next_in, parameters};
 use axum::Json;
 use axum::extract::{Form, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use domain::oauth::attempt_id;
 use domain::sso::{self, Callback, Finished, Purpose, SsoError};
 use domain::{Actor, Channel, Context};
 use model::Error;
@@ -38,7 +39,7 @@ pub(super) async fn start(State(shared): State<Shared>, Path(key): Path<String>,
     match sso::begin(ctx, &key, Purpose::SignIn, &next).await {
         Ok(begun) => {
             let mut response = go(&begun.location);
-            set(&mut response, &request_user, &Cookie::SsoAttempt { id: begun.id, sealed: begun.cookie });
+            set(&mut response, &request_user, &Cookie::attempt(AttemptAt::IdentityProvider, &begun));
             response
         }
         Err(SsoError::Problem(problem)) => failed(&key, problem),
@@ -58,8 +59,8 @@ pub(super) async fn callback(State(shared): State<Shared>, Path(key): Path<Strin
     let callback =
         Callback { state: text("state"), code: text("code"), issuer: parameter("iss"), error: text("error") };
     let jar = CookieJar::from_headers(&parts.headers);
-    let id = sso::attempt_id(&callback.state).map(str::to_owned);
-    let kept = id.as_ref().and_then(|id| jar.get(&cookie_name(&format!("sso-{id}"), shared.secure)));
+    let id = attempt_id(&callback.state).map(str::to_owned);
+    let kept = id.as_ref().and_then(|id| jar.get(&cookie_name(&AttemptAt::IdentityProvider.cookie(id), shared.secure)));
     let kept = kept.map(|cookie| cookie.value().to_owned());
     let RequestUser { context, .. } = &request_user;
     let preferences = context.preferences.clone();
@@ -77,7 +78,7 @@ pub(super) async fn callback(State(shared): State<Shared>, Path(key): Path<Strin
         // What the address carries is no page's to show again.
         Err(SsoError::Verb(error)) => (refused(&shared, &request_user, "/", error).await, Vec::new()),
     };
-    let forget = id.filter(|_| kept.is_some()).map(|id| Cookie::ForgetSsoAttempt { id });
+    let forget = id.filter(|_| kept.is_some()).map(|id| Cookie::ForgetAttempt { at: AttemptAt::IdentityProvider, id });
     for cookie in cookies.iter().chain(&forget) {
         set(&mut response, &request_user, cookie);
     }

@@ -2,6 +2,7 @@
 
 use crate::accept::invite;
 use crate::own_provider::{self, connected};
+use crate::support::provider::Provider;
 use crate::support::{Answer, Api, Browser, Kind, PASSWORD, Page, Postgres, Receiver, Says, Sqlite, TestApp};
 use crate::tokens::made;
 use crate::{factors, webhooks};
@@ -45,7 +46,7 @@ struct Sealed {
     token: String,
 }
 
-async fn fill(app: &TestApp, ana: &Browser, issuer: &own_provider::Issuer) -> Sealed {
+async fn fill(app: &TestApp, ana: &Browser, issuer: &Provider) -> Sealed {
     let token = made(ana, "read write delete", "*").await;
     assert_eq!(invited_once(&Api::new(app, &token)).await.status, 201);
     invite(ana, "nia@acme.example").await;

@@ -1,11 +1,10 @@
 //! A workspace's own identity provider: setting it up, trying it, its groups, and requiring it.
 
 use crate::roles::number;
+use crate::support::provider::Provider;
 use crate::support::{Answer, Api, Browser, Kind, Page, Postgres, Sqlite, TestApp};
 use crate::tokens::made;
 use crate::wizard::member;
-use axum::extract::State;
-use axum::{Json, Router};
 use domain::db::query;
 use domain::sso::workspace;
 use domain::{Random, roles};
@@ -16,48 +15,17 @@ use model::roles::RoleInput;
 use reqwest::Method;
 use rstest::rstest;
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex};
-use tokio::net::TcpListener;
 
 const PAGE: &str = "/w/acme/settings/sign-in";
 const ANA: &str = "ana@acme.example";
 
-/// Says of itself what the story says, on loopback.
-#[derive(Clone)]
-pub struct Issuer {
-    pub url: String,
-    document: Arc<Mutex<Value>>,
-}
-
-impl Issuer {
-    pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let document = json!({
-            "issuer": url,
-            "authorization_endpoint": format!("{url}/authorize"),
-            "token_endpoint": format!("{url}/token"),
-            "jwks_uri": format!("{url}/keys"),
-            "response_types_supported": ["code"],
-        });
-        let issuer = Self { url, document: Arc::new(Mutex::new(document)) };
-        let says = |State(document): State<Arc<Mutex<Value>>>| async move { Json(document.lock().unwrap().clone()) };
-        let router = Router::new().fallback(says).with_state(issuer.document.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        issuer
-    }
-
-    fn say(&self, name: &str, value: Value) {
-        self.document.lock().unwrap()[name] = value;
-    }
-}
-
 /// Providers may be on loopback, as in an intranet.
-pub async fn app(kind: Kind) -> (TestApp, Browser, Issuer) {
+pub async fn app(kind: Kind) -> (TestApp, Browser, Provider) {
     let set = |settings: &mut domain::Settings| settings.lookup.intranet = vec!["127.0.0.1/32".parse().unwrap()];
     let app = TestApp::with_settings(kind, set).await;
     let ana = app.set_up().await;
-    (app, ana, Issuer::start().await)
+    let provider = Provider::start(app.roster.clock.clone()).await;
+    (app, ana, provider)
 }
 
 async fn saved(browser: &Browser, more: &[(&str, &str)]) -> Page {
@@ -69,7 +37,7 @@ async fn saved(browser: &Browser, more: &[(&str, &str)]) -> Page {
 }
 
 /// Set up, with a secret.
-pub async fn connected(browser: &Browser, issuer: &Issuer) -> Page {
+pub async fn connected(browser: &Browser, issuer: &Provider) -> Page {
     let fields =
         [("name", "Acme ID"), ("issuer", &*issuer.url), ("client_id", "roster"), ("client_secret", "hush-hush")];
     let page = saved(browser, &fields).await;
@@ -151,7 +119,6 @@ async fn an_issuer_that_cannot_be_used_is_a_problem_at_its_field(#[values(Sqlite
     assert!(at_issuer("http://192.0.2.1").await.contains("https://"));
     assert!(at_issuer("https://10.0.0.1").await.contains("not on the public internet"));
     assert!(at_issuer("http://127.0.0.1:9").await.contains("Nothing that can be read"));
-    let own = issuer.document.lock().unwrap().clone();
     for (name, value, words) in [
         ("issuer", json!("https://other.example"), "another issuer"),
         ("issuer", json!("http://127.0.0.1/{tenantid}"), "tenants of many companies"),
@@ -160,13 +127,12 @@ async fn an_issuer_that_cannot_be_used_is_a_problem_at_its_field(#[values(Sqlite
         ("code_challenge_methods_supported", json!(["plain"]), "PKCE"),
         ("jwks_uri", json!(7), "Nothing that can be read"),
     ] {
-        issuer.say(name, value);
+        issuer.document_says(name, value);
         let problem = at_issuer(&issuer.url).await;
         assert!(problem.contains(words), "{name}: {problem}");
-        *issuer.document.lock().unwrap() = own.clone();
     }
     // Some write a slash at the end, which people leave out.
-    issuer.say("issuer", json!(format!("{}/", issuer.url)));
+    issuer.document_says("issuer", json!(format!("{}/", issuer.url)));
     assert!(connected(&ana, &issuer).await.shows(&format!("{}/", issuer.url)));
 }
 

@@ -23,7 +23,8 @@ pub async fn read_security() -> Result<SecurityView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::account::security(&request.ctx).await)?;
     let providers = crate::request::answered(domain::sso::own_providers(&request.ctx).await)?;
-    Ok(crate::present::Presenter::new(&request).security(found, providers))
+    let presenter = crate::present::Presenter::new(&request);
+    Ok(presenter.security(found, super::providers::present(&presenter, providers)))
 }
 
 const DONE: &[&str] = &[

@@ -6,7 +6,7 @@ use crate::state::{state, texts};
 use crate::ui::{Check, Time};
 use leptos::prelude::*;
 use model::page::When;
-use model::security::IdentityRow;
+use model::sso::IdentityRow;
 use model::urls::Url;
 use model::{Problem, Secret};
 

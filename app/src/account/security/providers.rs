@@ -5,8 +5,7 @@ use crate::state::texts;
 use crate::ui::Time;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::security::{IdentityRow, ProvidersView};
-use model::sso::ProviderLink;
+use model::sso::{IdentityRow, ProviderLink, ProvidersView};
 use model::urls::Url;
 
 /// Nothing where there is no provider at all.
@@ -88,4 +87,21 @@ fn Offered(offered: Vec<ProviderLink>, form: FormState) -> impl IntoView {
             {offered.into_iter().map(button).collect_view()}
         </Form>
     }
+}
+
+#[cfg(feature = "ssr")]
+pub(super) fn present(presenter: &crate::present::Presenter, found: domain::sso::OwnProviders) -> ProvidersView {
+    let site = |issuer: &str| {
+        let url = url::Url::parse(issuer).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        Some(url.origin().ascii_serialization())
+    };
+    let row = |one: domain::sso::Identity| IdentityRow {
+        site: site(&one.issuer),
+        issuer: one.issuer,
+        name: one.name,
+        email: one.email,
+        since: presenter.when(one.created_at),
+        last_used: one.last_used_at.map(|at| presenter.when(at)),
+    };
+    ProvidersView { connected: found.connected.into_iter().map(row).collect(), offered: found.offered }
 }

@@ -8,12 +8,12 @@ use model::connections::ConnectionProblem;
 use serde_json::Value;
 
 /// Without the first there is no refresh token; the second tells whose mailbox it is.
-pub(in crate::connections) const MORE_SCOPES: &[&str] = &["offline_access", "User.Read"];
+pub(super) const MORE_SCOPES: &[&str] = &["offline_access", "User.Read"];
 /// Where everyone finds what they have granted: those of organisations are led on from there.
 const REVOKE_LINK: &str = "https://account.live.com/consent/Manage";
 
 /// None where the operator has not registered Roster.
-pub(in crate::connections) fn provider(settings: &Settings) -> Option<Provider> {
+pub(super) fn provider(settings: &Settings) -> Option<Provider> {
     let outlook = settings.outlook.as_ref()?;
     let authority = &outlook.authority;
     // Consent of an administrator is asked for in an organisation: `common` is none.
@@ -33,12 +33,12 @@ pub(in crate::connections) fn provider(settings: &Settings) -> Option<Provider> 
     })
 }
 
-pub(in crate::connections) fn identity_address(provider: &Provider) -> String {
+pub(super) fn identity_address(provider: &Provider) -> String {
     format!("{}/me?$select=id,displayName,mail,userPrincipalName", provider.api)
 }
 
 /// A person of an organisation may have no mailbox, and so no `mail`; then their name at sign-in stands for it.
-pub(in crate::connections) fn identity(answer: &Value) -> Option<Identity> {
+pub(super) fn identity(answer: &Value) -> Option<Identity> {
     let text = |name: &str| answer.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     Some(Identity {
         subject: text("id")?.to_owned(),
@@ -49,7 +49,7 @@ pub(in crate::connections) fn identity(answer: &Value) -> Option<Identity> {
 
 /// What an error of Microsoft's identity platform means: its `error`, its `suberror`, and the number with which its
 /// description begins, where neither says enough.
-pub(in crate::connections) fn refused(refusal: &Refusal) -> Refused {
+pub(super) fn refused(refusal: &Refusal) -> Refused {
     use ConnectionProblem as Problem;
     let problem = match (refusal.error.as_str(), refusal.suberror.as_str(), number(&refusal.description)) {
         // 65001: nobody has agreed; 90093 to 90095: only an administrator may.

@@ -2,6 +2,7 @@
 
 mod client;
 mod microsoft;
+mod outlook;
 
 pub(super) use client::{Ask, Graph};
-pub(super) use microsoft::{MORE_SCOPES, identity, identity_address, provider, refused};
+pub(super) use outlook::{OUTLOOK_CALENDAR, OUTLOOK_MAIL};

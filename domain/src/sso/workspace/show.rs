@@ -1,6 +1,7 @@
 //! How people sign in to a workspace.
 
 use super::super::SECRET_PURPOSE;
+use super::super::groups::held_by_authors;
 use super::break_glass::{self, BreakGlass, Candidate};
 use super::tested::{self, ProviderTest};
 use crate::clock::Micros;
@@ -9,9 +10,8 @@ use crate::members::roles::{self, Role};
 use crate::{Context, Error, Membership};
 use model::accounts::full_name;
 use model::ids::{AccountId, IdentityProviderId};
-use model::permissions::{Permission, Permissions};
+use model::permissions::Permission;
 use model::urls::Url;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What is set up, and what the actor may do about it.
@@ -137,7 +137,7 @@ async fn provider(
 ) -> Result<OwnProvider, Error> {
     let id = IdentityProviderId(row.id);
     let may_edit = membership.has(Permission::SETTINGS_WRITE);
-    let groups = mapped(tx, membership, id, ctx.now()).await?;
+    let groups = mapped(tx, id, ctx.now()).await?;
     let claims = row.tested_claims.filter(|_| may_edit);
     let claims = claims.and_then(|sealed| tested::open(ctx, &sealed, &row.groups_claim, domains, &groups));
     let by = full_name(&row.tester_first.unwrap_or_default(), &row.tester_last.unwrap_or_default());
@@ -186,12 +186,7 @@ struct MappedRow {
     role: roles::Row,
 }
 
-async fn mapped(
-    tx: &mut Tx,
-    membership: &Membership,
-    provider: IdentityProviderId,
-    now: Micros,
-) -> Result<Vec<MappedGroup>, Error> {
+async fn mapped(tx: &mut Tx, provider: IdentityProviderId, now: Micros) -> Result<Vec<MappedGroup>, Error> {
     let rows: Vec<MappedRow> = query(format!(
         "SELECT g.group_name, g.mapped_by, a.first_name, a.last_name, {}
          FROM identity_provider_groups g JOIN roles r ON r.id = g.role_id JOIN accounts a ON a.id = g.mapped_by
@@ -201,7 +196,7 @@ async fn mapped(
     .bind(provider)
     .all(tx)
     .await?;
-    let held = held_by_authors(tx, membership, provider, now).await?;
+    let held = held_by_authors(tx, provider, now).await?;
     let row = |row: MappedRow| {
         let role = Role::from(row.role);
         MappedGroup {
@@ -212,31 +207,4 @@ async fn mapped(
         }
     };
     Ok(rows.into_iter().map(row).collect())
-}
-
-/// What those who have mapped groups may do in the workspace now; nothing of those who are no members.
-async fn held_by_authors(
-    tx: &mut Tx,
-    membership: &Membership,
-    provider: IdentityProviderId,
-    now: Micros,
-) -> Result<BTreeMap<Uuid, Permissions>, Error> {
-    let rows: Vec<(Uuid, bool, Option<i64>)> = query(
-        "SELECT m.account_id, m.super_user, r.permissions
-         FROM members m LEFT JOIN effective_roles x ON x.member_id = m.id LEFT JOIN roles r ON r.id = x.role_id
-         WHERE m.workspace_id = $1 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $3)
-           AND m.account_id IN (SELECT mapped_by FROM identity_provider_groups WHERE provider_id = $2)",
-    )
-    .bind(membership.workspace)
-    .bind(provider)
-    .bind(now)
-    .all(tx)
-    .await?;
-    let mut held: BTreeMap<Uuid, Permissions> = BTreeMap::new();
-    for (account, super_user, bits) in rows {
-        let more = if super_user { Permissions::all() } else { Permissions::from_bits(bits.unwrap_or_default()) };
-        let all = held.entry(account).or_insert(Permissions::NONE);
-        *all = all.with(more);
-    }
-    Ok(held)
 }

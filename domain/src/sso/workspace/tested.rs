@@ -1,8 +1,10 @@
 //! What the provider told of whoever tested it, and what Roster would make of that.
 
 use super::super::CLAIMS_PURPOSE;
+use super::super::address::{email_of, require_verified};
 use super::show::MappedGroup;
 use crate::clock::Micros;
+use crate::oauth::texts;
 use crate::{Context, keys, stored};
 use model::identity_provider::EmailState;
 use serde_json::{Map, Value};
@@ -55,7 +57,7 @@ pub(super) fn open(
 ) -> Option<TestedClaims> {
     let text = ctx.roster.key.open(CLAIMS_PURPOSE, sealed)?;
     let all: Map<String, Value> = stored::read(&text, "the claims of a test").ok()?;
-    let groups = texts(all.get(groups_claim));
+    let groups: Vec<String> = texts(all.get(groups_claim)).into_iter().map(str::to_owned).collect();
     let (email, email_state) = email(&all, domains);
     let gives = |(_, row): &(usize, &MappedGroup)| row.counts && groups.contains(&row.group);
     let giving = mapped.iter().enumerate().filter(gives).map(|(at, _)| at).collect();
@@ -71,25 +73,13 @@ fn claim((name, value): (&String, &Value)) -> Claim {
     Claim { name: name.clone(), value: shown }
 }
 
-/// The texts of a list, or the one text.
-fn texts(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        Some(Value::String(text)) => vec![text.clone()],
-        _ => Vec::new(),
-    }
-}
-
-/// As signing in judges it: `email_verified` has to be true, neither absent nor the text "true", and the domain one that
-/// the workspace has verified.
+/// As signing in judges it, and the domain has to be one that the workspace has verified.
 fn email(all: &Map<String, Value>, domains: &[String]) -> (String, EmailState) {
-    let email = all.get("email").and_then(Value::as_str).and_then(|typed| keys::canonical_email(typed).ok());
-    let Some(email) = email else { return (String::new(), EmailState::Missing) };
-    let state = match all.get("email_verified") {
-        Some(Value::String(_)) => EmailState::VerifiedAsText,
-        Some(Value::Bool(true)) if domains.contains(&keys::domain_of(&email)) => EmailState::Taken,
-        Some(Value::Bool(true)) => EmailState::OtherDomain,
-        _ => EmailState::NotVerified,
+    let Some(email) = email_of(all) else { return (String::new(), EmailState::Missing) };
+    let state = match require_verified(all) {
+        Ok(()) if domains.contains(&keys::domain_of(&email)) => EmailState::Taken,
+        Ok(()) => EmailState::OtherDomain,
+        Err(state) => state,
     };
     (email, state)
 }
@@ -115,6 +105,6 @@ mod tests {
     fn groups_come_as_a_list_or_as_one_text() {
         assert_eq!(texts(Some(&json!(["a", 1, "b"]))), ["a", "b"]);
         assert_eq!(texts(Some(&json!("a"))), ["a"]);
-        assert_eq!(texts(None), Vec::<String>::new());
+        assert_eq!(texts(None), Vec::<&str>::new());
     }
 }

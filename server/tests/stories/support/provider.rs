@@ -162,6 +162,13 @@ impl Provider {
         *self.state.behaviour.lock().unwrap() = behaviour;
     }
 
+    /// From now on its document, but for this, is a good one.
+    pub fn document_says(&self, member: &str, value: Value) {
+        self.behave(|behaviour| {
+            behaviour.document.insert(member.to_owned(), value);
+        });
+    }
+
     /// From now on it tells this of whoever signs in.
     pub fn tell(&self, claims: &Value) {
         let claims = claims.as_object().unwrap().clone();

@@ -1,7 +1,7 @@
 //! What is posted about a workspace's provider.
 
 use crate::forms::Answer;
-use crate::request::{Cookie, RequestContext};
+use crate::request::{AttemptAt, Cookie, RequestContext};
 use domain::sso::workspace;
 use domain::sso::{Purpose, SsoError, begin};
 use model::identity_provider::{GroupMapping, ProviderInput};
@@ -76,7 +76,7 @@ async fn test(request: &RequestContext, slug: &str) -> Result<Answer, Error> {
     let next = page(slug).with(&[("done", "tested")]);
     match begin(&request.ctx, &key, Purpose::Test, &next).await {
         Ok(begun) => {
-            let cookie = Cookie::SsoAttempt { id: begun.id, sealed: begun.cookie };
+            let cookie = Cookie::attempt(AttemptAt::IdentityProvider, &begun);
             Ok(Answer::load(begun.location).with(cookie))
         }
         Err(SsoError::Verb(error)) => Err(error),
