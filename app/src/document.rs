@@ -74,27 +74,29 @@ fn policy(nonce: &str) -> HeaderValue {
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
-/// Hydrates: at once for those who work here, and with the first touch for those who only sign in. Until then the page
-/// is whole without it.
-fn start(files: &SiteFiles, texts: &str, at_once: bool) -> String {
+/// Hydrates with the first touch; for those who work here also once the page is there and the browser has nothing else
+/// to do. Until then the page is whole without it, and its own files don't share the line with the WASM.
+fn start(files: &SiteFiles, texts: &str, is_signed_in: bool) -> String {
     // A press of such a button, and an address field that offers passkeys, need no more than a script of their own.
     let passkeys = "addEventListener('click',e=>{const b=e.target.closest?.('[data-passkey]');if(b)import('/webauthn.js').then(p=>p.ask(b))});\
          if(document.querySelector('[autocomplete~=webauthn]'))import('/webauthn.js').then(p=>p.offer());";
-    let when = if at_once {
-        "go()".to_owned()
+    let touched = "const once=()=>{go?.();go=null};\
+         for(const e of['pointerdown','keydown'])addEventListener(e,once,{once:true,passive:true});";
+    let idle = if is_signed_in {
+        "const idle=()=>window.requestIdleCallback?requestIdleCallback(once,{timeout:1000}):setTimeout(once,100);\
+         document.readyState==='complete'?idle():addEventListener('load',idle);"
     } else {
-        "for(const e of['pointerdown','keydown'])addEventListener(e,()=>{go?.();go=null},{once:true,passive:true})"
-            .to_owned()
+        ""
     };
     // A script that fails is counted, for those who are signed in; nothing is told of it but that it did.
-    let failures = if at_once {
+    let failures = if is_signed_in {
         "for(const e of['error','unhandledrejection'])addEventListener(e,()=>navigator.sendBeacon?.('/browser-failures'));"
     } else {
         ""
     };
     format!(
         "{failures}{passkeys}let go=async()=>{{const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\
-         await m.default({{module_or_path:'{wasm}'}});if(await m.hydrate(t))document.documentElement.dataset.ready=''}};{when}",
+         await m.default({{module_or_path:'{wasm}'}});if(await m.hydrate(t))document.documentElement.dataset.ready=''}};{touched}{idle}",
         js = files.js,
         wasm = files.wasm,
     )
