@@ -81,15 +81,38 @@ pub(super) fn PersonMenu(user: UserRow, acting: Acting) -> impl IntoView {
     };
     let dots = view! { <Icon name="dots"/> };
     let label = t.with("user.actions_of", &[("name", &name)]);
+    let is_open = RwSignal::new(false);
+    let on_toggle = move |event: ev::Event| is_open.set(opened(&event));
+    let entries = StoredValue::new(entries);
+    let items = move || entries.get_value().into_iter().map(item).collect_view();
     view! {
-        <Menu modifier="menu--end" name="row" button_class="btn btn--quiet btn--icon" label=label button=dots>
-            {entries.into_iter().map(item).collect_view()}
+        <Menu modifier="menu--end" name="row" button_class="btn btn--quiet btn--icon" label=label button=dots
+            on:toggle=on_toggle>
+            {match acting {
+                Acting::InPanel => items().into_any(),
+                Acting::InList => view! {
+                    <Show when=move || is_open.get() fallback=move || view! { <AllActions at=at/> }>{items}</Show>
+                }
+                .into_any(),
+            }}
         </Menu>
     }
     .into_any()
 }
 
+/// Without a script, a row's menu leads to the panel, which has the whole: drawn for each row, the entries would be a
+/// third of the page.
+#[component]
+fn AllActions(at: UserAt) -> impl IntoView {
+    view! {
+        <a class="menu-item" data-noscroll href=move || at.href(UserPage::Details, &[])>
+            {texts().get("user.all_actions")}
+        </a>
+    }
+}
+
 /// An entry of the menu: a page of the person, or an action with its icon and words.
+#[derive(Clone, Copy)]
 enum Entry {
     Page(UserPage, &'static str, &'static str),
     Act(&'static str, &'static str, &'static str),
