@@ -14,17 +14,12 @@ impl Context {
     /// factor there and has none [`Error::FactorRequired`], whoever has not signed in at the workspace's provider, where
     /// it requires that, [`Error::ProviderRequired`].
     pub async fn membership(&self, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
-        match self.entry(tx, slug).await? {
-            Entry { provider_due: Some(provider), .. } => Err(Error::ProviderRequired(provider)),
-            Entry { verification_due: true, .. } => Err(Error::EmailVerificationRequired),
-            Entry { factor_due: true, .. } => Err(Error::FactorRequired),
-            Entry { membership, .. } => Ok(membership),
-        }
+        self.entry(tx, slug).await?.entered()
     }
 
     /// Who may not do something is told so before what is wrong with how they asked for it.
     pub async fn require(&self, slug: &str, permission: Permission) -> Result<(), Error> {
-        self.membership(&mut self.read().await?, slug).await?.require(permission)
+        self.membership(&mut *self.read().await?, slug).await?.require(permission)
     }
 
     /// The same for whoever wants to leave: that takes neither a second factor nor a proven address. No scope of a
@@ -32,6 +27,17 @@ impl Context {
     pub(crate) async fn membership_for_leaving(&self, tx: &mut Tx, slug: &str) -> Result<Membership, Error> {
         self.refuse_token()?;
         Ok(self.entry(tx, slug).await?.membership)
+    }
+
+    /// The same, and when they were last noted to have been here; 0: never, or they have no row among the members.
+    pub(crate) async fn membership_and_last_active(
+        &self,
+        tx: &mut Tx,
+        slug: &str,
+    ) -> Result<(Membership, Micros), Error> {
+        let entry = self.entry(tx, slug).await?;
+        let last_active_at = entry.last_active_at;
+        Ok((entry.entered()?, last_active_at))
     }
 
     async fn entry(&self, tx: &mut Tx, slug: &str) -> Result<Entry, Error> {
@@ -43,10 +49,19 @@ impl Context {
             let membership = Membership::of_workspace_token(tx, slug, id, self.now()).await?;
             return Ok(Entry::open(membership));
         }
-        let mut entry = entry_of(self, tx, slug, self.account_or_token()?).await?.ok_or(Error::NotFound)?;
+        let account = self.account_or_token()?;
+        let key = format!("{account}/{slug}");
+        let page = self.page_reads.as_ref().filter(|_| tx.is_of_page());
+        if let Some(entry) = page.and_then(|page| page.recall::<Entry>(&key)) {
+            return Ok(entry);
+        }
+        let mut entry = entry_of(self, tx, slug, account).await?.ok_or(Error::NotFound)?;
         if let Some(token) = self.token() {
             let scopes = token_limits::scopes_within(tx, token, entry.membership.workspace, self.now()).await?;
             entry.membership.limit_to(&scopes);
+        }
+        if let Some(page) = page {
+            page.remember(&key, entry.clone());
         }
         Ok(entry)
     }
@@ -81,18 +96,30 @@ fn provider_due_sql() -> &'static str {
 }
 
 /// A membership, and what has to be done before it can be used: a second factor to set up, an address to prove.
+#[derive(Clone)]
 struct Entry {
     membership: Membership,
     factor_due: bool,
     verification_due: bool,
     /// The key of the provider where they have to sign in first.
     provider_due: Option<String>,
+    last_active_at: Micros,
 }
 
 impl Entry {
+    /// The membership, where nothing has to be done first.
+    fn entered(self) -> Result<Membership, Error> {
+        match self {
+            Self { provider_due: Some(provider), .. } => Err(Error::ProviderRequired(provider)),
+            Self { verification_due: true, .. } => Err(Error::EmailVerificationRequired),
+            Self { factor_due: true, .. } => Err(Error::FactorRequired),
+            Self { membership, .. } => Ok(membership),
+        }
+    }
+
     /// Of those who have no account here.
     fn open(membership: Membership) -> Self {
-        Self { membership, factor_due: false, verification_due: false, provider_due: None }
+        Self { membership, factor_due: false, verification_due: false, provider_due: None, last_active_at: 0 }
     }
 }
 
@@ -110,7 +137,7 @@ pub(crate) async fn membership_of(
 async fn entry_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) -> Result<Option<Entry>, Error> {
     let row: Option<MembershipRow> = query(format!(
         "SELECT w.id AS workspace, w.name, m.id AS member, m.super_user, m.verify_email_key IS NOT NULL AS verification_due,
-                w.owner_id, {} AS factor_due,
+                w.owner_id, m.last_active_at, {} AS factor_due,
                 {} AS provider_due,
                 (SELECT COUNT(*) FROM member_roles x WHERE x.member_id = m.id)
                 + (SELECT COUNT(*) FROM group_members x WHERE x.member_id = m.id) AS roles
@@ -146,7 +173,13 @@ async fn entry_of(ctx: &Context, tx: &mut Tx, slug: &str, account: AccountId) ->
         permissions,
     };
     let provider_due = row.provider_due.map(|id| id.to_string());
-    Ok(Some(Entry { membership, factor_due: row.factor_due, verification_due: row.verification_due, provider_due }))
+    Ok(Some(Entry {
+        membership,
+        factor_due: row.factor_due,
+        verification_due: row.verification_due,
+        provider_due,
+        last_active_at: row.last_active_at,
+    }))
 }
 
 /// An actor's place in one workspace, and what it allows.
@@ -261,6 +294,7 @@ struct MembershipRow {
     member: uuid::Uuid,
     super_user: bool,
     owner_id: Option<uuid::Uuid>,
+    last_active_at: i64,
     factor_due: bool,
     verification_due: bool,
     provider_due: Option<uuid::Uuid>,

@@ -13,7 +13,7 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 #[derive(Clone, Debug)]
 #[must_use = "a query does nothing until it is run"]
 pub struct Query {
-    sql: Cow<'static, str>,
+    pub(super) sql: Cow<'static, str>,
     values: Vec<Value>,
 }
 

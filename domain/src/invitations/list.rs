@@ -3,7 +3,7 @@
 use crate::clock::Micros;
 use crate::db::{Tx, contains, query};
 use crate::members::roles::Role;
-use crate::members::{Counter, counted};
+use crate::members::{Counter, MemberCounts};
 use crate::{Context, Error, Membership, keys, mail};
 use model::accounts::full_name;
 use model::ids::InvitationId;
@@ -112,7 +112,7 @@ pub async fn list(ctx: &Context, slug: &str, asked: &InvitationsQuery) -> Result
     .await?;
     let more = rows.len() > size as usize;
     rows.truncate(size as usize);
-    let total = counted(&mut tx, membership.workspace, Counter::PendingInvitations).await?;
+    let total = MemberCounts::of(&mut tx, membership.workspace).await?.get(Counter::PendingInvitations);
     Ok(Page {
         next: rows.last().filter(|_| more).map(|row| row.id.to_string()),
         previous: None,

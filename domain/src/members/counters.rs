@@ -87,12 +87,42 @@ pub fn counter_of(status: Status) -> Counter {
     }
 }
 
-/// What a counter stands at.
-pub async fn counted(tx: &mut Tx, workspace: WorkspaceId, counter: Counter) -> Result<i64, Error> {
-    let value: Option<(i64,)> = query("SELECT value FROM counters WHERE workspace_id = $1 AND name = $2")
-        .bind(workspace)
-        .bind(counter.name())
-        .optional(tx)
-        .await?;
-    Ok(value.map_or(0, |(value,)| value))
+/// What all counters of a workspace stand at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MemberCounts {
+    active: i64,
+    suspended: i64,
+    pending: i64,
+    removed: i64,
+}
+
+impl MemberCounts {
+    /// In one query.
+    pub async fn of(tx: &mut Tx, workspace: WorkspaceId) -> Result<Self, Error> {
+        let rows: Vec<(String, i64)> =
+            query("SELECT name, value FROM counters WHERE workspace_id = $1").bind(workspace).all(tx).await?;
+        let value =
+            |counter: Counter| rows.iter().find(|(name, _)| name == counter.name()).map_or(0, |(_, value)| *value);
+        Ok(Self {
+            active: value(Counter::ActiveMembers),
+            suspended: value(Counter::SuspendedMembers),
+            pending: value(Counter::PendingInvitations),
+            removed: value(Counter::RemovedMembers),
+        })
+    }
+
+    /// What this one stands at.
+    pub fn get(&self, counter: Counter) -> i64 {
+        match counter {
+            Counter::ActiveMembers => self.active,
+            Counter::SuspendedMembers => self.suspended,
+            Counter::PendingInvitations => self.pending,
+            Counter::RemovedMembers => self.removed,
+        }
+    }
+
+    /// Everyone whom the workspace has, those invited and those removed too.
+    pub fn everyone(&self) -> i64 {
+        self.active + self.suspended + self.pending + self.removed
+    }
 }

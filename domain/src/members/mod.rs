@@ -19,7 +19,7 @@ mod version;
 pub(crate) use admission::listed;
 pub use admission::{Admission, admit};
 pub(crate) use counters::count_return;
-pub use counters::{Counter, count, counted, counter_of};
+pub use counters::{Counter, MemberCounts, count, counter_of};
 pub(crate) use free_name::{Named, require_free_name};
 pub(crate) use groups::groups_of;
 pub(crate) use last_super_user::{STAYING_SUPER_USER, lock_super_users, others_stay, spare_last_super_user};

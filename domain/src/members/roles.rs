@@ -86,30 +86,48 @@ pub(crate) fn permissions_of(roles: &[Role]) -> RolePermissions {
 
 /// The roles that the actor holds enough to give.
 pub(crate) async fn assignable(tx: &mut Tx, membership: &Membership) -> Result<Vec<Role>, Error> {
-    let mut roles = staying(tx, membership).await?;
-    roles.retain(|role| rules::can_hand_out(membership, role.permissions).is_ok());
-    Ok(roles)
+    Ok(named_and_assignable(tx, membership).await?.1)
+}
+
+/// All roles of the workspace, and those of them that the actor holds enough to give.
+pub(crate) async fn named_and_assignable(
+    tx: &mut Tx,
+    membership: &Membership,
+) -> Result<(Vec<Role>, Vec<Role>), Error> {
+    let all = all(tx, membership).await?;
+    let can_give = |role: &Role| rules::can_hand_out(membership, role.permissions).is_ok();
+    let assignable =
+        all.iter().filter(|(role, stays)| *stays && can_give(role)).map(|(role, _)| role.clone()).collect();
+    Ok((all.into_iter().map(|(role, _)| role).collect(), assignable))
 }
 
 /// All roles of the workspace.
 pub async fn named(tx: &mut Tx, membership: &Membership) -> Result<Vec<Role>, Error> {
-    all(tx, membership, "").await
+    Ok(all(tx, membership).await?.into_iter().map(|(role, _)| role).collect())
 }
 
 /// The same, without those that are being deleted.
 pub(crate) async fn staying(tx: &mut Tx, membership: &Membership) -> Result<Vec<Role>, Error> {
-    all(tx, membership, "AND r.replaced_by IS NULL").await
+    Ok(all(tx, membership).await?.into_iter().filter(|(_, stays)| *stays).map(|(role, _)| role).collect())
 }
 
-async fn all(tx: &mut Tx, membership: &Membership, only: &str) -> Result<Vec<Role>, Error> {
-    let rows: Vec<Row> = query(format!(
-        "SELECT {COLUMNS} FROM roles r WHERE r.workspace_id = $1 {only}
+/// Each with whether it is not being deleted.
+async fn all(tx: &mut Tx, membership: &Membership) -> Result<Vec<(Role, bool)>, Error> {
+    let rows: Vec<AnyRow> = query(format!(
+        "SELECT {COLUMNS}, r.replaced_by IS NULL AS stays FROM roles r WHERE r.workspace_id = $1
          ORDER BY {ORDER} LIMIT {MAX_ROLES}"
     ))
     .bind(membership.workspace)
     .all(tx)
     .await?;
-    Ok(rows.into_iter().map(Role::from).collect())
+    Ok(rows.into_iter().map(|row| (row.role.into(), row.stays)).collect())
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct AnyRow {
+    #[sqlx(flatten)]
+    role: Row,
+    stays: bool,
 }
 
 /// One that can be given: none that is being deleted.

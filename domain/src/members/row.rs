@@ -67,17 +67,7 @@ impl MemberRow {
 
     /// All that there are.
     pub(crate) fn texts(&self) -> Texts {
-        MemberField::texts().map(|field| (field, self.text(field).map(str::to_owned))).collect()
-    }
-
-    fn text(&self, field: MemberField) -> Option<&str> {
-        match field {
-            MemberField::FirstName => Some(self.first_name.as_str()).filter(|name| !name.is_empty()),
-            MemberField::LastName => Some(self.last_name.as_str()).filter(|name| !name.is_empty()),
-            MemberField::Phone => self.phone.as_deref(),
-            MemberField::JobTitle => self.job_title.as_deref(),
-            _ => None,
-        }
+        texts(&self.first_name, &self.last_name, self.phone.as_deref(), self.job_title.as_deref())
     }
 
     /// What stands in [`sort_column`].
@@ -94,6 +84,18 @@ impl MemberRow {
             _ => self.name_key.clone(),
         }
     }
+}
+
+/// All texts of a member, as the columns have them.
+pub(crate) fn texts(first_name: &str, last_name: &str, phone: Option<&str>, job_title: Option<&str>) -> Texts {
+    let text = |field| match field {
+        MemberField::FirstName => Some(first_name).filter(|name| !name.is_empty()),
+        MemberField::LastName => Some(last_name).filter(|name| !name.is_empty()),
+        MemberField::Phone => phone,
+        MemberField::JobTitle => job_title,
+        _ => None,
+    };
+    MemberField::texts().map(|field| (field, text(field).map(str::to_owned))).collect()
 }
 
 /// What an order is by: what is no order (a query that asks for it is refused) is by name.

@@ -1,7 +1,7 @@
 //! The one rule: what grows is counted under a lock, against what the plan allows.
 
 use crate::db::{Tx, query};
-use crate::members::{Counter, counted};
+use crate::members::{Counter, MemberCounts};
 use crate::{Actor, Context, Error, Principal, Via, token_limits};
 use model::ids::WorkspaceId;
 use model::plans::{Limit, LimitUse, Plan, PlanLimit};
@@ -98,8 +98,8 @@ async fn free(
 pub(super) async fn used(ctx: &Context, tx: &mut Tx, workspace: WorkspaceId, limit: Limit) -> Result<u64, Error> {
     let count = match limit {
         Limit::People => {
-            counted(tx, workspace, Counter::ActiveMembers).await?
-                + counted(tx, workspace, Counter::PendingInvitations).await?
+            let counts = MemberCounts::of(tx, workspace).await?;
+            counts.get(Counter::ActiveMembers) + counts.get(Counter::PendingInvitations)
         }
         Limit::Tokens => {
             let select = format!("SELECT COUNT(*) FROM tokens t WHERE t.workspace_id = $1 AND {}", token_limits::WORKS);

@@ -8,14 +8,15 @@ use super::list_preferences;
 use super::scan::UserScan;
 use super::sql::{GROUPS, ROLES};
 use crate::clock::Micros;
-use crate::db::{Tx, ids, ids_sql, query};
-use crate::members::MemberRow;
+use crate::db::{Tx, id_sql, ids, ids_sql, query};
 use crate::members::roles::{self, Role};
-use crate::members::row::COLUMNS;
+use crate::members::row::texts;
+use crate::members::{source_of, status_of};
 use crate::{Context, Error, Membership, audit, keys};
 use model::ids::{GroupId, RoleId};
 use model::permissions::Permission;
 use model::users::{MemberField, Source, Status, Texts, UsersQuery};
+use serde::Deserialize;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -102,12 +103,48 @@ async fn groups_by_id(tx: &mut Tx, membership: &Membership) -> Result<HashMap<Gr
     Ok(rows.into_iter().map(|(id, name)| (id.into(), name)).collect())
 }
 
-#[derive(sqlx::FromRow)]
+/// As [`columns`] selects them.
+#[derive(Debug, Deserialize)]
 struct Row {
-    #[sqlx(flatten)]
-    member: MemberRow,
+    id: Uuid,
+    sort_key: String,
+    email: String,
+    first_name: String,
+    last_name: String,
+    phone: Option<String>,
+    job_title: Option<String>,
+    status: String,
+    super_user: u8,
+    source: String,
+    second_factor: u8,
+    joined_at: Micros,
+    last_active_at: Micros,
+    ends_at: Option<Micros>,
     role_ids: Option<String>,
     group_ids: Option<String>,
+}
+
+fn columns(tx: &Tx, sort_column: &str) -> [(&'static str, String); 16] {
+    let plain = |name: &'static str| (name, format!("m.{name}"));
+    let flag = |name: &'static str| (name, format!("CASE WHEN m.{name} THEN 1 ELSE 0 END"));
+    [
+        ("id", id_sql(tx, "m.id")),
+        ("sort_key", format!("CAST(m.{sort_column} AS TEXT)")),
+        plain("email"),
+        plain("first_name"),
+        plain("last_name"),
+        plain("phone"),
+        plain("job_title"),
+        plain("status"),
+        flag("super_user"),
+        plain("source"),
+        flag("second_factor"),
+        plain("joined_at"),
+        plain("last_active_at"),
+        plain("ends_at"),
+        ("role_ids", ids_sql(tx, "x.role_id", ROLES)),
+        ("group_ids", ids_sql(tx, "x.group_id", GROUPS)),
+    ]
 }
 
 impl Export {
@@ -119,18 +156,14 @@ impl Export {
         let membership = self.ctx.membership(&mut tx, &self.slug).await?;
         membership.require(Permission::USERS_READ)?;
         let scan = UserScan::resume(&self.ctx, &mut tx, &membership, &self.asked, &position).await?;
-        let columns = format!(
-            "{COLUMNS}, {} AS role_ids, {} AS group_ids",
-            ids_sql(&tx, "x.role_id", ROLES),
-            ids_sql(&tx, "x.group_id", GROUPS)
-        );
         let size = if position.is_empty() { FIRST } else { PAGE };
-        let mut rows: Vec<Row> = scan.rows(&mut tx, size, &columns).await?;
+        let columns = columns(&tx, scan.sort_column());
+        let mut rows: Vec<Row> = scan.packed(&mut tx, size, &columns).await?;
         let more = rows.len() > size as usize;
         rows.truncate(size as usize);
-        self.position = rows.last().filter(|_| more).map(|row| scan.position(&row.member));
+        self.position = rows.last().filter(|_| more).map(|row| scan.position_after(row.sort_key.clone(), row.id));
         let now = self.ctx.now();
-        let people: Vec<Exported> = rows.iter().map(|row| exported(row, now)).collect::<Result<_, Error>>()?;
+        let people: Vec<Exported> = rows.into_iter().map(|row| exported(row, now)).collect::<Result<_, Error>>()?;
         // A role or a group can be made while the file is.
         if people.iter().flat_map(|person| &person.roles).any(|role| !self.roles.contains_key(role)) {
             self.roles = roles_by_id(&mut tx, &membership).await?;
@@ -152,19 +185,18 @@ impl Export {
     }
 }
 
-fn exported(row: &Row, now: Micros) -> Result<Exported, Error> {
-    let member = &row.member;
+fn exported(row: Row, now: Micros) -> Result<Exported, Error> {
     Ok(Exported {
-        email: member.email.clone(),
-        texts: member.texts(),
-        status: member.status(now)?,
-        super_user: member.super_user,
+        texts: texts(&row.first_name, &row.last_name, row.phone.as_deref(), row.job_title.as_deref()),
+        email: row.email,
+        status: status_of(&row.status, row.ends_at, now)?,
+        super_user: row.super_user != 0,
         roles: ids(row.role_ids.as_deref()).collect(),
         groups: ids(row.group_ids.as_deref()).collect(),
-        source: member.source()?,
-        second_factor: member.second_factor,
-        joined_at: member.joined_at,
-        last_active_at: member.last_active_at(),
-        ends_at: member.ends_at,
+        source: source_of(&row.source)?,
+        second_factor: row.second_factor != 0,
+        joined_at: row.joined_at,
+        last_active_at: Some(row.last_active_at).filter(|at| *at > 0),
+        ends_at: row.ends_at,
     })
 }

@@ -4,7 +4,7 @@ use super::conditions::{Conditions, ResolvedBy};
 use super::sql::Sql;
 use crate::clock::Micros;
 use crate::db::{SearchSql, Term, Tx, Value, indexed, query, search_sql};
-use crate::members::terms;
+use crate::members::{MemberCounts, terms};
 use crate::{Context, Error, Membership, keys};
 use jiff::tz::TimeZone;
 use model::ids::RoleId;
@@ -29,8 +29,8 @@ pub(crate) struct UserFilter {
     workspace: Uuid,
     conditions: Conditions,
     pub source: Source,
-    /// How many people the workspace has, whatever is asked: those invited and those removed too.
-    pub everyone: i64,
+    /// How many people the workspace has, whatever is asked.
+    pub counts: MemberCounts,
     /// In the order by roles: the role asked for, and the key of those who have no other.
     only_role: Option<(RoleId, String)>,
 }
@@ -44,7 +44,7 @@ impl UserFilter {
     ) -> Result<Self, Error> {
         asked.validate()?;
         let workspace = membership.workspace.0;
-        let everyone = everyone(tx, membership).await?;
+        let counts = MemberCounts::of(tx, membership.workspace).await?;
         let text = asked.q.replace('\0', "");
         let zone = if asked.active.is_some() { zone(ctx, tx).await? } else { TimeZone::UTC };
         let index = search_sql(tx);
@@ -52,14 +52,14 @@ impl UserFilter {
         if let Some(id) = person(tx, membership, &text).await? {
             let mut conditions = Conditions::of(asked, "", &zone, ctx.now(), index.skips)?;
             conditions.and("m.id = ?", [id.into()], ResolvedBy::Row);
-            return Ok(Self { workspace, conditions, source: Source::Id(id), everyone, only_role: None });
+            return Ok(Self { workspace, conditions, source: Source::Id(id), counts, only_role: None });
         }
         let conditions = Conditions::of(asked, &text, &zone, ctx.now(), index.skips)?;
         let source = match (conditions.is_plain, conditions.active) {
             (false, _) => {
                 let mut terms = conditions.terms.clone();
                 // Where most people of all workspaces are this one's, to ask for it would narrow nothing.
-                if index.skips || 4 * everyone <= indexed(tx).await? {
+                if index.skips || 4 * counts.everyone() <= indexed(tx).await? {
                     terms.push(Term::Whole(terms::of_workspace(membership.workspace)));
                 }
                 Source::Index(index, terms)
@@ -67,7 +67,7 @@ impl UserFilter {
             (true, Some((from, to))) => Source::Active(from, to),
             (true, None) => Source::None,
         };
-        Ok(Self { workspace, conditions, source, everyone, only_role: only_role(tx, membership, asked).await? })
+        Ok(Self { workspace, conditions, source, counts, only_role: only_role(tx, membership, asked).await? })
     }
 
     /// `… AND` the conditions, over `m`.
@@ -159,18 +159,6 @@ impl UserFilter {
     pub(crate) fn workspace(&self) -> Uuid {
         self.workspace
     }
-}
-
-/// By the counters.
-async fn everyone(tx: &mut Tx, membership: &Membership) -> Result<i64, Error> {
-    let (everyone,): (i64,) = query(
-        "SELECT CAST(COALESCE(SUM(value), 0) AS BIGINT) FROM counters
-         WHERE workspace_id = $1 AND name IN ('members.active', 'members.suspended', 'members.removed', 'invitations.pending')",
-    )
-    .bind(membership.workspace)
-    .one(tx)
-    .await?;
-    Ok(everyone)
 }
 
 /// The role asked for, where the order is by roles, with the key of those who have no other.

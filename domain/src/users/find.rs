@@ -8,17 +8,16 @@
 use super::filter::{Source, UserFilter};
 use super::order::{PageRequest, scan_sort_index, sort_candidates};
 use super::sql::Sql;
+use crate::Error;
 use crate::db::Tx;
 use crate::members::row::COLUMNS;
 use crate::members::{self, Counter, MemberRow};
 use crate::settings::SearchBudget;
-use crate::{Error, Membership};
 use model::users::{Status, UsersQuery};
 
 /// One row more than wanted, to know whether there is a next page; and how many there are in all, where that is cheap.
 pub(super) async fn find(
     tx: &mut Tx,
-    membership: &Membership,
     filter: &UserFilter,
     request: &PageRequest<'_>,
 ) -> Result<(Vec<MemberRow>, Option<i64>), Error> {
@@ -27,7 +26,7 @@ pub(super) async fn find(
     let plain = UsersQuery { status, seats, ..UsersQuery::default() };
     let is_counted = !matches!((status, seats), (Some(Status::Invited | Status::Expired), _) | (Some(_), true));
     if is_counted && request.asked.narrowing() == plain {
-        let total = total(tx, membership, filter, request.asked).await?;
+        let total = total(filter, request.asked);
         let rows = match request.asked.status {
             None => scan_sort_index(filter, request, None, COLUMNS).query().all(tx).await?,
             Some(_) if total <= max_candidates => {
@@ -37,7 +36,7 @@ pub(super) async fn find(
         };
         return Ok((rows, Some(total)));
     }
-    if filter.everyone <= small_workspace {
+    if filter.counts.everyone() <= small_workspace {
         let total = counted(tx, filter).await?;
         return Ok((scan_sort_index(filter, request, None, COLUMNS).query().all(tx).await?, Some(total)));
     }
@@ -136,16 +135,11 @@ async fn counted(tx: &mut Tx, filter: &UserFilter) -> Result<i64, Error> {
 }
 
 /// Counters answer for the whole list, for one status, and for those who have seats.
-async fn total(tx: &mut Tx, membership: &Membership, filter: &UserFilter, asked: &UsersQuery) -> Result<i64, Error> {
+fn total(filter: &UserFilter, asked: &UsersQuery) -> i64 {
+    let counts = &filter.counts;
     match asked.status {
-        Some(status) => members::counted(tx, membership.workspace, members::counter_of(status)).await,
-        None if asked.seats => {
-            let active = members::counted(tx, membership.workspace, Counter::ActiveMembers).await?;
-            Ok(active + members::counted(tx, membership.workspace, Counter::PendingInvitations).await?)
-        }
-        None => {
-            let removed = members::counted(tx, membership.workspace, Counter::RemovedMembers).await?;
-            Ok(filter.everyone - removed)
-        }
+        Some(status) => counts.get(members::counter_of(status)),
+        None if asked.seats => counts.get(Counter::ActiveMembers) + counts.get(Counter::PendingInvitations),
+        None => counts.everyone() - counts.get(Counter::RemovedMembers),
     }
 }

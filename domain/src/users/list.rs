@@ -1,24 +1,22 @@
 //! The list: search, filters, order, keyset pages.
 
+use super::belongings::{Belongings, belongings_of};
 use super::cursor::Cursor;
 use super::filter::UserFilter;
 use super::find::find;
 use super::list_preferences;
 use super::order::PageRequest;
-use super::sql::Sql;
 use crate::clock::Micros;
 use crate::db::Tx;
 use crate::members::roles::{self, Role};
-use crate::members::{MemberRow, SHARED, groups};
+use crate::members::{MemberRow, groups};
 use crate::rules::{self, Person};
-use crate::{Context, Error, Membership, identities, keys};
+use crate::{Context, Error, Membership};
 use model::accounts::full_name;
 use model::ids::{AccountId, MemberId};
 use model::page::Page;
-use model::permissions::{Permission, Permissions};
+use model::permissions::Permission;
 use model::users::{ListPreferences, MemberField, Rights, Source, Status, Texts, UsersQuery};
-use std::collections::HashMap;
-use uuid::Uuid;
 
 /// A row of the list.
 #[derive(Clone, Debug)]
@@ -86,12 +84,12 @@ pub(super) async fn list_in(
     let budget = ctx.roster.settings.list;
     let (limit, first) = (i64::from(size), from.as_ref());
     let request = PageRequest { asked, from: first, size: limit, budget };
-    let (mut rows, mut total) = find(tx, membership, &filter, &request).await?;
+    let (mut rows, mut total) = find(tx, &filter, &request).await?;
     // A page that has been emptied since its address was made: what stands before it is shown, and nothing comes after.
     let turned = first.filter(|_| rows.is_empty()).map(Cursor::turned);
     if turned.is_some() {
         let request = PageRequest { asked, from: turned.as_ref(), size: limit, budget };
-        (rows, total) = find(tx, membership, &filter, &request).await?;
+        (rows, total) = find(tx, &filter, &request).await?;
     }
     let is_turned = turned.is_some();
     let from = turned.or(from);
@@ -111,13 +109,11 @@ pub(super) async fn list_in(
     let next = cursor(rows.len().saturating_sub(1), false).filter(|_| more || (back && !is_turned));
     let previous = cursor(0, true).filter(|_| has_previous);
 
-    let mut ties = ties_of(tx, &rows).await?;
-    let (mut roles, mut groups) = (roles_of(tx, &rows).await?, groups_of(tx, &rows).await?);
+    let mut belongings = belongings_of(tx, &rows).await?;
     let now = ctx.now();
     let listed = |row: MemberRow| {
-        let (roles, groups) = (roles.remove(&row.id).unwrap_or_default(), groups.remove(&row.id).unwrap_or_default());
-        let account = ties.remove(&row.id).unwrap_or_default();
-        let Ties { language, time_zone, shared, at_provider } = account;
+        let Belongings { language, time_zone, shared, at_provider, roles, groups } =
+            belongings.remove(&row.id).unwrap_or_default();
         let listed = Listed { roles, groups, language, time_zone, ..Listed::of(&row, now)? };
         let rights = rights(membership, &person(membership, &listed, shared, at_provider));
         Ok(Listed { rights, ..listed })
@@ -152,39 +148,6 @@ pub(super) fn rights(membership: &Membership, person: &Person) -> Rights {
     }
 }
 
-/// What the members' table does not say of an account.
-#[derive(Default)]
-struct Ties {
-    language: Option<String>,
-    time_zone: Option<String>,
-    /// With another workspace (product rule 1).
-    shared: bool,
-    /// They sign in there (product rule 12).
-    at_provider: bool,
-}
-
-/// Of a page's members; in one query.
-async fn ties_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, Ties>, Error> {
-    if rows.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mut sql = Sql::default();
-    let marks = vec!["?"; rows.len()].join(", ");
-    sql.push(
-        &format!(
-            "SELECT m.id, a.language, a.time_zone, {SHARED} AS shared, {} AS at_provider
-             FROM members m JOIN accounts a ON a.id = m.account_id WHERE m.id IN ({marks})",
-            identities::exists_sql("m.account_id")
-        ),
-        rows.iter().map(|row| row.id.into()),
-    );
-    let found: Vec<(Uuid, String, String, bool, bool)> = sql.query().all(tx).await?;
-    let ties = |(id, language, time_zone, shared, at_provider)| {
-        (id, Ties { language: Some(language), time_zone: Some(time_zone), shared, at_provider })
-    };
-    Ok(found.into_iter().map(ties).collect())
-}
-
 /// Where the page's first row stands in the list, from 1, as the cursor has counted; what has come in between moves it.
 /// None where the cursor doesn't know.
 fn first_rank(from: Option<&Cursor>, rows: usize, has_previous: bool) -> Option<i64> {
@@ -212,60 +175,11 @@ pub(crate) async fn only_match(
         filter => filter?,
     };
     let request = PageRequest { asked: &asked, from: None, size: 1, budget: ctx.roster.settings.list };
-    let (rows, _) = find(tx, membership, &filter, &request).await?;
+    let (rows, _) = find(tx, &filter, &request).await?;
     match &rows[..] {
         [only] => Ok(Some((only.id.into(), only.account()))),
         _ => Ok(None),
     }
-}
-
-/// The roles of a page's members, in one query.
-async fn roles_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, Vec<Role>>, Error> {
-    if rows.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mut sql = Sql::default();
-    let marks = vec!["?"; rows.len()].join(", ");
-    sql.push(
-        &format!(
-            "SELECT x.member_id, r.id, r.builtin, r.name, r.permissions
-             FROM effective_roles x JOIN roles r ON r.id = x.role_id WHERE x.member_id IN ({marks})"
-        ),
-        rows.iter().map(|row| row.id.into()),
-    );
-    let mut roles: HashMap<Uuid, Vec<Role>> = HashMap::new();
-    let found: Vec<(Uuid, Uuid, Option<String>, String, i64)> = sql.query().all(tx).await?;
-    for (member, id, builtin, name, bits) in found {
-        let role = Role { id: id.into(), builtin, name, permissions: Permissions::from_bits(bits) };
-        roles.entry(member).or_default().push(role);
-    }
-    for roles in roles.values_mut().filter(|roles| roles.len() > 1) {
-        roles.sort_by_cached_key(|role| keys::text(&role.name));
-        roles.dedup_by_key(|role| role.id);
-    }
-    Ok(roles)
-}
-
-/// The groups of a page's members, in one query.
-async fn groups_of(tx: &mut Tx, rows: &[MemberRow]) -> Result<HashMap<Uuid, Vec<groups::Named>>, Error> {
-    if rows.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mut sql = Sql::default();
-    let marks = vec!["?"; rows.len()].join(", ");
-    sql.push(
-        &format!(
-            "SELECT x.member_id, g.id, g.name FROM group_members x JOIN groups g ON g.id = x.group_id
-             WHERE x.member_id IN ({marks}) AND NOT g.deleting ORDER BY g.name_key"
-        ),
-        rows.iter().map(|row| row.id.into()),
-    );
-    let mut groups: HashMap<Uuid, Vec<groups::Named>> = HashMap::new();
-    let found: Vec<(Uuid, Uuid, String)> = sql.query().all(tx).await?;
-    for (member, id, name) in found {
-        groups.entry(member).or_default().push(groups::Named { id: id.into(), name });
-    }
-    Ok(groups)
 }
 
 impl Listed {

@@ -28,13 +28,12 @@ pub async fn list_tools(ctx: &Context, slug: &str) -> Result<ListTools, Error> {
     let mut tx = ctx.read().await?;
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_READ)?;
-    let assignable = if membership.has(Permission::USERS_WRITE) {
-        roles::assignable(&mut tx, &membership).await?
-    } else {
-        Vec::new()
-    };
+    let (roles, mut assignable) = roles::named_and_assignable(&mut tx, &membership).await?;
+    if !membership.has(Permission::USERS_WRITE) {
+        assignable.clear();
+    }
     Ok(ListTools {
-        roles: roles::named(&mut tx, &membership).await?,
+        roles,
         assignable,
         groups: groups::choices_in(&mut tx, &membership).await?,
         views: views_in(&mut tx, &membership).await?,

@@ -5,6 +5,7 @@ mod act;
 mod activate;
 mod activity;
 mod add;
+mod belongings;
 pub mod bulk;
 mod change_password;
 mod conditions;

@@ -3,15 +3,18 @@
 use super::cursor::Cursor;
 use super::filter::UserFilter;
 use super::order::{PageRequest, scan_sort_index, sort_candidates};
+use super::sql::Sql;
 use crate::clock::Micros;
-use crate::db::{self, Tx};
+use crate::db::Tx;
 use crate::members::MemberRow;
-use crate::members::row::COLUMNS;
+use crate::members::row::{COLUMNS, sort_column};
 use crate::settings::SearchBudget;
 use crate::users::find::candidates_up_to;
 use crate::users::list::Listed;
 use crate::{Context, Error, Membership, stored};
 use model::users::UsersQuery;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 /// Goes through everyone whom a query finds, in the order of its sort, a piece at a time; what comes in between shows
 /// neither twice nor hides anyone.
@@ -45,7 +48,7 @@ impl<'a> UserScan<'a> {
 
     /// The next people, without their roles and groups, and the position after them; none at the end.
     pub(crate) async fn next(&self, tx: &mut Tx, size: u32) -> Result<(Vec<Listed>, Option<String>), Error> {
-        let mut rows: Vec<MemberRow> = self.rows(tx, size, COLUMNS).await?;
+        let mut rows: Vec<MemberRow> = self.sql(size, COLUMNS).query().all(tx).await?;
         let more = rows.len() > size as usize;
         rows.truncate(size as usize);
         let at = rows.last().filter(|_| more);
@@ -53,21 +56,41 @@ impl<'a> UserScan<'a> {
         Ok((rows.iter().map(|row| Listed::of(row, self.now)).collect::<Result<_, Error>>()?, next))
     }
 
-    /// The next rows as these columns of `members m` show them, and one more where there are more.
-    pub(crate) async fn rows<T: db::Row>(&self, tx: &mut Tx, size: u32, columns: &str) -> Result<Vec<T>, Error> {
+    /// The next rows as these columns of `members m` show them, and one more where there are more; as
+    /// [`crate::db::Query::packed`] reads them.
+    pub(crate) async fn packed<T: DeserializeOwned>(
+        &self,
+        tx: &mut Tx,
+        size: u32,
+        columns: &[(&str, String)],
+    ) -> Result<Vec<T>, Error> {
+        let selected: Vec<String> = columns.iter().map(|(name, of)| format!("{of} AS {name}")).collect();
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        Ok(self.sql(size, &selected.join(", ")).query().packed(tx, &names).await?)
+    }
+
+    fn sql(&self, size: u32, columns: &str) -> Sql {
         let (asked, budget) = (self.asked, self.budget);
         let request = PageRequest { asked, from: self.from.as_ref(), size: i64::from(size), budget };
-        let sql = if self.few {
+        if self.few {
             sort_candidates(&self.filter, &request, Some(budget.max_candidates), columns)
         } else {
             scan_sort_index(&self.filter, &request, None, columns)
-        };
-        Ok(sql.query().all(tx).await?)
+        }
+    }
+
+    /// The column that the order is by.
+    pub(crate) fn sort_column(&self) -> &'static str {
+        sort_column(self.asked.sort.key)
+    }
+
+    /// The position after whoever has this in that column, and this id.
+    pub(crate) fn position_after(&self, sort_key: String, id: Uuid) -> String {
+        Cursor::new(self.asked.sort, false, sort_key, id).written()
     }
 
     /// The position after this row.
-    pub(crate) fn position(&self, row: &MemberRow) -> String {
-        let sort = self.asked.sort;
-        Cursor::new(sort, false, row.sort_key(sort.key), row.id).written()
+    fn position(&self, row: &MemberRow) -> String {
+        self.position_after(row.sort_key(self.asked.sort.key), row.id)
     }
 }

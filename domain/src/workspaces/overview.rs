@@ -4,7 +4,7 @@ use super::growth::{Growth, growth};
 use crate::clock::{Micros, micros};
 use crate::db::{Tx, query};
 use crate::members::roles::{self, Role};
-use crate::members::{Counter, counted};
+use crate::members::{Counter, MemberCounts};
 use crate::{Context, Error, Membership, audit};
 use model::permissions::Permission;
 use std::time::Duration;
@@ -109,8 +109,8 @@ pub async fn overview(ctx: &Context, slug: &str) -> Result<Overview, Error> {
 }
 
 async fn standing(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<Standing, Error> {
-    let active = counted(tx, membership.workspace, Counter::ActiveMembers).await?;
-    let suspended = counted(tx, membership.workspace, Counter::SuspendedMembers).await?;
+    let counts = MemberCounts::of(tx, membership.workspace).await?;
+    let (active, suspended) = (counts.get(Counter::ActiveMembers), counts.get(Counter::SuspendedMembers));
     let (first_change, joined, never): (Option<i64>, i64, i64) = query(
         "SELECT (SELECT MIN(day) FROM member_days WHERE workspace_id = $1),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM members WHERE workspace_id = $1 AND joined_at > $2
@@ -160,7 +160,7 @@ async fn never_signed_in(tx: &mut Tx, membership: &Membership) -> Result<Vec<New
 }
 
 async fn pending_invitations(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<PendingInvitations, Error> {
-    let count = counted(tx, membership.workspace, Counter::PendingInvitations).await?;
+    let count = MemberCounts::of(tx, membership.workspace).await?.get(Counter::PendingInvitations);
     let rows: Vec<Row> = query(
         "SELECT id, id AS hue_of, email, first_name, last_name, CAST(NULL AS TEXT) AS picture, sent_at AS since, expires_at AS until
          FROM invitations WHERE workspace_id = $1 AND status = 'pending' ORDER BY id DESC LIMIT $2",

@@ -12,16 +12,11 @@ const LAST_ACTIVE_RESOLUTION: Duration = Duration::from_mins(5);
 /// The actor's membership, noting that they were here. One read; a write every five minutes at most.
 pub async fn touch_last_active(ctx: &Context, slug: &str) -> Result<Membership, Error> {
     let mut tx = ctx.read().await?;
-    let membership = ctx.membership(&mut tx, slug).await?;
-    let Some(member) = membership.member else { return Ok(membership) };
-    let stale = ctx.now() - micros(LAST_ACTIVE_RESOLUTION);
-    let due: Option<(i64,)> = query("SELECT last_active_at FROM members WHERE id = $1 AND last_active_at < $2")
-        .bind(member)
-        .bind(stale)
-        .optional(&mut tx)
-        .await?;
+    let (membership, last_active_at) = ctx.membership_and_last_active(&mut tx, slug).await?;
     drop(tx);
-    if due.is_some() {
+    if let Some(member) = membership.member
+        && last_active_at < ctx.now() - micros(LAST_ACTIVE_RESOLUTION)
+    {
         best_effort(write_last_active(ctx, member).await, "that someone is active")?;
     }
     Ok(membership)

@@ -3,7 +3,7 @@
 use super::counts::{Counts, counts};
 use super::forecast::Forecast;
 use super::months::{MonthFlow, flows};
-use crate::members::{Counter, counted};
+use crate::members::{Counter, MemberCounts};
 use crate::{Context, Error, lab, plans};
 use model::lab::Feature;
 use model::permissions::Permission;
@@ -25,7 +25,7 @@ pub async fn insights(ctx: &Context, slug: &str) -> Result<Insights, Error> {
     let membership = ctx.membership(&mut tx, slug).await?;
     membership.require(Permission::USERS_READ)?;
     lab::require(ctx, &mut tx, Some(slug), Feature::Insights).await?;
-    let active = counted(&mut tx, membership.workspace, Counter::ActiveMembers).await?;
+    let active = MemberCounts::of(&mut tx, membership.workspace).await?.get(Counter::ActiveMembers);
     let months = flows(&mut tx, membership.workspace, active, ctx.now()).await?;
     let counts = counts(ctx, &mut tx, membership.workspace, active).await?;
     let seats = plans::people(ctx, &mut tx, membership.workspace).await?;
