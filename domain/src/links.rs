@@ -4,7 +4,7 @@
 //! the account is looked at. Without that, a link asked for by a session that is being ended would outlive its end.
 
 use crate::clock::{Micros, micros};
-use crate::db::{Tx, query};
+use crate::db::{Tx, all_of, query};
 use crate::secrets::Token;
 use crate::{Context, Error};
 use model::ids::{AccountId, MemberId};
@@ -194,6 +194,19 @@ pub(crate) async fn is_reserved(
     .one(tx)
     .await?;
     Ok(reserved)
+}
+
+/// Which of these addresses are kept for an account that had them. Asked after they were written, as [`is_reserved`] is.
+pub(crate) async fn reserved(
+    ctx: &Context,
+    tx: &mut Tx,
+    email_keys: impl IntoIterator<Item = &String>,
+) -> Result<Vec<String>, Error> {
+    let kept: Vec<(String,)> = all_of(tx, &[ctx.now().into()], email_keys, |keys| {
+        format!("SELECT reserved_key FROM one_time_links WHERE expires_at > $1 AND reserved_key IN ({keys})")
+    })
+    .await?;
+    Ok(kept.into_iter().map(|(key,)| key).collect())
 }
 
 /// Whether a link could be used. Looking changes nothing: mail scanners look too.

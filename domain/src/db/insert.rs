@@ -1,6 +1,7 @@
 //! Many rows in one statement: filling a database of a million one row at a time takes hours.
 
 use super::{DbError, Query, Tx, Value, pool::Inner, query};
+use uuid::Uuid;
 
 /// Placeholders in one statement. SQLite takes 32,766, PostgreSQL 65,535; beyond a few thousand nothing gets faster.
 const PLACEHOLDERS: usize = 8_000;
@@ -29,25 +30,49 @@ impl Rows {
     /// Writes them all.
     pub async fn insert(self, tx: &mut Tx) -> Result<(), DbError> {
         let (before, width) = (format!("INSERT INTO {} VALUES ", self.into), self.width);
-        in_pieces(tx, self.values, width, |values| format!("{before}{values}")).await
+        in_pieces(tx, self.values, width, |values| format!("{before}{values}")).await?;
+        Ok(())
+    }
+
+    /// Writes those whose `key` no other row has; answers the ids of these. Two transactions that want one key: the
+    /// later waits for the earlier and finds it taken.
+    pub async fn insert_unless_taken(self, tx: &mut Tx, key: &str) -> Result<Vec<Uuid>, DbError> {
+        let (into, width) = (self.into, self.width);
+        let mut ids = Vec::with_capacity(self.values.len() / width);
+        for query in pieces(tx, self.values, width, |values| {
+            format!("INSERT INTO {into} VALUES {values} ON CONFLICT ({key}) DO NOTHING RETURNING id")
+        }) {
+            let written: Vec<(Uuid,)> = query.all(tx).await?;
+            ids.extend(written.into_iter().map(|(id,)| id));
+        }
+        Ok(ids)
     }
 }
 
 /// Runs a statement over rows of so many values each, as many rows at a time as it takes. It is handed the text of
-/// their `VALUES`.
+/// their `VALUES`; answers how many rows it changed.
 pub(super) async fn in_pieces(
     tx: &mut Tx,
     values: Vec<Value>,
     width: usize,
     sql: impl Fn(&str) -> String,
-) -> Result<(), DbError> {
+) -> Result<u64, DbError> {
+    let mut changed = 0;
+    for query in pieces(tx, values, width, sql) {
+        changed += query.run(tx).await?;
+    }
+    Ok(changed)
+}
+
+fn pieces(tx: &Tx, values: Vec<Value>, width: usize, sql: impl Fn(&str) -> String) -> Vec<Query> {
+    let mut pieces = Vec::new();
     let mut values = values.into_iter().peekable();
     while values.peek().is_some() {
         let piece: Vec<Value> = values.by_ref().take(PLACEHOLDERS / width * width).collect();
         let text = sql(&placeholders(tx, piece.len() / width, width));
-        piece.into_iter().fold(query(text), Query::bind).run(tx).await?;
+        pieces.push(piece.into_iter().fold(query(text), Query::bind));
     }
-    Ok(())
+    pieces
 }
 
 /// `($1, $2), ($3, $4)`. SQLite gets question marks: it looks a numbered one up among all that there are.

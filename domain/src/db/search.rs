@@ -2,6 +2,7 @@
 //! the same terms, made by `users::terms`; here is only how each is written to and asked.
 
 use super::insert::in_pieces;
+use super::many::run_of;
 use super::{DbError, Tx, Value, pool::Inner, query};
 use model::ids::MemberId;
 use uuid::Uuid;
@@ -129,16 +130,19 @@ pub async fn put_terms_of_many(
             ") v JOIN members m ON m.id = v.column1",
         ),
     };
-    in_pieces(tx, values, 2, |values| format!("{before}{values}{after}")).await
+    in_pieces(tx, values, 2, |values| format!("{before}{values}{after}")).await?;
+    Ok(())
 }
 
-/// Takes a member out of the index; before the row itself goes.
-pub async fn drop_terms(tx: &mut Tx, member: MemberId) -> Result<(), DbError> {
-    let sql = match tx.inner {
-        Inner::Sqlite(_) => "DELETE FROM member_search WHERE rowid = (SELECT number FROM members WHERE id = $1)",
-        Inner::Postgres(_) => "DELETE FROM member_search WHERE id = $1",
+/// Takes members out of the index; before the rows themselves go.
+pub async fn drop_terms(tx: &mut Tx, members: &[MemberId]) -> Result<(), DbError> {
+    let (before, after) = match tx.inner {
+        Inner::Sqlite(_) => {
+            ("DELETE FROM member_search WHERE rowid IN (SELECT number FROM members WHERE id IN (", "))")
+        }
+        Inner::Postgres(_) => ("DELETE FROM member_search WHERE id IN (", ")"),
     };
-    query(sql).bind(member).run(tx).await?;
+    run_of(tx, &[], members.iter().copied(), |ids| format!("{before}{ids}{after}")).await?;
     Ok(())
 }
 

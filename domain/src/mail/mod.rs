@@ -17,8 +17,9 @@ pub use email::{Email, Rendered};
 pub use mailer::{Mailer, MailerError};
 pub(crate) use notify::{is_muted, muted, notify};
 pub(crate) use outbox::PURPOSE as LINK_PURPOSE;
+pub(crate) use outbox::withdraw_all;
 pub use outbox::{
     Envelope, delivery, enqueue_for, name_of, open_link, queue, send_from_member, withdraw, write_within,
 };
 pub(crate) use own_mailbox::{OwnMail, carry_by, own_mailbox, settle_unknown};
-pub(crate) use retention::{erase_account, erase_workspace, sweep};
+pub(crate) use retention::{erase_account, erase_accounts, erase_workspace, sweep};

@@ -3,7 +3,7 @@
 use super::email::Email;
 use super::link_life::LinkLife;
 use super::priority::Priority;
-use crate::db::{Tx, query};
+use crate::db::{Tx, query, run_of};
 use crate::{Context, Error, Membership, stored};
 use model::Language;
 use model::accounts::full_name;
@@ -107,7 +107,12 @@ pub async fn write_within(
 
 /// Takes back the mails about something, sent or not.
 pub async fn withdraw(tx: &mut Tx, subject: Uuid) -> Result<(), Error> {
-    query("DELETE FROM outbox WHERE subject_id = $1").bind(subject).run(tx).await?;
+    withdraw_all(tx, [subject]).await
+}
+
+/// The same of many.
+pub(crate) async fn withdraw_all(tx: &mut Tx, subjects: impl IntoIterator<Item = Uuid>) -> Result<(), Error> {
+    run_of(tx, &[], subjects, |ids| format!("DELETE FROM outbox WHERE subject_id IN ({ids})")).await?;
     Ok(())
 }
 

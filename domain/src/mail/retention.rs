@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::clock::{Micros, micros};
-use crate::db::{Tx, query};
+use crate::db::{Tx, query, run_of};
 use model::ids::{AccountId, WorkspaceId};
 use std::time::Duration;
 
@@ -29,7 +29,14 @@ pub(crate) async fn sweep(tx: &mut Tx, now: Micros) -> Result<(), Error> {
 
 /// Deletes an account's mails, whichever address they went to, and others' mails to its address.
 pub(crate) async fn erase_account(tx: &mut Tx, account: AccountId, email: &str) -> Result<(), Error> {
-    query("DELETE FROM outbox WHERE account_id = $1 OR recipient = $2").bind(account).bind(email).run(tx).await?;
+    erase_accounts(tx, &[(account, email)]).await
+}
+
+/// The same of many.
+pub(crate) async fn erase_accounts(tx: &mut Tx, accounts: &[(AccountId, &str)]) -> Result<(), Error> {
+    let (ids, emails) = (accounts.iter().map(|(id, _)| *id), accounts.iter().map(|(_, email)| *email));
+    run_of(tx, &[], ids, |ids| format!("DELETE FROM outbox WHERE account_id IN ({ids})")).await?;
+    run_of(tx, &[], emails, |emails| format!("DELETE FROM outbox WHERE recipient IN ({emails})")).await?;
     Ok(())
 }
 

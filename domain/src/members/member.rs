@@ -1,49 +1,14 @@
-//! The rows of an account and of a membership: what setting up, creating and accepting share.
+//! The rows of a membership: what setting up, creating and accepting share.
 
 use super::groups::groups_of;
 use super::roles::Role;
-use super::{Counter, MemberRow, Preferences, allow_rejoin, count, terms};
-use crate::clock::{Micros, micros};
-use crate::db::{Tx, drop_terms, put_terms, query};
-use crate::{Context, Error, Membership, keys, links, mail, phone_numbers};
+use super::{Counter, MemberRow, allow_rejoin, count, terms};
+use crate::clock::Micros;
+use crate::db::{Tx, drop_terms, put_terms, query, run_of};
+use crate::{Context, Error, Membership, keys, mail, phone_numbers};
 use model::ids::{AccountId, GroupId, MemberId, RoleId, WorkspaceId};
 use model::users::{MemberField, Source, Status, Texts};
-use std::time::Duration;
 use uuid::Uuid;
-
-/// A temporary password expires unused after this (product rule 3): 72 hours.
-pub(crate) const TEMPORARY: Duration = Duration::from_hours(72);
-
-/// How the holder of a new account signs in.
-#[derive(Clone, Debug)]
-pub enum Secret {
-    /// The hash of a password that they chose.
-    Own(String),
-    /// The hash of a password that someone else chose; to be replaced at first sign-in.
-    Temporary(String),
-    /// Not by password.
-    None,
-}
-
-/// What an account begins with.
-#[derive(Clone, Debug)]
-pub struct NewAccount {
-    /// In its form: [`keys::canonical_email`].
-    pub email: String,
-    /// May be empty.
-    pub first_name: String,
-    /// May be empty.
-    pub last_name: String,
-    /// As E.164.
-    pub phone: Option<String>,
-    /// How its holder signs in first.
-    pub secret: Secret,
-    /// Language, theme and time zone.
-    pub preferences: Preferences,
-    /// The workspace whose administrators make it: they may know how to sign in, until a mail proves the address. None:
-    /// its holder makes it, or the operator.
-    pub made_by: Option<WorkspaceId>,
-}
 
 /// What a membership gives.
 #[derive(Clone, Debug)]
@@ -52,45 +17,6 @@ pub enum Grant {
     SuperUser,
     /// What one role allows.
     Role(Role),
-}
-
-/// Makes an account; none if the address has one already, or is kept for an account that had it.
-pub async fn insert_account(ctx: &Context, tx: &mut Tx, new: &NewAccount) -> Result<Option<AccountId>, Error> {
-    let id: AccountId = ctx.id();
-    let (hash, temporary) = match &new.secret {
-        Secret::Own(hash) => (Some(hash.as_str()), false),
-        Secret::Temporary(hash) => (Some(hash.as_str()), true),
-        Secret::None => (None, false),
-    };
-    let made = query(
-        "INSERT INTO accounts
-             (id, email, email_key, first_name, last_name, phone, language, time_zone, theme_preference,
-              password_hash, password_set_at, password_temporary, password_expires_at, created_at, credentials_set_by, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)
-         ON CONFLICT (email_key) DO NOTHING",
-    )
-    .bind(id)
-    .bind(&new.email)
-    .bind(keys::email(&new.email))
-    .bind(&new.first_name)
-    .bind(&new.last_name)
-    .bind(new.phone.clone())
-    .bind(new.preferences.language.tag())
-    .bind(&new.preferences.time_zone)
-    .bind(String::from(new.preferences.theme_preference.clone()))
-    .bind(hash)
-    .bind(hash.map(|_| ctx.now()))
-    .bind(temporary)
-    .bind(temporary.then(|| ctx.now() + micros(TEMPORARY)))
-    .bind(ctx.now())
-    .bind(new.made_by)
-    .run(tx)
-    .await?;
-    if made > 0 && links::is_reserved(ctx, tx, &keys::email(&new.email), None).await? {
-        query("DELETE FROM accounts WHERE id = $1").bind(id).run(tx).await?;
-        return Ok(None);
-    }
-    Ok((made > 0).then_some(id))
 }
 
 /// Makes an account a member; none if it is one already. One who was removed comes back as if new. The caller counts.
@@ -123,7 +49,7 @@ pub async fn insert_member(
     .bind(source.name())
     .bind(by)
     .bind(ctx.now())
-    .bind(matches!(source, Source::Setup | Source::Joined).then(|| ctx.now()))
+    .bind(accepted_at(ctx, source))
     .run(tx)
     .await?;
     if made == 0 {
@@ -132,6 +58,11 @@ pub async fn insert_member(
     assign_role(tx, id, grant).await?;
     refresh(tx, id).await?;
     Ok(Some(id))
+}
+
+/// Whoever comes by themselves has accepted their membership with that.
+pub(super) fn accepted_at(ctx: &Context, source: Source) -> Option<Micros> {
+    matches!(source, Source::Setup | Source::Joined).then(|| ctx.now())
 }
 
 /// Gives a member a role, beside those that they have; the flag stands in their row.
@@ -169,12 +100,20 @@ pub(crate) async fn clear_removed(
 
 /// Takes a member's rows out of the database for good.
 pub(crate) async fn delete(tx: &mut Tx, member: MemberId) -> Result<bool, Error> {
-    query("DELETE FROM member_roles WHERE member_id = $1").bind(member).run(tx).await?;
-    query("DELETE FROM group_members WHERE member_id = $1").bind(member).run(tx).await?;
-    drop_terms(tx, member).await?;
-    // The link that would have let them in.
-    mail::withdraw(tx, member.0).await?;
-    Ok(query("DELETE FROM members WHERE id = $1").bind(member).run(tx).await? > 0)
+    Ok(delete_all(tx, &[member]).await? > 0)
+}
+
+/// The same for many; answers how many there were.
+pub(crate) async fn delete_all(tx: &mut Tx, members: &[MemberId]) -> Result<u64, Error> {
+    let of = |ids: &str| format!("DELETE FROM member_roles WHERE member_id IN ({ids})");
+    run_of(tx, &[], members.iter().copied(), of).await?;
+    let of = |ids: &str| format!("DELETE FROM group_members WHERE member_id IN ({ids})");
+    run_of(tx, &[], members.iter().copied(), of).await?;
+    drop_terms(tx, members).await?;
+    // The links that would have let them in.
+    mail::withdraw_all(tx, members.iter().map(|member| member.0)).await?;
+    let of = |ids: &str| format!("DELETE FROM members WHERE id IN ({ids})");
+    Ok(run_of(tx, &[], members.iter().copied(), of).await?)
 }
 
 /// What sorting and searching read of a person, made from what is shown of them.

@@ -1,12 +1,14 @@
 //! The rows that every feature about people stands on: an account and its memberships, what they hold, whom a verb is
 //! done to, and the columns and totals derived from them.
 
+mod account;
 mod admission;
 mod counters;
 mod free_name;
 pub mod groups;
 mod last_super_user;
 mod member;
+mod newcomers;
 mod preferences;
 mod removed_accounts;
 pub mod roles;
@@ -16,6 +18,8 @@ pub(crate) mod terms;
 mod texts;
 mod version;
 
+pub use account::{NewAccount, Secret, insert_account};
+pub(crate) use account::{TEMPORARY, insert_accounts};
 pub(crate) use admission::listed;
 pub use admission::{Admission, admit};
 pub(crate) use counters::count_return;
@@ -23,8 +27,9 @@ pub use counters::{Counter, MemberCounts, count, counter_of};
 pub(crate) use free_name::{Named, require_free_name};
 pub(crate) use groups::groups_of;
 pub(crate) use last_super_user::{STAYING_SUPER_USER, lock_super_users, others_stay, spare_last_super_user};
-pub(crate) use member::{Derived, Shown, TEMPORARY, assign_role, clear_removed, delete, refresh, refresh_account};
-pub use member::{Grant, NewAccount, Secret, insert_account, insert_member};
+pub(crate) use member::{Derived, Shown, assign_role, clear_removed, delete, delete_all, refresh, refresh_account};
+pub use member::{Grant, insert_member};
+pub(crate) use newcomers::{NewMember, insert_new_members};
 pub use preferences::Preferences;
 pub(crate) use preferences::languages;
 pub(crate) use removed_accounts::{allow_rejoin, block_rejoin};

@@ -1,13 +1,14 @@
 //! The roles of a workspace, and who holds which: what every rule about rights reads.
 
 use super::Grant;
-use crate::db::{Tx, Value, query};
+use crate::db::{Tx, Value, all_of, query};
 use crate::rules::{self, RolePermissions};
 use crate::{Error, Membership, keys};
 use model::Texts;
 use model::ids::{GroupId, MemberId, RoleId, WorkspaceId};
 use model::permissions::Permissions;
 use model::users::RoleChoice;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A role of a workspace. A built-in one goes by its key, which the catalogues name; a custom one by its own name.
@@ -147,6 +148,23 @@ pub async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<Role>, Error
     roles.sort_by_cached_key(|role| keys::text(&role.name));
     roles.dedup_by_key(|role| role.id);
     Ok(roles)
+}
+
+/// What members may do by their roles and those of their groups; none who has no role.
+pub(crate) async fn permissions_of_members(tx: &mut Tx, members: &[Uuid]) -> Result<HashMap<Uuid, Permissions>, Error> {
+    let held: Vec<(Uuid, i64)> = all_of(tx, &[], members.iter().copied(), |ids| {
+        format!(
+            "SELECT x.member_id, r.permissions FROM effective_roles x JOIN roles r ON r.id = x.role_id
+             WHERE x.member_id IN ({ids})"
+        )
+    })
+    .await?;
+    let mut permissions = HashMap::new();
+    for (member, bits) in held {
+        let all = permissions.entry(member).or_insert(Permissions::NONE);
+        *all = all.with(Permissions::from_bits(bits));
+    }
+    Ok(permissions)
 }
 
 /// Their own alone: what giving and taking roles is about.

@@ -2,13 +2,15 @@
 
 use super::{allow_rejoin, block_rejoin, count, count_return, counter_of, roles};
 use crate::clock::Micros;
-use crate::db::{Tx, query};
+use crate::db::{Tx, all_of, query};
 use crate::mail::Email;
 use crate::rules::Person;
 use crate::{Context, Error, Membership, identities, mail, stored};
 use model::ids::{AccountId, MemberId};
 use model::notices::{AccessChange, Notice};
+use model::permissions::Permissions;
 use model::users::{Source, Status};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Whether the account of `members m` is another workspace's too, in the sense of product rule 1: names, telephone
@@ -41,41 +43,48 @@ impl Target {
     /// Who it is; an id of another workspace is not there. Locked until the transaction ends: two verbs about one
     /// person go one after the other.
     pub(crate) async fn lock(ctx: &Context, tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<Self, Error> {
-        type Row = (Option<Uuid>, String, String, bool, Option<i64>, Option<i64>, i64);
-        let row: Option<Row> = query(format!(
-            "SELECT account_id, email, status, super_user, ends_at, removed_at, version FROM members
-             WHERE id = $1 AND workspace_id = $2{}",
-            tx.for_update()
-        ))
-        .bind(id)
-        .bind(membership.workspace)
-        .optional(tx)
+        Self::lock_all(ctx, tx, membership, &[id]).await?.remove(&id).ok_or(Error::NotFound)
+    }
+
+    /// The same of many: those who are there.
+    pub(crate) async fn lock_all(
+        ctx: &Context,
+        tx: &mut Tx,
+        membership: &Membership,
+        ids: &[MemberId],
+    ) -> Result<HashMap<MemberId, Self>, Error> {
+        // In one order, so that of two who lock many neither waits for the other.
+        let lock = format!("ORDER BY id{}", tx.for_update());
+        let locked: Vec<LockedRow> = all_of(tx, &[membership.workspace.into()], ids.iter().copied(), |ids| {
+            format!(
+                "SELECT id, account_id, email, status, super_user, ends_at, removed_at, version FROM members
+                 WHERE workspace_id = $1 AND id IN ({ids}) {lock}"
+            )
+        })
         .await?;
-        let (account, email, status, super_user, ends_at, removed_at, version) = row.ok_or(Error::NotFound)?;
-        let (shared, at_provider, owner): (bool, bool, bool) = query(format!(
-            "SELECT {SHARED}, {}, {OWNER} FROM members m WHERE m.id = $1",
-            identities::exists_sql("m.account_id")
-        ))
-        .bind(id)
-        .one(tx)
+        let there: Vec<Uuid> = locked.iter().map(|row| row.id).collect();
+        let standing: Vec<(Uuid, bool, bool, bool)> = all_of(tx, &[], there.iter().copied(), |ids| {
+            let at_provider = identities::exists_sql("m.account_id");
+            format!("SELECT m.id, {SHARED}, {at_provider}, {OWNER} FROM members m WHERE m.id IN ({ids})")
+        })
         .await?;
-        let roles = roles::of_member(tx, id).await?;
-        Ok(Self {
-            id,
-            account: account.map(AccountId),
-            email,
-            person: Person {
-                status: status_of(&status, ends_at, ctx.now())?,
-                super_user,
+        let mut permissions = roles::permissions_of_members(tx, &there).await?;
+        let mut rows: HashMap<Uuid, LockedRow> = locked.into_iter().map(|row| (row.id, row)).collect();
+        let mut targets = HashMap::with_capacity(there.len());
+        for (id, shared, at_provider, owner) in standing {
+            let Some(row) = rows.remove(&id) else { continue };
+            let person = Person {
+                status: status_of(&row.status, row.ends_at, ctx.now())?,
+                super_user: row.super_user,
                 owner,
-                permissions: roles::combined_permissions(&roles),
-                is_me: membership.member == Some(id),
+                permissions: permissions.remove(&id).unwrap_or(Permissions::NONE),
+                is_me: membership.member == Some(MemberId(id)),
                 shared,
                 at_provider,
-            },
-            removed_at,
-            version,
-        })
+            };
+            targets.insert(MemberId(id), row.target(person));
+        }
+        Ok(targets)
     }
 
     /// Moves them to another status, and the counters along.
@@ -120,6 +129,31 @@ impl Target {
         let Some(account) = self.account else { return Ok(()) };
         let message = |name, by| Email::AccessChanged { name, workspace: membership.name.clone(), by, what };
         mail::notify(ctx, tx, membership, account, Notice::Access, message).await
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct LockedRow {
+    id: Uuid,
+    account_id: Option<Uuid>,
+    email: String,
+    status: String,
+    super_user: bool,
+    ends_at: Option<Micros>,
+    removed_at: Option<Micros>,
+    version: i64,
+}
+
+impl LockedRow {
+    fn target(self, person: Person) -> Target {
+        Target {
+            id: MemberId(self.id),
+            account: self.account_id.map(AccountId),
+            email: self.email,
+            person,
+            removed_at: self.removed_at,
+            version: self.version,
+        }
     }
 }
 

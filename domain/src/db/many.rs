@@ -1,0 +1,59 @@
+//! One statement about many keys: what a verb that works on many reads, deletes and updates.
+
+use super::insert::in_pieces;
+use super::{DbError, Query, Row, Tx, Value, query};
+
+/// Keys in one statement.
+const KEYS: usize = 500;
+
+/// The rows of a SELECT about these keys, as many keys at a time as it takes. `sql` is handed what stands in the
+/// brackets of its `IN`; the values of `fixed` are `$1` and so on.
+pub async fn all_of<T: Row>(
+    tx: &mut Tx,
+    fixed: &[Value],
+    keys: impl IntoIterator<Item = impl Into<Value>>,
+    sql: impl Fn(&str) -> String,
+) -> Result<Vec<T>, DbError> {
+    let mut rows = Vec::new();
+    for query in queries(fixed, keys, sql) {
+        rows.extend(query.all::<T>(tx).await?);
+    }
+    Ok(rows)
+}
+
+/// The same for a statement that changes rows; answers how many it changed.
+pub async fn run_of(
+    tx: &mut Tx,
+    fixed: &[Value],
+    keys: impl IntoIterator<Item = impl Into<Value>>,
+    sql: impl Fn(&str) -> String,
+) -> Result<u64, DbError> {
+    let mut changed = 0;
+    for query in queries(fixed, keys, sql) {
+        changed += query.run(tx).await?;
+    }
+    Ok(changed)
+}
+
+/// Runs a statement over rows of so many values each, as many rows at a time as it takes. `sql` is handed the text of
+/// their `VALUES`, whose columns both databases call `column1` and so on. Answers how many rows it changed.
+pub async fn run_over<const N: usize>(
+    tx: &mut Tx,
+    rows: impl IntoIterator<Item = [Value; N]>,
+    sql: impl Fn(&str) -> String,
+) -> Result<u64, DbError> {
+    in_pieces(tx, rows.into_iter().flatten().collect(), N, sql).await
+}
+
+fn queries(
+    fixed: &[Value],
+    keys: impl IntoIterator<Item = impl Into<Value>>,
+    sql: impl Fn(&str) -> String,
+) -> Vec<Query> {
+    let keys: Vec<Value> = keys.into_iter().map(Into::into).collect();
+    let one = |keys: &[Value]| {
+        let marks: Vec<String> = (1..=keys.len()).map(|n| format!("${}", fixed.len() + n)).collect();
+        fixed.iter().chain(keys).cloned().fold(query(sql(&marks.join(", "))), Query::bind)
+    };
+    keys.chunks(KEYS).map(one).collect()
+}
