@@ -13,7 +13,7 @@ pub(crate) use list::by;
 pub use list::{AuditEvent, events_about, recent};
 pub use model::audit::Action;
 pub use record::Event;
-pub(crate) use record::ROWS;
+pub(crate) use record::{ROWS, record_all};
 pub use retain::retain;
 pub use seal::seal;
 pub use verify::{Broken, Verified, Whole, verify};

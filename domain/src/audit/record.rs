@@ -95,15 +95,7 @@ impl Event {
 
     /// Writes it, in the transaction that does what it tells of, with the messages of those who want to hear of it.
     pub async fn record(self, ctx: &Context, tx: &mut Tx) -> Result<(), Error> {
-        let (action, workspace, now) = (self.action, self.workspace, ctx.now());
-        let id = ctx.roster.random.id(now);
-        let mut rows = Rows::of(ROWS);
-        rows.push(self.row_at(ctx, id, now)?);
-        rows.insert(tx).await?;
-        match workspace {
-            Some(workspace) => publish(ctx, tx, action, workspace, id, now).await,
-            None => Ok(()),
-        }
+        record_all(ctx, tx, vec![self]).await
     }
 
     /// The row that it is, for those who write many at once. No webhook is told of it.
@@ -133,6 +125,20 @@ impl Event {
             ctx.token().into(),
         ])
     }
+}
+
+/// Writes these, as [`Event::record`] does one. They happened at one moment, and their ids are in their order.
+pub(crate) async fn record_all(ctx: &Context, tx: &mut Tx, events: Vec<Event>) -> Result<(), Error> {
+    let now = ctx.now();
+    let mut ids: Vec<Uuid> = events.iter().map(|_| ctx.roster.random.id(now)).collect();
+    ids.sort();
+    let (mut rows, mut told) = (Rows::of(ROWS), Vec::with_capacity(ids.len()));
+    for (event, id) in events.into_iter().zip(ids) {
+        told.extend(event.workspace.map(|workspace| (event.action, workspace, id)));
+        rows.push(event.row_at(ctx, id, now)?);
+    }
+    rows.insert(tx).await?;
+    publish(ctx, tx, &told, now).await
 }
 
 /// What [`Event::row`] is a row of.
