@@ -54,15 +54,25 @@ pub(crate) async fn update_groups_in(
     }
     query("UPDATE members SET version = version + 1 WHERE id = $1").bind(id).run(tx).await?;
     refresh(tx, id).await?;
-    let names = |groups: Vec<String>| serde_json::json!({ "groups": groups });
-    let has = groups_of(tx, id).await?.into_iter().map(|group| group.name).collect();
+    let has: Vec<String> = groups_of(tx, id).await?.into_iter().map(|group| group.name).collect();
+    let had: Vec<String> = had.into_values().collect();
+    groups_set(membership, id, &target.email, &had, &has).record(ctx, tx).await
+}
+
+/// The event of someone being in other groups than before, by their names.
+pub(crate) fn groups_set(
+    membership: &Membership,
+    id: MemberId,
+    email: &str,
+    had: &[String],
+    has: &[String],
+) -> audit::Event {
+    let names = |groups: &[String]| serde_json::json!({ "groups": groups });
     audit::Event::new(audit::Action::MemberSetGroups)
         .within(membership.workspace)
-        .target(id, &target.email)
-        .before(&names(had.into_values().collect()))
+        .target(id, email)
+        .before(&names(had))
         .after(&names(has))
-        .record(ctx, tx)
-        .await
 }
 
 /// The groups to join and to part from.

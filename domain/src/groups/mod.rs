@@ -19,8 +19,8 @@ pub use choices::{Choice, choices};
 pub use create::create;
 pub use delete::delete;
 pub use edit::edit;
-pub(crate) use fill::require_fillable;
-pub(crate) use members::{GroupChange, update_groups_in};
+pub(crate) use fill::{FillableGroup, require_fillable};
+pub(crate) use members::{GroupChange, groups_set, update_groups_in};
 pub(crate) use retention::erase_workspace;
 pub use show::{GroupRecord, page, show};
 

@@ -11,12 +11,14 @@ mod add;
 mod file;
 mod lease;
 mod notify;
+mod outcomes;
 mod retention;
 mod step;
 mod work;
 
 pub(crate) use add::{NewJob, add};
 pub(crate) use file::{delete_file, has_file, load_file, store_file};
+pub(crate) use outcomes::{RowOutcome, set_outcomes};
 pub(crate) use retention::{erase_account, erase_workspace, erase_workspace_rows, sweep};
-pub(crate) use step::{Job, finish, pending_rows, position_of, record, set_outcome, transition};
+pub(crate) use step::{Job, finish, pending_rows, position_of, record, transition};
 pub(crate) use work::{StepFuture, start, work};

@@ -1,5 +1,6 @@
 //! What the steps of all kinds of work share.
 
+use super::outcomes::{RowOutcome, set_outcomes};
 use crate::db::{Tx, query};
 use crate::{Context, Error, stored};
 use model::Refusal;
@@ -62,30 +63,8 @@ pub(crate) async fn record(
         Err(error) => Err(Refusal::from_error(error)?),
     };
     let is_done = result.is_ok();
-    set_outcome(tx, job, n, result).await?;
+    set_outcomes(tx, job, vec![RowOutcome::of(n, result)?]).await?;
     Ok(is_done)
-}
-
-/// The same, where it is a refusal already.
-pub(crate) async fn set_outcome(
-    tx: &mut Tx,
-    job: JobId,
-    n: i64,
-    result: Result<Option<String>, Refusal>,
-) -> Result<(), Error> {
-    let (outcome, problem, undo) = match result {
-        Ok(undo) => ("done", None, undo),
-        Err(refusal) => ("refused", Some(stored::written(&refusal, "a refusal")?), None),
-    };
-    query("UPDATE job_rows SET outcome = $3, problem = $4, undo = $5 WHERE job_id = $1 AND n = $2")
-        .bind(job)
-        .bind(n)
-        .bind(outcome)
-        .bind(problem)
-        .bind(undo)
-        .run(tx)
-        .await?;
-    Ok(())
 }
 
 /// Moves the counts on.

@@ -58,13 +58,34 @@ pub async fn create_in(ctx: &Context, tx: &mut Tx, membership: &Membership, new:
         let verify = is_by_workspace(ctx, membership) && await_proof(tx, membership, member).await?;
         notify(ctx, tx, membership, account, verify).await?;
     }
+    created(membership, member, &new, existing).record(ctx, tx).await?;
+    Ok(Created { member, existing })
+}
+
+/// The event of it.
+pub(super) fn created(membership: &Membership, member: MemberId, new: &NewUser, existing: bool) -> audit::Event {
     audit::Event::new(audit::Action::MemberCreate)
         .within(membership.workspace)
         .target(member, &new.email)
         .after(&serde_json::json!({ "role": new.role.written(), "existing_account": existing, "source": new.source }))
-        .record(ctx, tx)
-        .await?;
-    Ok(Created { member, existing })
+}
+
+/// The account that is made for them, where the address has none.
+pub(super) fn account_of(
+    ctx: &Context,
+    membership: &Membership,
+    new: &NewUser,
+    preferences: Preferences,
+) -> NewAccount {
+    NewAccount {
+        email: new.email.clone(),
+        first_name: new.first_name.clone(),
+        last_name: new.last_name.clone(),
+        phone: new.phone.clone(),
+        secret: new.secret.clone(),
+        preferences,
+        made_by: is_by_workspace(ctx, membership).then_some(membership.workspace),
+    }
 }
 
 async fn find_or_make(
@@ -73,15 +94,8 @@ async fn find_or_make(
     membership: &Membership,
     new: &NewUser,
 ) -> Result<(AccountId, bool), Error> {
-    let account = NewAccount {
-        email: new.email.clone(),
-        first_name: new.first_name.clone(),
-        last_name: new.last_name.clone(),
-        phone: new.phone.clone(),
-        secret: new.secret.clone(),
-        preferences: Preferences::of_inviter(ctx, tx, membership.workspace).await?,
-        made_by: is_by_workspace(ctx, membership).then_some(membership.workspace),
-    };
+    let preferences = Preferences::of_inviter(ctx, tx, membership.workspace).await?;
+    let account = account_of(ctx, membership, new, preferences);
     if let Some(id) = insert_account(ctx, tx, &account).await? {
         return Ok((id, false));
     }

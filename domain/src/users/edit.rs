@@ -137,13 +137,22 @@ pub(super) async fn save_texts(
         update_texts(tx, "members", row.id, &own).await?;
         members::refresh(tx, row.id.into()).await?;
     }
+    texts_edited(membership, row.id.into(), &row.email, &old, &new).record(ctx, tx).await
+}
+
+/// The event of texts becoming others: `new` has those that do, `old` all that there were.
+pub(super) fn texts_edited(
+    membership: &Membership,
+    id: MemberId,
+    email: &str,
+    old: &Texts,
+    new: &Texts,
+) -> audit::Event {
     audit::Event::new(audit::Action::MemberEdit)
         .within(membership.workspace)
-        .target(MemberId(row.id), &row.email)
+        .target(id, email)
         .before(&old.only(|field| new.has(field)))
-        .after(&new)
-        .record(ctx, tx)
-        .await
+        .after(new)
 }
 
 /// Those of them that are the person's, or the workspace's.

@@ -1,29 +1,24 @@
-//! Carrying the plan out, through the verbs that people use.
+//! Carrying the plan out, batch by batch.
 
-use super::decide::{Change, Decision, Newcomer, decide};
+use super::carry_out::Batch;
+use super::decide::{Decision, decide};
 use super::existing_members::{ImportContext, existing_members};
 use super::parse_row::{Entered, read};
 use super::task::Task;
-use super::undo::Undo;
 use crate::db::{Tx, query};
-use crate::groups::{self, GroupChange};
-use crate::members::groups::Named;
-use crate::members::{MemberRow, Secret};
 use crate::queue::{self, Job};
-use crate::users::edit::{edit_in, owned_by, save_texts};
-use crate::users::{NewUser, access, create_in};
-use crate::{Context, Error, Membership, audit, credits, invitations, jobs, stored};
+use crate::{Context, Error, Membership, audit, credits, jobs, stored};
 use model::Refusal;
 use model::credits::Meter;
-use model::ids::{GroupId, JobId, MemberId};
+use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
-use model::users::{Access, Edit, MemberField, Owner, RoleChoice, Source, Texts};
 
-/// Rows in one transaction.
-const BATCH: i64 = 50;
+/// Rows in one transaction: so many that what each transaction asks first costs little, and so few that others write in
+/// between.
+const BATCH: i64 = 500;
 /// So few are carried out while one waits.
-const INLINE_LIMIT: i64 = BATCH;
+const INLINE_LIMIT: i64 = 50;
 
 /// Carries a plan out, with the rights of whoever says so: those who see the import, with `users:write`.
 /// [`Error::Conflict`] where there is no plan, or nothing in it.
@@ -103,9 +98,9 @@ pub(super) async fn step(
     let keys: Vec<&str> = entered.iter().filter_map(|(_, row)| row.as_ref().ok()).map(|row| row.key.as_str()).collect();
     let people = existing_members(&job.ctx, tx, &context, &keys).await?;
     context.count_super_users(tx, &people, 0).await?;
-    let (mut done, mut failed) = (0, 0);
     let to_do = i64::try_from(entered.len()).unwrap_or(i64::MAX);
     let (payable, shortage) = credits::payable(&job.ctx, tx, &context.membership, Meter::ImportRow, to_do).await?;
+    let mut batch = Batch::new(job);
     for (n, row) in &entered {
         let person = row.as_ref().ok().and_then(|row| people.get(&row.key));
         // What has changed since the plan was made is decided anew.
@@ -113,139 +108,25 @@ pub(super) async fn step(
             Ok(row) => decide(row, person, &context),
             Err(refusal) => Decision::Wrong(refusal.clone()),
         };
-        let decision = match shortage.filter(|_| done >= payable) {
-            Some(shortage) if decision != Decision::Unchanged => Decision::Wrong(Refusal::OutOfCredits(shortage)),
+        let decision = match shortage {
+            Some(shortage) if decision != Decision::Unchanged => {
+                // Only what is done costs something: how much is left is known once the rows before are.
+                batch.add_waiting(tx, &context.membership).await?;
+                if batch.done < payable { decision } else { Decision::Wrong(Refusal::OutOfCredits(shortage)) }
+            }
             _ => decision,
         };
         context.takes_one(&decision, person);
-        tx.mark().await?;
         let email = row.as_ref().map(|row| row.email.as_str()).unwrap_or_default();
-        let result = carry_out(&job.ctx, tx, &context.membership, email, decision).await?;
-        if result.is_ok() {
-            tx.keep().await?;
-            done += 1;
-        } else {
-            tx.take_back().await?;
-            failed += 1;
-        }
-        queue::set_outcome(tx, job.id, *n, result).await?;
+        batch.carry_out(tx, &context.membership, *n, email, decision).await?;
     }
+    batch.add_waiting(tx, &context.membership).await?;
+    let Batch { outcomes, done, failed, .. } = batch;
+    queue::set_outcomes(tx, job.id, outcomes).await?;
     // After the rows: whatever locks a workspace or its people locks the wallet last. Where the credits have gone
     // meanwhile, the step is done again.
     let Membership { workspace, account, .. } = context.membership;
     credits::charge_in(&job.ctx, tx, workspace, account, Meter::ImportRow, done).await?;
     queue::finish(tx, job.id, &end.to_string(), done, failed).await?;
     Ok(true)
-}
-
-/// Does it; answers what undoing needs, or why it can't be done. A failure of ours ends the step, to be tried again.
-async fn carry_out(
-    ctx: &Context,
-    tx: &mut Tx,
-    membership: &Membership,
-    email: &str,
-    decision: Decision,
-) -> Result<Result<Option<String>, Refusal>, Error> {
-    let undo = match decision {
-        Decision::Unchanged => return Ok(Ok(None)),
-        Decision::Wrong(refusal) => return Ok(Err(refusal)),
-        Decision::Create(new) => add(ctx, tx, membership, email, new).await,
-        Decision::Invite(new) => invite(ctx, tx, membership, email, new).await,
-        Decision::Change(change) => alter(ctx, tx, membership, change).await,
-    };
-    match undo {
-        Ok(undo) => Ok(Ok(Some(undo.written()?))),
-        Err(error) => Refusal::from_error(error).map(Err),
-    }
-}
-
-/// The verbs give one role at first.
-fn first(access: &Access) -> RoleChoice {
-    match access.roles.first() {
-        Some(role) if !access.super_user => RoleChoice::Role(*role),
-        _ => RoleChoice::SuperUser,
-    }
-}
-
-async fn add(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str, new: Newcomer) -> Result<Undo, Error> {
-    let text = |field| new.texts.or_blank(field).to_owned();
-    let user = NewUser {
-        email: email.to_owned(),
-        first_name: text(MemberField::FirstName),
-        last_name: text(MemberField::LastName),
-        phone: new.texts.get(MemberField::Phone).map(str::to_owned),
-        secret: Secret::None,
-        role: first(&new.access),
-        source: Source::Imported,
-    };
-    let created = create_in(ctx, tx, membership, user).await?;
-    save_own_texts(ctx, tx, membership, created.member, &new.texts).await?;
-    if !new.access.super_user && new.access.roles.len() > 1 {
-        access::set_access_in(ctx, tx, membership, created.member, &new.access).await?;
-    }
-    if !new.groups.is_empty() {
-        groups::update_groups_in(ctx, tx, membership, created.member, GroupChange::Exactly(&ids(&new.groups))).await?;
-    }
-    let version = version(tx, created.member).await?;
-    Ok(Undo::Added { member: created.member, version, account_made: !created.existing })
-}
-
-async fn invite(
-    ctx: &Context,
-    tx: &mut Tx,
-    membership: &Membership,
-    email: &str,
-    new: Newcomer,
-) -> Result<Undo, Error> {
-    let text = |field| new.texts.or_blank(field).to_owned();
-    let invitation = invitations::NewInvitation {
-        email: email.to_owned(),
-        first_name: text(MemberField::FirstName),
-        last_name: text(MemberField::LastName),
-        role: first(&new.access),
-        source: Source::Imported,
-    };
-    let invitation = invitations::send_in(ctx, tx, membership, invitation).await?;
-    // The invited person's row becomes the member's.
-    save_own_texts(ctx, tx, membership, MemberId(invitation.0), &new.texts).await?;
-    Ok(Undo::Invited { invitation })
-}
-
-async fn alter(ctx: &Context, tx: &mut Tx, membership: &Membership, change: Change) -> Result<Undo, Error> {
-    let edit = Edit {
-        texts: change.after(),
-        access: change.access.as_ref().map(|(_, after)| after.clone()),
-        groups: change.groups.as_ref().map(|(_, after)| ids(after)),
-        version: change.version,
-        ..Edit::default()
-    };
-    edit_in(ctx, tx, membership, change.member, &edit).await?;
-    let version = version(tx, change.member).await?;
-    Ok(Undo::Changed { change: Box::new(change), version })
-}
-
-/// Saves what the workspace says of a newcomer, whose account has its own texts.
-async fn save_own_texts(
-    ctx: &Context,
-    tx: &mut Tx,
-    membership: &Membership,
-    member: MemberId,
-    texts: &Texts,
-) -> Result<(), Error> {
-    let own = owned_by(Owner::Membership, texts);
-    // Most rows of a file say none: nothing has to be read for them.
-    if own.is_empty() {
-        return Ok(());
-    }
-    let row = MemberRow::one(tx, member).await?;
-    save_texts(ctx, tx, membership, &row, &own).await
-}
-
-pub(super) fn ids(groups: &[Named]) -> Vec<GroupId> {
-    groups.iter().map(|group| group.id).collect()
-}
-
-async fn version(tx: &mut Tx, member: MemberId) -> Result<i64, Error> {
-    let (version,): (i64,) = query("SELECT version FROM members WHERE id = $1").bind(member).one(tx).await?;
-    Ok(version)
 }

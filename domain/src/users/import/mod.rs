@@ -6,6 +6,7 @@
 //! decided anew. Carrying out goes through the verbs that people use, and notes what undoing needs (`undo`).
 
 mod apply;
+mod carry_out;
 mod decide;
 mod existing_members;
 mod file;
@@ -22,6 +23,7 @@ mod retention;
 mod show;
 mod task;
 mod undo;
+mod unmake;
 mod upload;
 
 pub use apply::apply;

@@ -4,18 +4,16 @@
 //! invited no longer; what it changed is as before, unless someone has changed the person since: then they stay, and
 //! the row says so.
 
-use super::apply::ids;
+use super::carry_out::ids;
 use super::decide::Change;
 use super::task::Task;
+use super::unmake::{Addition, unmake_many};
 use crate::clock::micros;
 use crate::db::{Tx, query};
-use crate::members::{Counter, Target, count, delete, lock_super_users, spare_last_super_user};
-use crate::queue::{self, Job};
+use crate::queue::{self, Job, RowOutcome};
 use crate::users::edit::edit_in;
-use crate::users::remove::remove_in;
-use crate::{Context, Error, Membership, audit, identities, invitations, jobs, mail, rules, stored};
-use model::ids::{AccountId, InvitationId, JobId, MemberId};
-use model::invitations::Succession;
+use crate::{Context, Error, Membership, audit, internal, invitations, jobs, stored};
+use model::ids::{InvitationId, JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
 use model::users::{Edit, Status};
@@ -23,10 +21,10 @@ use model::{Problem, Refusal};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// Rows in one transaction.
-const BATCH: i64 = 50;
+/// Rows in one transaction, as in carrying out.
+const BATCH: i64 = 500;
 /// So few are undone while one waits.
-const INLINE_LIMIT: i64 = BATCH;
+const INLINE_LIMIT: i64 = 50;
 /// How long it can be undone: 24 hours.
 pub(super) const UNDOABLE: Duration = Duration::from_hours(24);
 
@@ -112,43 +110,74 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
         queue::transition(&job.ctx, tx, job.id, JobState::Undone).await?;
         return Ok(false);
     };
-    let (mut done, mut failed) = (0, 0);
+    let mut batch = Batch { job, additions: Vec::new(), outcomes: Vec::new(), done: 0, failed: 0 };
     for (n, text) in &rows {
-        let undo = Undo::read(text)?;
-        tx.mark().await?;
-        let problem = match take_back(&job.ctx, tx, &membership, undo).await {
-            Ok(problem) => problem,
-            Err(error) => Some(Refusal::from_error(error)?),
-        };
-        if problem.is_none() {
-            tx.keep().await?;
-            done += 1;
-        } else {
-            tx.take_back().await?;
-            failed += 1;
+        match Undo::read(text)? {
+            Undo::Added { member, version, account_made } => {
+                batch.additions.push((*n, Addition { member, version, account_made }));
+            }
+            undo => {
+                batch.unmake_additions(tx, &membership).await?;
+                let problem = take_back(&job.ctx, tx, &membership, undo).await?;
+                batch.note(*n, problem.as_ref())?;
+            }
         }
-        let problem = problem.map(|refusal| stored::written(&refusal, "a refusal")).transpose()?;
-        query("UPDATE job_rows SET outcome = $3, problem = $4 WHERE job_id = $1 AND n = $2")
-            .bind(job.id)
-            .bind(*n)
-            .bind(if problem.is_none() { "undone" } else { "kept" })
-            .bind(problem)
-            .run(tx)
-            .await?;
     }
+    batch.unmake_additions(tx, &membership).await?;
+    let Batch { outcomes, done, failed, .. } = batch;
+    queue::set_outcomes(tx, job.id, outcomes).await?;
     queue::finish(tx, job.id, &end.to_string(), done, failed).await?;
     Ok(true)
 }
 
+struct Batch<'a> {
+    job: &'a Job,
+    /// Rows that wait for those that follow, to be undone with them: none of the others is undone before.
+    additions: Vec<(i64, Addition)>,
+    outcomes: Vec<RowOutcome>,
+    done: i64,
+    failed: i64,
+}
+
+impl Batch<'_> {
+    async fn unmake_additions(&mut self, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
+        let (rows, additions): (Vec<i64>, Vec<Addition>) = std::mem::take(&mut self.additions).into_iter().unzip();
+        let problems = unmake_many(&self.job.ctx, tx, membership, &additions).await?;
+        for (n, problem) in rows.into_iter().zip(problems) {
+            self.note(n, problem.as_ref())?;
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, n: i64, problem: Option<&Refusal>) -> Result<(), Error> {
+        if problem.is_none() {
+            self.done += 1;
+        } else {
+            self.failed += 1;
+        }
+        self.outcomes.push(RowOutcome::of_undo(n, problem)?);
+        Ok(())
+    }
+}
+
 /// None: it is as it was before, or someone has seen to that already. Otherwise why it stays.
 async fn take_back(ctx: &Context, tx: &mut Tx, membership: &Membership, undo: Undo) -> Result<Option<Refusal>, Error> {
-    match undo {
-        Undo::Added { member, version, account_made } => {
-            unmake(ctx, tx, membership, member, version, account_made).await
-        }
+    tx.mark().await?;
+    let problem = match undo {
         Undo::Invited { invitation } => uninvite(ctx, tx, membership, invitation).await,
         Undo::Changed { change, version } => set_back(ctx, tx, membership, *change, version).await,
+        Undo::Added { .. } => Err(internal("undoing a row", "additions are undone together")),
+    };
+    let problem = match problem {
+        Ok(problem) => problem,
+        Err(error) => Some(Refusal::from_error(error)?),
+    };
+    if problem.is_none() {
+        tx.keep().await?;
+    } else {
+        tx.take_back().await?;
     }
+    Ok(problem)
 }
 
 async fn status_of(tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<Option<Status>, Error> {
@@ -158,62 +187,6 @@ async fn status_of(tx: &mut Tx, membership: &Membership, id: MemberId) -> Result
         .optional(tx)
         .await?;
     row.map(|(status,)| stored::named(&status, Status::named, "a member's status")).transpose()
-}
-
-/// Someone who has come to use the account, or had it before, is removed as anyone else; they can be restored.
-async fn unmake(
-    ctx: &Context,
-    tx: &mut Tx,
-    membership: &Membership,
-    id: MemberId,
-    version: i64,
-    account_made: bool,
-) -> Result<Option<Refusal>, Error> {
-    if matches!(status_of(tx, membership, id).await?, None | Some(Status::Removed)) {
-        return Ok(None);
-    }
-    lock_super_users(tx, membership.workspace).await?;
-    let target = Target::lock(ctx, tx, membership, id).await?;
-    let unused = match target.account {
-        Some(account) if account_made && target.version == version => is_unused(tx, account, id).await?,
-        _ => false,
-    };
-    if !unused {
-        remove_in(ctx, tx, membership, id, Succession::TakeOver).await?;
-        return Ok(None);
-    }
-    rules::can_act_on(membership, &target.person)?;
-    spare_last_super_user(tx, membership.workspace, id, &target.person).await?;
-    delete(tx, id).await?;
-    if let Some(account) = target.account {
-        mail::erase_account(tx, account, &target.email).await?;
-        query("DELETE FROM accounts WHERE id = $1").bind(account).run(tx).await?;
-    }
-    count(ctx, tx, membership.workspace, Counter::ActiveMembers, -1).await?;
-    audit::Event::new(audit::Action::MemberPurge)
-        .within(membership.workspace)
-        .target(id, &target.email)
-        .record(ctx, tx)
-        .await?;
-    Ok(None)
-}
-
-/// Nobody ever signed in to it or could, and it is nowhere else.
-async fn is_unused(tx: &mut Tx, account: AccountId, member: MemberId) -> Result<bool, Error> {
-    let (unused,): (bool,) = query(format!(
-        "SELECT password_hash IS NULL AND NOT {}
-             AND NOT EXISTS (SELECT 1 FROM members WHERE account_id = $1 AND id <> $2)
-             AND NOT EXISTS (SELECT 1 FROM members WHERE id = $2 AND last_active_at > 0)
-             AND NOT EXISTS (SELECT 1 FROM sessions WHERE account_id = $1)
-             AND NOT EXISTS (SELECT 1 FROM devices WHERE account_id = $1)
-         FROM accounts WHERE id = $1",
-        identities::exists_sql("$1")
-    ))
-    .bind(account)
-    .bind(member)
-    .one(tx)
-    .await?;
-    Ok(unused)
 }
 
 async fn uninvite(
