@@ -178,8 +178,9 @@ impl<'a> Batch<'a> {
         let Seeding { ctx, membership, by, .. } = self.seeding;
         for (day, (came, suspended)) in self.days {
             let then = at_that_time(ctx, *by, day * DAY);
-            count(&then, tx, membership.workspace, Counter::ActiveMembers, came - suspended).await?;
+            count(&then, tx, membership.workspace, Counter::ActiveMembers, came).await?;
             if suspended > 0 {
+                count(&then, tx, membership.workspace, Counter::ActiveMembers, -suspended).await?;
                 count(&then, tx, membership.workspace, Counter::SuspendedMembers, suspended).await?;
             }
         }
