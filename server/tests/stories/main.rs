@@ -23,6 +23,7 @@ mod groups;
 mod home;
 mod http;
 mod import;
+mod import_batches;
 mod import_tables;
 mod insights;
 mod invitations;

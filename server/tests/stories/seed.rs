@@ -26,28 +26,28 @@ async fn twins(kind: Kind) -> (TestApp, TestApp) {
 }
 
 /// Each row of a query that answers one text per row.
-async fn rows(app: &TestApp, sql: String) -> Vec<String> {
+pub async fn rows(app: &TestApp, sql: String) -> Vec<String> {
     let mut tx = app.roster.db.read().await.unwrap();
     let rows: Vec<(Option<String>,)> = query(sql).all(&mut tx).await.unwrap();
     rows.into_iter().map(|(row,)| row.expect("no column is null")).collect()
 }
 
 /// These columns as one text, nulls included.
-fn joined(columns: &str) -> String {
+pub fn joined(columns: &str) -> String {
     let text = |column: &str| format!("COALESCE(CAST({column} AS TEXT), 'null')");
     columns.split_whitespace().map(text).collect::<Vec<_>>().join(" || '|' || ")
 }
 
 /// All that is in the database, but for ids and what is made by chance.
-async fn contents(app: &TestApp) -> Vec<(&'static str, Vec<String>)> {
+pub async fn contents(app: &TestApp) -> Vec<(&'static str, Vec<String>)> {
     let accounts = joined(
         "email email_key first_name last_name phone language time_zone theme_preference password_set_at password_temporary
          password_expires_at created_at version",
     );
     let members = joined(
         "w.slug a.email m.status m.super_user m.source b.email m.joined_at m.last_active_at m.ends_at m.removed_at
-         m.second_factor m.email m.first_name m.last_name m.phone m.name_key m.email_key m.phone_key m.role_key m.search
-         m.version",
+         m.second_factor m.email m.first_name m.last_name m.phone m.job_title m.name_key m.email_key m.phone_key
+         m.job_title_key m.role_key m.search m.verify_email_key m.accepted_at m.version",
     );
     let roles = joined("m.email r.builtin r.name");
     let events = joined("w.slug e.at b.email e.channel e.address e.action m.email e.target e.before e.after");
@@ -87,7 +87,10 @@ async fn contents(app: &TestApp) -> Vec<(&'static str, Vec<String>)> {
             .await,
         ),
         ("counters", rows(app, format!("SELECT {} FROM counters ORDER BY 1", joined("name value"))).await),
-        ("member_days", rows(app, format!("SELECT {} FROM member_days ORDER BY 1", joined("day change"))).await),
+        (
+            "member_days",
+            rows(app, format!("SELECT {} FROM member_days ORDER BY 1", joined("day change joined went"))).await,
+        ),
         ("mails", rows(app, format!("SELECT {} FROM outbox ORDER BY 1", joined("recipient"))).await),
     ];
     // A role's id stands in its event.
