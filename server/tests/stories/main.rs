@@ -24,6 +24,7 @@ mod home;
 mod http;
 mod import;
 mod import_batches;
+mod import_kills;
 mod import_tables;
 mod insights;
 mod invitations;

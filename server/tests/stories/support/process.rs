@@ -14,6 +14,7 @@ use tokio::process::{Child, Command};
 pub struct Process {
     child: Child,
     folder: TempDir,
+    pub database_url: String,
     pub address: SocketAddr,
     pub url: String,
 }
@@ -46,6 +47,12 @@ impl Process {
         for name in ["roster.x.js", "roster.x.js.br", "roster.x.js.gz"] {
             fs::write(here.join("site/pkg").join(name), name).unwrap();
         }
+        let database_url = database::empty(kind, here).await;
+        Self::spawn(folder, database_url, settings, command).await
+    }
+
+    async fn spawn(folder: TempDir, database_url: String, settings: &[(&str, &str)], command: &mut Command) -> Self {
+        let here = folder.path();
         let log = fs::File::create(here.join("log")).unwrap();
         let mut child = command
             .current_dir(here)
@@ -53,7 +60,7 @@ impl Process {
             .env("LEPTOS_SITE_ROOT", here.join("site"))
             .env("ROSTER_LISTEN", "127.0.0.1:0")
             .env("ROSTER_DATA_DIR", here.join("data"))
-            .env("ROSTER_DATABASE_URL", database::empty(kind, here).await)
+            .env("ROSTER_DATABASE_URL", &database_url)
             .env("ROSTER_ARGON2_MEMORY_KIB", "64")
             .env("ROSTER_ARGON2_PASSES", "1")
             .env("ROSTER_SHUTDOWN_DELAY", "0s")
@@ -70,7 +77,7 @@ impl Process {
         let url = line.as_deref().and_then(|line| line.strip_prefix("Roster listens on "));
         let url = url.unwrap_or_else(|| panic!("{line:?}\n{}", printed(&folder))).to_owned();
         let address = url.strip_prefix("http://").unwrap().parse().unwrap();
-        Self { child, folder, address, url }
+        Self { child, folder, database_url, address, url }
     }
 
     pub fn browser(&self) -> Browser {
@@ -85,6 +92,17 @@ impl Process {
     /// Everything it has logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    /// Ends it at once, as `kill -9` or a power cut do.
+    pub async fn kill(&mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// The next one, in the same folder and on the same database.
+    pub async fn again(self) -> Self {
+        let mut command = Command::new("sh");
+        Self::spawn(self.folder, self.database_url, &[], command.arg("-c").arg("exec \"$ROSTER\" serve")).await
     }
 
     pub fn terminate(&self) {
