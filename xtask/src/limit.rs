@@ -10,21 +10,20 @@ use crate::progress::{kilobytes, say};
 /// What is fetched in brotli, in bytes, by the start of the files' names: a few per cent above what it was when this
 /// was written. Lower them where you can; raise one with a reason.
 const LIMITS: [(&str, usize); 10] = [
-    ("roster.", 248_000),
-    ("chunk-split_changes.", 134_000),
+    ("roster.", 237_000),
+    ("chunk-split_changes.", 128_000),
     ("chunk-split_auth.", 51_000),
-    ("chunk-split_users.", 103_000),
-    ("chunk-split_workspace.", 211_000),
-    ("chunk-split_account.", 157_000),
-    ("chunk-split_billing.", 120_000),
-    ("chunk-split_insights.", 30_000),
-    ("chunk-split_palette.", 30_000),
-    ("chunk-split_list_keys.", 30_000),
+    ("chunk-split_users.", 95_000),
+    ("chunk-split_workspace.", 208_000),
+    ("chunk-split_account.", 156_000),
+    ("chunk-split_billing.", 97_000),
+    ("chunk-split_insights.", 22_000),
+    ("chunk-split_palette.", 26_000),
+    ("chunk-split_list_keys.", 19_000),
 ];
 
 /// What several chunks share, all of it.
-/// Three chunks of the Lab came with the last rise: what they share with pages is no longer in one file.
-const SHARED: usize = 368_000;
+const SHARED: usize = 327_000;
 
 pub(crate) fn check(package: &Path) -> Result<()> {
     for (name, limit) in LIMITS {

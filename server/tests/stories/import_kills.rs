@@ -44,7 +44,7 @@ async fn work_for(app: &TestApp, waits: u64) -> bool {
 
 /// After how many waits a server dies: within a step, or a few steps later.
 fn waits(seed: &mut u64) -> u64 {
-    let most = if next(seed) % 2 == 0 { 60 } else { 300 };
+    let most = if next(seed).is_multiple_of(2) { 60 } else { 300 };
     1 + next(seed) % most
 }
 

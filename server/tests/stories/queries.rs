@@ -29,18 +29,12 @@ async fn pages_cost_the_same_for_few_and_for_many(#[values(Sqlite, Postgres)] ki
             "/settings/profile",
         ] {
             let before = app.roster.db.queries();
-            app.roster.db.record(true);
             assert_eq!(admin.get(page).await.status, 200, "{page}");
             cost.push(app.roster.db.queries() - before);
-            let ran = app.roster.db.record(false);
-            eprintln!("== {page}");
-            for (n, query) in ran.iter().enumerate() {
-                let text: String = query.sql().split_whitespace().collect::<Vec<_>>().join(" ");
-                eprintln!("{n:3} {}", text.chars().take(260).collect::<String>());
-            }
         }
         costs.push(cost);
     }
     assert_eq!(costs[0], costs[1]);
-    assert!(costs[0].iter().all(|cost| *cost <= 22), "{costs:?}");
+    assert!(costs[0].iter().all(|cost| *cost <= 18), "{costs:?}");
+    assert!(costs[0][1] <= 12, "the list: {costs:?}");
 }
