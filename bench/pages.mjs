@@ -35,12 +35,14 @@ async function load(path, seen, storageState) {
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", SLOW);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-  const kinds = new Map();
+  const modules = new Set();
   const bytes = { all: 0, wasm: 0 };
-  session.on("Network.responseReceived", ({ requestId, response }) => kinds.set(requestId, response.mimeType));
+  session.on("Network.responseReceived", ({ requestId, response }) => {
+    if (/\/pkg\/.*\.(wasm|bin)$/.test(response.url)) modules.add(requestId);
+  });
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     bytes.all += encodedDataLength;
-    if (kinds.get(requestId) === "application/wasm") bytes.wasm += encodedDataLength;
+    if (modules.has(requestId)) bytes.wasm += encodedDataLength;
   });
   await page.addInitScript(() => {
     window.longTasks = [];
