@@ -2,11 +2,12 @@
 //! opened, and show it with something else.
 
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos::tachys::view::keyed::keyed;
 use std::hash::Hash;
 
 /// A list whose items keep their elements as long as they are the same, wherever in the list they stand.
-pub(crate) fn each<T, K, V>(
+fn each<T, K, V>(
     items: Vec<T>,
     key: impl Fn(&T) -> K + Clone + Send + 'static,
     view: impl Fn(T) -> V + Clone + Send + 'static,
@@ -17,6 +18,26 @@ where
     V: IntoView + 'static,
 {
     keyed(items, key, move |_, item| ((|_| ()) as fn(usize), view(item)))
+}
+
+/// The same for items with a state of their own. It belongs to the owner given, which lives longer than what draws the
+/// list: with what draws it anew, the state of items that stay would be gone.
+pub(crate) fn each_within<T, K, V>(
+    owner: Owner,
+    items: Vec<T>,
+    key: impl Fn(&T) -> K + Clone + Send + 'static,
+    view: impl Fn(T) -> V + Clone + Send + 'static,
+) -> impl IntoView
+where
+    T: Send + 'static,
+    K: Eq + Hash + Send + 'static,
+    V: IntoView + 'static,
+{
+    each(items, key, move |item| {
+        let own = owner.child();
+        let view = own.with(|| view(item));
+        OwnedView::new_with_owner(view, own)
+    })
 }
 
 /// One view, made from nothing for each value of its key.

@@ -8,7 +8,7 @@ use super::selection::Selection;
 use crate::address::encode;
 use crate::address::use_slug;
 use crate::state::{may, texts};
-use crate::ui::{Empty, Icon, each};
+use crate::ui::{Empty, Icon, each_within};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::page::Page;
@@ -16,6 +16,7 @@ use model::permissions::Permission;
 use model::roles::RoleName;
 use model::urls::{Route, Url};
 use model::users::{MemberField, Sort, UserRow, UsersList, UsersQuery};
+use std::sync::Arc;
 
 /// The columns as the address says, or else as the reader likes them.
 pub(super) fn columns(list: &UsersList, asked: &UsersQuery) -> Vec<MemberField> {
@@ -38,7 +39,13 @@ pub(super) fn cell(column: MemberField) -> &'static str {
 }
 
 #[component]
-pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: Selection) -> impl IntoView {
+pub(super) fn UsersTable(
+    list: UsersList,
+    assignable: Vec<RoleName>,
+    selection: Selection,
+    /// Of the page: rows that stay keep their state when the list is drawn anew.
+    owner: Owner,
+) -> impl IntoView {
     let named = |user: &UserRow| (user.id, if user.name.is_empty() { user.email.clone() } else { user.name.clone() });
     selection.show(list.page.items.iter().map(named));
     if list.page.items.is_empty() {
@@ -50,7 +57,7 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
     let may_act = may_choose();
     let head = columns.clone();
     let wide = (columns.len() > 5).then_some("");
-    let assignable = StoredValue::new(assignable);
+    let assignable: Arc<[RoleName]> = assignable.into();
     // A row is its person's: another page, order or filter makes other rows, and what changed of a person makes theirs
     // anew. Another order makes all of them anew: where some rows move and one is new, such as by "2 minutes ago",
     // Leptos puts the new one in the wrong place.
@@ -59,7 +66,7 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
         move |user: &UserRow| (user.clone(), columns.clone(), sort.clone())
     };
     let row = move |user: UserRow| {
-        view! { <Row user=user columns=columns.clone() may_act=may_act selection=selection assignable=assignable/> }
+        view! { <Row user=user columns=columns.clone() may_act=may_act selection=selection assignable=assignable.clone()/> }
     };
     Effect::new(rows::settle);
     view! {
@@ -74,7 +81,7 @@ pub(super) fn UsersTable(list: UsersList, assignable: Vec<RoleName>, selection: 
                         <th class="cell-menu"><span class="sr-only">{texts().get("user.actions")}</span></th>
                     })}
                 </tr></thead>
-                <tbody>{each(list.page.items, key, row)}</tbody>
+                <tbody>{each_within(owner, list.page.items, key, row)}</tbody>
             </table>
         </div>
     }

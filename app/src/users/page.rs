@@ -161,6 +161,7 @@ fn List() -> impl IntoView {
     let dialog = move || path.with(|path| has_dialog(path));
     let details_panel = move || path.with(|path| has_panel(path)).then_some("");
     let selection = Selection::new();
+    let owner = StoredValue::new(Owner::new());
     // Everyone whom the list finds is someone else once it is asked for something else.
     Effect::new(move |was: Option<UsersQuery>| {
         let now = asked.get().unwrap_or_default().narrowing();
@@ -221,7 +222,7 @@ fn List() -> impl IntoView {
                         let assignable = tools.await.assignable;
                         match users.await {
                             Ok(list) => view! {
-                                <UsersTable list=list assignable=assignable selection=selection/>
+                                <UsersTable list=list assignable=assignable selection=selection owner=owner.get_value()/>
                             }.into_any(),
                             Err(Failure(error)) => view! {
                                 <CanNotShow error=error

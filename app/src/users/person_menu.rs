@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use model::Problem;
 use model::roles::RoleName;
 use model::users::{Rights, RoleChoice, Status, UserRow};
+use std::sync::Arc;
 
 /// Where the menu stands, and so what an action leads back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +166,7 @@ fn entries(status: Status, rights: Rights, second_factor: bool) -> Vec<Entry> {
 /// Someone's role in a row, which opens to choose another one in its place; what can be chosen is drawn once it is
 /// opened. Of several roles, and of the flag of a super-user, none is replaced by one press: they lead to the form.
 #[component]
-pub(super) fn RoleMenu(user: UserRow, assignable: StoredValue<Vec<RoleName>>) -> impl IntoView {
+pub(super) fn RoleMenu(user: UserRow, assignable: Arc<[RoleName]>) -> impl IntoView {
     let t = texts();
     let at = UserAt::of(user.id);
     let name = if user.name.is_empty() { user.email } else { user.name };
@@ -189,7 +190,7 @@ pub(super) fn RoleMenu(user: UserRow, assignable: StoredValue<Vec<RoleName>>) ->
     let on_toggle = move |event: ev::Event| is_open.set(opened(&event));
     view! {
         <Menu name="row" button_class="role-button" label=label button=badges on:toggle=on_toggle>
-            <Show when=move || is_open.get()><OtherRoles at=at only=only.clone() assignable=assignable/></Show>
+            <Show when=move || is_open.get()><OtherRoles at=at only=only.clone() assignable=assignable.clone()/></Show>
             <a class="menu-item" data-noscroll href=move || at.href(UserPage::Edit, &[])>
                 <Icon name="edit"/>{t.get("user.several_roles")}
             </a>
@@ -200,10 +201,10 @@ pub(super) fn RoleMenu(user: UserRow, assignable: StoredValue<Vec<RoleName>>) ->
 
 /// The roles that can take the place of the only one.
 #[component]
-fn OtherRoles(at: UserAt, only: String, assignable: StoredValue<Vec<RoleName>>) -> impl IntoView {
+fn OtherRoles(at: UserAt, only: String, assignable: Arc<[RoleName]>) -> impl IntoView {
     let t = texts();
     let may_flag = state().with_value(|state| state.here.as_ref().is_some_and(|here| here.super_user));
-    let roles = assignable.get_value();
+    let roles = assignable;
     // What takes it back, where that can be given.
     let undo = roles.iter().find(|role| role.name == only).map(|role| role.id.to_string());
     let href = move || {
@@ -219,7 +220,7 @@ fn OtherRoles(at: UserAt, only: String, assignable: StoredValue<Vec<RoleName>>) 
     };
     view! {
         <p class="menu-title">{t.get("user.role_instead")}</p>
-        {roles.into_iter()
+        {roles.iter().cloned()
             .filter(|role| role.name != only)
             .map(|role| choice(RoleChoice::Role(role.id).written(), role.name))
             .collect_view()}

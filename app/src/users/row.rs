@@ -12,6 +12,7 @@ use leptos_router::hooks::use_location;
 use model::page::When;
 use model::roles::RoleName;
 use model::users::{MemberField, UserRow};
+use std::sync::Arc;
 
 #[component]
 pub(super) fn Row(
@@ -19,7 +20,7 @@ pub(super) fn Row(
     columns: Vec<MemberField>,
     may_act: bool,
     selection: Selection,
-    assignable: StoredValue<Vec<RoleName>>,
+    assignable: Arc<[RoleName]>,
 ) -> impl IntoView {
     let t = texts();
     let at = UserAt::of(user.id);
@@ -31,7 +32,7 @@ pub(super) fn Row(
     let tick = t.with("bulk.select", &[("name", &name)]);
     let cells = columns
         .into_iter()
-        .map(|column| view! { <Cell user=user.clone() column=column assignable=assignable/> })
+        .map(|column| view! { <Cell user=user.clone() column=column assignable=assignable.clone()/> })
         .collect_view();
     // A box that can't be ticked any more comes back as it was.
     let on_click = move |event: leptos::ev::MouseEvent| {
@@ -68,7 +69,7 @@ fn set_checked(event: &leptos::ev::MouseEvent, checked: bool) {
 }
 
 #[component]
-fn Cell(user: UserRow, column: MemberField, assignable: StoredValue<Vec<RoleName>>) -> impl IntoView {
+fn Cell(user: UserRow, column: MemberField, assignable: Arc<[RoleName]>) -> impl IntoView {
     let t = texts();
     let time = |at: Option<When>| match at {
         Some(at) => view! { <Time at=at/> }.into_any(),

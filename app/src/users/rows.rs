@@ -15,6 +15,7 @@ pub(super) fn settle() {
         use leptos::prelude::{document, request_animation_frame};
         request_animation_frame(|| {
             let Some(body) = document().query_selector(".users-table tbody").ok().flatten() else { return };
+            tell_of_open_menus(&body);
             let all = browser::controls(&body);
             let fell = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
             let again = if fell { browser::last(&body) } else { None };
@@ -25,6 +26,16 @@ pub(super) fn settle() {
             }
             crate::ui::focus(again);
         });
+    }
+}
+
+/// A menu that was opened before the page was taken over tells its component so: its `toggle` was nobody's.
+#[cfg(feature = "hydrate")]
+fn tell_of_open_menus(body: &web_sys::Element) {
+    if let Ok(Some(menu)) = body.query_selector("details[open]")
+        && let Ok(event) = web_sys::Event::new("toggle")
+    {
+        let _ = menu.dispatch_event(&event);
     }
 }
 
