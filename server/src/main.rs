@@ -1,12 +1,7 @@
 //! The `roster` command.
 
 use clap::Parser;
-use mimalloc::MiMalloc;
 use std::process::ExitCode;
-
-/// A page is thousands of small pieces, which the system's own allocator takes a fifth of the time for.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
