@@ -220,9 +220,9 @@ fn OtherRoles(at: UserAt, only: String, assignable: Arc<[RoleName]>) -> impl Int
     };
     view! {
         <p class="menu-title">{t.get("user.role_instead")}</p>
-        {roles.iter().cloned()
+        {roles.iter()
             .filter(|role| role.name != only)
-            .map(|role| choice(RoleChoice::Role(role.id).written(), role.name))
+            .map(|role| choice(RoleChoice::Role(role.id).written(), role.name.clone()))
             .collect_view()}
         {may_flag.then(|| choice(RoleChoice::SUPER_USER.into(), t.get("role.super_user").to_owned()))}
     }
