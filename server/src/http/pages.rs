@@ -186,7 +186,11 @@ fn has_nul(json: &serde_json::Value) -> bool {
 /// Renders the app. Nothing that a person sees is for anyone's cache.
 async fn render(shared: &Shared, request_user: &RequestUser, state: PageState, request: Request) -> Response {
     let files = shared.files.clone();
-    let context: RequestContext = request_user.context.clone();
+    // Its parts are read at once, each in a transaction of its own: ADR 32 says why.
+    if let Some(page) = &request_user.context.ctx.page_reads {
+        page.end().await;
+    }
+    let context: RequestContext = request_user.clone().for_more().context;
     let context = move || {
         provide_context(state.clone());
         provide_context(context.clone());

@@ -77,7 +77,7 @@ impl RequestUser {
     }
 
     /// For what may write, or go on for long: each reads in a transaction of its own.
-    fn for_more(mut self) -> Self {
+    pub(super) fn for_more(mut self) -> Self {
         self.context.ctx.page_reads = None;
         self
     }
