@@ -45,3 +45,12 @@ quietly() {
   rm -f "$log"
   return "$code"
 }
+
+# A port of the loopback that nobody listens on.
+free_port() {
+  local port
+  while port=$((20000 + RANDOM % 12000)); do
+    (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+  done
+  printf '%s\n' "$port"
+}

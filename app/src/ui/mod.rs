@@ -32,7 +32,7 @@ pub(crate) use field::{Choice, DayInWords, Field, FieldError, Hint, SelectField,
 #[cfg(feature = "hydrate")]
 pub(crate) use focus::{focus, press};
 pub(crate) use icon::Icon;
-pub(crate) use keyed::{each_within, fresh};
+pub(crate) use keyed::{each, fresh};
 pub(crate) use menu::Menu;
 pub(crate) use modal::on_modal_key;
 pub(crate) use next_page::NextPage;

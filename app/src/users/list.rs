@@ -8,7 +8,7 @@ use super::selection::Selection;
 use crate::address::encode;
 use crate::address::use_slug;
 use crate::state::{may, texts};
-use crate::ui::{Empty, Icon, each_within};
+use crate::ui::{Empty, Icon, each};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::page::Page;
@@ -81,7 +81,7 @@ pub(super) fn UsersTable(
                         <th class="cell-menu"><span class="sr-only">{texts().get("user.actions")}</span></th>
                     })}
                 </tr></thead>
-                <tbody>{each_within(owner, list.page.items, key, row)}</tbody>
+                <tbody>{each(owner, list.page.items, key, row)}</tbody>
             </table>
         </div>
     }

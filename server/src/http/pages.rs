@@ -22,13 +22,10 @@ const MAX_FORM_BYTES: usize = 64 * 1024;
 /// A page: shown, or where its reader has to be instead.
 pub(super) async fn get_page(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let request_user = match RequestUser::for_page(&shared, &parts).await {
+    let request_user = match admitted(&shared, &parts).await {
         Ok(request_user) => request_user,
-        Err(error) => return plain(&error),
+        Err(answer) => return answer,
     };
-    if let Some(elsewhere) = elsewhere(&shared, &request_user, &parts).await {
-        return elsewhere;
-    }
     let path = address(&parts).to_owned();
     let kept = request_user.kept(&path);
     let forget = kept.is_some();
@@ -55,18 +52,10 @@ fn address(parts: &Parts) -> &str {
 /// Who asks, if this is where they may be; otherwise the answer that says where to go or what is wrong.
 pub(super) async fn admitted(shared: &Shared, parts: &Parts) -> Result<RequestUser, Response> {
     let request_user = RequestUser::of(shared, parts).await.map_err(|error| plain(&error))?;
-    match elsewhere(shared, &request_user, parts).await {
-        None => Ok(request_user),
-        Some(elsewhere) => Err(elsewhere),
-    }
-}
-
-/// The answer that says where to go or what is wrong, if this is not where they may be.
-async fn elsewhere(shared: &Shared, request_user: &RequestUser, parts: &Parts) -> Option<Response> {
     match request_user.redirect_target(address(parts)).await {
-        Ok(None) => None,
-        Ok(Some(to)) => Some(uncached(Redirect::to(&to).into_response())),
-        Err(error) => Some(refused(shared, request_user, address(parts), error).await),
+        Ok(None) => Ok(request_user),
+        Ok(Some(to)) => Err(uncached(Redirect::to(&to).into_response())),
+        Err(error) => Err(refused(shared, &request_user, address(parts), error).await),
     }
 }
 
@@ -121,7 +110,6 @@ pub(super) async fn show(shared: &Shared, request_user: &RequestUser, posted: Po
         (None, true) if !posted.conflict.is_empty() => (Error::Conflict.status(), None),
         (None, true) => (if posted.file.is_some() { 422 } else { 200 }, None),
     };
-    let request_user = &request_user.for_this_page();
     let state = request_user.state(parts.uri.path(), Some(posted)).await;
     if let Some(there) = state.problem.as_ref().and_then(|error| leads_elsewhere(error, address(&parts))) {
         return there;
@@ -186,11 +174,7 @@ fn has_nul(json: &serde_json::Value) -> bool {
 /// Renders the app. Nothing that a person sees is for anyone's cache.
 async fn render(shared: &Shared, request_user: &RequestUser, state: PageState, request: Request) -> Response {
     let files = shared.files.clone();
-    // Its parts are read at once, each in a transaction of its own: ADR 32 says why.
-    if let Some(page) = &request_user.context.ctx.page_reads {
-        page.end().await;
-    }
-    let context: RequestContext = request_user.clone().for_more().context;
+    let context: RequestContext = request_user.context.clone();
     let context = move || {
         provide_context(state.clone());
         provide_context(context.clone());

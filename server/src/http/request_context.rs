@@ -11,7 +11,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::CookieJar;
 use domain::auth::{AuthenticatedSession, Client, resume};
-use domain::db::PageReads;
 use domain::members::Preferences;
 use domain::secrets::Token;
 use domain::{Actor, Channel, Context, lab, setup, users, workspaces};
@@ -20,7 +19,6 @@ use model::ids::AccountId;
 use model::urls::{Route, Url, is_private, workspace_of};
 use model::{Error, Language, themes::ThemePreference};
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 /// Who asks.
 #[derive(Clone, Debug)]
@@ -32,24 +30,16 @@ pub(super) struct RequestUser {
 
 impl RequestUser {
     pub(super) async fn of(shared: &Shared, parts: &Parts) -> Result<Self, Error> {
-        let request_user = Self::for_page(shared, parts).await?;
-        Ok(request_user.for_more())
-    }
-
-    /// The same, for what is read to show a page: in one transaction, which goes with the page.
-    pub(super) async fn for_page(shared: &Shared, parts: &Parts) -> Result<Self, Error> {
-        let page = Arc::new(PageReads::default());
         let jar = CookieJar::from_headers(&parts.headers);
         let cookie = |name: &str| jar.get(&cookie_name(name, shared.secure)).map(|cookie| cookie.value().to_owned());
         let authenticated = match cookie("session").as_deref().and_then(Token::parse) {
-            Some(token) => resume(&shared.roster, &page, &token).await?,
+            Some(token) => resume(&shared.roster, &token).await?,
             None => None,
         };
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let actor = authenticated.as_ref().map_or(Actor::Nobody, |authenticated| authenticated.actor.clone());
         let address = peer.map(|peer| client_address(peer, &parts.headers, &shared.proxies));
         let ctx = Context::new(shared.roster.clone(), actor, Channel::Page, address);
-        let ctx = Context { page_reads: Some(page), ..ctx };
         // Whose second factor is due is nobody yet, but for the page that asks for it.
         let authenticated = authenticated.filter(|authenticated| authenticated.actor.account().is_some());
         if let (Some(authenticated), Some(asker)) = (&authenticated, parts.extensions.get::<Asker>()) {
@@ -74,19 +64,6 @@ impl RequestUser {
             authenticated,
             jar,
         })
-    }
-
-    /// For what may write, or go on for long: each reads in a transaction of its own.
-    pub(super) fn for_more(mut self) -> Self {
-        self.context.ctx.page_reads = None;
-        self
-    }
-
-    /// For the page that shows what came of it.
-    pub(super) fn for_this_page(&self) -> Self {
-        let mut request_user = self.clone();
-        request_user.context.ctx.page_reads = Some(Arc::default());
-        request_user
     }
 
     /// Where this person has to be instead, if anywhere.

@@ -96,10 +96,7 @@ impl World {
         let mut tx = self.founder.write().await.unwrap();
         let session = auth::begin(&self.founder, &mut tx, account, &auth::Client::default(), false).await.unwrap();
         tx.commit().await.unwrap();
-        let authenticated = auth::resume(&self.founder.roster, &domain::db::PageReads::default(), &session.token)
-            .await
-            .unwrap()
-            .unwrap();
+        let authenticated = auth::resume(&self.founder.roster, &session.token).await.unwrap().unwrap();
         Context { actor: authenticated.actor, ..self.founder.clone() }
     }
 

@@ -58,6 +58,17 @@ async fn change(app: &TestApp, sql: &'static str) {
     tx.commit().await.unwrap();
 }
 
+/// Robin has an account, and is in no workspace.
+pub async fn robin_elsewhere(app: &TestApp) {
+    let robin = accounts::NewPerson {
+        email: "robin@other.example".into(),
+        first_name: "Robin".into(),
+        last_name: "Other".into(),
+        new_membership: None,
+    };
+    accounts::create(&app.operator(), &robin, &Password::new(PASSWORD)).await.unwrap();
+}
+
 /// A workspace with a member, two invited people, two groups and a webhook, beside an account that is nowhere.
 async fn acme(kind: Kind, clock: Clock) -> (TestApp, Browser) {
     let plan = Plan { key: "tight".into(), name: "Tight".into(), people: Some(SEATS), ..Plan::default() };
@@ -70,13 +81,7 @@ async fn acme(kind: Kind, clock: Clock) -> (TestApp, Browser) {
     groups::add(&ana, "Front desk", &[]).await;
     let auditor = id(&app, "SELECT id FROM roles WHERE builtin = 'auditor'").await;
     groups::add(&ana, "Back office", &[auditor.to_string()]).await;
-    let robin = accounts::NewPerson {
-        email: "robin@other.example".into(),
-        first_name: "Robin".into(),
-        last_name: "Other".into(),
-        new_membership: None,
-    };
-    accounts::create(&app.operator(), &robin, &Password::new(PASSWORD)).await.unwrap();
+    robin_elsewhere(&app).await;
     for (name, events) in [("all", ""), ("some", "user.updated")] {
         let mut tx = app.roster.db.write().await.unwrap();
         query(

@@ -1,10 +1,10 @@
 //! Servers that die at any moment of an import or of its undo: what is committed is whole, and nothing happens twice.
 
 use crate::import::{START, confirm, planned};
+use crate::import_batches::robin_elsewhere;
 use crate::support::{Kind, PASSWORD, Postgres, Process, Sqlite, TestApp};
 use domain::db::query;
-use domain::{Database, accounts, audit, worker};
-use model::accounts::Password;
+use domain::{Database, audit, worker};
 use rstest::rstest;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -62,41 +62,58 @@ fn file() -> String {
     file
 }
 
-/// How many of each there are, which is as many as rows are done.
+/// What is counted, each by a statement of its own.
+const COUNTS: [(&str, &str); 15] = [
+    ("done", "SELECT COUNT(*) FROM job_rows WHERE outcome = 'done'"),
+    ("undone", "SELECT COUNT(*) FROM job_rows WHERE outcome = 'undone'"),
+    ("refused", "SELECT COUNT(*) FROM job_rows WHERE outcome IN ('refused', 'kept')"),
+    ("robin", "SELECT COUNT(*) FROM members WHERE email = 'robin@other.example' AND status = 'active'"),
+    ("members", "SELECT COUNT(*) FROM members WHERE status = 'active'"),
+    ("accounts", "SELECT COUNT(*) FROM accounts WHERE email <> 'robin@other.example'"),
+    (
+        "holders",
+        "SELECT COUNT(DISTINCT member_id) FROM member_roles x JOIN members m ON m.id = x.member_id WHERE m.status = 'active'",
+    ),
+    ("added", "SELECT COUNT(*) FROM audit_events WHERE action = 'member.create'"),
+    ("entitled", "SELECT COUNT(*) FROM audit_events WHERE action = 'member.edit'"),
+    ("gone", "SELECT COUNT(*) FROM audit_events WHERE action IN ('member.purge', 'member.remove')"),
+    ("counted", "SELECT value FROM counters WHERE name = 'members.active'"),
+    ("joined", "SELECT SUM(joined) FROM member_days"),
+    ("went", "SELECT SUM(went) FROM member_days"),
+    ("rows of members", "SELECT COUNT(*) FROM members"),
+    ("indexed", "SELECT COUNT(*) FROM member_search"),
+];
+
+/// How many of each there are, which is as many as rows are done. All in one statement, which sees one moment: on
+/// PostgreSQL a commit that was sent before the kill may arrive between two of them.
 async fn require_whole(db: &Database, kill: u64) {
-    let mut tx = db.read().await.unwrap();
-    let one = async |tx: &mut domain::db::Tx, sql: &'static str| -> i64 {
-        let (n,): (i64,) = query(sql).one(tx).await.unwrap();
-        n
-    };
-    let done = one(&mut tx, "SELECT COUNT(*) FROM job_rows WHERE outcome = 'done'").await;
-    let undone = one(&mut tx, "SELECT COUNT(*) FROM job_rows WHERE outcome = 'undone'").await;
-    let robin =
-        one(&mut tx, "SELECT COUNT(*) FROM members WHERE email = 'robin@other.example' AND status = 'active'").await;
-    for (what, sql, expected) in [
-        ("members", "SELECT COUNT(*) FROM members WHERE status = 'active'", 1 + done),
-        ("accounts", "SELECT COUNT(*) FROM accounts WHERE email <> 'robin@other.example'", 1 + done - robin),
-        (
-            "holders",
-            "SELECT COUNT(DISTINCT member_id) FROM member_roles x JOIN members m ON m.id = x.member_id WHERE m.status = 'active'",
-            done,
-        ),
-        ("added", "SELECT COUNT(*) FROM audit_events WHERE action = 'member.create'", done + undone),
-        ("entitled", "SELECT COUNT(*) FROM audit_events WHERE action = 'member.edit'", done + undone),
-        ("gone", "SELECT COUNT(*) FROM audit_events WHERE action IN ('member.purge', 'member.remove')", undone),
-        ("counted", "SELECT value FROM counters WHERE name = 'members.active'", 1 + done),
-        ("joined", "SELECT CAST(SUM(joined) AS BIGINT) FROM member_days", 1 + done + undone),
-        ("went", "SELECT CAST(SUM(went) AS BIGINT) FROM member_days", undone),
-        ("refused", "SELECT COUNT(*) FROM job_rows WHERE outcome IN ('refused', 'kept')", 0),
+    let count =
+        |(what, sql): &(&str, &str)| format!("SELECT '{what}' AS what, CAST(({sql}) AS BIGINT) AS n, '' AS state");
+    let newest = "SELECT 'progress', done, state FROM jobs WHERE id = (SELECT id FROM jobs ORDER BY id DESC LIMIT 1)
+         UNION ALL SELECT 'total', total, state FROM jobs WHERE id = (SELECT id FROM jobs ORDER BY id DESC LIMIT 1)";
+    let sql = COUNTS.iter().map(count).chain([newest.to_owned()]).collect::<Vec<_>>().join(" UNION ALL ");
+    let found: Vec<(String, i64, String)> = query(sql).all(&mut db.read().await.unwrap()).await.unwrap();
+    let of = |what: &str| found.iter().find(|(name, ..)| name == what).unwrap_or_else(|| panic!("{what}"));
+    let n = |what: &str| of(what).1;
+    let (done, undone) = (n("done"), n("undone"));
+    for (what, expected) in [
+        ("members", 1 + done),
+        ("accounts", 1 + done - n("robin")),
+        ("holders", done),
+        ("added", done + undone),
+        ("entitled", done + undone),
+        ("gone", undone),
+        ("counted", 1 + done),
+        ("joined", 1 + done + undone),
+        ("went", undone),
+        ("refused", 0),
+        ("indexed", n("rows of members")),
     ] {
-        assert_eq!(one(&mut tx, sql).await, expected, "{what} after kill {kill}: {done} done, {undone} undone");
+        assert_eq!(n(what), expected, "{what} after kill {kill}: {done} done, {undone} undone");
     }
-    let (state, counted, total): (String, i64, i64) =
-        query("SELECT state, done, total FROM jobs ORDER BY id DESC LIMIT 1").one(&mut tx).await.unwrap();
-    let expected = if state.starts_with("undo") { total - done } else { done };
-    assert_eq!(counted, expected, "progress after kill {kill}, {state}");
-    let indexed = one(&mut tx, "SELECT COUNT(*) FROM member_search").await;
-    assert_eq!(indexed, one(&mut tx, "SELECT COUNT(*) FROM members").await, "indexed after kill {kill}");
+    let state = &of("progress").2;
+    let expected = if state.starts_with("undo") { n("total") - done } else { done };
+    assert_eq!(n("progress"), expected, "progress after kill {kill}, {state}");
 }
 
 async fn state(db: &Database) -> String {
@@ -109,13 +126,7 @@ async fn state(db: &Database) -> String {
 #[tokio::test]
 async fn an_import_survives_seeded_kills_at_any_query(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, _) = TestApp::with_super_user(kind).await;
-    let robin = accounts::NewPerson {
-        email: "robin@other.example".into(),
-        first_name: "Robin".into(),
-        last_name: "Other".into(),
-        new_membership: None,
-    };
-    accounts::create(&app.operator(), &robin, &Password::new(PASSWORD)).await.unwrap();
+    robin_elsewhere(&app).await;
     let (mut seed, mut killed) = (7, 0);
     while killed < kills(25) {
         // The newest import is the one with the greatest id, which begins with its moment.

@@ -56,8 +56,7 @@ async fn signed_in(app: &TestApp, email: &str) -> Context {
     let mut tx = app.roster.db.write().await.unwrap();
     let session = auth::begin(&ctx, &mut tx, ctx.account().unwrap(), &auth::Client::default(), false).await.unwrap();
     tx.commit().await.unwrap();
-    let authenticated =
-        auth::resume(&app.roster, &domain::db::PageReads::default(), &session.token).await.unwrap().unwrap();
+    let authenticated = auth::resume(&app.roster, &session.token).await.unwrap().unwrap();
     Context { actor: authenticated.actor, ..ctx }
 }
 

@@ -89,8 +89,7 @@ async fn a_download_under_way_is_cut(
     let client = domain::auth::Client::default();
     let session = domain::auth::begin(&account, &mut tx, account.account().unwrap(), &client, false).await.unwrap();
     tx.commit().await.unwrap();
-    let authenticated =
-        domain::auth::resume(&there.roster, &domain::db::PageReads::default(), &session.token).await.unwrap().unwrap();
+    let authenticated = domain::auth::resume(&there.roster, &session.token).await.unwrap().unwrap();
     let ctx = domain::Context { actor: authenticated.actor, ..account };
     let mut export = domain::users::export(&ctx, "acme", &UsersQuery::default(), "csv").await.unwrap();
     assert_eq!(export.next().await.unwrap().unwrap().len(), 200);

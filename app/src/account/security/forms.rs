@@ -63,7 +63,7 @@ async fn connect(request: &RequestContext, fields: &Fields) -> Result<Answer, Er
         next => next,
     };
     // Before the way to the provider, which asks for it as well.
-    request.ctx.require_confirmed(&mut *request.ctx.read().await?).await?;
+    request.ctx.require_confirmed(&mut request.ctx.read().await?).await?;
     at_provider(sso::begin(&request.ctx, fields.get("provider"), Purpose::Link, &next).await)
 }
 
