@@ -2,7 +2,7 @@
 
 use crate::call_log::CallLog;
 use crate::clock::{Clock, Micros, micros};
-use crate::db::{Database, PageReads, ReadTx, Tx, query};
+use crate::db::{Database, Tx, query};
 use crate::idempotency::IdempotencyClaim;
 use crate::oauth::Providers;
 use crate::passwords::{Hasher, Judge};
@@ -157,14 +157,12 @@ pub struct Context {
     pub address: Option<IpAddr>,
     /// The key that the call carries, which everything that it writes takes along.
     pub idempotency: Option<Arc<IdempotencyClaim>>,
-    /// What the page that is being made has read, where one is.
-    pub page_reads: Option<Arc<PageReads>>,
 }
 
 impl Context {
     /// Whoever acts, through a channel and from an address, by the Roster's clock.
     pub fn new(roster: Arc<Roster>, actor: Actor, channel: Channel, address: Option<IpAddr>) -> Self {
-        Self { clock: roster.clock.clone(), roster, actor, channel, address, idempotency: None, page_reads: None }
+        Self { clock: roster.clock.clone(), roster, actor, channel, address, idempotency: None }
     }
 
     /// The operator's context, at the command line.
@@ -192,21 +190,14 @@ impl Context {
         self.roster.random.id(self.now())
     }
 
-    /// Begins a transaction that reads: a consistent view. What a page reads, it reads in one of them.
-    pub async fn read(&self) -> Result<ReadTx, Error> {
-        let db = &self.roster.db;
-        Ok(match &self.page_reads {
-            Some(page) => page.read(db).await?,
-            None => ReadTx::own(db.read().await?),
-        })
+    /// Begins a transaction that reads: a consistent view.
+    pub async fn read(&self) -> Result<Tx, Error> {
+        Ok(self.roster.db.read().await?)
     }
 
     /// Begins a transaction that writes; on SQLite it waits for its turn first. Where the call carries a key, it is taken
     /// first: [`Error::Conflict`] where another call has it.
     pub async fn write(&self) -> Result<Tx, Error> {
-        if let Some(page) = &self.page_reads {
-            page.end().await;
-        }
         let mut tx = self.roster.db.write().await?;
         if let Some(claim) = &self.idempotency {
             claim.take(&mut tx, self.now()).await?;

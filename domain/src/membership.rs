@@ -19,7 +19,7 @@ impl Context {
 
     /// Who may not do something is told so before what is wrong with how they asked for it.
     pub async fn require(&self, slug: &str, permission: Permission) -> Result<(), Error> {
-        self.membership(&mut *self.read().await?, slug).await?.require(permission)
+        self.membership(&mut self.read().await?, slug).await?.require(permission)
     }
 
     /// The same for whoever wants to leave: that takes neither a second factor nor a proven address. No scope of a
@@ -49,19 +49,10 @@ impl Context {
             let membership = Membership::of_workspace_token(tx, slug, id, self.now()).await?;
             return Ok(Entry::open(membership));
         }
-        let account = self.account_or_token()?;
-        let key = format!("{account}/{slug}");
-        let page = self.page_reads.as_ref().filter(|_| tx.is_of_page());
-        if let Some(entry) = page.and_then(|page| page.recall::<Entry>(&key)) {
-            return Ok(entry);
-        }
-        let mut entry = entry_of(self, tx, slug, account).await?.ok_or(Error::NotFound)?;
+        let mut entry = entry_of(self, tx, slug, self.account_or_token()?).await?.ok_or(Error::NotFound)?;
         if let Some(token) = self.token() {
             let scopes = token_limits::scopes_within(tx, token, entry.membership.workspace, self.now()).await?;
             entry.membership.limit_to(&scopes);
-        }
-        if let Some(page) = page {
-            page.remember(&key, entry.clone());
         }
         Ok(entry)
     }
@@ -96,7 +87,6 @@ fn provider_due_sql() -> &'static str {
 }
 
 /// A membership, and what has to be done before it can be used: a second factor to set up, an address to prove.
-#[derive(Clone)]
 struct Entry {
     membership: Membership,
     factor_due: bool,

@@ -36,7 +36,7 @@ async fn is_open(ctx: &Context, form: PasswordForm<'_>) -> Result<bool, Error> {
         PasswordForm::Setup => setup::is_due(&ctx.roster).await,
         PasswordForm::Invitation(token) => Ok(matches!(invitations::offer(ctx, token).await?, Offer::Open { .. })),
         PasswordForm::Recovery(token) => {
-            Ok(links::find(ctx, &mut *ctx.read().await?, Kind::Recover, token).await?.is_some())
+            Ok(links::find(ctx, &mut ctx.read().await?, Kind::Recover, token).await?.is_some())
         }
     }
 }

@@ -10,5 +10,5 @@ const PAGE_SIZE: u32 = 50;
 /// audit shows to others only.
 pub async fn changes(ctx: &Context) -> Result<Vec<AuditEvent>, Error> {
     let account = ctx.account()?;
-    events_about(&mut *ctx.read().await?, account, PAGE_SIZE).await
+    events_about(&mut ctx.read().await?, account, PAGE_SIZE).await
 }

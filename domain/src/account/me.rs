@@ -41,7 +41,7 @@ pub async fn me(ctx: &Context) -> Result<Acting, Error> {
     let row: ActingRow =
         query("SELECT email, first_name, last_name, picture, language, time_zone FROM accounts WHERE id = $1")
             .bind(id)
-            .one(&mut *ctx.read().await?)
+            .one(&mut ctx.read().await?)
             .await?;
     Ok(Acting {
         id,

@@ -46,7 +46,7 @@ struct Row {
 /// One's own profile.
 pub async fn profile(ctx: &Context) -> Result<Profile, Error> {
     let account = ctx.account()?;
-    read(&mut *ctx.read().await?, account).await
+    read(&mut ctx.read().await?, account).await
 }
 
 async fn read(tx: &mut Tx, account: AccountId) -> Result<Profile, Error> {

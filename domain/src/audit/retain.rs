@@ -19,7 +19,7 @@ const BATCH: usize = 1_000;
 pub async fn retain(ctx: &Context, age: Duration) -> Result<(), Error> {
     let before = (ctx.now() - micros(age)).div_euclid(DAY) * DAY;
     let chains: Vec<(Uuid,)> =
-        query("SELECT workspace_id FROM audit_heads WHERE position > anchor").all(&mut *ctx.read().await?).await?;
+        query("SELECT workspace_id FROM audit_heads WHERE position > anchor").all(&mut ctx.read().await?).await?;
     for (chain,) in chains {
         while cut(ctx, chain, before).await? == BATCH {}
     }

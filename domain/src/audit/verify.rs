@@ -115,13 +115,13 @@ struct Link {
 
 /// Link by link, a page at a time.
 async fn walk(ctx: &Context, chain: Uuid) -> Result<Result<Whole, Broken>, Error> {
-    let head = Head::read(&mut *ctx.read().await?, chain).await?;
+    let head = Head::read(&mut ctx.read().await?, chain).await?;
     let (mut at, mut hash, mut events) = (head.anchor, head.anchor_hash, 0);
     loop {
         // An event and its link go in one transaction, and are seen here by one statement.
         let links = page(ctx, chain, at).await?;
         if links.first().map_or(at < head.position, |link| link.position != at + 1) {
-            let now = Head::read(&mut *ctx.read().await?, chain).await?;
+            let now = Head::read(&mut ctx.read().await?, chain).await?;
             if now.anchor <= at {
                 return Ok(Err(Broken::Gap { position: at + 1 }));
             }

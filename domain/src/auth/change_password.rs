@@ -16,7 +16,7 @@ use model::urls::Url;
 pub async fn change_password(ctx: &Context, current: &Password, new: &Password, end_others: bool) -> Result<(), Error> {
     let account = ctx.account()?;
     let session = ctx.session()?;
-    let stored_credentials = stored_credentials(&mut *ctx.read().await?, account).await?;
+    let stored_credentials = stored_credentials(&mut ctx.read().await?, account).await?;
     confirm(ctx, current).await.map_err(|error| error.moved_to("current_password"))?;
     ctx.judge_password(
         new,

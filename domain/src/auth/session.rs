@@ -1,7 +1,7 @@
 //! One signed-in browser, on the server.
 
 use crate::clock::{Micros, micros};
-use crate::db::{PageReads, Tx, query};
+use crate::db::{Tx, query};
 use crate::secrets::Token;
 use crate::{Actor, Context, Error, Principal, Roster, Via, best_effort};
 use model::accounts::{Me, avatar};
@@ -166,9 +166,9 @@ struct Row {
 }
 
 /// The session that a cookie stands for, if it still goes on; keeps it awake. The strictest limits count of the
-/// installation and of all workspaces that the person belongs to. It is the first that a page reads.
-pub async fn resume(roster: &Roster, page: &PageReads, token: &Token) -> Result<Option<AuthenticatedSession>, Error> {
-    let mut tx = page.read(&roster.db).await?;
+/// installation and of all workspaces that the person belongs to.
+pub async fn resume(roster: &Roster, token: &Token) -> Result<Option<AuthenticatedSession>, Error> {
+    let mut tx = roster.db.read().await?;
     let row: Option<Row> = query(
         "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.must_choose_password, s.factor_due,
                 a.email, a.first_name, a.last_name, a.picture, a.language, a.time_zone, a.theme_preference, s.created_at, l.idle, l.max
@@ -187,7 +187,6 @@ pub async fn resume(roster: &Roster, page: &PageReads, token: &Token) -> Result<
     let now = roster.clock.now();
     let Some(row) = row.filter(|row| row.goes_on(now, micros(roster.settings.session_idle))) else { return Ok(None) };
     if now - row.last_seen_at >= micros(TOUCH) {
-        page.end().await;
         best_effort(touch(roster, row.id, now).await, "that a session is in use")?;
     }
     Ok(Some(row.into()))

@@ -159,7 +159,7 @@ pub(crate) async fn new_hash(ctx: &Context, account: AccountId, password: Option
     let (email, first, last): (String, String, String) =
         query("SELECT email, first_name, last_name FROM accounts WHERE id = $1")
             .bind(account)
-            .one(&mut *ctx.read().await?)
+            .one(&mut ctx.read().await?)
             .await?;
     ctx.judge_password(password, &[&email, &first, &last]).await?;
     ctx.roster.passwords.hash(password).await

@@ -27,7 +27,7 @@ const WRITE_ATTEMPTS: u32 = 5;
 /// An access token of a connection, other than the one that the service has just refused.
 pub(super) async fn access_token(ctx: &Context, id: ConnectionId, rejected: Option<&str>) -> Result<String, CallError> {
     for _ in 0..MAX_POLLS {
-        let row = ConnectionRow::find(&mut *ctx.read().await?, id).await?;
+        let row = ConnectionRow::find(&mut ctx.read().await?, id).await?;
         let row = row.ok_or(CallError::Problem(ConnectionProblem::Expired))?;
         let current = row.access_token(ctx)?.filter(|token| Some(token.as_str()) != rejected);
         if let Some(token) = current.clone()

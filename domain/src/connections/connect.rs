@@ -34,7 +34,7 @@ pub async fn begin(ctx: &Context, kind: ServiceKind) -> Result<Begun, Error> {
         query("SELECT email, claims FROM connections WHERE account_id = $1 AND service = $2")
             .bind(account)
             .bind(kind.name())
-            .optional(&mut *ctx.read().await?)
+            .optional(&mut ctx.read().await?)
             .await?;
     let (email, claims) = former.unwrap_or_default();
     let pkce = Pkce::new(&ctx.roster.random);

@@ -45,7 +45,7 @@ pub struct Connection {
 /// The actor's, whatever is offered: what was connected once can be ended. One query.
 pub async fn list(ctx: &Context) -> Result<Vec<ServiceState>, Error> {
     let account = ctx.account()?;
-    let mut found = of_account(&mut *ctx.read().await?, account).await?;
+    let mut found = of_account(&mut ctx.read().await?, account).await?;
     let state = |kind: ServiceKind| {
         let at = found.iter().position(|(found, _)| *found == kind);
         let connection = at.map(|at| found.swap_remove(at).1);
@@ -71,7 +71,7 @@ pub async fn list(ctx: &Context) -> Result<Vec<ServiceState>, Error> {
 /// What the actor is connected with, for their own copy of their data.
 pub async fn connected(ctx: &Context) -> Result<Vec<Connected>, Error> {
     let account = ctx.account()?;
-    let found = of_account(&mut *ctx.read().await?, account).await?;
+    let found = of_account(&mut ctx.read().await?, account).await?;
     Ok(found.into_iter().map(|(kind, connection)| Connected { kind, connection }).collect())
 }
 

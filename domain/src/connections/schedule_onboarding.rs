@@ -35,7 +35,7 @@ pub struct NewOnboarding {
 /// Why the actor can't schedule anything; none: they can. The outer is none where their calendar is connected and works.
 pub async fn scheduling(ctx: &Context) -> Result<Option<Option<ConnectionProblem>>, Error> {
     let account = ctx.account()?;
-    let row = ConnectionRow::of(&mut *ctx.read().await?, account, ServiceKind::OutlookCalendar).await?;
+    let row = ConnectionRow::of(&mut ctx.read().await?, account, ServiceKind::OutlookCalendar).await?;
     Ok(match row {
         None => Some(None),
         Some(row) => row.problem().filter(|problem| problem.needs_reconnect()).map(Some),
@@ -54,7 +54,7 @@ pub async fn schedule_onboarding(ctx: &Context, slug: &str, id: MemberId, new: &
     if matches!(user.status, Status::Removed | Status::Suspended) {
         return Err(Error::at("form", Problem::WrongState));
     }
-    let row = ConnectionRow::of(&mut *ctx.read().await?, account, ServiceKind::OutlookCalendar).await?;
+    let row = ConnectionRow::of(&mut ctx.read().await?, account, ServiceKind::OutlookCalendar).await?;
     let row = row.ok_or_else(|| Error::at("form", Problem::NotConnected))?;
     let graph = Graph::of(ctx, &row)?.ok_or_else(|| Error::at("form", Problem::ServiceUnavailable))?;
     let starts = DateTime::from_parts(new.day, new.time);

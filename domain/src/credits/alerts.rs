@@ -31,7 +31,7 @@ pub async fn tend(ctx: &Context) -> Result<(), Error> {
     let due: Vec<(Uuid,)> = query("SELECT workspace_id FROM credit_wallets WHERE due_at <= $1 LIMIT $2")
         .bind(ctx.now())
         .bind(BATCH)
-        .all(&mut *ctx.read().await?)
+        .all(&mut ctx.read().await?)
         .await?;
     for (workspace,) in due {
         let mut tx = ctx.write().await?;
@@ -44,7 +44,7 @@ pub async fn tend(ctx: &Context) -> Result<(), Error> {
     )
     .bind(ctx.now() - LOOK_AGAIN)
     .bind(BATCH)
-    .all(&mut *ctx.read().await?)
+    .all(&mut ctx.read().await?)
     .await?;
     for (workspace,) in changed {
         check(ctx, workspace.into()).await?;

@@ -39,7 +39,7 @@ pub async fn balance(ctx: &Context, slug: &str) -> Result<Balance, Error> {
     membership.require(Permission::CREDITS_READ)?;
     drop(tx);
     settle_due(ctx, membership.workspace).await?;
-    balance_in(&mut *ctx.read().await?, membership.workspace).await
+    balance_in(&mut ctx.read().await?, membership.workspace).await
 }
 
 /// Does what time has brought to a wallet, so that what is read after it is so. Where nothing can be written now, what
@@ -48,7 +48,7 @@ pub(super) async fn settle_due(ctx: &Context, workspace: WorkspaceId) -> Result<
     let due: Option<(i64,)> = query("SELECT due_at FROM credit_wallets WHERE workspace_id = $1 AND due_at <= $2")
         .bind(workspace)
         .bind(ctx.now())
-        .optional(&mut *ctx.read().await?)
+        .optional(&mut ctx.read().await?)
         .await?;
     if due.is_some() {
         let settled = async {

@@ -80,7 +80,7 @@ pub async fn entries(ctx: &Context, slug: &str, asked: &EntryQuery, limit: u32) 
     require_readable(&membership, asked)?;
     drop(tx);
     settle_due(ctx, membership.workspace).await?;
-    page(&mut *ctx.read().await?, &membership, asked, limit).await
+    page(&mut ctx.read().await?, &membership, asked, limit).await
 }
 
 /// What one can ask a ledger for, and what the actor may do with it.

@@ -49,7 +49,7 @@ pub async fn my_wallets(ctx: &Context) -> Result<Vec<MyWallet>, Error> {
     ))
     .bind(account)
     .bind(ctx.now())
-    .all(&mut *ctx.read().await?)
+    .all(&mut ctx.read().await?)
     .await?;
     for (workspace,) in due {
         settle_due(ctx, WorkspaceId(workspace)).await?;
@@ -73,7 +73,7 @@ pub async fn my_wallets(ctx: &Context) -> Result<Vec<MyWallet>, Error> {
     .bind(account)
     .bind(ctx.now())
     .bind(first_day_of_month(ctx.now()))
-    .all(&mut *ctx.read().await?)
+    .all(&mut ctx.read().await?)
     .await?;
     let wallet = |row: WalletRow| {
         let expiring = row.expiring.zip(row.expires_at);

@@ -86,11 +86,11 @@ pub async fn verify(ctx: &Context, only: Option<&str>) -> Result<Vec<Verified>, 
          WHERE $1 = '' OR w.slug = $1 ORDER BY w.slug, w.id",
     )
     .bind(only.unwrap_or_default())
-    .all(&mut *ctx.read().await?)
+    .all(&mut ctx.read().await?)
     .await?;
     let mut verified = Vec::new();
     for (id, slug) in wallets {
-        let (entries, disagreement) = of_wallet(&mut *ctx.read().await?, id.into()).await?;
+        let (entries, disagreement) = of_wallet(&mut ctx.read().await?, id.into()).await?;
         verified.push(Verified { slug, entries, disagreement });
     }
     Ok(verified)

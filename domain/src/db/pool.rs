@@ -54,10 +54,6 @@ pub struct Tx {
     pub(super) shared: Arc<Shared>,
     /// Told once it is committed.
     woken: Vec<Arc<Notify>>,
-    /// A query of it has failed.
-    failed: bool,
-    /// It is what a page reads in.
-    pub(super) is_of_page: bool,
 }
 
 #[derive(Debug)]
@@ -95,7 +91,7 @@ impl Database {
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx { inner, shared: self.shared.clone(), woken: Vec::new(), failed: false, is_of_page: false }
+        Tx { inner, shared: self.shared.clone(), woken: Vec::new() }
     }
 
     /// How many queries have run since it was opened: what the tests of constant queries read.
@@ -182,20 +178,10 @@ impl Tx {
     }
 
     /// What came of a query, noted where it says that nothing can be written.
-    pub(super) fn observed<T>(&mut self, result: sqlx::Result<T>) -> Result<T, DbError> {
+    pub(super) fn observed<T>(&self, result: sqlx::Result<T>) -> Result<T, DbError> {
         let result = result.map_err(DbError);
         self.shared.health.observe(&result);
-        self.failed |= result.is_err();
         result
-    }
-
-    /// Whether it is the one that a page reads in ([`super::PageReads`]).
-    pub fn is_of_page(&self) -> bool {
-        self.is_of_page
-    }
-
-    pub(super) fn has_failed(&self) -> bool {
-        self.failed
     }
 
     /// The connection for this query, which is counted.

@@ -69,7 +69,7 @@ pub async fn join(
     if offered.account != Some(account) {
         return Err(Error::Conflict);
     }
-    let others = set_by_others(&mut *ctx.read().await?, account).await?;
+    let others = set_by_others(&mut ctx.read().await?, account).await?;
     let hash = if others { Some(new_hash(ctx, account, password).await?) } else { None };
     let mut tx = ctx.write().await?;
     consume(ctx, &mut tx, &offered).await?;

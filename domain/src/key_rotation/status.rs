@@ -16,7 +16,7 @@ pub async fn status(ctx: &Context) -> Result<Vec<Counts>, Error> {
 async fn of_column(ctx: &Context, column: &SealedColumn) -> Result<Counts, Error> {
     let (mut counts, mut last) = (column.counts(), column.key.start());
     loop {
-        let rows = column.rows_after(&mut *ctx.read().await?, &last, "").await?;
+        let rows = column.rows_after(&mut ctx.read().await?, &last, "").await?;
         for (_, value) in &rows {
             counts.add(&column.standing(ctx, value));
         }

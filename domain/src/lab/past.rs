@@ -15,7 +15,7 @@ pub async fn tell_of_past(ctx: &Context, past: &[PastFeature]) -> Result<(), Err
                  OR EXISTS (SELECT 1 FROM lab_switches WHERE feature = $1)",
         )
         .bind(feature.key)
-        .one(&mut *ctx.read().await?)
+        .one(&mut ctx.read().await?)
         .await?;
         if !some {
             continue;

@@ -70,7 +70,7 @@ pub(super) async fn claim(ctx: &Context, order: Order) -> Result<Option<Due>, Er
         let next = format!(
             "SELECT id FROM outbox WHERE status = 'queued' AND connection_id IS NULL AND next_at <= $1 {only} ORDER BY {by} LIMIT 1"
         );
-        let next: Option<(Uuid,)> = query(next).bind(ctx.now()).optional(&mut *ctx.read().await?).await?;
+        let next: Option<(Uuid,)> = query(next).bind(ctx.now()).optional(&mut ctx.read().await?).await?;
         let Some((id,)) = next else { return Ok(None) };
         let mut tx = ctx.write().await?;
         let due: Option<Due> = query(

@@ -75,7 +75,7 @@ impl OwnMail {
                AND (status = 'queued' OR (status = 'unknown' AND last_error IS NULL)) ORDER BY next_at, id LIMIT 1",
         )
         .bind(ctx.now())
-        .optional(&mut *ctx.read().await?)
+        .optional(&mut ctx.read().await?)
         .await?;
         let Some((id,)) = next else { return Ok(None) };
         let mut tx = ctx.write().await?;

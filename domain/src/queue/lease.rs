@@ -64,7 +64,6 @@ pub(super) async fn take(ctx: &Context, only: Option<JobId>) -> Result<Option<Jo
             channel: if kind == JobKind::Import { Channel::Import } else { Channel::Page },
             address: row.address.parse().ok(),
             idempotency: None,
-            page_reads: None,
             ..ctx.clone()
         },
     }))

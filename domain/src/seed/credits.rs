@@ -86,7 +86,7 @@ async fn some_people(seeding: &Seeding) -> Result<Vec<(MemberId, AccountId)>, Er
          ORDER BY super_user DESC, id LIMIT 7",
     )
     .bind(seeding.membership.workspace)
-    .all(&mut *seeding.ctx.read().await?)
+    .all(&mut seeding.ctx.read().await?)
     .await?;
     Ok(rows.into_iter().map(|(member, account)| (member.into(), account.into())).collect())
 }

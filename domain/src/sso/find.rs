@@ -14,7 +14,7 @@ pub async fn provider_for(ctx: &Context, email: &str) -> Result<Option<String>, 
          ORDER BY d.verified_at LIMIT 1",
     )
     .bind(keys::domain_of(email))
-    .optional(&mut *ctx.read().await?)
+    .optional(&mut ctx.read().await?)
     .await?;
     Ok(found.map(|(id,)| id.to_string()))
 }

@@ -63,7 +63,7 @@ pub async fn finish(
     {
         return Err(SsoProblem::Expired.into());
     }
-    let provider = Provider::find(ctx, &mut *ctx.read().await?, key).await?;
+    let provider = Provider::find(ctx, &mut ctx.read().await?, key).await?;
     if provider.issuer != attempt.issuer {
         return Err(SsoProblem::Expired.into());
     }

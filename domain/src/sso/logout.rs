@@ -51,7 +51,7 @@ pub async fn sign_out(ctx: &Context) -> Result<Option<String>, Error> {
 /// [`Error::NotFound`] where no provider has the key, [`Error::Conflict`] where the token can't be believed or has been
 /// used.
 pub async fn back_channel_logout(ctx: &Context, key: &str, token: &str) -> Result<u64, Error> {
-    let provider = Provider::find(ctx, &mut *ctx.read().await?, key).await?;
+    let provider = Provider::find(ctx, &mut ctx.read().await?, key).await?;
     let roster = &ctx.roster;
     let checked = async {
         let metadata = provider.metadata(ctx).await?;

@@ -15,7 +15,7 @@ pub type CurrentToken = OwnToken;
 /// The token that the actor acts by. [`Error::Forbidden`] for whoever acts without one.
 pub async fn current(ctx: &Context) -> Result<CurrentToken, Error> {
     let (_, id) = acting(ctx)?;
-    find(&mut *ctx.read().await?, id, ctx.now()).await
+    find(&mut ctx.read().await?, id, ctx.now()).await
 }
 
 /// Replaces the token that the actor acts by ([`super::rotate`]), for no longer than it was made for: whoever finds one

@@ -40,7 +40,7 @@ struct LeakedToken {
 pub async fn revoke_leaked(ctx: &Context, leaks: &[Leak]) -> Result<(), Error> {
     for leak in leaks {
         // Most of what is sent is unknown here: that takes no turn at writing.
-        if find(ctx, &mut *ctx.read().await?, leak).await?.is_some() {
+        if find(ctx, &mut ctx.read().await?, leak).await?.is_some() {
             revoke(ctx, leak).await?;
         }
     }

@@ -61,7 +61,7 @@ pub(super) async fn claim(ctx: &Context, lane: Lane) -> Result<Option<Claimed>, 
              ORDER BY e.leased_until, e.id LIMIT 1"
         ))
         .bind(now)
-        .optional(&mut *ctx.read().await?)
+        .optional(&mut ctx.read().await?)
         .await?;
         let Some((id,)) = due else { return Ok(None) };
         let mut tx = ctx.write().await?;

@@ -43,7 +43,7 @@ pub async fn create(ctx: &Context, new: &NewWorkspace) -> Result<(), Error> {
 /// Whether the actor may make one.
 pub async fn may_create(ctx: &Context) -> Result<bool, Error> {
     let account = ctx.account()?;
-    may(ctx, &mut *ctx.read().await?, account).await
+    may(ctx, &mut ctx.read().await?, account).await
 }
 
 async fn may(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<bool, Error> {

@@ -61,7 +61,7 @@ async fn of_workspace_token(ctx: &Context, token: TokenId, after: &str) -> Resul
     ))
     .bind(token)
     .bind(after)
-    .optional(&mut *ctx.read().await?)
+    .optional(&mut ctx.read().await?)
     .await?;
     row.into_iter().map(workspace).collect()
 }

@@ -45,7 +45,7 @@ pub async fn ask(ctx: &Context) -> Result<Challenge, Error> {
         .map_err(|error| internal("asking for a passkey", error))?;
     let mut options = options(&asked)?;
     if let Some(id) = who_signs_in(ctx) {
-        let own = credentials(&mut *ctx.read().await?, id).await?;
+        let own = credentials(&mut ctx.read().await?, id).await?;
         let described = |id: Vec<u8>| json!({ "type": "public-key", "id": BASE64_URL_SAFE_NO_PAD.encode(id) });
         options["allowCredentials"] = own.into_iter().map(described).collect();
     }

@@ -17,7 +17,7 @@ pub async fn answer(ctx: &Context) -> Result<(), Error> {
     loop {
         // A read first: finding nothing must not wait for the writers.
         let waiting: Option<(Uuid,)> =
-            query("SELECT id FROM recovery_requests LIMIT 1").optional(&mut *ctx.read().await?).await?;
+            query("SELECT id FROM recovery_requests LIMIT 1").optional(&mut ctx.read().await?).await?;
         if waiting.is_none() {
             return Ok(());
         }

@@ -35,7 +35,7 @@ pub enum Agenda {
 /// The actor's next events. It asks Microsoft, which may take seconds: pages ask for it once they are there.
 pub async fn agenda(ctx: &Context, zone: &str) -> Result<Agenda, Error> {
     let account = ctx.account()?;
-    let row = ConnectionRow::of(&mut *ctx.read().await?, account, ServiceKind::OutlookCalendar).await?;
+    let row = ConnectionRow::of(&mut ctx.read().await?, account, ServiceKind::OutlookCalendar).await?;
     let Some(row) = row else { return Ok(Agenda::NotConnected) };
     let now = ctx.now();
     let kept = KeptCalendar::load(ctx, row.id()).await?.filter(|(kept, _)| kept.zone == zone);

@@ -141,7 +141,7 @@ impl KeptCalendar {
         let (sealed, at): (Option<Vec<u8>>, Option<Micros>) =
             query("SELECT calendar, calendar_at FROM connections WHERE id = $1")
                 .bind(id)
-                .optional(&mut *ctx.read().await?)
+                .optional(&mut ctx.read().await?)
                 .await?
                 .unwrap_or_default();
         let opened = sealed.and_then(|sealed| ctx.roster.key.open(CALENDAR_PURPOSE, &sealed));

@@ -21,7 +21,7 @@ pub async fn deliver_due(ctx: &Context) -> Result<u32, Error> {
 
 /// 202 means that it was accepted. Without an answer nobody knows: the sender is asked, and no mail server is.
 async fn deliver(ctx: &Context, mail: OwnMail) -> Result<(), Error> {
-    let row = ConnectionRow::find(&mut *ctx.read().await?, mail.connection).await?;
+    let row = ConnectionRow::find(&mut ctx.read().await?, mail.connection).await?;
     let Some(row) = row else { return mail.by_mail_server(ctx).await };
     let Some(graph) = Graph::of(ctx, &row)? else { return mail.by_mail_server(ctx).await };
     let (name, email) = sender(ctx, mail.connection).await?;
@@ -43,5 +43,5 @@ async fn deliver(ctx: &Context, mail: OwnMail) -> Result<(), Error> {
 
 async fn sender(ctx: &Context, id: ConnectionId) -> Result<(String, String), Error> {
     let found = query("SELECT name, email FROM connections WHERE id = $1");
-    Ok(found.bind(id).optional(&mut *ctx.read().await?).await?.unwrap_or_default())
+    Ok(found.bind(id).optional(&mut ctx.read().await?).await?.unwrap_or_default())
 }

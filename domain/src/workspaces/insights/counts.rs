@@ -71,11 +71,11 @@ pub async fn refresh(ctx: &Context) -> Result<(), Error> {
     .bind(ctx.roster.settings.list.small_workspace)
     .bind(ctx.now() - DAY)
     .bind(BATCH)
-    .all(&mut *ctx.read().await?)
+    .all(&mut ctx.read().await?)
     .await?;
     for (workspace,) in due {
         // Reading takes its time, and holds nobody up.
-        let counts = count_now(ctx, &mut *ctx.read().await?, workspace.into()).await?;
+        let counts = count_now(ctx, &mut ctx.read().await?, workspace.into()).await?;
         let mut tx = ctx.write().await?;
         query(
             "INSERT INTO workspace_insights (workspace_id, counted_at, counts) VALUES ($1, $2, $3)
