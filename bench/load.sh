@@ -8,8 +8,9 @@ seconds=${SECONDS_EACH:-10}
 jar=$(mktemp)
 trap 'rm -f "$jar"' EXIT
 
+# What the process has in memory. A page of SQLite’s file counts once, however many connections have mapped it.
 memory() {
-  awk '/VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$pid/status"
+  awk '/^Pss:/ { printf "%.0f", $2 / 1024 }' "/proc/$pid/smaps_rollup"
 }
 
 # In hundredths of a second.

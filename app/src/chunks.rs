@@ -91,19 +91,33 @@ chunk! {
 }
 
 chunk! {
-    /// Everything else of a workspace, and the list of one's workspaces.
-    WorkspacePages in workspace by open_workspace, fetch_workspace:
-        AccessSettings, Audit, DeleteGroup, DeleteRole, DeleteWorkspace, DomainSettings, GeneralSettings, GroupPage,
-        Groups, Home, Invitations, LabSettings, LeavePage, NewGroup, NewRole, NewWebhookPage, NewWorkspacePage, OwnershipSettings,
-        ReviewRole, RolePage, Roles, SecuritySettings, SignInSettings, WebhookDeliveryPage, WebhookPage, WebhooksPage, Workspaces
+    /// Home, and the list of one's workspaces.
+    HomePages in home by open_home, fetch_home: Home, LeavePage, NewWorkspacePage, Workspaces
 }
 
 chunk! {
-    /// One's own account, and tokens: also those of a workspace, which are made of the same parts.
-    AccountPages in account by open_account, fetch_account:
-        CallsPage, CodesPage, DeleteAccount, FactorPage, IntegrationsPage, LabPage, NewPasskey, NewTokenPage,
-        NewWorkspaceTokenPage, PasskeyPage,
-        ProfilePage, SecurityPage, TokenPage, TokensPage, WorkspaceCallsPage, WorkspaceTokenPage, WorkspaceTokensPage
+    /// What people of a workspace are and may, who is to come, and what happened.
+    PeoplePages in people by open_people, fetch_people:
+        Audit, DeleteGroup, DeleteRole, GroupPage, Groups, Invitations, NewGroup, NewRole, ReviewRole, RolePage, Roles
+}
+
+chunk! {
+    /// A workspace's own settings.
+    SettingsPages in settings by open_settings, fetch_settings:
+        AccessSettings, DeleteWorkspace, DomainSettings, GeneralSettings, LabSettings, NewWebhookPage,
+        OwnershipSettings, SecuritySettings, SignInSettings, WebhookDeliveryPage, WebhookPage, WebhooksPage
+}
+
+chunk! {
+    /// One's own profile, what it is connected to, and the features that one tries.
+    ProfilePages in profile by open_profile, fetch_profile: DeleteAccount, IntegrationsPage, LabPage, ProfilePage
+}
+
+chunk! {
+    /// How one's own account is secured; tokens, also those of a workspace, which are made of the same parts.
+    SecurityPages in security by open_security, fetch_security:
+        CallsPage, CodesPage, FactorPage, NewPasskey, NewTokenPage, NewWorkspaceTokenPage, PasskeyPage, SecurityPage,
+        TokenPage, TokensPage, WorkspaceCallsPage, WorkspaceTokenPage, WorkspaceTokensPage
 }
 
 chunk! {
@@ -120,8 +134,11 @@ pub(crate) enum Chunk {
     Auth,
     Users,
     UserActions,
-    Workspace,
-    Account,
+    Home,
+    People,
+    Settings,
+    Profile,
+    Security,
     Billing,
 }
 
@@ -152,30 +169,10 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::BulkJob
         | Route::Imports
         | Route::Import => &[Chunk::Users, Chunk::UserActions],
-        Route::Profile
-        | Route::Security
-        | Route::SecondFactor
-        | Route::RecoveryCodes
-        | Route::NewPasskey
-        | Route::Passkey
-        | Route::DeleteAccount
-        | Route::Integrations
-        | Route::Lab
-        | Route::Tokens
-        | Route::NewToken
-        | Route::Token
-        | Route::TokenCalls
-        | Route::WorkspaceTokens
-        | Route::NewWorkspaceToken
-        | Route::WorkspaceCalls
-        | Route::WorkspaceToken => &[Chunk::Account],
-        Route::Home
-        | Route::Workspaces
-        | Route::NewWorkspace
-        | Route::Workspace
-        | Route::LeaveWorkspace
-        | Route::Audit
-        | Route::Invitations
+        Route::Home | Route::Workspaces | Route::NewWorkspace | Route::Workspace | Route::LeaveWorkspace => {
+            &[Chunk::Home]
+        }
+        Route::Invitations
         | Route::Roles
         | Route::NewRole
         | Route::Role
@@ -185,18 +182,33 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
         | Route::NewGroup
         | Route::Group
         | Route::DeleteGroup
-        | Route::WorkspaceSettings
+        | Route::Audit => &[Chunk::People],
+        Route::WorkspaceSettings
         | Route::AccessSettings
         | Route::SecuritySettings
         | Route::DomainSettings
         | Route::SignInSettings
+        | Route::LabSettings
+        | Route::OwnershipSettings
+        | Route::DeleteWorkspace
         | Route::Webhooks
         | Route::NewWebhook
         | Route::Webhook
-        | Route::WebhookDelivery
-        | Route::LabSettings
-        | Route::OwnershipSettings
-        | Route::DeleteWorkspace => &[Chunk::Workspace],
+        | Route::WebhookDelivery => &[Chunk::Settings],
+        Route::Profile | Route::DeleteAccount | Route::Integrations | Route::Lab => &[Chunk::Profile],
+        Route::Security
+        | Route::SecondFactor
+        | Route::RecoveryCodes
+        | Route::NewPasskey
+        | Route::Passkey
+        | Route::Tokens
+        | Route::NewToken
+        | Route::Token
+        | Route::TokenCalls
+        | Route::WorkspaceTokens
+        | Route::NewWorkspaceToken
+        | Route::WorkspaceCalls
+        | Route::WorkspaceToken => &[Chunk::Security],
         Route::Billing
         | Route::MyCredits
         | Route::WorkspaceBilling
@@ -236,8 +248,11 @@ pub(crate) async fn fetch(path: &str) -> bool {
             Chunk::Auth => fetch_auth().await,
             Chunk::Users => fetch_users().await,
             Chunk::UserActions => fetch_changes().await,
-            Chunk::Workspace => fetch_workspace().await,
-            Chunk::Account => fetch_account().await,
+            Chunk::Home => fetch_home().await,
+            Chunk::People => fetch_people().await,
+            Chunk::Settings => fetch_settings().await,
+            Chunk::Profile => fetch_profile().await,
+            Chunk::Security => fetch_security().await,
             Chunk::Billing => fetch_billing().await,
         };
         if fetched.is_err() {

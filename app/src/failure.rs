@@ -1,6 +1,6 @@
 //! Failures, as server functions carry them.
 
-use crate::wire::JsonText;
+use crate::wire::PostcardBytes;
 #[cfg(feature = "ssr")]
 use axum::http::{HeaderValue, StatusCode, header};
 #[cfg(feature = "ssr")]
@@ -32,7 +32,7 @@ impl From<Error> for Failure {
 }
 
 impl FromServerFnError for Failure {
-    type Encoder = JsonText;
+    type Encoder = PostcardBytes;
 
     /// The call itself failed: the network, or an answer that is not ours.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {

@@ -31,6 +31,7 @@ mod loaded;
 mod palette;
 mod passwords;
 mod plans;
+mod resource;
 mod roles;
 mod routes;
 mod shell;
@@ -67,7 +68,7 @@ pub use state::{Posted, State};
 #[cfg(feature = "ssr")]
 pub use users::{LinksTable, RejectedTable, SampleTable, UsersTable};
 #[cfg(feature = "ssr")]
-pub use wire::RejectedInput;
+pub use wire::{POSTCARD, RejectedInput, accepts_postcard, pack, unpack};
 
 /// Hydrates the page with its catalogue, and answers whether it did. Without its chunk the page stays as the server
 /// rendered it: whole.

@@ -2,6 +2,7 @@
 
 use crate::Failure;
 use crate::errors::ErrorNotice;
+use crate::resource::Resource;
 use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
 use model::Error;

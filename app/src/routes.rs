@@ -1,9 +1,12 @@
 //! The map of the product.
 
-use crate::chunks::{AccountPages, AuthPages, BillingPages, UserActions, UserList, WorkspacePages};
+use crate::chunks::{
+    AuthPages, BillingPages, HomePages, PeoplePages, ProfilePages, SecurityPages, SettingsPages, UserActions, UserList,
+};
 use crate::errors::ErrorPage;
 use crate::shell::Shell;
 use crate::state::{MyPicture, State};
+use crate::wire::PostcardBytes;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::SsrMode::Async;
@@ -15,7 +18,7 @@ use model::{Error, urls};
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let state = SharedValue::new(given).into_inner();
+    let state = SharedValue::<_, PostcardBytes>::new_with_encoding(given).into_inner();
     let problem = state.problem.clone();
     provide_context(MyPicture::given(&state));
     provide_context(StoredValue::new(state));
@@ -47,25 +50,25 @@ fn Pages() -> impl IntoView {
                 <Route path=at(urls::Route::VerifyEmail) view=AuthPages::VerifyEmail ssr=Async/>
                 <Route path=at(urls::Route::AcceptInvitation) view=AuthPages::AcceptInvitation ssr=Async/>
                 <ParentRoute path=at(urls::Route::Home) view=Shell ssr=Async>
-                    <Route path=at(urls::Route::Home) view=WorkspacePages::Workspaces ssr=Async/>
-                    <Route path=at(urls::Route::Workspaces) view=WorkspacePages::Workspaces ssr=Async/>
-                    <Route path=at(urls::Route::NewWorkspace) view=WorkspacePages::NewWorkspacePage ssr=Async/>
-                    <Route path=at(urls::Route::Profile) view=AccountPages::ProfilePage ssr=Async/>
-                    <Route path=at(urls::Route::Security) view=AccountPages::SecurityPage ssr=Async/>
-                    <Route path=at(urls::Route::SecondFactor) view=AccountPages::FactorPage ssr=Async/>
-                    <Route path=at(urls::Route::RecoveryCodes) view=AccountPages::CodesPage ssr=Async/>
-                    <Route path=at(urls::Route::NewPasskey) view=AccountPages::NewPasskey ssr=Async/>
-                    <Route path=at(urls::Route::Passkey) view=AccountPages::PasskeyPage ssr=Async/>
-                    <Route path=at(urls::Route::DeleteAccount) view=AccountPages::DeleteAccount ssr=Async/>
-                    <Route path=at(urls::Route::Integrations) view=AccountPages::IntegrationsPage ssr=Async/>
-                    <Route path=at(urls::Route::Lab) view=AccountPages::LabPage ssr=Async/>
-                    <Route path=at(urls::Route::Tokens) view=AccountPages::TokensPage ssr=Async/>
-                    <Route path=at(urls::Route::NewToken) view=AccountPages::NewTokenPage ssr=Async/>
-                    <Route path=at(urls::Route::Token) view=AccountPages::TokenPage ssr=Async/>
-                    <Route path=at(urls::Route::TokenCalls) view=AccountPages::CallsPage ssr=Async/>
+                    <Route path=at(urls::Route::Home) view=HomePages::Workspaces ssr=Async/>
+                    <Route path=at(urls::Route::Workspaces) view=HomePages::Workspaces ssr=Async/>
+                    <Route path=at(urls::Route::NewWorkspace) view=HomePages::NewWorkspacePage ssr=Async/>
+                    <Route path=at(urls::Route::Profile) view=ProfilePages::ProfilePage ssr=Async/>
+                    <Route path=at(urls::Route::Security) view=SecurityPages::SecurityPage ssr=Async/>
+                    <Route path=at(urls::Route::SecondFactor) view=SecurityPages::FactorPage ssr=Async/>
+                    <Route path=at(urls::Route::RecoveryCodes) view=SecurityPages::CodesPage ssr=Async/>
+                    <Route path=at(urls::Route::NewPasskey) view=SecurityPages::NewPasskey ssr=Async/>
+                    <Route path=at(urls::Route::Passkey) view=SecurityPages::PasskeyPage ssr=Async/>
+                    <Route path=at(urls::Route::DeleteAccount) view=ProfilePages::DeleteAccount ssr=Async/>
+                    <Route path=at(urls::Route::Integrations) view=ProfilePages::IntegrationsPage ssr=Async/>
+                    <Route path=at(urls::Route::Lab) view=ProfilePages::LabPage ssr=Async/>
+                    <Route path=at(urls::Route::Tokens) view=SecurityPages::TokensPage ssr=Async/>
+                    <Route path=at(urls::Route::NewToken) view=SecurityPages::NewTokenPage ssr=Async/>
+                    <Route path=at(urls::Route::Token) view=SecurityPages::TokenPage ssr=Async/>
+                    <Route path=at(urls::Route::TokenCalls) view=SecurityPages::CallsPage ssr=Async/>
                     <Route path=at(urls::Route::Billing) view=BillingPages::Billing ssr=Async/>
                     <Route path=at(urls::Route::MyCredits) view=BillingPages::MyCreditsPage ssr=Async/>
-                    <Route path=at(urls::Route::Workspace) view=WorkspacePages::Home ssr=Async/>
+                    <Route path=at(urls::Route::Workspace) view=HomePages::Home ssr=Async/>
                     // Before the one that takes any id.
                     <Route path=at(urls::Route::BulkQuestion) view=UserActions::BulkQuestion ssr=Async/>
                     <Route path=at(urls::Route::BulkJob) view=UserActions::BulkPage ssr=Async/>
@@ -83,31 +86,31 @@ fn Pages() -> impl IntoView {
                         <Route path=users(urls::Route::ScheduleOnboarding) view=UserActions::OnboardingPage ssr=Async/>
                         <Route path=users(urls::Route::RemoveUser) view=UserActions::RemovePage ssr=Async/>
                     </ParentRoute>
-                    <Route path=at(urls::Route::Invitations) view=WorkspacePages::Invitations ssr=Async/>
-                    <Route path=at(urls::Route::Roles) view=WorkspacePages::Roles ssr=Async/>
-                    <Route path=at(urls::Route::NewRole) view=WorkspacePages::NewRole ssr=Async/>
-                    <Route path=at(urls::Route::Role) view=WorkspacePages::RolePage ssr=Async/>
-                    <Route path=at(urls::Route::ReviewRole) view=WorkspacePages::ReviewRole ssr=Async/>
-                    <Route path=at(urls::Route::DeleteRole) view=WorkspacePages::DeleteRole ssr=Async/>
-                    <Route path=at(urls::Route::Groups) view=WorkspacePages::Groups ssr=Async/>
-                    <Route path=at(urls::Route::NewGroup) view=WorkspacePages::NewGroup ssr=Async/>
-                    <Route path=at(urls::Route::Group) view=WorkspacePages::GroupPage ssr=Async/>
-                    <Route path=at(urls::Route::DeleteGroup) view=WorkspacePages::DeleteGroup ssr=Async/>
-                    <Route path=at(urls::Route::Audit) view=WorkspacePages::Audit ssr=Async/>
-                    <Route path=at(urls::Route::WorkspaceSettings) view=WorkspacePages::GeneralSettings ssr=Async/>
-                    <Route path=at(urls::Route::AccessSettings) view=WorkspacePages::AccessSettings ssr=Async/>
-                    <Route path=at(urls::Route::SecuritySettings) view=WorkspacePages::SecuritySettings ssr=Async/>
-                    <Route path=at(urls::Route::DomainSettings) view=WorkspacePages::DomainSettings ssr=Async/>
-                    <Route path=at(urls::Route::SignInSettings) view=WorkspacePages::SignInSettings ssr=Async/>
-                    <Route path=at(urls::Route::Webhooks) view=WorkspacePages::WebhooksPage ssr=Async/>
-                    <Route path=at(urls::Route::NewWebhook) view=WorkspacePages::NewWebhookPage ssr=Async/>
-                    <Route path=at(urls::Route::Webhook) view=WorkspacePages::WebhookPage ssr=Async/>
-                    <Route path=at(urls::Route::WebhookDelivery) view=WorkspacePages::WebhookDeliveryPage ssr=Async/>
-                    <Route path=at(urls::Route::WorkspaceTokens) view=AccountPages::WorkspaceTokensPage ssr=Async/>
-                    <Route path=at(urls::Route::NewWorkspaceToken) view=AccountPages::NewWorkspaceTokenPage ssr=Async/>
-                    <Route path=at(urls::Route::WorkspaceCalls) view=AccountPages::WorkspaceCallsPage ssr=Async/>
-                    <Route path=at(urls::Route::WorkspaceToken) view=AccountPages::WorkspaceTokenPage ssr=Async/>
-                    <Route path=at(urls::Route::LabSettings) view=WorkspacePages::LabSettings ssr=Async/>
+                    <Route path=at(urls::Route::Invitations) view=PeoplePages::Invitations ssr=Async/>
+                    <Route path=at(urls::Route::Roles) view=PeoplePages::Roles ssr=Async/>
+                    <Route path=at(urls::Route::NewRole) view=PeoplePages::NewRole ssr=Async/>
+                    <Route path=at(urls::Route::Role) view=PeoplePages::RolePage ssr=Async/>
+                    <Route path=at(urls::Route::ReviewRole) view=PeoplePages::ReviewRole ssr=Async/>
+                    <Route path=at(urls::Route::DeleteRole) view=PeoplePages::DeleteRole ssr=Async/>
+                    <Route path=at(urls::Route::Groups) view=PeoplePages::Groups ssr=Async/>
+                    <Route path=at(urls::Route::NewGroup) view=PeoplePages::NewGroup ssr=Async/>
+                    <Route path=at(urls::Route::Group) view=PeoplePages::GroupPage ssr=Async/>
+                    <Route path=at(urls::Route::DeleteGroup) view=PeoplePages::DeleteGroup ssr=Async/>
+                    <Route path=at(urls::Route::Audit) view=PeoplePages::Audit ssr=Async/>
+                    <Route path=at(urls::Route::WorkspaceSettings) view=SettingsPages::GeneralSettings ssr=Async/>
+                    <Route path=at(urls::Route::AccessSettings) view=SettingsPages::AccessSettings ssr=Async/>
+                    <Route path=at(urls::Route::SecuritySettings) view=SettingsPages::SecuritySettings ssr=Async/>
+                    <Route path=at(urls::Route::DomainSettings) view=SettingsPages::DomainSettings ssr=Async/>
+                    <Route path=at(urls::Route::SignInSettings) view=SettingsPages::SignInSettings ssr=Async/>
+                    <Route path=at(urls::Route::Webhooks) view=SettingsPages::WebhooksPage ssr=Async/>
+                    <Route path=at(urls::Route::NewWebhook) view=SettingsPages::NewWebhookPage ssr=Async/>
+                    <Route path=at(urls::Route::Webhook) view=SettingsPages::WebhookPage ssr=Async/>
+                    <Route path=at(urls::Route::WebhookDelivery) view=SettingsPages::WebhookDeliveryPage ssr=Async/>
+                    <Route path=at(urls::Route::WorkspaceTokens) view=SecurityPages::WorkspaceTokensPage ssr=Async/>
+                    <Route path=at(urls::Route::NewWorkspaceToken) view=SecurityPages::NewWorkspaceTokenPage ssr=Async/>
+                    <Route path=at(urls::Route::WorkspaceCalls) view=SecurityPages::WorkspaceCallsPage ssr=Async/>
+                    <Route path=at(urls::Route::WorkspaceToken) view=SecurityPages::WorkspaceTokenPage ssr=Async/>
+                    <Route path=at(urls::Route::LabSettings) view=SettingsPages::LabSettings ssr=Async/>
                     <Route path=at(urls::Route::WorkspaceBilling) view=BillingPages::WorkspaceBillingPage ssr=Async/>
                     <Route path=at(urls::Route::NewGrant) view=BillingPages::NewGrantPage ssr=Async/>
                     <Route path=at(urls::Route::Ledger) view=BillingPages::LedgerPage ssr=Async/>
@@ -115,9 +118,9 @@ fn Pages() -> impl IntoView {
                     <Route path=at(urls::Route::CreditCaps) view=BillingPages::CapsPage ssr=Async/>
                     <Route path=at(urls::Route::CreditRequests) view=BillingPages::RequestsPage ssr=Async/>
                     <Route path=at(urls::Route::Statement) view=BillingPages::StatementPage ssr=Async/>
-                    <Route path=at(urls::Route::OwnershipSettings) view=WorkspacePages::OwnershipSettings ssr=Async/>
-                    <Route path=at(urls::Route::DeleteWorkspace) view=WorkspacePages::DeleteWorkspace ssr=Async/>
-                    <Route path=at(urls::Route::LeaveWorkspace) view=WorkspacePages::LeavePage ssr=Async/>
+                    <Route path=at(urls::Route::OwnershipSettings) view=SettingsPages::OwnershipSettings ssr=Async/>
+                    <Route path=at(urls::Route::DeleteWorkspace) view=SettingsPages::DeleteWorkspace ssr=Async/>
+                    <Route path=at(urls::Route::LeaveWorkspace) view=HomePages::LeavePage ssr=Async/>
                 </ParentRoute>
             </Routes>
         </Router>

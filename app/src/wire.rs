@@ -1,16 +1,22 @@
-//! How server functions' questions and answers travel.
+//! How the questions and answers of server functions travel, and the data inside a page.
 
+use leptos::prelude::codee::{Decoder, Encoder};
 use leptos::server_fn::Bytes;
 use leptos::server_fn::codec::Post;
 use leptos::server_fn::{ContentType, Decodes, Encodes, Format, FormatType};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 
-/// JSON in the body of a POST.
+/// What a question is: JSON in the body of a POST.
 pub type Json = Post<JsonText>;
 
-/// JSON read as text, as the data inside a page is. Leptos' own reads bytes, and with it the WASM holds each type's
-/// reader twice: an eighth of its size.
+/// What an answer is: Postcard for the pages, JSON for whoever does not ask for Postcard (ADR 33).
+pub type Postcard = Post<PostcardBytes>;
+
+/// Answers that travel as Postcard, as they name themselves in `Accept` and `Content-Type`.
+pub const POSTCARD: &str = "application/x-postcard";
+
+/// JSON as text.
 #[derive(Debug)]
 pub struct JsonText;
 
@@ -42,8 +48,98 @@ impl<T: DeserializeOwned> Decodes<T> for JsonText {
     }
 }
 
+/// Postcard: the fields of a type in their order, without their names. The browser's readers of JSON were an eighth of the
+/// WASM; both ends are of one build, so nothing has to describe itself. Neither `flatten` nor `untagged` nor `skip…` of
+/// serde can be read from it.
+#[derive(Debug)]
+pub struct PostcardBytes;
+
+impl ContentType for PostcardBytes {
+    const CONTENT_TYPE: &'static str = POSTCARD;
+}
+
+impl FormatType for PostcardBytes {
+    const FORMAT_TYPE: Format = Format::Binary;
+}
+
+impl<T: Serialize> Encodes<T> for PostcardBytes {
+    type Error = String;
+
+    fn encode(output: &T) -> Result<Bytes, Self::Error> {
+        #[cfg(feature = "ssr")]
+        if !negotiated::postcard() {
+            return serde_json::to_vec(output).map(Bytes::from).map_err(|error| error.to_string());
+        }
+        pack(output).map(Bytes::from).map_err(|error| error.to_string())
+    }
+}
+
+impl<T: DeserializeOwned> Decodes<T> for PostcardBytes {
+    type Error = postcard::Error;
+
+    fn decode(bytes: Bytes) -> Result<T, Self::Error> {
+        unpack(&bytes)
+    }
+}
+
+/// For the data inside a page.
+impl<T: Serialize> Encoder<T> for PostcardBytes {
+    type Error = postcard::Error;
+    type Encoded = Vec<u8>;
+
+    fn encode(value: &T) -> Result<Self::Encoded, Self::Error> {
+        pack(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for PostcardBytes {
+    type Error = postcard::Error;
+    type Encoded = [u8];
+
+    fn decode(bytes: &Self::Encoded) -> Result<T, Self::Error> {
+        unpack(bytes)
+    }
+}
+
+pub fn pack<T: Serialize>(value: &T) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_allocvec(value)
+}
+
+/// Fails as well where more follows: the text of a proxy must not pass for an answer.
+pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
+    match postcard::take_from_bytes(bytes)? {
+        (value, []) => Ok(value),
+        _ => Err(postcard::Error::DeserializeBadEncoding),
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub use negotiated::accepts_postcard;
 #[cfg(feature = "ssr")]
 pub use rejected::RejectedInput;
+
+/// Which of the two the caller of a server function takes.
+#[cfg(feature = "ssr")]
+mod negotiated {
+    use super::POSTCARD;
+    use axum::http::request::Parts;
+    use axum::http::{HeaderMap, HeaderValue, header};
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
+
+    pub fn accepts_postcard(headers: &HeaderMap) -> bool {
+        headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes() == POSTCARD.as_bytes())
+    }
+
+    /// Where it is not, the answer says that it is JSON.
+    pub(super) fn postcard() -> bool {
+        let wanted = use_context::<Parts>().is_some_and(|parts| accepts_postcard(&parts.headers));
+        if !wanted && let Some(response) = use_context::<ResponseOptions>() {
+            response.insert_header(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        wanted
+    }
+}
 
 /// What is wrong with the input of a server function, told at its field.
 #[cfg(feature = "ssr")]

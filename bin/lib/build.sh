@@ -17,7 +17,7 @@ claim_target() {
   [[ $CARGO_TARGET_DIR == "$ROOT"/* ]] && return
   [[ -f $claim && $(<"$claim") == "$ROOT" ]] && return
   if [[ -d $CARGO_TARGET_DIR ]]; then
-    find Cargo.toml model sheets domain app frontend server xtask bench -type f -exec touch {} +
+    find Cargo.toml model sheets domain app frontend server vendor xtask bench -type f -exec touch {} +
   fi
   mkdir -p "$CARGO_TARGET_DIR"
   printf '%s\n' "$ROOT" >"$claim"

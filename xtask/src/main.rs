@@ -4,6 +4,7 @@
 //! The site's layout, the names and `hash.txt` are those of cargo-leptos, read from the same
 //! `[workspace.metadata.leptos]` table, so that either can build what the server serves.
 
+mod census;
 mod compress;
 mod files;
 mod frontend;
@@ -13,6 +14,7 @@ mod part;
 mod progress;
 mod public;
 mod settings;
+mod shared;
 mod site;
 mod split;
 mod style;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow, ensure};
 use wasm_split_cli_support::{Options, transform};
 
-use crate::files;
 use crate::settings::Settings;
+use crate::{files, shared};
 
 /// The script that fetches chunks.
 const LINK: &str = "chunks.js";
@@ -33,33 +33,25 @@ pub(crate) fn split(settings: &Settings, module: &Path, package: &Path) -> Resul
     Ok([vec![first], chunks].concat())
 }
 
-/// Gives the files names that change with their content, and puts what several chunks share into one. The two scripts
-/// name each other, so they share one name.
+/// Gives the files names that change with their content, and puts what several chunks share into a few ([`shared`]).
+/// The two scripts name each other, so they share one name.
 pub(crate) fn name(settings: &Settings, package: &Path, modules: &[PathBuf]) -> Result<()> {
     let output = &settings.leptos.output_name;
     let (script, link) = (package.join(format!("{output}.js")), package.join(LINK));
     let mut linking = quiet(&text(&link)?)?;
     let (first, chunks) = modules.split_first().context("no WASM")?;
-    let mut shared = Vec::new();
+    let (shared, chunks): (Vec<&PathBuf>, Vec<&PathBuf>) = chunks
+        .iter()
+        .partition(|chunk| chunk.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"chunk_")));
     for chunk in chunks {
         let stem = chunk.file_stem().and_then(|stem| stem.to_str()).context("a file name that is not text")?;
-        let content = files::read(chunk)?;
-        let fetched = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
+        let named = format!("chunk-{stem}.{}.wasm", files::hash(&files::read(chunk)?));
+        let (fetched, instead) = (format!("\"./{stem}.wasm\""), format!("\"./{named}\""));
         ensure!(linking.contains(&fetched), "the script does not fetch {stem}");
-        if stem.starts_with("chunk_") {
-            let start = shared.len();
-            shared.extend_from_slice(&content);
-            linking = linking.replace(&fetched, &format!("part({start}, {})", shared.len()));
-            fs::remove_file(chunk)?;
-        } else {
-            let named = format!("chunk-{stem}.{}.wasm", files::hash(&content));
-            linking = linking.replace(&fetched, &format!("fetch(new URL(\"./{named}\", import.meta.url))"));
-            fs::rename(chunk, package.join(named))?;
-        }
+        linking = linking.replace(&fetched, &instead);
+        fs::rename(chunk, package.join(named))?;
     }
-    let named = format!("shared.{}.bin", files::hash(&shared));
-    files::write(&package.join(&named), &shared)?;
-    linking.push_str(&PART.replace("{shared}", &named));
+    let linking = shared::gather(linking, package, &shared)?;
     let running = text(&script)?;
     let hash = files::hash(format!("{running}{linking}").as_bytes());
     let linking = linking.replace(&format!("./{output}.js"), &format!("./{output}.{hash}.js"));
@@ -72,21 +64,6 @@ pub(crate) fn name(settings: &Settings, package: &Path, modules: &[PathBuf]) -> 
     let hash = files::hash(&files::read(first)?);
     Ok(fs::rename(first, package.join(format!("{output}.{hash}.wasm")))?)
 }
-
-/// A module of those that several chunks share. They are more than a hundred, of a few kB each: together they are a third
-/// smaller, and one request. Where it can't be fetched, whoever asks again tries again.
-const PART: &str = r#"
-let shared;
-function part(start, end) {
-    shared ??= fetch(new URL("./{shared}", import.meta.url)).then((answer) => {
-        if (!answer.ok) throw new Error(answer.statusText);
-        return answer.arrayBuffer();
-    });
-    shared.catch(() => (shared = undefined));
-    const headers = { "content-type": "application/wasm" };
-    return shared.then((all) => new Response(all.slice(start, end), { headers }));
-}
-"#;
 
 /// The browser notes by itself what it could not fetch, and the app does without it; whoever leaves a page while a
 /// chunk comes has done nothing wrong.

@@ -3,13 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_encoder::Encode as _;
+use wasmparser::Parser;
 
 use crate::progress::{kilobytes, say, step};
 use crate::settings::{Mode, Settings};
-use crate::{compress, files, frontend, limit, part, split};
+use crate::{census, compress, files, frontend, limit, part, split};
 
 /// What rustc's own WASM uses and every browser of our list knows. Told, not guessed: the section of the file that
 /// says so is not always there, and wasm-opt refuses what it has not been told of.
@@ -22,6 +26,10 @@ const FEATURES: [&str; 7] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+
+/// A module below this size, in bytes, only loses the names of its functions: most of those that chunks share are such,
+/// and a start of wasm-opt takes longer than all that it would do to them.
+const SMALL: usize = 3000;
 
 pub(crate) fn part(settings: &Settings) -> Result<PathBuf> {
     let module = frontend::compile(settings)?;
@@ -39,13 +47,16 @@ fn make(settings: &Settings, module: &Path, optimiser: Option<PathBuf>, folder: 
         modules = split::split(settings, module, &package)?;
         Ok(format!("{} files", modules.len()))
     })?;
+    if settings.mode == Mode::Release {
+        census::print(&files::read(module)?)?;
+    }
     step("wasm-bindgen", || {
         bind(settings, &package)?;
         sizes(&modules)
     })?;
     if let Some(optimiser) = optimiser {
         step("wasm-opt", || {
-            modules.iter().try_for_each(|module| optimise(&optimiser, module))?;
+            optimise_all(&optimiser, &modules)?;
             sizes(&modules)
         })?;
     }
@@ -82,6 +93,46 @@ fn optimiser(settings: &Settings) -> Option<PathBuf> {
         return None;
     }
     Some(installed)
+}
+
+/// All that are worth it, as many at once as there are cores: each is a process of one thread.
+fn optimise_all(optimiser: &Path, modules: &[PathBuf]) -> Result<()> {
+    let mut worthy = Vec::new();
+    for module in modules {
+        let content = files::read(module)?;
+        match content.len() < SMALL {
+            true => files::write(module, &without_custom_sections(&content)?)?,
+            false => worthy.push(module),
+        }
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(module) = worthy.get(next.fetch_add(1, Ordering::Relaxed)) {
+            optimise(optimiser, module)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?)
+    })
+}
+
+/// Names and notes for tools: what runs is in the others.
+fn without_custom_sections(module: &[u8]) -> Result<Vec<u8>> {
+    const CUSTOM: u8 = 0;
+    const HEADER: usize = 8;
+    let mut kept = module.get(..HEADER).context("no WASM")?.to_vec();
+    for payload in Parser::new(0).parse_all(module) {
+        if let Some((id, range)) = payload?.as_section().filter(|(id, _)| *id != CUSTOM) {
+            kept.push(id);
+            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+            let content = module.get(range).context("a section that is cut off")?;
+            content.encode(&mut kept);
+        }
+    }
+    Ok(kept)
 }
 
 fn optimise(optimiser: &Path, wasm: &Path) -> Result<()> {

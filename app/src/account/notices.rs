@@ -3,15 +3,16 @@
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Check;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::notices::Notice;
 use model::urls::Url;
 
 /// Those that one gets.
-#[server(prefix = "/fn", endpoint = "account/notices", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/notices", input = Json, output = Postcard)]
 pub async fn read_notices() -> Result<Vec<Notice>, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::account::notices(&request.ctx).await)
@@ -19,7 +20,7 @@ pub async fn read_notices() -> Result<Vec<Notice>, Failure> {
 
 #[component]
 pub(super) fn NoticesCard() -> impl IntoView {
-    let found = Resource::new(|| (), |()| read_notices());
+    let found = resource(|| (), |()| read_notices());
     view! {
         <Loaded found=found view=move |wanted| view! { <Notices wanted=wanted/> }/>
     }

@@ -8,9 +8,10 @@ use super::zone::ZoneField;
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Choice, Done, Field, SelectField};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::account::Zone;
 use model::themes::ThemePreference;
@@ -35,7 +36,7 @@ pub struct ProfileView {
 }
 
 /// One's own profile.
-#[server(prefix = "/fn", endpoint = "account/profile", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/profile", input = Json, output = Postcard)]
 pub async fn profile() -> Result<ProfileView, Failure> {
     let request = crate::request::request_context()?;
     let profile = crate::request::answered(domain::account::profile(&request.ctx).await)?;
@@ -62,7 +63,7 @@ const DONE: &[&str] =
 
 #[component]
 pub(crate) fn ProfilePage() -> impl IntoView {
-    let found = Resource::new(|| (), |()| profile());
+    let found = resource(|| (), |()| profile());
     view! {
         <Frame tab="settings.profile">
             <Done keys=DONE/>

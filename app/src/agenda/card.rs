@@ -2,9 +2,10 @@
 //! script runs, a link asks for them with the page.
 
 use crate::Failure;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Empty;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -12,7 +13,7 @@ use model::connections::{AgendaEvent, AgendaView, ServiceKind};
 use model::urls::{Route, Url};
 
 /// What comes next in one's calendar.
-#[server(prefix = "/fn", endpoint = "connections/agenda", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "connections/agenda", input = Json, output = Postcard)]
 pub async fn read_agenda() -> Result<AgendaView, Failure> {
     let request = crate::request::request_context()?;
     let zone = request.preferences.time_zone.clone();
@@ -33,7 +34,7 @@ enum Shown {
 pub(crate) fn AgendaCard() -> impl IntoView {
     let asked = use_query_map().with_untracked(|query| query.get("events").is_some());
     if asked {
-        let found = Resource::new(|| (), |()| read_agenda());
+        let found = resource(|| (), |()| read_agenda());
         return view! {
             <Transition fallback=waiting>
                 {move || Suspend::new(async move { Some(answered(found.await)) })}

@@ -7,6 +7,7 @@ use crate::Failure;
 use crate::address::{encode, use_slug};
 use crate::downloads::DownloadMenu;
 use crate::errors::{CanNotShow, ErrorInside};
+use crate::resource::resource;
 use crate::state::{may, state, texts};
 use crate::ui::{Empty, Icon};
 use leptos::prelude::*;
@@ -35,7 +36,7 @@ fn use_asked() -> Memo<Result<AuditQuery, FieldErrors>> {
 fn Events() -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
-    let page = Resource::new(
+    let page = resource(
         move || (slug.get(), asked.get()),
         |(slug, asked)| async move {
             let asked = asked.map_err(|errors| Failure(Error::Invalid(errors)))?;

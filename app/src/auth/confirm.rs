@@ -6,6 +6,7 @@ use super::{AuthFrame, PasskeyButton};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
 use crate::passwords::{PasswordField, Username};
+use crate::resource::resource;
 use crate::state::{state, texts};
 use leptos::prelude::*;
 use model::Secret;
@@ -17,8 +18,7 @@ use model::urls::Url;
 pub(crate) fn Confirm() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
-    let sign_in_methods =
-        Resource::new(|| (), |()| async { Ok((read_ways().await?, read_confirming_provider().await?)) });
+    let sign_in_methods = resource(|| (), |()| async { Ok((read_ways().await?, read_confirming_provider().await?)) });
     view! {
         <AuthFrame title=t.get("confirm.title")>
             <Loaded found=sign_in_methods

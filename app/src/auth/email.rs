@@ -3,14 +3,15 @@
 use super::link::{LinkPage, use_token};
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::resource::resource;
 use crate::state::texts;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::security::LinkView;
 use model::urls::Url;
 
 /// The address that a link would bring, or bring back; none where it can't be used. Looking changes nothing.
-#[server(prefix = "/fn", endpoint = "auth/email", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "auth/email", input = Json, output = Postcard)]
 pub async fn read_email(token: String, undo: bool) -> Result<Option<LinkView>, Failure> {
     use domain::auth::email::{email_change, email_undo};
     let request = crate::request::request_context()?;
@@ -22,7 +23,7 @@ pub async fn read_email(token: String, undo: bool) -> Result<Option<LinkView>, F
 pub(crate) fn ChangeEmail() -> impl IntoView {
     let t = texts();
     let token = use_token();
-    let found = Resource::new(|| (), move |()| read_email(token.clone(), false));
+    let found = resource(|| (), move |()| read_email(token.clone(), false));
     view! {
         <LinkPage title=t.get("email.title") found=found void=t.get("email.void")
             leads=Url::Security leads_label=t.get("settings.security")
@@ -37,7 +38,7 @@ pub(crate) fn ChangeEmail() -> impl IntoView {
 pub(crate) fn UndoEmail() -> impl IntoView {
     let t = texts();
     let token = use_token();
-    let found = Resource::new(|| (), move |()| read_email(token.clone(), true));
+    let found = resource(|| (), move |()| read_email(token.clone(), true));
     view! {
         <LinkPage title=t.get("email.undo.title") found=found void=t.get("email.void")
             leads=Url::SignIn leads_label=t.get("sign_in.submit")

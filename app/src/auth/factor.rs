@@ -4,6 +4,7 @@ use super::passkey::read_ways;
 use super::{AuthFrame, PasskeyButton};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Field;
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use model::urls::Url;
 pub(crate) fn SignInFactor() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
-    let sign_in_methods = Resource::new(|| (), |()| read_ways());
+    let sign_in_methods = resource(|| (), |()| read_ways());
     view! {
         <AuthFrame title=t.get("factor.sign_in.title")>
             <Loaded found=sign_in_methods

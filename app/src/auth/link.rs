@@ -4,6 +4,7 @@ use super::AuthFrame;
 use crate::Failure;
 use crate::forms::FormState;
 use crate::loaded::Loaded;
+use crate::resource::Resource;
 use crate::state::texts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

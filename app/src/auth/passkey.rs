@@ -4,13 +4,13 @@ use crate::Failure;
 use crate::forms::FormState;
 use crate::state::texts;
 use crate::ui::{FieldError, Icon};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::Secret;
 use model::passkeys::{ChallengeView, SignInMethods};
 
 /// What `public/webauthn.js` gives to the browser: to make a passkey of this name, or to use one.
-#[server(prefix = "/fn", endpoint = "auth/challenge", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "auth/challenge", input = Json, output = Postcard)]
 pub async fn read_challenge(name: Option<String>) -> Result<ChallengeView, Failure> {
     let request = crate::request::request_context()?;
     let asked = match name {
@@ -26,7 +26,7 @@ pub async fn read_challenge(name: Option<String>) -> Result<ChallengeView, Failu
 }
 
 /// How the reader can show that they are themselves.
-#[server(prefix = "/fn", endpoint = "auth/ways", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "auth/ways", input = Json, output = Postcard)]
 pub async fn read_ways() -> Result<SignInMethods, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::auth::passkeys::sign_in_methods(&request.ctx).await)

@@ -3,22 +3,23 @@
 use super::{AuthFrame, BackToSignIn};
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Field, Icon};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::sso::{ProviderLink, SsoProblem};
 use model::urls::Url;
 
 /// Those of the installation.
-#[server(prefix = "/fn", endpoint = "auth/providers", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "auth/providers", input = Json, output = Postcard)]
 pub async fn read_providers() -> Result<Vec<ProviderLink>, Failure> {
     Ok(domain::sso::offered(&crate::request::request_context()?.ctx))
 }
 
 /// The provider at which the reader can confirm that it is them; none for those who sign in here.
-#[server(prefix = "/fn", endpoint = "auth/confirming-provider", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "auth/confirming-provider", input = Json, output = Postcard)]
 pub async fn read_confirming_provider() -> Result<Option<ProviderLink>, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::sso::confirming_provider(&request.ctx).await)
@@ -27,7 +28,7 @@ pub async fn read_confirming_provider() -> Result<Option<ProviderLink>, Failure>
 /// The ways in beside the form: each provider of the installation, and finding the one of one's workspace.
 #[component]
 pub(super) fn ProviderButtons() -> impl IntoView {
-    let providers = Resource::new(|| (), |()| read_providers());
+    let providers = resource(|| (), |()| read_providers());
     let query = use_query_map();
     // Back to where they were going, in each of these addresses.
     let with_next = move |url: Url| {

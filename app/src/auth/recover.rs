@@ -5,15 +5,16 @@ use super::replace::ReplaceCredentials;
 use super::{AuthFrame, BackToSignIn};
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::resource::resource;
 use crate::state::{state, texts};
 use crate::ui::{Done, Field};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::security::LinkView;
 use model::urls::Url;
 
 /// The account that a link opens, and what signs in to it; none where it can't be used. Looking changes nothing.
-#[server(prefix = "/fn", endpoint = "auth/recoverable", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "auth/recoverable", input = Json, output = Postcard)]
 pub async fn read_recoverable(token: String) -> Result<Option<LinkView>, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::auth::recovery::recoverable(&request.ctx, &token).await)?;
@@ -64,7 +65,7 @@ pub(crate) fn AskRecovery() -> impl IntoView {
 pub(crate) fn Recover() -> impl IntoView {
     let t = texts();
     let token = use_token();
-    let found = Resource::new(|| (), move |()| read_recoverable(token.clone()));
+    let found = resource(|| (), move |()| read_recoverable(token.clone()));
     view! {
         <LinkPage title=t.get("recover.title") found=found void=t.get("recover.void")
             leads=Url::AskRecovery leads_label=t.get("recover.again")

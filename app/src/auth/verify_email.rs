@@ -4,14 +4,15 @@ use super::link::{LinkPage, use_token};
 use super::replace::ReplaceCredentials;
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::resource::resource;
 use crate::state::{state, texts};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::security::LinkView;
 use model::urls::Url;
 
 /// What a link would verify, and what it takes; none where it can't be used. Looking changes nothing.
-#[server(prefix = "/fn", endpoint = "auth/verification", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "auth/verification", input = Json, output = Postcard)]
 pub async fn read_verification(token: String) -> Result<Option<LinkView>, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::auth::email_verification(&request.ctx, &token).await)?;
@@ -27,7 +28,7 @@ pub async fn read_verification(token: String) -> Result<Option<LinkView>, Failur
 pub(crate) fn VerifyEmail() -> impl IntoView {
     let t = texts();
     let token = use_token();
-    let found = Resource::new(|| (), move |()| read_verification(token.clone()));
+    let found = resource(|| (), move |()| read_verification(token.clone()));
     view! {
         <LinkPage title=t.get("verify_email.title") found=found void=t.get("verify_email.void")
             leads=Url::Workspaces leads_label=t.get("shell.workspaces")

@@ -6,6 +6,7 @@ use super::wallet::BackToWallet;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Choice, Done, Field, SelectField};
 use crate::workspaces::SettingsFrame;
@@ -18,7 +19,7 @@ const DONE: &[&str] = &["credits.done.cap_added", "credits.done.cap_deleted"];
 pub(crate) fn CapsPage() -> impl IntoView {
     let slug = use_slug();
     let form = FormState::new();
-    let found = Resource::new(move || slug.get(), read_caps);
+    let found = resource(move || slug.get(), read_caps);
     view! {
         <SettingsFrame tab="workspace.billing">
             <BackToWallet/>

@@ -6,6 +6,7 @@ use crate::Failure;
 use crate::address::{use_id, use_slug};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Field, Time};
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ pub(crate) fn CorrectPage() -> impl IntoView {
     let t = texts();
     let (slug, id) = (use_slug(), use_id::<EntryId>());
     let form = FormState::new();
-    let found = Resource::new(
+    let found = resource(
         move || (slug.get(), id.get()),
         |(slug, id)| async move {
             match id {

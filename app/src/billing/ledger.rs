@@ -5,6 +5,7 @@ use super::serverfns::read_entries;
 use super::wallet::BackToWallet;
 use crate::address::use_slug;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Done;
 use crate::workspaces::SettingsFrame;
@@ -17,7 +18,7 @@ pub(crate) fn LedgerPage() -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let asked = use_query();
-    let found = Resource::new(move || (slug.get(), asked.get()), |(slug, asked)| read_entries(slug, asked));
+    let found = resource(move || (slug.get(), asked.get()), |(slug, asked)| read_entries(slug, asked));
     view! {
         <SettingsFrame tab="workspace.billing">
             <BackToWallet/>

@@ -11,6 +11,7 @@ use crate::address::use_slug;
 use crate::forms::FormState;
 use crate::loaded::Loaded;
 use crate::plans::PlanCard;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Done;
 use leptos::prelude::*;
@@ -25,9 +26,9 @@ pub(crate) fn MyCreditsPage() -> impl IntoView {
     let slug = use_slug();
     let asked = use_query();
     let form = FormState::new();
-    let overview = Resource::new(move || slug.get(), read_overview);
-    let requests = Resource::new(move || slug.get(), read_my_requests);
-    let entries = Resource::new(
+    let overview = resource(move || slug.get(), read_overview);
+    let requests = resource(move || slug.get(), read_my_requests);
+    let entries = resource(
         move || (slug.get(), asked.get()),
         |(slug, asked)| read_entries(slug, EntryQuery { mine: true, user: None, ..asked }),
     );

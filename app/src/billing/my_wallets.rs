@@ -4,6 +4,7 @@ use super::amount::credits;
 use super::serverfns::read_my_wallets;
 use crate::account::Frame;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Empty, Time};
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use model::urls::Url;
 
 #[component]
 pub(crate) fn Billing() -> impl IntoView {
-    let found = Resource::new(|| (), |()| read_my_wallets());
+    let found = resource(|| (), |()| read_my_wallets());
     view! {
         <Frame tab="settings.billing">
             <Loaded found=found view=move |view| view! { <Wallets view=view/> }/>

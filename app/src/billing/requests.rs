@@ -6,6 +6,7 @@ use super::wallet::BackToWallet;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Done, Empty, Field, Time};
 use crate::workspaces::SettingsFrame;
@@ -90,7 +91,7 @@ fn Request(row: CreditRequestRow) -> impl IntoView {
 pub(crate) fn RequestsPage() -> impl IntoView {
     let slug = use_slug();
     let form = FormState::new();
-    let found = Resource::new(move || slug.get(), read_requests);
+    let found = resource(move || slug.get(), read_requests);
     view! {
         <SettingsFrame tab="workspace.billing">
             <BackToWallet/>

@@ -1,7 +1,7 @@
 //! What the pages ask the server.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::Month;
 use model::credits::{
@@ -15,7 +15,7 @@ use model::ids::EntryId;
 const PAGE_SIZE: u32 = 50;
 
 /// What each workspace of the reader has.
-#[server(prefix = "/fn", endpoint = "credits/mine", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "credits/mine", input = Json, output = Postcard)]
 pub async fn read_my_wallets() -> Result<MyWalletsView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::credits::my_wallets(&request.ctx).await)?;
@@ -23,7 +23,7 @@ pub async fn read_my_wallets() -> Result<MyWalletsView, Failure> {
 }
 
 /// What one of them has, and what was used.
-#[server(prefix = "/fn", endpoint = "credits/overview", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "credits/overview", input = Json, output = Postcard)]
 pub async fn read_overview(slug: String) -> Result<OverviewView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::credits::overview(&request.ctx, &slug).await)?;
@@ -36,7 +36,7 @@ pub async fn read_overview(slug: String) -> Result<OverviewView, Failure> {
 }
 
 /// Its grants and its holds.
-#[server(prefix = "/fn", endpoint = "credits/wallet", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "credits/wallet", input = Json, output = Postcard)]
 pub async fn read_wallet(slug: String) -> Result<WalletView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::credits::parts(&request.ctx, &slug).await)?;
@@ -44,7 +44,7 @@ pub async fn read_wallet(slug: String) -> Result<WalletView, Failure> {
 }
 
 /// A page of its ledger.
-#[server(prefix = "/fn", endpoint = "credits/entries", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "credits/entries", input = Json, output = Postcard)]
 pub async fn read_entries(slug: String, asked: EntryQuery) -> Result<EntriesView, Failure> {
     let request = crate::request::request_context()?;
     let found = domain::credits::entries(&request.ctx, &slug, &asked, PAGE_SIZE).await;
@@ -55,7 +55,7 @@ pub async fn read_entries(slug: String, asked: EntryQuery) -> Result<EntriesView
 }
 
 /// One entry, for those who may put it right.
-#[server(prefix = "/fn", endpoint = "credits/entry", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "credits/entry", input = Json, output = Postcard)]
 pub async fn read_entry(slug: String, id: EntryId) -> Result<EntryRow, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::credits::correctable_entry(&request.ctx, &slug, id).await)?;
@@ -63,7 +63,7 @@ pub async fn read_entry(slug: String, id: EntryId) -> Result<EntryRow, Failure> 
 }
 
 /// What a month came to.
-#[server(prefix = "/fn", endpoint = "credits/statement", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "credits/statement", input = Json, output = Postcard)]
 pub async fn read_statement(slug: String, month: Month) -> Result<StatementView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::credits::statement(&request.ctx, &slug, month).await)?;
@@ -71,7 +71,7 @@ pub async fn read_statement(slug: String, month: Month) -> Result<StatementView,
 }
 
 /// The caps of a workspace.
-#[server(prefix = "/fn", endpoint = "credits/caps", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "credits/caps", input = Json, output = Postcard)]
 pub async fn read_caps(slug: String) -> Result<CapsView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::credits::caps::list(&request.ctx, &slug).await)?;
@@ -79,7 +79,7 @@ pub async fn read_caps(slug: String) -> Result<CapsView, Failure> {
 }
 
 /// What the reader has asked for.
-#[server(prefix = "/fn", endpoint = "credits/my_requests", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "credits/my_requests", input = Json, output = Postcard)]
 pub async fn read_my_requests(slug: String) -> Result<Vec<CreditRequestRow>, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::credits::requests::list(&request.ctx, &slug, true).await)?;
@@ -89,7 +89,7 @@ pub async fn read_my_requests(slug: String) -> Result<Vec<CreditRequestRow>, Fai
 }
 
 /// What all have asked for.
-#[server(prefix = "/fn", endpoint = "credits/requests", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "credits/requests", input = Json, output = Postcard)]
 pub async fn read_requests(slug: String) -> Result<Vec<CreditRequestRow>, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::credits::requests::list(&request.ctx, &slug, false).await)?;

@@ -7,6 +7,7 @@ use crate::Failure;
 use crate::address::use_slug;
 use crate::errors::ErrorInside;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::{state, texts};
 use crate::ui::Time;
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ pub(crate) fn StatementPage() -> impl IntoView {
     if month.get_untracked().is_none() {
         return view! { <ErrorInside error=Error::NotFound/> }.into_any();
     }
-    let found = Resource::new(
+    let found = resource(
         move || (slug.get(), month.get()),
         |(slug, month)| async move {
             match month {

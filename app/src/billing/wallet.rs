@@ -10,6 +10,7 @@ use crate::errors::ErrorInside;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
 use crate::plans::PlanCard;
+use crate::resource::resource;
 use crate::state::{may, texts};
 use crate::ui::{Done, Field, Icon};
 use crate::workspaces::SettingsFrame;
@@ -46,8 +47,8 @@ pub(crate) fn WorkspaceBillingPage() -> impl IntoView {
 fn Page() -> impl IntoView {
     let slug = use_slug();
     let form = FormState::new();
-    let overview = Resource::new(move || slug.get(), read_overview);
-    let wallet = Resource::new(move || slug.get(), read_wallet);
+    let overview = resource(move || slug.get(), read_overview);
+    let wallet = resource(move || slug.get(), read_wallet);
     view! {
         <Loaded found=overview view=move |view| view! { <Overview view=view form=form/> }/>
         <Loaded found=wallet view=move |view| {

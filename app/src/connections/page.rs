@@ -6,15 +6,16 @@ use crate::account::Frame;
 use crate::agenda::AgendaCard;
 use crate::forms::{AnyProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Done, Empty, Icon};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::connections::{ConnectionProblem, IntegrationsView, ServiceKind};
 
 /// One's own.
-#[server(prefix = "/fn", endpoint = "connections/list", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "connections/list", input = Json, output = Postcard)]
 pub async fn read_integrations() -> Result<IntegrationsView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::connections::list(&request.ctx).await)?;
@@ -30,7 +31,7 @@ pub(crate) fn IntegrationsPage() -> impl IntoView {
     let query = use_query_map();
     // What was connected or ended shows at once.
     let done = Memo::new(move |_| query.with(|query| query.get("done")));
-    let found = Resource::new(move || done.get(), |_| read_integrations());
+    let found = resource(move || done.get(), |_| read_integrations());
     view! {
         <Frame tab="settings.integrations">
             <Done keys=DONE/>

@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use crate::state::Posted;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::Fields;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub enum Outcome {
 }
 
 /// Submits a form to the page at `path` (with its query).
-#[server(prefix = "/fn", endpoint = "submit", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "submit", input = Json, output = Postcard)]
 pub async fn submit(path: String, fields: Fields) -> Result<Outcome, Failure> {
     let request = crate::request::request_context()?;
     let answer = super::Dispatch::answer(&request, &path, fields).await?;

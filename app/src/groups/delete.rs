@@ -4,6 +4,7 @@ use super::serverfns::read_group;
 use crate::address::{use_id, use_slug};
 use crate::forms::FormState;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::roles::{DeleteCard, counted};
 use crate::state::texts;
 use crate::ui::FieldError;
@@ -15,7 +16,7 @@ use model::urls::Url;
 pub(crate) fn DeleteGroup() -> impl IntoView {
     let t = texts();
     let (slug, id) = (use_slug(), use_id());
-    let group = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_group(slug, id));
+    let group = resource(move || (slug.get(), id.get()), |(slug, id)| read_group(slug, id));
     let form = FormState::new();
     view! {
         <leptos_meta::Title text=t.get("groups.delete")/>

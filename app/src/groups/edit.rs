@@ -5,6 +5,7 @@ use super::serverfns::{giveable_roles, read_group};
 use crate::address::{use_id, use_slug};
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::roles::{Links, NewCard, people};
 use crate::state::texts;
 use crate::ui::{Check, Field, FieldError};
@@ -17,7 +18,7 @@ use model::urls::Url;
 pub(crate) fn NewGroup() -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let roles = Resource::new(move || slug.get(), giveable_roles);
+    let roles = resource(move || slug.get(), giveable_roles);
     let form = FormState::new();
     view! {
         <leptos_meta::Title text=t.get("groups.add")/>
@@ -65,7 +66,7 @@ fn Typed(form: FormState, row: Option<GroupRow>, choices: Vec<RoleName>) -> impl
 pub(crate) fn GroupPage() -> impl IntoView {
     let t = texts();
     let (slug, id) = (use_slug(), use_id());
-    let group = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_group(slug, id));
+    let group = resource(move || (slug.get(), id.get()), |(slug, id)| read_group(slug, id));
     let form = FormState::new();
     view! {
         <leptos_meta::Title text=t.get("groups.title")/>

@@ -2,6 +2,7 @@
 
 use super::serverfns::list_groups;
 use crate::address::use_slug;
+use crate::resource::resource;
 use crate::roles::{DoneNotice, ListPage, ListWords, counted, use_done};
 use crate::state::texts;
 use crate::ui::Empty;
@@ -14,7 +15,7 @@ const WORDS: ListWords = ListWords { title: "groups.title", text: "groups.text",
 #[component]
 pub(crate) fn Groups() -> impl IntoView {
     let (slug, done) = (use_slug(), use_done());
-    let groups = Resource::new(move || (slug.get(), done.get()), |(slug, _)| list_groups(slug));
+    let groups = resource(move || (slug.get(), done.get()), |(slug, _)| list_groups(slug));
     let view = move |rows: Vec<GroupRow>| {
         let (done, which) = done.get_untracked();
         let name = rows.iter().find(|row| row.id.to_string() == which).map(|row| row.name.clone());

@@ -3,6 +3,7 @@
 use crate::address::use_slug;
 use crate::forms::{Form, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::roles::people;
 use crate::state::texts;
 use crate::ui::{FieldError, Icon, Person};
@@ -28,7 +29,7 @@ pub(super) fn GroupPeople(row: GroupRow, can_manage_members: bool) -> impl IntoV
     let id = row.id;
     let asked = move |name: &str| query.with(|query| query.get(name));
     let form = FormState::new();
-    let found = Resource::new(
+    let found = resource(
         move || (slug.get(), asked("after"), asked("at")),
         move |(slug, after, _)| list_users(slug, of_group(id, after)),
     );

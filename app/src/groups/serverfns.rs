@@ -1,13 +1,13 @@
 //! What the groups' pages ask the server.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::groups::{GroupRow, GroupView};
 use model::ids::GroupId;
 use model::roles::RoleName;
 
-#[server(prefix = "/fn", endpoint = "groups/list", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "groups/list", input = Json, output = Postcard)]
 pub async fn list_groups(slug: String) -> Result<Vec<GroupRow>, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::groups::page(&request.ctx, &slug).await)?;
@@ -15,7 +15,7 @@ pub async fn list_groups(slug: String) -> Result<Vec<GroupRow>, Failure> {
     Ok(found.into_iter().map(|group| presenter.group_row(group)).collect())
 }
 
-#[server(prefix = "/fn", endpoint = "groups/read", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "groups/read", input = Json, output = Postcard)]
 pub async fn read_group(slug: String, id: Option<GroupId>) -> Result<GroupView, Failure> {
     use crate::request::answered;
     let request = crate::request::request_context()?;
@@ -26,7 +26,7 @@ pub async fn read_group(slug: String, id: Option<GroupId>) -> Result<GroupView, 
 }
 
 /// What a new group can give.
-#[server(prefix = "/fn", endpoint = "groups/roles", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "groups/roles", input = Json, output = Postcard)]
 pub async fn giveable_roles(slug: String) -> Result<Vec<RoleName>, Failure> {
     let request = crate::request::request_context()?;
     let roles = crate::request::answered(domain::roles::for_groups(&request.ctx, &slug).await)?;

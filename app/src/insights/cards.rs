@@ -3,6 +3,7 @@
 use super::serverfn::read_insights;
 use crate::address::{encode, use_slug};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Bars, Icon, LineChart};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use model::users::{LastActive, Status, UsersQuery};
 #[component]
 pub(crate) fn Insights() -> impl IntoView {
     let slug = use_slug();
-    let found = Resource::new(move || slug.get(), read_insights);
+    let found = resource(move || slug.get(), read_insights);
     view! {
         <section class="insights" aria-label=texts().get("insights.title")>
             <Loaded found=found view=|shown| view! { <Cards shown=shown/> }/>

@@ -6,9 +6,10 @@ use crate::auth::AuthFrame;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::passwords::{PasswordField, Username};
+use crate::resource::resource;
 use crate::state::{state, texts};
 use crate::ui::Field;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::Secret;
@@ -16,7 +17,7 @@ use model::invitations::Offer;
 use model::urls::Url;
 
 /// What the link offers. Looking changes nothing.
-#[server(prefix = "/fn", endpoint = "invitations/offer", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "invitations/offer", input = Json, output = Postcard)]
 pub async fn read_offer(token: String) -> Result<Offer, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::invitations::offer(&request.ctx, &token).await)
@@ -29,7 +30,7 @@ pub(crate) fn AcceptInvitation() -> impl IntoView {
     let token = params.with_untracked(|params| params.get("token").unwrap_or_default());
     let form = FormState::new();
     let asked = token.clone();
-    let found = Resource::new(move || form.posted.with(Option::is_some), move |_| read_offer(asked.clone()));
+    let found = resource(move || form.posted.with(Option::is_some), move |_| read_offer(asked.clone()));
     view! {
         <AuthFrame title=t.get("accept.title")>
             <Suspense>

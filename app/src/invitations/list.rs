@@ -5,9 +5,10 @@ use crate::Failure;
 use crate::address::{encode, use_slug};
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::resource::resource;
 use crate::state::{may, state, texts};
 use crate::ui::{CopyField, CopyLink, Dialog, Empty, Icon, Time};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
@@ -19,7 +20,7 @@ use model::permissions::Permission;
 use model::urls::Url;
 
 /// A page of the pending invitations.
-#[server(prefix = "/fn", endpoint = "invitations/list", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "invitations/list", input = Json, output = Postcard)]
 pub async fn list_invitations(slug: String, asked: InvitationsQuery) -> Result<Page<InvitationRow>, Failure> {
     let request = crate::request::request_context()?;
     let page = crate::request::answered(domain::invitations::list(&request.ctx, &slug, &asked).await)?;
@@ -66,7 +67,7 @@ pub(crate) fn Invitations() -> impl IntoView {
     });
     let form = FormState::new();
     // Resending and revoking come back to the list as it is then.
-    let page = Resource::new(
+    let page = resource(
         move || (slug.get(), asked.get(), form.busy.get(), of_page.get().revoked),
         |(slug, asked, ..)| list_invitations(slug, asked),
     );

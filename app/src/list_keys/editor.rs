@@ -6,6 +6,7 @@ use super::serverfn::read_row;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Field;
 use leptos::ev::KeyboardEvent;
@@ -44,7 +45,7 @@ fn Editor(id: MemberId, editing: RwSignal<Option<MemberId>>, edited: RwSignal<u3
     let slug = use_slug();
     let action = Url::EditUser { slug: slug.get_untracked(), id }.path();
     let form = FormState::at(&action);
-    let found = Resource::new(move || slug.get(), move |slug| read_row(slug, id));
+    let found = resource(move || slug.get(), move |slug| read_row(slug, id));
     let saved = Callback::new(move |()| {
         editing.set(None);
         edited.update(|count| *count += 1);

@@ -1,13 +1,13 @@
 //! What the editor in a row asks the server.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::ids::MemberId;
 use model::list_keys::RowToEdit;
 
 /// Someone's name and texts, as far as the reader may change them, where the feature is on.
-#[server(prefix = "/fn", endpoint = "users/row", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/row", input = Json, output = Postcard)]
 pub async fn read_row(slug: String, id: MemberId) -> Result<RowToEdit, Failure> {
     use model::permissions::Permission;
     use model::users::{MemberField, Owner};

@@ -1,11 +1,11 @@
 //! The hint beside a new password.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 
 /// How hard a password is to guess, 0 to 4, for whoever chooses one on the page at `path`. It is judged and forgotten.
-#[server(prefix = "/fn", endpoint = "password-strength", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "password-strength", input = Json, output = Postcard)]
 pub async fn password_strength(password: String, path: String) -> Result<u8, Failure> {
     use domain::password_strength::PasswordForm;
     use model::urls::Url;

@@ -3,6 +3,7 @@
 use super::serverfn::read_plan;
 use crate::address::{encode, use_slug};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use leptos::prelude::*;
 use model::plans::{Limit, LimitUse, PlanUsage, support_href};
@@ -13,7 +14,7 @@ use model::users::UsersQuery;
 #[component]
 pub(crate) fn PlanCard() -> impl IntoView {
     let slug = use_slug();
-    let found = Resource::new(move || slug.get(), read_plan);
+    let found = resource(move || slug.get(), read_plan);
     view! { <Loaded found=found view=move |usage| view! { <Card usage=usage/> }.into_any()/> }
 }
 

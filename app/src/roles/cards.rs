@@ -4,6 +4,7 @@ use crate::Failure;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::Resource;
 use crate::state::{may, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;

@@ -5,6 +5,7 @@ use super::serverfns::read_role;
 use crate::address::{use_id, use_slug};
 use crate::forms::FormState;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Choice, FieldError, SelectField};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use model::urls::Url;
 pub(crate) fn DeleteRole() -> impl IntoView {
     let t = texts();
     let (slug, id) = (use_slug(), use_id());
-    let role = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_role(slug, id));
+    let role = resource(move || (slug.get(), id.get()), |(slug, id)| read_role(slug, id));
     let form = FormState::new();
     view! {
         <leptos_meta::Title text=t.get("roles.delete")/>

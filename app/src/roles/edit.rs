@@ -8,6 +8,7 @@ use super::serverfns::read_role;
 use crate::address::{use_id, use_slug};
 use crate::forms::FormState;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::{may, state, texts};
 use crate::ui::{Field, FieldError, Icon};
 use leptos::prelude::*;
@@ -30,7 +31,7 @@ pub(crate) fn NewRole() -> impl IntoView {
     let query = use_query_map();
     let from = Memo::new(move |_| query.with(|query| query.get("from")));
     // A copy begins with what another role allows.
-    let model = Resource::new(
+    let model = resource(
         move || (slug.get(), from.get()),
         |(slug, from)| async move {
             match from {
@@ -76,7 +77,7 @@ fn Typed(form: FormState, name: String, held: Permissions) -> impl IntoView {
 pub(crate) fn RolePage() -> impl IntoView {
     let t = texts();
     let (slug, id) = (use_slug(), use_id());
-    let role = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read_role(slug, id));
+    let role = resource(move || (slug.get(), id.get()), |(slug, id)| read_role(slug, id));
     view! {
         <leptos_meta::Title text=t.get("roles.title")/>
         <div class="page page--narrow">

@@ -4,6 +4,7 @@ use super::cards::{DoneNotice, ListPage, ListWords, use_done};
 use super::matrix::in_words;
 use super::serverfns::list_roles;
 use crate::address::use_slug;
+use crate::resource::resource;
 use crate::state::{may, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ const WORDS: ListWords = ListWords { title: "roles.title", text: "roles.text", a
 #[component]
 pub(crate) fn Roles() -> impl IntoView {
     let (slug, done) = (use_slug(), use_done());
-    let roles = Resource::new(move || (slug.get(), done.get()), |(slug, _)| list_roles(slug));
+    let roles = resource(move || (slug.get(), done.get()), |(slug, _)| list_roles(slug));
     let view = move |RolesView { rows, super_users_factor }| {
         let (done, which) = done.get_untracked();
         let name = rows.iter().find(|row: &&RoleRow| row.id.to_string() == which).map(|row| row.name.clone());

@@ -7,6 +7,7 @@ use crate::Failure;
 use crate::address::{use_id, use_slug};
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::FieldError;
 use leptos::prelude::*;
@@ -63,10 +64,8 @@ pub(crate) fn ReviewRole() -> impl IntoView {
             query.with(|query| asked(query, came_back))
         })
     });
-    let preview = Resource::new(
-        move || (slug.get(), id.get(), asked.get().permissions),
-        |(slug, id, to)| preview_role(slug, id, to),
-    );
+    let preview =
+        resource(move || (slug.get(), id.get(), asked.get().permissions), |(slug, id, to)| preview_role(slug, id, to));
     view! {
         <leptos_meta::Title text=t.get("roles.review")/>
         <div class="page page--narrow">

@@ -5,6 +5,7 @@ use super::person_menu::Acting;
 use super::serverfns::read_user;
 use crate::address::use_slug;
 use crate::forms::{AnyProblem, Form, FormState};
+use crate::resource::{Resource, resource};
 use crate::state::texts;
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ pub(super) fn DoneNotice() -> impl IntoView {
     let given = move |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
     let asked = Memo::new(move |_| (given("done"), given("who"), given("undo")));
     let slug = use_slug();
-    let name = Resource::new(
+    let name = resource(
         move || (slug.get(), asked.get().1),
         |(slug, who)| async move {
             match who.parse() {

@@ -6,6 +6,7 @@ use super::serverfns::read_edit;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::{may, texts};
 use crate::ui::{Check, Field, FieldError, Icon, fresh};
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ pub(crate) fn EditPanel() -> impl IntoView {
 /// What is typed belongs to one person: another one gets another form.
 #[component]
 fn OfPerson(slug: Memo<String>, id: String) -> impl IntoView {
-    let found = Resource::new(move || (slug.get(), id.clone()), |(slug, id)| read_edit(slug, id.parse().ok()));
+    let found = resource(move || (slug.get(), id.clone()), |(slug, id)| read_edit(slug, id.parse().ok()));
     let form = FormState::new();
     view! {
             <Loaded found=found around="panel-body"

@@ -5,9 +5,10 @@ use super::page::{UserAt, UserPage};
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Choice, Dialog, Field, Icon, SelectField};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::connections::{ConnectionProblem, OnboardingView, ServiceKind};
 use model::urls::Url;
@@ -20,7 +21,7 @@ const FIRST_MINUTES: &str = "60";
 const FIRST_TIME: &str = "09:00";
 
 /// What the form starts from.
-#[server(prefix = "/fn", endpoint = "connections/onboarding", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "connections/onboarding", input = Json, output = Postcard)]
 pub async fn read_onboarding() -> Result<OnboardingView, Failure> {
     let request = crate::request::request_context()?;
     let missing = crate::request::answered(domain::connections::scheduling(&request.ctx).await)?;
@@ -46,7 +47,7 @@ fn OnboardingDialog(user: UserDetails, form: FormState) -> impl IntoView {
     let back = Signal::derive(move || at.href(UserPage::Details, &[]));
     let name = if user.row.name.is_empty() { user.row.email.clone() } else { user.row.name };
     let title = t.with("onboarding.title", &[("name", &name)]);
-    let found = Resource::new(|| (), |()| read_onboarding());
+    let found = resource(|| (), |()| read_onboarding());
     // The dialog comes with its controls: one of them takes the focus.
     view! {
         <Loaded found=found view=move |view| {

@@ -15,6 +15,7 @@ use crate::errors::{CanNotShow, ErrorInside};
 use crate::feature_chunks::ListKeysSlot;
 use crate::forms::{AnyProblem, FormState};
 use crate::plans::SeatsNotice;
+use crate::resource::resource;
 use crate::state::{may, state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -147,7 +148,7 @@ fn List() -> impl IntoView {
     });
     // What was saved in a row.
     let edited = RwSignal::new(0_u32);
-    let users = Resource::new(
+    let users = resource(
         move || (slug.get(), asked.get(), done.get(), edited.get()),
         |(slug, asked, ..)| async move {
             match asked {
@@ -156,7 +157,7 @@ fn List() -> impl IntoView {
             }
         },
     );
-    let tools = Resource::new(move || slug.get(), |slug| async move { read_tools(slug).await.unwrap_or_default() });
+    let tools = resource(move || slug.get(), |slug| async move { read_tools(slug).await.unwrap_or_default() });
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
     let dialog = move || path.with(|path| has_dialog(path));
     let details_panel = move || path.with(|path| has_panel(path)).then_some("");

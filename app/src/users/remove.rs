@@ -5,6 +5,7 @@ use super::page::{UserAt, UserPage};
 use super::serverfns::read_open_invitations;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::resource::resource;
 use crate::state::{state, texts};
 use crate::ui::{Check, Dialog, Icon};
 use leptos::prelude::*;
@@ -69,7 +70,7 @@ fn RemoveDialog(user: UserDetails, form: FormState) -> impl IntoView {
 #[component]
 fn OpenInvitations(id: MemberId, form: FormState) -> impl IntoView {
     let slug = use_slug();
-    let open = Resource::new(move || slug.get(), move |slug| read_open_invitations(slug, id));
+    let open = resource(move || slug.get(), move |slug| read_open_invitations(slug, id));
     view! {
         <Transition>
             {move || Suspend::new(async move {

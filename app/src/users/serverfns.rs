@@ -1,7 +1,7 @@
 //! What the pages ask the server.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::audit::AuditEntry;
 use model::ids::{DraftId, MemberId};
@@ -10,7 +10,7 @@ use model::users::{EditView, ListTools, SessionRow, UserDetails, UsersList, User
 use model::wizard::{Step, WizardView};
 
 /// A page of the list.
-#[server(prefix = "/fn", endpoint = "users/list", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/list", input = Json, output = Postcard)]
 pub async fn list_users(slug: String, asked: UsersQuery) -> Result<UsersList, Failure> {
     let request = crate::request::request_context()?;
     let (page, list_preferences) = crate::request::answered(domain::users::list(&request.ctx, &slug, &asked).await)?;
@@ -26,7 +26,7 @@ pub async fn list_users(slug: String, asked: UsersQuery) -> Result<UsersList, Fa
 }
 
 /// What stands above the list: the roles and groups that it can be narrowed to, and the views that were kept.
-#[server(prefix = "/fn", endpoint = "users/tools", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/tools", input = Json, output = Postcard)]
 pub async fn read_tools(slug: String) -> Result<ListTools, Failure> {
     use crate::request::answered;
     let request = crate::request::request_context()?;
@@ -42,7 +42,7 @@ pub async fn read_tools(slug: String) -> Result<ListTools, Failure> {
 }
 
 /// One user, for the panel.
-#[server(prefix = "/fn", endpoint = "users/details", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/details", input = Json, output = Postcard)]
 pub async fn read_user(slug: String, id: Option<MemberId>) -> Result<UserDetails, Failure> {
     use crate::request::answered;
     let request = crate::request::request_context()?;
@@ -52,7 +52,7 @@ pub async fn read_user(slug: String, id: Option<MemberId>) -> Result<UserDetails
 }
 
 /// The open invitations of someone who is about to be removed.
-#[server(prefix = "/fn", endpoint = "users/open-invitations", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/open-invitations", input = Json, output = Postcard)]
 pub async fn read_open_invitations(slug: String, id: MemberId) -> Result<OpenInvitationsView, Failure> {
     let request = crate::request::request_context()?;
     let open = crate::request::answered(domain::invitations::open_invitations_of(&request.ctx, &slug, id).await)?;
@@ -60,7 +60,7 @@ pub async fn read_open_invitations(slug: String, id: MemberId) -> Result<OpenInv
 }
 
 /// One user, to be edited.
-#[server(prefix = "/fn", endpoint = "users/edit", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/edit", input = Json, output = Postcard)]
 pub async fn read_edit(slug: String, id: Option<MemberId>) -> Result<EditView, Failure> {
     use crate::request::answered;
     let request = crate::request::request_context()?;
@@ -81,7 +81,7 @@ pub async fn read_edit(slug: String, id: Option<MemberId>) -> Result<EditView, F
 }
 
 /// Where a user is signed in.
-#[server(prefix = "/fn", endpoint = "users/sessions", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/sessions", input = Json, output = Postcard)]
 pub async fn read_sessions(slug: String, id: MemberId) -> Result<Vec<SessionRow>, Failure> {
     let request = crate::request::request_context()?;
     let sessions = crate::request::answered(domain::users::sessions(&request.ctx, &slug, id).await)?;
@@ -90,7 +90,7 @@ pub async fn read_sessions(slug: String, id: MemberId) -> Result<Vec<SessionRow>
 }
 
 /// What was done to a user, newest first.
-#[server(prefix = "/fn", endpoint = "users/activity", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/activity", input = Json, output = Postcard)]
 pub async fn read_activity(slug: String, id: MemberId) -> Result<Vec<AuditEntry>, Failure> {
     let request = crate::request::request_context()?;
     let events = crate::request::answered(domain::users::activity(&request.ctx, &slug, id).await)?;
@@ -99,7 +99,7 @@ pub async fn read_activity(slug: String, id: MemberId) -> Result<Vec<AuditEntry>
 }
 
 /// A step of the wizard.
-#[server(prefix = "/fn", endpoint = "users/wizard", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/wizard", input = Json, output = Postcard)]
 pub async fn wizard_step(slug: String, draft: Option<DraftId>, step: Option<Step>) -> Result<WizardView, Failure> {
     let request = crate::request::request_context()?;
     let wizard = crate::request::answered(domain::users::wizard::show(&request.ctx, &slug, draft, step).await)?;

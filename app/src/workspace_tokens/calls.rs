@@ -4,6 +4,7 @@ use super::serverfns::read_workspace_calls;
 use crate::account::dev::{CallsFilter, CallsList};
 use crate::address::use_slug;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -16,7 +17,7 @@ pub(crate) fn WorkspaceCallsPage() -> impl IntoView {
     let (slug, query) = (use_slug(), use_query_map());
     // What can't be read of an address asks for nothing.
     let asked = Memo::new(move |_| query.with(|query| CallsQuery::parse(|name| query.get(name)).unwrap_or_default()));
-    let found = Resource::new(move || (slug.get(), asked.get()), |(slug, asked)| read_workspace_calls(slug, asked));
+    let found = resource(move || (slug.get(), asked.get()), |(slug, asked)| read_workspace_calls(slug, asked));
     view! {
         <leptos_meta::Title text=t.get("tokens.calls")/>
         <div class="page">

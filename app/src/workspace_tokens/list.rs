@@ -6,6 +6,7 @@ use crate::account::dev::{EndSoon, Facts};
 use crate::address::use_slug;
 use crate::forms::FormState;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::NextPage;
 use crate::workspaces::SettingsFrame;
@@ -21,7 +22,7 @@ pub(crate) fn WorkspaceTokensPage() -> impl IntoView {
     let query = use_query_map();
     let form = FormState::new();
     let after = Memo::new(move |_| query.with(|query| query.get("after")).and_then(|id| id.parse().ok()));
-    let found = Resource::new(move || (slug.get(), after.get()), |(slug, after)| read_workspace_tokens(slug, after));
+    let found = resource(move || (slug.get(), after.get()), |(slug, after)| read_workspace_tokens(slug, after));
     view! {
         <SettingsFrame tab="workspace.tokens">
             <Loaded found=found view=move |view| view! { <Tokens view=view form=form/> }/>

@@ -7,6 +7,7 @@ use crate::address::use_slug;
 use crate::errors::ErrorInside;
 use crate::forms::{FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::{Failure, state::may};
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ pub(crate) fn WorkspaceTokenPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<TokenId>().ok())));
     let form = FormState::new();
     let secret = use_secret(form);
-    let found = Resource::new(move || (slug.get(), id.get()), |(slug, id)| read(slug, id));
+    let found = resource(move || (slug.get(), id.get()), |(slug, id)| read(slug, id));
     view! {
         <leptos_meta::Title text=t.get("tokens.title")/>
         <div class="page page--narrow">

@@ -5,6 +5,7 @@ use crate::account::dev::{Lifetime, NetworksField, Scopes, Secret, typed, use_se
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Field;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub(crate) fn NewWorkspaceTokenPage() -> impl IntoView {
     let slug = use_slug();
     let form = FormState::new();
     let secret = use_secret(form);
-    let found = Resource::new(move || slug.get(), read_token_rules);
+    let found = resource(move || slug.get(), read_token_rules);
     view! {
         <leptos_meta::Title text=t.get("tokens.new")/>
         <div class="page page--narrow">

@@ -1,7 +1,7 @@
 //! What the pages ask the server.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::ids::TokenId;
 use model::tokens::{CallsQuery, CallsView, TokenRules, WorkspaceTokenRow, WorkspaceTokensView};
@@ -11,7 +11,7 @@ use model::tokens::{CallsQuery, CallsView, TokenRules, WorkspaceTokenRow, Worksp
 const PAGE_SIZE: u32 = 50;
 
 /// A page of the tokens that reach the workspace.
-#[server(prefix = "/fn", endpoint = "workspaces/tokens", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/tokens", input = Json, output = Postcard)]
 pub async fn read_workspace_tokens(slug: String, after: Option<TokenId>) -> Result<WorkspaceTokensView, Failure> {
     let request = crate::request::request_context()?;
     let found = domain::tokens::workspace::list(&request.ctx, &slug, after, PAGE_SIZE).await;
@@ -28,7 +28,7 @@ pub async fn read_workspace_tokens(slug: String, after: Option<TokenId>) -> Resu
 }
 
 /// One of them.
-#[server(prefix = "/fn", endpoint = "workspaces/token", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/token", input = Json, output = Postcard)]
 pub async fn read_workspace_token(slug: String, id: TokenId) -> Result<WorkspaceTokenRow, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::tokens::workspace::show(&request.ctx, &slug, id).await)?;
@@ -36,7 +36,7 @@ pub async fn read_workspace_token(slug: String, id: TokenId) -> Result<Workspace
 }
 
 /// A page of what tokens have asked for there.
-#[server(prefix = "/fn", endpoint = "workspaces/token_calls", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/token_calls", input = Json, output = Postcard)]
 pub async fn read_workspace_calls(slug: String, asked: CallsQuery) -> Result<CallsView, Failure> {
     let request = crate::request::request_context()?;
     let found = domain::tokens::calls::calls_within(&request.ctx, &slug, &asked).await;
@@ -47,7 +47,7 @@ pub async fn read_workspace_calls(slug: String, asked: CallsQuery) -> Result<Cal
 }
 
 /// The workspace's rules for tokens.
-#[server(prefix = "/fn", endpoint = "workspaces/token_rules", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/token_rules", input = Json, output = Postcard)]
 pub async fn read_token_rules(slug: String) -> Result<TokenRules, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::tokens::workspace::rules(&request.ctx, &slug).await)

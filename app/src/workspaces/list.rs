@@ -3,15 +3,16 @@
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::{state, texts};
 use crate::ui::{Done, Empty, Icon, Time};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::urls::Url;
 use model::workspaces::{AwaitingWorkspace, DeletedWorkspace, WorkspaceLink, WorkspacesView};
 
 /// What there is beside the workspaces that the bar knows.
-#[server(prefix = "/fn", endpoint = "workspaces/others", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/others", input = Json, output = Postcard)]
 pub async fn read_others() -> Result<WorkspacesView, Failure> {
     use crate::request::answered;
     let request = crate::request::request_context()?;
@@ -52,7 +53,7 @@ const DONE: &[&str] = &[
 pub(crate) fn Workspaces() -> impl IntoView {
     let t = texts();
     let mine = state().with_value(|state| state.workspaces.clone());
-    let others = Resource::new(|| (), |()| read_others());
+    let others = resource(|| (), |()| read_others());
     let none = mine.is_empty();
     view! {
         <leptos_meta::Title text=t.get("shell.workspaces")/>

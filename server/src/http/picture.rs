@@ -1,16 +1,16 @@
 //! Pictures: one's own as it is sent, and any as it is shown.
 
 use super::Shared;
-use super::pages::{admitted, post_page, refused, show, uncached};
+use super::pages::{admitted, plain, post_page, refused, show, uncached};
 use super::request_context::RequestUser;
-use app::Posted;
 use app::forms::Outcome;
+use app::{POSTCARD, Posted, accepts_postcard, pack};
 use axum::Json;
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{pictures, workspaces};
+use domain::{internal, pictures, workspaces};
 use model::pictures::{Crop, MAX_FILE_BYTES, Size};
 use model::urls::{Url, workspace_of};
 use model::{Error, Fields, Problem};
@@ -51,27 +51,29 @@ async fn sent(shared: Shared, request: Request, whose: Whose) -> Response {
     if !text(request.headers(), header::CONTENT_TYPE).starts_with("multipart/form-data") {
         return post_page(State(shared), request).await;
     }
-    let script = text(request.headers(), header::ACCEPT).contains("application/json");
     let (parts, body) = request.into_parts();
+    let accept = text(&parts.headers, header::ACCEPT);
+    let script = accepts_postcard(&parts.headers) || accept.contains("application/json");
+    let answer_script = |outcome| outcome_response(&parts.headers, &outcome);
     let request_user = match admitted(&shared, &parts).await {
         Ok(request_user) => request_user,
-        Err(answer) if script => return redirect_for_script(answer),
+        Err(answer) if script => return redirect_for_script(answer, answer_script),
         Err(answer) => return answer,
     };
     let request = Request::from_parts(parts.clone(), body);
     let path = whose.page().path();
     let posted = match take(&request_user, request, &whose).await {
-        Ok(to) if script => return outcome_response(Outcome::Go { to, reload: false }),
+        Ok(to) if script => return answer_script(Outcome::Go { to, reload: false }),
         Ok(to) => return uncached(Redirect::to(&to).into_response()),
         Err(error @ (Error::FactorRequired | Error::ProviderRequired(_) | Error::EmailVerificationRequired)) => {
             let answer = refused(&shared, &request_user, &path, error).await;
-            return if script { redirect_for_script(answer) } else { answer };
+            return if script { redirect_for_script(answer, answer_script) } else { answer };
         }
         Err(Error::Invalid(errors)) => Posted { path, errors, ..Posted::default() },
         Err(error) => Posted { path, failure: Some(error), ..Posted::default() },
     };
     if script {
-        outcome_response(Outcome::Show(Box::new(posted)))
+        answer_script(Outcome::Show(Box::new(posted)))
     } else {
         show(&shared, &request_user, posted, parts).await
     }
@@ -109,14 +111,21 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-fn outcome_response(outcome: Outcome) -> Response {
-    uncached(Json(outcome).into_response())
+/// As Postcard for the page itself, as JSON for other scripts.
+fn outcome_response(headers: &HeaderMap, outcome: &Outcome) -> Response {
+    if !accepts_postcard(headers) {
+        return uncached(Json(outcome).into_response());
+    }
+    match pack(outcome) {
+        Ok(bytes) => uncached(([(header::CONTENT_TYPE, POSTCARD)], bytes).into_response()),
+        Err(error) => plain(&internal("writing an answer", error.to_string())),
+    }
 }
 
 /// A redirect, as a script gets it.
-fn redirect_for_script(answer: Response) -> Response {
+fn redirect_for_script(answer: Response, answer_script: impl FnOnce(Outcome) -> Response) -> Response {
     match answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()) {
-        Some(to) => outcome_response(Outcome::Go { to: to.to_owned(), reload: true }),
+        Some(to) => answer_script(Outcome::Go { to: to.to_owned(), reload: true }),
         None => answer,
     }
 }

@@ -4,6 +4,7 @@ mod accept;
 mod account;
 mod address_undo;
 mod addresses;
+mod answers;
 mod api;
 mod audit;
 mod authority;

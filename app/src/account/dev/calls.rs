@@ -2,9 +2,10 @@
 
 use crate::Failure;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Choice, NextPage, SelectField, Time};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::Error;
@@ -13,7 +14,7 @@ use model::tokens::{CallMethod, CallOutcome, CallRow, CallsQuery, CallsView};
 use model::urls::Url;
 
 /// Of one's own token.
-#[server(prefix = "/fn", endpoint = "account/token_calls", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/token_calls", input = Json, output = Postcard)]
 pub async fn read_calls(id: TokenId, asked: CallsQuery) -> Result<CallsView, Failure> {
     let request = crate::request::request_context()?;
     let found = domain::tokens::calls::calls(&request.ctx, id, &asked).await;
@@ -32,7 +33,7 @@ pub(crate) fn CallsPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse().ok())));
     // What can't be read of an address asks for nothing.
     let asked = Memo::new(move |_| query.with(|query| CallsQuery::parse(|name| query.get(name)).unwrap_or_default()));
-    let found = Resource::new(
+    let found = resource(
         move || (id.get(), asked.get()),
         |(id, asked): (Option<TokenId>, CallsQuery)| async move {
             match id {

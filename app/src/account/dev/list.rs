@@ -4,16 +4,17 @@ use super::scopes::in_words;
 use crate::Failure;
 use crate::account::frame::Frame;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Done, Icon, Time};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::Texts;
 use model::tokens::{TokenRow, TokenState, TokensView};
 use model::urls::Url;
 
 /// One's own.
-#[server(prefix = "/fn", endpoint = "account/tokens", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/tokens", input = Json, output = Postcard)]
 pub async fn read_tokens() -> Result<TokensView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::tokens::list(&request.ctx).await)?;
@@ -28,7 +29,7 @@ const DONE: &[&str] = &["tokens.done.revoked"];
 #[component]
 pub(crate) fn TokensPage() -> impl IntoView {
     let t = texts();
-    let found = Resource::new(|| (), |()| read_tokens());
+    let found = resource(|| (), |()| read_tokens());
     view! {
         <Frame tab="settings.dev">
             <Done keys=DONE/>

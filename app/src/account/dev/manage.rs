@@ -6,6 +6,7 @@ use super::secret::{Secret, use_secret};
 use crate::errors::ErrorInside;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Choice, SelectField};
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ pub(crate) fn TokenPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse().ok())));
     let form = FormState::new();
     let secret = use_secret(form);
-    let found = Resource::new(|| (), |()| read_tokens());
+    let found = resource(|| (), |()| read_tokens());
     view! {
         <leptos_meta::Title text=t.get("tokens.title")/>
         <div class="page page--narrow">

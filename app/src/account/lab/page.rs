@@ -5,15 +5,16 @@ use crate::Failure;
 use crate::account::frame::Frame;
 use crate::forms::{AnyProblem, Form, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Check, Done, Empty, Icon};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::lab::{LabNews, LabView};
 use model::urls::Url;
 
 /// One's own.
-#[server(prefix = "/fn", endpoint = "account/lab", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/lab", input = Json, output = Postcard)]
 pub async fn read_lab() -> Result<LabView, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::lab::lab(&request.ctx).await)
@@ -25,7 +26,7 @@ const DONE: &[&str] = &["lab.done.turned_on", "lab.done.turned_off", "lab.done.a
 pub(crate) fn LabPage() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
-    let found = Resource::new(|| (), |()| read_lab());
+    let found = resource(|| (), |()| read_lab());
     view! {
         <Frame tab="settings.lab">
             <Done keys=DONE/>

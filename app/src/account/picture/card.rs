@@ -5,7 +5,7 @@ use crate::Failure;
 use crate::errors::explain;
 use crate::state::{my_picture, state, texts};
 use crate::ui::{Avatar, FieldError};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::ev::{DragEvent, Event, SubmitEvent};
 use leptos::prelude::*;
 use model::pictures::PictureId;
@@ -13,7 +13,7 @@ use model::urls::Url;
 use model::{Error, Problem};
 
 /// One's own picture.
-#[server(prefix = "/fn", endpoint = "account/picture", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/picture", input = Json, output = Postcard)]
 pub async fn picture() -> Result<Option<PictureId>, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::pictures::picture(&request.ctx).await)

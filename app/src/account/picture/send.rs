@@ -5,11 +5,13 @@ use super::frame::Opened;
 use crate::Failure;
 use crate::forms::{Outcome, load, submit};
 use crate::state::Posted;
+use crate::wire::{POSTCARD, unpack};
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use model::pictures::Crop;
 use model::urls::{Route, Url};
 use model::{Error, Fields};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, Headers, RequestInit, Response};
 
@@ -35,14 +37,14 @@ async fn post(opened: &Opened, crop: Crop) -> Option<Outcome> {
         form.append_with_str(name, &value.to_string()).ok()?;
     }
     let headers = Headers::new().ok()?;
-    headers.set("accept", "application/json").ok()?;
+    headers.set("accept", POSTCARD).ok()?;
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_headers(&headers);
     request.set_body(&form);
     let answer = JsFuture::from(window().fetch_with_str_and_init(&Url::Profile.path(), &request)).await.ok()?;
-    let text: JsValue = JsFuture::from(answer.dyn_into::<Response>().ok()?.text().ok()?).await.ok()?;
-    serde_json::from_str(&text.as_string()?).ok()
+    let bytes = JsFuture::from(answer.dyn_into::<Response>().ok()?.array_buffer().ok()?).await.ok()?;
+    unpack(&Uint8Array::new(&bytes).to_vec()).ok()
 }
 
 fn failed(error: Error) -> Outcome {

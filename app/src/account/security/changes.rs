@@ -3,13 +3,14 @@
 use crate::Failure;
 use crate::audit::Timeline;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::audit::AuditEntry;
 
 /// Newest first.
-#[server(prefix = "/fn", endpoint = "account/changes", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/changes", input = Json, output = Postcard)]
 pub async fn read_changes() -> Result<Vec<AuditEntry>, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::account::changes(&request.ctx).await)?;
@@ -20,7 +21,7 @@ pub async fn read_changes() -> Result<Vec<AuditEntry>, Failure> {
 #[component]
 pub(super) fn Changes() -> impl IntoView {
     let t = texts();
-    let changes = Resource::new(|| (), |()| read_changes());
+    let changes = resource(|| (), |()| read_changes());
     view! {
         <section class="card">
             <header class="card-head">

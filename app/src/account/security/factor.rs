@@ -6,16 +6,17 @@ use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::{state, texts};
 use crate::ui::{CopyField, Field, Icon, Time};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::Secret;
 use model::security::{FactorView, SetUpView};
 use model::urls::Url;
 
 /// One's own.
-#[server(prefix = "/fn", endpoint = "account/factor", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/factor", input = Json, output = Postcard)]
 pub async fn read_factor() -> Result<FactorView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::auth::factors::factor(&request.ctx).await)?;
@@ -39,7 +40,7 @@ pub async fn read_factor() -> Result<FactorView, Failure> {
 #[component]
 pub(super) fn FactorCard() -> impl IntoView {
     let t = texts();
-    let found = Resource::new(|| (), |()| read_factor());
+    let found = resource(|| (), |()| read_factor());
     view! {
         <section class="card">
             <header class="card-head">
@@ -86,7 +87,7 @@ fn State(factor: FactorView) -> impl IntoView {
 pub(crate) fn FactorPage() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
-    let found = Resource::new(|| (), |()| read_factor());
+    let found = resource(|| (), |()| read_factor());
     let codes = use_codes(form);
     view! {
         <leptos_meta::Title text=t.get("factor.title")/>

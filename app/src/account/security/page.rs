@@ -12,13 +12,14 @@ use crate::Failure;
 use crate::account::frame::Frame;
 use crate::forms::{FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::ui::Done;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::security::SecurityView;
 
 /// One's own.
-#[server(prefix = "/fn", endpoint = "account/security", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/security", input = Json, output = Postcard)]
 pub async fn read_security() -> Result<SecurityView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::account::security(&request.ctx).await)?;
@@ -47,7 +48,7 @@ const DONE: &[&str] = &[
 #[component]
 pub(crate) fn SecurityPage() -> impl IntoView {
     let form = FormState::new();
-    let found = Resource::new(|| (), |()| read_security());
+    let found = resource(|| (), |()| read_security());
     view! {
         <Frame tab="settings.security">
             <Done keys=DONE/>

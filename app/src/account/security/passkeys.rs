@@ -7,9 +7,10 @@ use crate::auth::PasskeyButton;
 use crate::errors::{ErrorInside, ErrorNotice};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Field, Icon, Time};
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::Error;
@@ -17,7 +18,7 @@ use model::passkeys::{PasskeyRow, PasskeysView};
 use model::urls::Url;
 
 /// One's own.
-#[server(prefix = "/fn", endpoint = "account/passkeys", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "account/passkeys", input = Json, output = Postcard)]
 pub async fn read_passkeys() -> Result<PasskeysView, Failure> {
     use domain::auth::passkeys;
     let request = crate::request::request_context()?;
@@ -40,7 +41,7 @@ pub async fn read_passkeys() -> Result<PasskeysView, Failure> {
 #[component]
 pub(super) fn PasskeysCard() -> impl IntoView {
     let t = texts();
-    let found = Resource::new(|| (), |()| read_passkeys());
+    let found = resource(|| (), |()| read_passkeys());
     view! {
         <section class="card">
             <header class="card-head">
@@ -101,7 +102,7 @@ pub(crate) fn NewPasskey() -> impl IntoView {
     let t = texts();
     let form = FormState::new();
     let codes = use_codes(form);
-    let found = Resource::new(|| (), |()| read_passkeys());
+    let found = resource(|| (), |()| read_passkeys());
     view! {
         <leptos_meta::Title text=t.get("passkeys.add")/>
         <div class="page page--narrow">
@@ -156,7 +157,7 @@ pub(crate) fn PasskeyPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse().ok())));
     let form = FormState::new();
-    let found = Resource::new(|| (), |()| read_passkeys());
+    let found = resource(|| (), |()| read_passkeys());
     view! {
         <leptos_meta::Title text=t.get("passkeys.title")/>
         <div class="page page--narrow">

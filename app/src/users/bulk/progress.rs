@@ -4,6 +4,7 @@ use super::serverfns::progress;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::use_pulse;
 use crate::users::job_progress::{JobErrors, JobProgress};
@@ -22,7 +23,7 @@ pub(crate) fn BulkPage() -> impl IntoView {
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
     let at_work = RwSignal::new(false);
     let pulse = use_pulse(at_work);
-    let found = Resource::new(
+    let found = resource(
         move || (slug.get(), id.get(), after.get(), pulse.get()),
         |(slug, id, after, _)| async move { progress(slug, id.parse().ok(), after.parse().ok()).await },
     );

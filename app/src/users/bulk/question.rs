@@ -4,6 +4,7 @@ use super::serverfns::{BulkPreview, preview};
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Icon;
 use crate::users::page::{use_asked, written};
@@ -66,7 +67,7 @@ fn Question(
 ) -> impl IntoView {
     let (slug, asked) = (use_slug(), use_asked());
     let matching = ids.is_empty();
-    let whom = Resource::new(
+    let whom = resource(
         move || (slug.get(), ids.clone(), asked.get().unwrap_or_default()),
         move |(slug, ids, asked)| preview(slug, action, ids, if matching { asked } else { UsersQuery::default() }),
     );

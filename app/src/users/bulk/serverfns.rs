@@ -1,7 +1,7 @@
 //! What the bulk pages ask the server.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::ids::{JobId, MemberId};
 use model::jobs::BulkView;
@@ -25,7 +25,7 @@ pub struct BulkPreview {
 }
 
 /// Who is meant: these, or with none of them all whom the query finds.
-#[server(prefix = "/fn", endpoint = "users/bulk-preview", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/bulk-preview", input = Json, output = Postcard)]
 pub async fn preview(
     slug: String,
     action: Action,
@@ -38,7 +38,7 @@ pub async fn preview(
 }
 
 /// How far it has come; `after` leads on through those who could not be done.
-#[server(prefix = "/fn", endpoint = "users/bulk-progress", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/bulk-progress", input = Json, output = Postcard)]
 pub async fn progress(slug: String, id: Option<JobId>, after: Option<i64>) -> Result<BulkView, Failure> {
     use crate::request::answered;
     let request = crate::request::request_context()?;

@@ -3,6 +3,7 @@
 use crate::address::use_slug;
 use crate::audit::Timeline;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::users::serverfns::read_activity;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use model::users::UserDetails;
 pub(super) fn ActivityTab(user: UserDetails) -> impl IntoView {
     let slug = use_slug();
     let id = user.row.id;
-    let events = Resource::new(move || slug.get(), move |slug| read_activity(slug, id));
+    let events = resource(move || slug.get(), move |slug| read_activity(slug, id));
     view! {
         <Loaded found=events fallback=|| view! { <p class="skeleton skeleton--line" aria-busy="true"></p> }
             view=move |events| if events.is_empty() {

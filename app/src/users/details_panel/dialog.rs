@@ -4,6 +4,7 @@ use super::UserPanel;
 use crate::address::use_slug;
 use crate::forms::FormState;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::ui::fresh;
 use crate::users::serverfns::read_user;
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ pub(in crate::users) fn OverPanel(dialog: fn(UserDetails, FormState) -> AnyView)
 /// What is asked and typed belongs to one person.
 #[component]
 fn AboutPerson(slug: Memo<String>, id: String, dialog: fn(UserDetails, FormState) -> AnyView) -> impl IntoView {
-    let user = Resource::new(move || (slug.get(), id.clone()), |(slug, id)| read_user(slug, id.parse().ok()));
+    let user = resource(move || (slug.get(), id.clone()), |(slug, id)| read_user(slug, id.parse().ok()));
     let form = FormState::new();
     view! {
         <Loaded found=user view=move |user| dialog(user, form)/>

@@ -13,6 +13,7 @@ use super::serverfns::read_user;
 use crate::address::use_slug;
 use crate::forms::{AnyProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::{may, texts};
 use crate::ui::{Avatar, Icon};
 use access::AccessTab;
@@ -37,7 +38,7 @@ pub(crate) fn UserPanel() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let done = Memo::new(move |_| query.with(|query| query.get("done")));
     // What has just been done shows at once.
-    let user = Resource::new(
+    let user = resource(
         move || (slug.get(), id.get(), done.get()),
         |(slug, id, _)| async move { read_user(slug, id.parse().ok()).await },
     );

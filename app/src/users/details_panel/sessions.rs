@@ -3,6 +3,7 @@
 use crate::Failure;
 use crate::address::use_slug;
 use crate::errors::ErrorNotice;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Icon, Time};
 use crate::users::serverfns::read_sessions;
@@ -14,7 +15,7 @@ use model::users::{SessionRow, UserDetails};
 pub(super) fn SessionsTab(user: UserDetails) -> impl IntoView {
     let slug = use_slug();
     let id = user.row.id;
-    let sessions = Resource::new(move || slug.get(), move |slug| read_sessions(slug, id));
+    let sessions = resource(move || slug.get(), move |slug| read_sessions(slug, id));
     view! {
         <Transition fallback=|| view! { <p class="skeleton skeleton--line" aria-busy="true"></p> }>
             {move || Suspend::new(async move {

@@ -7,6 +7,7 @@ use super::serverfns::import;
 use crate::address::use_slug;
 use crate::forms::FormState;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::use_pulse;
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
     let columns = Memo::new(move |_| asked("step") == "columns");
     let at_work = RwSignal::new(false);
     let pulse = use_pulse(at_work);
-    let found = Resource::new(
+    let found = resource(
         move || (slug.get(), id.get(), rows.get(), pulse.get()),
         |(slug, id, (kind, after), _)| import(slug, id.parse().ok(), kind, after),
     );

@@ -1,13 +1,13 @@
 //! What the import pages ask the server.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::ids::JobId;
 use model::imports::{ImportView, ImportsView, RowKind};
 
 /// The imports there were.
-#[server(prefix = "/fn", endpoint = "users/imports", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/imports", input = Json, output = Postcard)]
 pub async fn imports(slug: String) -> Result<ImportsView, Failure> {
     let request = crate::request::request_context()?;
     let items = crate::request::answered(domain::users::import::recent(&request.ctx, &slug).await)?;
@@ -16,7 +16,7 @@ pub async fn imports(slug: String) -> Result<ImportsView, Failure> {
 }
 
 /// One of them, with a page of its rows.
-#[server(prefix = "/fn", endpoint = "users/import", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "users/import", input = Json, output = Postcard)]
 pub async fn import(
     slug: String,
     id: Option<JobId>,

@@ -3,6 +3,7 @@
 use super::serverfns::imports;
 use crate::address::use_slug;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::{state, texts};
 use crate::ui::{Icon, Time};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use model::urls::Url;
 pub(crate) fn ImportsPage() -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let found = Resource::new(move || slug.get(), imports);
+    let found = resource(move || slug.get(), imports);
     view! {
         <leptos_meta::Title text=t.get("import.title")/>
         <div class="page page--narrow">

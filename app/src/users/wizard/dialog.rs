@@ -7,6 +7,7 @@ use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Leave};
 use crate::plans::SeatsNotice;
+use crate::resource::resource;
 use crate::state::{Posted, texts};
 use crate::ui::{Icon, on_modal_key};
 use crate::users::page::{use_asked, written};
@@ -64,7 +65,7 @@ pub(crate) fn WizardDialog() -> impl IntoView {
         let (draft, step) = came_back.with_value(|posted| posted.as_ref().map(asked_by)).unwrap_or((asked.0, asked.1));
         (slug.get(), draft.parse().ok(), Step::named(&step), asked.2)
     });
-    let step = Resource::new(move || at.get(), |(slug, draft, step, _)| wizard_step(slug, draft, step));
+    let step = resource(move || at.get(), |(slug, draft, step, _)| wizard_step(slug, draft, step));
     let back = Signal::derive(move || Url::Users { slug: slug.get() }.with_query(&written(&asked.get())));
     let navigate = use_navigate();
     let leaving = Leaving { unsaved: RwSignal::new(None), to: RwSignal::new(None), asking: RwSignal::new(false) };

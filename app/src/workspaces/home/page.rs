@@ -9,6 +9,7 @@ use crate::agenda::AgendaCard;
 use crate::audit::Timeline;
 use crate::feature_chunks::InsightsSlot;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::{may, state, texts};
 use crate::ui::Sentence;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ use model::workspaces::Overview;
 pub(crate) fn Home() -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let found = Resource::new(move || slug.get(), read_overview);
+    let found = resource(move || slug.get(), read_overview);
     let (me, here) = state().with_value(|state| (state.me.clone(), state.here.clone()));
     let first_name = me.map(|me| me.first_name).unwrap_or_default();
     let workspace = here.map(|here| here.name).unwrap_or_default();

@@ -5,6 +5,7 @@ use super::serverfns::read_domains;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::{may, texts};
 use crate::ui::{CopyField, Empty, Field, Icon, Time};
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ pub(crate) fn DomainSettings() -> impl IntoView {
     let slug = use_slug();
     let form = FormState::new();
     // Anew after each answer: one of them may be verified by now.
-    let found = Resource::new(move || (slug.get(), form.posted.with(Option::is_some)), |(slug, _)| read_domains(slug));
+    let found = resource(move || (slug.get(), form.posted.with(Option::is_some)), |(slug, _)| read_domains(slug));
     let t = texts();
     view! {
         <Frame tab="workspace.domains">

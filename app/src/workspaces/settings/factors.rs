@@ -5,6 +5,7 @@ use super::serverfns::read_factors;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::{may, texts};
 use crate::ui::{Check, FieldError, Icon};
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ use model::workspaces::{FactorRow, Factors as Setting, FactorsView};
 pub(crate) fn SecuritySettings() -> impl IntoView {
     let slug = use_slug();
     let form = FormState::new();
-    let found = Resource::new(move || slug.get(), read_factors);
+    let found = resource(move || slug.get(), read_factors);
     view! {
         <Frame tab="workspace.security">
             <Loaded found=found view=move |factors| view! { <Factors factors=factors form=form/> }/>

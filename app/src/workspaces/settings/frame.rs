@@ -4,6 +4,7 @@ use super::serverfns::read_settings;
 use crate::address::use_slug;
 use crate::forms::FormState;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Done;
 use leptos::prelude::*;
@@ -69,7 +70,7 @@ pub(crate) fn Frame(tab: &'static str, children: Children) -> impl IntoView {
 pub(super) fn Tab(tab: &'static str, body: fn(SettingsView, FormState) -> AnyView) -> impl IntoView {
     let slug = use_slug();
     let form = FormState::new();
-    let found = Resource::new(move || slug.get(), read_settings);
+    let found = resource(move || slug.get(), read_settings);
     view! {
         <Frame tab=tab>
             <Loaded found=found view=move |settings| body(settings, form)/>

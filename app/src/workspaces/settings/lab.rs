@@ -6,12 +6,13 @@ use crate::address::use_slug;
 use crate::forms::{AnyProblem, Form, FormState};
 use crate::lab::{Badges, about};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::lab::{Policy, PolicyRow, PolicyView};
 
-#[server(prefix = "/fn", endpoint = "workspaces/lab", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/lab", input = Json, output = Postcard)]
 pub async fn read_policies(slug: String) -> Result<PolicyView, Failure> {
     let request = crate::request::request_context()?;
     crate::request::answered(domain::lab::policies(&request.ctx, &slug).await)
@@ -22,7 +23,7 @@ pub(crate) fn LabSettings() -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let form = FormState::new();
-    let found = Resource::new(move || slug.get(), read_policies);
+    let found = resource(move || slug.get(), read_policies);
     view! {
         <Frame tab="settings.lab">
             <p class="page-text">{t.get("lab.workspace.text")}</p>

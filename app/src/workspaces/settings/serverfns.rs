@@ -1,11 +1,11 @@
 //! What the settings' pages ask the server.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::workspaces::{DomainRow, FactorsView, SettingsView};
 
-#[server(prefix = "/fn", endpoint = "workspaces/settings", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/settings", input = Json, output = Postcard)]
 pub async fn read_settings(slug: String) -> Result<SettingsView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::workspaces::settings(&request.ctx, &slug).await)?;
@@ -36,7 +36,7 @@ pub async fn read_settings(slug: String) -> Result<SettingsView, Failure> {
 }
 
 /// Who needs a second factor.
-#[server(prefix = "/fn", endpoint = "workspaces/factors", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/factors", input = Json, output = Postcard)]
 pub async fn read_factors(slug: String) -> Result<FactorsView, Failure> {
     use domain::roles::FactorCoverage;
     use model::users::RoleChoice;
@@ -63,7 +63,7 @@ pub async fn read_factors(slug: String) -> Result<FactorsView, Failure> {
     })
 }
 
-#[server(prefix = "/fn", endpoint = "workspaces/domains", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/domains", input = Json, output = Postcard)]
 pub async fn read_domains(slug: String) -> Result<Vec<DomainRow>, Failure> {
     use domain::workspaces::domains::{FILE, RECORD};
     let request = crate::request::request_context()?;

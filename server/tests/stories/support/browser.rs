@@ -202,6 +202,15 @@ impl Browser {
 }
 
 impl Browser {
+    /// Calls a server function, and takes what it answers in this form: status, type and body.
+    pub async fn call_for(&self, accept: &str, function: &str, input: &serde_json::Value) -> (u16, String, Vec<u8>) {
+        let request = self.client.post(format!("{}/fn/{function}", self.url)).header(header::ORIGIN, &self.url);
+        let answer = request.header(header::ACCEPT, accept).json(input).send().await.unwrap();
+        let (status, named) =
+            (answer.status().as_u16(), answer.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned());
+        (status, named, answer.bytes().await.unwrap().to_vec())
+    }
+
     /// Calls a server function with whatever body.
     pub async fn call_raw(&self, function: &str, content_type: &str, body: &[u8]) -> (StatusCode, String) {
         let request = self.client.post(format!("{}/fn/{function}", self.url)).header(header::ORIGIN, &self.url);

@@ -11,6 +11,7 @@ use super::test::Test;
 use crate::address::use_slug;
 use crate::forms::{FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Done, Empty, Icon};
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ pub(crate) fn SignInSettings() -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let form = FormState::new();
-    let found = Resource::new(move || slug.get(), read_sign_in);
+    let found = resource(move || slug.get(), read_sign_in);
     view! {
         <Frame tab="workspace.sign_in">
             <Done keys=DONE/>

@@ -1,7 +1,7 @@
 //! What the page asks the server.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::identity_provider::SignInView;
 
@@ -13,7 +13,7 @@ use {
 };
 
 /// How people sign in to a workspace.
-#[server(prefix = "/fn", endpoint = "workspaces/sign_in", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/sign_in", input = Json, output = Postcard)]
 pub async fn read_sign_in(slug: String) -> Result<SignInView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(workspace::show(&request.ctx, &slug).await)?;

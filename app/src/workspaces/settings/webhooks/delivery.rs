@@ -7,6 +7,7 @@ use crate::Failure;
 use crate::address::{use_id, use_slug};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Time;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ pub(crate) fn WebhookDeliveryPage() -> impl IntoView {
     let event = Memo::new(move |_| params.with(|params| params.get("event")?.parse::<EventId>().ok()));
     let form = FormState::new();
     let asked = move || (slug.get(), id.get(), event.get());
-    let found = Resource::new(asked, |(slug, id, event)| async move {
+    let found = resource(asked, |(slug, id, event)| async move {
         match event {
             Some(event) => read_delivery(slug, id, event).await,
             // No id: nothing is there, for anyone who may look.

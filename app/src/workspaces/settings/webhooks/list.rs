@@ -5,6 +5,7 @@ use super::fields::result;
 use super::serverfns::read_webhooks;
 use crate::address::use_slug;
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Done, Empty, Time};
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ const DONE: &[&str] = &["webhooks.done.deleted"];
 pub(crate) fn WebhooksPage() -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let found = Resource::new(move || slug.get(), read_webhooks);
+    let found = resource(move || slug.get(), read_webhooks);
     view! {
         <Frame tab="webhooks.title">
             <Done keys=DONE/>

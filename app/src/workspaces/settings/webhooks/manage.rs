@@ -8,6 +8,7 @@ use super::serverfns::read_webhook;
 use crate::address::{use_id, use_slug};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
+use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Done, Field};
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ pub(crate) fn WebhookPage() -> impl IntoView {
     let done = Memo::new(move |_| query.with(|query| query.get("done")));
     let form = FormState::new();
     let secret = use_secret(form);
-    let found = Resource::new(
+    let found = resource(
         move || (slug.get(), id.get(), before.get(), done.get()),
         |(slug, id, before, _)| read_webhook(slug, id, before),
     );

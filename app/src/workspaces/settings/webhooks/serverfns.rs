@@ -1,7 +1,7 @@
 //! What the pages ask the server.
 
 use crate::Failure;
-use crate::wire::Json;
+use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
 use model::ids::{EventId, WebhookId};
 use model::webhooks::{DeliveryView, WebhookView, WebhooksView};
@@ -13,7 +13,7 @@ use {
     model::webhooks::{AttemptRow, DeliveryRow, LastAttempt, WebhookRow},
 };
 
-#[server(prefix = "/fn", endpoint = "workspaces/webhooks", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/webhooks", input = Json, output = Postcard)]
 pub async fn read_webhooks(slug: String) -> Result<WebhooksView, Failure> {
     let request = crate::request::request_context()?;
     let found = crate::request::answered(domain::webhooks::list(&request.ctx, &slug).await)?;
@@ -26,7 +26,7 @@ pub async fn read_webhooks(slug: String) -> Result<WebhooksView, Failure> {
 }
 
 /// One endpoint, with what was sent to it before this event.
-#[server(prefix = "/fn", endpoint = "workspaces/webhook", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/webhook", input = Json, output = Postcard)]
 pub async fn read_webhook(
     slug: String,
     id: Option<WebhookId>,
@@ -53,7 +53,7 @@ pub async fn read_webhook(
     })
 }
 
-#[server(prefix = "/fn", endpoint = "workspaces/webhook_delivery", input = Json, output = Json)]
+#[server(prefix = "/fn", endpoint = "workspaces/webhook_delivery", input = Json, output = Postcard)]
 pub async fn read_delivery(slug: String, id: Option<WebhookId>, event: EventId) -> Result<DeliveryView, Failure> {
     let request = crate::request::request_context()?;
     let id = crate::request::answered(id.ok_or(model::Error::NotFound))?;
