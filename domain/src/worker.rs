@@ -21,6 +21,8 @@ const POLL_INTERVAL: Duration = Duration::from_secs(5);
 const CALLS_INTERVAL: Duration = Duration::from_secs(1);
 /// How often it is written down what people asked for.
 const COUNTS_INTERVAL: Duration = Duration::from_secs(10);
+/// Long work of so many rows has the search index tidied after it.
+const MANY_ROWS: i64 = 10_000;
 const SWEEP_EVERY: u32 = 120;
 const EXPIRE_EVERY: u32 = 12;
 
@@ -108,12 +110,20 @@ fn log_failure<T>(what: &str, result: Result<T, Error>) {
 
 async fn run_jobs(ctx: &Context) {
     loop {
-        log_failure("work", work(ctx, None).await);
+        log_failure("work", work_and_tidy(ctx).await);
         tokio::select! {
             () = tokio::time::sleep(POLL_INTERVAL) => {}
             () = ctx.roster.work_waiting.notified() => {}
         }
     }
+}
+
+/// An import of many, or its undo, leaves the search index in pieces.
+async fn work_and_tidy(ctx: &Context) -> Result<(), Error> {
+    if queue::work(ctx, None, step).await? >= MANY_ROWS {
+        ctx.roster.db.tidy_search().await?;
+    }
+    Ok(())
 }
 
 async fn seal(ctx: &Context) {
@@ -139,7 +149,7 @@ async fn count_requests(ctx: &Context) {
 
 /// Does all the long work there is, or this piece of it, and comes back when nothing is left to do.
 pub async fn work(ctx: &Context, only: Option<JobId>) -> Result<(), Error> {
-    queue::work(ctx, only, step).await
+    queue::work(ctx, only, step).await.map(|_| ())
 }
 
 /// The same, as [`crate::Roster`] holds it: a verb that adds long work reaches it by that, and so imports no handler.

@@ -21,6 +21,7 @@ mod packed;
 mod pool;
 mod query;
 mod search;
+mod tidy;
 mod value;
 
 pub use error::DbError;

@@ -23,7 +23,7 @@ const REFUSED_INTERVAL: Duration = Duration::from_millis(100);
 /// The database, whichever it is. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
-    pools: Pools,
+    pub(super) pools: Pools,
     pub(super) shared: Arc<Shared>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Shared {
 }
 
 #[derive(Clone, Debug)]
-enum Pools {
+pub(super) enum Pools {
     /// One writer, since SQLite has one: waiting in our queue beats failing in its.
     Sqlite {
         writer: SqlitePool,
@@ -104,26 +104,6 @@ impl Database {
     pub fn record(&self, on: bool) -> Vec<Query> {
         let mut recorded = self.shared.recorded.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut *recorded, on.then(Vec::new)).unwrap_or_default()
-    }
-
-    /// What a database wants after very many rows have come: merged segments of the search index, and to know how many
-    /// rows there are of what.
-    pub async fn tidy(&self) -> Result<(), DbError> {
-        match &self.pools {
-            Pools::Sqlite { writer, .. } => {
-                let merge = "INSERT INTO member_search (member_search) VALUES ('optimize')";
-                sqlx::query(merge).execute(writer).await?;
-                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
-            }
-            // Not within a transaction.
-            Pools::Postgres(pool) => {
-                let mut connection = pool.acquire().await?;
-                for sql in ["SET statement_timeout = 0", "VACUUM ANALYZE", "RESET statement_timeout"] {
-                    sqlx::query(sql).execute(&mut *connection).await?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Closes all connections, once what they are at has ended.

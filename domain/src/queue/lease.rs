@@ -87,13 +87,15 @@ pub(super) async fn renew(ctx: &Context, tx: &mut Tx, job: &Job) -> Result<Optio
     Ok(Some((stored::named(&state, JobState::named, "a state of work")?, position)))
 }
 
-/// Lets go of it, for now.
-pub(super) async fn release(ctx: &Context, job: &Job) -> Result<(), Error> {
+/// Lets go of it, for now; answers how many rows it has.
+pub(super) async fn release(ctx: &Context, job: &Job) -> Result<i64, Error> {
     let mut tx = ctx.write().await?;
-    query("UPDATE jobs SET lease = NULL, lease_until = 0 WHERE id = $1 AND lease = $2")
-        .bind(job.id)
-        .bind(job.lease)
-        .run(&mut tx)
-        .await?;
-    Ok(tx.commit().await?)
+    let total: Option<(i64,)> =
+        query("UPDATE jobs SET lease = NULL, lease_until = 0 WHERE id = $1 AND lease = $2 RETURNING total")
+            .bind(job.id)
+            .bind(job.lease)
+            .optional(&mut tx)
+            .await?;
+    tx.commit().await?;
+    Ok(total.map_or(0, |(total,)| total))
 }

@@ -13,14 +13,16 @@ use std::pin::Pin;
 pub(crate) type Step = for<'a> fn(&'a Job, &'a mut Tx, JobState, &'a str) -> StepFuture<'a>;
 pub(crate) type StepFuture<'a> = Pin<Box<dyn Future<Output = Result<bool, Error>> + Send + 'a>>;
 
-/// Does all the long work there is, or this piece of it, and comes back when nothing is left to do.
-pub(crate) async fn work(ctx: &Context, only: Option<JobId>, step: Step) -> Result<(), Error> {
+/// Does all the long work there is, or this piece of it, and comes back when nothing is left to do; answers how many
+/// rows that had.
+pub(crate) async fn work(ctx: &Context, only: Option<JobId>, step: Step) -> Result<i64, Error> {
+    let mut rows = 0;
     while let Some(job) = take(ctx, only).await? {
         let worked = steps(ctx, &job, step).await;
-        release(ctx, &job).await?;
+        rows += release(ctx, &job).await?;
         worked?;
     }
-    Ok(())
+    Ok(rows)
 }
 
 /// Sets to work on what was just added: at once and while one waits, where it is `short`; otherwise in the background.
