@@ -197,10 +197,21 @@ pub struct SearchBudget {
     pub max_candidates: i64,
     /// Rows that are scanned before more candidates are sorted.
     pub max_scan: i64,
+    /// Candidates that are counted, where nothing but the search index is read for it.
+    pub max_counted: i64,
+    /// Rows of the sort order in which candidates are sorted first, where the search index finds those of a range.
+    pub range: i64,
 }
 
 impl Default for SearchBudget {
     fn default() -> Self {
-        Self { small_workspace: 5_000, scan_first: 500, max_candidates: 3_000, max_scan: 6_000 }
+        Self {
+            small_workspace: 5_000,
+            scan_first: 500,
+            max_candidates: 3_000,
+            max_scan: 6_000,
+            max_counted: 100_000,
+            range: 20_000,
+        }
     }
 }

@@ -239,6 +239,8 @@ async fn open_postgres(url: &str) -> Result<Pools, DbError> {
             // Compiling costs more than any of our statements takes; rows are nearly as near as their neighbours.
             ("jit", "off"),
             ("random_page_cost", "1.1"),
+            // Whom a search finds among a million; with less, whole pages are noted, and all their rows looked at again.
+            ("work_mem", "16MB"),
         ]))
         .await?;
     migrate::postgres(&pool).await?;

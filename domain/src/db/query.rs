@@ -15,11 +15,12 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 pub struct Query {
     pub(super) sql: Cow<'static, str>,
     values: Vec<Value>,
+    planned_anew: bool,
 }
 
 /// Starts a query. The text is ours alone: what a person typed goes in by [`Query::bind`].
 pub fn query(sql: impl Into<Cow<'static, str>>) -> Query {
-    Query { sql: sql.into(), values: Vec::new() }
+    Query { sql: sql.into(), values: Vec::new(), planned_anew: false }
 }
 
 /// Adds each value to a query of either database.
@@ -40,6 +41,12 @@ impl Query {
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
+    }
+
+    /// PostgreSQL plans it for these very values, each time: after a few runs it would plan once for any. For what is
+    /// found by an index where some values find ten rows and others a million.
+    pub fn planned_anew(self) -> Self {
+        Self { planned_anew: true, ..self }
     }
 
     /// Runs it; answers the number of rows it changed.
@@ -102,6 +109,6 @@ impl Query {
     }
 
     fn postgres<T: Row>(self) -> QueryAs<'static, Postgres, T, sqlx::postgres::PgArguments> {
-        bound!(sqlx::query_as::<Postgres, T>(AssertSqlSafe(self.sql)), self.values)
+        bound!(sqlx::query_as::<Postgres, T>(AssertSqlSafe(self.sql)), self.values).persistent(!self.planned_anew)
     }
 }

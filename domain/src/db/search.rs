@@ -14,8 +14,6 @@ pub enum Term {
     Whole(String),
     /// Any term that begins so.
     StartsWith(String),
-    /// What a row must not hold; never alone.
-    Not(String),
 }
 
 /// How a member's row is found in the index. Each text takes the query of [`SearchSql::asking`] at `?`.
@@ -27,8 +25,13 @@ pub struct SearchSql {
     pub joined: &'static str,
     /// `m` itself, where the index has these columns of it at hand, besides `id` and `search`.
     copy: Option<(&'static str, &'static [&'static str])>,
-    /// It skips through the terms that nearly everyone has. Where it reads each of their entries, the row tells sooner.
-    pub skips: bool,
+    /// How many the query finds among some of its rows, and how many these are: one of a thousand.
+    pub sample: Option<&'static str>,
+    /// Columns of it of which ranges are found too, by the first characters.
+    ranges: &'static [&'static str],
+    /// The key by which rows of an order's index can be looked up among those that the search index finds, where it
+    /// hands them over without a look at anything else.
+    pub key: Option<&'static str>,
     postgres: bool,
 }
 
@@ -38,25 +41,33 @@ impl SearchSql {
         self.copy.filter(|(_, columns)| columns.contains(&column)).map(|(sql, _)| sql)
     }
 
+    /// A condition on this column of `m`, where a range of it is found without a look at the rest: its first characters
+    /// against those of `?`.
+    pub fn range(&self, column: &str, than: &str) -> Option<String> {
+        let length = BEGINNING;
+        self.ranges.contains(&column).then(|| format!("left(m.{column}, {length}) {than} left(?, {length})"))
+    }
+
     /// All of the terms, in the database's own query language.
     pub fn asking(&self, terms: &[Term]) -> String {
-        let (and, not) = if self.postgres { (" & ", " & !") } else { (" AND ", " NOT ") };
         let whole = |text: &str| if self.postgres { format!("'{text}'") } else { format!("\"{text}\"") };
         let start = |text: &str| whole(text) + if self.postgres { ":*" } else { " *" };
-        let (mut wanted, mut unwanted) = (Vec::new(), String::new());
-        for term in terms {
-            match term {
-                Term::Whole(text) => wanted.push(whole(text)),
-                Term::StartsWith(text) => wanted.push(start(text)),
-                Term::Not(text) => unwanted += &(not.to_owned() + &whole(text)),
-            }
-        }
-        wanted.join(and) + &unwanted
+        let one = |term: &Term| match term {
+            Term::Whole(text) => whole(text),
+            Term::StartsWith(text) => start(text),
+        };
+        terms.iter().map(one).collect::<Vec<_>>().join(if self.postgres { " & " } else { " AND " })
     }
 }
 
 /// What PostgreSQL's index has a copy of beside the searched text: what most orders are by.
-const COPIED: [&str; 7] = ["name_key", "email_key", "phone_key", "job_title_key", "role_key", "status", "source"];
+const COPIED: [&str; 8] =
+    ["workspace_id", "name_key", "email_key", "phone_key", "job_title_key", "role_key", "status", "source"];
+
+/// Characters of a column in the index of its ranges.
+const BEGINNING: usize = 8;
+/// The columns with one: those that few share, and that are searched, so that who is found may stand far off.
+const RANGES: [&str; 4] = ["name_key", "email_key", "phone_key", "job_title_key"];
 
 /// How this database's index is asked.
 pub fn search_sql(tx: &Tx) -> SearchSql {
@@ -65,26 +76,35 @@ pub fn search_sql(tx: &Tx) -> SearchSql {
             select: "SELECT rowid AS number FROM member_search WHERE member_search MATCH ?",
             joined: "m.number = found.number",
             copy: None,
-            skips: false,
+            sample: None,
+            ranges: &[],
+            key: Some("number"),
             postgres: false,
         },
         Inner::Postgres(_) => SearchSql {
             select: "SELECT id FROM member_search WHERE terms @@ CAST(? AS tsquery)",
             joined: "m.id = found.id",
             copy: Some(("member_search m WHERE m.terms @@ CAST(? AS tsquery)", &COPIED)),
-            skips: true,
+            sample: Some(
+                "SELECT COUNT(*) FILTER (WHERE terms @@ CAST(? AS tsquery)), COUNT(*)
+                 FROM member_search TABLESAMPLE SYSTEM (0.1) REPEATABLE (1)",
+            ),
+            ranges: &RANGES,
+            key: None,
             postgres: true,
         },
     }
 }
 
-/// About how many rows the index has, of all workspaces, where that is known without counting; otherwise 0.
+/// About how many rows the index has, of all workspaces, as far as that is known without counting.
 pub async fn indexed(tx: &mut Tx) -> Result<i64, DbError> {
-    if matches!(tx.inner, Inner::Postgres(_)) {
-        return Ok(0);
-    }
-    let (last,): (i64,) = query("SELECT COALESCE(MAX(number), 0) FROM members").one(tx).await?;
-    Ok(last)
+    let sql = match tx.inner {
+        Inner::Sqlite(_) => "SELECT COALESCE(MAX(number), 0) FROM members",
+        Inner::Postgres(_) => "SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE oid = 'member_search'::regclass",
+    };
+    let (rows,): (i64,) = query(sql).one(tx).await?;
+    // PostgreSQL has not looked yet.
+    Ok(if rows < 0 { i64::MAX } else { rows })
 }
 
 /// Puts a member's terms into the index, in place of those that were there; after the row, of which PostgreSQL's has a

@@ -171,14 +171,13 @@ fn terms_of(shown: &Shown, search: &str, roles: &[(RoleId, String)], groups: &[G
     let mut found = terms::of_text(search);
     found.insert(terms::of_workspace(shown.workspace));
     found.insert(terms::of_status(shown.status));
-    found.extend((shown.status != Status::Removed).then(terms::of_listed));
     found.extend(shown.super_user.then(terms::of_super_user));
     found.extend(roles.iter().map(|(id, _)| terms::of_role(*id)));
     found.extend(groups.iter().map(|id| terms::of_group(*id)));
     found.insert(terms::of_source(shown.source));
     found.insert(terms::of_second_factor(shown.second_factor));
-    if let ([(role, _)], false) = (roles, shown.super_user) {
-        found.insert(terms::of_only_role(*role));
+    if roles.len() > 1 || shown.super_user {
+        found.extend(roles.iter().map(|(id, _)| terms::of_role_and_more(*id)));
     }
     found.into_iter().collect::<Vec<_>>().join(" ")
 }

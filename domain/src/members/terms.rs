@@ -19,11 +19,6 @@ pub(crate) fn of_workspace(workspace: WorkspaceId) -> String {
     facet("w", &workspace.0.simple().to_string())
 }
 
-/// Of everyone who was not removed.
-pub(crate) fn of_listed() -> String {
-    facet("listed", "")
-}
-
 pub(crate) fn of_status(status: Status) -> String {
     facet("s", if status == Status::Expired { "invited" } else { status.name() })
 }
@@ -32,9 +27,9 @@ pub(crate) fn of_role(role: RoleId) -> String {
     facet("r", &role.0.simple().to_string())
 }
 
-/// Of those who have no other.
-pub(crate) fn of_only_role(role: RoleId) -> String {
-    facet("only", &role.0.simple().to_string())
+/// Of those who have more than this role: another one, or the flag.
+pub(crate) fn of_role_and_more(role: RoleId) -> String {
+    facet("more", &role.0.simple().to_string())
 }
 
 pub(crate) fn of_group(group: GroupId) -> String {
@@ -106,7 +101,6 @@ mod tests {
         match term {
             Term::Whole(text) => terms.contains(text),
             Term::StartsWith(text) => terms.iter().any(|term| term.starts_with(text)),
-            Term::Not(text) => !terms.contains(text),
         }
     }
 

@@ -15,7 +15,7 @@ use model::users::{LastActive, MemberField, RoleChoice, Status, UsersQuery};
 pub(super) enum ResolvedBy {
     /// The index tells.
     Index,
-    /// The text has to be looked at.
+    /// The text has to be looked at, or the status, which stands beside it.
     Text,
     /// The row has to be looked at.
     Row,
@@ -30,8 +30,6 @@ pub(super) struct Conditions {
     /// Whether these are about the text alone.
     pub residual_is_text: bool,
     pub terms: Vec<Term>,
-    /// The terms say nothing but that nobody is listed who was removed.
-    pub is_plain: bool,
     /// From and up to.
     pub active: Option<(Micros, Micros)>,
     /// What is said of a column that an order is by.
@@ -45,16 +43,15 @@ impl Conditions {
             residual: Sql::default(),
             residual_is_text: true,
             terms: Vec::new(),
-            is_plain: true,
             active: None,
             bounds: Vec::new(),
         }
     }
 
-    /// Those of a list's query, but for the workspace. `skips`: see [`crate::db::SearchSql`].
-    pub(super) fn of(asked: &UsersQuery, text: &str, zone: &TimeZone, now: Micros, skips: bool) -> Result<Self, Error> {
+    /// Those of a list's query, but for the workspace.
+    pub(super) fn of(asked: &UsersQuery, text: &str, zone: &TimeZone, now: Micros) -> Result<Self, Error> {
         let mut built = Self::none();
-        built.status(asked.status, now, skips);
+        built.status(asked.status, now);
         if asked.seats {
             built.and("m.status IN ('active', 'invited')", [], ResolvedBy::Row);
         }
@@ -81,16 +78,12 @@ impl Conditions {
 
     fn term(&mut self, term: String) {
         self.terms.push(Term::Whole(term));
-        self.is_plain = false;
     }
 
-    /// Those who were removed are listed only where asked for.
-    fn status(&mut self, status: Option<Status>, now: Micros, skips: bool) {
-        let Some(status) = status else {
-            let by = if skips { ResolvedBy::Index } else { ResolvedBy::Row };
-            self.terms.extend(skips.then(|| Term::Whole(terms::of_listed())));
-            return self.and("m.status <> 'removed'", [], by);
-        };
+    /// Those who were removed are listed only where asked for. No term says so of nearly everyone: both databases would
+    /// read each of its entries.
+    fn status(&mut self, status: Option<Status>, now: Micros) {
+        let Some(status) = status else { return self.and("m.status <> 'removed'", [], ResolvedBy::Text) };
         self.term(terms::of_status(status));
         let stored = if status == Status::Expired { Status::Invited } else { status };
         self.bound(MemberField::Status, "m.status = ?", [stored.name().into()]);
@@ -119,7 +112,6 @@ impl Conditions {
             let like = vec!["m.search LIKE ? ESCAPE '!'"; any.len()].join(" OR ");
             self.and(&format!("({like})"), any.into_iter().map(Value::from).collect::<Vec<_>>(), by);
         }
-        self.is_plain &= asked.is_empty();
         self.terms.append(&mut asked);
     }
 

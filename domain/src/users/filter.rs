@@ -50,16 +50,16 @@ impl UserFilter {
         let index = search_sql(tx);
         // An id takes the place of the words, and of nothing else that is asked for.
         if let Some(id) = person(tx, membership, &text).await? {
-            let mut conditions = Conditions::of(asked, "", &zone, ctx.now(), index.skips)?;
+            let mut conditions = Conditions::of(asked, "", &zone, ctx.now())?;
             conditions.and("m.id = ?", [id.into()], ResolvedBy::Row);
             return Ok(Self { workspace, conditions, source: Source::Id(id), counts, only_role: None });
         }
-        let conditions = Conditions::of(asked, &text, &zone, ctx.now(), index.skips)?;
-        let source = match (conditions.is_plain, conditions.active) {
+        let conditions = Conditions::of(asked, &text, &zone, ctx.now())?;
+        let source = match (conditions.terms.is_empty(), conditions.active) {
             (false, _) => {
                 let mut terms = conditions.terms.clone();
                 // Where most people of all workspaces are this one's, to ask for it would narrow nothing.
-                if index.skips || 4 * counts.everyone() <= indexed(tx).await? {
+                if 4 * counts.everyone() <= indexed(tx).await? {
                     terms.push(Term::Whole(terms::of_workspace(membership.workspace)));
                 }
                 Source::Index(index, terms)
@@ -100,14 +100,15 @@ impl UserFilter {
         let kept = if most.is_some() { "MATERIALIZED" } else { "NOT MATERIALIZED" };
         let select = format!("hits AS {kept} (SELECT m.id, m.{column} FROM");
         match (&self.source, most) {
-            (Source::Index(index, terms), None)
+            (Source::Index(index, terms), _)
                 if self.conditions.residual_is_text && index.with_column(column).is_some() =>
             {
                 let copy = index.with_column(column).unwrap_or_default();
-                sql.push(&format!("WITH {select} {copy}"), [index.asking(terms).into()]);
+                let values = [index.asking(terms).into(), self.workspace.into()];
+                sql.push(&format!("WITH {select} {copy} AND m.workspace_id = ?"), values);
             }
             // Joined as it is written.
-            (Source::Index(index, terms), None) if !index.skips => {
+            (Source::Index(index, terms), None) if index.key.is_some() => {
                 let (found, joined) = (index.select, index.joined);
                 let values = [index.asking(terms).into(), self.workspace.into()];
                 sql.push(
@@ -125,14 +126,26 @@ impl UserFilter {
                 );
             }
         }
+        self.residual(sql);
+        sql.push(")", []);
+        Some(())
+    }
+
+    /// `AND` what is left to be asked of candidates, over `m`.
+    pub(crate) fn residual(&self, sql: &mut Sql) {
         let by_index = matches!(self.source, Source::Index(..));
         let left = if by_index { &self.conditions.residual } else { &self.conditions.all };
         if !left.text.is_empty() {
             sql.push(" AND ", []);
             sql.add(left);
         }
-        sql.push(")", []);
-        Some(())
+    }
+
+    /// Where the search index hands over keys that rows of an order's index have: their column, and a sub-select of
+    /// those it finds, with the value that this takes.
+    pub(crate) fn keys(&self) -> Option<(&'static str, &'static str, Value)> {
+        let Source::Index(index, terms) = &self.source else { return None };
+        Some((index.key?, index.select, index.asking(terms).into()))
     }
 
     /// What the conditions say of the column that the order is by: a walk needs not go beyond.
@@ -151,9 +164,36 @@ impl UserFilter {
         let mut only = but(self.source.clone());
         let bound = Sql { text: "m.role_key = ?".into(), values: vec![key.as_str().into()] };
         only.conditions.bounds.push((MemberField::Role, bound));
-        let not_only = Term::Not(terms::of_only_role(*role));
-        let others = but(Source::Index(*index, terms.iter().cloned().chain([not_only]).collect()));
+        let and_more = Term::Whole(terms::of_role_and_more(*role));
+        let others = but(Source::Index(*index, terms.iter().cloned().chain([and_more]).collect()));
         Some((only, others))
+    }
+
+    /// Whether they are one of a hundred or more, where the search index tells without counting them.
+    pub(crate) async fn are_many(&self, tx: &mut Tx) -> Result<bool, Error> {
+        const ONE_OF: i64 = 100;
+        const TELLING: i64 = 10;
+        let Source::Index(index, terms) = &self.source else { return Ok(false) };
+        let Some(sample) = index.sample else { return Ok(false) };
+        let mut sql = Sql::default();
+        sql.push(sample, [index.asking(terms).into()]);
+        let (found, of): (i64, i64) = sql.query().one(tx).await?;
+        Ok(found >= TELLING && ONE_OF * found >= of)
+    }
+
+    /// Those who stand between these keys of a column, or beside them: who have the same first characters. None where
+    /// the search index finds no ranges of it, or can't tell all that is asked.
+    pub(crate) fn between(&self, column: &str, from: Option<&str>, to: Option<&str>) -> Option<Self> {
+        let Source::Index(index, _) = &self.source else { return None };
+        index.with_column(column).filter(|_| self.conditions.residual_is_text)?;
+        let mut conditions = self.conditions.clone();
+        for (than, key) in [(">=", from), ("<=", to)] {
+            let range = index.range(column, than)?;
+            if let Some(key) = key {
+                conditions.and(&range, [key.into()], ResolvedBy::Text);
+            }
+        }
+        Some(Self { conditions, source: self.source.clone(), only_role: None, ..*self })
     }
 
     pub(crate) fn workspace(&self) -> Uuid {

@@ -2,18 +2,25 @@
 //!
 //! A page is found in the way that costs least. A glance along the order's own index fills it where many match. Where
 //! the search index has few candidates, they are sorted. A longer walk fills it for all in between who are spread
-//! evenly; those who stand together far off are many, and sorted all the same. docs/adr/0006-search.md says what each
-//! costs.
+//! evenly; those who stand together far off are many, and sorted all the same. Where the search index hands over keys
+//! of the rows (SQLite), a walk reads nothing but the order's index and goes as far as sorting would cost.
+//! docs/adr/0006-search.md says what each costs.
 
 use super::filter::{Source, UserFilter};
-use super::order::{PageRequest, scan_sort_index, sort_candidates};
+use super::order::{PageRequest, key_after, scan_for_candidates, scan_sort_index, sort_candidates};
 use super::sql::Sql;
 use crate::Error;
 use crate::db::Tx;
-use crate::members::row::COLUMNS;
+use crate::members::row::{COLUMNS, sort_column};
 use crate::members::{self, Counter, MemberRow};
 use crate::settings::SearchBudget;
 use model::users::{Status, UsersQuery};
+
+/// Rows of an order's index that a walk looks up among the candidates in less time than sorting takes for one of them.
+const SCANNED_PER_SORTED: i64 = 4;
+
+/// How much larger a part of the order is searched after the first.
+const LARGER_RANGE: i64 = 8;
 
 /// One row more than wanted, to know whether there is a next page; and how many there are in all, where that is cheap.
 pub(super) async fn find(
@@ -21,7 +28,7 @@ pub(super) async fn find(
     filter: &UserFilter,
     request: &PageRequest<'_>,
 ) -> Result<(Vec<MemberRow>, Option<i64>), Error> {
-    let SearchBudget { small_workspace, max_candidates, scan_first, .. } = request.budget;
+    let SearchBudget { small_workspace, max_candidates, scan_first, max_counted, .. } = request.budget;
     let UsersQuery { status, seats, .. } = *request.asked;
     let plain = UsersQuery { status, seats, ..UsersQuery::default() };
     let is_counted = !matches!((status, seats), (Some(Status::Invited | Status::Expired), _) | (Some(_), true));
@@ -32,7 +39,7 @@ pub(super) async fn find(
             Some(_) if total <= max_candidates => {
                 sort_candidates(filter, request, None, COLUMNS).query().all(tx).await?
             }
-            Some(_) => adaptive(tx, filter, request).await?,
+            Some(_) => adaptive(tx, filter, request, total).await?,
         };
         return Ok((rows, Some(total)));
     }
@@ -44,10 +51,14 @@ pub(super) async fn find(
     if request.filled_by(&rows) {
         return Ok((rows, None));
     }
-    if candidates_up_to(tx, filter, max_candidates + 1).await? <= max_candidates {
+    // Where nothing but the index is read to count them, it is worth to know how many they are.
+    let most = if filter.keys().is_some() { max_counted } else { max_candidates };
+    let are_many = filter.are_many(tx).await?;
+    let candidates = if are_many { most + 1 } else { candidates_up_to(tx, filter, most + 1).await? };
+    if candidates <= max_candidates {
         return sorted_and_counted(tx, filter, request).await;
     }
-    Ok((adaptive(tx, filter, request).await?, None))
+    Ok((adaptive(tx, filter, request, candidates).await?, None))
 }
 
 /// All of the few candidates.
@@ -72,17 +83,65 @@ struct Counted {
     total: i64,
 }
 
-/// A walk, or all that the index has.
-async fn adaptive(tx: &mut Tx, filter: &UserFilter, request: &PageRequest<'_>) -> Result<Vec<MemberRow>, Error> {
+/// A walk, or all of the candidates, of whom there are so many as far as they were counted.
+async fn adaptive(
+    tx: &mut Tx,
+    filter: &UserFilter,
+    request: &PageRequest<'_>,
+    candidates: i64,
+) -> Result<Vec<MemberRow>, Error> {
+    let SearchBudget { max_scan, max_counted, .. } = request.budget;
     if let Some(rows) = by_role(tx, filter, request).await? {
         return Ok(rows);
     }
-    let rows: Vec<MemberRow> =
-        scan_sort_index(filter, request, Some(request.budget.max_scan), COLUMNS).query().all(tx).await?;
+    // Beyond what is counted, no walk takes longer than sorting.
+    let most = (candidates <= max_counted).then_some(SCANNED_PER_SORTED * candidates);
+    let max_scan = match filter.source {
+        // What comes after it costs little, or much.
+        Source::Index(..) if has_ranges(filter, request) => max_scan / 2,
+        Source::Index(..) => 2 * max_scan,
+        _ => max_scan,
+    };
+    let walk = scan_for_candidates(filter, request, most, COLUMNS);
+    let walk = walk.unwrap_or_else(|| scan_sort_index(filter, request, Some(max_scan), COLUMNS));
+    let rows: Vec<MemberRow> = walk.query().all(tx).await?;
     if matches!(filter.source, Source::None) || request.filled_by(&rows) {
         return Ok(rows);
     }
+    if let Some(rows) = by_range(tx, filter, request).await? {
+        return Ok(rows);
+    }
     Ok(sort_candidates(filter, request, None, COLUMNS).query().all(tx).await?)
+}
+
+/// The candidates in a part of the order, or in a larger one; none where they don't fill the page, or where the search
+/// index finds no parts.
+async fn by_range(
+    tx: &mut Tx,
+    filter: &UserFilter,
+    request: &PageRequest<'_>,
+) -> Result<Option<Vec<MemberRow>>, Error> {
+    if !has_ranges(filter, request) {
+        return Ok(None);
+    }
+    let (range, column) = (request.budget.range, sort_column(request.asked.sort.key));
+    for rows in [range, LARGER_RANGE * range] {
+        let last: Option<(String,)> = key_after(filter, request, rows).query().optional(tx).await?;
+        // Those of whom the column says nothing are too many to be a part.
+        let Some((last,)) = last.filter(|(last,)| !last.is_empty()) else { break };
+        let (from, to) = request.keys_to(&last);
+        let Some(part) = filter.between(column, from, to) else { break };
+        let rows: Vec<MemberRow> = sort_candidates(&part, request, None, COLUMNS).query().all(tx).await?;
+        if request.filled_by(&rows) {
+            return Ok(Some(rows));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether the search index finds parts of this order.
+fn has_ranges(filter: &UserFilter, request: &PageRequest<'_>) -> bool {
+    filter.between(sort_column(request.asked.sort.key), None, None).is_some()
 }
 
 /// Those with a role, in the order by roles. None where those who have others too are not few, or where a walk among

@@ -44,6 +44,12 @@ impl PageRequest<'_> {
         sql.push(&format!(" AND ({of}.{}, {of}.id) {than} (?, ?)", sort_column(sort)), [key, cursor.id.into()]);
     }
 
+    /// The keys between which the next rows stand, of which this one is the last.
+    pub(super) fn keys_to<'b>(&'b self, last: &'b str) -> (Option<&'b str>, Option<&'b str>) {
+        let first = self.from.map(|cursor| cursor.key.as_str());
+        if self.is_descending() { (Some(last), first) } else { (first, Some(last)) }
+    }
+
     fn in_order(&self, sql: &mut Sql, of: &str, limit: i64) {
         let order = if self.is_descending() { "DESC" } else { "ASC" };
         let key = sort_column(self.asked.sort.key);
@@ -73,6 +79,41 @@ pub(super) fn scan_sort_index(
     filter.conditions(&mut sql);
     sql.push(&format!(" LIMIT {}", request.size + 1), []);
     sql
+}
+
+/// The key of the row after so many.
+pub(super) fn key_after(filter: &UserFilter, request: &PageRequest<'_>, rows: i64) -> Sql {
+    let mut sql = Sql::default();
+    let column = sort_column(request.asked.sort.key);
+    sql.push(&format!("SELECT m.{column} FROM members m WHERE m.workspace_id = ?"), [filter.workspace().into()]);
+    filter.bounds(request.asked.sort.key, &mut sql);
+    request.beyond(&mut sql, "m");
+    request.in_order(&mut sql, "m", 1);
+    sql.push(&format!(" OFFSET {rows}"), []);
+    sql
+}
+
+/// Along the order's own index, so many rows of it: of each only whether the search index has it among those whom it
+/// finds, and of these the rest. None where the search index is not asked, or hands over no keys.
+pub(super) fn scan_for_candidates(
+    filter: &UserFilter,
+    request: &PageRequest<'_>,
+    most: Option<i64>,
+    columns: &str,
+) -> Option<Sql> {
+    let (key, found, asking) = filter.keys()?;
+    let mut sql = Sql::default();
+    sql.push(
+        &format!("SELECT {columns} FROM (SELECT m.{key} FROM members m WHERE m.workspace_id = ?"),
+        [filter.workspace().into()],
+    );
+    filter.bounds(request.asked.sort.key, &mut sql);
+    request.beyond(&mut sql, "m");
+    request.in_order(&mut sql, "m", most.unwrap_or(i64::MAX));
+    sql.push(&format!(") walk CROSS JOIN members m WHERE walk.{key} IN ({found}) AND m.{key} = walk.{key}"), [asking]);
+    filter.residual(&mut sql);
+    sql.push(&format!(" LIMIT {}", request.size + 1), []);
+    Some(sql)
 }
 
 /// The candidates, sorted: of all who match only what the order is by, and the rest of those who are on the page.

@@ -45,6 +45,6 @@ impl Sql {
     }
 
     pub(super) fn query(self) -> Query {
-        self.values.into_iter().fold(query(self.text), Query::bind)
+        self.values.into_iter().fold(query(self.text), Query::bind).planned_anew()
     }
 }

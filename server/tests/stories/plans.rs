@@ -14,7 +14,14 @@ use std::cmp::Ordering;
 const MEMBERS: u32 = 8_000;
 
 /// What a list of a million takes, in proportion: each way of finding people is gone.
-const EFFORT: SearchBudget = SearchBudget { small_workspace: 100, max_candidates: 60, max_scan: 300, scan_first: 100 };
+const EFFORT: SearchBudget = SearchBudget {
+    small_workspace: 100,
+    max_candidates: 60,
+    max_scan: 300,
+    scan_first: 100,
+    max_counted: 800,
+    range: 400,
+};
 
 struct Acme {
     kind: Kind,
