@@ -207,7 +207,7 @@ impl Default for SearchBudget {
     fn default() -> Self {
         Self {
             small_workspace: 5_000,
-            scan_first: 500,
+            scan_first: 1_500,
             max_candidates: 3_000,
             max_scan: 6_000,
             max_counted: 100_000,
