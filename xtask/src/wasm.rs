@@ -2,34 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::process::{Command, Stdio};
 use std::thread;
 
-use anyhow::{Context as _, Result, anyhow, ensure};
+use anyhow::{Context as _, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
-use wasm_encoder::Encode as _;
-use wasmparser::Parser;
 
 use crate::progress::{kilobytes, say, step};
 use crate::settings::{Mode, Settings};
 use crate::{census, compress, files, frontend, limit, part, split};
-
-/// What rustc's own WASM uses and every browser of our list knows. Told, not guessed: the section of the file that
-/// says so is not always there, and wasm-opt refuses what it has not been told of.
-const FEATURES: [&str; 7] = [
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
-
-/// A module below this size, in bytes, only loses the names of its functions: most of those that chunks share are such,
-/// and a start of wasm-opt takes longer than all that it would do to them.
-const SMALL: usize = 3000;
 
 pub(crate) fn part(settings: &Settings) -> Result<PathBuf> {
     let module = frontend::compile(settings)?;
@@ -55,8 +36,8 @@ fn make(settings: &Settings, module: &Path, optimiser: Option<PathBuf>, folder: 
         sizes(&modules)
     })?;
     if let Some(optimiser) = optimiser {
-        step("wasm-opt", || {
-            optimise_all(&optimiser, &modules)?;
+        step("binaryen", || {
+            optimise(settings, &optimiser, &modules)?;
             sizes(&modules)
         })?;
     }
@@ -87,64 +68,35 @@ fn optimiser(settings: &Settings) -> Option<PathBuf> {
     if settings.mode == Mode::Dev {
         return None;
     }
-    let installed = settings.root.join("end2end/node_modules/.bin/wasm-opt");
+    let installed = settings.root.join("end2end/node_modules/binaryen/index.js");
     if !installed.exists() {
-        say("wasm-opt is not there, the WASM stays larger than need be: `npm ci --prefix end2end` brings it");
+        say("binaryen is not there, the WASM stays larger than need be: `npm ci --prefix end2end` brings it");
         return None;
     }
     Some(installed)
 }
 
-/// All that are worth it, as many at once as there are cores: each is a process of one thread.
-fn optimise_all(optimiser: &Path, modules: &[PathBuf]) -> Result<()> {
-    let mut worthy = Vec::new();
-    for module in modules {
-        let content = files::read(module)?;
-        match content.len() < SMALL {
-            true => files::write(module, &without_custom_sections(&content)?)?,
-            false => worthy.push(module),
-        }
+/// A process for each core, each with its share of the files.
+fn optimise(settings: &Settings, optimiser: &Path, modules: &[PathBuf]) -> Result<()> {
+    let mut largest_first =
+        modules.iter().map(|module| Ok((files::read(module)?.len(), module))).collect::<Result<Vec<_>>>()?;
+    largest_first.sort_unstable_by(|a, b| b.cmp(a));
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(modules.len());
+    let mut processes = Vec::new();
+    for core in 0..cores {
+        let process = Command::new("node")
+            .arg(settings.root.join("xtask/src/optimise.mjs"))
+            .arg(optimiser)
+            .args(largest_first.iter().skip(core).step_by(cores).map(|(_, module)| module))
+            .stderr(Stdio::piped())
+            .spawn()
+            .context("node does not start")?;
+        processes.push(process);
     }
-    let next = AtomicUsize::new(0);
-    let work = || {
-        while let Some(module) = worthy.get(next.fetch_add(1, Ordering::Relaxed)) {
-            optimise(optimiser, module)?;
-        }
-        Ok(())
-    };
-    thread::scope(|scope| {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?)
-    })
-}
-
-/// Names and notes for tools: what runs is in the others.
-fn without_custom_sections(module: &[u8]) -> Result<Vec<u8>> {
-    const CUSTOM: u8 = 0;
-    const HEADER: usize = 8;
-    let mut kept = module.get(..HEADER).context("no WASM")?.to_vec();
-    for payload in Parser::new(0).parse_all(module) {
-        if let Some((id, range)) = payload?.as_section().filter(|(id, _)| *id != CUSTOM) {
-            kept.push(id);
-            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
-            let content = module.get(range).context("a section that is cut off")?;
-            content.encode(&mut kept);
-        }
+    for process in processes {
+        let ended = process.wait_with_output()?;
+        ensure!(ended.status.success(), "binaryen failed: {}", String::from_utf8_lossy(&ended.stderr));
     }
-    Ok(kept)
-}
-
-fn optimise(optimiser: &Path, wasm: &Path) -> Result<()> {
-    let status = Command::new(optimiser)
-        .args(["-Oz", "--quiet", "--strip-debug", "--strip-producers", "--strip-target-features"])
-        .args(FEATURES)
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm)
-        .status()
-        .context("wasm-opt does not start: it needs node")?;
-    ensure!(status.success(), "wasm-opt failed");
     Ok(())
 }
 
