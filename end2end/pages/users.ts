@@ -132,7 +132,7 @@ export class UserPanel {
     const entry = this.all.locator('.panel-head').getByText(item);
     await expect(async () => {
       if (!(await entry.isVisible())) await this.all.locator('.panel-head summary').click({ timeout: 2_000 });
-      await entry.click({ timeout: 2_000 });
+      await entry.click({ timeout: 5_000 });
     }).toPass();
   }
 

@@ -2,7 +2,7 @@
 
 use super::pool::Pools;
 use super::{Database, DbError};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{Connection as _, PgPool, SqlitePool};
 
 /// Pages of SQLite's search index that are merged in one transaction: so few that others write in between.
 const PAGES: i64 = 100;
@@ -51,11 +51,12 @@ async fn merge(writer: &SqlitePool, pages: i64) -> Result<bool, DbError> {
     Ok(after - before > 1)
 }
 
-/// Not within a transaction, and for as long as it takes.
+/// Not within a transaction, and for as long as it takes: by a connection of its own, which ends with it.
 async fn vacuum(pool: &PgPool, vacuum: &'static str) -> Result<(), DbError> {
-    let mut connection = pool.acquire().await?;
-    for sql in ["SET statement_timeout = 0", vacuum, "RESET statement_timeout"] {
-        sqlx::query(sql).execute(&mut *connection).await?;
+    let mut connection = pool.acquire().await?.detach();
+    for sql in ["SET statement_timeout = 0", vacuum] {
+        sqlx::query(sql).execute(&mut connection).await?;
     }
+    connection.close().await?;
     Ok(())
 }

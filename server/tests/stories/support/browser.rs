@@ -1,5 +1,6 @@
 //! A browser without scripts: it keeps cookies, follows redirects, reads what a person reads.
 
+use super::page_data::with_data_in_clear;
 use reqwest::cookie::Jar;
 use reqwest::header::HeaderName;
 use reqwest::redirect::Policy;
@@ -227,7 +228,7 @@ impl Page {
             status: response.status(),
             headers: response.headers().clone(),
             path,
-            body: response.text().await.unwrap(),
+            body: with_data_in_clear(&response.text().await.unwrap()),
         }
     }
 

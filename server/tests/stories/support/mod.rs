@@ -9,6 +9,7 @@ mod database;
 mod disk;
 mod mail;
 mod net;
+mod page_data;
 pub mod picture;
 mod process;
 pub mod provider;
