@@ -65,7 +65,14 @@ fn existing(text: &str, region: Option<Region>) -> Option<PhoneNumber> {
     // that was assumed has to have the number.
     let exists = is_possible(&number) && (says_country(text) || number.is_valid());
     let spells_letters = PHONE_NUMBER_UTIL.is_alpha_number(text) && number.country_code != NORTH_AMERICA;
-    (exists && !spells_letters).then_some(number)
+    (exists && !spells_letters && reads_as_itself(&number)).then_some(number)
+}
+
+/// Of some numbers of zeros alone, one more is taken for a trunk zero each time that they are read.
+fn reads_as_itself(number: &PhoneNumber) -> bool {
+    let form = |number: &PhoneNumber| written(number, PhoneNumberFormat::E164, EXTENSION);
+    let once = form(number);
+    PHONE_NUMBER_UTIL.parse(&once, None::<Region>).is_ok_and(|again| form(&again) == once)
 }
 
 /// A stored number as people read it: `+49 30 1234567`, with an extension `+49 30 1234567 ext. 12`. One from before,
@@ -193,6 +200,8 @@ mod tests {
     #[case("", "+49 30 1234567, +49 171 2345678", Problem::NoSuchPhone)]
     #[case("", "+49 30 123456789012345", Problem::NoSuchPhone)]
     #[case("", "+999 12345678", Problem::NoSuchPhone)]
+    #[case("", "+64 00 00000", Problem::NoSuchPhone)]
+    #[case("", "+640000000", Problem::NoSuchPhone)]
     #[case("DE", "030\u{7}1234567", Problem::ControlCharacters)]
     fn what_is_no_number_is_refused(#[case] country: &str, #[case] text: &str, #[case] problem: Problem) {
         assert_eq!(of(country, text), Err(problem), "{text}");
