@@ -19,6 +19,11 @@ pub(crate) fn Dialog(
     let navigate = use_navigate();
     let leave = move || navigate(&back.get_untracked(), NavigateOptions { scroll: false, ..Default::default() });
     Effect::new(take_focus);
+    #[cfg(feature = "hydrate")]
+    Effect::new({
+        let leave = leave.clone();
+        move || super::modal::leave_from_outside(leave.clone())
+    });
     view! {
         <div class="dialog-backdrop">
             <div class=format!("dialog {modifier}") role="dialog" aria-modal="true" aria-labelledby="dialog-title"
@@ -36,11 +41,11 @@ pub(crate) fn Dialog(
     }
 }
 
-/// The first control has it, and in a question the safe one.
+/// The first control has it, and in a question the safe one; as soon as it is drawn.
 fn take_focus() {
     #[cfg(feature = "hydrate")]
-    request_animation_frame(|| {
+    super::focus_soon(|| {
         let find = |what: &str| document().query_selector(what).ok().flatten();
-        super::focus(find(".dialog-body input:not([type=hidden], [tabindex='-1'])").or_else(|| find(".dialog-foot a")));
+        find(".dialog-body input:not([type=hidden], [tabindex='-1'])").or_else(|| find(".dialog-foot a"))
     });
 }

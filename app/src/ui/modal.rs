@@ -15,6 +15,20 @@ pub(crate) fn on_modal_key(event: &KeyboardEvent, leave: impl FnOnce()) {
     }
 }
 
+/// Escape leaves the dialog as well where the focus is not inside it. Until its owner is disposed of.
+#[cfg(feature = "hydrate")]
+pub(super) fn leave_from_outside(leave: impl Fn() + 'static) {
+    use leptos::prelude::{document, on_cleanup, window_event_listener};
+    let listener = window_event_listener(leptos::ev::keydown, move |event| {
+        let inside = document().active_element().and_then(|at| at.closest("[role=dialog]").ok().flatten()).is_some();
+        if event.key() == "Escape" && !event.default_prevented() && !inside {
+            event.prevent_default();
+            leave();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
 /// From the last control to the first, and back.
 #[cfg(feature = "hydrate")]
 fn go_round(event: &KeyboardEvent) {

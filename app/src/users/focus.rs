@@ -8,7 +8,7 @@ pub(super) fn follow(path: Memo<String>) {
     Effect::new(move |was: Option<String>| {
         let now = path.get();
         if let Some(was) = was.filter(|was| *was != now) {
-            moved(was, now.clone());
+            moved(was, now.clone(), path);
         }
         now
     });
@@ -17,13 +17,15 @@ pub(super) fn follow(path: Memo<String>) {
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn moved(was: String, now: String) {
-    drop((was, now));
+fn moved(was: String, now: String, path: Memo<String>) {
+    drop((was, now, path));
 }
 
 #[cfg(feature = "hydrate")]
-fn moved(was: String, now: String) {
-    browser::after(move || browser::settle(&was, &now));
+fn moved(was: String, now: String, path: Memo<String>) {
+    // Whoever has gone on meanwhile, to a dialog perhaps, keeps the focus where they are.
+    let gone_on = move |now: &str| path.try_get_untracked().is_none_or(|at| at != now);
+    browser::after(move || gone_on(&now) || browser::settle(&was, &now));
 }
 
 #[cfg(feature = "hydrate")]
