@@ -11,10 +11,12 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use futures_util::FutureExt as _;
 use leptos::prelude::provide_context;
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
 use model::urls::Url;
 use model::{Error, Fields, Problem};
+use std::panic::AssertUnwindSafe;
 
 /// The largest form and the largest call of a server function, in bytes.
 const MAX_FORM_BYTES: usize = 64 * 1024;
@@ -172,7 +174,23 @@ fn has_nul(json: &serde_json::Value) -> bool {
 }
 
 /// Renders the app. Nothing that a person sees is for anyone's cache.
+///
+/// Under load Leptos may, once in some thousand pages, run a part after its state was disposed of (leptos issue 4829),
+/// which panics. To render only reads, so that it can be done again.
 async fn render(shared: &Shared, request_user: &RequestUser, state: PageState, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let again = Request::from_parts(parts.clone(), Body::empty());
+    let first = render_once(shared, request_user, state.clone(), Request::from_parts(parts, Body::empty()));
+    match AssertUnwindSafe(first).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => {
+            tracing::warn!("rendering a page panicked, and is done again");
+            render_once(shared, request_user, state, again).await
+        }
+    }
+}
+
+async fn render_once(shared: &Shared, request_user: &RequestUser, state: PageState, request: Request) -> Response {
     let files = shared.files.clone();
     let context: RequestContext = request_user.context.clone();
     let context = move || {
