@@ -30,7 +30,7 @@ pub(crate) use done::Done;
 pub(crate) use empty::Empty;
 pub(crate) use field::{Choice, DayInWords, Field, FieldError, Hint, SelectField, described};
 #[cfg(feature = "hydrate")]
-pub(crate) use focus::{focus, focus_soon, press};
+pub(crate) use focus::{each_frame_until, focus, focus_soon, press};
 pub(crate) use icon::Icon;
 pub(crate) use keyed::{each, fresh};
 pub(crate) use menu::Menu;

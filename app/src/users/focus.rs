@@ -25,7 +25,7 @@ fn moved(was: String, now: String, path: Memo<String>) {
 fn moved(was: String, now: String, path: Memo<String>) {
     // Whoever has gone on meanwhile, to a dialog perhaps, keeps the focus where they are.
     let gone_on = move |now: &str| path.try_get_untracked().is_none_or(|at| at != now);
-    browser::after(move || gone_on(&now) || browser::settle(&was, &now));
+    crate::ui::each_frame_until(move || gone_on(&now) || browser::settle(&was, &now));
 }
 
 #[cfg(feature = "hydrate")]
@@ -36,21 +36,6 @@ mod browser {
     use leptos::prelude::*;
     use model::urls::Route;
     use web_sys::Element;
-
-    /// Frames that are waited for what opens: its code may still be on its way.
-    const MAX_FRAMES: u32 = 300;
-
-    /// Once the page is drawn; as often as it takes until `done` says so.
-    pub(super) fn after(done: impl Fn() -> bool + 'static) {
-        fn again(left: u32, done: impl Fn() -> bool + 'static) {
-            request_animation_frame(move || {
-                if !done() && left > 0 {
-                    again(left - 1, done);
-                }
-            });
-        }
-        again(MAX_FRAMES, done);
-    }
 
     fn find(what: &str) -> Option<Element> {
         document().query_selector(what).ok().flatten()
