@@ -179,13 +179,12 @@ fn has_nul(json: &serde_json::Value) -> bool {
 /// which panics. To render only reads, so that it can be done again.
 async fn render(shared: &Shared, request_user: &RequestUser, state: PageState, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let again = Request::from_parts(parts.clone(), Body::empty());
-    let first = render_once(shared, request_user, state.clone(), Request::from_parts(parts, Body::empty()));
-    match AssertUnwindSafe(first).catch_unwind().await {
+    let once = || render_once(shared, request_user, state.clone(), Request::from_parts(parts.clone(), Body::empty()));
+    match AssertUnwindSafe(once()).catch_unwind().await {
         Ok(response) => response,
         Err(_) => {
             tracing::warn!("rendering a page panicked, and is done again");
-            render_once(shared, request_user, state, again).await
+            once().await
         }
     }
 }
