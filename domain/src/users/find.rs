@@ -94,11 +94,13 @@ async fn adaptive(
     if let Some(rows) = by_role(tx, filter, request).await? {
         return Ok(rows);
     }
+    let column = sort_column(request.asked.sort.key);
+    let has_ranges = filter.between(column, None, None).is_some();
     // Beyond what is counted, no walk takes longer than sorting.
     let most = (candidates <= max_counted).then_some(SCANNED_PER_SORTED * candidates);
     let max_scan = match filter.source {
         // What comes after it costs little, or much.
-        Source::Index(..) if has_ranges(filter, request) => max_scan / 2,
+        Source::Index(..) if has_ranges => max_scan / 2,
         Source::Index(..) => 2 * max_scan,
         _ => max_scan,
     };
@@ -108,23 +110,21 @@ async fn adaptive(
     if matches!(filter.source, Source::None) || request.filled_by(&rows) {
         return Ok(rows);
     }
-    if let Some(rows) = by_range(tx, filter, request).await? {
+    if has_ranges && let Some(rows) = by_range(tx, filter, request, column).await? {
         return Ok(rows);
     }
     Ok(sort_candidates(filter, request, None, COLUMNS).query().all(tx).await?)
 }
 
-/// The candidates in a part of the order, or in a larger one; none where they don't fill the page, or where the search
-/// index finds no parts.
+/// The candidates in a part of the order, which the search index finds, or in a larger one; none where they don't fill
+/// the page.
 async fn by_range(
     tx: &mut Tx,
     filter: &UserFilter,
     request: &PageRequest<'_>,
+    column: &str,
 ) -> Result<Option<Vec<MemberRow>>, Error> {
-    if !has_ranges(filter, request) {
-        return Ok(None);
-    }
-    let (range, column) = (request.budget.range, sort_column(request.asked.sort.key));
+    let range = request.budget.range;
     for rows in [range, LARGER_RANGE * range] {
         let last: Option<(String,)> = key_after(filter, request, rows).query().optional(tx).await?;
         // Those of whom the column says nothing are too many to be a part.
@@ -137,11 +137,6 @@ async fn by_range(
         }
     }
     Ok(None)
-}
-
-/// Whether the search index finds parts of this order.
-fn has_ranges(filter: &UserFilter, request: &PageRequest<'_>) -> bool {
-    filter.between(sort_column(request.asked.sort.key), None, None).is_some()
 }
 
 /// Those with a role, in the order by roles. None where those who have others too are not few, or where a walk among
