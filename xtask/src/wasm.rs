@@ -79,7 +79,7 @@ fn optimiser(settings: &Settings) -> Option<PathBuf> {
 /// A process for each core, each with its share of the files.
 fn optimise(settings: &Settings, optimiser: &Path, modules: &[PathBuf]) -> Result<()> {
     let mut largest_first =
-        modules.iter().map(|module| Ok((files::read(module)?.len(), module))).collect::<Result<Vec<_>>>()?;
+        modules.iter().map(|module| Ok((fs::metadata(module)?.len(), module))).collect::<Result<Vec<_>>>()?;
     largest_first.sort_unstable_by(|a, b| b.cmp(a));
     let cores = thread::available_parallelism().map_or(1, usize::from).min(modules.len());
     let mut processes = Vec::new();
