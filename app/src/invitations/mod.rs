@@ -2,9 +2,12 @@
 
 mod accept;
 mod list;
+#[cfg(feature = "ssr")]
+mod manage;
+mod row;
 mod unknown;
 
 pub(crate) use accept::AcceptInvitation;
 pub(crate) use list::Invitations;
 #[cfg(feature = "ssr")]
-pub(crate) use {accept::accept_form, list::manage_form};
+pub(crate) use {accept::accept_form, manage::manage_form};
