@@ -1,5 +1,6 @@
-//! Who acts, through which channel, with which clock.
+//! What one request sees: the running Roster, who acts, through which channel, with which clock.
 
+use crate::actor::{Actor, Principal, Via};
 use crate::call_log::CallLog;
 use crate::clock::{Clock, Micros, micros};
 use crate::db::{Database, Tx, query};
@@ -12,9 +13,8 @@ use crate::secrets::SecretKey;
 use crate::{Error, Random, Settings, token_limits};
 use model::accounts::Password;
 pub use model::audit::Channel;
-use model::ids::{AccountId, JobId, SessionId, TokenId, WorkspaceId};
+use model::ids::{AccountId, JobId, SessionId, TokenId};
 use model::urls::Url;
-use std::fmt;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -60,87 +60,6 @@ pub struct Roster {
 pub type Work = for<'a> fn(&'a Context, Option<JobId>) -> WorkFuture<'a>;
 /// What [`Work`] answers: boxed, so that a function pointer can name it.
 pub type WorkFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
-
-/// Who acts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Actor {
-    /// Nobody is signed in.
-    Nobody,
-    /// Someone signed in, or whoever acts in their name.
-    Account(Principal),
-    /// The password was right, the code of the second factor is still to be given. Being nobody's account, it opens
-    /// nothing.
-    FactorDue {
-        /// Whose password it was.
-        account: AccountId,
-        /// The session that waits for the code.
-        session: SessionId,
-    },
-    /// A program with a token of a workspace's own: nobody's account. What it may do is read with each verb.
-    WorkspaceToken {
-        /// The token, which the database has to know still.
-        id: TokenId,
-        /// The one workspace that it reaches.
-        workspace: WorkspaceId,
-    },
-    /// The operator, at the machine itself.
-    Operator,
-}
-
-/// An account that acts, and what entitles it to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Principal {
-    /// Who acts.
-    pub account: AccountId,
-    /// What entitles them to.
-    pub via: Via,
-}
-
-/// What an account acts by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// A signed-in browser; `must_choose_password` refuses everything but choosing one.
-    Session {
-        /// The session, which the database has to know still.
-        id: SessionId,
-        /// The password is a temporary one.
-        must_choose_password: bool,
-    },
-    /// A program with a personal access token. What it may do is read with each verb: [`Context::membership`].
-    Token {
-        /// The token, which the database has to know still.
-        id: TokenId,
-    },
-    /// Long work that the account has started.
-    Job,
-    /// The operator, in the account's name: `roster seed` adds people as the workspace's super-user.
-    Operator,
-}
-
-impl Actor {
-    /// The holder of a session who need not choose a password first.
-    pub fn in_session(account: AccountId, id: SessionId) -> Self {
-        Self::Account(Principal { account, via: Via::Session { id, must_choose_password: false } })
-    }
-
-    /// The account that acts; none while its second factor is due.
-    pub fn account(&self) -> Option<AccountId> {
-        match self {
-            Self::Account(principal) => Some(principal.account),
-            Self::Nobody | Self::FactorDue { .. } | Self::WorkspaceToken { .. } | Self::Operator => None,
-        }
-    }
-
-    /// The session that acts; none while its second factor is due.
-    pub fn session(&self) -> Option<SessionId> {
-        match self {
-            Self::Account(Principal { via: Via::Session { id, .. }, .. }) => Some(*id),
-            Self::Account(_) | Self::Nobody | Self::FactorDue { .. } | Self::WorkspaceToken { .. } | Self::Operator => {
-                None
-            }
-        }
-    }
-}
 
 /// One request's view: the running Roster, and who asks. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -293,14 +212,3 @@ impl Context {
 
 /// How long a confirmation counts: ten minutes.
 const CONFIRMED: Duration = Duration::from_mins(10);
-
-impl fmt::Display for Actor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Nobody => f.write_str("nobody"),
-            Self::Account(Principal { account, .. }) | Self::FactorDue { account, .. } => account.fmt(f),
-            Self::WorkspaceToken { id, .. } => write!(f, "token {id}"),
-            Self::Operator => f.write_str("operator"),
-        }
-    }
-}

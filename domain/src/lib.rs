@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod accounts;
+mod actor;
 pub mod audit;
 pub mod audit_log;
 pub mod auth;
@@ -60,8 +61,9 @@ pub mod webhooks;
 pub mod worker;
 pub mod workspaces;
 
+pub use actor::{Actor, Principal, Via};
 pub use clock::Clock;
-pub use context::{Actor, Channel, Context, Principal, Roster, Via};
+pub use context::{Channel, Context, Roster};
 pub use db::Database;
 pub(crate) use failure::best_effort;
 pub use failure::{file_error, internal};

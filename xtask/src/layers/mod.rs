@@ -17,6 +17,7 @@ const CRATES: [&str; 4] = ["model", "domain", "app", "server"];
 
 /// What of `domain` every feature stands on, and what so imports none.
 const KERNEL: &[&str] = &[
+    "actor",
     "audit",
     "call_log",
     "clock",
