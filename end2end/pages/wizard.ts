@@ -102,11 +102,16 @@ export class Wizard {
   }
 
   async choosePassword(password: string): Promise<void> {
+    await this.enterPassword(password);
+    await this.next.click();
+  }
+
+  /** Enters a password to choose, twice, without going on. */
+  async enterPassword(password: string): Promise<void> {
     await this.expectStep('Password');
     await this.choose.check();
     await this.password.fill(password);
     await this.confirmPassword.fill(password);
-    await this.next.click();
   }
 
   /** Leaves the password to the system. */

@@ -29,9 +29,11 @@ test('turns a feature on and off, and all of them', async ({ roster, page }) => 
 
   await ready(page);
   await lab.turnOn(FEATURE).click();
+  await expect(page.getByRole('status')).toContainText('The feature is on.');
   await ready(page);
   await lab.hidePreviews.check();
   await lab.save.click();
+  await expect(page.getByRole('status')).toContainText('Saved.');
   await expect(lab.card('Command palette')).toHaveCount(0);
   await ready(page);
   await lab.turnAllOff.click();

@@ -44,6 +44,7 @@ test('a webhook is made, tried, and its delivery is looked at', async ({ roster,
   const secret = await webhooks.secret.inputValue();
   await expectAccessible(page);
   await webhooks.kept.click();
+  await expect(webhooks.secret).toHaveCount(0);
   await ready(page);
   expect(await page.content(), 'shown once').not.toContain(secret);
   await webhooks.sendTest.click();
