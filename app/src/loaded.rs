@@ -5,7 +5,11 @@ use crate::errors::ErrorNotice;
 use crate::resource::Resource;
 use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
+#[cfg(not(feature = "ssr"))]
+use leptos::tachys::reactive_graph::SharedReactiveFunction;
 use model::Error;
+#[cfg(not(feature = "ssr"))]
+use std::sync::{Arc, Mutex};
 
 /// The view of an answer once it is there, or what is wrong. While another one is awaited, the one before stays.
 #[component]
@@ -27,17 +31,45 @@ where
 {
     view! {
         <Transition fallback=fallback>
-            {move || {
+            {awaiting(move || {
                 let view = view.clone();
-                Suspend::new(async move {
+                async move {
                     match found.await {
                         Ok(found) => view(found).into_any(),
                         Err(Failure(error)) => what_is_wrong(error, around),
                     }
-                })
-            }}
+                }
+            })}
         </Transition>
     }
+}
+
+/// What is shown, inside a `Transition` or `Suspense`, once answers are there, and anew with each further one.
+///
+/// The server shows the first answer alone. Leptos runs a closure there once to find out what it waits for, again once
+/// that has come, and again for the page: the view would be made twice (docs/performance.md).
+#[cfg(feature = "ssr")]
+pub(crate) fn awaiting<F>(show: impl Fn() -> F + Send + 'static) -> Suspend<AnyView>
+where
+    F: Future<Output: IntoAny> + Send + 'static,
+{
+    shown(show())
+}
+
+/// Of one type wherever it stands, so that the browser gets what draws it once.
+#[cfg(not(feature = "ssr"))]
+pub(crate) fn awaiting<F>(show: impl Fn() -> F + Send + 'static) -> SharedReactiveFunction<Suspend<AnyView>>
+where
+    F: Future<Output: IntoAny> + Send + 'static,
+{
+    Arc::new(Mutex::new(move || shown(show())))
+}
+
+fn shown<F>(view: F) -> Suspend<AnyView>
+where
+    F: Future<Output: IntoAny> + Send + 'static,
+{
+    Suspend::new(async move { view.await.into_any() })
 }
 
 /// Apart from what is generic, so that the browser gets it once.

@@ -76,6 +76,18 @@ impl<T: Clone + Send + Sync + 'static> IntoFuture for Resource<T> {
     }
 }
 
+impl<T: 'static> Resource<T> {
+    /// A part of the answer, where a copy of the whole would be too much.
+    pub(crate) async fn part<U>(self, part: impl FnOnce(&T) -> U) -> U {
+        let answer = self.inner.await;
+        match answer.value() {
+            Some(value) => part(value),
+            // As in `Awaited`.
+            None => std::future::pending().await,
+        }
+    }
+}
+
 /// The answer to come.
 pub(crate) struct Awaited<T> {
     inner: AsyncDerivedFuture<Answer>,

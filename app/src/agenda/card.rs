@@ -2,6 +2,7 @@
 //! script runs, a link asks for them with the page.
 
 use crate::Failure;
+use crate::loaded::awaiting;
 use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Empty;
@@ -37,7 +38,7 @@ pub(crate) fn AgendaCard() -> impl IntoView {
         let found = resource(|| (), |()| read_agenda());
         return view! {
             <Transition fallback=waiting>
-                {move || Suspend::new(async move { Some(answered(found.await)) })}
+                {awaiting(move || async move { Some(answered(found.await)) })}
             </Transition>
         }
         .into_any();

@@ -7,6 +7,7 @@ use crate::Failure;
 use crate::address::{encode, use_slug};
 use crate::downloads::DownloadMenu;
 use crate::errors::{CanNotShow, ErrorInside};
+use crate::loaded::awaiting;
 use crate::resource::resource;
 use crate::state::{may, state, texts};
 use crate::ui::{Empty, Icon};
@@ -53,7 +54,7 @@ fn Events() -> impl IntoView {
                 <div class="page-actions"><Download asked=asked/></div>
             </header>
             <Transition fallback=|| view! { <p class="skeleton skeleton--line" aria-busy="true"></p> }>
-                {move || Suspend::new(async move {
+                {awaiting(move || async move {
                     match page.await {
                         Ok((asked, page)) => view! { <AuditList asked=asked page=page/> }.into_any(),
                         Err(Failure(error)) => view! {

@@ -3,6 +3,7 @@
 use super::{AuthFrame, BackToSignIn};
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::awaiting;
 use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Field, Icon};
@@ -38,7 +39,7 @@ pub(super) fn ProviderButtons() -> impl IntoView {
     view! {
         <div class="stack stack--s">
             <Transition>
-                {move || Suspend::new(async move {
+                {awaiting(move || async move {
                     let providers = providers.await.unwrap_or_default();
                     let button = move |provider: ProviderLink| view! {
                         <a class="btn btn--wide" rel="external"

@@ -5,6 +5,7 @@ use crate::address::sign_in_then;
 use crate::auth::AuthFrame;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::awaiting;
 use crate::passwords::{PasswordField, Username};
 use crate::resource::resource;
 use crate::state::{state, texts};
@@ -34,15 +35,15 @@ pub(crate) fn AcceptInvitation() -> impl IntoView {
     view! {
         <AuthFrame title=t.get("accept.title")>
             <Suspense>
-                {move || {
+                {awaiting(move || {
                     let token = token.clone();
-                    Suspend::new(async move {
+                    async move {
                         match found.await {
                             Ok(offer) => view! { <Offered offer=offer token=token form=form/> }.into_any(),
                             Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                         }
-                    })
-                }}
+                    }
+                })}
             </Suspense>
         </AuthFrame>
     }

@@ -5,6 +5,7 @@ use crate::Failure;
 use crate::address::{encode, use_slug};
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::awaiting;
 use crate::resource::resource;
 use crate::state::{may, state, texts};
 use crate::ui::{CopyField, Dialog, Empty, Icon};
@@ -92,17 +93,17 @@ pub(crate) fn Invitations() -> impl IntoView {
             })}
             <FormProblem state=form/>
             <Transition>
-                {move || {
+                {awaiting(move || {
                     let (asked, shown) = (asked.get(), of_page.get());
-                    Suspend::new(async move {
+                    async move {
                         match page.await {
                             Ok(page) => view! {
                                 <InvitationTable page=page asked=asked shown=shown form=form/>
                             }.into_any(),
                             Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                         }
-                    })
-                }}
+                    }
+                })}
             </Transition>
         </div>
     }

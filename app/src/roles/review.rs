@@ -7,6 +7,7 @@ use crate::Failure;
 use crate::address::{use_id, use_slug};
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Merged};
+use crate::loaded::awaiting;
 use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::FieldError;
@@ -70,15 +71,15 @@ pub(crate) fn ReviewRole() -> impl IntoView {
         <leptos_meta::Title text=t.get("roles.review")/>
         <div class="page page--narrow">
             <Transition fallback=|| view! { <p class="skeleton" aria-busy="true"></p> }>
-                {move || {
+                {awaiting(move || {
                     let asked = asked.get();
-                    Suspend::new(async move {
+                    async move {
                         match preview.await {
                             Ok(preview) => view! { <Review preview=preview asked=asked form=form/> }.into_any(),
                             Err(Failure(error)) => view! { <ErrorNotice error=error/> }.into_any(),
                         }
-                    })
-                }}
+                    }
+                })}
             </Transition>
         </div>
     }

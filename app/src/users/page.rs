@@ -14,6 +14,7 @@ use crate::address::{encode, use_slug};
 use crate::errors::{CanNotShow, ErrorInside};
 use crate::feature_chunks::ListKeysSlot;
 use crate::forms::{AnyProblem, FormState};
+use crate::loaded::awaiting;
 use crate::plans::SeatsNotice;
 use crate::resource::resource;
 use crate::state::{may, state, texts};
@@ -186,17 +187,18 @@ fn List() -> impl IntoView {
                     <h1 class="page-title" tabindex="-1">
                         {t.get("users.title")} " "
                         <Transition>
-                            {move || Suspend::new(async move {
-                                users.await.ok().map(|list| view! { <Total page=list.page/> })
+                            {awaiting(move || async move {
+                                users.part(|list| list.as_ref().ok()?.page.total).await.map(|total| view! { <Total total=total/> })
                             })}
                         </Transition>
                     </h1>
                     <p class="page-text">{t.with("users.text", &[("workspace", &workspace)])}</p>
                     <Transition>
-                        {move || Suspend::new(async move {
-                            let list_preferences = users.await.map(|list| list.list_preferences).unwrap_or_default();
+                        {awaiting(move || async move {
+                            let list_preferences =
+                                users.part(|list| list.as_ref().map(|list| list.list_preferences.clone()).ok()).await;
                             let views = tools.await.views;
-                            view! { <Tools views=views list_preferences=list_preferences/> }
+                            view! { <Tools views=views list_preferences=list_preferences.unwrap_or_default()/> }
                         })}
                     </Transition>
                 </header>
@@ -204,13 +206,13 @@ fn List() -> impl IntoView {
                 <ActForm acting=Acting::InList form=acting/>
                 <AnyProblem state=acting/>
                 <Transition fallback=|| view! { <div class="toolbar"></div> }>
-                    {move || Suspend::new(async move {
+                    {awaiting(move || async move {
                         let ListTools { roles, groups, .. } = tools.await;
                         view! { <Toolbar roles=roles groups=groups/> }
                     })}
                 </Transition>
                 <Transition>
-                    {move || Suspend::new(async move {
+                    {awaiting(move || async move {
                         let ListTools { roles, groups, seats, .. } = tools.await;
                         users.await.ok().map(|list| view! {
                             <SeatsNotice seats=seats/>
@@ -219,7 +221,7 @@ fn List() -> impl IntoView {
                     })}
                 </Transition>
                 <Transition fallback=Loading>
-                    {move || Suspend::new(async move {
+                    {awaiting(move || async move {
                         let assignable = tools.await.assignable;
                         match users.await {
                             Ok(list) => view! {
@@ -240,8 +242,8 @@ fn List() -> impl IntoView {
 }
 
 #[component]
-fn Total(page: Page<UserRow>) -> impl IntoView {
-    page.total.map(|total| view! { <span class="count">{texts().number(total)}</span> })
+fn Total(total: i64) -> impl IntoView {
+    view! { <span class="count">{texts().number(total)}</span> }
 }
 
 /// The pages, and either what can be done to those who are chosen, or the way to add someone. It stands before the

@@ -5,6 +5,7 @@ use super::page::{UserAt, UserPage};
 use super::serverfns::read_open_invitations;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};
+use crate::loaded::awaiting;
 use crate::resource::resource;
 use crate::state::{state, texts};
 use crate::ui::{Check, Dialog, Icon};
@@ -73,7 +74,7 @@ fn OpenInvitations(id: MemberId, form: FormState) -> impl IntoView {
     let open = resource(move || slug.get(), move |slug| read_open_invitations(slug, id));
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaiting(move || async move {
                 open.await.ok().filter(|open| open.count > 0).map(|open| view! { <Choice open=open form=form/> })
             })}
         </Transition>

@@ -30,10 +30,7 @@ pub(super) fn Row(
     let href = Signal::derive(move || at.href(UserPage::Details, &[]));
     let name = if user.name.is_empty() { user.email.clone() } else { user.name.clone() };
     let tick = t.with("bulk.select", &[("name", &name)]);
-    let cells = columns
-        .into_iter()
-        .map(|column| view! { <Cell user=user.clone() column=column assignable=assignable.clone()/> })
-        .collect_view();
+    let cells = columns.into_iter().map(|column| cell_of(&user, column, &assignable)).collect_view();
     // A box that can't be ticked any more comes back as it was.
     let on_click = move |event: leptos::ev::MouseEvent| {
         selection.choose(id, event_target_checked(&event), event.shift_key());
@@ -68,19 +65,18 @@ fn set_checked(event: &leptos::ev::MouseEvent, checked: bool) {
     let _ = (event, checked);
 }
 
-#[component]
-fn Cell(user: UserRow, column: MemberField, assignable: Arc<[RoleName]>) -> impl IntoView {
+fn cell_of(user: &UserRow, column: MemberField, assignable: &Arc<[RoleName]>) -> impl IntoView + use<> {
     let t = texts();
-    let time = |at: Option<When>| match at {
-        Some(at) => view! { <Time at=at/> }.into_any(),
+    let time = |at: Option<&When>| match at {
+        Some(at) => view! { <Time at=at.clone()/> }.into_any(),
         None => view! { <span class="muted">{t.get("users.never")}</span> }.into_any(),
     };
     let content = match column {
         MemberField::Role if user.rights.edit && !user.rights.is_me && user.status.is_member() => {
-            view! { <RoleMenu user=user assignable=assignable/> }.into_any()
+            view! { <RoleMenu user=user.clone() assignable=assignable.clone()/> }.into_any()
         }
-        MemberField::Role => view! { <Roles super_user=user.super_user roles=user.roles/> }.into_any(),
-        MemberField::Groups => view! { <Groups names=user.groups/> }.into_any(),
+        MemberField::Role => view! { <Roles super_user=user.super_user roles=user.roles.clone()/> }.into_any(),
+        MemberField::Groups => view! { <Groups names=user.groups.clone()/> }.into_any(),
         MemberField::Status => {
             let status = user.status.name();
             view! { <span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span> }
@@ -88,9 +84,9 @@ fn Cell(user: UserRow, column: MemberField, assignable: Arc<[RoleName]>) -> impl
         }
         MemberField::SecondFactor => t.get(if user.second_factor { "word.yes" } else { "word.no" }).into_any(),
         MemberField::Source => t.get(&format!("source.{}", user.source.name())).into_any(),
-        MemberField::Joined => time(Some(user.joined)),
-        MemberField::LastActive => time(user.last_active),
-        MemberField::Ends => time(user.ends),
+        MemberField::Joined => time(Some(&user.joined)),
+        MemberField::LastActive => time(user.last_active.as_ref()),
+        MemberField::Ends => time(user.ends.as_ref()),
         text => {
             let class = match user.texts.get(text) {
                 None => "blank",

@@ -5,7 +5,7 @@ use super::required_by::{Asking, use_asking};
 use crate::Failure;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState};
-use crate::loaded::Loaded;
+use crate::loaded::{Loaded, awaiting};
 use crate::resource::resource;
 use crate::state::{state, texts};
 use crate::ui::{CopyField, Field, Icon, Time};
@@ -93,7 +93,7 @@ pub(crate) fn FactorPage() -> impl IntoView {
         <leptos_meta::Title text=t.get("factor.title")/>
         <div class="page page--narrow">
             <Suspense>
-                {move || Suspend::new(async move {
+                {awaiting(move || async move {
                     let found = found.await;
                     move || match (codes.get(), &found) {
                         (codes, _) if !codes.is_empty() => view! { <Codes codes=codes/> }.into_any(),

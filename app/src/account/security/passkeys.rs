@@ -6,7 +6,7 @@ use crate::Failure;
 use crate::auth::PasskeyButton;
 use crate::errors::{ErrorInside, ErrorNotice};
 use crate::forms::{Form, FormProblem, FormState};
-use crate::loaded::Loaded;
+use crate::loaded::{Loaded, awaiting};
 use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Field, Icon, Time};
@@ -107,7 +107,7 @@ pub(crate) fn NewPasskey() -> impl IntoView {
         <leptos_meta::Title text=t.get("passkeys.add")/>
         <div class="page page--narrow">
             <Suspense>
-                {move || Suspend::new(async move {
+                {awaiting(move || async move {
                     let found = found.await;
                     move || match (codes.get(), &found) {
                         (codes, _) if !codes.is_empty() => view! { <Codes codes=codes/> }.into_any(),

@@ -12,7 +12,7 @@ use super::person_menu::{ActForm, Acting, PersonMenu};
 use super::serverfns::read_user;
 use crate::address::use_slug;
 use crate::forms::{AnyProblem, FormState};
-use crate::loaded::Loaded;
+use crate::loaded::{Loaded, awaiting};
 use crate::resource::resource;
 use crate::state::{may, texts};
 use crate::ui::{Avatar, Icon};
@@ -58,7 +58,7 @@ pub(crate) fn UserPanel() -> impl IntoView {
             <header class="panel-head">
                 <h2 class="panel-title" id="panel-title" tabindex="-1">{t.get("user.title")}</h2>
                 <Transition>
-                    {move || Suspend::new(async move {
+                    {awaiting(move || async move {
                         user.await.ok().map(|user| view! { <PersonMenu user=user.row acting=Acting::InPanel/> })
                     })}
                 </Transition>

@@ -3,6 +3,7 @@
 use crate::Failure;
 use crate::address::use_slug;
 use crate::errors::ErrorNotice;
+use crate::loaded::awaiting;
 use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::{Icon, Time};
@@ -18,7 +19,7 @@ pub(super) fn SessionsTab(user: UserDetails) -> impl IntoView {
     let sessions = resource(move || slug.get(), move |slug| read_sessions(slug, id));
     view! {
         <Transition fallback=|| view! { <p class="skeleton skeleton--line" aria-busy="true"></p> }>
-            {move || Suspend::new(async move {
+            {awaiting(move || async move {
                 match sessions.await {
                     Ok(rows) => view! { <Sessions rows=rows/> }.into_any(),
                     Err(Failure(Error::Invalid(errors))) => view! {

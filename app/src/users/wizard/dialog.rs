@@ -6,6 +6,7 @@ use crate::Failure;
 use crate::address::use_slug;
 use crate::errors::ErrorNotice;
 use crate::forms::{Form, FormProblem, FormState, Leave};
+use crate::loaded::awaiting;
 use crate::plans::SeatsNotice;
 use crate::resource::resource;
 use crate::state::{Posted, texts};
@@ -96,7 +97,7 @@ pub(crate) fn WizardDialog() -> impl IntoView {
                         <h2 class="dialog-title" id="wizard-title">{texts().get("wizard.title")}</h2>
                     </div>
                 }>
-                    {move || Suspend::new(async move {
+                    {awaiting(move || async move {
                         let form = FormState { posted: RwSignal::new(came_back.get_value()), ..first };
                         match step.await {
                             Ok(view) => view! {
