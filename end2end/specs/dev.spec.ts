@@ -15,6 +15,7 @@ test('makes a token, which is shown once and opens the API until it is revoked',
   await expect(dev.own).toHaveCount(0);
   await expectAccessible(page);
   await dev.add.click();
+  await expect(dev.description).toBeVisible();
   await expectAccessible(page);
   await dev.description.fill('Nightly export');
   await dev.create.click();
@@ -82,6 +83,7 @@ test('a workspace has tokens of its own, and keeps personal ones out', async ({ 
   await expect(dev.own).toContainText(['Mine']);
   await expectAccessible(page);
   await dev.add.click();
+  await expect(dev.description).toBeVisible();
   await expectAccessible(page);
   await dev.description.fill('Payroll sync');
   await dev.scope('Users: View').check();

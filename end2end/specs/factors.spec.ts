@@ -15,6 +15,7 @@ test('sets up an app, signs in with its code, and with a recovery code', async (
   await page.goto('/settings/security');
   await hydrate(page);
   await page.getByRole('link', { name: 'Set up' }).click();
+  await expect(page.getByRole('button', { name: 'Begin' })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Begin' }).click();
   await expect(page.getByRole('img', { name: 'QR code with the secret' })).toBeVisible();

@@ -42,6 +42,7 @@ test('makes a group, puts people into it and takes them out again', async ({ ros
   await groups.goto();
   await ready(page);
   await groups.open('Front office');
+  await expect(groups.heading).toHaveText('Front office');
   await expectAccessible(page);
   await groups.people.click();
   await expect(users.emails, 'the list shows who is in it').toHaveText([BEA]);
