@@ -38,7 +38,7 @@ async function load(path, seen, storageState) {
   const modules = new Set();
   const bytes = { all: 0, wasm: 0 };
   session.on("Network.responseReceived", ({ requestId, response }) => {
-    if (/\/pkg\/.*\.(wasm|bin)$/.test(response.url)) modules.add(requestId);
+    if (/\/pkg\/.*\.wasm$/.test(response.url)) modules.add(requestId);
   });
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     bytes.all += encodedDataLength;

@@ -31,7 +31,6 @@ use crate::workspaces::{
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::ChooseView;
-#[cfg(any(target_arch = "wasm32", test))]
 use model::urls::Route;
 
 /// The chunk could not be fetched: the network, or a server that has newer ones by now.
@@ -49,6 +48,11 @@ macro_rules! chunk {
         #[derive(Clone, Copy, Debug)]
         pub(crate) enum $chunk {
             $($page),+
+        }
+
+        impl $chunk {
+            #[cfg(feature = "ssr")]
+            const FILE: &str = stringify!($file);
         }
 
         #[wasm_split($file, wasm_split_path = ::leptos::wasm_split, preload($fetch), fallible)]
@@ -128,7 +132,6 @@ chunk! {
 }
 
 /// A file of the WASM.
-#[cfg(any(target_arch = "wasm32", test))]
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Chunk {
     Auth,
@@ -142,8 +145,30 @@ pub(crate) enum Chunk {
     Billing,
 }
 
+#[cfg(feature = "ssr")]
+impl Chunk {
+    /// The name that its file was split with.
+    pub(crate) const fn file(self) -> &'static str {
+        match self {
+            Self::Auth => AuthPages::FILE,
+            Self::Users => UserList::FILE,
+            Self::UserActions => UserActions::FILE,
+            Self::Home => HomePages::FILE,
+            Self::People => PeoplePages::FILE,
+            Self::Settings => SettingsPages::FILE,
+            Self::Profile => ProfilePages::FILE,
+            Self::Security => SecurityPages::FILE,
+            Self::Billing => BillingPages::FILE,
+        }
+    }
+}
+
+/// What the page at this path is made of.
+pub(crate) fn chunks_at(path: &str) -> &'static [Chunk] {
+    Route::of(path).map(chunks_of).unwrap_or_default()
+}
+
 /// What the page at a route is made of; nothing where none is drawn: forms, files and redirects.
-#[cfg(any(target_arch = "wasm32", test))]
 pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
     match route {
         Route::SetUp
@@ -243,7 +268,7 @@ pub(crate) fn chunks_of(route: Route) -> &'static [Chunk] {
 /// Fetches what the page at this path is made of, so that it can be taken over as it was rendered.
 #[cfg(target_arch = "wasm32")]
 pub(crate) async fn fetch(path: &str) -> bool {
-    for chunk in Route::of(path).map(chunks_of).unwrap_or_default() {
+    for chunk in chunks_at(path) {
         let fetched = match chunk {
             Chunk::Auth => fetch_auth().await,
             Chunk::Users => fetch_users().await,

@@ -1,7 +1,9 @@
 //! The HTML around the app, and how it starts in the browser.
 
 use crate::App;
+use crate::chunks::chunks_at;
 use crate::request::given_state;
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use leptos::config::LeptosOptions;
 use leptos::hydration::AutoReload;
@@ -9,6 +11,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
+use std::collections::BTreeMap;
 
 /// Where the built site's files are, by their hashed names.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +19,9 @@ pub struct SiteFiles {
     pub css: String,
     pub js: String,
     pub wasm: String,
+    /// The files that each chunk needs, by the chunk's name. Empty where nobody wrote them down: then each is asked for
+    /// when the one before it is there.
+    pub chunks: BTreeMap<String, Vec<String>>,
     /// One catalogue a language, in the order of [`model::Language::ALL`].
     pub texts: [String; 3],
 }
@@ -30,7 +36,9 @@ pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
     let fixed = state.theme_preference.fixed().map(str::to_owned);
     let (day, night) = state.theme_preference.day_and_night();
     let follow = fixed.is_none();
-    let start = start(files, &files.texts[state.language as usize], state.me.is_some());
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let texts = &files.texts[state.language as usize];
+    let start = start(files, &path, texts, nonce.as_deref().unwrap_or_default(), state.me.is_some());
     view! {
         <!DOCTYPE html>
         <html
@@ -76,7 +84,7 @@ fn policy(nonce: &str) -> HeaderValue {
 
 /// Hydrates with the first touch; for those who work here also once the page is there and the browser has nothing else
 /// to do. Until then the page is whole without it, and its own files don't share the line with the WASM.
-fn start(files: &SiteFiles, texts: &str, is_signed_in: bool) -> String {
+fn start(files: &SiteFiles, path: &str, texts: &str, nonce: &str, is_signed_in: bool) -> String {
     // A press of such a button, and an address field that offers passkeys, need no more than a script of their own.
     let passkeys = "addEventListener('click',e=>{const b=e.target.closest?.('[data-passkey]');if(b)import('/webauthn.js').then(p=>p.ask(b))});\
          if(document.querySelector('[autocomplete~=webauthn]'))import('/webauthn.js').then(p=>p.offer());";
@@ -94,8 +102,18 @@ fn start(files: &SiteFiles, texts: &str, is_signed_in: bool) -> String {
     } else {
         ""
     };
+    // All that this page will ask for, at once: else each file would wait for the one that asks for it.
+    let mut fetched = vec![&*files.js, &*files.wasm, texts];
+    for file in chunks_at(path).iter().filter_map(|chunk| files.chunks.get(chunk.file())).flatten() {
+        if !fetched.contains(&&**file) {
+            fetched.push(file);
+        }
+    }
+    let fetched = serde_json::to_string(&fetched).unwrap_or_else(|_| "[]".to_owned());
     format!(
-        "{failures}{passkeys}let go=async()=>{{const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\
+        "{failures}{passkeys}const soon=f=>document.head.append(Object.assign(document.createElement('link'),\
+         f.endsWith('.js')?{{rel:'modulepreload',nonce:'{nonce}'}}:{{rel:'preload',as:'fetch',crossOrigin:''}},{{href:f}}));\
+         let go=async()=>{{{fetched}.forEach(soon);const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\
          await m.default({{module_or_path:'{wasm}'}});if(await m.hydrate(t))document.documentElement.dataset.ready=''}};{touched}{idle}",
         js = files.js,
         wasm = files.wasm,

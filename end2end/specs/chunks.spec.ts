@@ -24,6 +24,26 @@ test('a chunk is fetched when someone goes there, and only then', async ({ roste
   await expectSameDocument(page);
 });
 
+test('a page asks for all of its files before the first has come, and for each once', async ({ roster, page }) => {
+  await signInByRequest(page, await roster.seed());
+  const asked: string[] = [];
+  let chunkIsAskedFor = (): void => undefined;
+  const chunk = new Promise<void>((resolve) => (chunkIsAskedFor = resolve));
+  page.on('request', (request) => {
+    const file = new URL(request.url()).pathname;
+    if (file.endsWith('.wasm')) asked.push(file);
+    if (file.startsWith('/pkg/chunk-split_users')) chunkIsAskedFor();
+  });
+  await page.route('**/pkg/roster.*.wasm', async (route) => {
+    await chunk;
+    await route.continue();
+  });
+  await new UsersPage(page).goto();
+  await ready(page);
+  expect(asked.length, 'the start, the chunk and what it shares with others').toBeGreaterThan(3);
+  expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
+});
+
 test('where a chunk can’t be fetched, the server’s page is loaded whole', async ({ roster, page, problems }) => {
   problems.expect(/status of 404|HTTP status code is not ok/);
   await signInByRequest(page, await roster.seed());

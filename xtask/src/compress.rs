@@ -17,8 +17,8 @@ use crate::settings::Mode;
 const WORTHWHILE: usize = 500;
 
 /// Pictures and WOFF2 fonts are compressed already.
-const COMPRESSIBLE: [&str; 13] =
-    ["bin", "css", "html", "ico", "js", "json", "map", "otf", "svg", "ttf", "txt", "wasm", "webmanifest"];
+const COMPRESSIBLE: [&str; 12] =
+    ["css", "html", "ico", "js", "json", "map", "otf", "svg", "ttf", "txt", "wasm", "webmanifest"];
 
 /// Makes a `.br` and a `.gz` of every file below the folder that gets smaller by it. Not while developing: it takes
 /// seconds.

@@ -1,114 +1,125 @@
 //! What several chunks share, in a few files.
 //!
-//! The split makes a module of each set of chunks that share something: more than a hundred, of a few kB each. In a few
-//! files they are smaller, and fewer requests; in one, a page would fetch what it does not need. So the sets that share
-//! much have a file each, and the others are two: what the list of users needs, where people work most, and what not.
+//! Each set of chunks that share something could have a file of its own: hundreds, most of them of a few kB, each with
+//! its own way to reach the others' functions. Joined they are smaller and start faster, but then a page fetches more
+//! than it needs.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::iter;
 
-use anyhow::{Context as _, Result, ensure};
+use wasm_split_cli_support::SharedCode;
 
-use crate::files;
+/// How many files there may be.
+const FILES: usize = 9;
 
-/// A set of chunks has a file of its own where it shares one part in this many of all.
-const MUCH: usize = 33;
+/// How much a chunk counts: people work most in the list of users.
+fn weight(chunk: &str) -> usize {
+    if chunk == "users" { 8 } else { 1 }
+}
 
-/// Takes the modules' place in the script that fetches them. Answers the script.
-pub(crate) fn gather(linking: String, package: &Path, modules: &[&PathBuf]) -> Result<String> {
-    let mut sets = BTreeMap::<String, Vec<(&str, Vec<u8>)>>::new();
-    for module in modules {
-        let stem = module.file_stem().and_then(|stem| stem.to_str()).context("a file name that is not text")?;
-        sets.entry(chunks_of(&linking, stem)?).or_default().push((stem, files::read(module)?));
-        fs::remove_file(module)?;
-    }
-    let size = |parts: &[(&str, Vec<u8>)]| parts.iter().map(|(_, content)| content.len()).sum::<usize>();
-    let all: usize = sets.values().map(|parts| size(parts)).sum();
-    let mut groups = BTreeMap::<String, Vec<(&str, Vec<u8>)>>::new();
-    for (chunks, parts) in sets {
-        let group = match size(&parts) * MUCH >= all {
-            true => chunks,
-            false if chunks.split(", ").any(|chunk| chunk == "users") => "users".to_owned(),
-            false => "others".to_owned(),
+/// Answers the file of each set, so that chunks fetch little that they don't need: joins the two files that cost least
+/// until there are few enough, and then moves a set to another file as long as that helps.
+pub(crate) fn group(shared: &[SharedCode]) -> Vec<usize> {
+    let chunks: BTreeSet<&String> = shared.iter().flat_map(|set| &set.needed_by).collect();
+    let sets: Vec<File> = shared
+        .iter()
+        .map(|set| File {
+            needed_by: chunks.iter().map(|&chunk| weight(chunk) * usize::from(set.needed_by.contains(chunk))).collect(),
+            bytes: set.bytes,
+        })
+        .collect();
+    let mut files: Vec<(Vec<usize>, File)> =
+        sets.iter().enumerate().map(|(set, file)| (vec![set], file.clone())).collect();
+    while files.len() > FILES {
+        let pairs = (0..files.len()).flat_map(|first| (first + 1..files.len()).map(move |second| (first, second)));
+        let Some((first, second)) =
+            pairs.min_by_key(|&(first, second)| files[first].1.added_by(&files[second].1) - files[second].1.cost())
+        else {
+            break;
         };
-        groups.entry(group).or_default().extend(parts);
+        let (more, other) = files.swap_remove(second);
+        files[first].0.extend(more);
+        files[first].1 = files[first].1.with(&other);
     }
-    let mut linking = linking;
-    for parts in groups.values() {
-        linking = put(linking, package, parts)?;
+    let mut members: Vec<Vec<usize>> = files.into_iter().map(|(members, _)| members).collect();
+    while improve(&mut members, &sets) {}
+
+    let mut file_of = vec![0; sets.len()];
+    for (number, members) in members.iter().enumerate() {
+        for &set in members {
+            file_of[set] = number;
+        }
     }
-    Ok(linking + PART)
+    file_of
 }
 
-/// The chunks that share a module, as the script notes them above it: `users, workspace`.
-fn chunks_of(linking: &str, stem: &str) -> Result<String> {
-    let place = format!("const __{stem} = ");
-    let before = linking.split_once(&place).with_context(|| format!("the script does not name {stem}"))?.0;
-    let note = before.trim_end().strip_suffix("*/").and_then(|before| before.rsplit_once("/*"));
-    Ok(note.with_context(|| format!("the script does not say whose {stem} is"))?.1.trim().to_owned())
+/// Moves each set to where it costs least. Answers whether any was moved.
+fn improve(members: &mut [Vec<usize>], sets: &[File]) -> bool {
+    let mut moved = false;
+    for (set, file) in sets.iter().enumerate() {
+        let Some(home) = members.iter().position(|members| members.contains(&set)) else { continue };
+        let others =
+            |members: &[usize]| File::of(members.iter().filter(|&&member| member != set).map(|&other| &sets[other]));
+        let costs: Vec<usize> = members.iter().map(|members| others(members).added_by(file)).collect();
+        let Some(best) = (0..costs.len()).min_by_key(|&file| costs[file]) else { continue };
+        if costs[best] < costs[home] {
+            members[home].retain(|&member| member != set);
+            members[best].push(set);
+            moved = true;
+        }
+    }
+    moved
 }
 
-fn put(mut linking: String, package: &Path, parts: &[(&str, Vec<u8>)]) -> Result<String> {
-    let whole: Vec<u8> = parts.iter().flat_map(|(_, content)| content).copied().collect();
-    let named = format!("shared.{}.bin", files::hash(&whole));
-    let mut start = 0;
-    for (stem, content) in parts {
-        let fetched = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
-        ensure!(linking.contains(&fetched), "the script does not fetch {stem}");
-        let end = start + content.len();
-        linking = linking.replace(&fetched, &format!("part(\"./{named}\", {start}, {end})"));
-        start = end;
-    }
-    files::write(&package.join(named), &whole)?;
-    Ok(linking)
+#[derive(Clone, Debug, Default)]
+struct File {
+    /// The weight of each chunk that needs it; 0 for the others, none where nothing is in it.
+    needed_by: Vec<usize>,
+    bytes: usize,
 }
 
-/// A module within a file. Where that can't be fetched, whoever asks again tries again.
-const PART: &str = r#"
-const whole = new Map();
-function part(file, start, end) {
-    if (!whole.has(file)) {
-        const fetched = fetch(new URL(file, import.meta.url)).then((answer) => {
-            if (!answer.ok) throw new Error(answer.statusText);
-            return answer.arrayBuffer();
-        });
-        fetched.catch(() => whole.delete(file));
-        whole.set(file, fetched);
+impl File {
+    fn of<'a>(sets: impl Iterator<Item = &'a Self>) -> Self {
+        sets.fold(Self::default(), |all, set| all.with(set))
     }
-    const headers = { "content-type": "application/wasm" };
-    return whole.get(file).then((all) => new Response(all.slice(start, end), { headers }));
+
+    /// What chunks fetch of it, each as often as it counts.
+    fn cost(&self) -> usize {
+        self.bytes * self.needed_by.iter().sum::<usize>()
+    }
+
+    fn with(&self, other: &Self) -> Self {
+        let here = self.needed_by.iter().copied().chain(iter::repeat(0));
+        let both = here.zip(&other.needed_by).map(|(this, that)| this.max(*that));
+        Self { needed_by: both.collect(), bytes: self.bytes + other.bytes }
+    }
+
+    /// What it costs more with the other in it.
+    fn added_by(&self, other: &Self) -> usize {
+        self.with(other).cost() - self.cost()
+    }
 }
-"#;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn sets_that_share_much_have_a_file_and_the_others_are_two() {
-        let folder = files::scratch("shared");
-        let sets = [("users, auth", 400), ("auth, users, workspace", 3), ("account, auth", 2), ("billing, users", 4)];
-        let mut linking = String::new();
-        let mut modules = Vec::new();
-        for (number, (chunks, size)) in sets.iter().enumerate() {
-            let module = folder.join(format!("chunk_{number}.wasm"));
-            files::write(&module, &vec![b'0' + u8::try_from(number).unwrap(); *size]).unwrap();
-            linking.push_str(&format!(
-                "/* {chunks} */\nconst __chunk_{number} = makeLoad(() => {{\n    const src = fetch(new \
-                 URL(\"./chunk_{number}.wasm\", import.meta.url));\n}}, []);\n"
-            ));
-            modules.push(module);
-        }
+    fn set(needed_by: &[&str], bytes: usize) -> SharedCode {
+        SharedCode { needed_by: needed_by.iter().map(|&chunk| chunk.to_owned()).collect(), bytes }
+    }
 
-        let linking = gather(linking, &folder, &modules.iter().collect::<Vec<_>>()).unwrap();
-        let sizes: Vec<usize> =
-            files::below(&folder).unwrap().iter().map(|file| files::read(&folder.join(file)).unwrap().len()).collect();
-        let mut sorted = sizes.clone();
-        sorted.sort_unstable();
-        assert_eq!(sorted, [2, 7, 400]);
-        assert!(!linking.contains("fetch(new URL(\"./chunk"), "{linking}");
-        assert!(linking.contains(", 3, 7)"), "one stands behind another: {linking}");
-        fs::remove_dir_all(folder).unwrap();
+    #[test]
+    fn each_set_has_a_file_where_there_are_few() {
+        assert_eq!(group(&[set(&["auth", "users"], 10), set(&["home", "users"], 20)]), [0, 1]);
+    }
+
+    #[test]
+    fn a_set_joins_the_file_that_makes_chunks_fetch_the_least_more() {
+        let mut sets: Vec<SharedCode> =
+            (0..FILES).map(|number| set(&[&format!("a{number}"), &format!("b{number}")], 100_000)).collect();
+        sets.push(set(&["a3", "c"], 7));
+        let files = group(&sets);
+        assert_eq!(files.iter().collect::<BTreeSet<_>>().len(), FILES);
+        assert_eq!(files[3], files[FILES], "{files:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! Splits the WASM into what every page needs and a file for each chunk (`app/src/chunks.rs`), and names the files by
 //! their content.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,13 +14,24 @@ use crate::{files, shared};
 /// The script that fetches chunks.
 const LINK: &str = "chunks.js";
 
+/// Which files each chunk needs, for the server: a page tells the browser at once what it will fetch.
+const NEEDED: &str = "chunks.json";
+
 /// The main file, before wasm-bindgen has seen it.
 pub(crate) fn main(package: &Path) -> PathBuf {
     package.join("main.wasm")
 }
 
-/// Answers the files: the main one, as wasm-bindgen will name it, and the chunks'.
-pub(crate) fn split(settings: &Settings, module: &Path, package: &Path) -> Result<Vec<PathBuf>> {
+/// The files of a split.
+#[derive(Default)]
+pub(crate) struct Split {
+    /// The main one, as wasm-bindgen will name it, and the chunks'.
+    pub(crate) modules: Vec<PathBuf>,
+    /// The chunks by name, each with the stems of the files that it needs.
+    needed: HashMap<String, Vec<String>>,
+}
+
+pub(crate) fn split(settings: &Settings, module: &Path, package: &Path) -> Result<Split> {
     let module = files::read(module)?;
     let (main, link) = (main(package), format!("./{LINK}"));
     let script = format!("./{}.js", settings.leptos.output_name);
@@ -28,39 +40,47 @@ pub(crate) fn split(settings: &Settings, module: &Path, package: &Path) -> Resul
     options.main_out_path = &main;
     options.main_module = &script;
     options.link_name = &link;
-    let chunks = transform(options).map_err(|problem| anyhow!("the WASM can't be split: {problem:#}"))?.split_modules;
+    options.group_shared = Some(&shared::group);
+    let split = transform(options).map_err(|problem| anyhow!("the WASM can't be split: {problem:#}"))?;
     let first = package.join(format!("{}_bg.wasm", settings.leptos.output_name));
-    Ok([vec![first], chunks].concat())
+    Ok(Split { modules: [vec![first], split.split_modules].concat(), needed: split.prefetch_map })
 }
 
-/// Gives the files names that change with their content, and puts what several chunks share into a few ([`shared`]).
-/// The two scripts name each other, so they share one name.
-pub(crate) fn name(settings: &Settings, package: &Path, modules: &[PathBuf]) -> Result<()> {
+/// Gives the files names that change with their content, and writes down which of them each chunk needs. The two scripts
+/// name each other, so they share one name.
+pub(crate) fn name(settings: &Settings, package: &Path, split: &Split) -> Result<()> {
     let output = &settings.leptos.output_name;
     let (script, link) = (package.join(format!("{output}.js")), package.join(LINK));
     let mut linking = quiet(&text(&link)?)?;
-    let (first, chunks) = modules.split_first().context("no WASM")?;
-    let (shared, chunks): (Vec<&PathBuf>, Vec<&PathBuf>) = chunks
-        .iter()
-        .partition(|chunk| chunk.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"chunk_")));
+    let (first, chunks) = split.modules.split_first().context("no WASM")?;
+    let mut names = HashMap::new();
     for chunk in chunks {
         let stem = chunk.file_stem().and_then(|stem| stem.to_str()).context("a file name that is not text")?;
-        let named = format!("chunk-{stem}.{}.wasm", files::hash(&files::read(chunk)?));
+        let kind = if stem.starts_with("chunk_") { "shared".to_owned() } else { format!("chunk-{stem}") };
+        let named = format!("{kind}.{}.wasm", files::hash(&files::read(chunk)?));
         let (fetched, instead) = (format!("\"./{stem}.wasm\""), format!("\"./{named}\""));
         ensure!(linking.contains(&fetched), "the script does not fetch {stem}");
         linking = linking.replace(&fetched, &instead);
-        fs::rename(chunk, package.join(named))?;
+        fs::rename(chunk, package.join(&named))?;
+        names.insert(stem, named);
     }
-    let linking = shared::gather(linking, package, &shared)?;
     let running = text(&script)?;
     let hash = files::hash(format!("{running}{linking}").as_bytes());
     let linking = linking.replace(&format!("./{output}.js"), &format!("./{output}.{hash}.js"));
     // The import alone: inside, the WASM goes on asking for it by the name it was split with.
     let running = running.replace(&format!(" from \"./{LINK}\""), &format!(" from \"./chunks.{hash}.js\""));
-    files::write(&package.join(format!("chunks.{hash}.js")), linking.as_bytes())?;
+    fs::remove_file(&link)?;
+    let link = format!("chunks.{hash}.js");
+    files::write(&package.join(&link), linking.as_bytes())?;
     files::write(&package.join(format!("{output}.{hash}.js")), running.as_bytes())?;
     fs::remove_file(script)?;
-    fs::remove_file(link)?;
+    let needed = split.needed.iter().map(|(chunk, stems)| {
+        let files = stems.iter().map(|stem| names.get(&**stem).with_context(|| format!("no file {stem}")));
+        let files = [Ok(&link)].into_iter().chain(files);
+        Ok((chunk, files.collect::<Result<Vec<_>>>()?))
+    });
+    let needed = needed.collect::<Result<BTreeMap<_, _>>>()?;
+    files::write(&package.join(NEEDED), &serde_json::to_vec_pretty(&needed)?)?;
     let hash = files::hash(&files::read(first)?);
     Ok(fs::rename(first, package.join(format!("{output}.{hash}.wasm")))?)
 }

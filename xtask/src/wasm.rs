@@ -10,6 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::progress::{kilobytes, say, step};
 use crate::settings::{Mode, Settings};
+use crate::split::Split;
 use crate::{census, compress, files, frontend, limit, part, split};
 
 pub(crate) fn part(settings: &Settings) -> Result<PathBuf> {
@@ -23,25 +24,25 @@ pub(crate) fn part(settings: &Settings) -> Result<PathBuf> {
 
 fn make(settings: &Settings, module: &Path, optimiser: Option<PathBuf>, folder: &Path) -> Result<()> {
     let package = folder.join(&settings.leptos.site_pkg_dir);
-    let mut modules = Vec::new();
+    let mut split = Split::default();
     step("split", || {
-        modules = split::split(settings, module, &package)?;
-        Ok(format!("{} files", modules.len()))
+        split = split::split(settings, module, &package)?;
+        Ok(format!("{} files", split.modules.len()))
     })?;
     if settings.mode == Mode::Release {
         census::print(&files::read(module)?)?;
     }
     step("wasm-bindgen", || {
         bind(settings, &package)?;
-        sizes(&modules)
+        sizes(&split.modules)
     })?;
     if let Some(optimiser) = optimiser {
         step("binaryen", || {
-            optimise(settings, &optimiser, &modules)?;
-            sizes(&modules)
+            optimise(settings, &optimiser, &split.modules)?;
+            sizes(&split.modules)
         })?;
     }
-    split::name(settings, &package, &modules)?;
+    split::name(settings, &package, &split)?;
     compress::folder(settings.mode, folder)?;
     if settings.mode == Mode::Release { limit::check(&package) } else { Ok(()) }
 }

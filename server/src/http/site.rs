@@ -4,6 +4,8 @@ use anyhow::Context as _;
 use app::SiteFiles;
 use axum::Router;
 use axum::http::{HeaderValue, header};
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tower::ServiceBuilder;
 use tower_http::services::ServeDir;
@@ -14,6 +16,32 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub struct Site {
     root: PathBuf,
     pub files: SiteFiles,
+}
+
+/// The files that each chunk needs, as `xtask` wrote them down; cargo-leptos does not.
+fn needed(file: &Path) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+    match std::fs::read(file) {
+        Ok(content) => serde_json::from_slice(&content).with_context(|| format!("{} can't be read", file.display())),
+        Err(problem) if problem.kind() == ErrorKind::NotFound => Ok(BTreeMap::new()),
+        Err(problem) => Err(problem).with_context(|| format!("{} can't be read", file.display())),
+    }
+}
+
+/// From the lines of `hash.txt`: `js: …`, `wasm: …`, `css: …`.
+fn named(hashes: &str, chunks: BTreeMap<String, Vec<String>>) -> anyhow::Result<SiteFiles> {
+    let file = |kind: &str| {
+        let hash = hashes.lines().filter_map(|line| line.split_once(": ")).find(|(name, _)| *name == kind);
+        let (_, hash) = hash.with_context(|| format!("hash.txt names no {kind}"))?;
+        anyhow::Ok(format!("/pkg/roster.{}.{kind}", hash.trim()))
+    };
+    let addresses = |files: Vec<String>| files.iter().map(|file| format!("/pkg/{file}")).collect();
+    Ok(SiteFiles {
+        css: file("css")?,
+        js: file("js")?,
+        wasm: file("wasm")?,
+        chunks: chunks.into_iter().map(|(chunk, files)| (chunk, addresses(files))).collect(),
+        texts: super::texts::addresses(),
+    })
 }
 
 /// Named by content or version: never asked for again.
@@ -29,21 +57,10 @@ impl Site {
         let program = std::env::current_exe()?;
         let hashes = program.with_file_name("hash.txt");
         let names = std::fs::read_to_string(&hashes).with_context(|| format!("{} can't be read", hashes.display()))?;
-        let site = Self::named(&root, &names)?;
-        anyhow::ensure!(root.join("pkg").is_dir(), "{} holds no site", root.display());
-        Ok(site)
-    }
-
-    /// From the lines of `hash.txt`: `js: …`, `wasm: …`, `css: …`.
-    fn named(root: &Path, names: &str) -> anyhow::Result<Self> {
-        let file = |kind: &str| {
-            let hash = names.lines().filter_map(|line| line.split_once(": ")).find(|(name, _)| *name == kind);
-            let (_, hash) = hash.with_context(|| format!("hash.txt names no {kind}"))?;
-            anyhow::Ok(format!("/pkg/roster.{}.{kind}", hash.trim()))
-        };
-        let files =
-            SiteFiles { css: file("css")?, js: file("js")?, wasm: file("wasm")?, texts: super::texts::addresses() };
-        Ok(Self { root: root.to_owned(), files })
+        let package = root.join("pkg");
+        anyhow::ensure!(package.is_dir(), "{} holds no site", root.display());
+        let files = named(&names, needed(&package.join("chunks.json"))?)?;
+        Ok(Self { root, files })
     }
 
     /// A site without files: for tests of what is rendered.
