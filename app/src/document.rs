@@ -38,7 +38,7 @@ pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
     let follow = fixed.is_none();
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let texts = &files.texts[state.language as usize];
-    let start = start(files, &path, texts, nonce.as_deref().unwrap_or_default(), state.me.is_some());
+    let start = start(files, &path, texts, state.me.is_some());
     view! {
         <!DOCTYPE html>
         <html
@@ -84,7 +84,7 @@ fn policy(nonce: &str) -> HeaderValue {
 
 /// Hydrates with the first touch; for those who work here also once the page is there and the browser has nothing else
 /// to do. Until then the page is whole without it, and its own files don't share the line with the WASM.
-fn start(files: &SiteFiles, path: &str, texts: &str, nonce: &str, is_signed_in: bool) -> String {
+fn start(files: &SiteFiles, path: &str, texts: &str, is_signed_in: bool) -> String {
     // A press of such a button, and an address field that offers passkeys, need no more than a script of their own.
     let passkeys = "addEventListener('click',e=>{const b=e.target.closest?.('[data-passkey]');if(b)import('/webauthn.js').then(p=>p.ask(b))});\
          if(document.querySelector('[autocomplete~=webauthn]'))import('/webauthn.js').then(p=>p.offer());";
@@ -102,20 +102,22 @@ fn start(files: &SiteFiles, path: &str, texts: &str, nonce: &str, is_signed_in: 
     } else {
         ""
     };
-    // All that this page will ask for, at once: else each file would wait for the one that asks for it.
-    let mut fetched = vec![&*files.js, &*files.wasm, texts];
+    // All that this page will need is asked for at once: else each file would wait for the one that asks for it.
+    let mut needed = vec![&*files.js, &*files.wasm, texts];
     for file in chunks_at(path).iter().filter_map(|chunk| files.chunks.get(chunk.file())).flatten() {
-        if !fetched.contains(&&**file) {
-            fetched.push(file);
+        if !needed.contains(&&**file) {
+            needed.push(file);
         }
     }
-    let fetched = serde_json::to_string(&fetched).unwrap_or_else(|_| "[]".to_owned());
+    let (scripts, others): (Vec<&str>, Vec<&str>) = needed.into_iter().partition(|file| file.ends_with(".js"));
+    let list = |files: &[&str]| serde_json::to_string(files).unwrap_or_else(|_| "[]".to_owned());
     format!(
-        "{failures}{passkeys}const soon=f=>document.head.append(Object.assign(document.createElement('link'),\
-         f.endsWith('.js')?{{rel:'modulepreload',nonce:'{nonce}'}}:{{rel:'preload',as:'fetch',crossOrigin:''}},{{href:f}}));\
-         let go=async()=>{{{fetched}.forEach(soon);const[m,t]=await Promise.all([import('{js}'),fetch('{texts}').then(r=>r.text())]);\
-         await m.default({{module_or_path:'{wasm}'}});if(await m.hydrate(t))document.documentElement.dataset.ready=''}};{touched}{idle}",
-        js = files.js,
+        "{failures}{passkeys}let go=async()=>{{const s={scripts}.map(f=>import(f)),\
+         a=globalThis.asked=new Map({others}.map(f=>{{const r=fetch(f);r.catch(()=>0);return[f,r]}}));const[m]=await Promise.all(s);\
+         await m.default({{module_or_path:a.get('{wasm}')}});const t=await(await a.get('{texts}')).text();\
+         if(await m.hydrate(t))document.documentElement.dataset.ready=''}};{touched}{idle}",
+        scripts = list(&scripts),
+        others = list(&others),
         wasm = files.wasm,
     )
 }

@@ -19,6 +19,7 @@ pub mod connections;
 pub mod context;
 pub mod credits;
 pub mod db;
+pub mod downloads;
 pub mod drafts;
 pub mod egress;
 mod failure;

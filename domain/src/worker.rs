@@ -7,8 +7,8 @@ use crate::mail::{Deliveries, Mailer};
 use crate::queue::{Job, StepFuture};
 use crate::users::{bulk, expire, import};
 use crate::{
-    Context, Error, account, audit, auth, connections, credits, drafts, groups, idempotency, invitations, lab, links,
-    mail, pictures, queue, roles, sso, tokens, webhooks, workspaces,
+    Context, Error, account, audit, auth, connections, credits, downloads, drafts, groups, idempotency, invitations,
+    lab, links, mail, pictures, queue, roles, sso, tokens, webhooks, workspaces,
 };
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
@@ -173,6 +173,7 @@ pub async fn sweep(ctx: &Context) -> Result<(), Error> {
     let mut tx = ctx.write().await?;
     auth::sweep(ctx, &mut tx).await?;
     links::sweep(&mut tx, now).await?;
+    downloads::sweep(&mut tx, now).await?;
     drafts::sweep(&mut tx, now).await?;
     mail::sweep(&mut tx, now).await?;
     invitations::sweep(&mut tx, now).await?;

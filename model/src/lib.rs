@@ -12,6 +12,7 @@ pub mod connections;
 mod country;
 pub mod credits;
 pub mod csv;
+pub mod downloads;
 pub mod errors;
 pub mod fields;
 pub mod groups;

@@ -51,7 +51,7 @@ pub(crate) fn split(settings: &Settings, module: &Path, package: &Path) -> Resul
 pub(crate) fn name(settings: &Settings, package: &Path, split: &Split) -> Result<()> {
     let output = &settings.leptos.output_name;
     let (script, link) = (package.join(format!("{output}.js")), package.join(LINK));
-    let mut linking = quiet(&text(&link)?)?;
+    let mut linking = early(&quiet(&text(&link)?)?)?;
     let (first, chunks) = split.modules.split_first().context("no WASM")?;
     let mut names = HashMap::new();
     for chunk in chunks {
@@ -92,6 +92,22 @@ fn quiet(linking: &str) -> Result<String> {
     ensure!(linking.contains(loud), "the script that fetches chunks is another than we know");
     Ok(linking.replace(loud, ""))
 }
+
+/// The page has asked for some files before (`app/src/document.rs`).
+fn early(linking: &str) -> Result<String> {
+    let asking = "fetch(new URL(";
+    ensure!(linking.contains(asking), "the script that fetches chunks is another than we know");
+    Ok(linking.replace(asking, "early(new URL(") + EARLY)
+}
+
+/// A second request, where the first has failed, is a new one.
+const EARLY: &str = r"
+function early(file) {
+    const asked = globalThis.asked?.get(file.pathname);
+    globalThis.asked?.delete(file.pathname);
+    return asked ?? fetch(file);
+}
+";
 
 fn text(file: &Path) -> Result<String> {
     String::from_utf8(files::read(file)?).with_context(|| file.display().to_string())

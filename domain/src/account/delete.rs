@@ -5,8 +5,8 @@ use crate::db::{Tx, query};
 use crate::mail::{self, Email};
 use crate::members::{count, counter_of, delete, lock_super_users, others_stay};
 use crate::{
-    Context, Error, audit, auth, connections, credits, drafts, identities, invitations, lab, links, pictures, queue,
-    rules, stored, tokens, users, webhooks, workspaces,
+    Context, Error, audit, auth, connections, credits, downloads, drafts, identities, invitations, lab, links,
+    pictures, queue, rules, stored, tokens, users, webhooks, workspaces,
 };
 use model::Problem;
 use model::accounts::full_name;
@@ -148,6 +148,7 @@ async fn erase(
     webhooks::erase_account(tx, account).await?;
     credits::erase_account(tx, account).await?;
     links::erase_account(tx, account).await?;
+    downloads::erase_account(tx, account).await?;
     drafts::erase_account(tx, account, email_key).await?;
     invitations::erase_account(ctx, tx, email_key, members).await?;
     mail::erase_account(tx, account, email).await?;

@@ -3,8 +3,10 @@
 use crate::accept::invite;
 use crate::support::{Browser, Kind, Postgres, Sqlite, TestApp};
 use crate::wizard::{answer, member, named, role};
-use domain::seed::{Plan, seed};
+use domain::seed::{Plan, SignInWith, seed};
 use rstest::rstest;
+use serde_json::{Value, json};
+use std::time::Duration;
 
 const ALL: &str = "phone,role,status,second_factor,source,joined,last_active,ends";
 
@@ -194,4 +196,71 @@ async fn the_audit_says_who_took_what(#[values(Sqlite, Postgres)] kind: Kind) {
         domain::db::query("SELECT after FROM audit_events WHERE action = 'users.export'").all(&mut tx).await.unwrap();
     assert_eq!(events.len(), 1);
     assert!(events[0].0.contains("xlsx") && events[0].0.contains("?role=super-user"), "{}", events[0].0);
+}
+
+/// What the page is told of a download, by the id that it has chosen.
+async fn told(browser: &Browser, id: &str) -> Value {
+    let (status, told) = browser.call("downloads/progress", &json!({ "id": id })).await;
+    assert_eq!(status, 200, "{told}");
+    told
+}
+
+#[rstest]
+#[tokio::test]
+async fn its_page_is_told_how_far_it_has_come(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::empty(kind).await;
+    let plan = Plan { members: 400, seed: 7, slug: "acme".into(), name: "Acme Research".into() };
+    let sign_in = seed(&app.roster, &plan).await.unwrap();
+    let (admin, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
+    assert_eq!(told(&admin, "csv").await, Value::Null, "nobody has asked for it yet");
+    for format in ["csv", "xlsx"] {
+        let url = format!("/w/acme/users/download?format={format}&q=an&progress={format}");
+        let count = admin.download(&url).await.rows().len() - 1;
+        assert!(count > 0 && count < 400, "{count}");
+        let whole = json!({ "state": "done", "done": count, "total": count });
+        assert_eq!(told(&admin, format).await, whole, "and the same number was promised");
+    }
+    admin.download("/w/acme/audit/download?format=csv&progress=audit").await;
+    let audit = told(&admin, "audit").await;
+    assert_eq!((&audit["state"], &audit["total"]), (&json!("done"), &Value::Null), "nobody counts events first");
+
+    let refused = admin.get("/w/acme/users/download?format=csv&progress=").await;
+    assert!(refused.status == 422 && !refused.headers.contains_key("content-disposition"), "{}", refused.text());
+    let (ana, _) = other(&app, 3).await;
+    assert_eq!(told(&ana, "csv").await, Value::Null, "someone else's is not there");
+}
+
+/// Someone of another workspace, of so many.
+async fn other(app: &TestApp, members: u32) -> (Browser, SignInWith) {
+    let plan = Plan { members, seed: 1, slug: "other".into(), name: "Other".into() };
+    let seeded = seed(&app.roster, &plan).await.unwrap();
+    (app.sign_in(&seeded.email, seeded.password.reveal()).await.0, seeded)
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_download_that_someone_leaves_or_that_is_lost_is_known_as_such(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::empty(kind).await;
+    let (admin, seeded) = other(&app, 2_600).await;
+    // Its answer is never read.
+    assert_eq!(admin.status("/w/other/users/download?format=xlsx&progress=left").await, 200);
+    let mut state = Value::Null;
+    for _ in 0..200 {
+        state = told(&admin, "left").await["state"].clone();
+        if state != json!("running") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(state, json!("cancelled"));
+
+    // A server that stops says nothing more.
+    let as_admin = app.acting(&seeded.email).await;
+    domain::downloads::begin(&as_admin, "lost", Some(9)).await.unwrap();
+    assert_eq!(told(&admin, "lost").await, json!({ "state": "running", "done": 0, "total": 9 }));
+    app.advance(Duration::from_secs(31));
+    assert_eq!(told(&admin, "lost").await["state"], json!("failed"));
+    app.advance(Duration::from_hours(25));
+    domain::worker::sweep(&app.operator()).await.unwrap();
+    assert_eq!(domain::downloads::progress(&as_admin, "lost").await.unwrap(), None, "it was kept for a day");
 }

@@ -11,7 +11,7 @@ use domain::db::query;
 use domain::invitations::NewInvitation;
 use domain::mail::{Mailer, deliver_due};
 use domain::users::{save_list_preferences, save_view};
-use domain::{account, invitations, worker, workspaces};
+use domain::{account, downloads, invitations, worker, workspaces};
 use model::lab::{PastFeature, PastKind};
 use model::users::{ListPreferences, RoleChoice, Source};
 use rstest::rstest;
@@ -181,6 +181,7 @@ async fn what_she_keeps(app: &TestApp, bea: &Browser) {
     let as_bea = app.acting(BEA).await;
     save_list_preferences(&as_bea, &ListPreferences::default()).await.unwrap();
     save_view(&as_bea, "acme", "Phones", "status=active", true).await.unwrap();
+    downloads::begin(&as_bea, "a file", None).await.unwrap();
     assert_eq!(answer(bea, "", "email", &[("email", "dora@acme.example")]).await.query("step"), "name");
     let page = bea.post("/settings/security", &[("action", "email"), ("email", "new@acme.example")]).await;
     assert!(page.path().contains("done"), "{}", page.text());

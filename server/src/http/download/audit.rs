@@ -49,9 +49,9 @@ impl Table for Audit {
         self.table.header().into_iter().map(str::to_owned).collect()
     }
 
-    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
-        let Some(events) = self.export.next().await? else { return Ok(false) };
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<Option<usize>, Stop> {
+        let Some(events) = self.export.next().await? else { return Ok(None) };
         self.table.write(writer, &events)?;
-        Ok(true)
+        Ok(Some(events.len()))
     }
 }

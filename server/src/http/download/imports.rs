@@ -44,10 +44,10 @@ impl Table for Rejected {
         self.table.header()
     }
 
-    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
-        let Some(rows) = self.rows.next().await? else { return Ok(false) };
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<Option<usize>, Stop> {
+        let Some(rows) = self.rows.next().await? else { return Ok(None) };
         self.table.write(writer, &rows)?;
-        Ok(true)
+        Ok(Some(rows.len()))
     }
 }
 
@@ -75,10 +75,10 @@ impl Table for Links {
         self.table.header()
     }
 
-    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
-        let Some(links) = self.links.next().await? else { return Ok(false) };
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<Option<usize>, Stop> {
+        let Some(links) = self.links.next().await? else { return Ok(None) };
         self.table.write(writer, &links)?;
-        Ok(true)
+        Ok(Some(links.len()))
     }
 }
 
@@ -106,11 +106,11 @@ impl Table for Sample {
         self.table.header()
     }
 
-    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<Option<usize>, Stop> {
         if std::mem::replace(&mut self.is_written, true) {
-            return Ok(false);
+            return Ok(None);
         }
         self.table.write(writer)?;
-        Ok(true)
+        Ok(Some(1))
     }
 }

@@ -65,9 +65,10 @@ impl Table for Ledger {
         self.table.header().into_iter().map(str::to_owned).collect()
     }
 
-    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
-        let Some(entries) = self.export.next().await? else { return Ok(false) };
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<Option<usize>, Stop> {
+        let Some(entries) = self.export.next().await? else { return Ok(None) };
+        let count = entries.len();
         self.table.write(writer, entries)?;
-        Ok(true)
+        Ok(Some(count))
     }
 }

@@ -23,13 +23,16 @@ use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::downloads::{self, WatchedDownload};
 use futures_util::{StreamExt, stream};
 use model::csv::CsvSeparator;
+use model::downloads::DownloadState;
 use model::urls::workspace_of;
 use model::{Error, FieldErrors, Problem};
 use sheets::{Format, WriteError, Writer};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, Write};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, mpsc};
@@ -49,19 +52,25 @@ trait Table: Send + Sized + 'static {
     /// What is wrong here is a page.
     fn begin(asked: Asked<'_>) -> impl Future<Output = Result<Self, Error>> + Send;
 
+    /// How many rows there will be, where that is known beforehand: asked only where a page waits for it.
+    fn total(_: Asked<'_>) -> impl Future<Output = Result<Option<i64>, Error>> + Send {
+        async { Ok(None) }
+    }
+
     /// Without its extension.
     fn file_name(&self) -> String;
 
     fn header(&self) -> Vec<String>;
 
-    /// Writes the next page; answers whether there was one.
+    /// Writes the next page; answers how many rows it had, none at the end.
     fn write_next<W: Write + Send>(
         &mut self,
         writer: &mut Writer<W>,
-    ) -> impl Future<Output = Result<bool, Stop>> + Send;
+    ) -> impl Future<Output = Result<Option<usize>, Stop>> + Send;
 }
 
 /// What an address asks for.
+#[derive(Clone, Copy)]
 struct Asked<'a> {
     context: &'a RequestContext,
     slug: &'a str,
@@ -79,24 +88,28 @@ async fn answer<T: Table>(shared: &Shared, request: Request) -> Response {
     };
     let slug = workspace_of(parts.uri.path()).unwrap_or_default();
     let query = parts.uri.query().unwrap_or_default();
-    let begun = match kind(query, request_user.context.csv_separator) {
-        Ok((format, separator)) => {
-            T::begin(Asked { context: &request_user.context, slug, path: parts.uri.path(), query, format })
-                .await
-                .map(|table| sent(format, separator, table))
-        }
-        Err(errors) => Err(errors.into()),
-    };
-    match begun {
+    match begun::<T>(&request_user.context, slug, parts.uri.path(), query).await {
         Ok(response) => response,
         Err(error) => failed(shared, &request_user, parts.uri.path(), error).await,
     }
 }
 
+/// Where the address has an id for it, the page is told how far the file has come.
+async fn begun<T: Table>(context: &RequestContext, slug: &str, path: &str, query: &str) -> Result<Response, Error> {
+    let (format, separator) = kind(query, context.csv_separator)?;
+    let asked = Asked { context, slug, path, query, format };
+    let table = T::begin(asked).await?;
+    let watched = match app::parameters(query)("progress") {
+        Some(id) => Some(downloads::begin(&context.ctx, &id, T::total(asked).await?).await?),
+        None => None,
+    };
+    Ok(sent(format, separator, table, watched))
+}
+
 /// A file of the API.
 async fn file<T: Table>(context: &RequestContext, slug: &str, query: &str, format: Format) -> Result<Response, Error> {
     let table = T::begin(Asked { context, slug, path: "", query, format }).await?;
-    Ok(sent(format, context.csv_separator, table))
+    Ok(sent(format, context.csv_separator, table, None))
 }
 
 /// The format, and what splits the columns of a CSV: as the address says, or else as the reader's spreadsheet expects.
@@ -111,10 +124,10 @@ fn kind(query: &str, usual: CsvSeparator) -> Result<(Format, CsvSeparator), Fiel
     Ok((format, separator))
 }
 
-fn sent(format: Format, separator: CsvSeparator, table: impl Table) -> Response {
+fn sent(format: Format, separator: CsvSeparator, table: impl Table, watched: Option<WatchedDownload>) -> Response {
     let name = format!("{}.{}", table.file_name(), format.name());
     let (pipe, pieces) = mpsc::channel(WAITING);
-    tokio::spawn(make(format, separator, table, pipe).in_current_span());
+    tokio::spawn(make(format, separator, table, pipe, watched).in_current_span());
     // Compression asks once more after the end.
     let body = stream::unfold(pieces, |mut pieces| async move { pieces.recv().await.map(|piece| (piece, pieces)) });
     let body = body.fuse();
@@ -153,11 +166,35 @@ impl From<io::Error> for Stop {
     }
 }
 
-async fn make(format: Format, separator: CsvSeparator, table: impl Table, pipe: Pipe) {
-    let made = match format {
-        Format::Csv => csv(separator, table, &pipe).await,
-        Format::Xlsx => xlsx(table, &pipe).await,
+async fn make(
+    format: Format,
+    separator: CsvSeparator,
+    table: impl Table,
+    pipe: Pipe,
+    watched: Option<WatchedDownload>,
+) {
+    let rows = Rows::default();
+    let making = async {
+        match format {
+            Format::Csv => csv(separator, table, &pipe, &rows).await,
+            Format::Xlsx => xlsx(table, &pipe, &rows).await,
+        }
     };
+    let made = match &watched {
+        Some(watched) => tokio::select! {
+            made = making => made,
+            never = watched.tell(|| rows.count()) => never,
+        },
+        None => making.await,
+    };
+    if let Some(watched) = watched {
+        let state = match made {
+            Ok(()) => DownloadState::Done,
+            Err(Stop::Gone) => DownloadState::Cancelled,
+            Err(_) => DownloadState::Failed,
+        };
+        watched.note(state, rows.count()).await;
+    }
     let why = match made {
         Ok(()) => return,
         Err(Stop::Gone) => return tracing::debug!("the client has left a download"),
@@ -176,26 +213,41 @@ async fn send(pipe: &Pipe, piece: Vec<u8>) -> Result<(), Stop> {
     pipe.send(Ok(piece.into())).await.map_err(|_| Stop::Gone)
 }
 
+/// Those that are in the file.
+#[derive(Clone, Default)]
+struct Rows(Arc<AtomicI64>);
+
+impl Rows {
+    fn add(&self, more: usize) {
+        self.0.fetch_add(i64::try_from(more).unwrap_or(i64::MAX), Ordering::Relaxed);
+    }
+
+    fn count(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// Each page of rows goes out as soon as it is written, the header before any.
-async fn csv(separator: CsvSeparator, mut table: impl Table, pipe: &Pipe) -> Result<(), Stop> {
+async fn csv(separator: CsvSeparator, mut table: impl Table, pipe: &Pipe, rows: &Rows) -> Result<(), Stop> {
     let written = Written::default();
     let header = table.header();
     let mut writer = Writer::csv(written.clone(), &texts(&header), separator.byte())?;
     writer.flush()?;
     send(pipe, written.take()).await?;
-    while table.write_next(&mut writer).await? {
+    while let Some(more) = table.write_next(&mut writer).await? {
         writer.flush()?;
         send(pipe, written.take()).await?;
+        rows.add(more);
     }
     writer.finish()?;
     Ok(())
 }
 
 /// An XLSX has its directory at the end and its widths at the beginning: it is made whole, then sent.
-async fn xlsx(table: impl Table, pipe: &Pipe) -> Result<(), Stop> {
+async fn xlsx(table: impl Table, pipe: &Pipe, rows: &Rows) -> Result<(), Stop> {
     let turn = WORKSHOP.acquire().await.map_err(|_| Stop::Gone)?;
-    let (runtime, taker) = (Handle::current(), pipe.clone());
-    let made = tokio::task::spawn_blocking(move || make_xlsx(&runtime, table, &taker)).await;
+    let (runtime, taker, rows) = (Handle::current(), pipe.clone(), rows.clone());
+    let made = tokio::task::spawn_blocking(move || make_xlsx(&runtime, table, &taker, &rows)).await;
     let mut file = made.map_err(|error| domain::internal("making an XLSX", error))??;
     drop(turn);
     loop {
@@ -210,10 +262,11 @@ async fn xlsx(table: impl Table, pipe: &Pipe) -> Result<(), Stop> {
     }
 }
 
-fn make_xlsx(runtime: &Handle, mut table: impl Table, pipe: &Pipe) -> Result<File, Stop> {
+fn make_xlsx(runtime: &Handle, mut table: impl Table, pipe: &Pipe, rows: &Rows) -> Result<File, Stop> {
     let header = table.header();
     let mut writer = Writer::new(Format::Xlsx, BufWriter::new(tempfile::tempfile()?), &texts(&header))?;
-    while runtime.block_on(table.write_next(&mut writer))? {
+    while let Some(more) = runtime.block_on(table.write_next(&mut writer))? {
+        rows.add(more);
         if pipe.is_closed() {
             return Err(Stop::Gone);
         }

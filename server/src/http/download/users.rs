@@ -41,6 +41,11 @@ impl Table for Users {
         Ok(Self { slug: slug.to_owned(), export, table })
     }
 
+    async fn total(Asked { context, slug, query, .. }: Asked<'_>) -> Result<Option<i64>, Error> {
+        let asked = UsersQuery { size: Some(1), ..UsersQuery::parse(app::parameters(query))?.narrowing() };
+        Ok(users::list(&context.ctx, slug, &asked).await?.0.total)
+    }
+
     fn file_name(&self) -> String {
         self.table.file_name(&self.slug)
     }
@@ -49,9 +54,9 @@ impl Table for Users {
         self.table.header().into_iter().map(str::to_owned).collect()
     }
 
-    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<bool, Stop> {
-        let Some(people) = self.export.next().await? else { return Ok(false) };
+    async fn write_next<W: Write + Send>(&mut self, writer: &mut Writer<W>) -> Result<Option<usize>, Stop> {
+        let Some(people) = self.export.next().await? else { return Ok(None) };
         self.table.write(writer, &self.export, &people)?;
-        Ok(true)
+        Ok(Some(people.len()))
     }
 }

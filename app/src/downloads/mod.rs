@@ -1,5 +1,7 @@
 //! A menu of files: what a list shows, and all there is; and what splits the columns of a CSV.
 
+mod progress;
+
 use crate::address::use_here;
 use crate::forms::submit;
 use crate::state::{state, texts};
@@ -7,9 +9,12 @@ use crate::ui::{Icon, Menu};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use model::Fields;
 use model::csv::CsvSeparator;
 use model::urls::Url;
+use progress::DownloadToast;
+use std::time::Duration;
 
 #[component]
 pub(crate) fn DownloadMenu<H, N>(
@@ -28,6 +33,7 @@ where
 {
     let t = texts();
     let separator = RwSignal::new(state().with_value(|state| state.csv_separator));
+    let ids = Ids::new();
     let button = view! { <Icon name="download"/><span class="page-actions-word">{t.get("users.download")}</span> };
     let files = move |is_all| {
         ["xlsx", "csv"].map(|format| {
@@ -38,7 +44,8 @@ where
                 _ => String::new(),
             };
             view! {
-                <a class="menu-item" rel="external" download="" href=move || href(format, is_all) + &split_by()>
+                <a class="menu-item" rel="external" download="" on:click=move |_| ids.take()
+                    href=move || href(format, is_all) + &split_by() + &ids.parameter()>
                     {t.get(&format!("download.{format}"))}
                 </a>
             }
@@ -55,7 +62,69 @@ where
             {files(true)}
             <Separators chosen=separator/>
         </Menu>
+        {move || ids.is_used.get().then(|| view! {
+            <Suspense>{Suspend::new(async move { open_toast(ids.last).await.ok() })}</Suspense>
+        })}
     }
+}
+
+/// What downloads are called, so that the page can ask how far they have come.
+#[derive(Clone, Copy)]
+struct Ids {
+    /// The next one's; none on the server, where nobody could ask.
+    next: RwSignal<Option<String>>,
+    /// The one that was asked for last, until nobody wants to know of it.
+    last: RwSignal<Option<String>>,
+    is_used: RwSignal<bool>,
+}
+
+impl Ids {
+    fn new() -> Self {
+        let ids = Self { next: RwSignal::new(None), last: RwSignal::new(None), is_used: RwSignal::new(false) };
+        Effect::new(move |_| ids.next.set(Some(new_id())));
+        ids
+    }
+
+    /// What an address says of it.
+    fn parameter(self) -> String {
+        self.next.get().map(|id| format!("&progress={id}")).unwrap_or_default()
+    }
+
+    /// The file at the address is being asked for.
+    fn take(self) {
+        self.last.set(self.next.get_untracked());
+        self.is_used.set(true);
+        // The browser follows the address once this click is over: only then it may change.
+        set_timeout(move || self.next.set(Some(new_id())), Duration::ZERO);
+    }
+}
+
+/// By chance: it tells the downloads of one account apart, and is no secret.
+#[cfg(feature = "hydrate")]
+#[expect(clippy::disallowed_methods, reason = "addresses have it once the page is taken over")]
+fn new_id() -> String {
+    js_sys::Math::random().to_string()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn new_id() -> String {
+    String::new()
+}
+
+/// The chunk could not be fetched: then the browser alone tells of the download.
+struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// A chunk of its own, for whoever downloads something.
+#[allow(clippy::unnecessary_wraps, reason = "in the browser the chunk may be missing")]
+#[wasm_split(downloads, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn open_toast(id: RwSignal<Option<String>>) -> Result<AnyView, Missing> {
+    Ok(view! { <DownloadToast id=id/> }.into_any())
 }
 
 /// What splits the columns of a CSV, remembered by the browser; it works as a plain form too.
