@@ -93,7 +93,10 @@ impl Ids {
     /// The file at the address is being asked for.
     fn take(self) {
         self.last.set(self.next.get_untracked());
-        self.is_used.set(true);
+        // Set again, it would draw what tells of the download anew.
+        if !self.is_used.get_untracked() {
+            self.is_used.set(true);
+        }
         // The browser follows the address once this click is over: only then it may change.
         set_timeout(move || self.next.set(Some(new_id())), Duration::ZERO);
     }
