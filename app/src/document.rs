@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Where the built site's files are, by their hashed names.
 #[derive(Clone, Debug, Default)]
@@ -109,7 +110,8 @@ fn start(files: &SiteFiles, path: &str, texts: &str, is_signed_in: bool) -> Stri
             needed.push(file);
         }
     }
-    let (scripts, others): (Vec<&str>, Vec<&str>) = needed.into_iter().partition(|file| file.ends_with(".js"));
+    let is_script = |file: &&str| Path::new(file).extension().is_some_and(|extension| extension == "js");
+    let (scripts, others): (Vec<&str>, Vec<&str>) = needed.into_iter().partition(is_script);
     let list = |files: &[&str]| serde_json::to_string(files).unwrap_or_else(|_| "[]".to_owned());
     format!(
         "{failures}{passkeys}let go=async()=>{{const s={scripts}.map(f=>import(f)),\
