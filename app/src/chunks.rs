@@ -17,6 +17,7 @@ use crate::billing::{
 use crate::connections::IntegrationsPage;
 use crate::groups::{DeleteGroup, GroupPage, Groups, NewGroup};
 use crate::invitations::{AcceptInvitation, Invitations};
+use crate::missing_chunk::MissingChunk;
 use crate::roles::{DeleteRole, NewRole, ReviewRole, RolePage, Roles};
 use crate::users::{
     BulkPage, BulkQuestion, EditPanel, ImportPage, ImportsPage, NoUser, OnboardingPage, PasswordPage, RemovePage,
@@ -29,18 +30,9 @@ use crate::workspaces::{
     WebhooksPage, Workspaces,
 };
 use leptos::prelude::*;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::wasm_split;
 use leptos_router::ChooseView;
 use model::urls::Route;
-
-/// The chunk could not be fetched: the network, or a server that has newer ones by now.
-struct Missing;
-
-impl From<SplitLoaderError> for Missing {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
-}
 
 macro_rules! chunk {
     ($(#[$about:meta])* $chunk:ident in $file:ident by $open:ident, $fetch:ident: $($page:ident),+ $(,)?) => {
@@ -56,7 +48,7 @@ macro_rules! chunk {
         }
 
         #[wasm_split($file, wasm_split_path = ::leptos::wasm_split, preload($fetch), fallible)]
-        fn $open(page: $chunk) -> Result<AnyView, Missing> {
+        fn $open(page: $chunk) -> Result<AnyView, MissingChunk> {
             Ok(match page {
                 $($chunk::$page => $page().into_any()),+
             })
@@ -66,7 +58,7 @@ macro_rules! chunk {
             async fn choose(self) -> AnyView {
                 match $open(self).await {
                     Ok(page) => page,
-                    Err(Missing) => instead().await,
+                    Err(MissingChunk) => instead().await,
                 }
             }
 

@@ -1,28 +1,20 @@
 //! Features of the Lab whose code is a chunk of its own: where a feature is off, not a byte of it is fetched. Each
-//! place where one is drawn is a slot here.
+//! place where one is drawn is a slot here. Where the chunk can't be fetched, the page is as where the feature is off.
 
 use crate::insights::Insights;
 use crate::list_keys::ListKeys;
+use crate::missing_chunk::MissingChunk;
 use crate::palette::Palette;
 use crate::state::{feature_is_on, may};
 use leptos::prelude::*;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::wasm_split;
 use model::lab::Feature;
 use model::permissions::Permission;
 use std::time::Duration;
 
-/// The chunk could not be fetched: then the page is as where the feature is off.
-struct Missing;
-
-impl From<SplitLoaderError> for Missing {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
-}
-
 #[allow(clippy::unnecessary_wraps, reason = "in the browser the chunk may be missing")]
 #[wasm_split(insights, wasm_split_path = ::leptos::wasm_split, preload(fetch_insights), fallible)]
-fn open_insights() -> Result<AnyView, Missing> {
+fn open_insights() -> Result<AnyView, MissingChunk> {
     Ok(view! { <Insights/> }.into_any())
 }
 
@@ -40,7 +32,7 @@ pub(crate) fn InsightsSlot() -> impl IntoView {
 
 #[allow(clippy::unnecessary_wraps, reason = "in the browser the chunk may be missing")]
 #[wasm_split(palette, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn open_palette() -> Result<AnyView, Missing> {
+fn open_palette() -> Result<AnyView, MissingChunk> {
     Ok(view! { <Palette/> }.into_any())
 }
 
@@ -58,7 +50,7 @@ pub(crate) fn PaletteSlot() -> impl IntoView {
 
 #[allow(clippy::unnecessary_wraps, reason = "in the browser the chunk may be missing")]
 #[wasm_split(list_keys, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn open_list_keys(edited: RwSignal<u32>) -> Result<AnyView, Missing> {
+fn open_list_keys(edited: RwSignal<u32>) -> Result<AnyView, MissingChunk> {
     Ok(view! { <ListKeys edited=edited/> }.into_any())
 }
 

@@ -28,6 +28,7 @@ mod invitations;
 mod lab;
 mod list_keys;
 mod loaded;
+mod missing_chunk;
 mod palette;
 mod passwords;
 mod plans;

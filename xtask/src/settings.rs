@@ -67,9 +67,9 @@ impl Settings {
         self.target.join("front")
     }
 
-    /// leptos looks for this file beside the executable that renders the page.
-    pub(crate) fn hash_file(&self) -> PathBuf {
-        self.target.join("debug/hash.txt")
+    /// The server looks for this file beside the executable that renders the page, whichever is built.
+    pub(crate) fn hash_files(&self) -> [PathBuf; 2] {
+        ["debug", "release"].map(|profile| self.target.join(profile).join("hash.txt"))
     }
 
     /// Names a file of the package folder by its content.

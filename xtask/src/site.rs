@@ -66,8 +66,10 @@ fn write_hashes(settings: &Settings, site: &Site) -> Result<()> {
         Ok(format!("{extension}: {hash}\n"))
     });
     let lines = lines.into_iter().collect::<Result<String>>()?;
-    if !files::holds(&settings.hash_file(), lines.as_bytes()) {
-        files::write(&settings.hash_file(), lines.as_bytes())?;
+    for file in settings.hash_files() {
+        if !files::holds(&file, lines.as_bytes()) {
+            files::write(&file, lines.as_bytes())?;
+        }
     }
     Ok(())
 }

@@ -4,12 +4,13 @@ mod progress;
 
 use crate::address::use_here;
 use crate::forms::submit;
+use crate::missing_chunk::MissingChunk;
 use crate::state::{state, texts};
 use crate::ui::{Icon, Menu};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::wasm_split;
 use model::Fields;
 use model::csv::CsvSeparator;
 use model::urls::Url;
@@ -75,14 +76,16 @@ struct Ids {
     next: RwSignal<Option<String>>,
     /// The one that was asked for last, until nobody wants to know of it.
     last: RwSignal<Option<String>>,
-    is_used: RwSignal<bool>,
+    /// Whether any was: what tells of downloads is drawn once.
+    is_used: Memo<bool>,
 }
 
 impl Ids {
     fn new() -> Self {
-        let ids = Self { next: RwSignal::new(None), last: RwSignal::new(None), is_used: RwSignal::new(false) };
-        Effect::new(move |_| ids.next.set(Some(new_id())));
-        ids
+        let (next, last) = (RwSignal::new(None), RwSignal::new(None::<String>));
+        Effect::new(move |_| next.set(Some(new_id())));
+        let is_used = Memo::new(move |before: Option<&bool>| before == Some(&true) || last.with(Option::is_some));
+        Self { next, last, is_used }
     }
 
     /// What an address says of it.
@@ -93,10 +96,6 @@ impl Ids {
     /// The file at the address is being asked for.
     fn take(self) {
         self.last.set(self.next.get_untracked());
-        // Set again, it would draw what tells of the download anew.
-        if !self.is_used.get_untracked() {
-            self.is_used.set(true);
-        }
         // The browser follows the address once this click is over: only then it may change.
         set_timeout(move || self.next.set(Some(new_id())), Duration::ZERO);
     }
@@ -114,19 +113,11 @@ fn new_id() -> String {
     String::new()
 }
 
-/// The chunk could not be fetched: then the browser alone tells of the download.
-struct Missing;
-
-impl From<SplitLoaderError> for Missing {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
-}
-
-/// A chunk of its own, for whoever downloads something.
+/// A chunk of its own, for whoever downloads something. Where it can't be fetched, the browser alone tells of the
+/// download.
 #[allow(clippy::unnecessary_wraps, reason = "in the browser the chunk may be missing")]
 #[wasm_split(downloads, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn open_toast(id: RwSignal<Option<String>>) -> Result<AnyView, Missing> {
+fn open_toast(id: RwSignal<Option<String>>) -> Result<AnyView, MissingChunk> {
     Ok(view! { <DownloadToast id=id/> }.into_any())
 }
 

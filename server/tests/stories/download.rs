@@ -80,9 +80,7 @@ async fn the_list_is_a_file_in_both_formats(#[values(Sqlite, Postgres)] kind: Ki
 #[tokio::test]
 async fn everyone_is_in_it_once_in_the_order_of_the_list(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::empty(kind).await;
-    let plan = Plan { members: 2_600, seed: 7, slug: "acme".into(), name: "Acme Research".into() };
-    let sign_in = seed(&app.roster, &plan).await.unwrap();
-    let (admin, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
+    let (admin, _) = seeded(&app, "acme", 2_600).await;
     for (sort, format) in [("name", "csv"), ("-joined", "csv"), ("last_active", "csv"), ("role", "xlsx")] {
         let rows = admin.download(&format!("/w/acme/users/download?format={format}&sort={sort}")).await.rows();
         let shown = admin.get(&format!("/w/acme/users?sort={sort}&size=50")).await.all("tbody .person-mail");
@@ -168,9 +166,7 @@ async fn names_that_could_be_formulas_or_markup_are_inert(#[values(Sqlite, Postg
 #[tokio::test]
 async fn who_may_not_see_the_list_gets_no_file(#[values(Sqlite, Postgres)] kind: Kind) {
     let (app, ana) = TestApp::with_super_user(kind).await;
-    let other =
-        seed(&app.roster, &Plan { members: 3, seed: 1, slug: "other".into(), name: "Other".into() }).await.unwrap();
-    let (robin, _) = app.sign_in(&other.email, other.password.reveal()).await;
+    let (robin, _) = seeded(&app, "other", 3).await;
     let bea = member(&app, &ana, "bea@acme.example", "Member").await;
 
     let page = bea.get("/w/acme/users/download?format=csv").await;
@@ -198,6 +194,13 @@ async fn the_audit_says_who_took_what(#[values(Sqlite, Postgres)] kind: Kind) {
     assert!(events[0].0.contains("xlsx") && events[0].0.contains("?role=super-user"), "{}", events[0].0);
 }
 
+/// Its super-user, in a workspace of so many people.
+async fn seeded(app: &TestApp, slug: &str, members: u32) -> (Browser, SignInWith) {
+    let plan = Plan { members, seed: 7, slug: slug.into(), name: "Acme Research".into() };
+    let sign_in = seed(&app.roster, &plan).await.unwrap();
+    (app.sign_in(&sign_in.email, sign_in.password.reveal()).await.0, sign_in)
+}
+
 /// What the page is told of a download, by the id that it has chosen.
 async fn told(browser: &Browser, id: &str) -> Value {
     let (status, told) = browser.call("downloads/progress", &json!({ "id": id })).await;
@@ -209,9 +212,7 @@ async fn told(browser: &Browser, id: &str) -> Value {
 #[tokio::test]
 async fn its_page_is_told_how_far_it_has_come(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::empty(kind).await;
-    let plan = Plan { members: 400, seed: 7, slug: "acme".into(), name: "Acme Research".into() };
-    let sign_in = seed(&app.roster, &plan).await.unwrap();
-    let (admin, _) = app.sign_in(&sign_in.email, sign_in.password.reveal()).await;
+    let (admin, _) = seeded(&app, "acme", 400).await;
     assert_eq!(told(&admin, "csv").await, Value::Null, "nobody has asked for it yet");
     for format in ["csv", "xlsx"] {
         let url = format!("/w/acme/users/download?format={format}&q=an&progress={format}");
@@ -226,22 +227,15 @@ async fn its_page_is_told_how_far_it_has_come(#[values(Sqlite, Postgres)] kind: 
 
     let refused = admin.get("/w/acme/users/download?format=csv&progress=").await;
     assert!(refused.status == 422 && !refused.headers.contains_key("content-disposition"), "{}", refused.text());
-    let (ana, _) = other(&app, 3).await;
+    let (ana, _) = seeded(&app, "other", 3).await;
     assert_eq!(told(&ana, "csv").await, Value::Null, "someone else's is not there");
-}
-
-/// Someone of another workspace, of so many.
-async fn other(app: &TestApp, members: u32) -> (Browser, SignInWith) {
-    let plan = Plan { members, seed: 1, slug: "other".into(), name: "Other".into() };
-    let seeded = seed(&app.roster, &plan).await.unwrap();
-    (app.sign_in(&seeded.email, seeded.password.reveal()).await.0, seeded)
 }
 
 #[rstest]
 #[tokio::test]
 async fn a_download_that_someone_leaves_or_that_is_lost_is_known_as_such(#[values(Sqlite, Postgres)] kind: Kind) {
     let app = TestApp::empty(kind).await;
-    let (admin, seeded) = other(&app, 2_600).await;
+    let (admin, sign_in) = seeded(&app, "other", 2_600).await;
     // Its answer is never read.
     assert_eq!(admin.status("/w/other/users/download?format=xlsx&progress=left").await, 200);
     let mut state = Value::Null;
@@ -255,7 +249,7 @@ async fn a_download_that_someone_leaves_or_that_is_lost_is_known_as_such(#[value
     assert_eq!(state, json!("cancelled"));
 
     // A server that stops says nothing more.
-    let as_admin = app.acting(&seeded.email).await;
+    let as_admin = app.acting(&sign_in.email).await;
     domain::downloads::begin(&as_admin, "lost", Some(9)).await.unwrap();
     assert_eq!(told(&admin, "lost").await, json!({ "state": "running", "done": 0, "total": 9 }));
     app.advance(Duration::from_secs(31));
