@@ -10,7 +10,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// `ana@`. The domain is in its Unicode form, however it was written; what shows as nothing at the ends is no part of
 /// it.
 pub fn email(address: &str) -> String {
-    let folded: String = address.nfkc().collect::<String>().to_lowercase().nfkc().collect();
+    let folded: String = if address.is_ascii() {
+        address.to_ascii_lowercase()
+    } else {
+        address.nfkc().collect::<String>().to_lowercase().nfkc().collect()
+    };
     // Composing can bring white space to the ends.
     let folded = bare(&folded);
     match folded.rsplit_once('@') {
@@ -26,6 +30,9 @@ pub fn canonical_email(typed: &str) -> Result<String, Problem> {
     let typed: String = model::fields::email(typed)?.nfc().collect();
     let (local, domain) = typed.rsplit_once('@').ok_or(Problem::NotAnEmail)?;
     let address = format!("{local}@{}", unicode_domain(domain).ok_or(Problem::NotAnEmail)?);
+    if local.is_ascii() {
+        return Ok(address);
+    }
     let lookalike = local.chars().find(|c| {
         let lower: String = c.to_lowercase().collect();
         lower.nfkc().ne(lower.nfc())
@@ -38,6 +45,9 @@ pub fn canonical_email(typed: &str) -> Result<String, Problem> {
 
 /// A domain in Unicode, in small letters; none where IDNA knows none such.
 fn unicode_domain(domain: &str) -> Option<String> {
+    if is_plain_domain(domain) {
+        return Some(domain.to_ascii_lowercase());
+    }
     let ascii = ascii_domain(domain)?;
     match idna::domain_to_unicode(&ascii) {
         (domain, Ok(())) => Some(domain),
@@ -45,11 +55,26 @@ fn unicode_domain(domain: &str) -> Option<String> {
     }
 }
 
-/// The same in ASCII. Hyphens may stand where registries allow none: domains of one's own have them.
+/// The same in ASCII.
 fn ascii_domain(domain: &str) -> Option<String> {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    let is_label = |label: &str| (1..=63).contains(&label.len()) && label.bytes().all(is_part);
+    if is_plain_domain(domain) {
+        return Some(domain.to_ascii_lowercase());
+    }
     idna::domain_to_ascii(domain).ok().filter(|ascii| ascii.split('.').all(is_label))
+}
+
+/// Whether it is a label of a domain in ASCII. Hyphens may stand where registries allow none: domains of
+/// one's own have them.
+fn is_label(label: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=63).contains(&label.len()) && label.bytes().all(is_part)
+}
+
+/// Whether IDNA has nothing to do with a domain but to fold its case: most have neither another script nor a label that
+/// stands for one (`xn--`).
+fn is_plain_domain(domain: &str) -> bool {
+    let stands_for_another = |label: &str| label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"));
+    domain.split('.').all(|label| is_label(label) && !stands_for_another(label))
 }
 
 /// An address as a mail server without SMTPUTF8 (RFC 6531) takes it, as far as there is one: the domain in ASCII.
@@ -73,6 +98,9 @@ pub fn domain_of(address: &str) -> String {
 
 /// Folds case and accents, so that "Émile" is found by "emile" and sorts beside it.
 pub fn text(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase().nfkc().collect()
 }
 
@@ -80,6 +108,9 @@ pub fn text(text: &str) -> String {
 /// plain form, so that "Łukasz" is found by "lukasz" and "Weiss" by "weiß"; with one apostrophe and one hyphen for all
 /// of their kinds.
 pub fn search(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase().replace('`', "'");
+    }
     // Before accents are taken off, since an acute accent alone would become a space, and after, since a letter may
     // hold an apostrophe.
     let signs: String = text.chars().filter(|c| *c != '\u{AD}').map(plain_sign).collect();
@@ -220,6 +251,28 @@ mod tests {
                 prop_assert_eq!(email(&address), lower);
                 prop_assert_eq!(canonical_email(&address), Ok(address));
             }
+        }
+
+        /// What is plain is answered without IDNA, and IDNA answers the same.
+        #[test]
+        fn plain_domains_are_what_idna_says(domain in "[a-zA-Z0-9-]{1,9}([.][a-zA-Z0-9-]{1,9}){0,3}") {
+            if is_plain_domain(&domain) {
+                let ascii = idna::domain_to_ascii(&domain);
+                let unicode = idna::domain_to_unicode(&domain);
+                prop_assert!(unicode.1.is_ok(), "{domain}");
+                prop_assert_eq!(ascii_domain(&domain), ascii.ok());
+                prop_assert_eq!(unicode_domain(&domain), Some(unicode.0));
+            }
+        }
+
+        /// Text of ASCII alone is folded without a look at Unicode's tables: a letter of another script beside it does
+        /// not change what becomes of it.
+        #[test]
+        fn ascii_is_folded_as_it_is_beside_other_scripts(text in "[ -~]{0,30}") {
+            prop_assert_eq!(self::text(&format!("{text}я")), self::text(&text) + "я");
+            prop_assert_eq!(search(&format!("{text}я")), search(&text) + "я");
+            let address = format!("a{text}@b.example");
+            prop_assert_eq!(email(&format!("я{address}")), format!("я{}", email(&address)));
         }
 
         #[test]

@@ -1,6 +1,7 @@
 //! Many rows in one statement: filling a database of a million one row at a time takes hours.
 
 use super::{DbError, Query, Tx, Value, pool::Inner, query};
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// Placeholders in one statement. SQLite takes 32,766, PostgreSQL 65,535; beyond a few thousand nothing gets faster.
@@ -75,13 +76,25 @@ fn pieces(tx: &Tx, values: Vec<Value>, width: usize, sql: impl Fn(&str) -> Strin
     pieces
 }
 
-/// `($1, $2), ($3, $4)`. SQLite gets question marks: it looks a numbered one up among all that there are.
+/// `($1, $2), ($3, $4)`.
 fn placeholders(tx: &Tx, rows: usize, width: usize) -> String {
-    let numbered = matches!(tx.inner, Inner::Postgres(_));
-    let one = |n: usize| if numbered { format!("${}", n + 1) } else { "?".to_owned() };
-    let row = |r: usize| {
-        let row: Vec<String> = (0..width).map(|column| one(r * width + column)).collect();
-        format!("({})", row.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+    let mut text = String::new();
+    for n in 0..rows * width {
+        let before = if n % width > 0 {
+            ", "
+        } else if n > 0 {
+            "), ("
+        } else {
+            "("
+        };
+        text += before;
+        text += &placeholder(tx, n + 1);
+    }
+    text + ")"
+}
+
+/// The n-th of a statement, beginning with 1. SQLite gets question marks: it looks a numbered one up among all that
+/// there are.
+pub(super) fn placeholder(tx: &Tx, n: usize) -> Cow<'static, str> {
+    if matches!(tx.inner, Inner::Postgres(_)) { format!("${n}").into() } else { "?".into() }
 }

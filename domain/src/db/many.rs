@@ -1,6 +1,6 @@
 //! One statement about many keys: what a verb that works on many reads, deletes and updates.
 
-use super::insert::in_pieces;
+use super::insert::{in_pieces, placeholder};
 use super::{DbError, Query, Row, Tx, Value, query};
 
 /// Keys in one statement.
@@ -15,7 +15,7 @@ pub async fn all_of<T: Row>(
     sql: impl Fn(&str) -> String,
 ) -> Result<Vec<T>, DbError> {
     let mut rows = Vec::new();
-    for query in queries(fixed, keys, sql) {
+    for query in queries(tx, fixed, keys, sql) {
         rows.extend(query.all::<T>(tx).await?);
     }
     Ok(rows)
@@ -29,7 +29,7 @@ pub async fn run_of(
     sql: impl Fn(&str) -> String,
 ) -> Result<u64, DbError> {
     let mut changed = 0;
-    for query in queries(fixed, keys, sql) {
+    for query in queries(tx, fixed, keys, sql) {
         changed += query.run(tx).await?;
     }
     Ok(changed)
@@ -46,13 +46,16 @@ pub async fn run_over<const N: usize>(
 }
 
 fn queries(
+    tx: &Tx,
     fixed: &[Value],
     keys: impl IntoIterator<Item = impl Into<Value>>,
     sql: impl Fn(&str) -> String,
 ) -> Vec<Query> {
+    // Where some are numbered, all of them are.
+    let mark = |n| if fixed.is_empty() { placeholder(tx, n) } else { format!("${}", fixed.len() + n).into() };
     let keys: Vec<Value> = keys.into_iter().map(Into::into).collect();
     let one = |keys: &[Value]| {
-        let marks: Vec<String> = (1..=keys.len()).map(|n| format!("${}", fixed.len() + n)).collect();
+        let marks: Vec<_> = (1..=keys.len()).map(mark).collect();
         fixed.iter().chain(keys).cloned().fold(query(sql(&marks.join(", "))), Query::bind)
     };
     keys.chunks(KEYS).map(one).collect()

@@ -22,7 +22,7 @@ macro_rules! migrations {
             15 "0015_standard_names", 16 "0016_erasure", 17 "0017_identities", 18 "0018_job_title", 19 "0019_refusals",
             20 "0020_country", 21 "0021_job_files", 22 "0022_tokens", 23 "0023_webhooks", 24 "0024_workspace_tokens",
             25 "0025_api", 26 "0026_credits", 27 "0027_plans", 28 "0028_lab", 29 "0029_insights", 30 "0030_identity_providers",
-            31 "0031_connections", 32 "0032_search", 33 "0033_downloads"
+            31 "0031_connections", 32 "0032_search", 33 "0033_downloads", 34 "0034_deletions"
         )
     };
 }

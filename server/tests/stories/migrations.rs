@@ -51,6 +51,34 @@ async fn both_databases_have_the_same_tables_columns_and_keys() {
     assert_eq!(sqlite.1, postgres.1);
 }
 
+/// Before a row is deleted, each table that refers to it is asked whether it still does: with no index, all of its rows
+/// are read, once for each that goes.
+#[rstest]
+#[tokio::test]
+async fn each_reference_has_an_index(#[values(Sqlite, Postgres)] kind: Kind) {
+    let app = TestApp::without_mail(kind).await;
+    let mut tx = app.roster.db.read().await.unwrap();
+    let [all, without] = match kind {
+        Sqlite => {
+            let all = "SELECT m.name || '.' || f.\"from\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
+                       WHERE m.type = 'table' AND m.name NOT LIKE 'member_search%'";
+            let index = "SELECT 1 FROM pragma_index_list(m.name) l JOIN pragma_index_info(l.name) i
+                         WHERE i.seqno = 0 AND i.name = f.\"from\"";
+            [all.to_owned(), format!("{all} AND NOT EXISTS ({index})")]
+        }
+        Postgres => {
+            let all = "SELECT CAST(c.conrelid::regclass AS TEXT) || '.' || a.attname FROM pg_constraint c
+                       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] WHERE c.contype = 'f'";
+            let index = "SELECT 1 FROM pg_index i WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1]";
+            [all.to_owned(), format!("{all} AND NOT EXISTS ({index})")]
+        }
+    };
+    let all: Vec<(String,)> = query(all).all(&mut tx).await.unwrap();
+    assert!(all.len() > 40, "{all:?}");
+    let without: Vec<(String,)> = query(without).all(&mut tx).await.unwrap();
+    assert_eq!(without, []);
+}
+
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
 async fn four_servers_start_at_once(#[values(Sqlite, Postgres)] kind: Kind) {

@@ -16,7 +16,7 @@ use model::permissions::Permission;
 
 /// Rows in one transaction: so many that what each transaction asks first costs little, and so few that others write in
 /// between.
-const BATCH: i64 = 500;
+const BATCH: i64 = 1_000;
 /// So few are carried out while one waits.
 const INLINE_LIMIT: i64 = 50;
 

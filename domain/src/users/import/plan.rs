@@ -5,7 +5,7 @@ use super::decide::{Decision, decide};
 use super::existing_members::{ImportContext, existing_members};
 use super::parse_row::{label, read};
 use super::task::Task;
-use crate::db::{Tx, query};
+use crate::db::{Tx, query, run_over};
 use crate::queue::{self, Job};
 use crate::users::sql::Sql;
 use crate::{Error, Membership, stored};
@@ -134,25 +134,31 @@ async fn earlier(tx: &mut Tx, job: JobId, last: i64, keys: &[&str]) -> Result<Ha
 }
 
 async fn store(tx: &mut Tx, job: JobId, planned: Vec<Planned>) -> Result<(), Error> {
-    let mut sql = Sql::default();
-    sql.push("WITH planned (n, label, key, plan, detail, problem) AS (VALUES ", []);
-    for (i, row) in planned.into_iter().enumerate() {
+    let mut rows = Vec::with_capacity(planned.len());
+    for row in planned {
         let kind = row.decision.kind();
         let (detail, problem) = match &row.decision {
             Decision::Wrong(refusal) => (None, Some(stored::written(refusal, "a refusal")?)),
             Decision::Unchanged => (None, None),
             decision => (Some(stored::written(decision, "a row's decision")?), None),
         };
-        let marks = if i == 0 { "(?, ?, ?, ?, ?, ?)" } else { ", (?, ?, ?, ?, ?, ?)" };
-        let values =
-            [row.n.into(), row.label.into(), row.key.into(), kind.name().into(), detail.into(), problem.into()];
-        sql.push(marks, values);
+        rows.push([
+            job.into(),
+            row.n.into(),
+            row.label.into(),
+            row.key.into(),
+            kind.name().into(),
+            detail.into(),
+            problem.into(),
+        ]);
     }
-    sql.push(
-        ") UPDATE job_rows SET label = p.label, key = p.key, plan = p.plan, detail = p.detail, problem = p.problem
-         FROM planned p WHERE job_rows.job_id = ? AND job_rows.n = p.n",
-        [job.into()],
-    );
-    sql.query().run(tx).await?;
+    run_over(tx, rows, |values| {
+        format!(
+            "UPDATE job_rows SET label = v.column3, key = v.column4, plan = v.column5, detail = v.column6,
+                 problem = v.column7
+             FROM (VALUES {values}) v WHERE job_rows.job_id = v.column1 AND job_rows.n = v.column2"
+        )
+    })
+    .await?;
     Ok(())
 }

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// Rows in one transaction, as in carrying out.
-const BATCH: i64 = 500;
+const BATCH: i64 = 1_000;
 /// So few are undone while one waits.
 const INLINE_LIMIT: i64 = 50;
 /// How long it can be undone: 24 hours.
