@@ -281,22 +281,38 @@ type Catalogue = HashMap<String, String>;
 #[cfg(not(target_arch = "wasm32"))]
 mod store {
     use super::{Catalogue, Language};
+    use std::collections::BTreeMap;
     use std::sync::LazyLock;
 
     const SOURCES: [&str; 3] =
         [include_str!("../locales/en.json"), include_str!("../locales/pt-BR.json"), include_str!("../locales/es.json")];
 
-    static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
-        SOURCES.map(|source| serde_json::from_str(source).expect("the shipped catalogues are valid JSON"))
+    static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| SOURCES.map(read));
+
+    static FOR_BROWSERS: LazyLock<[String; 3]> = LazyLock::new(|| {
+        SOURCES.map(|source| {
+            let mut texts: BTreeMap<&str, String> = read(source);
+            texts.retain(|key, _| !key.starts_with("mail."));
+            serde_json::to_string(&texts).expect("texts are JSON")
+        })
     });
+
+    fn read<'a, T: serde::Deserialize<'a>>(source: &'a str) -> T {
+        serde_json::from_str(source).expect("the shipped catalogues are valid JSON")
+    }
 
     pub(super) fn lookup(language: Language, key: &str) -> Option<&'static str> {
         CATALOGUES[language as usize].get(key).map(String::as_str)
     }
 
-    /// The catalogue as the browser is handed it.
+    /// The catalogue, as it stands in `model/locales`.
     pub fn source(language: Language) -> &'static str {
         SOURCES[language as usize]
+    }
+
+    /// The catalogue as the browser is handed it: without what only mails say, a tenth of it.
+    pub fn for_browsers(language: Language) -> &'static str {
+        &FOR_BROWSERS[language as usize]
     }
 }
 
@@ -323,7 +339,7 @@ mod store {
 #[cfg(target_arch = "wasm32")]
 pub use store::install;
 #[cfg(not(target_arch = "wasm32"))]
-pub use store::source;
+pub use store::{for_browsers, source};
 
 #[cfg(test)]
 mod tests {

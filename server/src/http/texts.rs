@@ -21,11 +21,11 @@ pub(super) async fn texts(Path(asked): Path<String>) -> Response {
     };
     let headers =
         [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
-    (headers, i18n::source(language)).into_response()
+    (headers, i18n::for_browsers(language)).into_response()
 }
 
 fn name(language: Language) -> String {
     let mut hasher = DefaultHasher::new();
-    i18n::source(language).hash(&mut hasher);
+    i18n::for_browsers(language).hash(&mut hasher);
     format!("{}.{:016x}.json", language.tag(), hasher.finish())
 }
