@@ -38,4 +38,11 @@ export class SetUpPage {
     await this.password.fill(password);
     await this.confirmPassword.fill(again);
   }
+
+  /** The same, until its strength is known: once the set-up is done, nobody is told any more. */
+  async chooseJudgedPassword(password: string, again = password): Promise<void> {
+    const judged = this.page.waitForResponse('**/fn/password-strength');
+    await this.choosePassword(password, again);
+    await judged;
+  }
 }

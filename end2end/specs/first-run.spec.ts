@@ -11,8 +11,7 @@ test('the first visitor sets Roster up, and ends at home as its super-user', asy
   await expect(page).toHaveURL('/setup');
   await hydrate(page);
   await setup.fill();
-  await setup.choosePassword(PASSWORD);
-  // Once the set-up is done, nobody is told how strong a password is any more.
+  await setup.chooseJudgedPassword(PASSWORD);
   await expect(page.getByText('Strong')).toBeVisible();
   await setup.submit.click();
 
@@ -50,7 +49,7 @@ test('what is wrong is said at its field, and what is right stays', async ({ pag
 
   await setup.fill();
   await setup.slug.fill('Acme!');
-  await setup.choosePassword('12345678');
+  await setup.chooseJudgedPassword('12345678');
   await setup.submit.click();
   await expectProblem(setup.slug, '2 to 40 lower-case letters');
   await expect(setup.slug).toBeFocused();
@@ -58,17 +57,17 @@ test('what is wrong is said at its field, and what is right stays', async ({ pag
   await expect(setup.workspace).toHaveValue('Acme Research');
 
   await setup.slug.fill('acme');
-  await setup.choosePassword('12345678');
+  await setup.chooseJudgedPassword('12345678');
   await setup.submit.click();
   await expectProblem(setup.password, '12 characters or more.');
 
-  await setup.choosePassword(PASSWORD, `${PASSWORD}!`);
+  await setup.chooseJudgedPassword(PASSWORD, `${PASSWORD}!`);
   await setup.submit.click();
   await expectProblem(setup.confirmPassword, 'The two passwords are not the same.');
   await expectNoProblem(setup.password);
   await expectSameDocument(page);
 
-  await setup.choosePassword(PASSWORD);
+  await setup.chooseJudgedPassword(PASSWORD);
   await setup.submit.click();
   await expect(page).toHaveURL('/w/acme');
 });
