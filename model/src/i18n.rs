@@ -287,19 +287,16 @@ mod store {
     const SOURCES: [&str; 3] =
         [include_str!("../locales/en.json"), include_str!("../locales/pt-BR.json"), include_str!("../locales/es.json")];
 
-    static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| SOURCES.map(read));
-
-    static FOR_BROWSERS: LazyLock<[String; 3]> = LazyLock::new(|| {
-        SOURCES.map(|source| {
-            let mut texts: BTreeMap<&str, String> = read(source);
-            texts.retain(|key, _| !key.starts_with("mail."));
-            serde_json::to_string(&texts).expect("texts are JSON")
-        })
+    static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
+        SOURCES.map(|source| serde_json::from_str(source).expect("the shipped catalogues are valid JSON"))
     });
 
-    fn read<'a, T: serde::Deserialize<'a>>(source: &'a str) -> T {
-        serde_json::from_str(source).expect("the shipped catalogues are valid JSON")
-    }
+    static FOR_BROWSERS: LazyLock<[String; 3]> = LazyLock::new(|| {
+        CATALOGUES.each_ref().map(|catalogue| {
+            let shown: BTreeMap<_, _> = catalogue.iter().filter(|(key, _)| !key.starts_with("mail.")).collect();
+            serde_json::to_string(&shown).expect("texts are JSON")
+        })
+    });
 
     pub(super) fn lookup(language: Language, key: &str) -> Option<&'static str> {
         CATALOGUES[language as usize].get(key).map(String::as_str)

@@ -34,7 +34,7 @@ pub use preferences::Preferences;
 pub(crate) use preferences::languages;
 pub(crate) use removed_accounts::{allow_rejoin, block_rejoin};
 pub(crate) use row::MemberRow;
-pub(crate) use target::{OWNER, SHARED, Target, source_of, status_of};
+pub(crate) use target::{OWNER, SHARED, Target, WITHIN, source_of, status_of};
 pub use texts::parse_text;
 pub(crate) use texts::{country_of, country_of_time_zone, country_within};
 pub(crate) use version::require_version;

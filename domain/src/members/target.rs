@@ -27,6 +27,10 @@ pub(crate) const SHARED: &str = "EXISTS (SELECT 1 FROM members o
 pub(crate) const OWNER: &str =
     "EXISTS (SELECT 1 FROM workspaces w WHERE w.id = m.workspace_id AND w.owner_id = m.account_id)";
 
+/// Whether `members m`, found by their ids, is of the workspace `$1`. No index is looked at for it: of many ids SQLite
+/// would take one of the workspace, and read all of its members.
+pub(crate) const WITHIN: &str = "CASE WHEN m.workspace_id = $1 THEN TRUE ELSE FALSE END";
+
 /// A member of the acting membership's workspace, locked at the beginning of a verb.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
@@ -53,13 +57,12 @@ impl Target {
         membership: &Membership,
         ids: &[MemberId],
     ) -> Result<HashMap<MemberId, Self>, Error> {
-        // In one order, so that of two who lock many neither waits for the other. They are found by their ids: for the
-        // workspace alone SQLite has indexes too, and for many ids would read all of its members.
+        // In one order, so that of two who lock many neither waits for the other.
         let lock = format!("ORDER BY id{}", tx.for_update());
         let locked: Vec<LockedRow> = all_of(tx, &[membership.workspace.into()], ids.iter().copied(), |ids| {
             format!(
-                "SELECT id, account_id, email, status, super_user, ends_at, removed_at, version FROM members
-                 WHERE id IN ({ids}) AND CASE WHEN workspace_id = $1 THEN TRUE ELSE FALSE END {lock}"
+                "SELECT id, account_id, email, status, super_user, ends_at, removed_at, version FROM members m
+                 WHERE m.id IN ({ids}) AND {WITHIN} {lock}"
             )
         })
         .await?;

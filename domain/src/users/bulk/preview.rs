@@ -1,17 +1,16 @@
 //! What it would do, before anyone says yes to it.
 
 use super::Whom;
-use crate::db::{Tx, query};
-use crate::members::MemberRow;
+use crate::db::{Tx, all_of, query};
 use crate::members::roles::{self, Role};
 use crate::members::row::COLUMNS;
+use crate::members::{MemberRow, WITHIN};
 use crate::users::list::Listed;
 use crate::users::scan::UserScan;
-use crate::users::sql::Sql;
 use crate::{Context, Error, Membership};
 use model::ids::{GroupId, MemberId};
 use model::permissions::{Permission, Permissions};
-use model::users::{Action, MAX_CHOSEN, RoleChoice};
+use model::users::{Action, MAX_CHOSEN, MemberField, RoleChoice};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -93,16 +92,11 @@ fn person(listed: &Listed) -> Person {
 
 /// Those of the workspace, by name.
 async fn these(ctx: &Context, tx: &mut Tx, membership: &Membership, ids: &[MemberId]) -> Result<Vec<Listed>, Error> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = Sql::default();
-    let marks = vec!["?"; ids.len()].join(", ");
-    sql.push(&format!("SELECT {COLUMNS} FROM members m WHERE m.workspace_id = ? AND m.id IN ({marks})"), {
-        std::iter::once(membership.workspace.into()).chain(ids.iter().map(|id| (*id).into()))
-    });
-    sql.push(" ORDER BY m.name_key, m.id", []);
-    let rows: Vec<MemberRow> = sql.query().all(tx).await?;
+    let mut rows: Vec<MemberRow> = all_of(tx, &[membership.workspace.into()], ids.iter().copied(), |ids| {
+        format!("SELECT {COLUMNS} FROM members m WHERE m.id IN ({ids}) AND {WITHIN}")
+    })
+    .await?;
+    rows.sort_by_cached_key(|row| (row.sort_key(MemberField::Name), row.id));
     rows.iter().map(|row| Listed::of(row, ctx.now())).collect()
 }
 

@@ -1,7 +1,8 @@
 //! Beginning it.
 
 use super::{Task, Whom, permission};
-use crate::db::{Rows, Tx, Value, query};
+use crate::db::{Rows, Tx, Value, all_of};
+use crate::members::WITHIN;
 use crate::queue::{self, NewJob};
 use crate::{Context, Error, Membership, audit};
 use model::Problem;
@@ -52,13 +53,11 @@ pub async fn start(ctx: &Context, slug: &str, action: Action, whom: Whom) -> Res
 
 /// A row for each, in their order. A stranger's id gets the label of none: it will be refused as not there.
 async fn insert_rows(tx: &mut Tx, membership: &Membership, job: JobId, ids: &[MemberId]) -> Result<(), Error> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let marks: Vec<String> = (2..=ids.len() + 1).map(|n| format!("${n}")).collect();
-    let sql = format!("SELECT id, email FROM members WHERE workspace_id = $1 AND id IN ({})", marks.join(", "));
-    let found = ids.iter().fold(query(sql).bind(membership.workspace), |sql, id| sql.bind(*id));
-    let emails: HashMap<Uuid, String> = found.all::<(Uuid, String)>(tx).await?.into_iter().collect();
+    let found: Vec<(Uuid, String)> = all_of(tx, &[membership.workspace.into()], ids.iter().copied(), |ids| {
+        format!("SELECT m.id, m.email FROM members m WHERE m.id IN ({ids}) AND {WITHIN}")
+    })
+    .await?;
+    let emails: HashMap<Uuid, String> = found.into_iter().collect();
     let mut rows = Rows::of("job_rows (job_id, n, subject_id, label)");
     for (n, id) in (0_i64..).zip(ids) {
         let label: Value = emails.get(&id.0).cloned().unwrap_or_default().into();
