@@ -6,7 +6,7 @@ const onPostgres = Boolean(process.env.ROSTER_TEST_POSTGRES);
 const report = process.env.ROSTER_BROWSER_REPORT;
 
 // What the browser shows and how, whichever database is below. Everything else runs on both, a new spec too.
-const ALIKE_ON_BOTH = /\/(accessibility|headers|health|language|no-script|chunks|shell|theme)\.spec\.ts$/;
+const ALIKE_ON_BOTH = /\/(accessibility|headers|health|language|no-script|shell|theme|visits)\.spec\.ts$/;
 
 export default defineConfig<RosterOptions>({
   testDir: 'specs',

@@ -4,12 +4,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use model::urls::Url;
 pub(crate) use model::urls::encode;
-#[cfg(feature = "ssr")]
 use model::urls::workspace_of;
 use std::str::FromStr;
 
 /// The values of a query string, by name.
-#[cfg(feature = "ssr")]
 pub fn parameters(query: &str) -> impl Fn(&str) -> Option<String> + use<> {
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     move |name| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
@@ -21,7 +19,6 @@ pub fn sign_in_then(path: &str) -> String {
 }
 
 /// To give the code of the second factor first, and then go on to this page.
-#[cfg(feature = "ssr")]
 pub fn factor_then(path: &str) -> String {
     Url::SignInFactor.with(&[("next", path)])
 }
@@ -32,13 +29,11 @@ pub(crate) fn factor_for(slug: &str) -> String {
 }
 
 /// The same for the workspace that this page is in.
-#[cfg(feature = "ssr")]
 pub fn factor_for_page(path: &str) -> String {
     workspace_of(path).map_or_else(|| Url::SecondFactor.path(), factor_for)
 }
 
 /// The same again, where one is there already, for whichever workspace led there.
-#[cfg(feature = "ssr")]
 pub(crate) fn factor_asked_at(path: &str) -> String {
     let (_, query) = path.split_once('?').unwrap_or_default();
     parameters(query)("for").map_or_else(|| Url::SecondFactor.path(), |slug| factor_for(&slug))
@@ -50,13 +45,11 @@ pub fn sign_in_at(provider: &str, path: &str) -> String {
 }
 
 /// To show first that one is the account's holder, and then go on to this page.
-#[cfg(feature = "ssr")]
 pub(crate) fn confirm_then(path: &str) -> String {
     Url::Confirm.with(&[("next", path)])
 }
 
 /// Where the address of a form says to go on to (`?next=`), if it is one of our own pages.
-#[cfg(feature = "ssr")]
 pub fn next_in(path: &str) -> String {
     let (_, query) = path.split_once('?').unwrap_or_default();
     redirect_path(&parameters(query)("next").unwrap_or_default())
@@ -87,7 +80,6 @@ where
 }
 
 /// A path of our own to go on to, from what a form or an address says; anything else leads home. Redirects never leave.
-#[cfg(feature = "ssr")]
 pub(crate) fn redirect_path(next: &str) -> String {
     let own = next.starts_with('/')
         && !next.starts_with("//")
@@ -97,7 +89,7 @@ pub(crate) fn redirect_path(next: &str) -> String {
     if own { next.to_owned() } else { "/".to_owned() }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

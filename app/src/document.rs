@@ -1,9 +1,9 @@
 //! The HTML around the app, and how it starts in the browser.
 
 use crate::App;
-use crate::chunks::chunks_at;
 use crate::request::given_state;
-use axum::http::request::Parts;
+use crate::state::Known;
+use crate::ui::Icon;
 use axum::http::{HeaderName, HeaderValue};
 use leptos::config::LeptosOptions;
 use leptos::hydration::AutoReload;
@@ -11,8 +11,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
-use std::collections::BTreeMap;
-use std::path::Path;
+use model::Texts;
 
 /// Where the built site's files are, by their hashed names.
 #[derive(Clone, Debug, Default)]
@@ -20,16 +19,19 @@ pub struct SiteFiles {
     pub css: String,
     pub js: String,
     pub wasm: String,
-    /// The files that each chunk needs, by the chunk's name. Empty where nobody wrote them down: then each is asked for
-    /// when the one before it is there.
-    pub chunks: BTreeMap<String, Vec<String>>,
     /// One catalogue a language, in the order of [`model::Language::ALL`].
     pub texts: [String; 3],
 }
 
 /// A page from `<!doctype html>` on.
 pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
+    // The browser takes over islands alone, and these say by themselves what they have to know: nothing of what the pages
+    // read goes along.
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
     let state = given_state();
+    let known = serde_json::to_string(&Known::of(&state)).unwrap_or_default();
     let nonce = use_nonce();
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>()) {
         response.insert_header(HeaderName::from_static("content-security-policy"), policy(nonce));
@@ -37,9 +39,8 @@ pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
     let fixed = state.theme_preference.fixed().map(str::to_owned);
     let (day, night) = state.theme_preference.day_and_night();
     let follow = fixed.is_none();
-    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-    let texts = &files.texts[state.language as usize];
-    let start = start(files, &path, texts, state.me.is_some());
+    let start = start(files, &files.texts[state.language as usize], state.me.is_some());
+    let t = state.language.texts();
     view! {
         <!DOCTYPE html>
         <html
@@ -48,6 +49,7 @@ pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
             data-follow=follow.then_some("")
             data-theme-light=follow.then(|| day.to_owned())
             data-theme-dark=follow.then(|| night.to_owned())
+            data-build=files.js.clone()
         >
             <head>
                 <meta charset="utf-8"/>
@@ -61,7 +63,11 @@ pub fn document(files: &SiteFiles) -> impl IntoView + use<> {
                 <AutoReload options=reloading()/>
                 <MetaTags/>
             </head>
-            <body><App/></body>
+            <body data-known=known>
+                <App/>
+                <p class="sr-only" id="announced" aria-live="polite"></p>
+                <template id="unreachable"><Unreachable t=t/></template>
+            </body>
         </html>
     }
 }
@@ -83,9 +89,21 @@ fn policy(nonce: &str) -> HeaderValue {
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
-/// Hydrates with the first touch; for those who work here also once the page is there and the browser has nothing else
+/// What a form says that can't be sent.
+#[component]
+fn Unreachable(t: Texts) -> impl IntoView {
+    let wait = t.count("duration.seconds", 5);
+    view! {
+        <div class="form-errors notice notice--danger" role="alert" tabindex="-1">
+            <Icon name="alert"/>
+            <div class="notice-body"><p>{t.with("error.busy.text", &[("wait", &wait)])}</p></div>
+        </div>
+    }
+}
+
+/// Starts with the first touch; for those who work here also once the page is there and the browser has nothing else
 /// to do. Until then the page is whole without it, and its own files don't share the line with the WASM.
-fn start(files: &SiteFiles, path: &str, texts: &str, is_signed_in: bool) -> String {
+fn start(files: &SiteFiles, texts: &str, is_signed_in: bool) -> String {
     // A press of such a button, and an address field that offers passkeys, need no more than a script of their own.
     let passkeys = "addEventListener('click',e=>{const b=e.target.closest?.('[data-passkey]');if(b)import('/webauthn.js').then(p=>p.ask(b))});\
          if(document.querySelector('[autocomplete~=webauthn]'))import('/webauthn.js').then(p=>p.offer());";
@@ -103,23 +121,11 @@ fn start(files: &SiteFiles, path: &str, texts: &str, is_signed_in: bool) -> Stri
     } else {
         ""
     };
-    // All that this page will need is asked for at once: else each file would wait for the one that asks for it.
-    let mut needed = vec![&*files.js, &*files.wasm, texts];
-    for file in chunks_at(path).iter().filter_map(|chunk| files.chunks.get(chunk.file())).flatten() {
-        if !needed.contains(&&**file) {
-            needed.push(file);
-        }
-    }
-    let is_script = |file: &&str| Path::new(file).extension().is_some_and(|extension| extension == "js");
-    let (scripts, others): (Vec<&str>, Vec<&str>) = needed.into_iter().partition(is_script);
-    let list = |files: &[&str]| serde_json::to_string(files).unwrap_or_else(|_| "[]".to_owned());
+    let SiteFiles { js, wasm, .. } = files;
+    // All three are asked for at once: else each would wait for the one that asks for it.
     format!(
-        "{failures}{passkeys}let go=async()=>{{const s={scripts}.map(f=>import(f)),\
-         a=globalThis.asked=new Map({others}.map(f=>{{const r=fetch(f);r.catch(()=>0);return[f,r]}}));const[m]=await Promise.all(s);\
-         await m.default({{module_or_path:a.get('{wasm}')}});const t=await(await a.get('{texts}')).text();\
-         if(await m.hydrate(t))document.documentElement.dataset.ready=''}};{touched}{idle}",
-        scripts = list(&scripts),
-        others = list(&others),
-        wasm = files.wasm,
+        "{failures}{passkeys}let go=async()=>{{const s=import('{js}'),w=fetch('{wasm}'),t=fetch('{texts}');\
+         for(const r of[w,t])r.catch(()=>0);const m=await s;await m.default({{module_or_path:w}});\
+         m.start(await(await t).text());document.documentElement.dataset.ready=''}};{touched}{idle}"
     )
 }

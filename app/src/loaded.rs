@@ -5,13 +5,9 @@ use crate::errors::ErrorNotice;
 use crate::resource::Resource;
 use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
-#[cfg(not(feature = "ssr"))]
-use leptos::tachys::reactive_graph::SharedReactiveFunction;
 use model::Error;
-#[cfg(not(feature = "ssr"))]
-use std::sync::{Arc, Mutex};
 
-/// The view of an answer once it is there, or what is wrong. While another one is awaited, the one before stays.
+/// The view of an answer once it is there, or what is wrong.
 #[component]
 pub(crate) fn Loaded<T, V, O>(
     /// It is made outside: what is made where it is awaited would be asked for again with each answer.
@@ -48,21 +44,11 @@ where
 ///
 /// The server shows the first answer alone. Leptos runs a closure there once to find out what it waits for, again once
 /// that has come, and again for the page: the view would be made twice (docs/performance.md).
-#[cfg(feature = "ssr")]
 pub(crate) fn awaiting<F>(show: impl Fn() -> F + Send + 'static) -> Suspend<AnyView>
 where
     F: Future<Output: IntoAny> + Send + 'static,
 {
     shown(show())
-}
-
-/// Of one type wherever it stands, so that the browser gets what draws it once.
-#[cfg(not(feature = "ssr"))]
-pub(crate) fn awaiting<F>(show: impl Fn() -> F + Send + 'static) -> SharedReactiveFunction<Suspend<AnyView>>
-where
-    F: Future<Output: IntoAny> + Send + 'static,
-{
-    Arc::new(Mutex::new(move || shown(show())))
 }
 
 fn shown<F>(view: F) -> Suspend<AnyView>
@@ -72,7 +58,7 @@ where
     Suspend::new(async move { view.await.into_any() })
 }
 
-/// Apart from what is generic, so that the browser gets it once.
+/// Apart from what is generic.
 fn what_is_wrong(error: Error, around: Option<&'static str>) -> AnyView {
     match around {
         Some(class) => view! { <div class=class><ErrorNotice error=error/></div> }.into_any(),

@@ -2,7 +2,8 @@
 
 use leptos::wasm_split::SplitLoaderError;
 
-/// In place of the loader's own error, which no other thread may have.
+/// In place of the loader's own error.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct MissingChunk;
 
 impl From<SplitLoaderError> for MissingChunk {

@@ -1,6 +1,5 @@
-//! How the questions and answers of server functions travel, and the data inside a page.
+//! How the questions and answers of server functions travel.
 
-use leptos::prelude::codee::{Decoder, Encoder};
 use leptos::server_fn::Bytes;
 use leptos::server_fn::codec::Post;
 use leptos::server_fn::{ContentType, Decodes, Encodes, Format, FormatType};
@@ -79,25 +78,6 @@ impl<T: DeserializeOwned> Decodes<T> for PostcardBytes {
 
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {
         unpack(&bytes)
-    }
-}
-
-/// For the data inside a page.
-impl<T: Serialize> Encoder<T> for PostcardBytes {
-    type Error = postcard::Error;
-    type Encoded = Vec<u8>;
-
-    fn encode(value: &T) -> Result<Self::Encoded, Self::Error> {
-        pack(value)
-    }
-}
-
-impl<T: DeserializeOwned> Decoder<T> for PostcardBytes {
-    type Error = postcard::Error;
-    type Encoded = [u8];
-
-    fn decode(bytes: &Self::Encoded) -> Result<T, Self::Error> {
-        unpack(bytes)
     }
 }
 

@@ -76,7 +76,7 @@ export class PictureCard {
     this.cancel = this.card.getByRole('button', { name: 'Cancel' });
     this.remove = this.card.getByRole('button', { name: 'Remove picture' });
     this.shown = this.card.locator('img.avatar');
-    this.done = this.card.getByRole('status');
+    this.done = page.getByRole('main').getByRole('status').filter({ hasText: 'picture' });
   }
 
   async choose(picture: Picture): Promise<void> {

@@ -24,7 +24,7 @@ export async function expectSameDocument(page: Page): Promise<void> {
 
 /** Presses a form's button where the page changes in place, until the form takes another answer. */
 export async function answered(button: Locator): Promise<void> {
-  const answer = button.page().waitForResponse('**/fn/submit');
+  const answer = button.page().waitForResponse((response) => response.request().method() === 'POST');
   await button.click();
   await answer;
   await expect(button).not.toHaveAttribute('aria-busy');

@@ -26,6 +26,7 @@ test('a call is tried with a token, and written down', async ({ roster, page }) 
   await dev.goto();
   await ready(page);
   await page.getByRole('link', { name: 'Calls of Nightly export' }).click();
+  await expect(page).toHaveURL(/\/calls$/);
   await expect(async () => {
     await page.reload();
     await expect(dev.own).toContainText(['GET /me'], { timeout: 500 });

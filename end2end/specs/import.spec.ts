@@ -136,7 +136,7 @@ test('the separator of a CSV is chosen in the menu and remembered', async ({ ros
   await users.download.click();
   const semicolon = page.getByRole('button', { name: 'Semicolon (;)' });
   await expect(semicolon).toHaveAttribute('aria-pressed', 'false');
-  const saved = page.waitForResponse((response) => response.url().includes('/fn/submit'));
+  const saved = page.waitForResponse((response) => response.url().includes('/preferences/csv'));
   await semicolon.click();
   await expect(semicolon).toHaveAttribute('aria-pressed', 'true');
   expect((await saved).ok()).toBe(true);

@@ -43,6 +43,7 @@ test('ticks belong to people over pages, searches, sorts and filters', async ({ 
     await users.tick(chosen[1]).uncheck();
     await expect(users.bulkBar).toContainText('3 selected, 3 of them on other pages');
     await users.clear.click();
+    await expect(users.search).toHaveValue('');
     await users.status.selectOption('Invited');
     await expect(users.rows).toHaveCount(5);
     const invited = await users.emails.allTextContents();

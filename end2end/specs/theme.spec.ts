@@ -69,7 +69,7 @@ test('a browser remembers without an account, even when its cookies go', async (
   await context.clearCookies();
   await page.reload();
   await expect(html).toHaveAttribute('data-follow', '');
-  const told = page.waitForResponse('**/fn/submit');
+  const told = page.waitForResponse('**/preferences/theme');
   await hydrate(page);
   await expect(html).toHaveAttribute('data-theme', 'midnight');
   await told;
@@ -112,7 +112,7 @@ test('two themes are picked in the settings, and a third takes the place of one'
 
 /** The switcher, until the server knows. */
 async function press(page: Page, theme: Shell['theme']): Promise<void> {
-  const told = page.waitForResponse('**/fn/submit');
+  const told = page.waitForResponse('**/preferences/theme');
   await theme.click();
   await told;
 }

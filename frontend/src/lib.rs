@@ -2,9 +2,9 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Takes over the page that the server rendered, in the language it was rendered in. Answers whether it could.
+/// Takes over the page that the server rendered, with the texts of its language.
 #[wasm_bindgen]
-pub async fn hydrate(texts: String) -> bool {
+pub fn start(texts: &str) {
     console_error_panic_hook::set_once();
-    app::hydrate(&texts).await
+    app::start(texts);
 }

@@ -14,7 +14,6 @@ mod part;
 mod progress;
 mod public;
 mod settings;
-mod shared;
 mod site;
 mod split;
 mod style;

@@ -1,21 +1,17 @@
-//! Splits the WASM into what every page needs and a file for each chunk (`app/src/chunks.rs`), and names the files by
-//! their content.
+//! Splits the WASM into what every page needs and a file for each chunk (functions marked `wasm_split`), and names the
+//! files by their content.
 
-use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, ensure};
 use wasm_split_cli_support::{Options, transform};
 
+use crate::files;
 use crate::settings::Settings;
-use crate::{files, shared};
 
 /// The script that fetches chunks.
 const LINK: &str = "chunks.js";
-
-/// Which files each chunk needs, for the server: a page tells the browser at once what it will fetch.
-const NEEDED: &str = "chunks.json";
 
 /// The main file, before wasm-bindgen has seen it.
 pub(crate) fn main(package: &Path) -> PathBuf {
@@ -27,8 +23,6 @@ pub(crate) fn main(package: &Path) -> PathBuf {
 pub(crate) struct Split {
     /// The main one, as wasm-bindgen will name it, and the chunks'.
     pub(crate) modules: Vec<PathBuf>,
-    /// The chunks by name, each with the stems of the files that it needs.
-    needed: HashMap<String, Vec<String>>,
 }
 
 pub(crate) fn split(settings: &Settings, module: &Path, package: &Path) -> Result<Split> {
@@ -40,20 +34,17 @@ pub(crate) fn split(settings: &Settings, module: &Path, package: &Path) -> Resul
     options.main_out_path = &main;
     options.main_module = &script;
     options.link_name = &link;
-    options.group_shared = Some(&shared::group);
     let split = transform(options).map_err(|problem| anyhow!("the WASM can't be split: {problem:#}"))?;
     let first = package.join(format!("{}_bg.wasm", settings.leptos.output_name));
-    Ok(Split { modules: [vec![first], split.split_modules].concat(), needed: split.prefetch_map })
+    Ok(Split { modules: [vec![first], split.split_modules].concat() })
 }
 
-/// Gives the files names that change with their content, and writes down which of them each chunk needs. The two scripts
-/// name each other, so they share one name.
+/// Gives the files names that change with their content. The two scripts name each other, so they share one name.
 pub(crate) fn name(settings: &Settings, package: &Path, split: &Split) -> Result<()> {
     let output = &settings.leptos.output_name;
     let (script, link) = (package.join(format!("{output}.js")), package.join(LINK));
-    let mut linking = early(&quiet(&text(&link)?)?)?;
+    let mut linking = quiet(&text(&link)?)?;
     let (first, chunks) = split.modules.split_first().context("no WASM")?;
-    let mut names = HashMap::new();
     for chunk in chunks {
         let stem = chunk.file_stem().and_then(|stem| stem.to_str()).context("a file name that is not text")?;
         let kind = if stem.starts_with("chunk_") { "shared".to_owned() } else { format!("chunk-{stem}") };
@@ -62,7 +53,6 @@ pub(crate) fn name(settings: &Settings, package: &Path, split: &Split) -> Result
         ensure!(linking.contains(&fetched), "the script does not fetch {stem}");
         linking = linking.replace(&fetched, &instead);
         fs::rename(chunk, package.join(&named))?;
-        names.insert(stem, named);
     }
     let running = text(&script)?;
     let hash = files::hash(format!("{running}{linking}").as_bytes());
@@ -70,17 +60,9 @@ pub(crate) fn name(settings: &Settings, package: &Path, split: &Split) -> Result
     // The import alone: inside, the WASM goes on asking for it by the name it was split with.
     let running = running.replace(&format!(" from \"./{LINK}\""), &format!(" from \"./chunks.{hash}.js\""));
     fs::remove_file(&link)?;
-    let link = format!("chunks.{hash}.js");
-    files::write(&package.join(&link), linking.as_bytes())?;
+    files::write(&package.join(format!("chunks.{hash}.js")), linking.as_bytes())?;
     files::write(&package.join(format!("{output}.{hash}.js")), running.as_bytes())?;
     fs::remove_file(script)?;
-    let needed = split.needed.iter().map(|(chunk, stems)| {
-        let files = stems.iter().map(|stem| names.get(&**stem).with_context(|| format!("no file {stem}")));
-        let files = [Ok(&link)].into_iter().chain(files);
-        Ok((chunk, files.collect::<Result<Vec<_>>>()?))
-    });
-    let needed = needed.collect::<Result<BTreeMap<_, _>>>()?;
-    files::write(&package.join(NEEDED), &serde_json::to_vec_pretty(&needed)?)?;
     let hash = files::hash(&files::read(first)?);
     Ok(fs::rename(first, package.join(format!("{output}.{hash}.wasm")))?)
 }
@@ -92,22 +74,6 @@ fn quiet(linking: &str) -> Result<String> {
     ensure!(linking.contains(loud), "the script that fetches chunks is another than we know");
     Ok(linking.replace(loud, ""))
 }
-
-/// The page has asked for some files before (`app/src/document.rs`).
-fn early(linking: &str) -> Result<String> {
-    let asking = "fetch(new URL(";
-    ensure!(linking.contains(asking), "the script that fetches chunks is another than we know");
-    Ok(linking.replace(asking, "early(new URL(") + EARLY)
-}
-
-/// A second request, where the first has failed, is a new one.
-const EARLY: &str = r"
-function early(file) {
-    const asked = globalThis.asked?.get(file.pathname);
-    globalThis.asked?.delete(file.pathname);
-    return asked ?? fetch(file);
-}
-";
 
 fn text(file: &Path) -> Result<String> {
     String::from_utf8(files::read(file)?).with_context(|| file.display().to_string())

@@ -1,29 +1,39 @@
 //! User Settings: one account, all its workspaces.
 
-pub(crate) mod dev;
-mod frame;
-mod lab;
-mod notices;
 mod picture;
+mod themes;
+
+#[cfg(feature = "ssr")]
+pub(crate) mod dev;
+#[cfg(feature = "ssr")]
+mod frame;
+#[cfg(feature = "ssr")]
+mod lab;
+#[cfg(feature = "ssr")]
+mod notices;
+#[cfg(feature = "ssr")]
 mod profile;
 #[cfg(feature = "ssr")]
 mod profile_form;
+#[cfg(feature = "ssr")]
 mod security;
-mod themes;
+#[cfg(feature = "ssr")]
 mod zone;
 
-pub(crate) use dev::{CallsPage, NewTokenPage, TokenPage, TokensPage};
+#[cfg(feature = "hydrate")]
+pub(crate) use picture::open_picture_card;
+#[cfg(feature = "hydrate")]
+pub(crate) use themes::listen;
 #[cfg(feature = "ssr")]
-pub(crate) use dev::{new_token_form, token_form};
-pub(crate) use frame::Frame;
-pub(crate) use lab::LabPage;
-#[cfg(feature = "ssr")]
-pub(crate) use lab::lab_form;
-#[cfg(feature = "ssr")]
-pub(crate) use notices::notices_form;
-pub(crate) use profile::ProfilePage;
-#[cfg(feature = "ssr")]
-pub(crate) use profile_form::profile_form;
-pub(crate) use security::{CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, SecurityPage};
-#[cfg(feature = "ssr")]
-pub(crate) use security::{add_passkey_form, codes_form, delete_form, factor_form, passkey_form, security_form};
+pub(crate) use {
+    dev::{CallsPage, NewTokenPage, TokenPage, TokensPage, new_token_form, token_form},
+    frame::Frame,
+    lab::{LabPage, lab_form},
+    notices::notices_form,
+    profile::ProfilePage,
+    profile_form::profile_form,
+    security::{
+        CodesPage, DeleteAccount, FactorPage, NewPasskey, PasskeyPage, SecurityPage, add_passkey_form, codes_form,
+        delete_form, factor_form, passkey_form, security_form,
+    },
+};

@@ -47,7 +47,7 @@ fn Notices(wanted: Vec<Notice>) -> impl IntoView {
                 </fieldset>
             </div>
             <footer class="card-foot">
-                <button class="btn" aria-busy=move || form.busy.get().then_some("true")>{t.get("notices.save")}</button>
+                <button class="btn">{t.get("notices.save")}</button>
             </footer>
         </Form>
     }

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::notices::NoticesCard;
-use super::picture::PictureCard;
+use super::picture::PictureCardIsland;
 use super::themes::ThemeGallery;
 use super::zone::ZoneField;
 use crate::Failure;
@@ -68,7 +68,7 @@ pub(crate) fn ProfilePage() -> impl IntoView {
         <Frame tab="settings.profile">
             <Done keys=DONE/>
             <div class="stack stack--l">
-                <PictureCard/>
+                <PictureCardIsland/>
                 <Loaded found=found view=move |profile| view! { <ProfileForm profile=profile/> }/>
                 <NoticesCard/>
             </div>
@@ -98,7 +98,7 @@ fn ProfileForm(profile: ProfileView) -> impl IntoView {
                 </section>
                 <div class="card save-bar">
                     <footer class="card-foot">
-                        <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                        <button class="btn btn--primary">
                             {t.get("action.save")}
                         </button>
                     </footer>

@@ -1,12 +1,22 @@
 //! The gallery: up to two themes, each its own preview, and the page in them as soon as they are picked.
 
+#[cfg(feature = "ssr")]
 use crate::forms::FormState;
-use crate::shell::preview_theme;
+#[cfg(feature = "ssr")]
 use crate::state::texts;
+#[cfg(feature = "ssr")]
 use crate::ui::{Check, FieldError};
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
+#[cfg(any(feature = "hydrate", test))]
+use model::themes::theme;
+#[cfg(feature = "ssr")]
 use model::themes::{GALLERY, Theme, ThemePreference};
 
+#[cfg(feature = "hydrate")]
+pub(crate) use browser::listen;
+
+#[cfg(feature = "ssr")]
 #[component]
 pub(super) fn ThemeGallery(theme_preference: ThemePreference, form: FormState) -> impl IntoView {
     let t = texts();
@@ -16,27 +26,15 @@ pub(super) fn ThemeGallery(theme_preference: ThemePreference, form: FormState) -
         None => (theme_preference.picked().map(str::to_owned).collect::<Vec<_>>(), theme_preference.follows()),
     };
     let problem = form.problem("theme");
-    let order = StoredValue::new(picked.clone());
+    let order = picked.join(" ");
     let half = |dark: bool| {
         let cards = GALLERY.into_iter().filter(|theme| theme.dark == dark);
         cards
             .map(|theme| view! { <ThemeCard theme=theme picked=picked.iter().any(|id| id == theme.id)/> })
             .collect_view()
     };
-    let previewed = StoredValue::new(false);
-    let on_change = move |event: leptos::ev::Event| {
-        if let Some(shown) = choose(&event, order) {
-            preview_theme(&shown);
-            previewed.set_value(true);
-        }
-    };
-    on_cleanup(move || {
-        if previewed.try_get_value() == Some(true) {
-            preview_theme(&theme_preference);
-        }
-    });
     view! {
-        <div class="stack stack--l" on:change=on_change>
+        <div class="stack stack--l" data-themes=order>
             <fieldset class="theme-gallery" aria-describedby="theme-error">
                 <legend class="field-label">{t.get("settings.themes.light")}</legend>
                 {half(false)}
@@ -52,6 +50,7 @@ pub(super) fn ThemeGallery(theme_preference: ThemePreference, form: FormState) -
 }
 
 /// A small page in the theme's own colours.
+#[cfg(feature = "ssr")]
 #[component]
 fn ThemeCard(theme: Theme, picked: bool) -> impl IntoView {
     let t = texts();
@@ -71,50 +70,59 @@ fn ThemeCard(theme: Theme, picked: bool) -> impl IntoView {
 /// Which of the picked, the oldest first, makes way for one more: the older of its kind, or else the oldest.
 #[cfg(any(feature = "hydrate", test))]
 fn makes_way(picked: &[String], latest: &str) -> Option<String> {
-    let is_dark = |id: &str| model::themes::theme(id).is_some_and(|theme| theme.dark);
+    let is_dark = |id: &str| theme(id).is_some_and(|theme| theme.dark);
     let alike = picked.iter().find(|id| is_dark(id) == is_dark(latest));
     alike.or(picked.first()).filter(|_| picked.len() > 1).cloned()
 }
 
-/// Keeps two picks at most; answers the look that is picked now. `order`: what is picked, the oldest first.
 #[cfg(feature = "hydrate")]
-fn choose(event: &leptos::ev::Event, order: StoredValue<Vec<String>>) -> Option<ThemePreference> {
+mod browser {
+    use super::makes_way;
+    use crate::events::{self, all, closest};
+    use crate::shell::preview_theme;
+    use model::themes::ThemePreference;
     use wasm_bindgen::JsCast;
-    use web_sys::HtmlInputElement;
-    let changed = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())?;
-    let all = |selector: &str| -> Vec<HtmlInputElement> {
-        let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
-        (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
-    };
-    let is_pick = changed.name() == "theme" && changed.checked();
-    if changed.name() == "theme" {
-        let mut picked = order.get_value();
-        picked.retain(|id| *id != changed.value());
-        if is_pick {
-            let gone = makes_way(&picked, &changed.value());
-            let boxes = all(".theme-gallery input:checked");
-            boxes.iter().filter(|one| Some(one.value()) == gone).for_each(|one| one.set_checked(false));
-            picked.retain(|id| Some(id) != gone.as_ref());
-            picked.push(changed.value());
-        }
-        order.set_value(picked);
+    use web_sys::{Event, HtmlInputElement};
+
+    pub(crate) fn listen() {
+        events::on("change", on_change);
     }
-    let themes: Vec<String> = all(".theme-gallery input:checked").iter().map(HtmlInputElement::value).collect();
-    let follow = !all("input[name=follow]:checked").is_empty();
-    shown(&themes, follow, is_pick.then(|| changed.value()).as_deref())
-}
 
-#[cfg(not(feature = "hydrate"))]
-fn choose(_: &leptos::ev::Event, _: StoredValue<Vec<String>>) -> Option<ThemePreference> {
-    None
-}
+    /// Keeps two picks at most, and shows what is picked for as long as the page stays. The gallery says what is picked,
+    /// the oldest first (`data-themes`).
+    fn on_change(event: &Event) {
+        let Some(gallery) = closest(event, "[data-themes]") else { return };
+        let changed = events::target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(changed) = changed else { return };
+        let is_theme = changed.name() == "theme";
+        let is_pick = is_theme && changed.checked();
+        if is_theme {
+            let order = gallery.get_attribute("data-themes").unwrap_or_default();
+            let mut picked: Vec<String> = order.split_whitespace().map(str::to_owned).collect();
+            picked.retain(|id| *id != changed.value());
+            if is_pick {
+                let gone = makes_way(&picked, &changed.value());
+                let boxes: Vec<HtmlInputElement> = all(Some(&gallery), "input[name=theme]:checked");
+                boxes.iter().filter(|one| Some(one.value()) == gone).for_each(|one| one.set_checked(false));
+                picked.retain(|id| Some(id) != gone.as_ref());
+                picked.push(changed.value());
+            }
+            let _ = gallery.set_attribute("data-themes", &picked.join(" "));
+        }
+        let boxes: Vec<HtmlInputElement> = all(Some(&gallery), "input[name=theme]:checked");
+        let themes: Vec<String> = boxes.iter().map(HtmlInputElement::value).collect();
+        let follow = !all::<HtmlInputElement>(Some(&gallery), "input[name=follow]:checked").is_empty();
+        if let Some(shown) = shown(&themes, follow, is_pick.then(|| changed.value()).as_deref()) {
+            preview_theme(&shown);
+        }
+    }
 
-/// Both where the system is followed, otherwise the one that was picked last.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser asks"))]
-fn shown(picked: &[String], follow: bool, latest: Option<&str>) -> Option<ThemePreference> {
-    let ids: Vec<&str> = picked.iter().map(String::as_str).collect();
-    let both = if follow { ThemePreference::pick(&ids, true) } else { None };
-    both.or_else(|| ThemePreference::pick(&[latest.or_else(|| ids.first().copied())?], false))
+    /// Both where the system is followed, otherwise the one that was picked last.
+    fn shown(picked: &[String], follow: bool, latest: Option<&str>) -> Option<ThemePreference> {
+        let ids: Vec<&str> = picked.iter().map(String::as_str).collect();
+        let both = if follow { ThemePreference::pick(&ids, true) } else { None };
+        both.or_else(|| ThemePreference::pick(&[latest.or_else(|| ids.first().copied())?], false))
+    }
 }
 
 #[cfg(test)]

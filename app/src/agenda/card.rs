@@ -8,7 +8,6 @@ use crate::state::texts;
 use crate::ui::Empty;
 use crate::wire::{Json, Postcard};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_query_map};
 use model::connections::{AgendaEvent, AgendaView, ServiceKind};
 use model::urls::{Route, Url};
@@ -20,14 +19,6 @@ pub async fn read_agenda() -> Result<AgendaView, Failure> {
     let zone = request.preferences.time_zone.clone();
     let found = crate::request::answered(domain::connections::agenda(&request.ctx, &zone).await)?;
     Ok(super::present::agenda(&crate::present::Presenter::new(&request), found))
-}
-
-/// What is shown at the moment.
-#[derive(Clone)]
-enum Shown {
-    Nothing,
-    Waiting,
-    Answer(Result<AgendaView, Failure>),
 }
 
 /// Nothing where no calendar is connected.
@@ -44,19 +35,8 @@ pub(crate) fn AgendaCard() -> impl IntoView {
         .into_any();
     }
     let on_tab = Route::of(&use_location().pathname.get_untracked()) == Some(Route::Integrations);
-    let shown = RwSignal::new(Shown::Nothing);
-    Effect::new(move || {
-        shown.set(Shown::Waiting);
-        spawn_local(async move { shown.set(Shown::Answer(read_agenda().await)) });
-    });
-    view! {
-        <div>{move || match shown.get() {
-            Shown::Nothing => on_tab.then(link).into_any(),
-            Shown::Waiting => on_tab.then(waiting).into_any(),
-            Shown::Answer(answer) => answered(answer),
-        }}</div>
-    }
-    .into_any()
+    // A script asks for them with the page, once that is there.
+    view! { <div data-more="events=next">{on_tab.then(link)}</div> }.into_any()
 }
 
 fn link() -> impl IntoView {

@@ -1,5 +1,6 @@
 //! Which events: a form whose fields are the address. It is sent as any form, with or without a script.
 
+use super::suggest::Suggested;
 use super::timeline::sentence;
 use crate::address::use_slug;
 use crate::state::{may, texts};
@@ -53,64 +54,27 @@ pub(super) fn Filters(asked: AuditQuery, actions: Vec<String>) -> impl IntoView 
 #[component]
 fn Person(name: &'static str, label: &'static str, value: String, hint: &'static str) -> impl IntoView {
     let t = texts();
-    let slug = use_slug();
-    let found = RwSignal::new(Vec::new());
+    let slug = use_slug().get_untracked();
     let list = may(Permission::USERS_READ).then(|| format!("{name}-people"));
-    let ask = list.is_some();
     view! {
         <div class="field">
             <label class="field-label" for=name>{t.get(label)}</label>
             <input class="input" id=name name=name value=value placeholder=t.get(hint) autocomplete="off"
-                list=list.clone()
-                on:input=move |event| if ask { suggest(slug.get_untracked(), event_target_value(&event), found) }/>
-            {list.map(|list| view! {
-                <datalist id=list>
-                    {move || found.get().into_iter().map(|(email, name): (String, String)| view! {
-                        <option value=email>{name}</option>
-                    }).collect_view()}
-                </datalist>
-            })}
+                list=list.clone()/>
+            {list.map(|list| view! { <Suggested id=list slug=slug/> })}
         </div>
     }
 }
 
-/// Asks the server a moment after the last key.
-#[cfg(feature = "hydrate")]
-fn suggest(slug: String, typed: String, found: RwSignal<Vec<(String, String)>>) {
-    use std::cell::Cell;
-    thread_local! { static TURN: Cell<u32> = const { Cell::new(0) }; }
-    let turn = TURN.with(|turn| {
-        turn.set(turn.get().wrapping_add(1));
-        turn.get()
-    });
-    if typed.trim().is_empty() {
-        return;
-    }
-    let ask = move || {
-        if TURN.with(Cell::get) == turn {
-            leptos::task::spawn_local(async move {
-                if let Ok(people) = super::serverfn::suggest_people(slug, typed).await {
-                    found.set(people);
-                }
-            });
-        }
-    };
-    set_timeout(ask, std::time::Duration::from_millis(200));
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn suggest(_: String, _: String, _: RwSignal<Vec<(String, String)>>) {}
-
 #[component]
 fn DayField(name: &'static str, label: &'static str, value: String) -> impl IntoView {
     let t = texts();
-    let typed = RwSignal::new(value.clone());
     view! {
         <div class="field">
             <label class="field-label" for=name>{t.get(label)}</label>
-            <input class="input" type="date" id=name name=name value=value autocomplete="off"
-                aria-describedby=format!("{name}-day") on:input=move |event| typed.set(event_target_value(&event))/>
-            <DayInWords name=name day=typed/>
+            <input class="input" type="date" id=name name=name value=value.clone() autocomplete="off"
+                aria-describedby=format!("{name}-day")/>
+            <DayInWords name=name day=value/>
         </div>
     }
 }

@@ -162,11 +162,13 @@ fn Pager(asked: AuditQuery, next: Option<Cursor>, previous: Option<Cursor>) -> i
 /// The audit as a file: as it is narrowed, or all of it.
 #[component]
 fn Download(asked: Memo<Result<AuditQuery, FieldErrors>>) -> impl IntoView {
-    let slug = use_slug();
+    let slug = use_slug().get_untracked();
+    let asked = asked.get_untracked();
+    let narrowed = asked.as_ref().is_ok_and(AuditQuery::is_narrowed);
+    let asked = asked.unwrap_or_default();
     let href = move |format: &str, all: bool| {
-        let asked = if all { AuditQuery::default() } else { asked.get().unwrap_or_default().narrowing() };
-        Url::DownloadAudit { slug: slug.get() }.with_query_and(&asked.written(encode), &[("format", format)])
+        let asked = if all { AuditQuery::default() } else { asked.narrowing() };
+        Url::DownloadAudit { slug: slug.clone() }.with_query_and(&asked.written(encode), &[("format", format)])
     };
-    let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(AuditQuery::is_narrowed));
     view! { <DownloadMenu href=href narrowed=narrowed these="audit.download_these" all="audit.download_all"/> }
 }

@@ -25,7 +25,7 @@ pub(crate) fn ChoosePassword() -> impl IntoView {
                     hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
                 <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
                     autocomplete="new-password" problem=form.problem("confirm_password")/>
-                <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary btn--wide">
                     {t.get("choose_password.submit")}
                 </button>
             </Form>

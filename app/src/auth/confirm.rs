@@ -44,7 +44,7 @@ fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
             {sign_in_methods.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
             <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="current-password"
                 autofocus=!sign_in_methods.passkey problem=form.problem("password")/>
-            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+            <button class="btn btn--primary btn--wide">
                 {t.get("confirm.submit")}
             </button>
             <a class="btn btn--wide" rel="external" href=Url::Home.path()>{t.get("action.cancel")}</a>
@@ -61,8 +61,7 @@ fn AskAtProvider(provider: ProviderLink, form: FormState) -> impl IntoView {
             <h1 class="auth-title">{t.get("confirm.title")}</h1>
             <p class="auth-text">{t.with("confirm.text.provider", &[("provider", &provider.name)])}</p>
             <FormProblem state=form/>
-            <button class="btn btn--primary btn--wide" name="provider" value=provider.key
-                aria-busy=move || form.busy.get().then_some("true")>
+            <button class="btn btn--primary btn--wide" name="provider" value=provider.key>
                 {t.with("sso.sign_in_with", &[("provider", &provider.name)])}
             </button>
             <a class="btn btn--wide" rel="external" href=Url::Home.path()>{t.get("action.cancel")}</a>

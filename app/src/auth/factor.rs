@@ -41,7 +41,7 @@ fn Ask(sign_in_methods: SignInMethods, form: FormState) -> impl IntoView {
             {sign_in_methods.passkey.then(|| view! { <PasskeyButton state=form label=t.get("passkey.use")/> })}
             <Field name=Secret::Code.name() label=t.get("field.code") hint=t.get(hint) autocomplete="one-time-code"
                 autofocus=!sign_in_methods.passkey problem=form.problem("code")/>
-            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+            <button class="btn btn--primary btn--wide">
                 {t.get("sign_in.submit")}
             </button>
             <a class="btn btn--wide" rel="external" href=Url::SignIn.path()>{t.get("factor.sign_in.again")}</a>

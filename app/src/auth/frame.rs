@@ -1,6 +1,6 @@
 //! One card on a page: what is shown to those who are not in yet.
 
-use crate::shell::{LanguageChoice, ThemeSwitch};
+use crate::shell::{LanguageChoice, ThemeSwitchIsland};
 use crate::state::texts;
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub(crate) fn AuthFrame(#[prop(into)] title: String, children: Children) -> impl
                     <a class="auth-logo" href=Url::Home.path() rel="external"><Icon name="logo" large=true/>"Roster"</a>
                 </header>
                 <main class="auth-main" id="main">{children()}</main>
-                <footer class="auth-foot"><LanguageChoice/><ThemeSwitch/></footer>
+                <footer class="auth-foot"><LanguageChoice/><ThemeSwitchIsland/></footer>
             </div>
             <div class="auth-art" aria-hidden="true">
                 <svg viewBox="0 0 480 720" preserveAspectRatio="xMidYMid slice"><use href="/art.svg#people"></use></svg>

@@ -48,8 +48,7 @@ pub(crate) fn PasskeyButton(
         <div class="passkey">
             <input type="hidden" name=Secret::Passkey.name()/>
             <input type="hidden" name=Secret::Challenge.name()/>
-            <button type="button" class=class data-passkey=if making { "create" } else { "get" }
-                aria-busy=move || state.busy.get().then_some("true")>
+            <button type="button" class=class data-passkey=if making { "create" } else { "get" }>
                 <Icon name="key" small=true/>{label}
             </button>
             <p class="passkey-said field-error" role="status" data-failed=t.get("passkey.failed")

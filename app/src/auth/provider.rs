@@ -70,7 +70,7 @@ pub(crate) fn FindProvider() -> impl IntoView {
                 <FormProblem state=form/>
                 <Field name="email" kind="email" label=t.get("field.email") autocomplete="username" autofocus=true
                     value=form.value("email", "") problem=form.problem("email")/>
-                <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary btn--wide">
                     {t.get("sso.find.submit")}<Icon name="arrow-right" small=true/>
                 </button>
                 <BackToSignIn/>

@@ -42,7 +42,7 @@ pub(crate) fn AskRecovery() -> impl IntoView {
                         <FormProblem state=form/>
                         <Field name="email" kind="email" label=t.get("field.email") autocomplete="username"
                             autofocus=true value=form.value("email", "") problem=form.problem("email")/>
-                        <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                        <button class="btn btn--primary btn--wide">
                             {t.get("recover.submit")}
                         </button>
                         <BackToSignIn/>

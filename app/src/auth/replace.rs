@@ -31,7 +31,7 @@ pub(super) fn ReplaceCredentials(
             <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
                 autocomplete="new-password" problem=form.problem("confirm_password")/>
             {found.replaces.map(|methods| view! { <Methods methods=methods form=form/> })}
-            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+            <button class="btn btn--primary btn--wide">
                 {submit}
             </button>
         </Form>

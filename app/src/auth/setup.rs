@@ -33,7 +33,7 @@ pub(crate) fn SetUp() -> impl IntoView {
                     strength=true hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
                 <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
                     autocomplete="new-password" problem=form.problem("confirm_password")/>
-                <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary btn--wide">
                     {t.get("setup.submit")}
                 </button>
             </Form>

@@ -30,7 +30,7 @@ pub(crate) fn SignIn() -> impl IntoView {
                     value=form.value("email", "") problem=form.problem("email")/>
                 <PasswordField name=Secret::Password label=t.get("field.password") autocomplete="current-password"
                     problem=form.problem("password")/>
-                <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary btn--wide">
                     {t.get("sign_in.submit")}<Icon name="arrow-right" small=true/>
                 </button>
                 {passkeys.then(|| view! { <PasskeyButton state=form label=t.get("passkey.sign_in")/> })}

@@ -70,8 +70,7 @@ fn Caps(view: CapsView, form: FormState) -> impl IntoView {
                         hint=t.get("credits.cap.user.hint") autocomplete="off" problem=form.problem("email")/>
                 </div>
                 <footer class="card-foot">
-                    <button class="btn btn--primary" name="action" value="add"
-                        aria-busy=move || form.busy.get().then_some("true")>{t.get("credits.cap.add")}</button>
+                    <button class="btn btn--primary" name="action" value="add">{t.get("credits.cap.add")}</button>
                 </footer>
             </Form>
         })}
@@ -100,8 +99,7 @@ fn Cap(cap: CapRow, may_edit: bool) -> impl IntoView {
             {may_edit.then(|| view! {
                 <Form state=form>
                     <input type="hidden" name="cap" value=cap.id.to_string()/>
-                    <button class="btn btn--s" name="action" value="delete" aria-label=label
-                        aria-busy=move || form.busy.get().then_some("true")>{t.get("credits.cap.delete")}</button>
+                    <button class="btn btn--s" name="action" value="delete" aria-label=label>{t.get("credits.cap.delete")}</button>
                 </Form>
             })}
         </li>

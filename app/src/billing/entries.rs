@@ -91,7 +91,7 @@ fn Download(asked: EntryQuery, mine: bool) -> impl IntoView {
         with_query(&url, &asked, &[("format", format)])
     };
     view! {
-        <DownloadMenu href=href narrowed=move || filtered these="credits.download_these" all="credits.download_all"/>
+        <DownloadMenu href=href narrowed=filtered these="credits.download_these" all="credits.download_all"/>
     }
 }
 

@@ -100,8 +100,7 @@ fn Hold(hold: HoldRow, may_write: bool) -> impl IntoView {
         view! {
             <Form state=form>
                 <input type="hidden" name="hold" value=hold.id.to_string()/>
-                <button class="btn btn--s" name="action" value="void" aria-label=label
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--s" name="action" value="void" aria-label=label>
                     {t.get("credits.hold.void")}
                 </button>
             </Form>
@@ -160,7 +159,7 @@ pub(crate) fn NewGrantPage() -> impl IntoView {
                 </div>
                 <footer class="card-foot">
                     <a class="btn" href=back>{t.get("action.cancel")}</a>
-                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--primary">
                         {t.get("credits.grant.submit")}
                     </button>
                 </footer>

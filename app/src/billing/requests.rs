@@ -33,7 +33,7 @@ pub(super) fn AskCard(form: FormState) -> impl IntoView {
                     problem=form.problem("reason")/>
             </div>
             <footer class="card-foot">
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary">
                     {t.get("credits.ask.submit")}
                 </button>
             </footer>
@@ -146,8 +146,7 @@ fn Decidable(row: CreditRequestRow, form: FormState) -> impl IntoView {
                 <Field name="answer" label=t.get("credits.request.reason") value=answer
                     hint=t.get("credits.request.reason.hint") problem=problem("answer")/>
                 <p class="row">
-                    <button class="btn btn--primary" name="decision" value="approve"
-                        aria-busy=move || form.busy.get().then_some("true")>{t.get("credits.request.approve")}</button>
+                    <button class="btn btn--primary" name="decision" value="approve">{t.get("credits.request.approve")}</button>
                     <button class="btn" name="decision" value="reject">{t.get("credits.request.reject")}</button>
                 </p>
             </Form>

@@ -138,8 +138,7 @@ fn Alerts(form: FormState, days: i64) -> impl IntoView {
                     hint=t.get("credits.alerts.days.hint") problem=form.problem("forecast_days")/>
             </div>
             <footer class="card-foot">
-                <button class="btn btn--primary" name="action" value="alerts"
-                    aria-busy=move || form.busy.get().then_some("true")>{t.get("action.save")}</button>
+                <button class="btn btn--primary" name="action" value="alerts">{t.get("action.save")}</button>
             </footer>
         </Form>
     }
@@ -160,8 +159,7 @@ fn Activity(form: FormState, active: bool) -> impl IntoView {
                 <p class="card-text">{t.get(text)}</p>
             </header>
             <footer class="card-foot">
-                <button class=if active { "btn" } else { "btn btn--primary" } name="action" value=action
-                    aria-busy=move || form.busy.get().then_some("true")>{t.get(submit)}</button>
+                <button class=if active { "btn" } else { "btn btn--primary" } name="action" value=action>{t.get(submit)}</button>
             </footer>
         </Form>
     }

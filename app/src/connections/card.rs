@@ -49,8 +49,7 @@ pub(super) fn Card(card: ServiceCard, form: FormState) -> impl IntoView {
                     <Form state=form action=Url::Integrations.path()>
                         <input type="hidden" name="service" value=key/>
                         <button class="btn" name="action" value="disconnect"
-                            aria-label=t.with("connection.disconnect_which", &[("service", title)])
-                            aria-busy=move || form.busy.get().then_some("true")>
+                            aria-label=t.with("connection.disconnect_which", &[("service", title)])>
                             {t.get("connection.disconnect")}
                         </button>
                     </Form>

@@ -3,13 +3,12 @@
 
 use super::FormState;
 use crate::state::texts;
-use crate::ui::{Icon, fresh};
+use crate::ui::Icon;
 use leptos::prelude::*;
 use model::Fields;
 use model::merge::{Difference, KEEP, KEEP_SAVED, SHOWN_PREFIX};
 
-/// The controls of such a form. They are made anew with each conflict: then those that were not touched hold what is
-/// saved.
+/// The controls of such a form.
 #[component]
 pub(crate) fn Merged(
     form: FormState,
@@ -17,22 +16,13 @@ pub(crate) fn Merged(
     version: i64,
     /// and what they hold.
     shown: Fields,
-    children: ChildrenFn,
+    children: Children,
 ) -> impl IntoView {
-    let asked_again = Memo::new(move |_| {
-        form.posted.with(|posted| {
-            let asking = posted.as_ref().filter(|posted| !posted.conflict.is_empty());
-            asking.map(|posted| posted.values.get("version").to_owned())
-        })
-    });
+    let conflict = form.posted.with(|posted| posted.as_ref().map(|posted| posted.conflict.clone()));
     view! {
-        {move || opened_with(form, version, &shown)}
-        {move || form.posted
-            .with(|posted| posted.as_ref()
-                .map(|posted| posted.conflict.clone())
-                .filter(|conflict| !conflict.is_empty()))
-            .map(|conflict| view! { <Question conflict=conflict/> })}
-        {fresh(asked_again, move |_| children())}
+        {opened_with(form, version, &shown)}
+        {conflict.filter(|conflict| !conflict.is_empty()).map(|conflict| view! { <Question conflict=conflict/> })}
+        {children()}
     }
 }
 

@@ -1,26 +1,18 @@
 //! The form component and its state.
 
-use super::submit::{Outcome, submit};
-use super::unsaved::{self, LeaveQuestion};
+use super::unsaved::LeaveQuestion;
 use crate::address::use_here;
 use crate::errors::explain;
 use crate::state::{Posted, state, texts};
 use crate::ui::Icon;
-use leptos::ev::SubmitEvent;
-use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::hooks::{use_location, use_navigate};
-use model::Fields;
+use leptos_router::hooks::use_location;
 use model::fields::FORM_ACCOUNT;
 
-/// What a form shows: the last answer, and whether one is awaited.
+/// What a form shows: the last answer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FormState {
     pub posted: RwSignal<Option<Posted>>,
-    pub busy: RwSignal<bool>,
-    /// Something was changed since the page came; only of a form that guards.
-    pub unsaved: RwSignal<bool>,
 }
 
 impl FormState {
@@ -35,9 +27,7 @@ impl FormState {
         let path = |address: &str| address.split('?').next().unwrap_or_default().to_owned();
         let came_back = state().with_value(|state| state.posted.clone());
         let posted = came_back.filter(|posted| path(&posted.path) == path(address));
-        // What came back is not saved, though the page came with it.
-        let unsaved = RwSignal::new(posted.as_ref().is_some_and(|posted| !posted.values.pairs().is_empty()));
-        Self { posted: RwSignal::new(posted), busy: RwSignal::new(false), unsaved }
+        Self { posted: RwSignal::new(posted) }
     }
 
     /// What was typed last time, or else this.
@@ -56,6 +46,11 @@ impl FormState {
         Signal::derive(move || {
             self.posted.with(|posted| posted.as_ref()?.errors.get(field).map(|problem| t.problem_at(field, *problem)))
         })
+    }
+
+    /// What came back is not saved, though the page came with it.
+    fn is_unsaved(self) -> bool {
+        self.posted.with(|posted| posted.as_ref().is_some_and(|posted| !posted.values.pairs().is_empty()))
     }
 
     /// Whatever is wrong, in words: for a form without fields of its own.
@@ -91,59 +86,18 @@ pub(crate) fn Form(
     /// Asks whoever leaves without saving.
     #[prop(optional)]
     guards: bool,
-    /// Is done in place of going on to the page that says what was done.
-    #[prop(optional)]
-    on_saved: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let address = use_here();
-    let here = move || address.get_untracked();
-    let target = StoredValue::new(action.clone());
-    let navigate = use_navigate();
-    let form = NodeRef::<html::Form>::new();
     let mine = crate::state::state().with_value(|state| state.me.as_ref().map(|me| me.id.to_string()));
-    let note_changes = move || {
-        if guards {
-            unsaved::note_changes(form, state);
-        }
-    };
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if state.busy.get_untracked() {
-            return;
-        }
-        let fields = typed(&event);
-        let path = pressed(&event, "formaction").or_else(|| target.get_value()).unwrap_or_else(here);
-        let navigate = navigate.clone();
-        state.busy.set(true);
-        spawn_local(async move {
-            let outcome = submit(path, fields).await;
-            if matches!(outcome, Ok(Outcome::Go { .. })) {
-                state.unsaved.set(false);
-            }
-            match outcome {
-                Ok(Outcome::Go { ref to, .. }) if on_saved.is_some() && to.contains("done=") => {
-                    if let Some(saved) = on_saved {
-                        saved.run(());
-                    }
-                    return;
-                }
-                Ok(Outcome::Go { to, reload: false }) => navigate(&to, leptos_router::NavigateOptions::default()),
-                Ok(Outcome::Go { to, .. }) => return load(&to),
-                Ok(Outcome::Show(posted)) => state.posted.set(Some(*posted)),
-                Err(failure) => state.posted.set(Some(Posted { failure: Some(failure.0), ..Posted::default() })),
-            }
-            state.busy.set(false);
-            focus_problem();
-        });
-    };
+    let guard = guards.then(|| if state.is_unsaved() { "always" } else { "changes" });
     view! {
-        <form method="post" id=id action=action.unwrap_or_else(here) class=class novalidate node_ref=form
-            on:submit=on_submit on:input=move |_| note_changes() on:change=move |_| note_changes()>
+        <form method="post" id=id action=action.unwrap_or_else(|| address.get_untracked()) class=class novalidate
+            data-guard=guard>
             {mine.map(|account| view! { <input type="hidden" name=FORM_ACCOUNT value=account/> })}
             {children()}
         </form>
-        {guards.then(|| view! { <LeaveQuestion state=state/> })}
+        {guards.then(|| view! { <LeaveQuestion/> })}
     }
 }
 
@@ -166,59 +120,4 @@ fn notice(text: String) -> impl IntoView {
             <div class="notice-body"><p>{text}</p></div>
         </div>
     }
-}
-
-/// The fields of the form that was submitted, with the button that submitted it.
-#[cfg(feature = "hydrate")]
-fn typed(event: &SubmitEvent) -> Fields {
-    use wasm_bindgen::JsCast;
-    let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
-    let Some(data) = form.and_then(|form| web_sys::FormData::new_with_form(&form).ok()) else {
-        return Fields::default();
-    };
-    let mut pairs = Vec::new();
-    for entry in data.entries().into_iter().flatten() {
-        let pair = js_sys::Array::from(&entry);
-        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-            pairs.push((name, value));
-        }
-    }
-    if let Some(name) = pressed(event, "name").filter(|name| !name.is_empty()) {
-        pairs.push((name, pressed(event, "value").unwrap_or_default()));
-    }
-    Fields::new(pairs)
-}
-
-/// An attribute of the button that was pressed.
-#[cfg(feature = "hydrate")]
-fn pressed(event: &SubmitEvent, attribute: &str) -> Option<String> {
-    event.submitter()?.get_attribute(attribute)
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn pressed(_: &SubmitEvent, _: &str) -> Option<String> {
-    None
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn typed(_: &SubmitEvent) -> Fields {
-    Fields::default()
-}
-
-/// A fresh load of another page.
-pub(crate) fn load(to: &str) {
-    #[cfg(feature = "hydrate")]
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().assign(to);
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = to;
-}
-
-/// Takes the reader to the first thing that is wrong, once it is shown.
-fn focus_problem() {
-    #[cfg(feature = "hydrate")]
-    request_animation_frame(|| {
-        crate::ui::focus(document().query_selector("[aria-invalid=true], .form-errors").ok().flatten());
-    });
 }

@@ -108,7 +108,7 @@ fn Change(group: GroupView, form: FormState) -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <Others group=group/>
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary">
                     {t.get("action.save")}
                 </button>
             </footer>

@@ -1,6 +1,7 @@
 //! Who is in a group: a page of them, putting someone in, taking someone out.
 
 use crate::address::use_slug;
+use crate::audit::Suggested;
 use crate::forms::{Form, FormState};
 use crate::loaded::Loaded;
 use crate::resource::resource;
@@ -9,7 +10,6 @@ use crate::state::texts;
 use crate::ui::{FieldError, Icon, Person};
 use crate::users::list_users;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use model::groups::GroupRow;
 use model::ids::GroupId;
@@ -18,8 +18,6 @@ use model::urls::Url;
 use model::users::{Status, UserRow, UsersQuery};
 
 const SIZE: u32 = 25;
-/// So many are proposed while an address is typed.
-const PROPOSED: u32 = 8;
 
 #[component]
 pub(super) fn GroupPeople(row: GroupRow, can_manage_members: bool) -> impl IntoView {
@@ -63,24 +61,6 @@ fn of_group(id: GroupId, after: Option<String>) -> UsersQuery {
 fn Add(id: GroupId, form: FormState) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let proposed = RwSignal::new(Vec::<UserRow>::new());
-    let typed = StoredValue::new(String::new());
-    let on_input = move |event| {
-        let q = event_target_value(&event);
-        typed.set_value(q.clone());
-        if q.chars().count() < 2 {
-            return proposed.set(Vec::new());
-        }
-        let asked = UsersQuery { q: q.clone(), size: Some(PROPOSED), ..UsersQuery::default() };
-        let slug = slug.get_untracked();
-        spawn_local(async move {
-            let found = list_users(slug, asked).await.map(|list| list.page.items).unwrap_or_default();
-            // What was typed meanwhile has an answer of its own.
-            if typed.try_with_value(|now| *now == q) == Some(true) {
-                proposed.set(found);
-            }
-        });
-    };
     let problem = form.problem("email");
     view! {
         <Form state=form class="group-add" action=Url::Group { slug: slug.get_untracked(), id }.path()>
@@ -89,16 +69,12 @@ fn Add(id: GroupId, form: FormState) -> impl IntoView {
                 <label class="field-label" for="email">{t.get("groups.person")}</label>
                 <input class="input" id="email" name="email" type="email" list="group-proposed" autocomplete="off"
                     value=form.value("email", "")
-                    aria-describedby="email-error" aria-invalid=move || problem.with(Option::is_some).then_some("true")
-                    on:input=on_input/>
-                <datalist id="group-proposed">
-                    {move || proposed.get().into_iter().map(|user| view! {
-                        <option value=user.email>{user.name}</option>
-                    }).collect_view()}
-                </datalist>
+                    aria-describedby="email-error"
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true")/>
+                <Suggested id="group-proposed" slug=slug.get_untracked()/>
                 <FieldError name="email" problem=problem/>
             </div>
-            <button class="btn" aria-busy=move || form.busy.get().then_some("true")>
+            <button class="btn">
                 <Icon name="user-plus"/>
                 {t.get("groups.join")}
             </button>
@@ -156,7 +132,7 @@ fn Row(user: UserRow, group: GroupId, can_manage_members: bool, form: FormState)
         <tr>
             <th scope="row" class="cell-main">
                 <Person name=user.name email=user.email avatar=user.avatar
-                    href=Signal::derive(move || Url::User { slug: slug.get(), id }.path())/>
+                    href=Url::User { slug: slug.get_untracked(), id }.path()/>
             </th>
             <td data-label=t.get("users.by_status")>
                 <span class=format!("status status--{status}")>{t.get(&format!("status.{status}"))}</span>

@@ -147,7 +147,7 @@ fn Newcomer(
                 hint=t.with("password.hint", &[("n", &min)]) problem=form.problem("password")/>
             <PasswordField name=Secret::ConfirmPassword label=t.get("field.confirm_password")
                 autocomplete="new-password" problem=form.problem("confirm_password")/>
-            <button class="btn btn--primary btn--wide" aria-busy=move || form.busy.get().then_some("true")>
+            <button class="btn btn--primary btn--wide">
                 {t.get("accept.submit")}
             </button>
         </Form>

@@ -65,18 +65,14 @@ pub(crate) fn Invitations() -> impl IntoView {
         })
     });
     let form = FormState::new();
-    // Resending and revoking come back to the list as it is then.
-    let page = resource(
-        move || (slug.get(), asked.get(), form.busy.get(), of_page.get().revoked),
-        |(slug, asked, ..)| list_invitations(slug, asked),
-    );
+    let page = resource(move || (slug.get(), asked.get()), |(slug, asked)| list_invitations(slug, asked));
     view! {
         <leptos_meta::Title text=t.get("invitations.title")/>
         <div class="page">
             <header class="page-head">
                 <h1 class="page-title">{t.get("invitations.title")}</h1>
                 <p class="page-text">{t.get("invitations.text")}</p>
-                <div class="page-actions">
+                <div class="page-actions" data-takes-focus=move || (of_page.get().revoked == "none").then_some("")>
                     {may(Permission::INVITATIONS_WRITE).then(|| view! {
                         <a class="btn btn--primary"
                             href=move || Url::NewUser { slug: slug.get() }.with(&[("how", "invite")])>
@@ -123,8 +119,6 @@ fn InvitationTable(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Sh
     let t = texts();
     let narrowed = asked.is_narrowed();
     let nothing = page.items.is_empty();
-    let next_focus = shown.revoked.clone();
-    Effect::new(move || focus_row(&next_focus));
     view! {
         {(narrowed || !nothing).then(|| view! { <Filter asked=asked.clone()/> })}
         {match (nothing, narrowed) {
@@ -171,20 +165,6 @@ fn Filter(asked: InvitationsQuery) -> impl IntoView {
     }
 }
 
-/// The row's first control has the focus: the one that was there is gone.
-fn focus_row(id: &str) {
-    #[cfg(feature = "hydrate")]
-    if !id.is_empty() {
-        let selector = format!("[data-invitation='{id}'] button, [data-invitation='{id}'] a");
-        request_animation_frame(move || {
-            let row = document().query_selector(&selector).ok().flatten();
-            crate::ui::focus(row.or_else(|| document().query_selector(".page-actions a").ok().flatten()));
-        });
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = id;
-}
-
 #[component]
 fn Table(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Shown, form: FormState) -> impl IntoView {
     let t = texts();
@@ -215,7 +195,7 @@ fn Table(page: Page<InvitationRow>, asked: InvitationsQuery, shown: Shown, form:
                 </tr></thead>
                 <tbody>
                     {page.items.into_iter().map(|row| view! {
-                        <Row row=row place=place.clone() form=form/>
+                        <Row takes_focus=row.id.to_string() == shown.revoked row=row place=place.clone() form=form/>
                     }).collect_view()}
                 </tbody>
             </table>
@@ -266,8 +246,7 @@ fn Question(row: InvitationRow, next: String, back: String, form: FormState) -> 
                 <div class="dialog-body"><p>{text}</p></div>
                 <div class="dialog-foot">
                     <a class="btn" data-noscroll href=keeps>{keep}</a>
-                    <button class="btn btn--danger" name="go" value="revoke"
-                        aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--danger" name="go" value="revoke">
                         {t.get("user.revoke")}
                     </button>
                 </div>

@@ -11,7 +11,13 @@ use model::permissions::Permission;
 use model::urls::Url;
 
 #[component]
-pub(super) fn Row(row: InvitationRow, place: String, form: FormState) -> impl IntoView {
+pub(super) fn Row(
+    row: InvitationRow,
+    place: String,
+    form: FormState,
+    /// The one beside it is gone, and had the focus.
+    takes_focus: bool,
+) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let action = Url::Invitations { slug: slug.get_untracked() }.path();
@@ -27,7 +33,7 @@ pub(super) fn Row(row: InvitationRow, place: String, form: FormState) -> impl In
         if row.name.is_empty() { (row.email.clone(), None) } else { (row.name.clone(), Some(row.email.clone())) };
     let (may_write, may_delete) = (may(Permission::INVITATIONS_WRITE), may(Permission::INVITATIONS_DELETE));
     view! {
-        <tr data-invitation=row_id>
+        <tr data-key=row_id data-takes-focus=takes_focus.then_some("")>
             <th scope="row" class="cell-main"><span class="person-text">
                 <span class="person-name name" dir="auto">{name}</span>
                 {email.map(|email| view! { <span class="person-mail">{email}</span> })}

@@ -43,6 +43,5 @@ pub(super) fn Help(open: RwSignal<bool>) -> impl IntoView {
 }
 
 fn take_focus() {
-    #[cfg(feature = "hydrate")]
-    request_animation_frame(|| crate::ui::focus(document().get_element_by_id("list-keys-close")));
+    request_animation_frame(|| crate::events::focus(document().get_element_by_id("list-keys-close")));
 }

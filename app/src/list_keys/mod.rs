@@ -1,23 +1,15 @@
 //! The list of users by keyboard, a feature of the Lab: keys for rows, and fields that are edited in place.
 
+#[cfg(feature = "ssr")]
 mod editor;
+#[cfg(feature = "hydrate")]
 mod help;
+#[cfg(feature = "hydrate")]
 mod keys;
+#[cfg(feature = "ssr")]
 mod serverfn;
 
-use editor::RowEditor;
-use help::Help;
-use leptos::prelude::*;
-use model::ids::MemberId;
-
-/// Comes with its chunk, after the page was taken over. `edited` counts what was saved: the list is read anew.
-#[component]
-pub(crate) fn ListKeys(edited: RwSignal<u32>) -> impl IntoView {
-    let editing: RwSignal<Option<MemberId>> = RwSignal::new(None);
-    let help = RwSignal::new(false);
-    keys::listen(editing, help);
-    view! {
-        {move || editing.get().map(|id| view! { <RowEditor id=id editing=editing edited=edited/> })}
-        <Show when=move || help.get()><Help open=help/></Show>
-    }
-}
+#[cfg(feature = "ssr")]
+pub(crate) use editor::{EDITED, RowEditor};
+#[cfg(feature = "hydrate")]
+pub(crate) use keys::open_list_keys;

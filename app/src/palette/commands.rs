@@ -1,6 +1,6 @@
 //! What there is to go to and to do, for this reader here.
 
-use crate::state::State;
+use crate::state::Known;
 use model::Texts;
 use model::permissions::Permission;
 use model::urls::Url;
@@ -9,10 +9,8 @@ use model::workspaces::Here;
 /// What choosing something does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// To a page of this workspace or of one's settings.
+    /// To a page.
     Page(String),
-    /// To another workspace, by a fresh load.
-    Load(String),
     /// The button of a form that stands on every page: what it posts to.
     Post(String),
 }
@@ -30,9 +28,9 @@ pub(super) struct Command {
 /// Commands that are shown at once.
 const SHOWN: usize = 12;
 
-pub(super) fn commands(state: &State, t: Texts) -> Vec<Command> {
+pub(super) fn commands(known: &Known, t: Texts) -> Vec<Command> {
     let mut commands = Vec::new();
-    if let Some(here) = &state.here {
+    if let Some(here) = &known.here {
         commands.extend(pages(here, t));
     }
     let settings: [(&str, Url); 4] = [
@@ -47,13 +45,13 @@ pub(super) fn commands(state: &State, t: Texts) -> Vec<Command> {
         hint: t.get("shell.user_settings").to_owned(),
         target: Target::Page(url.path()),
     }));
-    let current = state.here.as_ref().map(|here| here.slug.as_str());
-    let others = state.workspaces.iter().filter(|one| Some(one.slug.as_str()) != current);
+    let current = known.here.as_ref().map(|here| here.slug.as_str());
+    let others = known.workspaces.iter().filter(|one| Some(one.slug.as_str()) != current);
     commands.extend(others.map(|one| Command {
         icon: "building",
         label: one.name.clone(),
         hint: t.get("palette.workspace").to_owned(),
-        target: Target::Load(Url::Workspace { slug: one.slug.clone() }.path()),
+        target: Target::Page(Url::Workspace { slug: one.slug.clone() }.path()),
     }));
     let forms = [("system", "shell.theme", Url::ThemePreference), ("sign-out", "shell.sign_out", Url::SignOut)];
     commands.extend(forms.map(|(icon, key, url)| Command {
@@ -131,7 +129,7 @@ mod tests {
     use model::permissions::Permissions;
     use model::workspaces::WorkspaceLink;
 
-    fn state(permissions: Permissions) -> State {
+    fn known(permissions: Permissions) -> Known {
         let here = Here {
             id: "019ac9a4-8d5e-7f04-9d39-1a90b4f4a0c4".parse().unwrap(),
             slug: "acme".into(),
@@ -141,7 +139,7 @@ mod tests {
             permissions,
         };
         let link = |slug: &str, name: &str| WorkspaceLink { slug: slug.into(), name: name.into(), picture: None };
-        State { here: Some(here), workspaces: vec![link("acme", "Acme"), link("second", "Second")], ..State::default() }
+        Known { here: Some(here), workspaces: vec![link("acme", "Acme"), link("second", "Second")], ..Known::default() }
     }
 
     fn labels(found: &[Command]) -> Vec<&str> {
@@ -151,17 +149,17 @@ mod tests {
     #[test]
     fn palette_offers_what_the_reader_may_see() {
         let t = Language::English.texts();
-        let all = commands(&state(Permissions::all()), t);
+        let all = commands(&known(Permissions::all()), t);
         assert!(labels(&all).contains(&"Add user") && labels(&all).contains(&"Audit"), "{all:?}");
         assert!(labels(&all).contains(&"Second") && !labels(&all).contains(&"Acme"), "{all:?}");
-        let few = commands(&state(Permissions::NONE), t);
+        let few = commands(&known(Permissions::NONE), t);
         assert_eq!(few.iter().filter(|command| command.hint == "Acme").count(), 1, "{few:?}");
         assert!(!labels(&few).contains(&"Add user"), "{few:?}");
     }
 
     #[test]
     fn words_are_found_in_any_order_and_beginnings_come_first() {
-        let all = commands(&state(Permissions::all()), Language::English.texts());
+        let all = commands(&known(Permissions::all()), Language::English.texts());
         assert_eq!(labels(&matching(&all, "  add US"))[0], "Add user");
         assert_eq!(labels(&matching(&all, "settings own")), ["Ownership"]);
         assert_eq!(labels(&matching(&all, "us"))[0], "Users");

@@ -4,13 +4,12 @@
 use super::commands::{Command, Target, commands, matching};
 use super::opener::close;
 use super::serverfn::find_people;
-use crate::state::{may, state, texts};
+use crate::state::{known, texts};
 use crate::ui::{Icon, on_modal_key};
+use crate::visit;
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use model::palette::PersonFound;
 use model::permissions::Permission;
 use model::urls::Url;
@@ -26,18 +25,16 @@ pub(super) fn Dialog(open: RwSignal<bool>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
     let people = people_found(typed);
-    let all = StoredValue::new(state().with_value(|state| commands(state, t)));
+    let all = StoredValue::new(commands(&known(), t));
     let found = Memo::new(move |_| {
         let mut found = typed.with(|text| all.with_value(|all| matching(all, text)));
         found.extend(people.get());
         found
     });
-    let navigate = StoredValue::new(use_navigate());
     let choose = Callback::new(move |command: Command| {
         close(open);
         match command.target {
-            Target::Page(url) => navigate.with_value(|navigate| navigate(&url, NavigateOptions::default())),
-            Target::Load(url) => load(&url),
+            Target::Page(url) => visit::follow(&url),
             Target::Post(action) => press_form(&action),
         }
     });
@@ -121,9 +118,9 @@ fn moved(key: &str, active: usize, count: usize) -> Option<usize> {
 /// People of the workspace by what is typed, once nothing more is typed for a moment.
 fn people_found(typed: RwSignal<String>) -> RwSignal<Vec<Command>> {
     let found = RwSignal::new(Vec::new());
-    let slug = state().with_value(|state| state.here.as_ref().map(|here| here.slug.clone()));
-    let Some(slug) = slug.filter(|_| may(Permission::USERS_READ)) else { return found };
-    let slug = StoredValue::new(slug);
+    let here = known().here.filter(|here| here.permissions.has(Permission::USERS_READ));
+    let Some(here) = here else { return found };
+    let slug = StoredValue::new(here.slug);
     Effect::new(move || {
         let text = typed.get();
         if text.trim().chars().count() < 2 {
@@ -155,21 +152,14 @@ fn command_of(slug: &str, person: PersonFound) -> Command {
     Command { icon: "user", label, hint, target: Target::Page(Url::User { slug: slug.to_owned(), id }.path()) }
 }
 
-#[cfg(feature = "hydrate")]
-fn load(url: &str) {
-    crate::forms::load(url);
-}
-
 /// The form stands on every page, in the bar.
-#[cfg(feature = "hydrate")]
 fn press_form(action: &str) {
     let button = document().query_selector(&format!("form[action='{action}'] button")).ok().flatten();
     if let Some(button) = button {
-        crate::ui::press(button);
+        crate::events::press(button);
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn show_option(at: usize) {
     request_animation_frame(move || {
         let option = document().get_element_by_id(&option_id(at));
@@ -179,22 +169,9 @@ fn show_option(at: usize) {
     });
 }
 
-#[cfg(feature = "hydrate")]
 fn take_focus() {
-    request_animation_frame(|| crate::ui::focus(document().get_element_by_id("palette")));
+    request_animation_frame(|| crate::events::focus(document().get_element_by_id("palette")));
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn load(_: &str) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn press_form(_: &str) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn show_option(_: usize) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn take_focus() {}
 
 #[cfg(test)]
 mod tests {

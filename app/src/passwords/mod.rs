@@ -1,8 +1,16 @@
 //! A password control, the hint of how strong what is typed in it is, and whose it is.
 
-mod field;
 mod strength;
+
+#[cfg(feature = "hydrate")]
+mod typing;
+
+#[cfg(feature = "ssr")]
+mod field;
+#[cfg(feature = "ssr")]
 mod username;
 
-pub(crate) use field::PasswordField;
-pub(crate) use username::Username;
+#[cfg(feature = "hydrate")]
+pub(crate) use typing::listen;
+#[cfg(feature = "ssr")]
+pub(crate) use {field::PasswordField, username::Username};

@@ -96,7 +96,7 @@ pub(crate) fn NewCard(
             <div class="card-body stack"><FormProblem state=form/>{children()}</div>
             <footer class="card-foot">
                 <a class="btn" href=all.path()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>{title}</button>
+                <button class="btn btn--primary">{title}</button>
             </footer>
         </Form>
     }
@@ -125,8 +125,7 @@ pub(crate) fn DeleteCard(
             <div class="card-body stack"><FormProblem state=form/>{children()}</div>
             <footer class="card-foot">
                 <a class="btn" href=keep.path()>{t.with("roles.keep", &[("name", &name)])}</a>
-                <button class="btn btn--danger" disabled=!may_delete
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--danger" disabled=!may_delete>
                     {t.get("roles.delete.submit")}
                 </button>
             </footer>

@@ -128,7 +128,7 @@ fn Review(preview: Preview, asked: Asked, form: FormState) -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <a class="btn" href=back>{t.get("action.back")}</a>
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary">
                     {t.get("action.save")}
                 </button>
             </footer>

@@ -2,7 +2,6 @@
 
 use super::sidebar::SideBar;
 use super::topbar::TopBar;
-use crate::feature_chunks::PaletteSlot;
 use crate::state::{state, texts};
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -19,8 +18,6 @@ pub(crate) fn Shell() -> impl IntoView {
             <SideBar/>
             <main class="main" id="main" tabindex="-1"><div class="lab-news"><LabNews/></div><Outlet/></main>
         </div>
-        // Each in an element of its own: what is beside a place that pages change is not taken over by it.
-        <div><PaletteSlot/></div>
     }
 }
 

@@ -1,30 +1,34 @@
 //! The theme switcher: round through what was picked. Remembered on the account, in a cookie from which the server
 //! paints, and in the browser's storage, which outlives the cookie.
 
-use crate::address::use_here;
-use crate::forms::submit;
-use crate::state::{state, texts};
+use crate::state::{known, texts};
 use crate::ui::Icon;
+#[cfg(feature = "ssr")]
+use crate::ui::Island;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use model::Fields;
 use model::themes::{ThemePreference, theme};
 use model::urls::Url;
+
+/// The switcher where the browser makes it live; anew where another theme was picked elsewhere.
+#[cfg(feature = "ssr")]
+#[component]
+pub(crate) fn ThemeSwitchIsland() -> impl IntoView {
+    view! { <Island name="theme-switch" props=String::from(known().theme_preference)><ThemeSwitch/></Island> }
+}
 
 /// A button that shows the next look; it works as a plain form too.
 #[component]
 pub(crate) fn ThemeSwitch() -> impl IntoView {
     let t = texts();
-    let theme_preference = RwSignal::new(state().with_value(|state| state.theme_preference.clone()));
-    let signed_in = state().with_value(|state| state.me.is_some());
+    let known = known();
+    let theme_preference = RwSignal::new(known.theme_preference);
     Effect::new(move || {
-        if !signed_in {
+        if !known.is_signed_in {
             recall(theme_preference);
         }
     });
     let next = Signal::derive(move || theme_preference.with(ThemePreference::toggled));
-    let here = use_here();
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         let chosen = next.get_untracked();
@@ -41,7 +45,7 @@ pub(crate) fn ThemeSwitch() -> impl IntoView {
     };
     view! {
         <form method="post" action=Url::ThemePreference.path() on:submit=on_submit>
-            <input type="hidden" name="next" value=here/>
+            <input type="hidden" name="next" value=here()/>
             <input type="hidden" name="look" value=move || String::from(next.get())/>
             <button class="btn btn--quiet btn--icon" aria-label=t.get("shell.theme")
                 title=move || t.with("shell.theme_next", &[("theme", &name_of(&next.get()))])>
@@ -56,15 +60,29 @@ fn name_of(theme_preference: &ThemePreference) -> String {
     theme_preference.fixed().map_or_else(|| t.get("theme.follow"), |id| t.get(&format!("theme.{id}"))).to_owned()
 }
 
+/// The page's own address, for where no script runs.
+#[cfg(feature = "ssr")]
+fn here() -> String {
+    crate::address::use_here().get_untracked()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn here() -> Option<String> {
+    None
+}
+
 fn save_theme(theme_preference: &ThemePreference) {
-    let fields = Fields::default().with("look", theme_preference.clone()).with("next", "/");
-    spawn_local(async move {
-        let _ = submit(Url::ThemePreference.path(), fields).await;
-    });
+    #[cfg(feature = "hydrate")]
+    {
+        let look = String::from(theme_preference.clone());
+        crate::visit::post_quietly(Url::ThemePreference, &[("look", &look), ("next", "/")]);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = theme_preference;
 }
 
 /// Paints a look and keeps it in the browser.
-pub(crate) fn remember_theme(theme_preference: &ThemePreference) {
+fn remember_theme(theme_preference: &ThemePreference) {
     #[cfg(feature = "hydrate")]
     {
         use gloo_storage::{LocalStorage, Storage};
@@ -76,11 +94,9 @@ pub(crate) fn remember_theme(theme_preference: &ThemePreference) {
 }
 
 /// Paints a look for as long as the page stays, and keeps nothing.
+#[cfg(feature = "hydrate")]
 pub(crate) fn preview_theme(theme_preference: &ThemePreference) {
-    #[cfg(feature = "hydrate")]
     paint(theme_preference);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = theme_preference;
 }
 
 /// Signed out, the cookie gone and the storage not: what the browser remembers counts.
@@ -120,7 +136,7 @@ fn paint(theme_preference: &ThemePreference) {
 #[cfg(feature = "ssr")]
 pub(crate) async fn theme_form(
     request: &crate::request::RequestContext,
-    fields: &Fields,
+    fields: &model::Fields,
 ) -> Result<crate::forms::Answer, model::Error> {
     use crate::address::redirect_path;
     use crate::forms::Answer;

@@ -1,9 +1,10 @@
 //! Workspace switcher, theme switcher, avatar menu.
 
-use super::{LanguageMenu, ThemeSwitch};
-use crate::state::{my_picture, state, texts};
-use crate::ui::{Avatar, Icon, Menu};
+use super::{LanguageMenu, ThemeSwitchIsland};
+use crate::state::{feature_is_on, state, texts};
+use crate::ui::{Avatar, Icon, Island, Menu};
 use leptos::prelude::*;
+use model::lab::Feature;
 use model::urls::Url;
 use model::workspaces::{WorkspaceLink, avatar as avatar_of};
 
@@ -16,7 +17,11 @@ pub(crate) fn TopBar() -> impl IntoView {
                 <Icon name="logo" large=true/>
             </a>
             <WorkspaceSwitch/>
-            <div class="topbar-end"><ThemeSwitch/><PersonMenu/></div>
+            <div class="topbar-end">
+                {feature_is_on(Feature::CommandPalette).then(|| view! { <Island name="palette"/> })}
+                <ThemeSwitchIsland/>
+                <PersonMenu/>
+            </div>
         </header>
     }
 }
@@ -60,10 +65,9 @@ fn PersonMenu() -> impl IntoView {
     let (me, here) = state().with_value(|state| (state.me.clone(), state.here.clone()));
     let Some(me) = me else { return ().into_any() };
     let name = me.name();
-    let (avatar, picture) = (me.avatar.clone(), my_picture());
     let button = view! {
         <span class="name truncate" dir="auto">{name.clone()}</span>
-        {move || view! { <Avatar of=model::page::Avatar { picture: picture.get(), ..avatar.clone() } size="m"/> }}
+        <Avatar of=me.avatar size="m"/>
     };
     view! {
         <Menu modifier="menu--end" name="topbar" button_class="topbar-person" button=button>

@@ -29,12 +29,13 @@ pub(crate) fn Avatar(of: model::page::Avatar, size: &'static str, #[prop(optiona
 }
 
 /// Name over e-mail beside the avatar; `href` makes the row its link.
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn Person(
     name: String,
     email: String,
     avatar: model::page::Avatar,
-    #[prop(optional, into)] href: Option<Signal<String>>,
+    #[prop(optional, into)] href: Option<String>,
 ) -> impl IntoView {
     let shown = if name.is_empty() { email.clone() } else { name };
     view! {

@@ -1,86 +1,101 @@
 //! Something to take along: a password shown once, a link to hand over.
 
-use super::Icon;
-use crate::state::texts;
-use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+pub(super) use browser::listen;
+#[cfg(feature = "ssr")]
+pub(crate) use server::{CopyAll, CopyField, CopyLink};
 
-#[component]
-pub(crate) fn CopyField(
-    #[prop(into)] value: String,
-    #[prop(into)] label: String,
-    /// Becomes true once it has been copied.
-    #[prop(optional)]
-    taken: Option<RwSignal<bool>>,
-) -> impl IntoView {
-    let shown = value.clone();
-    let (copied, copy) = use_copy(value);
-    view! {
-        <div class="copy-field" data-copied=move || copied.get().then_some("")>
-            <input class="input mono" readonly value=shown aria-label=label/>
-            <CopyButton copied=copied press=move || { copy(); taken.inspect(|taken| taken.set(true)); }/>
-        </div>
+#[cfg(feature = "ssr")]
+mod server {
+    use crate::state::texts;
+    use crate::ui::Icon;
+    use leptos::prelude::*;
+
+    #[component]
+    pub(crate) fn CopyField(
+        #[prop(into)] value: String,
+        #[prop(into)] label: String,
+        /// The name of a box that is ticked once it has been copied.
+        #[prop(optional)]
+        ticks: Option<&'static str>,
+    ) -> impl IntoView {
+        view! {
+            <div class="copy-field">
+                <input class="input mono" readonly value=value.clone() aria-label=label/>
+                <CopyButton text=value ticks=ticks/>
+            </div>
+        }
+    }
+
+    /// Copies what stands in several places at once.
+    #[component]
+    pub(crate) fn CopyAll(text: String, label: &'static str, ticks: &'static str) -> impl IntoView {
+        view! { <span class="copy-field"><CopyButton text=text label=label ticks=Some(ticks)/></span> }
+    }
+
+    #[component]
+    fn CopyButton(
+        text: String,
+        #[prop(default = texts().get("copy.copy"))] label: &'static str,
+        ticks: Option<&'static str>,
+    ) -> impl IntoView {
+        view! {
+            <button class="btn copy-field-button" type="button" data-copy=text data-ticks=ticks>
+                <Icon name="copy"/><Icon name="check"/>
+                <span aria-live="polite" data-done=texts().get("copy.done")>{label}</span>
+            </button>
+        }
+    }
+
+    /// A link to hand over, where there is no room to show it: pressed, it is copied; without a script it is a plain
+    /// link.
+    #[component]
+    pub(crate) fn CopyLink(#[prop(into)] href: String, #[prop(into)] label: String) -> impl IntoView {
+        let t = texts();
+        view! {
+            <a class="btn btn--s" href=href.clone() rel="external" aria-label=label data-copy=href>
+                <Icon name="link" small=true/>
+                <span aria-live="polite" data-done=t.get("copy.done")>{t.get("copy.link")}</span>
+            </a>
+        }
     }
 }
 
-/// Copies what stands in several places at once.
-#[component]
-pub(crate) fn CopyAll(text: String, label: &'static str, taken: RwSignal<bool>) -> impl IntoView {
-    let (copied, copy) = use_copy(text);
-    view! {
-        <span class="copy-field" data-copied=move || copied.get().then_some("")>
-            <CopyButton copied=copied label=label press=move || { copy(); taken.set(true); }/>
-        </span>
-    }
-}
+#[cfg(feature = "hydrate")]
+mod browser {
+    use crate::events::{self, all, closest};
+    use leptos::prelude::{set_timeout, window};
+    use std::time::Duration;
+    use web_sys::{Element, HtmlInputElement, MouseEvent};
 
-#[component]
-fn CopyButton(
-    copied: RwSignal<bool>,
-    #[prop(default = texts().get("copy.copy"))] label: &'static str,
-    press: impl Fn() + 'static,
-) -> impl IntoView {
-    let done = texts().get("copy.done");
-    view! {
-        <button class="btn copy-field-button" type="button" on:click=move |_| press()>
-            <Icon name="copy"/><Icon name="check"/>
-            <span aria-live="polite">{move || if copied.get() { done } else { label }}</span>
-        </button>
+    pub(crate) fn listen() {
+        events::on("click", on_click);
     }
-}
 
-/// A link to hand over, where there is no room to show it: pressed, it is copied; without a script it is a plain link.
-#[component]
-pub(crate) fn CopyLink(#[prop(into)] href: String, #[prop(into)] label: String) -> impl IntoView {
-    let t = texts();
-    let (copied, copy) = use_copy(href.clone());
-    let on_click = move |event: leptos::ev::MouseEvent| {
+    /// Copies a text, and says for three seconds that it did.
+    fn on_click(event: &MouseEvent) {
+        let Some(button) = closest(event, "[data-copy]") else { return };
         event.prevent_default();
-        copy();
-    };
-    view! {
-        <a class="btn btn--s" href=href rel="external" aria-label=label on:click=on_click>
-            <Icon name="link" small=true/>
-            <span aria-live="polite">{move || if copied.get() { t.get("copy.done") } else { t.get("copy.link") }}</span>
-        </a>
+        let _ = window().navigator().clipboard().write_text(&button.get_attribute("data-copy").unwrap_or_default());
+        if let Some(name) = button.get_attribute("data-ticks") {
+            for tick in all::<HtmlInputElement>(None, &format!("input[name={name}]")) {
+                tick.set_checked(true);
+            }
+        }
+        let said = button.query_selector("[data-done]").ok().flatten();
+        // Pressed again meanwhile, it says so already.
+        let Some(said) = said.filter(|said| !said.has_attribute("data-said")) else { return };
+        let before = said.text_content().unwrap_or_default();
+        say(&button, &said, said.get_attribute("data-done").as_deref(), true);
+        set_timeout(move || say(&button, &said, Some(&before), false), Duration::from_secs(3));
     }
-}
 
-/// Copies a text, and says for three seconds that it did.
-fn use_copy(text: String) -> (RwSignal<bool>, impl Fn() + Copy) {
-    let (copied, text) = (RwSignal::new(false), StoredValue::new(text));
-    let copy = move || {
-        text.with_value(|text| to_clipboard(text));
-        copied.set(true);
-        set_timeout(move || copied.set(false), std::time::Duration::from_secs(3));
-    };
-    (copied, copy)
-}
-
-fn to_clipboard(text: &str) {
-    #[cfg(feature = "hydrate")]
-    {
-        let _ = window().navigator().clipboard().write_text(text);
+    fn say(button: &Element, said: &Element, words: Option<&str>, is_copied: bool) {
+        said.set_text_content(words);
+        let around = button.closest(".copy-field").ok().flatten();
+        for (element, name) in [(Some(said.clone()), "data-said"), (around, "data-copied")] {
+            let Some(element) = element else { continue };
+            let _ = if is_copied { element.set_attribute(name, "") } else { element.remove_attribute(name) };
+        }
     }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = text;
 }

@@ -1,10 +1,15 @@
 //! Labelled controls that own their hint, their error and what ties them together.
 
 use super::Icon;
+#[cfg(feature = "ssr")]
 use crate::state::texts;
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+pub(super) use browser::listen;
+
 /// A single-line text control. Uncontrolled: what is typed before hydration stays.
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn Field(
     name: &'static str,
@@ -17,7 +22,7 @@ pub(crate) fn Field(
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let is_day = kind == "date";
-    let typed = RwSignal::new(value.clone());
+    let day = is_day.then(|| value.clone());
     let described = described(name, !hint.is_empty());
     view! {
         <div class="field">
@@ -33,9 +38,8 @@ pub(crate) fn Field(
                 autofocus=autofocus
                 aria-describedby=if is_day { format!("{name}-day {described}") } else { described }
                 aria-invalid=move || problem.with(Option::is_some).then_some("true")
-                on:input=move |event| if is_day { typed.set(event_target_value(&event)) }
             />
-            {is_day.then(|| view! { <DayInWords name=name day=typed/> })}
+            {day.map(|day| view! { <DayInWords name=name day=day/> })}
             <Hint name=name text=hint/>
             <FieldError name=name problem=problem/>
         </div>
@@ -43,18 +47,20 @@ pub(crate) fn Field(
 }
 
 /// The day of a date control in the reader's language: the control itself writes it in the browser's.
+#[cfg(feature = "ssr")]
 #[component]
-pub(crate) fn DayInWords(name: &'static str, #[prop(into)] day: Signal<String>) -> impl IntoView {
-    let t = texts();
-    view! { <p class="field-hint" id=format!("{name}-day")>{move || day.with(|day| t.day_in_words(day))}</p> }
+pub(crate) fn DayInWords(name: &'static str, day: String) -> impl IntoView {
+    view! { <p class="field-hint" id=format!("{name}-day")>{texts().day_in_words(&day)}</p> }
 }
 
+#[cfg(feature = "ssr")]
 #[derive(Clone, Debug)]
 pub(crate) struct Choice {
     pub value: String,
     pub label: String,
 }
 
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn SelectField(
     name: &'static str,
@@ -80,6 +86,7 @@ pub(crate) fn SelectField(
     }
 }
 
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn Hint(name: &'static str, text: String) -> impl IntoView {
     (!text.is_empty()).then(|| view! { <p class="field-hint" id=format!("{name}-hint")>{text}</p> })
@@ -97,6 +104,29 @@ pub(crate) fn FieldError(name: &'static str, problem: Signal<Option<String>>) ->
     }
 }
 
+#[cfg(feature = "ssr")]
 pub(crate) fn described(name: &str, hint: bool) -> String {
     if hint { format!("{name}-hint {name}-error") } else { format!("{name}-error") }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use crate::events;
+    use crate::state::texts;
+    use leptos::prelude::document;
+    use wasm_bindgen::JsCast;
+    use web_sys::{Event, HtmlInputElement};
+
+    pub(crate) fn listen() {
+        events::on("input", on_input);
+    }
+
+    /// A day is said in words as it is typed.
+    fn on_input(event: &Event) {
+        let input = events::target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input.filter(|input| input.type_() == "date") else { return };
+        if let Some(words) = document().get_element_by_id(&format!("{}-day", input.name())) {
+            words.set_text_content(texts().day_in_words(&input.value()).as_deref());
+        }
+    }
 }

@@ -1,8 +1,10 @@
 //! A menu button that opens without a script; with one, Escape and a click elsewhere close it and the arrow keys walk
 //! it (WAI-ARIA APG, disclosure navigation).
 
-use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
+
+#[cfg(feature = "hydrate")]
+pub(super) use browser::listen;
 
 #[component]
 pub(crate) fn Menu(
@@ -13,12 +15,15 @@ pub(crate) fn Menu(
     name: &'static str,
     #[prop(into)] button_class: String,
     #[prop(optional, into)] label: Option<String>,
+    /// The id of a template that the menu is filled from when it is first opened, and what a script needs for that.
+    #[prop(optional)]
+    filled: Option<(&'static str, String)>,
     button: impl IntoView + 'static,
     children: Children,
 ) -> impl IntoView {
+    let (from, with) = filled.unzip();
     view! {
-        <details class=format!("menu {modifier}") name=name on:keydown=on_key on:focusout=on_focus_out
-            on:click=on_choice>
+        <details class=format!("menu {modifier}") name=name data-filled-from=from data-filled-with=with>
             <summary class=button_class aria-label=label>{button.into_any()}</summary>
             <div class="menu-panel">{children()}</div>
         </details>
@@ -26,75 +31,67 @@ pub(crate) fn Menu(
 }
 
 #[cfg(feature = "hydrate")]
-fn on_key(event: KeyboardEvent) {
-    use super::focus;
+mod browser {
+    use crate::events::focus;
+    use crate::events::{self, all, closest};
+    use leptos::prelude::{document, set_timeout};
+    use std::time::Duration;
     use wasm_bindgen::JsCast;
-    let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
-        return;
-    };
-    match event.key().as_str() {
-        "Escape" if menu.has_attribute("open") => {
-            let _ = menu.remove_attribute("open");
-            focus(menu.query_selector("summary").ok().flatten());
-            event.stop_propagation();
-        }
-        key @ ("ArrowDown" | "ArrowUp") if menu.has_attribute("open") => {
-            let Ok(items) = menu.query_selector_all("summary, .menu-panel a, .menu-panel button") else { return };
-            let items: Vec<web_sys::Element> =
-                (0..items.length()).filter_map(|i| items.item(i)?.dyn_into().ok()).collect();
-            let active = document().active_element();
-            let at = items.iter().position(|item| Some(item) == active.as_ref()).unwrap_or_default();
-            let next = if key == "ArrowDown" { at + 1 } else { at + items.len() - 1 } % items.len();
-            focus(items.get(next).cloned());
-            event.prevent_default();
-        }
-        _ => {}
-    }
-}
+    use web_sys::{Element, FocusEvent, KeyboardEvent, MouseEvent, Node};
 
-/// Closes when the focus, or a click, goes elsewhere.
-#[cfg(feature = "hydrate")]
-fn on_focus_out(event: FocusEvent) {
-    use wasm_bindgen::JsCast;
-    let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
-        return;
-    };
-    let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    if !to.is_some_and(|to| menu.contains(Some(&to))) {
-        // After the click that took the focus away, which may be on an item.
+    /// After the click that took the focus away, which may be on an item.
+    const AFTER_A_CLICK: Duration = Duration::from_millis(150);
+
+    pub(crate) fn listen() {
+        events::on("keydown", on_key);
+        events::on("focusout", on_focus_out);
+        events::on("click", on_choice);
+    }
+
+    fn close_soon(menu: Element) {
         set_timeout(
             move || {
                 let _ = menu.remove_attribute("open");
             },
-            std::time::Duration::from_millis(150),
+            AFTER_A_CLICK,
         );
     }
-}
 
-/// Closes when an item was chosen; a form with something to fill in stays, for it may come back.
-#[cfg(feature = "hydrate")]
-fn on_choice(event: MouseEvent) {
-    use wasm_bindgen::JsCast;
-    let element =
-        |target: Option<web_sys::EventTarget>| target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let (Some(menu), Some(target)) = (element(event.current_target()), element(event.target())) else { return };
-    if let Ok(Some(item)) = target.closest(".menu-panel a.menu-item, .menu-panel button.menu-item")
-        && menu.contains(Some(&item))
-    {
-        set_timeout(
-            move || {
+    fn on_key(event: &KeyboardEvent) {
+        let Some(menu) = closest(event, "details.menu[open]").filter(|_| !event.default_prevented()) else { return };
+        match event.key().as_str() {
+            "Escape" => {
                 let _ = menu.remove_attribute("open");
-            },
-            std::time::Duration::from_millis(150),
-        );
+                focus(menu.query_selector("summary").ok().flatten());
+                event.prevent_default();
+            }
+            key @ ("ArrowDown" | "ArrowUp") => {
+                let items: Vec<Element> = all(Some(&menu), "summary, .menu-panel a, .menu-panel button");
+                let active = document().active_element();
+                let at = items.iter().position(|item| Some(item) == active.as_ref()).unwrap_or_default();
+                let next = if key == "ArrowDown" { at + 1 } else { at + items.len() - 1 } % items.len();
+                focus(items.get(next).cloned());
+                event.prevent_default();
+            }
+            _ => {}
+        }
+    }
+
+    /// Closes when the focus, or a click, goes elsewhere.
+    fn on_focus_out(event: &FocusEvent) {
+        let Some(menu) = closest(event, "details.menu") else { return };
+        let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
+        if !to.is_some_and(|to| menu.contains(Some(&to))) {
+            close_soon(menu);
+        }
+    }
+
+    /// Closes when an item was chosen; a form with something to fill in stays, for it may come back.
+    fn on_choice(event: &MouseEvent) {
+        if let Some(item) = closest(event, ".menu-panel a.menu-item, .menu-panel button.menu-item")
+            && let Ok(Some(menu)) = item.closest("details.menu")
+        {
+            close_soon(menu);
+        }
     }
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn on_choice(_: MouseEvent) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn on_key(_: KeyboardEvent) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn on_focus_out(_: FocusEvent) {}

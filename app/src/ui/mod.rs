@@ -1,41 +1,63 @@
-//! Parts that know no feature: the class names are documented in `style/README.md`.
+//! Parts that know no feature: the class names are documented in `style/README.md`. What they do by keyboard and mouse is
+//! heard for the whole document ([`listen`]), so that a part that was put in place later does it too.
 
 mod avatar;
+#[cfg(feature = "ssr")]
 mod bars;
+#[cfg(feature = "ssr")]
 mod chart;
+#[cfg(feature = "ssr")]
 mod check;
 mod copy;
 mod dialog;
+#[cfg(feature = "ssr")]
 mod done;
+#[cfg(feature = "ssr")]
 mod empty;
 mod field;
-#[cfg(feature = "hydrate")]
-mod focus;
 mod icon;
-mod keyed;
+#[cfg(feature = "ssr")]
+mod island;
 mod menu;
-mod modal;
+#[cfg(feature = "ssr")]
 mod next_page;
 mod progress;
+#[cfg(feature = "ssr")]
 mod sentence;
+#[cfg(feature = "ssr")]
 mod time;
 
-pub(crate) use avatar::{Avatar, Person};
-pub(crate) use bars::Bars;
-pub(crate) use chart::{LineChart, Plot, percent};
-pub(crate) use check::Check;
-pub(crate) use copy::{CopyAll, CopyField, CopyLink};
-pub(crate) use dialog::Dialog;
-pub(crate) use done::Done;
-pub(crate) use empty::Empty;
-pub(crate) use field::{Choice, DayInWords, Field, FieldError, Hint, SelectField, described};
+pub(crate) use avatar::Avatar;
 #[cfg(feature = "hydrate")]
-pub(crate) use focus::{each_frame_until, focus, focus_soon, press};
+pub(crate) use dialog::on_modal_key;
+pub(crate) use field::FieldError;
 pub(crate) use icon::Icon;
-pub(crate) use keyed::{each, fresh};
 pub(crate) use menu::Menu;
-pub(crate) use modal::on_modal_key;
-pub(crate) use next_page::NextPage;
-pub(crate) use progress::{Progress, use_pulse};
-pub(crate) use sentence::Sentence;
-pub(crate) use time::Time;
+#[cfg(feature = "ssr")]
+pub(crate) use progress::Progress;
+#[cfg(feature = "ssr")]
+pub(crate) use {
+    avatar::Person,
+    bars::Bars,
+    chart::{LineChart, Plot, percent},
+    check::Check,
+    copy::{CopyAll, CopyField, CopyLink},
+    dialog::Dialog,
+    done::Done,
+    empty::Empty,
+    field::{Choice, DayInWords, Field, Hint, SelectField, described},
+    island::Island,
+    next_page::NextPage,
+    sentence::Sentence,
+    time::Time,
+};
+
+/// Hears what these parts do.
+#[cfg(feature = "hydrate")]
+pub(crate) fn listen() {
+    menu::listen();
+    dialog::listen();
+    copy::listen();
+    field::listen();
+    progress::listen();
+}

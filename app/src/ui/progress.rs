@@ -1,7 +1,12 @@
 //! How far something has come, and looking again while it goes on.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+pub(super) use browser::listen;
+
+#[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn Progress(done: i64, total: i64, #[prop(into)] label: String) -> impl IntoView {
     view! {
@@ -9,26 +14,34 @@ pub(crate) fn Progress(done: i64, total: i64, #[prop(into)] label: String) -> im
     }
 }
 
-/// Counts the seconds while something goes on; nothing on the server.
-pub(crate) fn use_pulse(going_on: RwSignal<bool>) -> ReadSignal<u32> {
-    let (pulse, beat) = signal(0_u32);
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        let handle = set_interval_with_handle(
-            move || {
-                if going_on.get_untracked() {
-                    beat.update(|count| *count += 1);
-                }
-            },
-            std::time::Duration::from_secs(1),
-        );
-        on_cleanup(move || {
-            if let Ok(handle) = handle {
-                handle.clear();
-            }
-        });
-    });
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (going_on, beat);
-    pulse
+#[cfg(feature = "hydrate")]
+mod browser {
+    use crate::events::find;
+    use crate::visit::{self, Arrival};
+    use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+    use std::cell::Cell;
+    use std::time::Duration;
+
+    thread_local! { static NEXT: Cell<Option<TimeoutHandle>> = const { Cell::new(None) }; }
+
+    pub(crate) fn listen() {
+        visit::on_arrival(look_again);
+    }
+
+    /// A page on which something goes on (`data-goes-on`) is asked for each second. One that has left something for later
+    /// (`data-more`), since nobody should wait for it, is asked for that at once.
+    fn look_again(_: &Arrival) {
+        if let Some(before) = NEXT.take() {
+            before.clear();
+        }
+        if let Some(place) = find("[data-more]") {
+            let more = place.get_attribute("data-more").unwrap_or_default();
+            // Once, also where the answer is not to be had.
+            let _ = place.remove_attribute("data-more");
+            visit::refresh(&more);
+        }
+        if find("[data-goes-on]").is_some() {
+            NEXT.set(set_timeout_with_handle(|| visit::refresh(""), Duration::from_secs(1)).ok());
+        }
+    }
 }

@@ -14,8 +14,8 @@ use model::ids::MemberId;
 use model::urls::Url;
 
 /// Answers that name a person.
-const ABOUT_A_PERSON: [&str; 8] =
-    ["removed", "suspended", "activated", "restored", "resent", "signed_out", "factor_reset", "role"];
+const ABOUT_A_PERSON: [&str; 9] =
+    ["saved", "removed", "suspended", "activated", "restored", "resent", "signed_out", "factor_reset", "role"];
 /// Answers that need no name.
 const PLAIN: [&str; 2] = ["view_saved", "view_updated"];
 

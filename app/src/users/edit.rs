@@ -1,14 +1,14 @@
 //! `/w/{slug}/users/{id}/edit`: the panel as a form (seed 002, "Edit User").
 
 use super::details_panel::Texts;
-use super::page::{UserAt, UserPage};
+use super::page::{UserAt, UserPage, use_edited_in_row};
 use super::serverfns::read_edit;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState, Merged};
 use crate::loaded::Loaded;
 use crate::resource::resource;
 use crate::state::{may, texts};
-use crate::ui::{Check, Field, FieldError, Icon, fresh};
+use crate::ui::{Check, Field, FieldError, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::permissions::Permission;
@@ -19,11 +19,15 @@ pub(crate) fn EditPanel() -> impl IntoView {
     let slug = use_slug();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    if use_edited_in_row().is_some() {
+        return ().into_any();
+    }
     view! {
-        <aside class="panel" aria-labelledby="panel-title">
-            {fresh(id, move |id| view! { <OfPerson slug=slug id=id/> })}
+        <aside class="panel" aria-labelledby="panel-title" data-person=id>
+            <OfPerson slug=slug id=id.get_untracked()/>
         </aside>
     }
+    .into_any()
 }
 
 /// What is typed belongs to one person: another one gets another form.
@@ -53,7 +57,7 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
                 <h2 class="panel-title name" dir="auto" id="panel-title" tabindex="-1">
                     {t.with("user.edit.title", &[("name", &name)])}
                 </h2>
-                <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")>
+                <a class="btn btn--quiet btn--icon" data-close="" data-noscroll href=back aria-label=t.get("action.close")>
                     <Icon name="close"/>
                 </a>
             </header>
@@ -70,7 +74,7 @@ fn EditForm(edit: EditView, form: FormState) -> impl IntoView {
             </div>
             <footer class="panel-foot">
                 <a class="btn" data-noscroll href=back>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary">
                     {t.get("action.save")}
                 </button>
             </footer>

@@ -1,6 +1,6 @@
 //! What is posted from the form that edits a user.
 
-use super::forms::to_user;
+use super::forms::lead_to_saved;
 use crate::forms::{Answer, question, save_or_ask};
 use crate::present::{Presenter, shown_text};
 use crate::request::RequestContext;
@@ -25,7 +25,7 @@ pub(crate) async fn edit_form(
     let edit = read_edit(request, fields, country)?;
     let save = || async {
         users::edit(&request.ctx, slug, id, &edit).await?;
-        Ok(Answer::load(to_user(slug, id, path, "saved")))
+        Ok(Answer::load(lead_to_saved(slug, id, path)))
     };
     let ask = || async {
         let saved = users::details(&request.ctx, slug, id).await?;

@@ -1,104 +1,95 @@
 //! Where the focus goes when something opens or closes beside the list. It never falls to the page's body.
 
-use leptos::prelude::*;
+use crate::events::{self, find};
+use crate::events::{focus, press};
+use crate::visit::{self, Arrival, How};
+use leptos::prelude::document;
+use std::cell::RefCell;
+use web_sys::{Element, KeyboardEvent};
 
-/// Follows the address: what opens takes the focus, and what closes gives it back to the row that it was opened from.
-/// Escape closes the panel.
-pub(super) fn follow(path: Memo<String>) {
-    Effect::new(move |was: Option<String>| {
-        let now = path.get();
-        if let Some(was) = was.filter(|was| *was != now) {
-            moved(was, now.clone(), path);
-        }
-        now
-    });
-    #[cfg(feature = "hydrate")]
-    Effect::new(browser::close_on_escape);
+/// What stands beside the list, or in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Open {
+    /// Whose panel, by their id.
+    person: Option<String>,
+    is_form: bool,
+    /// Whose row is a form.
+    row: Option<String>,
+    is_dialog: bool,
 }
 
-#[cfg(not(feature = "hydrate"))]
-fn moved(was: String, now: String, path: Memo<String>) {
-    drop((was, now, path));
-}
-
-#[cfg(feature = "hydrate")]
-fn moved(was: String, now: String, path: Memo<String>) {
-    // Whoever has gone on meanwhile, to a dialog perhaps, keeps the focus where they are.
-    let gone_on = move |now: &str| path.try_get_untracked().is_none_or(|at| at != now);
-    crate::ui::each_frame_until(move || gone_on(&now) || browser::settle(&was, &now));
-}
-
-#[cfg(feature = "hydrate")]
-mod browser {
-    use super::super::page::{has_dialog, opened};
-    use crate::ui::focus;
-    use leptos::ev;
-    use leptos::prelude::*;
-    use model::urls::Route;
-    use web_sys::Element;
-
-    fn find(what: &str) -> Option<Element> {
-        document().query_selector(what).ok().flatten()
-    }
-
-    fn is_form(path: &str) -> bool {
-        Route::of(path) == Some(Route::EditUser)
-    }
-
-    /// Whether the focus is where it belongs.
-    pub(super) fn settle(was: &str, now: &str) -> bool {
-        // A dialog takes the focus by itself.
-        if has_dialog(now) {
-            return true;
-        }
-        let fell = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        match (opened(was), opened(now)) {
-            (_, Some(_)) => {
-                // Until its code is there, what was open before may still stand in its place.
-                let title =
-                    find(if is_form(now) { ".panel-form .panel-title" } else { ".panel > .panel-head > .panel-title" });
-                let is_other = opened(was) != opened(now) || is_form(was) != is_form(now);
-                // A form puts it into its first field.
-                let inside = document().active_element().and_then(|at| at.closest(".panel").ok().flatten()).is_some();
-                if (is_other || fell) && !inside {
-                    focus(title.clone());
-                }
-                title.is_some()
-            }
-            (Some(id), None) => {
-                let row = find(&format!(".users-table .row-link[href*='/users/{id}']"));
-                focus(row.or_else(|| find(".page-title")));
-                true
-            }
-            (None, None) => {
-                if fell {
-                    let opener = find(&format!(".split-list a[href^='{was}']"));
-                    focus(opener.or_else(|| find(".page-title")));
-                }
-                true
-            }
+impl Open {
+    fn now() -> Self {
+        let attribute = |what: &str, name: &str| find(what).and_then(|found| found.get_attribute(name));
+        Self {
+            person: attribute(".panel[data-person]", "data-person"),
+            is_form: find(".panel-form").is_some(),
+            row: attribute("tr:has(.row-editor)", "data-key"),
+            is_dialog: find("[role=dialog]").is_some(),
         }
     }
+}
 
-    /// Escape, wherever it is not about something else: an open menu or dialog, or what is being typed in the list.
-    pub(super) fn close_on_escape() {
-        let listener = window_event_listener(ev::keydown, move |event| {
-            if event.key() != "Escape" || event.default_prevented() || find("[role=dialog]").is_some() {
-                return;
+thread_local! { static WAS: RefCell<Open> = RefCell::default(); }
+
+pub(super) fn listen() {
+    events::on("keydown", close_on_escape);
+    visit::on_arrival(follow);
+}
+
+/// What opens takes the focus, and what closes gives it back to the row that it was opened from.
+fn follow(arrival: &Arrival) {
+    let now = Open::now();
+    let was = WAS.replace(now.clone());
+    if find(".users").is_none() || matches!(arrival.how, How::Opened | How::Refreshed) {
+        return;
+    }
+    if let Some(id) = now.row.filter(|id| was.row.as_ref() != Some(id)) {
+        return focus(find(&format!("tr[data-key='{id}'] .row-editor input:not([type=hidden])")));
+    }
+    if let Some(id) = was.row {
+        return focus(row_of(&id));
+    }
+    // A dialog takes the focus by itself.
+    if now.is_dialog {
+        return;
+    }
+    let fell = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    match (was.person, now.person) {
+        (was_person, Some(person)) => {
+            let is_other = was_person != Some(person) || was.is_form != now.is_form;
+            let inside = document().active_element().and_then(|at| at.closest(".panel").ok().flatten()).is_some();
+            if (is_other || fell) && !inside {
+                let field = if now.is_form { find(".panel-form [autofocus]") } else { None };
+                focus(field.or_else(|| find(".panel .panel-title")));
             }
-            let typing =
-                document().active_element().and_then(|at| at.closest(".split-list").ok().flatten().map(|_| at));
-            if typing.is_some_and(|at| {
-                matches!(at.tag_name().as_str(), "INPUT" | "SELECT")
-                    && at.get_attribute("type").as_deref() != Some("checkbox")
-            }) {
-                return;
-            }
-            if let Some(close) = find(".panel-head [data-close]") {
-                event.prevent_default();
-                crate::ui::press(close);
-            }
-        });
-        on_cleanup(move || listener.remove());
+        }
+        (Some(person), None) => focus(row_of(&person).or_else(|| find(".page-title"))),
+        (None, None) if fell => {
+            let opener = if was.is_dialog { find(&format!(".split-list a[href^='{}']", arrival.was)) } else { None };
+            focus(opener.or_else(|| find(".page-title")));
+        }
+        (None, None) => {}
+    }
+}
+
+fn row_of(id: &str) -> Option<Element> {
+    find(&format!(".users-table tr[data-key='{id}'] .row-link"))
+}
+
+/// Escape, wherever it is not about something else: an open menu or dialog, or what is being typed in the list.
+fn close_on_escape(event: &KeyboardEvent) {
+    if event.key() != "Escape" || event.default_prevented() || find("[role=dialog]").is_some() {
+        return;
+    }
+    let typing = document().active_element().and_then(|at| at.closest(".split-list").ok().flatten().map(|_| at));
+    if typing.is_some_and(|at| {
+        matches!(at.tag_name().as_str(), "INPUT" | "SELECT") && at.get_attribute("type").as_deref() != Some("checkbox")
+    }) {
+        return;
+    }
+    if let Some(close) = find(".panel-head [data-close]") {
+        event.prevent_default();
+        press(close);
     }
 }

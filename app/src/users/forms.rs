@@ -2,6 +2,7 @@
 
 use crate::address::{encode, parameters};
 use crate::forms::Answer;
+use crate::list_keys::EDITED;
 use crate::request::RequestContext;
 use domain::users;
 use model::accounts::Password;
@@ -22,6 +23,15 @@ pub(super) fn list_query(path: &str) -> UsersQuery {
 pub(super) fn to_user(slug: &str, id: MemberId, path: &str, done: &str) -> String {
     let url = Url::User { slug: slug.to_owned(), id };
     url.with_query_and(&list_query(path).written(encode), &[("done", done)])
+}
+
+/// From a person's form: to their page, or to the list where the form stood in their row.
+pub(super) fn lead_to_saved(slug: &str, id: MemberId, path: &str) -> String {
+    let (_, query) = path.split_once('?').unwrap_or_default();
+    if parameters(query)(EDITED.0).as_deref() == Some(EDITED.1) {
+        return to_list(slug, path, &[("done", "saved"), ("who", &id.to_string())]);
+    }
+    to_user(slug, id, path, "saved")
 }
 
 /// The list, with its part of the address, what was done, and to whom.

@@ -1,22 +1,19 @@
 //! The table and its pager.
 
 use super::bulk::CheckAll;
-use super::page::use_asked;
+use super::page::{use_asked, use_edited_in_row};
 use super::row::Row;
-use super::rows;
-use super::selection::Selection;
 use crate::address::encode;
 use crate::address::use_slug;
-use crate::state::{may, texts};
-use crate::ui::{Empty, Icon, each};
+use crate::state::{feature_is_on, may, texts};
+use crate::ui::{Empty, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use model::lab::Feature;
 use model::page::Page;
 use model::permissions::Permission;
-use model::roles::RoleName;
 use model::urls::{Route, Url};
 use model::users::{MemberField, Sort, UserRow, UsersList, UsersQuery};
-use std::sync::Arc;
 
 /// The columns as the address says, or else as the reader likes them.
 pub(super) fn columns(list: &UsersList, asked: &UsersQuery) -> Vec<MemberField> {
@@ -39,15 +36,7 @@ pub(super) fn cell(column: MemberField) -> &'static str {
 }
 
 #[component]
-pub(super) fn UsersTable(
-    list: UsersList,
-    assignable: Vec<RoleName>,
-    selection: Selection,
-    /// Of the page: rows that stay keep their state when the list is drawn anew.
-    owner: Owner,
-) -> impl IntoView {
-    let named = |user: &UserRow| (user.id, if user.name.is_empty() { user.email.clone() } else { user.name.clone() });
-    selection.show(list.page.items.iter().map(named));
+pub(super) fn UsersTable(list: UsersList) -> impl IntoView {
     if list.page.items.is_empty() {
         return view! { <NoOne/> }.into_any();
     }
@@ -55,33 +44,26 @@ pub(super) fn UsersTable(
     let columns = columns(&list, &now);
     let density = now.density.unwrap_or(list.list_preferences.density);
     let may_act = may_choose();
-    let head = columns.clone();
     let wide = (columns.len() > 5).then_some("");
-    let assignable: Arc<[RoleName]> = assignable.into();
-    // A row is its person's: another page, order or filter makes other rows, and what changed of a person makes theirs
-    // anew. Another order makes all of them anew: where some rows move and one is new, such as by "2 minutes ago",
-    // Leptos puts the new one in the wrong place.
-    let key = {
-        let (columns, sort) = (columns.clone(), now.sort.written());
-        move |user: &UserRow| (user.clone(), columns.clone(), sort.clone())
-    };
-    let row = move |user: UserRow| {
-        view! { <Row user=user columns=columns.clone() may_act=may_act selection=selection assignable=assignable.clone()/> }
-    };
-    Effect::new(rows::settle);
+    let edited = use_edited_in_row();
+    let has_keys = feature_is_on(Feature::ListKeyboard);
+    let rows = list.page.items.into_iter().map(|user| {
+        let is_edited = edited == Some(user.id);
+        view! { <Row user=user columns=columns.clone() may_act=may_act has_keys=has_keys is_edited=is_edited/> }
+    });
+    let rows = rows.collect_view();
     view! {
-        <div class="table-wrap" data-density=density.name() data-wide=wide on:keydown=rows::on_key
-            on:focusin=rows::on_focus>
+        <div class="table-wrap" data-density=density.name() data-wide=wide>
             <table class="table users-table">
                 <thead><tr>
-                    {may_act.then(|| view! { <th class="cell-check"><CheckAll selection=selection/></th> })}
+                    {may_act.then(|| view! { <th class="cell-check"><CheckAll/></th> })}
                     <SortedHead key=MemberField::Name/>
-                    {head.into_iter().map(|column| view! { <ColumnHead column=column/> }).collect_view()}
+                    {columns.into_iter().map(|column| view! { <ColumnHead column=column/> }).collect_view()}
                     {may_act.then(|| view! {
                         <th class="cell-menu"><span class="sr-only">{texts().get("user.actions")}</span></th>
                     })}
                 </tr></thead>
-                <tbody>{each(owner, list.page.items, key, row)}</tbody>
+                <tbody>{rows}</tbody>
             </table>
         </div>
     }

@@ -108,7 +108,7 @@ fn Event(view: OnboardingView, name: String, form: FormState, back: Signal<Strin
             </div>
             <div class="dialog-foot">
                 <a class="btn" data-noscroll href=move || back.get()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary">
                     {t.get("onboarding.submit")}
                 </button>
             </div>

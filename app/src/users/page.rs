@@ -2,28 +2,27 @@
 
 use super::bulk::BulkBar;
 use super::done::DoneNotice;
-use super::focus;
 use super::list::{Pager, UsersTable, may_choose};
-use super::person_menu::{ActForm, Acting};
-use super::selection::Selection;
+use super::person_menu::{ActForm, Acting, Templates};
 use super::serverfns::{list_users, read_tools};
 use super::toolbar::Toolbar;
 use super::tools::Tools;
 use crate::Failure;
 use crate::address::{encode, use_slug};
 use crate::errors::{CanNotShow, ErrorInside};
-use crate::feature_chunks::ListKeysSlot;
 use crate::forms::{AnyProblem, FormState};
+use crate::list_keys::EDITED;
 use crate::loaded::awaiting;
 use crate::plans::SeatsNotice;
 use crate::resource::resource;
-use crate::state::{may, state, texts};
-use crate::ui::Icon;
+use crate::state::{feature_is_on, may, state, texts};
+use crate::ui::{Icon, Island};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_query_map};
 use model::groups::GroupChoice;
 use model::ids::MemberId;
+use model::lab::Feature;
 use model::page::Page;
 use model::permissions::Permission;
 use model::roles::RoleName;
@@ -58,6 +57,15 @@ impl UserAt {
     /// One of their pages, with more parameters (`tab`).
     pub(super) fn href(self, page: UserPage, more: &[(&str, &str)]) -> String {
         page.url(self.slug.get(), self.id).with_query_and(&written(&self.asked.get()), more)
+    }
+
+    pub(super) fn slug(self) -> String {
+        self.slug.get_untracked()
+    }
+
+    /// The list without them.
+    pub(super) fn list(self) -> String {
+        Url::Users { slug: self.slug() }.with_query(&written(&self.asked.get_untracked()))
     }
 
     /// Their details, once.
@@ -108,8 +116,16 @@ pub(crate) fn UsersPage() -> impl IntoView {
     .into_any()
 }
 
-/// Whether there is a panel beside the list at this address. The first bytes of the page say it, before there is a
-/// panel.
+/// Whether the address opens a person's form in their row.
+pub(super) fn use_edited_in_row() -> Option<MemberId> {
+    let is_in_row = use_query_map().with_untracked(|query| query.get(EDITED.0).as_deref() == Some(EDITED.1));
+    match Url::parse(&use_location().pathname.get_untracked())? {
+        Url::EditUser { id, .. } if is_in_row && feature_is_on(Feature::ListKeyboard) => Some(id),
+        _ => None,
+    }
+}
+
+/// Whether there is a panel beside the list at this address.
 fn has_panel(path: &str) -> bool {
     matches!(
         Route::of(path),
@@ -130,7 +146,7 @@ pub(super) fn opened(path: &str) -> Option<MemberId> {
 }
 
 /// Whether a dialog is over the list.
-pub(super) fn has_dialog(path: &str) -> bool {
+fn has_dialog(path: &str) -> bool {
     matches!(
         Route::of(path),
         Some(Route::NewUser | Route::UserPassword | Route::ScheduleOnboarding | Route::RemoveUser)
@@ -141,17 +157,10 @@ pub(super) fn has_dialog(path: &str) -> bool {
 fn List() -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
-    let (path, query) = (use_location().pathname, use_query_map());
-    // What has just been done shows in the list at once, also where it is the same with someone else.
-    let done = Memo::new(move |_| {
-        let told = query.with(|query| ["done", "who", "undo"].map(|name| query.get(name)));
-        told[0].is_some().then(|| (path.get(), told))
-    });
-    // What was saved in a row.
-    let edited = RwSignal::new(0_u32);
+    let path = use_location().pathname.get_untracked();
     let users = resource(
-        move || (slug.get(), asked.get(), done.get(), edited.get()),
-        |(slug, asked, ..)| async move {
+        move || (slug.get(), asked.get()),
+        |(slug, asked)| async move {
             match asked {
                 Ok(asked) => list_users(slug, asked).await,
                 Err(errors) => Err(Failure(Error::Invalid(errors))),
@@ -160,27 +169,15 @@ fn List() -> impl IntoView {
     );
     let tools = resource(move || slug.get(), |slug| async move { read_tools(slug).await.unwrap_or_default() });
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
-    let dialog = move || path.with(|path| has_dialog(path));
-    let details_panel = move || path.with(|path| has_panel(path)).then_some("");
-    let selection = Selection::new();
-    let owner = StoredValue::new(Owner::new());
-    // Everyone whom the list finds is someone else once it is asked for something else.
-    Effect::new(move |was: Option<UsersQuery>| {
-        let now = asked.get().unwrap_or_default().narrowing();
-        if was.is_some_and(|was| was != now) {
-            selection.all.set(false);
-        }
-        now
-    });
-    Effect::new(move || selection.restore());
-    focus::follow(path);
+    let dialog = has_dialog(&path);
+    let has_panel = has_panel(&path) && use_edited_in_row().is_none();
     // What comes back of it without a script is the panel's to show.
     let acting = FormState::at("");
     view! {
         <leptos_meta::Title text=t.get("users.title")/>
-        <div class="split" data-panel=details_panel>
+        <div class="split" data-panel=has_panel.then_some("")>
             <div class="split-list page users" inert=dialog>
-                <a class="skip-link" href="#panel-title" hidden=move || details_panel().is_none()>
+                <a class="skip-link" href="#panel-title" hidden=!has_panel>
                     {t.get("users.skip_to_panel")}
                 </a>
                 <header class="page-head">
@@ -216,7 +213,7 @@ fn List() -> impl IntoView {
                         let ListTools { roles, groups, seats, .. } = tools.await;
                         users.await.ok().map(|list| view! {
                             <SeatsNotice seats=seats/>
-                            <ListFoot page=list.page roles=roles groups=groups selection=selection/>
+                            <ListFoot page=list.page roles=roles groups=groups/>
                         })
                     })}
                 </Transition>
@@ -225,7 +222,8 @@ fn List() -> impl IntoView {
                         let assignable = tools.await.assignable;
                         match users.await {
                             Ok(list) => view! {
-                                <UsersTable list=list assignable=assignable selection=selection owner=owner.get_value()/>
+                                <UsersTable list=list/>
+                                <Templates assignable=assignable/>
                             }.into_any(),
                             Err(Failure(error)) => view! {
                                 <CanNotShow error=error
@@ -234,7 +232,7 @@ fn List() -> impl IntoView {
                         }
                     })}
                 </Transition>
-                <ListKeysSlot edited=edited/>
+                {feature_is_on(Feature::ListKeyboard).then(|| view! { <Island name="list-keys"/> })}
             </div>
             <Outlet/>
         </div>
@@ -249,18 +247,12 @@ fn Total(total: i64) -> impl IntoView {
 /// The pages, and either what can be done to those who are chosen, or the way to add someone. It stands before the
 /// table for whoever goes through the page by keyboard, and rests on the lower edge of the list for the eye.
 #[component]
-fn ListFoot(
-    page: Page<UserRow>,
-    roles: Vec<RoleName>,
-    groups: Vec<GroupChoice>,
-    selection: Selection,
-) -> impl IntoView {
+fn ListFoot(page: Page<UserRow>, roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
     let may_add = may(Permission::USERS_WRITE) || may(Permission::INVITATIONS_WRITE);
     let total = page.total;
     let is_whole = page.next.is_none() && page.previous.is_none();
-    let is_empty = page.items.is_empty();
     view! {
         <footer class="list-foot">
             {may_add.then(|| view! {
@@ -270,9 +262,7 @@ fn ListFoot(
                 </a>
             })}
             <Pager page=page/>
-            {(may_choose() && (!is_empty || !selection.is_empty())).then(|| view! {
-                <BulkBar selection=selection total=total is_whole=is_whole roles=roles groups=groups/>
-            })}
+            {may_choose().then(|| view! { <BulkBar total=total is_whole=is_whole roles=roles groups=groups/> })}
         </footer>
     }
 }

@@ -35,8 +35,7 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
                 <Form state=form class="dialog-foot">
                     <a class="btn" data-noscroll href=move || back.get()>{t.get("action.close")}</a>
                     {(problem == Problem::SharedAccount && mail).then(|| view! {
-                        <button class="btn btn--primary" name="send" value="link"
-                            aria-busy=move || form.busy.get().then_some("true")>
+                        <button class="btn btn--primary" name="send" value="link">
                             {t.get("user.send_recovery")}
                         </button>
                     })}
@@ -63,7 +62,7 @@ fn PasswordDialog(user: UserDetails, form: FormState) -> impl IntoView {
                 </div>
                 <div class="dialog-foot">
                     <a class="btn" data-noscroll href=move || back.get()>{t.get("action.cancel")}</a>
-                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--primary">
                         {t.get("user.change_password")}
                     </button>
                 </div>

@@ -57,8 +57,7 @@ fn RemoveDialog(user: UserDetails, form: FormState) -> impl IntoView {
                 </div>
                 <div class="dialog-foot">
                     <a class="btn" data-noscroll href=move || back.get()>{keep}</a>
-                    <button class="btn btn--danger" name="action" value="remove"
-                        aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--danger" name="action" value="remove">
                         {t.get(submit)}
                     </button>
                 </div>

@@ -4,48 +4,49 @@ use super::bulk::FORM;
 use super::list::{Roles, cell};
 use super::page::{UserAt, UserPage, opened};
 use super::person_menu::{Acting, PersonMenu, RoleMenu};
-use super::selection::Selection;
+use crate::list_keys::{EDITED, RowEditor};
 use crate::state::texts;
 use crate::ui::{Person, Time};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::page::When;
-use model::roles::RoleName;
 use model::users::{MemberField, UserRow};
-use std::sync::Arc;
 
 #[component]
 pub(super) fn Row(
     user: UserRow,
     columns: Vec<MemberField>,
     may_act: bool,
-    selection: Selection,
-    assignable: Arc<[RoleName]>,
+    /// It can be edited in place.
+    has_keys: bool,
+    /// It is.
+    is_edited: bool,
 ) -> impl IntoView {
     let t = texts();
     let at = UserAt::of(user.id);
-    let path = use_location().pathname;
-    let id = user.id;
-    let selected = move || path.with(|path| opened(path) == Some(id)).then_some("");
-    let href = Signal::derive(move || at.href(UserPage::Details, &[]));
+    let key = user.id.to_string();
+    let value = key.clone();
+    let is_opened = opened(&use_location().pathname.get_untracked()) == Some(user.id) && !is_edited;
+    let href = at.href(UserPage::Details, &[]);
+    let edit = (has_keys && user.rights.edit).then(|| at.href(UserPage::Edit, &[EDITED]));
     let name = if user.name.is_empty() { user.email.clone() } else { user.name.clone() };
     let tick = t.with("bulk.select", &[("name", &name)]);
-    let cells = columns.into_iter().map(|column| cell_of(&user, column, &assignable)).collect_view();
-    // A box that can't be ticked any more comes back as it was.
-    let on_click = move |event: leptos::ev::MouseEvent| {
-        selection.choose(id, event_target_checked(&event), event.shift_key());
-        set_checked(&event, untrack(|| selection.has(id)));
-    };
+    let cells = columns.into_iter().map(|column| cell_of(&user, column)).collect_view();
+    let editor = is_edited.then(|| {
+        let action = at.href(UserPage::Edit, &[EDITED]);
+        view! { <RowEditor slug=at.slug() id=user.id action=action back=at.list()/> }
+    });
     view! {
-        <tr data-selected=selected>
+        <tr data-key=key data-selected=is_opened.then_some("") data-edit=edit>
             {may_act.then(|| view! {
                 <td class="cell-check">
-                    <input type="checkbox" class="checkbox" name="id" form=FORM value=id.to_string() aria-label=tick
-                        autocomplete="off" prop:checked=move || selection.has(id) on:click=on_click/>
+                    <input type="checkbox" class="checkbox" name="id" form=FORM value=value
+                        aria-label=tick autocomplete="off"/>
                 </td>
             })}
-            <th scope="row" class="cell-main">
+            <th scope="row" class="cell-main" data-editing=is_edited.then_some("")>
                 <Person name=user.name.clone() email=user.email.clone() avatar=user.avatar.clone() href=href/>
+                {editor}
             </th>
             {cells}
             {may_act.then(|| view! { <td class="cell-menu"><PersonMenu user=user acting=Acting::InList/></td> })}
@@ -53,19 +54,7 @@ pub(super) fn Row(
     }
 }
 
-fn set_checked(event: &leptos::ev::MouseEvent, checked: bool) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        if let Some(input) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-            input.set_checked(checked);
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (event, checked);
-}
-
-fn cell_of(user: &UserRow, column: MemberField, assignable: &Arc<[RoleName]>) -> impl IntoView + use<> {
+fn cell_of(user: &UserRow, column: MemberField) -> impl IntoView + use<> {
     let t = texts();
     let time = |at: Option<&When>| match at {
         Some(at) => view! { <Time at=at.clone()/> }.into_any(),
@@ -73,7 +62,7 @@ fn cell_of(user: &UserRow, column: MemberField, assignable: &Arc<[RoleName]>) ->
     };
     let content = match column {
         MemberField::Role if user.rights.edit && !user.rights.is_me && user.status.is_member() => {
-            view! { <RoleMenu user=user.clone() assignable=assignable.clone()/> }.into_any()
+            view! { <RoleMenu user=user.clone()/> }.into_any()
         }
         MemberField::Role => view! { <Roles super_user=user.super_user roles=user.roles.clone()/> }.into_any(),
         MemberField::Groups => view! { <Groups names=user.groups.clone()/> }.into_any(),

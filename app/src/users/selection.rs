@@ -1,13 +1,21 @@
 //! Who is chosen in the list. A choice belongs to a person: it goes along over pages, searches, sorts and filters.
 
+use crate::events::{self, all, closest, find, target};
+use crate::islands::for_ever;
+use crate::visit::{self, Arrival, How};
+use gloo_storage::{SessionStorage, Storage};
 use leptos::prelude::*;
 use model::ids::MemberId;
 use model::users::MAX_CHOSEN;
+use std::cell::RefCell;
 use std::collections::HashMap;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 
 /// Where the browser's session keeps them.
-#[cfg(feature = "hydrate")]
 const KEPT: &str = "roster-chosen";
+/// The boxes of the table.
+const BOXES: &str = ".users-table tbody .checkbox[name=id]";
 
 /// Who is chosen, one by one or all whom the list finds.
 #[derive(Clone, Copy)]
@@ -24,11 +32,90 @@ pub(super) struct Selection {
     anchor: StoredValue<Option<MemberId>>,
 }
 
+thread_local! {
+    static SELECTION: Selection = for_ever(Selection::new);
+    /// Whom the list before was narrowed to.
+    static NARROWED_TO: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// The one there is.
+pub(super) fn selection() -> Selection {
+    SELECTION.with(|selection| *selection)
+}
+
+pub(super) fn listen() {
+    events::on("click", on_tick);
+    events::on("submit", on_submit);
+    visit::on_arrival(on_arrival);
+    let selection = selection();
+    for_ever(|| Effect::new(move || selection.draw()));
+}
+
+/// A list is shown, or what is chosen in it is done with.
+fn on_arrival(arrival: &Arrival) {
+    let selection = selection();
+    let Some(bar) = find("form.bulk-bar") else {
+        if find("[data-bulk-question]").is_none() {
+            selection.clear();
+            SessionStorage::delete(KEPT);
+        }
+        return;
+    };
+    if arrival.how == How::Opened {
+        selection.put(&ticked_before(), true);
+    }
+    selection.restore();
+    selection.show(people());
+    // Everyone whom the list finds is someone else once it is asked for something else.
+    let narrowed = bar.get_attribute("data-narrowed");
+    if NARROWED_TO.replace(narrowed.clone()) != narrowed && arrival.how != How::Opened {
+        selection.all.set(false);
+    }
+    selection.draw();
+}
+
+/// The page's people, by the boxes of their rows.
+fn people() -> Vec<(MemberId, String)> {
+    let named = |tick: HtmlInputElement| {
+        let row = tick.closest("tr").ok()??;
+        let name = row.query_selector(".person-name").ok()??.text_content()?;
+        Some((tick.value().parse().ok()?, name))
+    };
+    all(None, BOXES).into_iter().filter_map(named).collect()
+}
+
+/// Boxes that were ticked while the script was on its way.
+fn ticked_before() -> Vec<MemberId> {
+    let ticked: Vec<HtmlInputElement> = all(None, &format!("{BOXES}:checked"));
+    ticked.iter().filter_map(|tick| tick.value().parse().ok()).collect()
+}
+
+fn on_tick(event: &MouseEvent) {
+    let tick = target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(tick) = tick else { return };
+    let selection = selection();
+    if tick.matches(BOXES).unwrap_or_default() {
+        let Ok(id) = tick.value().parse() else { return };
+        selection.choose(id, tick.checked(), event.shift_key());
+    } else if tick.has_attribute("data-check-page") {
+        selection.choose_page(tick.checked());
+    } else {
+        return;
+    }
+    // A box that can't be ticked any more comes back as it was.
+    selection.draw();
+}
+
+fn on_submit(event: &Event) {
+    if closest(event, "form.bulk-bar").is_some() {
+        selection().keep();
+    }
+}
+
 impl Selection {
-    /// Nobody, or those who were ticked before the script came.
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self {
-            chosen: RwSignal::new(ticked_before()),
+            chosen: RwSignal::new(Vec::new()),
             all: RwSignal::new(false),
             full: RwSignal::new(false),
             page: RwSignal::new(Vec::new()),
@@ -37,9 +124,22 @@ impl Selection {
         }
     }
 
+    /// Shows in the table and its bar who is chosen.
+    fn draw(self) {
+        for tick in all::<HtmlInputElement>(None, BOXES) {
+            tick.set_checked(tick.value().parse().is_ok_and(|id| self.has(id)));
+        }
+        for tick in all::<HtmlInputElement>(None, "[data-check-page]") {
+            tick.set_checked(self.has_page());
+        }
+        let is_on = !self.is_empty();
+        for bar in all::<Element>(None, "form.bulk-bar") {
+            let _ = if is_on { bar.set_attribute("data-on", "") } else { bar.remove_attribute("data-on") };
+        }
+    }
+
     /// Another page of the list is shown.
-    pub(super) fn show(self, people: impl Iterator<Item = (MemberId, String)>) {
-        let people: Vec<(MemberId, String)> = people.collect();
+    fn show(self, people: Vec<(MemberId, String)>) {
         self.page.set(people.iter().map(|(id, _)| *id).collect());
         self.names.update_value(|names| names.extend(people));
     }
@@ -111,37 +211,25 @@ impl Selection {
     }
 
     /// Kept while the question about those who are chosen is open: whoever turns back finds them again.
-    pub(super) fn keep(self) {
-        #[cfg(feature = "hydrate")]
-        {
-            use gloo_storage::{SessionStorage, Storage};
-            let kept = (untrack(|| self.named()), self.all.get_untracked());
-            let _ = SessionStorage::set(KEPT, kept);
-        }
-        #[cfg(not(feature = "hydrate"))]
-        let _ = self;
+    fn keep(self) {
+        let kept = (untrack(|| self.named()), self.all.get_untracked());
+        let _ = SessionStorage::set(KEPT, kept);
     }
 
     /// Those who were kept, once.
-    pub(super) fn restore(self) {
-        #[cfg(feature = "hydrate")]
-        {
-            use gloo_storage::{SessionStorage, Storage};
-            type Kept = (Vec<(MemberId, String)>, bool);
-            let kept = SessionStorage::get::<Kept>(KEPT);
-            forget();
-            if let Ok((chosen, all)) = kept {
-                self.chosen.set(chosen.iter().map(|(id, _)| *id).collect());
-                self.names.update_value(|names| {
-                    for (id, name) in chosen {
-                        names.entry(id).or_insert(name);
-                    }
-                });
-                self.all.set(all);
-            }
+    fn restore(self) {
+        type Kept = (Vec<(MemberId, String)>, bool);
+        let kept = SessionStorage::get::<Kept>(KEPT);
+        SessionStorage::delete(KEPT);
+        if let Ok((chosen, all)) = kept {
+            self.chosen.set(chosen.iter().map(|(id, _)| *id).collect());
+            self.names.update_value(|names| {
+                for (id, name) in chosen {
+                    names.entry(id).or_insert(name);
+                }
+            });
+            self.all.set(all);
         }
-        #[cfg(not(feature = "hydrate"))]
-        let _ = self;
     }
 
     pub(super) fn clear(self) {
@@ -150,27 +238,4 @@ impl Selection {
         self.anchor.set_value(None);
         self.chosen.set(Vec::new());
     }
-}
-
-/// Those who were kept are done with.
-pub(super) fn forget() {
-    #[cfg(feature = "hydrate")]
-    {
-        use gloo_storage::{SessionStorage, Storage};
-        SessionStorage::delete(KEPT);
-    }
-}
-
-/// Boxes that were ticked while the script was on its way.
-#[cfg(feature = "hydrate")]
-fn ticked_before() -> Vec<MemberId> {
-    use wasm_bindgen::JsCast;
-    let Ok(boxes) = document().query_selector_all("tbody .checkbox[name=id]:checked") else { return Vec::new() };
-    let value = |node: web_sys::Node| node.dyn_into::<web_sys::HtmlInputElement>().ok()?.value().parse().ok();
-    (0..boxes.length()).filter_map(|i| value(boxes.item(i)?)).collect()
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn ticked_before() -> Vec<MemberId> {
-    Vec::new()
 }

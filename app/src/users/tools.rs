@@ -155,16 +155,18 @@ fn ListPreferencesMenu(list_preferences: ListPreferences) -> impl IntoView {
 /// The list as a file: as it is narrowed, or everyone.
 #[component]
 fn Download() -> impl IntoView {
-    let (slug, asked) = (use_slug(), use_asked());
+    let slug = use_slug().get_untracked();
+    let asked = use_asked().get_untracked();
+    let narrowed = asked.as_ref().is_ok_and(UsersQuery::is_narrowed);
+    let now = asked.unwrap_or_default();
     let href = move |format: &str, all: bool| {
-        let now = asked.get().unwrap_or_default();
+        let now = now.clone();
         let asked = UsersQuery {
             after: None,
             size: None,
             ..if all { UsersQuery { columns: now.columns, ..UsersQuery::default() } } else { now }
         };
-        Url::DownloadUsers { slug: slug.get() }.with_query_and(&asked.written(encode), &[("format", format)])
+        Url::DownloadUsers { slug: slug.clone() }.with_query_and(&asked.written(encode), &[("format", format)])
     };
-    let narrowed = move || asked.with(|asked| asked.as_ref().is_ok_and(UsersQuery::is_narrowed));
     view! { <DownloadMenu href=href narrowed=narrowed these="download.these" all="download.all"/> }
 }

@@ -60,7 +60,7 @@ fn New(rules: TokenRules, form: FormState) -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <a class="btn" href=Url::WorkspaceTokens { slug }.path()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary">
                     {t.get("tokens.create")}
                 </button>
             </footer>

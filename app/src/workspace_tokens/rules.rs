@@ -33,7 +33,7 @@ pub(super) fn Rules(rules: TokenRules, may_edit: bool, form: FormState) -> impl 
                 <Check name="personal_tokens" label=t.get("workspace.personal_tokens")
                     about=t.get("workspace.personal_tokens.about") checked=ticked.unwrap_or(rules.personal)/>
             </div>
-            <Save form=form may_edit=may_edit/>
+            <Save may_edit=may_edit/>
         </Form>
     }
 }

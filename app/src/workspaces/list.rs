@@ -111,7 +111,7 @@ fn Others(others: WorkspacesView) -> impl IntoView {
                 </header>
                 {mail.then(|| view! {
                     <footer class="card-foot">
-                        <button class="btn" name="prove" value="1" aria-busy=move || form.busy.get().then_some("true")>
+                        <button class="btn" name="prove" value="1">
                             {t.get("workspaces.verify_email.submit")}
                         </button>
                     </footer>
@@ -154,8 +154,7 @@ fn Awaiting(form: FormState, workspaces: Vec<AwaitingWorkspace>) -> impl IntoVie
             </div>
             {provable.then(|| view! {
                 <Form state=form action=Url::Workspaces.path() class="card-foot">
-                    <button class="btn btn--primary" name="prove" value="1"
-                        aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--primary" name="prove" value="1">
                         {t.get("workspaces.awaiting.submit")}
                     </button>
                 </Form>

@@ -1,4 +1,4 @@
-//! The name of a new workspace, and its address, which follows the name until one is typed.
+//! The name of a new workspace, and its address, which follows the name until one is typed (`slug`).
 
 use crate::forms::FormState;
 use crate::state::texts;
@@ -14,42 +14,24 @@ pub(crate) fn NameAndAddress(
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
     let t = texts();
-    let called = RwSignal::new(form.value(name, ""));
-    let typed = RwSignal::new(form.value("slug", ""));
-    let made = Memo::new(move |_| called.with(|called| slug_of(called)));
-    let origin = RwSignal::new(String::new());
-    Effect::new(move || origin.set(here()));
-    let address = move || {
-        let slug = typed.with(|typed| if typed.is_empty() { made.get() } else { typed.clone() });
-        let slug = if slug.is_empty() { "…".to_owned() } else { slug };
-        t.with("setup.slug_hint", &[("address", &format!("{}/w/{slug}", origin.get()))])
-    };
+    let typed = form.value("slug", "");
+    let made = slug_of(&form.value(name, ""));
+    let shown = [&typed, &made].into_iter().find(|slug| !slug.is_empty()).map_or("…", String::as_str);
+    // Which host it is, the browser knows.
+    let address = t.with("setup.slug_hint", &[("address", &format!("/w/{shown}"))]);
     let problem = form.problem("slug");
     view! {
-        <div class=class>
-            // What is typed into the name bubbles here.
-            <div on:input=move |event| called.set(event_target_value(&event))>
-                <Field name=name label=t.get("field.workspace") autocomplete="organization" autofocus=true
-                    value=form.value(name, "") problem=form.problem(name)/>
-            </div>
+        <div class=class data-slug-of=name>
+            <Field name=name label=t.get("field.workspace") autocomplete="organization" autofocus=true
+                value=form.value(name, "") problem=form.problem(name)/>
             <div class="field">
                 <label class="field-label" for="slug">{t.get("field.slug")}</label>
-                <input class="input" id="slug" name="slug" value=form.value("slug", "") placeholder=move || made.get()
-                    dir="auto" autocomplete="off"
+                <input class="input" id="slug" name="slug" value=typed placeholder=made dir="auto" autocomplete="off"
                     aria-describedby="slug-hint slug-error"
-                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
-                    on:input=move |event| typed.set(event_target_value(&event))/>
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true")/>
                 <p class="field-hint wrap-anywhere" id="slug-hint">{address}</p>
                 <FieldError name="slug" problem=problem/>
             </div>
         </div>
     }
-}
-
-/// The scheme and host that the page came from.
-fn here() -> String {
-    #[cfg(feature = "hydrate")]
-    return window().location().origin().unwrap_or_default();
-    #[cfg(not(feature = "hydrate"))]
-    String::new()
 }

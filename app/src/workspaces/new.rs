@@ -24,7 +24,7 @@ pub(crate) fn NewWorkspacePage() -> impl IntoView {
                 </div>
                 <footer class="card-foot">
                     <a class="btn" href=Url::Workspaces.path()>{t.get("action.cancel")}</a>
-                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--primary">
                         {t.get("workspaces.add")}
                     </button>
                 </footer>

@@ -4,9 +4,7 @@ use anyhow::Context as _;
 use app::SiteFiles;
 use axum::Router;
 use axum::http::{HeaderValue, header};
-use std::collections::BTreeMap;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tower::ServiceBuilder;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -18,30 +16,14 @@ pub struct Site {
     pub files: SiteFiles,
 }
 
-/// The files that each chunk needs, as `xtask` wrote them down; cargo-leptos does not.
-fn needed(file: &Path) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
-    match std::fs::read(file) {
-        Ok(content) => serde_json::from_slice(&content).with_context(|| format!("{} can't be read", file.display())),
-        Err(problem) if problem.kind() == ErrorKind::NotFound => Ok(BTreeMap::new()),
-        Err(problem) => Err(problem).with_context(|| format!("{} can't be read", file.display())),
-    }
-}
-
 /// From the lines of `hash.txt`: `js: …`, `wasm: …`, `css: …`.
-fn named(hashes: &str, chunks: BTreeMap<String, Vec<String>>) -> anyhow::Result<SiteFiles> {
+fn named(hashes: &str) -> anyhow::Result<SiteFiles> {
     let file = |kind: &str| {
         let hash = hashes.lines().filter_map(|line| line.split_once(": ")).find(|(name, _)| *name == kind);
         let (_, hash) = hash.with_context(|| format!("hash.txt names no {kind}"))?;
         anyhow::Ok(format!("/pkg/roster.{}.{kind}", hash.trim()))
     };
-    let addresses = |files: Vec<String>| files.iter().map(|file| format!("/pkg/{file}")).collect();
-    Ok(SiteFiles {
-        css: file("css")?,
-        js: file("js")?,
-        wasm: file("wasm")?,
-        chunks: chunks.into_iter().map(|(chunk, files)| (chunk, addresses(files))).collect(),
-        texts: super::texts::addresses(),
-    })
+    Ok(SiteFiles { css: file("css")?, js: file("js")?, wasm: file("wasm")?, texts: super::texts::addresses() })
 }
 
 /// Named by content or version: never asked for again.
@@ -57,9 +39,8 @@ impl Site {
         let program = std::env::current_exe()?;
         let hashes = program.with_file_name("hash.txt");
         let names = std::fs::read_to_string(&hashes).with_context(|| format!("{} can't be read", hashes.display()))?;
-        let package = root.join("pkg");
-        anyhow::ensure!(package.is_dir(), "{} holds no site", root.display());
-        let files = named(&names, needed(&package.join("chunks.json"))?)?;
+        anyhow::ensure!(root.join("pkg").is_dir(), "{} holds no site", root.display());
+        let files = named(&names)?;
         Ok(Self { root, files })
     }
 

@@ -119,7 +119,7 @@ async fn revoking_asks_first_and_says_so(#[values(Sqlite, Postgres)] kind: Kind)
     assert!(asked.shows("Revoke the invitation of Caio Reis?"), "{}", asked.text());
     assert_eq!(ana.get("/w/acme/invitations").await.all("tbody tr").len(), 2, "asking changes nothing");
     let form = asked.filled("beside");
-    let caio = list.attribute("tbody tr:last-child", "data-invitation").unwrap();
+    let caio = list.attribute("tbody tr:last-child", "data-key").unwrap();
     assert_eq!(form.all("beside"), [caio.as_str()], "the focus goes to the next row");
     let done = form.clone().with("go", &["revoke"]).post(&ana).await;
     assert_eq!(done.path(), format!("/w/acme/invitations?revoked={caio}"));

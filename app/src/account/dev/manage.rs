@@ -101,8 +101,7 @@ pub(crate) fn Rotate(form: FormState, lifetime: &'static str, max: TokenLifetime
                     value=form.value("overlap", "1") problem=form.problem("overlap")/>
             </div>
             <footer class="card-foot">
-                <button class="btn btn--primary" name="action" value="rotate"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="action" value="rotate">
                     {t.get("tokens.rotate")}
                 </button>
             </footer>

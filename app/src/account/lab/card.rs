@@ -61,7 +61,7 @@ fn Toggle(feature: Feature, why: Why, chosen: bool, form: FormState) -> impl Int
                 <Check name="consent" value=feature.key() label=t.with("lab.consent", &[("feature", &name)])/>
             })}
             <button class=if chosen { "btn" } else { "btn btn--primary" } name="action" value=action
-                aria-label=t.with(which, &[("feature", &name)]) aria-busy=move || form.busy.get().then_some("true")>
+                aria-label=t.with(which, &[("feature", &name)])>
                 {t.get(label)}
             </button>
         </Form>

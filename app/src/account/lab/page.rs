@@ -62,8 +62,7 @@ fn Features(view: LabView, form: FormState) -> impl IntoView {
                 {any_on.then(|| view! {
                     <button class="btn" name="action" value="all_off">{t.get("lab.all_off")}</button>
                 })}
-                <button class="btn btn--primary" name="action" value="previews"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="action" value="previews">
                     {t.get("action.save")}
                 </button>
             </footer>

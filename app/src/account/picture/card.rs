@@ -1,23 +1,17 @@
 //! The card: the picture as it is, another file, and back to initials.
 
 use super::frame::{Frame, Opened};
-use crate::Failure;
-use crate::errors::explain;
-use crate::state::{my_picture, state, texts};
+#[cfg(feature = "ssr")]
+use crate::state::state;
+use crate::state::texts;
+#[cfg(feature = "ssr")]
+use crate::ui::Island;
 use crate::ui::{Avatar, FieldError};
-use crate::wire::{Json, Postcard};
-use leptos::ev::{DragEvent, Event, SubmitEvent};
+use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
-use model::pictures::PictureId;
+use model::Problem;
 use model::urls::Url;
-use model::{Error, Problem};
-
-/// One's own picture.
-#[server(prefix = "/fn", endpoint = "account/picture", input = Json, output = Postcard)]
-pub async fn picture() -> Result<Option<PictureId>, Failure> {
-    let request = crate::request::request_context()?;
-    crate::request::answered(domain::pictures::picture(&request.ctx).await)
-}
+use serde::{Deserialize, Serialize};
 
 /// What the card is at.
 #[derive(Clone, Copy, Debug)]
@@ -25,25 +19,18 @@ pub(super) struct Work {
     /// A file that was opened and waits to be framed.
     pub opened: RwSignal<Option<Opened>>,
     pub problem: RwSignal<Option<Problem>>,
-    pub failure: RwSignal<Option<Error>>,
-    /// What was done, to be announced.
-    pub done: RwSignal<Option<&'static str>>,
+    /// The server could not be reached.
+    pub unreachable: RwSignal<bool>,
     pub busy: RwSignal<bool>,
-    /// Everywhere on this page.
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the browser changes it"))]
-    pub picture: RwSignal<Option<PictureId>>,
 }
 
 impl Work {
-    fn new() -> Self {
-        let came_back = state().with_value(|state| state.posted.as_ref()?.errors.get("picture").copied());
+    fn new(came_back: Option<Problem>) -> Self {
         Self {
             opened: RwSignal::new(None),
             problem: RwSignal::new(came_back),
-            failure: RwSignal::new(None),
-            done: RwSignal::new(None),
+            unreachable: RwSignal::new(false),
             busy: RwSignal::new(false),
-            picture: my_picture(),
         }
     }
 
@@ -51,22 +38,43 @@ impl Work {
     #[cfg(feature = "hydrate")]
     pub(super) fn clear(self) {
         self.opened.set(None);
-        self.done.set(None);
         self.problem.set(None);
-        self.failure.set(None);
+        self.unreachable.set(false);
     }
 
     /// What is wrong, in words.
     fn trouble(self) -> Option<String> {
-        let problem = self.problem.get().map(|problem| texts().problem(problem));
-        problem.or_else(|| self.failure.with(|failure| failure.as_ref().map(|error| explain(error).1)))
+        let t = texts();
+        let problem = self.problem.get().map(|problem| t.problem(problem));
+        let wait = || t.count("duration.seconds", 5);
+        problem.or_else(|| self.unreachable.get().then(|| t.with("error.busy.text", &[("wait", &wait())])))
     }
 }
 
+/// What the card shows at first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Shown {
+    avatar: model::page::Avatar,
+    came_back: Option<Problem>,
+}
+
+/// The card where the browser makes it live; anew with another picture.
+#[cfg(feature = "ssr")]
 #[component]
-pub(crate) fn PictureCard() -> impl IntoView {
+pub(crate) fn PictureCardIsland() -> impl IntoView {
+    let shown = state().with_value(|state| Shown {
+        avatar: state.me.as_ref().map(|me| me.avatar.clone()).unwrap_or_default(),
+        came_back: state.posted.as_ref().and_then(|posted| posted.errors.get("picture").copied()),
+    });
+    let props = serde_json::to_string(&shown).unwrap_or_default();
+    view! { <Island name="picture" props=props><PictureCard shown=shown/></Island> }
+}
+
+#[component]
+pub(super) fn PictureCard(shown: Shown) -> impl IntoView {
     let t = texts();
-    let work = Work::new();
+    let work = Work::new(shown.came_back);
+    let is_pictured = shown.avatar.picture.is_some();
     let over = RwSignal::new(false);
     let on_over = move |event: DragEvent| {
         event.prevent_default();
@@ -83,21 +91,16 @@ pub(crate) fn PictureCard() -> impl IntoView {
             <header class="card-head"><h2 class="card-title">{t.get("settings.picture")}</h2></header>
             <div class="card-body">
                 <div class="picture-field">
-                    <Shown/>
-                    <div class="stack stack--s picture-choice"><Choose work=work/><Remove work=work/></div>
+                    <Avatar of=shown.avatar size="xl"/>
+                    <div class="stack stack--s picture-choice">
+                        <Choose work=work/>
+                        {is_pictured.then(|| view! { <Remove/> })}
+                    </div>
                 </div>
-                <p class="sr-only" role="status">{move || work.done.get().map(|done| t.get(done))}</p>
                 {move || work.opened.get().map(|opened| view! { <Frame opened=opened work=work/> })}
             </div>
         </section>
     }
-}
-
-#[component]
-fn Shown() -> impl IntoView {
-    let avatar = state().with_value(|state| state.me.as_ref().map(|me| me.avatar.clone())).unwrap_or_default();
-    let picture = my_picture();
-    move || view! { <Avatar of=model::page::Avatar { picture: picture.get(), ..avatar.clone() } size="xl"/> }
 }
 
 /// A plain form with a file. With a script, choosing one opens it at once.
@@ -107,12 +110,15 @@ fn Choose(work: Work) -> impl IntoView {
     let scripted = RwSignal::new(false);
     Effect::new(move || scripted.set(true));
     let problem = Signal::derive(move || work.trouble());
-    let on_change = move |event: Event| chosen(&event, work);
+    let on_change = move |event: Event| chosen(event.target(), work);
+    let input = NodeRef::<leptos::html::Input>::new();
+    // A file that was chosen while the script was on its way.
+    Effect::new(move || chosen(input.get(), work));
     view! {
         <form class="field" method="post" action=Url::Profile.path() enctype="multipart/form-data">
             <label class="field-label" for="picture">{t.get("settings.picture.choose")}</label>
             <div class="row">
-                <input class="input picture-input" type="file" id="picture" name="picture"
+                <input class="input picture-input" type="file" id="picture" name="picture" node_ref=input
                     accept="image/png,image/jpeg,image/webp"
                     aria-describedby="picture-hint picture-error"
                     aria-invalid=move || problem.with(Option::is_some).then_some("true") on:change=on_change/>
@@ -125,27 +131,17 @@ fn Choose(work: Work) -> impl IntoView {
 }
 
 #[component]
-fn Remove(work: Work) -> impl IntoView {
-    let t = texts();
-    let picture = my_picture();
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        remove(work);
-    };
+fn Remove() -> impl IntoView {
     view! {
-        <Show when=move || picture.with(Option::is_some)>
-            <form method="post" action=Url::Profile.path() on:submit=on_submit>
-                <button class="btn btn--s" name="go" value="remove_picture">{t.get("settings.picture.remove")}</button>
-            </form>
-        </Show>
+        <form method="post" action=Url::Profile.path()>
+            <button class="btn btn--s" name="go" value="remove_picture">{texts().get("settings.picture.remove")}</button>
+        </form>
     }
 }
 
 #[cfg(feature = "hydrate")]
-fn chosen(event: &Event, work: Work) {
-    use wasm_bindgen::JsCast;
-    let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-    let Some(input) = input else { return };
+fn chosen<T: wasm_bindgen::JsCast>(input: Option<T>, work: Work) {
+    let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
     super::open::open(input.files(), work);
     // The same file can be chosen again.
     input.set_value("");
@@ -156,16 +152,8 @@ fn dropped(event: &DragEvent, work: Work) {
     super::open::open(event.data_transfer().and_then(|data| data.files()), work);
 }
 
-#[cfg(feature = "hydrate")]
-fn remove(work: Work) {
-    leptos::task::spawn_local(super::send::remove(work));
-}
-
 #[cfg(not(feature = "hydrate"))]
-fn chosen(_: &Event, _: Work) {}
+fn chosen<T>(_: Option<T>, _: Work) {}
 
 #[cfg(not(feature = "hydrate"))]
 fn dropped(_: &DragEvent, _: Work) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn remove(_: Work) {}

@@ -126,7 +126,7 @@ fn draw(canvas: Option<web_sys::HtmlCanvasElement>, opened: &Opened, framing: Fr
 
 #[cfg(feature = "hydrate")]
 fn focus_on(canvas: NodeRef<html::Canvas>) {
-    crate::ui::focus(canvas.get().map(Into::into));
+    crate::events::focus(canvas.get().map(Into::into));
 }
 
 #[cfg(feature = "hydrate")]

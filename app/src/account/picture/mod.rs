@@ -11,4 +11,18 @@ mod open;
 #[cfg(feature = "hydrate")]
 mod send;
 
-pub(super) use card::PictureCard;
+#[cfg(feature = "ssr")]
+pub(super) use card::PictureCardIsland;
+
+/// Makes the card live; a chunk of its own, for the page that has it. Where it can't be fetched, the plain form stays.
+#[cfg(feature = "hydrate")]
+#[allow(clippy::unnecessary_wraps, reason = "in the browser the chunk may be missing")]
+#[leptos::wasm_split::wasm_split(picture, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(crate) fn open_picture_card(island: crate::islands::Place) -> Result<(), crate::missing_chunk::MissingChunk> {
+    use leptos::prelude::*;
+    island.hydrate(|props| {
+        let shown = serde_json::from_str(&props).unwrap_or_default();
+        view! { <card::PictureCard shown=shown/> }.into_any()
+    });
+    Ok(())
+}

@@ -23,7 +23,7 @@ pub(super) fn open(files: Option<FileList>, work: Work) {
             Ok(opened) => work.opened.set(Some(opened)),
             Err(problem) => {
                 work.problem.set(Some(problem));
-                crate::ui::focus(document().get_element_by_id("picture"));
+                crate::events::focus(document().get_element_by_id("picture"));
             }
         }
     });

@@ -74,8 +74,7 @@ fn Renew(form: FormState) -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" name="action" value="renew"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="action" value="renew">
                     {t.get("factor.codes.renew")}
                 </button>
             </footer>

@@ -30,8 +30,7 @@ pub(super) fn EmailCard(email: String, elsewhere: Option<Problem>, form: FormSta
                                 value=form.value("email", "") problem=form.problem("email")/>
                         </div>
                         <footer class="card-foot">
-                            <button class="btn" name="action" value="email"
-                                aria-busy=move || form.busy.get().then_some("true")>
+                            <button class="btn" name="action" value="email">
                                 {t.get("security.email.change")}
                             </button>
                         </footer>

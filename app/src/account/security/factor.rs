@@ -142,8 +142,7 @@ fn Begin(form: FormState) -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" name="action" value="begin"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="action" value="begin">
                     {t.get("factor.begin")}
                 </button>
             </footer>
@@ -177,8 +176,7 @@ fn Scan(set_up: SetUpView, form: FormState) -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" name="action" value="enable"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="action" value="enable">
                     {t.get("factor.enable")}
                 </button>
             </footer>

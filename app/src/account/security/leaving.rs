@@ -63,7 +63,7 @@ pub(crate) fn DeleteAccount() -> impl IntoView {
                 </div>
                 <footer class="card-foot">
                     <a class="btn" href=Url::Security.path()>{t.get("leaving.keep")}</a>
-                    <button class="btn btn--danger" aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--danger">
                         {t.get("leaving.delete")}
                     </button>
                 </footer>

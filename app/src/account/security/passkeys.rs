@@ -186,8 +186,7 @@ fn Manage(one: PasskeyRow, form: FormState) -> impl IntoView {
             <footer class="card-foot">
                 <button class="btn btn--danger-quiet" name="action" value="remove">{t.get("passkeys.remove")}</button>
                 <a class="btn" href=Url::Security.path()>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" name="action" value="rename"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="action" value="rename">
                     {t.get("action.save")}
                 </button>
             </footer>

@@ -80,8 +80,7 @@ fn Change(email: String, form: FormState) -> impl IntoView {
                     about=t.get("security.password.end_others.about") checked=true/>
             </div>
             <footer class="card-foot">
-                <button class="btn btn--primary" name="action" value="password"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="action" value="password">
                     {t.get("security.password.change")}
                 </button>
             </footer>

@@ -6,9 +6,7 @@ use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;
 use crate::resource::resource;
 use crate::state::texts;
-use crate::ui::use_pulse;
 use crate::users::job_progress::{JobErrors, JobProgress};
-use crate::users::selection::forget;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::jobs::{BulkView, JobState};
@@ -21,21 +19,15 @@ pub(crate) fn BulkPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|params| params.get("job").unwrap_or_default()));
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
-    let at_work = RwSignal::new(false);
-    let pulse = use_pulse(at_work);
     let found = resource(
-        move || (slug.get(), id.get(), after.get(), pulse.get()),
-        |(slug, id, after, _)| async move { progress(slug, id.parse().ok(), after.parse().ok()).await },
+        move || (slug.get(), id.get(), after.get()),
+        |(slug, id, after)| async move { progress(slug, id.parse().ok(), after.parse().ok()).await },
     );
     let form = FormState::new();
-    Effect::new(forget);
     view! {
         <leptos_meta::Title text=t.get("bulk.title")/>
         <div class="page page--narrow">
-            <Loaded found=found view=move |view| {
-                at_work.set(view.state.is_at_work());
-                view! { <Report view=view form=form/> }.into_any()
-            }/>
+            <Loaded found=found view=move |view| view! { <Report view=view form=form/> }/>
         </div>
     }
 }
@@ -48,7 +40,7 @@ fn Report(view: BulkView, form: FormState) -> impl IntoView {
     let here = Url::BulkJob { slug: slug.get_untracked(), job: view.id }.path();
     let next = view.next.map(|next| format!("{here}?after={next}"));
     view! {
-        <section class="card">
+        <section class="card" data-goes-on=at_work.then_some("")>
             <header class="card-head">
                 <h1 class="card-title">{view.action}</h1>
                 <p class="card-text" role="status">{t.get(&format!("job.{}", view.state.name()))}</p>

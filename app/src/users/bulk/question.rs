@@ -34,7 +34,7 @@ pub(crate) fn BulkQuestion() -> impl IntoView {
     };
     view! {
         <leptos_meta::Title text=t.get("bulk.title")/>
-        <div class="page page--narrow">
+        <div class="page page--narrow" data-bulk-question="">
             <Form state=form class="card">
                 {match question {
                     Err(text) => view! {
@@ -110,8 +110,7 @@ fn Asked(action: Action, found: BulkPreview, values: Harmless, form: FormState, 
         </div>
         <footer class="card-foot">
             <a class="btn" href=back>{t.get("action.cancel")}</a>
-            <button class=if danger { "btn btn--danger" } else { "btn btn--primary" }
-                aria-busy=move || form.busy.get().then_some("true")>
+            <button class=if danger { "btn btn--danger" } else { "btn btn--primary" }>
                 {t.get(&format!("bulk.{}.submit", action.name()))}
             </button>
         </footer>

@@ -5,7 +5,6 @@ use crate::address::use_slug;
 use crate::forms::FormState;
 use crate::loaded::Loaded;
 use crate::resource::resource;
-use crate::ui::fresh;
 use crate::users::serverfns::read_user;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -17,7 +16,7 @@ pub(in crate::users) fn OverPanel(dialog: fn(UserDetails, FormState) -> AnyView)
     let slug = use_slug();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    view! { <UserPanel/>{fresh(id, move |id| view! { <AboutPerson slug=slug id=id dialog=dialog/> })} }
+    view! { <UserPanel/><AboutPerson slug=slug id=id.get_untracked() dialog=dialog/> }
 }
 
 /// What is asked and typed belongs to one person.

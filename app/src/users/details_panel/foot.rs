@@ -12,7 +12,6 @@ pub(super) fn Foot(user: UserDetails, form: FormState) -> impl IntoView {
     let t = texts();
     let at = UserAt::of(user.row.id);
     let status = user.row.status;
-    let busy = move || form.busy.get().then_some("true");
     let remove = |key: &'static str| {
         view! {
             <a class="btn btn--danger-quiet" data-noscroll href=move || at.href(UserPage::Remove, &[])>{t.get(key)}</a>
@@ -32,7 +31,7 @@ pub(super) fn Foot(user: UserDetails, form: FormState) -> impl IntoView {
     let act = move |action: &'static str| {
         view! {
             <Form state=form action=at.href_now()>
-                <button class="btn btn--primary" name="action" value=action aria-busy=busy>
+                <button class="btn btn--primary" name="action" value=action>
                     {t.get(&format!("action.{action}"))}
                 </button>
             </Form>

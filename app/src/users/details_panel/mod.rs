@@ -34,26 +34,14 @@ const TABS: [&str; 4] = ["profile", "access", "sessions", "activity"];
 pub(crate) fn UserPanel() -> impl IntoView {
     let t = texts();
     let (slug, asked) = (use_slug(), use_asked());
-    let (params, query) = (use_params_map(), use_query_map());
+    let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let done = Memo::new(move |_| query.with(|query| query.get("done")));
-    // What has just been done shows at once.
-    let user = resource(
-        move || (slug.get(), id.get(), done.get()),
-        |(slug, id, _)| async move { read_user(slug, id.parse().ok()).await },
-    );
+    let user =
+        resource(move || (slug.get(), id.get()), |(slug, id)| async move { read_user(slug, id.parse().ok()).await });
     let back = move || Url::Users { slug: slug.get() }.with_query(&written(&asked.get()));
     let form = FormState::new();
-    // What went wrong with one person is nothing that another's panel says.
-    Effect::new(move |was: Option<String>| {
-        let now = id.get();
-        if was.is_some_and(|was| was != now) {
-            form.posted.set(None);
-        }
-        now
-    });
     view! {
-        <aside class="panel" aria-labelledby="panel-title">
+        <aside class="panel" aria-labelledby="panel-title" data-person=id>
             <ActForm acting=Acting::InPanel form=form/>
             <header class="panel-head">
                 <h2 class="panel-title" id="panel-title" tabindex="-1">{t.get("user.title")}</h2>
@@ -62,7 +50,7 @@ pub(crate) fn UserPanel() -> impl IntoView {
                         user.await.ok().map(|user| view! { <PersonMenu user=user.row acting=Acting::InPanel/> })
                     })}
                 </Transition>
-                <a class="btn btn--quiet btn--icon" data-close data-noscroll href=back aria-label=t.get("action.close")>
+                <a class="btn btn--quiet btn--icon" data-close="" data-noscroll href=back aria-label=t.get("action.close")>
                     <Icon name="close"/>
                 </a>
             </header>

@@ -83,8 +83,7 @@ fn VerificationDue(id: MemberId, link: Option<String>, may_edit: bool, form: For
                 {link.map(|link| view! { <CopyField value=link label=t.get("user.verification.link_label")/> })}
                 {(may_edit && !mail).then(|| view! {
                     <Form state=form action=at.href_now()>
-                        <button class="btn btn--s" name="action" value="entry_link"
-                            aria-busy=move || form.busy.get().then_some("true")>
+                        <button class="btn btn--s" name="action" value="entry_link">
                             {t.get(label)}
                         </button>
                     </Form>

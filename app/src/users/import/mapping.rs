@@ -60,8 +60,7 @@ pub(super) fn Columns(view: ImportView, mapping: MappingView, form: FormState) -
             </div>
             <footer class="card-foot">
                 <button class="btn" name="go" value="cancel">{t.get("import.discard")}</button>
-                <button class="btn btn--primary" name="go" value="map"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="go" value="map">
                     {t.get("action.next")}
                 </button>
             </footer>

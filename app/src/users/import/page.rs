@@ -9,7 +9,6 @@ use crate::forms::FormState;
 use crate::loaded::Loaded;
 use crate::resource::resource;
 use crate::state::texts;
-use crate::ui::use_pulse;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::imports::{ImportView, RowKind};
@@ -24,20 +23,15 @@ pub(crate) fn ImportPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("job").unwrap_or_default()));
     let rows = Memo::new(move |_| (RowKind::named(&asked("show")), asked("after").parse::<i64>().ok()));
     let columns = Memo::new(move |_| asked("step") == "columns");
-    let at_work = RwSignal::new(false);
-    let pulse = use_pulse(at_work);
     let found = resource(
-        move || (slug.get(), id.get(), rows.get(), pulse.get()),
-        |(slug, id, (kind, after), _)| import(slug, id.parse().ok(), kind, after),
+        move || (slug.get(), id.get(), rows.get()),
+        |(slug, id, (kind, after))| import(slug, id.parse().ok(), kind, after),
     );
     let form = FormState::new();
     view! {
         <leptos_meta::Title text=t.get("import.title")/>
         <div class="page page--narrow">
-            <Loaded found=found view=move |view| {
-                at_work.set(view.state.is_at_work());
-                shown(view, columns.get(), form)
-            }/>
+            <Loaded found=found view=move |view| shown(view, columns.get(), form)/>
         </div>
     }
 }

@@ -57,8 +57,7 @@ pub(super) fn Plan(view: ImportView, form: FormState) -> impl IntoView {
                 <button class="btn" name="go" value="cancel">{t.get("import.discard")}</button>
                 <a class="btn" href=here("?step=columns")>{t.get("import.columns.again")}</a>
                 {(to_do > 0).then(|| view! {
-                    <button class="btn btn--primary" name="go" value="apply"
-                        aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--primary" name="go" value="apply">
                         {t.count("import.apply", to_do)}
                     </button>
                 })}

@@ -27,7 +27,7 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
     let refused =
         if matches!(view.state, JobState::Undoing | JobState::Undone) { "import.kept" } else { "job.refused" };
     view! {
-        <section class="card">
+        <section class="card" data-goes-on=at_work.then_some("")>
             <header class="card-head">
                 <h1 class="card-title wrap-anywhere">{view.file}</h1>
                 <p class="card-text" role="status">{t.get(&format!("import.now.{}", view.state.name()))}</p>
@@ -55,8 +55,7 @@ pub(super) fn Report(view: ImportView, form: FormState) -> impl IntoView {
             <footer class="card-foot">
                 {(view.undo_until.is_some()).then(|| view! {
                     <Form state=form action=here()>
-                        <button class="btn btn--danger-quiet" name="go" value="undo"
-                            aria-busy=move || form.busy.get().then_some("true")>
+                        <button class="btn btn--danger-quiet" name="go" value="undo">
                             {t.get("import.undo")}
                         </button>
                     </Form>

@@ -33,14 +33,12 @@ pub(crate) fn ImportsPage() -> impl IntoView {
 fn Upload() -> impl IntoView {
     let t = texts();
     let slug = use_slug();
-    let busy = RwSignal::new(false);
     let problem = state().with_value(|state| state.posted.as_ref().and_then(|posted| posted.file.clone()));
     let problem = problem.map(|problem| explain(t, &problem));
     let invalid = problem.is_some().then_some("true");
     view! {
         <form class="card" method="post" enctype="multipart/form-data"
-            action=move || Url::Imports { slug: slug.get() }.path()
-            on:submit=move |_| busy.set(true)>
+            action=move || Url::Imports { slug: slug.get() }.path()>
             <div class="card-body stack">
                 <div class="field">
                     <label class="field-label" for="file">{t.get("import.file")}</label>
@@ -61,9 +59,7 @@ fn Upload() -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <a class="btn" href=move || Url::Users { slug: slug.get() }.path()>{t.get("bulk.back")}</a>
-                <button class="btn btn--primary" aria-busy=move || busy.get().then_some("true")>
-                    {t.get("action.next")}
-                </button>
+                <button class="btn btn--primary">{t.get("action.next")}</button>
             </footer>
         </form>
     }

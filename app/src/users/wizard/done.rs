@@ -1,12 +1,10 @@
 //! The end: what was made, the password once, and on to the next.
 
-use super::dialog::{Head, Leaving, Unsaved};
+use super::dialog::Head;
 use crate::address::use_slug;
 use crate::state::{state, texts};
 use crate::ui::{CopyAll, CopyField, Icon};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use model::Problem;
 use model::urls::Url;
 use model::wizard::{Made, WizardView};
@@ -14,7 +12,7 @@ use model::wizard::{Made, WizardView};
 /// A form that asks the next page, so that without a script as well nobody goes on before they ticked that they have
 /// the password.
 #[component]
-pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> impl IntoView {
+pub(super) fn Done(view: WizardView, title: &'static str) -> impl IntoView {
     let t = texts();
     let slug = use_slug();
     let slug = slug.get_untracked();
@@ -25,33 +23,18 @@ pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> i
         _ => (Url::Invitations { slug: slug.clone() }, ""),
     };
     let another = Url::NewUser { slug: slug.clone() }.path();
-    let taken = RwSignal::new(view.password.is_none());
-    Effect::new(move || {
-        if taken.get() {
-            leaving.unsaved.set(None);
-        } else {
-            leaving.unsaved.set(Some(Unsaved::Password));
-        }
-    });
-    let navigate = use_navigate();
     let there = if done.is_empty() { to.path() } else { to.with(&[("done", done)]) };
-    let back = Signal::stored(there.clone());
-    Effect::new(move || leaving.to.set(Some(back.get())));
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        navigate(&elsewhere(&event).unwrap_or_else(|| there.clone()), leptos_router::NavigateOptions::default());
-    };
     view! {
-        <form class="wizard" method="get" action=to.path() on:submit=on_submit>
+        <form class="wizard" method="get" action=to.path()>
             {(!done.is_empty()).then(|| view! { <input type="hidden" name="done" value=done/> })}
-            <Head title=title back=back leaving=leaving/>
+            <Head title=title back=Signal::stored(there)/>
             <div class="dialog-body">
                 {match view.made.clone() {
                     Some(Made::Added { name, email, existing, generated, member }) => view! {
                         <Added name=name email=email existing=existing/>
                         {match (view.password.clone(), generated) {
                             (Some(password), _) => view! {
-                                <Password password=password view=view.clone() taken=taken/>
+                                <Password password=password view=view.clone()/>
                             }.into_any(),
                             (None, true) => view! {
                                 <p class="muted">
@@ -83,17 +66,6 @@ pub(super) fn Done(view: WizardView, title: &'static str, leaving: Leaving) -> i
     }
 }
 
-/// Where the button that was pressed leads, if not where the form does.
-fn elsewhere(event: &SubmitEvent) -> Option<String> {
-    #[cfg(feature = "hydrate")]
-    return event.submitter().and_then(|button| button.get_attribute("formaction"));
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = event;
-        None
-    }
-}
-
 #[component]
 fn Added(name: String, email: String, existing: bool) -> impl IntoView {
     let name = if name.is_empty() { email } else { name };
@@ -108,7 +80,7 @@ fn Added(name: String, email: String, existing: bool) -> impl IntoView {
 
 /// Everything that has to be handed over, for the only time.
 #[component]
-fn Password(password: String, view: WizardView, taken: RwSignal<bool>) -> impl IntoView {
+fn Password(password: String, view: WizardView) -> impl IntoView {
     let t = texts();
     let lines = [view.sign_in.as_str(), &view.entered.email, &password].join("\n");
     let text = t.get("wizard.password.once.text");
@@ -121,11 +93,10 @@ fn Password(password: String, view: WizardView, taken: RwSignal<bool>) -> impl I
             <div><dt>{t.get("field.email")}</dt><dd>{view.entered.email}</dd></div>
         </dl>
         <div class="field"><span class="field-label">{t.get("wizard.password.generated")}</span>
-            <CopyField value=password label=t.get("wizard.password.generated") taken=taken/></div>
-        <div class="row"><CopyAll text=lines label=t.get("wizard.done.copy_all") taken=taken/></div>
+            <CopyField value=password label=t.get("wizard.password.generated") ticks="taken"/></div>
+        <div class="row"><CopyAll text=lines label=t.get("wizard.done.copy_all") ticks="taken"/></div>
         <label class="check">
-            <input type="checkbox" required prop:checked=taken
-                on:change=move |event| taken.set(event_target_checked(&event))/>
+            <input type="checkbox" name="taken" required/>
             <span>{t.get("wizard.done.copied")}</span>
         </label>
     }

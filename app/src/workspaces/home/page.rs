@@ -7,13 +7,14 @@ use super::tiles::{Tiles, TilesToCome};
 use crate::address::use_slug;
 use crate::agenda::AgendaCard;
 use crate::audit::Timeline;
-use crate::feature_chunks::InsightsSlot;
+use crate::insights::Insights;
 use crate::loaded::Loaded;
 use crate::resource::resource;
-use crate::state::{may, state, texts};
+use crate::state::{feature_is_on, may, state, texts};
 use crate::ui::Sentence;
 use leptos::prelude::*;
 use model::audit::AuditEntry;
+use model::lab::Feature;
 use model::permissions::Permission;
 use model::workspaces::Overview;
 
@@ -39,7 +40,7 @@ pub(crate) fn Home() -> impl IntoView {
             <Loaded found=found fallback=TilesToCome
                 view=move |overview| view! { <Parts overview=overview slug=slug.get_untracked()/> }/>
             {outlook.then(|| view! { <AgendaCard/> })}
-            <InsightsSlot/>
+            {(feature_is_on(Feature::Insights) && may(Permission::USERS_READ)).then(|| view! { <Insights/> })}
         </div>
     }
 }

@@ -54,7 +54,7 @@ fn Access(settings: SettingsView, form: FormState) -> impl IntoView {
                             value=form.value("session_hours", &text(limits.session_hours))
                             problem=form.problem("session_hours")/>
                     </div>
-                    <Save form=form may_edit=settings.may_edit/>
+                    <Save may_edit=settings.may_edit/>
                 </section>
             </Merged>
         </Form>

@@ -34,7 +34,7 @@ pub(crate) fn DeleteWorkspace() -> impl IntoView {
                     <a class="btn" href=Url::OwnershipSettings { slug: here.slug.clone() }.path()>
                         {t.get("workspace.keep")}
                     </a>
-                    <button class="btn btn--danger" aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--danger">
                         {t.get("workspace.delete")}
                     </button>
                 </footer>

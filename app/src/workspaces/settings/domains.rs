@@ -92,8 +92,7 @@ fn Domain(domain: DomainRow, form: FormState, may_edit: bool) -> impl IntoView {
                     </button>
                     {match (verified, domain.auto_join) {
                         (false, _) => view! {
-                            <button class="btn btn--primary" name="action" value="verify"
-                                aria-busy=move || form.busy.get().then_some("true")>
+                            <button class="btn btn--primary" name="action" value="verify">
                                 {t.get("workspace.domain.verify")}
                             </button>
                         }.into_any(),

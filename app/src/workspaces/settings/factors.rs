@@ -68,7 +68,7 @@ fn Factors(factors: FactorsView, form: FormState) -> impl IntoView {
                     </fieldset>
                 </Merged>
             </div>
-            <Save form=form may_edit=may_edit/>
+            <Save may_edit=may_edit/>
         </Form>
     }
 }

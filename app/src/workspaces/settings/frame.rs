@@ -80,13 +80,13 @@ pub(super) fn Tab(tab: &'static str, body: fn(SettingsView, FormState) -> AnyVie
 
 /// The foot of a form that saves: for those who may.
 #[component]
-pub(crate) fn Save(form: FormState, may_edit: bool) -> impl IntoView {
+pub(crate) fn Save(may_edit: bool) -> impl IntoView {
     let t = texts();
     view! {
         <footer class="card-foot">
             {if may_edit {
                 view! {
-                    <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--primary">
                         {t.get("action.save")}
                     </button>
                 }.into_any()

@@ -49,7 +49,7 @@ fn General(settings: SettingsView, form: FormState) -> impl IntoView {
                         value=form.value("default_role", &chosen) problem=form.problem("default_role")/>
                 </Merged>
             </div>
-            <Save form=form may_edit=settings.may_edit/>
+            <Save may_edit=settings.may_edit/>
         </Form>
     }
 }

@@ -45,7 +45,7 @@ fn Ownership(settings: SettingsView, form: FormState) -> impl IntoView {
                         value=form.value("email", "") problem=form.problem("email")/>
                 </div>
                 <footer class="card-foot">
-                    <button class="btn btn--danger" aria-busy=move || form.busy.get().then_some("true")>
+                    <button class="btn btn--danger">
                         {t.get("workspace.transfer.submit")}
                     </button>
                 </footer>

@@ -1,6 +1,5 @@
 //! A browser without scripts: it keeps cookies, follows redirects, reads what a person reads.
 
-use super::page_data::with_data_in_clear;
 use reqwest::cookie::Jar;
 use reqwest::header::HeaderName;
 use reqwest::redirect::Policy;
@@ -220,6 +219,14 @@ impl Browser {
     }
 }
 
+/// What is written for a script to fill menus and questions with is nothing that the page shows.
+fn without_templates(body: &str) -> String {
+    let mut parts = body.split("<template");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    shown.extend(parts.map(|part| part.split_once("</template>").map_or("", |(_, rest)| rest)));
+    shown
+}
+
 impl Page {
     async fn of(response: Response) -> Self {
         let url = response.url().clone();
@@ -228,7 +235,7 @@ impl Page {
             status: response.status(),
             headers: response.headers().clone(),
             path,
-            body: with_data_in_clear(&response.text().await.unwrap()),
+            body: without_templates(&response.text().await.unwrap()),
         }
     }
 

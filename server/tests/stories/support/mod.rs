@@ -9,7 +9,6 @@ mod database;
 mod disk;
 mod mail;
 mod net;
-mod page_data;
 pub mod picture;
 mod process;
 pub mod provider;

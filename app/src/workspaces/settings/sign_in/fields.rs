@@ -25,8 +25,7 @@ pub(super) fn SetUp(form: FormState, shown: Option<ProviderView>) -> impl IntoVi
                 <Inputs form=form shown=shown/>
             </div>
             <footer class="card-foot">
-                <button class="btn btn--primary" name="action" value="save"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="action" value="save">
                     {t.get(submit)}
                 </button>
             </footer>

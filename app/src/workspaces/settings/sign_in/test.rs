@@ -22,8 +22,7 @@ pub(super) fn Test(provider: ProviderView, form: FormState) -> impl IntoView {
                 </div>
             })}
             <Form state=form class="card-foot">
-                <button class="btn btn--primary" name="action" value="test"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="action" value="test">
                     {t.get("provider.test.submit")}
                 </button>
             </Form>

@@ -119,8 +119,7 @@ fn Edit(one: WebhookRow, form: FormState) -> impl IntoView {
                 <EndpointFields form=form shown=shown/>
             </div>
             <footer class="card-foot">
-                <button class="btn btn--primary" name="action" value="save"
-                    aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary" name="action" value="save">
                     {t.get("action.save")}
                 </button>
             </footer>

@@ -47,7 +47,7 @@ fn New(form: FormState) -> impl IntoView {
             </div>
             <footer class="card-foot">
                 <a class="btn" href=back>{t.get("action.cancel")}</a>
-                <button class="btn btn--primary" aria-busy=move || form.busy.get().then_some("true")>
+                <button class="btn btn--primary">
                     {t.get("webhooks.create")}
                 </button>
             </footer>

@@ -1,0 +1,59 @@
+//! What the browser runs: links and forms are answered in place, and what the server has marked on a page is made live.
+
+use crate::islands;
+use crate::missing_chunk::MissingChunk;
+use crate::visit::{self, Arrival};
+use crate::{account, audit, downloads, forms, list_keys, palette, passwords, shell, ui, users, workspaces};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// Takes over the page that the server rendered, with the texts that its islands say.
+pub fn start(texts: &str) {
+    #[cfg(target_arch = "wasm32")]
+    model::i18n::install(texts);
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = texts;
+    leptos::mount::hydrate_islands();
+    // Whoever is told of an event first can keep it from those after: the question before leaving goes before the dialog
+    // under it, that before the panel, and what a form does before it is sent.
+    forms::listen();
+    ui::listen();
+    users::listen();
+    account::listen();
+    audit::listen();
+    downloads::listen();
+    passwords::listen();
+    workspaces::listen();
+    visit::on_arrival(make_live);
+    visit::listen();
+    visit::opened();
+}
+
+fn make_live(_: &Arrival) {
+    for place in islands::arrived() {
+        match place.name().as_str() {
+            "theme-switch" => place.hydrate(|_| view! { <shell::ThemeSwitch/> }.into_any()),
+            "chosen" => users::hydrate_chosen(place),
+            "downloads" => downloads::open_download_toast(place),
+            "picture" => open(account::open_picture_card(place)),
+            "palette" => later(move || open(palette::open_palette(place))),
+            "list-keys" => later(move || open(list_keys::open_list_keys(place))),
+            _ => {}
+        }
+    }
+}
+
+/// What is a chunk of its own. Where it can't be fetched, the page is as the server has rendered it.
+fn open(opening: impl Future<Output = Result<(), MissingChunk>> + 'static) {
+    spawn_local(async move {
+        let _ = opening.await;
+    });
+}
+
+/// How long after the page was taken over: nobody waits for it.
+const IDLE: Duration = Duration::from_millis(300);
+
+fn later(run: impl FnOnce() + 'static) {
+    set_timeout(run, IDLE);
+}

@@ -1,0 +1,74 @@
+//! What happens while a password is typed: it can be shown, and how hard it is to guess is said.
+
+use super::strength::password_strength;
+use crate::events::{self, all, closest};
+use crate::state::texts;
+use crate::visit::{self, Arrival};
+use leptos::prelude::set_timeout;
+use leptos::task::spawn_local;
+use std::cell::Cell;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
+
+/// Between the last key and asking the server: the judge's dictionaries are too large for a browser.
+const DEBOUNCE: Duration = Duration::from_millis(250);
+
+thread_local! { static TURN: Cell<u32> = const { Cell::new(0) }; }
+
+pub(crate) fn listen() {
+    events::on("click", on_toggle);
+    events::on("input", on_input);
+    visit::on_arrival(offer_toggles);
+}
+
+fn offer_toggles(_: &Arrival) {
+    for toggle in all::<Element>(None, ".password-toggle[hidden]") {
+        let _ = toggle.remove_attribute("hidden");
+    }
+}
+
+fn on_toggle(event: &MouseEvent) {
+    let Some(toggle) = closest(event, ".password-toggle") else { return };
+    let input = toggle.previous_element_sibling().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input else { return };
+    let is_shown = input.type_() == "text";
+    input.set_type(if is_shown { "password" } else { "text" });
+    let _ = toggle.set_attribute("aria-pressed", if is_shown { "false" } else { "true" });
+}
+
+fn on_input(event: &Event) {
+    let input = events::target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input.filter(|input| input.has_attribute("data-judged")) else { return };
+    let turn = TURN.with(|turn| {
+        turn.set(turn.get().wrapping_add(1));
+        turn.get()
+    });
+    if input.value().is_empty() {
+        return show(&input, None);
+    }
+    let ask = move || {
+        if TURN.with(Cell::get) == turn {
+            spawn_local(async move {
+                if let Ok(score) = password_strength(input.value(), visit::path()).await
+                    && TURN.with(Cell::get) == turn
+                {
+                    show(&input, Some(score));
+                }
+            });
+        }
+    };
+    set_timeout(ask, DEBOUNCE);
+}
+
+fn show(input: &HtmlInputElement, score: Option<u8>) {
+    let field = input.closest(".field").ok().flatten();
+    let Some(strength) = field.and_then(|field| field.query_selector(".strength").ok().flatten()) else { return };
+    let _ = match score {
+        Some(score) => strength.set_attribute("data-score", &score.to_string()),
+        None => strength.remove_attribute("data-score"),
+    };
+    if let Ok(Some(word)) = strength.query_selector(".strength-word") {
+        word.set_text_content(score.map(|score| texts().get(&format!("password.strength.{score}"))));
+    }
+}
