@@ -7,7 +7,7 @@
 
 use crate::events::{self, all, closest, find};
 use crate::events::{focus, press};
-use crate::visit::{self, Arrival, How};
+use crate::visit::{self, Arrival, How, SENT};
 use leptos::prelude::document;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
@@ -58,6 +58,9 @@ fn asks_first(link: &Element) -> bool {
 
 /// Whether something is lost by leaving what this guards.
 fn loses(guard: &Element, link: &Element) -> bool {
+    if guard.has_attribute(SENT) {
+        return false;
+    }
     let closes = link.has_attribute("data-close") && guard.contains(Some(link));
     match guard.get_attribute("data-guard").unwrap_or_default().as_str() {
         "always" => true,
@@ -133,8 +136,9 @@ fn on_unload(event: &Event) {
         Some("always") => true,
         _ => differs(guard),
     };
-    // A form that is on its way is saved.
-    if guards.iter().any(|guard| !guard.has_attribute("data-busy") && loses(guard)) {
+    // A form that is on its way, or was taken, is saved.
+    let is_saved = |guard: &Element| guard.has_attribute("data-busy") || guard.has_attribute(SENT);
+    if guards.iter().any(|guard| !is_saved(guard) && loses(guard)) {
         event.prevent_default();
         let _ = js_sys::Reflect::set(event, &"returnValue".into(), &"unsaved".into());
     }

@@ -33,7 +33,22 @@ use model::{Error, FieldErrors};
 /// What the address asks of the list.
 pub(super) fn use_asked() -> Memo<Result<UsersQuery, FieldErrors>> {
     let query = use_query_map();
-    Memo::new(move |_| query.with(|query| UsersQuery::parse(|name| query.get(name))))
+    Memo::new(move |_| {
+        query.with(|query| {
+            UsersQuery::parse(|name| match (name, query.get(name)) {
+                ("active", Some(how)) => active(how, query.get("active_day")),
+                (_, value) => value,
+            })
+        })
+    })
+}
+
+/// The form of the filters sends the day by itself; without one, since and before ask for nothing.
+fn active(how: String, day: Option<String>) -> Option<String> {
+    match how.as_str() {
+        "since" | "before" => day.filter(|day| !day.is_empty()).map(|day| format!("{how}:{day}")),
+        _ => Some(how),
+    }
 }
 
 /// The list's own part of the address, to carry along.
@@ -285,5 +300,19 @@ fn Loading() -> impl IntoView {
         <div class="table-wrap" aria-busy="true">
             <table class="table"><tbody>{(0..8).map(|_| row()).collect_view()}</tbody></table>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_of_the_filters_belongs_to_since_and_before() {
+        let of = |how: &str, day: &str| active(how.into(), Some(day.into()));
+        assert_eq!(of("since", "2026-11-22").as_deref(), Some("since:2026-11-22"));
+        assert_eq!(of("before:2026-11-22", "2026-11-23").as_deref(), Some("before:2026-11-22"));
+        assert_eq!(of("never", "2026-11-22").as_deref(), Some("never"));
+        assert_eq!((of("since", ""), active("before".into(), None)), (None, None));
     }
 }

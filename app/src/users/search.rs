@@ -20,7 +20,7 @@ pub(super) fn listen() {
 }
 
 fn form(event: &Event) -> Option<HtmlFormElement> {
-    closest(event, "form[data-live]")?.dyn_into().ok()
+    closest(event, "form[data-as-typed]")?.dyn_into().ok()
 }
 
 fn on_input(event: &Event) {
@@ -59,7 +59,7 @@ fn on_slash(event: &KeyboardEvent) {
     let is_typing =
         document().active_element().is_some_and(|at| matches!(at.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
     let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-    let Some(search) = find("form[data-live] [type=search]") else { return };
+    let Some(search) = find("form[data-as-typed] [type=search]") else { return };
     if event.key() == "/" && is_plain && !is_typing {
         event.prevent_default();
         focus(Some(search));

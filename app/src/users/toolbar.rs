@@ -25,7 +25,7 @@ pub(super) fn Toolbar(roles: Vec<RoleName>, groups: Vec<GroupChoice>) -> impl In
     let named_roles = given.iter().map(|role| (role.value.clone(), role.label.clone()));
     let names: Vec<(String, String)> = named_groups.chain(named_roles).collect();
     view! {
-        <form class="toolbar" role="search" method="get" action=Url::Users { slug }.path() data-live="" data-noscroll="">
+        <form class="toolbar" role="search" method="get" action=Url::Users { slug }.path() data-as-typed="" data-noscroll="">
             <div class="search">
                 <Icon name="search"/>
                 <label class="sr-only" for="q">{t.get("users.search")}</label>

@@ -83,14 +83,14 @@ async fn post(form: HtmlFormElement, button: Option<Element>, action: String, pa
     };
     place::on_the_way(false);
     match answer {
+        // Another page has been asked for since: what the form did is done.
+        Some(_) if is_overtaken(turn) => {}
         Some(answer) if answer.status() == 204 => {
             close_menu(&form);
             let _ = form.set_attribute(SENT, "");
             let to = answer.headers().get("location").ok().flatten().unwrap_or_default();
             if to.starts_with('/') { follow(&to) } else { follow_afresh(&to) }
         }
-        // Another page has been asked for since: what the form did is done.
-        Some(_) if is_overtaken(turn) => {}
         Some(answer)
             if answer
                 .headers()

@@ -12,6 +12,7 @@ use leptos::prelude::{document, window};
 use leptos::task::spawn_local;
 pub(crate) use link::on_leaving;
 use model::urls::Url;
+pub(crate) use morph::SENT;
 pub(crate) use place::{address, follow_afresh, path};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};

@@ -22,7 +22,7 @@ enum Typed {
 }
 
 /// A form that was taken: what was typed in it is done with.
-pub(super) const SENT: &str = "data-sent";
+pub(crate) const SENT: &str = "data-sent";
 
 /// Attributes that scripts or the reader set, and the server never takes away.
 const OWN: [&str; 4] = ["data-ready", "data-visiting", "open", "tabindex"];

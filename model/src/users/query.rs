@@ -128,8 +128,7 @@ impl UsersQuery {
         let named = |name: String| Source::named(&name).ok_or(Problem::NotAChoice);
         let source = given("source").and_then(|name| errors.take("source", named(name)));
         let mfa = given("mfa").and_then(|text| errors.take("mfa", with_or_without(&text)));
-        let active = given("active").and_then(|text| active_with_day(text, given("active_day")));
-        let active = active.and_then(|text| errors.take("active", LastActive::parse(&text)));
+        let active = given("active").and_then(|text| errors.take("active", LastActive::parse(&text)));
         let sort = given("sort").and_then(|text| errors.take("sort", Sort::parse(&text))).unwrap_or_default();
         let size = given("size").and_then(|text| errors.take("size", page_size(&text)));
         let columns = given("columns").and_then(|text| errors.take("columns", parse_columns(&text)));
@@ -223,14 +222,6 @@ impl UsersQuery {
             active: self.active.clone(),
             ..Self::default()
         }
-    }
-}
-
-/// A form sends the day by itself; without one, since and before ask for nothing.
-fn active_with_day(text: String, day: Option<String>) -> Option<String> {
-    match text.as_str() {
-        "since" | "before" => day.map(|day| format!("{text}:{day}")),
-        _ => Some(text),
     }
 }
 
