@@ -90,7 +90,10 @@ fn WizardStep(shown: WizardView, form: FormState, back: Signal<String>) -> impl 
         (None, None) => Some("typed"),
     };
     let title = t.get(&format!("wizard.{}.title", view.step.name()));
-    let leave = if guard == Some("password") { "wizard.leave.password" } else { "wizard.leave" };
+    let (leave_title, leave_text) = match guard {
+        Some("password") => ("wizard.leave.password.title", "wizard.leave.password.text"),
+        _ => ("wizard.leave.title", "wizard.leave.text"),
+    };
     view! {
         <leptos_meta::Title text=t.get("wizard.title")/>
         <WizardFrame guard=guard>
@@ -104,7 +107,7 @@ fn WizardStep(shown: WizardView, form: FormState, back: Signal<String>) -> impl 
                 view! { <Asked view=view form=form title=title back=back/> }.into_any()
             }}
         </WizardFrame>
-        <Leave title=t.get(&format!("{leave}.title")) text=t.get(&format!("{leave}.text")) go=t.get("wizard.leave")/>
+        <Leave title=t.get(leave_title) text=t.get(leave_text) go=t.get("wizard.leave")/>
     }
 }
 
