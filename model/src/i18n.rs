@@ -375,7 +375,7 @@ mod store {
         CATALOGUE.get()?.get(key).map(String::as_str)
     }
 
-    /// Takes the catalogue of the language that the page is in; called once, before hydration.
+    /// Takes the catalogue of the language that the page is in; called once, before an island is made live.
     pub fn install(json: &str) {
         if let Ok(catalogue) = serde_json::from_str(json) {
             let _ = CATALOGUE.set(catalogue);

@@ -19,7 +19,7 @@ pub struct Page<T> {
 }
 
 /// A moment as a person reads it, in their language and time zone. Made on the server, so that the browser needs
-/// neither a clock nor a calendar and hydrates the same words.
+/// neither a clock nor a calendar and says the same words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct When {
     /// RFC 3339, UTC.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 #[cfg(feature = "hydrate")]
 pub(super) use browser::listen;
 
-/// A single-line text control. Uncontrolled: what is typed before hydration stays.
+/// A single-line text control. Uncontrolled: what is typed before the scripts arrive stays.
 #[cfg(feature = "ssr")]
 #[component]
 pub(crate) fn Field(

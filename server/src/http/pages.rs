@@ -159,7 +159,7 @@ pub(super) async fn show(shared: &Shared, request_user: &RequestUser, posted: Po
     response
 }
 
-/// A server function, called by a page that is hydrated.
+/// A server function, called by a script of a page.
 pub(super) async fn server_function(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let request_user = match RequestUser::of(&shared, &parts).await {

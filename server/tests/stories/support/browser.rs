@@ -191,7 +191,7 @@ impl Browser {
         Page::of(request.form(fields).send().await.unwrap()).await
     }
 
-    /// Calls a server function, as a hydrated page does.
+    /// Calls a server function, as a script of a page does.
     pub async fn call(&self, function: &str, input: &serde_json::Value) -> (StatusCode, serde_json::Value) {
         let request = self.client.post(format!("{}/fn/{function}", self.url)).header(header::ORIGIN, &self.url);
         let answer = request.json(input).send().await.unwrap();
