@@ -69,6 +69,7 @@ for (const [theme, look] of [
       await expect(accept.heading).toHaveText('This invitation is for someone else');
       await expectAccessible(page);
       await page.getByRole('button', { name: 'Sign out' }).click();
+      await expect(page).toHaveURL(/\/sign-in/);
       await accept.goto(link);
       await hydrate(page);
       await expectAccessible(page);

@@ -45,6 +45,7 @@ test('makes a group, puts people into it and takes them out again', async ({ ros
   await expect(groups.heading).toHaveText('Front office');
   await expectAccessible(page);
   await groups.people.click();
+  await expect(page).toHaveURL(/\/users\?group=/);
   await expect(users.emails, 'the list shows who is in it').toHaveText([BEA]);
   await ready(page);
   await users.open(BEA);

@@ -121,6 +121,7 @@ test.describe('without a mail server', () => {
     await expect(wizard.copy).toHaveText('Copied');
     const link = await page.evaluate(() => navigator.clipboard.readText());
     await wizard.done.click();
+    await expect(wizard.dialog).toHaveCount(0);
     await invitations.goto();
     await ready(page);
     await expect(invitations.linkFor(BEA.email)).toHaveAttribute('href', link);

@@ -98,6 +98,7 @@ test('what the address field offers signs in without a press', async ({ roster, 
   const passkeys = new PasskeysPage(page);
   await signIn.goto();
   await signIn.signIn(admin);
+  await expect(page).toHaveURL('/w/demo');
   await page.goto('/settings/security/passkeys/new');
   await passkeys.make.click();
   await expect(passkeys.codes).toHaveCount(10);
@@ -113,9 +114,11 @@ test('a device that has one already says so', async ({ roster, page }) => {
   const passkeys = new PasskeysPage(page);
   await signIn.goto();
   await signIn.signIn(admin);
+  await expect(page).toHaveURL('/w/demo');
   await page.goto('/settings/security/passkeys/new');
   await passkeys.make.click();
   await passkeys.kept.click();
+  await expect(page).toHaveURL(/\/settings\/security(\?|$)/);
   await page.goto('/settings/security/passkeys/new');
   await passkeys.make.click();
   await expect(page.getByText('This device has a passkey of yours already.')).toBeVisible();
@@ -129,6 +132,7 @@ test('a name that is too long is said before the device makes anything', async (
   const passkeys = new PasskeysPage(page);
   await signIn.goto();
   await signIn.signIn(admin);
+  await expect(page).toHaveURL('/w/demo');
   await page.goto('/settings/security/passkeys/new');
   await ready(page);
   await passkeys.name.fill('A laptop '.repeat(9));
