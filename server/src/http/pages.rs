@@ -79,12 +79,13 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
     let is_visit = parts.headers.contains_key(VISIT);
     let Answer { outcome, cookies } = dispatch(&request_user.context, &path, fields).await;
     let mut response = match outcome {
+        Outcome::Go { to, .. } if is_visit => told(HeaderValue::from_str(&to).ok()),
         Outcome::Go { to, .. } => go(&to),
-        Outcome::Show(posted) => show(&shared, &request_user, *posted, parts).await,
+        Outcome::Show(posted) => {
+            let shown = show(&shared, &request_user, *posted, parts).await;
+            if is_visit { for_script(shown) } else { shown }
+        }
     };
-    if is_visit {
-        response = for_script(response);
-    }
     for cookie in cookies.iter().filter_map(|cookie| cookie.header(&request_user.context)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -94,28 +95,23 @@ pub(super) async fn post_page(State(shared): State<Shared>, request: Request) ->
 /// Forms that a script of ours sends say so (`app/src/visit`).
 const VISIT: &str = "x-roster-visit";
 
-/// A script is told where a redirect leads, since it can't see where one to another site does. That a form was not taken
-/// stands in the page: as a failure of the request the browser would complain of it.
-fn for_script(mut response: Response) -> Response {
-    let refresh =
-        response.headers().get("refresh").and_then(|to| to.to_str().ok()?.strip_prefix("0;url=")).map(str::to_owned);
-    let to = response.headers().get(header::LOCATION).cloned().or_else(|| HeaderValue::from_str(&refresh?).ok());
+/// A script is told where it leads: a redirect would be followed at once, and one to another site it could not see.
+fn told(to: Option<HeaderValue>) -> Response {
     match to {
-        Some(to) => {
-            let mut told = uncached(StatusCode::NO_CONTENT.into_response());
-            told.headers_mut().insert(header::LOCATION, to);
-            told
-        }
-        None => {
-            if matches!(
-                response.status(),
-                StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT | StatusCode::BAD_REQUEST
-            ) {
-                *response.status_mut() = StatusCode::OK;
-            }
-            response
-        }
+        Some(to) => uncached((StatusCode::NO_CONTENT, [(header::LOCATION, to)]).into_response()),
+        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// That a form was not taken stands in the page: as a failure of the request the browser would complain of it.
+fn for_script(mut shown: Response) -> Response {
+    if let Some(to) = shown.headers().get(header::LOCATION) {
+        return told(Some(to.clone()));
+    }
+    if matches!(shown.status(), StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT | StatusCode::BAD_REQUEST) {
+        *shown.status_mut() = StatusCode::OK;
+    }
+    shown
 }
 
 /// On to another page. The page's policy keeps forms, and what they redirect to, on our own site: another one is gone to
