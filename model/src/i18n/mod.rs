@@ -3,95 +3,10 @@
 //! The catalogues stand in `model/locales`. The server holds all three; a browser is handed the one it reads
 //! (`install`), so that no text weighs on the WASM. A test finds keys that are used and missing, or there and unused.
 
-use crate::Refusal;
 use crate::credits::Shortage;
 use crate::plans::{PlanLimit, Seats};
-use serde::{Deserialize, Serialize};
-use std::{collections::HashMap, str::FromStr};
-
-/// A language that Roster speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Language {
-    /// `en`, which also serves whoever accepts none of the others.
-    #[default]
-    #[serde(rename = "en")]
-    English,
-    /// `pt-BR`.
-    #[serde(rename = "pt-BR")]
-    Portuguese,
-    /// `es`.
-    #[serde(rename = "es")]
-    Spanish,
-}
-
-impl Language {
-    /// In the order in which choices show them.
-    pub const ALL: [Self; 3] = [Self::English, Self::Portuguese, Self::Spanish];
-
-    /// BCP 47.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Portuguese => "pt-BR",
-            Self::Spanish => "es",
-        }
-    }
-
-    /// What its speakers call it.
-    pub fn own_name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::Portuguese => "Português (Brasil)",
-            Self::Spanish => "Español",
-        }
-    }
-
-    /// The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that we speak; by its main tag, so `pt-PT`
-    /// reads Portuguese. Spaces and case mean nothing there, and a weight of 0 that the language is not wanted.
-    pub fn accepted(header: &str) -> Option<Self> {
-        let mut wanted: Vec<(&str, f32)> = header
-            .split(',')
-            .filter_map(|part| {
-                let (tag, parameters) = part.split_once(';').unwrap_or((part, ""));
-                let mut pairs = parameters.split(';').filter_map(|pair| pair.split_once('='));
-                let weight = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
-                let weight = weight.map_or(Ok(1.0), |(_, value)| value.trim().parse());
-                Some((tag.trim(), weight.ok().filter(|weight| *weight > 0.0)?))
-            })
-            .collect();
-        wanted.sort_by(|a, b| b.1.total_cmp(&a.1));
-        wanted.iter().find_map(|(tag, _)| {
-            let main = main_tag(tag);
-            Self::ALL.into_iter().find(|language| main_tag(language.tag()).eq_ignore_ascii_case(main))
-        })
-    }
-
-    /// Its texts, as where mails can leave.
-    pub fn texts(self) -> Texts {
-        Texts { language: self, mail: true }
-    }
-
-    /// CLDR's cardinal categories for whole numbers, of the two that we write.
-    fn category(self, n: i64) -> &'static str {
-        match (self, n) {
-            (_, 1) | (Self::Portuguese, 0) => "one",
-            _ => "other",
-        }
-    }
-}
-
-/// `pt` of `pt-BR`.
-fn main_tag(tag: &str) -> &str {
-    tag.split(['-', '_']).next().unwrap_or_default()
-}
-
-impl FromStr for Language {
-    type Err = ();
-
-    fn from_str(tag: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|language| language.tag() == tag).ok_or(())
-    }
-}
+use crate::{Language, Refusal};
+use std::collections::HashMap;
 
 /// A language's texts, looked up by key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +18,10 @@ pub struct Texts {
 }
 
 impl Texts {
+    pub(crate) fn of(language: Language) -> Self {
+        Self { language, mail: true }
+    }
+
     /// The same texts where mails can leave, or where they can't.
     #[must_use]
     pub fn with_mail(self, mail: bool) -> Self {
@@ -277,96 +196,14 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 type Catalogue = HashMap<String, String>;
 
-/// On the server: all three catalogues, as shipped.
 #[cfg(not(target_arch = "wasm32"))]
-mod store {
-    use super::{Catalogue, Language};
-    use std::collections::BTreeMap;
-    use std::sync::LazyLock;
-
-    const SOURCES: [&str; 3] =
-        [include_str!("../locales/en.json"), include_str!("../locales/pt-BR.json"), include_str!("../locales/es.json")];
-
-    static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
-        SOURCES.map(|source| serde_json::from_str(source).expect("the shipped catalogues are valid JSON"))
-    });
-
-    static FOR_BROWSERS: LazyLock<[String; 3]> = LazyLock::new(|| {
-        CATALOGUES.each_ref().map(|catalogue| {
-            let said: BTreeMap<_, _> =
-                catalogue.iter().filter(|(key, _)| LIVE.iter().any(|part| key.starts_with(part))).collect();
-            serde_json::to_string(&said).expect("texts are JSON")
-        })
-    });
-
-    /// With what the keys begin of all that is said by a script: whatever else a page says, the server has written.
-    const LIVE: [&str; 45] = [
-        "action.cancel",
-        "action.close",
-        "bulk.all",
-        "bulk.chosen",
-        "bulk.clear",
-        "bulk.elsewhere",
-        "bulk.everyone_selected",
-        "bulk.full",
-        "bulk.select_page",
-        "bulk.selected",
-        "bulk.some",
-        "bulk.unselect",
-        "date.day",
-        "download.",
-        "duration.seconds.",
-        "error.busy.text",
-        "list_keys.",
-        "month.",
-        "nav.",
-        "palette.",
-        "password.strength.",
-        "problem.broken_picture",
-        "problem.no_picture",
-        "problem.not_a_picture",
-        "problem.picture_is_svg",
-        "problem.picture_too_large",
-        "problem.too_many_pixels",
-        "settings.dev",
-        "settings.picture",
-        "setup.slug_hint",
-        "shell.all_workspaces",
-        "shell.sign_out",
-        "shell.theme",
-        "shell.user_settings",
-        "theme.",
-        "users.add",
-        "users.import",
-        "webhooks.title",
-        "workspace.access",
-        "workspace.domains",
-        "workspace.general",
-        "workspace.ownership",
-        "workspace.security",
-        "workspace.settings",
-        "workspace.tokens",
-    ];
-
-    pub(super) fn lookup(language: Language, key: &str) -> Option<&'static str> {
-        CATALOGUES[language as usize].get(key).map(String::as_str)
-    }
-
-    /// The catalogue, as it stands in `model/locales`.
-    pub fn source(language: Language) -> &'static str {
-        SOURCES[language as usize]
-    }
-
-    /// The catalogue as the browser is handed it: what islands say.
-    pub fn for_browsers(language: Language) -> &'static str {
-        &FOR_BROWSERS[language as usize]
-    }
-}
+mod store;
 
 /// In the browser: the one catalogue that the page handed over.
 #[cfg(target_arch = "wasm32")]
 mod store {
-    use super::{Catalogue, Language};
+    use super::Catalogue;
+    use crate::Language;
     use std::sync::OnceLock;
 
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
@@ -396,18 +233,6 @@ mod tests {
     fn values_are_put_in_once() {
         assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "x")]), "{b} and x");
         assert_eq!(fill("{unknown} {", &[]), "{unknown} {");
-    }
-
-    #[test]
-    fn the_preferred_language_that_we_speak_wins() {
-        assert_eq!(Language::accepted("de, pt-PT;q=0.8, en;q=0.9"), Some(Language::English));
-        assert_eq!(Language::accepted("pt"), Some(Language::Portuguese));
-        assert_eq!(Language::accepted("de, fr"), None);
-        assert_eq!(Language::accepted("de , PT-br ; q = 0.8 , EN ; Q=0.5"), Some(Language::Portuguese));
-        assert_eq!(Language::accepted("es-419 ;level=1; q=0.9,en; q=0.1"), Some(Language::Spanish));
-        assert_eq!(Language::accepted("pt;q=0, es;q=0.1"), Some(Language::Spanish));
-        assert_eq!(Language::accepted("pt_BR"), Some(Language::Portuguese));
-        assert_eq!(Language::accepted(";;q=,,"), None);
     }
 
     #[test]
