@@ -28,6 +28,8 @@ mod islands;
 #[cfg(feature = "hydrate")]
 mod missing_chunk;
 #[cfg(feature = "hydrate")]
+mod turns;
+#[cfg(feature = "hydrate")]
 mod visit;
 
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
@@ -93,6 +95,7 @@ pub use document::{SiteFiles, document};
 pub use failure::Failure;
 #[cfg(feature = "ssr")]
 pub use routes::App;
+#[cfg(feature = "ssr")]
 pub use state::{Posted, State};
 #[cfg(feature = "ssr")]
 pub use users::{LinksTable, RejectedTable, SampleTable, UsersTable};
