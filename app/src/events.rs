@@ -1,9 +1,9 @@
 //! The document: its events, each with one listener whatever page is shown, finding what they are about, and the focus.
 
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, EventTarget, HtmlElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DocumentFragment, Element, Event, EventTarget, HtmlElement, HtmlTemplateElement, NodeList};
 
 /// Hears an event that bubbles, before the browser does what it does by itself.
 pub(crate) fn on<E: JsCast + 'static>(name: &str, heard: fn(&E)) {
@@ -27,14 +27,14 @@ fn listen<E: JsCast + 'static>(target: &EventTarget, name: &str, capture: bool, 
     heard.forget();
 }
 
-/// What an event is about.
-pub(crate) fn target(event: &Event) -> Option<Element> {
+/// What an event is about, where it is of this kind.
+pub(crate) fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()
 }
 
 /// The nearest element around what an event is about.
 pub(crate) fn closest(event: &Event, selector: &str) -> Option<Element> {
-    target(event)?.closest(selector).ok().flatten()
+    target::<Element>(event)?.closest(selector).ok().flatten()
 }
 
 /// All that a selector finds below an element, or on the page.
@@ -43,6 +43,11 @@ pub(crate) fn all<T: JsCast>(within: Option<&Element>, selector: &str) -> Vec<T>
         Some(element) => element.query_selector_all(selector),
         None => document().query_selector_all(selector),
     };
+    listed(found)
+}
+
+/// What a selector has found.
+pub(crate) fn listed<T: JsCast>(found: Result<NodeList, JsValue>) -> Vec<T> {
     let Ok(found) = found else { return Vec::new() };
     (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
 }
@@ -50,6 +55,12 @@ pub(crate) fn all<T: JsCast>(within: Option<&Element>, selector: &str) -> Vec<T>
 /// The first that a selector finds on the page.
 pub(crate) fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
+}
+
+/// A copy of what the template of this id holds.
+pub(crate) fn copy_of(template: &str) -> Option<DocumentFragment> {
+    let template: HtmlTemplateElement = document().get_element_by_id(template)?.dyn_into().ok()?;
+    template.content().clone_node_with_deep(true).ok()?.dyn_into().ok()
 }
 
 /// Clicks, as a reader would.

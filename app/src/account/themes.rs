@@ -81,7 +81,6 @@ mod browser {
     use crate::events::{self, all, closest};
     use crate::shell::preview_theme;
     use model::themes::ThemePreference;
-    use wasm_bindgen::JsCast;
     use web_sys::{Event, HtmlInputElement};
 
     pub(crate) fn listen() {
@@ -92,8 +91,7 @@ mod browser {
     /// the oldest first (`data-themes`).
     fn on_change(event: &Event) {
         let Some(gallery) = closest(event, "[data-themes]") else { return };
-        let changed = events::target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(changed) = changed else { return };
+        let Some(changed) = events::target::<HtmlInputElement>(event) else { return };
         let is_theme = changed.name() == "theme";
         let is_pick = is_theme && changed.checked();
         if is_theme {

@@ -28,48 +28,50 @@ pub(crate) fn Suggested(#[prop(into)] id: String, slug: String) -> impl IntoView
 mod browser {
     use super::suggest_people;
     use crate::events;
+    use crate::turns::Turns;
     use leptos::prelude::{document, set_timeout};
     use leptos::task::spawn_local;
-    use std::cell::Cell;
     use std::time::Duration;
-    use wasm_bindgen::JsCast;
     use web_sys::{Element, Event, HtmlInputElement};
 
     /// Between the last letter and asking.
     const DEBOUNCE: Duration = Duration::from_millis(200);
 
-    thread_local! { static TURN: Cell<u32> = const { Cell::new(0) }; }
+    thread_local! { static TURNS: Turns = const { Turns::new() }; }
 
     pub(crate) fn listen() {
         events::on("input", on_input);
     }
 
     fn on_input(event: &Event) {
-        let input = events::target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
+        let Some(input) = events::target::<HtmlInputElement>(event) else { return };
         let list = input.get_attribute("list").and_then(|id| document().get_element_by_id(&id));
         let Some(list) = list.filter(|list| list.has_attribute("data-suggested")) else { return };
-        let turn = TURN.with(|turn| {
-            turn.set(turn.get().wrapping_add(1));
-            turn.get()
-        });
+        let turn = TURNS.with(Turns::next);
         let typed = input.value();
         if typed.trim().is_empty() {
             return;
         }
         set_timeout(
             move || {
-                if TURN.with(Cell::get) == turn {
-                    spawn_local(ask(list, typed));
+                if !is_overtaken(turn) {
+                    spawn_local(ask(turn, list, typed));
                 }
             },
             DEBOUNCE,
         );
     }
 
-    async fn ask(list: Element, typed: String) {
+    fn is_overtaken(turn: u32) -> bool {
+        TURNS.with(|turns| turns.is_overtaken(turn))
+    }
+
+    async fn ask(turn: u32, list: Element, typed: String) {
         let slug = list.get_attribute("data-suggested").unwrap_or_default();
         let Ok(people) = suggest_people(slug, typed).await else { return };
+        if is_overtaken(turn) {
+            return;
+        }
         list.set_text_content(None);
         for (email, name) in people {
             let Ok(option) = document().create_element("option") else { return };

@@ -5,13 +5,11 @@
 //! change back makes the question go away) or that came back (`always`), and a dialog that is left by the link that
 //! closes it (`typed`: once something was; `entered`; `password`: until it was taken along).
 
-use crate::events::{self, all, closest, find};
-use crate::events::{focus, press};
+use crate::events::{self, all, closest, copy_of, find, focus, press};
 use crate::visit::{self, Arrival, How, SENT};
 use leptos::prelude::document;
 use std::cell::RefCell;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, HtmlOptionElement, HtmlTemplateElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, HtmlInputElement, HtmlOptionElement, KeyboardEvent, MouseEvent};
 
 thread_local! {
     /// The link that is waiting for an answer.
@@ -46,12 +44,10 @@ fn asks_first(link: &Element) -> bool {
     if !guards.iter().any(|guard| loses(guard, link)) {
         return false;
     }
-    let question = find("#leave-question").and_then(|found| found.dyn_into::<HtmlTemplateElement>().ok());
-    let copy = question.and_then(|template| template.content().clone_node_with_deep(true).ok());
-    let (Some(copy), Some(body)) = (copy, document().body()) else { return false };
+    let (Some(question), Some(body)) = (copy_of("leave-question"), document().body()) else { return false };
     WAITING.set(Some(link.clone()));
     set_inert(true);
-    let _ = body.append_child(&copy);
+    let _ = body.append_child(&question);
     focus(find("[data-leaving] [data-stay]"));
     true
 }
@@ -63,12 +59,16 @@ fn loses(guard: &Element, link: &Element) -> bool {
     }
     let closes = link.has_attribute("data-close") && guard.contains(Some(link));
     match guard.get_attribute("data-guard").unwrap_or_default().as_str() {
-        "always" => true,
-        "changes" => differs(guard),
+        "always" | "changes" => is_unsaved(guard),
         "entered" => closes,
         "password" => closes && guard.query_selector("[name=taken]:checked").ok().flatten().is_none(),
         _ => false,
     }
+}
+
+/// Whether a form came back, or holds something else than it came with.
+fn is_unsaved(form: &Element) -> bool {
+    form.get_attribute("data-guard").as_deref() == Some("always") || differs(form)
 }
 
 /// Whether a control holds something else than it came with.
@@ -89,7 +89,7 @@ fn differs(form: &Element) -> bool {
 /// What lies under the question can't be reached.
 fn set_inert(is: bool) {
     for dialog in all::<Element>(None, ".dialog") {
-        let _ = if is { dialog.set_attribute("inert", "") } else { dialog.remove_attribute("inert") };
+        let _ = dialog.toggle_attribute_with_force("inert", is);
     }
 }
 
@@ -132,13 +132,9 @@ fn on_key(event: &KeyboardEvent) {
 
 fn on_unload(event: &Event) {
     let guards: Vec<Element> = all(None, "form[data-guard]");
-    let loses = |guard: &Element| match guard.get_attribute("data-guard").as_deref() {
-        Some("always") => true,
-        _ => differs(guard),
-    };
     // A form that is on its way, or was taken, is saved.
     let is_saved = |guard: &Element| guard.has_attribute("data-busy") || guard.has_attribute(SENT);
-    if guards.iter().any(|guard| !is_saved(guard) && loses(guard)) {
+    if guards.iter().any(|guard| !is_saved(guard) && is_unsaved(guard)) {
         event.prevent_default();
         let _ = js_sys::Reflect::set(event, &"returnValue".into(), &"unsaved".into());
     }

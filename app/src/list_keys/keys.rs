@@ -2,8 +2,7 @@
 //! themselves (`users/rows.rs`); these go from row to row.
 
 use super::help::Help;
-use crate::events::find;
-use crate::events::{focus, press};
+use crate::events::{find, focus, press};
 use crate::islands::Place;
 use crate::missing_chunk::MissingChunk;
 use crate::visit;

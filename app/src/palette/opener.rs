@@ -1,8 +1,7 @@
 //! What opens the palette: its keys, and a button in the bar.
 
 use super::dialog::Dialog;
-use crate::events::find;
-use crate::events::focus;
+use crate::events::{find, focus};
 use crate::islands::Place;
 use crate::missing_chunk::MissingChunk;
 use crate::state::texts;

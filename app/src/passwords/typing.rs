@@ -3,10 +3,10 @@
 use super::strength::password_strength;
 use crate::events::{self, all, closest};
 use crate::state::texts;
+use crate::turns::Turns;
 use crate::visit::{self, Arrival};
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
-use std::cell::Cell;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
@@ -14,7 +14,7 @@ use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 /// Between the last key and asking the server: the judge's dictionaries are too large for a browser.
 const DEBOUNCE: Duration = Duration::from_millis(250);
 
-thread_local! { static TURN: Cell<u32> = const { Cell::new(0) }; }
+thread_local! { static TURNS: Turns = const { Turns::new() }; }
 
 pub(crate) fn listen() {
     events::on("click", on_toggle);
@@ -38,20 +38,18 @@ fn on_toggle(event: &MouseEvent) {
 }
 
 fn on_input(event: &Event) {
-    let input = events::target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let input = events::target::<HtmlInputElement>(event);
     let Some(input) = input.filter(|input| input.has_attribute("data-judged")) else { return };
-    let turn = TURN.with(|turn| {
-        turn.set(turn.get().wrapping_add(1));
-        turn.get()
-    });
+    let turn = TURNS.with(Turns::next);
+    let is_wanted = move || !TURNS.with(|turns| turns.is_overtaken(turn));
     if input.value().is_empty() {
         return show(&input, None);
     }
     let ask = move || {
-        if TURN.with(Cell::get) == turn {
+        if is_wanted() {
             spawn_local(async move {
                 if let Ok(score) = password_strength(input.value(), visit::path()).await
-                    && TURN.with(Cell::get) == turn
+                    && is_wanted()
                 {
                     show(&input, Some(score));
                 }

@@ -95,7 +95,7 @@ mod browser {
         let around = button.closest(".copy-field").ok().flatten();
         for (element, name) in [(Some(said.clone()), "data-said"), (around, "data-copied")] {
             let Some(element) = element else { continue };
-            let _ = if is_copied { element.set_attribute(name, "") } else { element.remove_attribute(name) };
+            let _ = element.toggle_attribute_with_force(name, is_copied);
         }
     }
 }

@@ -42,8 +42,7 @@ mod server {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use crate::events::{self, all, closest, find};
-    use crate::events::{focus, press};
+    use crate::events::{self, all, closest, find, focus, press};
     use crate::visit::{self, Arrival, How};
     use leptos::prelude::document;
     use wasm_bindgen::JsCast;

@@ -114,7 +114,6 @@ mod browser {
     use crate::events;
     use crate::state::texts;
     use leptos::prelude::document;
-    use wasm_bindgen::JsCast;
     use web_sys::{Event, HtmlInputElement};
 
     pub(crate) fn listen() {
@@ -123,7 +122,7 @@ mod browser {
 
     /// A day is said in words as it is typed.
     fn on_input(event: &Event) {
-        let input = events::target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let input = events::target::<HtmlInputElement>(event);
         let Some(input) = input.filter(|input| input.type_() == "date") else { return };
         if let Some(words) = document().get_element_by_id(&format!("{}-day", input.name())) {
             words.set_text_content(texts().day_in_words(&input.value()).as_deref());

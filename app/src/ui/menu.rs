@@ -32,8 +32,7 @@ pub(crate) fn Menu(
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use crate::events::focus;
-    use crate::events::{self, all, closest};
+    use crate::events::{self, all, closest, focus};
     use leptos::prelude::{document, set_timeout};
     use std::time::Duration;
     use wasm_bindgen::JsCast;

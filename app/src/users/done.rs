@@ -1,6 +1,6 @@
 //! What has just been done from the list, to whom, and how to take it back.
 
-use super::page::{use_asked, written};
+use super::addresses::{use_asked, written};
 use super::person_menu::Acting;
 use super::serverfns::read_user;
 use crate::address::use_slug;

@@ -1,7 +1,7 @@
 //! `/w/{slug}/users/{id}/edit`: the panel as a form (seed 002, "Edit User").
 
+use super::addresses::{UserAt, UserPage, use_edited_in_row};
 use super::details_panel::Texts;
-use super::page::{UserAt, UserPage, use_edited_in_row};
 use super::serverfns::read_edit;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState, Merged};

@@ -1,7 +1,6 @@
 //! Where the focus goes when something opens or closes beside the list. It never falls to the page's body.
 
-use crate::events::{self, find};
-use crate::events::{focus, press};
+use crate::events::{self, find, focus, press};
 use crate::visit::{self, Arrival, How};
 use leptos::prelude::document;
 use std::cell::RefCell;
@@ -54,7 +53,7 @@ fn follow(arrival: &Arrival) {
     if now.is_dialog {
         return;
     }
-    let fell = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    let fell = visit::has_fallen();
     match (was.person, now.person) {
         (was_person, Some(person)) => {
             let is_other = was_person != Some(person) || was.is_form != now.is_form;

@@ -1,7 +1,7 @@
 //! The table and its pager.
 
+use super::addresses::{use_asked, use_edited_in_row};
 use super::bulk::CheckAll;
-use super::page::{use_asked, use_edited_in_row};
 use super::row::Row;
 use crate::address::encode;
 use crate::address::use_slug;

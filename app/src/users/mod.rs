@@ -2,6 +2,9 @@
 
 mod bulk;
 
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+mod menu_templates;
+
 #[cfg(feature = "hydrate")]
 mod focus;
 #[cfg(feature = "hydrate")]
@@ -13,6 +16,8 @@ mod search;
 #[cfg(feature = "hydrate")]
 mod selection;
 
+#[cfg(feature = "ssr")]
+mod addresses;
 #[cfg(feature = "ssr")]
 mod details_panel;
 #[cfg(feature = "ssr")]

@@ -1,7 +1,7 @@
 //! `/w/{slug}/users/{id}/onboarding`: someone's onboarding, as an event in the calendar of whoever schedules it.
 
+use super::addresses::{UserAt, UserPage};
 use super::details_panel::OverPanel;
-use super::page::{UserAt, UserPage};
 use crate::Failure;
 use crate::forms::{Form, FormProblem, FormState};
 use crate::loaded::Loaded;

@@ -1,7 +1,7 @@
 //! `/w/{slug}/users/{id}/password`: a new password for someone (seed 002, "Reset Password").
 
+use super::addresses::{UserAt, UserPage};
 use super::details_panel::OverPanel;
-use super::page::{UserAt, UserPage};
 use crate::forms::{Form, FormProblem, FormState};
 use crate::passwords::{PasswordField, Username};
 use crate::state::{state, texts};

@@ -1,15 +1,15 @@
 //! What can be done to one person: the three dots, the same in the list's row and in the panel, by how the person
 //! stands.
 
+use super::addresses::{UserAt, UserPage, use_asked, written};
 use super::list::Roles;
-use super::page::{UserAt, UserPage, use_asked, written};
+use super::menu_templates::{ROLES, nobody};
 use crate::address::use_slug;
 use crate::forms::{Form, FormState};
 use crate::state::{state, texts};
 use crate::ui::{Icon, Menu};
 use leptos::prelude::*;
 use model::Problem;
-use model::ids::MemberId;
 use model::roles::RoleName;
 use model::urls::Url;
 use model::users::{Rights, RoleChoice, Status, UserRow};
@@ -79,15 +79,8 @@ pub(super) fn PersonMenu(user: UserRow, acting: Acting) -> impl IntoView {
     }
 }
 
-/// The templates that the menus of rows are filled from: of all entries, and of all roles that can be given.
+/// The template of all entries.
 const ENTRIES: &str = "person-entries";
-const ROLES: &str = "person-roles";
-
-/// Stands in addresses of a template for the person.
-#[expect(clippy::default_trait_access, reason = "what an id is made of is the model's matter")]
-fn nobody() -> MemberId {
-    MemberId(Default::default())
-}
 
 /// What menus of rows are filled with: each entry that there is, for nobody.
 #[component]

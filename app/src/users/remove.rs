@@ -1,7 +1,7 @@
 //! `/w/{slug}/users/{id}/remove`: the question before someone is removed (seed 002, "Remove User from Workspace").
 
+use super::addresses::{UserAt, UserPage};
 use super::details_panel::OverPanel;
-use super::page::{UserAt, UserPage};
 use super::serverfns::read_open_invitations;
 use crate::address::use_slug;
 use crate::forms::{Form, FormProblem, FormState};

@@ -1,8 +1,8 @@
 //! One person in the table.
 
+use super::addresses::{UserAt, UserPage, opened};
 use super::bulk::FORM;
 use super::list::{Roles, cell};
-use super::page::{UserAt, UserPage, opened};
 use super::person_menu::{Acting, PersonMenu, RoleMenu};
 use crate::list_keys::{EDITED, RowEditor};
 use crate::state::texts;

@@ -1,10 +1,8 @@
 //! The rows by keyboard: the table is one stop for Tab, and the arrow keys walk its controls (WAI-ARIA APG, data
 //! grids). Without a script each control is a stop of its own.
 
-use crate::events::focus;
-use crate::events::{self, all, closest, find};
+use crate::events::{self, all, closest, find, focus};
 use crate::visit::{self, Arrival};
-use leptos::prelude::document;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent};
@@ -23,7 +21,7 @@ pub(super) fn listen() {
 fn settle(_: &Arrival) {
     let Some(body) = find(".users-table tbody") else { return };
     let controls = controls(&body);
-    let fell = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    let fell = visit::has_fallen();
     let again = if fell { last(&body) } else { None };
     let kept = || controls.iter().find(|one| one.get_attribute("tabindex").as_deref() == Some("0")).cloned();
     let first = || controls.iter().find(|one| one.class_list().contains("row-link")).cloned();

@@ -1,12 +1,11 @@
 //! The list is searched while one types, and filtered with each choice: the form is sent by itself.
 
-use crate::events::focus;
-use crate::events::{self, closest, find, target};
+use crate::events::{self, closest, find, focus, target};
 use leptos::prelude::{TimeoutHandle, document, set_timeout_with_handle};
 use std::cell::Cell;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlFormElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 
 /// Between the last letter and the search.
 const DEBOUNCE: Duration = Duration::from_millis(250);
@@ -24,7 +23,8 @@ fn form(event: &Event) -> Option<HtmlFormElement> {
 }
 
 fn on_input(event: &Event) {
-    let is_search = target(event).is_some_and(|target| target.get_attribute("type").as_deref() == Some("search"));
+    let is_search =
+        target::<Element>(event).is_some_and(|target| target.get_attribute("type").as_deref() == Some("search"));
     let Some(form) = form(event).filter(|_| is_search) else { return };
     let handle = set_timeout_with_handle(move || send(&form), DEBOUNCE).ok();
     if let Some(earlier) = WAITING.replace(handle) {
@@ -33,7 +33,8 @@ fn on_input(event: &Event) {
 }
 
 fn on_change(event: &Event) {
-    let is_choice = target(event).is_some_and(|target| target.get_attribute("type").as_deref() != Some("search"));
+    let is_choice =
+        target::<Element>(event).is_some_and(|target| target.get_attribute("type").as_deref() != Some("search"));
     if let Some(form) = form(event).filter(|form| is_choice && !wants_a_day(form)) {
         send(&form);
     }

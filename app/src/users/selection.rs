@@ -9,7 +9,6 @@ use model::ids::MemberId;
 use model::users::MAX_CHOSEN;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 
 /// Where the browser's session keeps them.
@@ -91,8 +90,7 @@ fn ticked_before() -> Vec<MemberId> {
 }
 
 fn on_tick(event: &MouseEvent) {
-    let tick = target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    let Some(tick) = tick else { return };
+    let Some(tick) = target::<HtmlInputElement>(event) else { return };
     let selection = selection();
     if tick.matches(BOXES).unwrap_or_default() {
         let Ok(id) = tick.value().parse() else { return };
@@ -134,7 +132,7 @@ impl Selection {
         }
         let is_on = !self.is_empty();
         for bar in all::<Element>(None, "form.bulk-bar") {
-            let _ = if is_on { bar.set_attribute("data-on", "") } else { bar.remove_attribute("data-on") };
+            let _ = bar.toggle_attribute_with_force("data-on", is_on);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Search and filters: a form whose fields are the address.
 
-use super::page::use_asked;
+use super::addresses::use_asked;
 use crate::address::{encode, use_slug};
 use crate::state::texts;
 use crate::ui::{Choice, Icon, Menu};

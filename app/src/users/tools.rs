@@ -1,6 +1,6 @@
 //! What stands at the top right of the list: views, columns, import and download.
 
-use super::page::use_asked;
+use super::addresses::use_asked;
 use crate::address::{encode, use_slug};
 use crate::downloads::DownloadMenu;
 use crate::forms::{Form, FormProblem, FormState};

@@ -1,22 +1,20 @@
 //! Forms: what they ask stands in the address, or is posted to their page. Files go as the browser sends them.
 
 use super::morph::SENT;
-use super::{How, Way, fetch, follow, follow_afresh, is_overtaken, next_turn, place, posting, put, start};
-use crate::events;
-use crate::events::focus;
+use super::{How, Way, fetch, follow, follow_afresh, is_overtaken, is_page, next_turn, place, posting, put, start};
+use crate::events::{self, copy_of, focus};
 use js_sys::Array;
 use leptos::prelude::document;
 use leptos::task::spawn_local;
 use model::urls::encode;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, FormData, HtmlFormElement, HtmlTemplateElement, SubmitEvent};
+use web_sys::{Element, FormData, HtmlFormElement, SubmitEvent};
 
 pub(super) fn listen() {
     events::on("submit", on_submit);
 }
 
 fn on_submit(event: &SubmitEvent) {
-    let Some(form) = events::target(event).and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
+    let Some(form) = events::target::<HtmlFormElement>(event) else { return };
     if event.default_prevented() {
         return;
     }
@@ -91,12 +89,7 @@ async fn post(form: HtmlFormElement, button: Option<Element>, action: String, pa
             let to = answer.headers().get("location").ok().flatten().unwrap_or_default();
             if to.starts_with('/') { follow(&to) } else { follow_afresh(&to) }
         }
-        Some(answer)
-            if answer
-                .headers()
-                .get("content-type")
-                .is_ok_and(|kind| kind.is_some_and(|kind| kind.starts_with("text/html"))) =>
-        {
+        Some(answer) if is_page(&answer) => {
             put(turn, &answer, Way { how: How::Answered, push: true, to_top: false }).await;
             focus_problem();
         }
@@ -107,12 +100,9 @@ async fn post(form: HtmlFormElement, button: Option<Element>, action: String, pa
 
 /// While its answer is awaited a form is not sent again.
 fn busy(form: &HtmlFormElement, button: Option<&Element>, is: bool) {
-    let set = |element: &Element, name: &str, value: &str| {
-        let _ = if is { element.set_attribute(name, value) } else { element.remove_attribute(name) };
-    };
-    set(form, "data-busy", "");
+    let _ = form.toggle_attribute_with_force("data-busy", is);
     if let Some(button) = button {
-        set(button, "aria-busy", "true");
+        let _ = if is { button.set_attribute("aria-busy", "true") } else { button.remove_attribute("aria-busy") };
     }
 }
 
@@ -132,9 +122,7 @@ fn focus_problem() {
 
 /// The server can't be reached, or did not answer with a page.
 fn unreachable_notice(form: &HtmlFormElement) {
-    let notice =
-        document().get_element_by_id("unreachable").and_then(|found| found.dyn_into::<HtmlTemplateElement>().ok());
-    let Some(notice) = notice.and_then(|template| template.content().clone_node_with_deep(true).ok()) else { return };
+    let Some(notice) = copy_of("unreachable") else { return };
     if let Ok(Some(before)) = form.query_selector(":scope > .form-errors") {
         before.remove();
     }

@@ -8,13 +8,14 @@ mod morph;
 mod place;
 
 use crate::events;
+use crate::turns::Turns;
 use leptos::prelude::{document, window};
 use leptos::task::spawn_local;
 pub(crate) use link::on_leaving;
 use model::urls::Url;
 pub(crate) use morph::SENT;
-pub(crate) use place::{address, follow_afresh, path};
-use std::cell::{Cell, RefCell};
+pub(crate) use place::{address, follow_afresh, has_fallen, path};
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, DomParser, RequestInit, Response, SupportedType};
@@ -55,8 +56,7 @@ struct Way {
 }
 
 thread_local! {
-    /// Counts what was asked for: an answer that has been overtaken is not shown.
-    static TURN: Cell<u32> = const { Cell::new(0) };
+    static TURNS: Turns = const { Turns::new() };
     static ARRIVED: RefCell<Vec<fn(&Arrival)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -110,14 +110,11 @@ fn start(address: String, way: Way) {
 }
 
 fn next_turn() -> u32 {
-    TURN.with(|turn| {
-        turn.set(turn.get().wrapping_add(1));
-        turn.get()
-    })
+    TURNS.with(Turns::next)
 }
 
 fn is_overtaken(turn: u32) -> bool {
-    TURN.with(Cell::get) != turn
+    TURNS.with(|turns| turns.is_overtaken(turn))
 }
 
 async fn visit(turn: u32, address: String, way: Way) {
@@ -146,8 +143,7 @@ async fn fetch(address: &str, request: &RequestInit) -> Option<Response> {
 /// Shows what was answered, unless something else has been asked for since.
 async fn put(turn: u32, answer: &Response, way: Way) {
     let address = place::own(&answer.url());
-    let kind = answer.headers().get("content-type").ok().flatten().unwrap_or_default();
-    let Some(text) = text(answer).await.filter(|_| kind.starts_with("text/html")) else {
+    let Some(text) = text(answer).await.filter(|_| is_page(answer)) else {
         return follow_afresh(&address);
     };
     if is_overtaken(turn) {
@@ -163,6 +159,10 @@ async fn put(turn: u32, answer: &Response, way: Way) {
         return follow_afresh(&address);
     }
     show(&page, &address, way);
+}
+
+fn is_page(answer: &Response) -> bool {
+    answer.headers().get("content-type").ok().flatten().is_some_and(|kind| kind.starts_with("text/html"))
 }
 
 async fn text(answer: &Response) -> Option<String> {

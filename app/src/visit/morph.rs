@@ -6,7 +6,7 @@
 //! about it (`data-props`), and otherwise its own.
 
 use super::place::has_fallen;
-use crate::events::focus;
+use crate::events::{all, focus};
 use leptos::prelude::document;
 use std::collections::{HashMap, VecDeque};
 use wasm_bindgen::JsCast;
@@ -254,6 +254,5 @@ fn is_being_typed(control: &Element) -> bool {
 }
 
 fn options(select: &Element) -> Vec<HtmlOptionElement> {
-    let Ok(found) = select.query_selector_all("option") else { return Vec::new() };
-    (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
+    all(Some(select), "option")
 }

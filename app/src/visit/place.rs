@@ -117,6 +117,6 @@ pub(super) fn is_on_the_way() -> bool {
 
 pub(super) fn on_the_way(is: bool) {
     if let Some(root) = document().document_element() {
-        let _ = if is { root.set_attribute("data-visiting", "") } else { root.remove_attribute("data-visiting") };
+        let _ = root.toggle_attribute_with_force("data-visiting", is);
     }
 }

@@ -5,7 +5,7 @@ use super::chosen::{Chosen, Found};
 use crate::address::{encode, use_slug};
 use crate::state::{may, state, texts};
 use crate::ui::Island;
-use crate::users::page::use_asked;
+use crate::users::addresses::use_asked;
 use leptos::prelude::*;
 use model::groups::GroupChoice;
 use model::permissions::Permission;

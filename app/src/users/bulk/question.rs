@@ -7,7 +7,7 @@ use crate::loaded::Loaded;
 use crate::resource::resource;
 use crate::state::texts;
 use crate::ui::Icon;
-use crate::users::page::{use_asked, written};
+use crate::users::addresses::{use_asked, written};
 use leptos::prelude::*;
 use model::ids::MemberId;
 use model::urls::Url;

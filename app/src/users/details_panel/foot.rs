@@ -2,7 +2,7 @@
 
 use crate::forms::{Form, FormState};
 use crate::state::{may, state, texts};
-use crate::users::page::{UserAt, UserPage};
+use crate::users::addresses::{UserAt, UserPage};
 use leptos::prelude::*;
 use model::permissions::Permission;
 use model::users::{Status, UserDetails};

@@ -7,7 +7,7 @@ mod foot;
 mod profile;
 mod sessions;
 
-use super::page::{UserAt, UserPage, use_asked, written};
+use super::addresses::{UserAt, UserPage, use_asked, written};
 use super::person_menu::{ActForm, Acting, PersonMenu};
 use super::serverfns::read_user;
 use crate::address::use_slug;

@@ -4,7 +4,7 @@ use super::{Fact, Texts};
 use crate::forms::{Form, FormState};
 use crate::state::{state, texts};
 use crate::ui::{CopyField, Icon, Time};
-use crate::users::page::UserAt;
+use crate::users::addresses::UserAt;
 use leptos::prelude::*;
 use model::ids::MemberId;
 use model::users::{MemberField, Status, UserDetails};

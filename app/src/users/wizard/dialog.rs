@@ -11,7 +11,7 @@ use crate::plans::SeatsNotice;
 use crate::resource::resource;
 use crate::state::{Posted, texts};
 use crate::ui::Icon;
-use crate::users::page::{use_asked, written};
+use crate::users::addresses::{use_asked, written};
 use crate::users::serverfns::wizard_step;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

@@ -1,0 +1,144 @@
+//! What addresses of the list say: what is asked of it, and whom they open beside it, over it or in their row.
+
+use crate::address::{encode, use_slug};
+use crate::list_keys::EDITED;
+use crate::state::feature_is_on;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+use model::FieldErrors;
+use model::ids::MemberId;
+use model::lab::Feature;
+use model::urls::{Route, Url};
+use model::users::UsersQuery;
+
+/// What the address asks of the list.
+pub(super) fn use_asked() -> Memo<Result<UsersQuery, FieldErrors>> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        query.with(|query| {
+            UsersQuery::parse(|name| match (name, query.get(name)) {
+                ("active", Some(how)) => active(how, query.get("active_day")),
+                (_, value) => value,
+            })
+        })
+    })
+}
+
+/// The form of the filters sends the day by itself; without one, since and before ask for nothing.
+fn active(how: String, day: Option<String>) -> Option<String> {
+    match how.as_str() {
+        "since" | "before" => day.filter(|day| !day.is_empty()).map(|day| format!("{how}:{day}")),
+        _ => Some(how),
+    }
+}
+
+/// The list's own part of the address, to carry along.
+pub(super) fn written(asked: &Result<UsersQuery, FieldErrors>) -> String {
+    asked.as_ref().map(|asked| asked.written(encode)).unwrap_or_default()
+}
+
+/// The addresses of one user, which carry the list's part along.
+#[derive(Clone, Copy)]
+pub(super) struct UserAt {
+    slug: Memo<String>,
+    asked: Memo<Result<UsersQuery, FieldErrors>>,
+    id: MemberId,
+}
+
+impl UserAt {
+    pub(super) fn of(id: MemberId) -> Self {
+        Self { slug: use_slug(), asked: use_asked(), id }
+    }
+
+    /// One of their pages, with more parameters (`tab`).
+    pub(super) fn href(self, page: UserPage, more: &[(&str, &str)]) -> String {
+        page.url(self.slug.get(), self.id).with_query_and(&written(&self.asked.get()), more)
+    }
+
+    pub(super) fn slug(self) -> String {
+        self.slug.get_untracked()
+    }
+
+    /// The list without them.
+    pub(super) fn list(self) -> String {
+        Url::Users { slug: self.slug() }.with_query(&written(&self.asked.get_untracked()))
+    }
+
+    /// Their details, once.
+    pub(super) fn href_now(self) -> String {
+        let url = UserPage::Details.url(self.slug.get_untracked(), self.id);
+        url.with_query(&written(&self.asked.get_untracked()))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UserPage {
+    Details,
+    Edit,
+    Onboarding,
+    Password,
+    Remove,
+}
+
+impl UserPage {
+    fn url(self, slug: String, id: MemberId) -> Url {
+        match self {
+            Self::Details => Url::User { slug, id },
+            Self::Edit => Url::EditUser { slug, id },
+            Self::Onboarding => Url::ScheduleOnboarding { slug, id },
+            Self::Password => Url::UserPassword { slug, id },
+            Self::Remove => Url::RemoveUser { slug, id },
+        }
+    }
+}
+
+/// Whether the address opens a person's form in their row.
+pub(super) fn use_edited_in_row() -> Option<MemberId> {
+    let is_in_row = use_query_map().with_untracked(|query| query.get(EDITED.0).as_deref() == Some(EDITED.1));
+    match Url::parse(&use_location().pathname.get_untracked())? {
+        Url::EditUser { id, .. } if is_in_row && feature_is_on(Feature::ListKeyboard) => Some(id),
+        _ => None,
+    }
+}
+
+/// Whether there is a panel beside the list at this address.
+pub(super) fn has_panel(path: &str) -> bool {
+    matches!(
+        Route::of(path),
+        Some(Route::User | Route::EditUser | Route::UserPassword | Route::ScheduleOnboarding | Route::RemoveUser)
+    )
+}
+
+/// Whose panel, form or dialog this address opens.
+pub(super) fn opened(path: &str) -> Option<MemberId> {
+    match Url::parse(path)? {
+        Url::User { id, .. }
+        | Url::EditUser { id, .. }
+        | Url::UserPassword { id, .. }
+        | Url::ScheduleOnboarding { id, .. }
+        | Url::RemoveUser { id, .. } => Some(id),
+        _ => None,
+    }
+}
+
+/// Whether a dialog is over the list.
+pub(super) fn has_dialog(path: &str) -> bool {
+    matches!(
+        Route::of(path),
+        Some(Route::NewUser | Route::UserPassword | Route::ScheduleOnboarding | Route::RemoveUser)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_of_the_filters_belongs_to_since_and_before() {
+        let of = |how: &str, day: &str| active(how.into(), Some(day.into()));
+        assert_eq!(of("since", "2026-11-22").as_deref(), Some("since:2026-11-22"));
+        assert_eq!(of("before:2026-11-22", "2026-11-23").as_deref(), Some("before:2026-11-22"));
+        assert_eq!(of("never", "2026-11-22").as_deref(), Some("never"));
+        assert_eq!((of("since", ""), active("before".into(), None)), (None, None));
+    }
+}
