@@ -1,6 +1,5 @@
 //! The languages that Roster speaks.
 
-use crate::Texts;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -59,11 +58,6 @@ impl Language {
             let main = main_tag(tag);
             Self::ALL.into_iter().find(|language| main_tag(language.tag()).eq_ignore_ascii_case(main))
         })
-    }
-
-    /// Its texts, as where mails can leave.
-    pub fn texts(self) -> Texts {
-        Texts::of(self)
     }
 
     /// CLDR's cardinal categories for whole numbers, of the two that we write.

@@ -17,11 +17,14 @@ pub struct Texts {
     mail: bool,
 }
 
-impl Texts {
-    pub(crate) fn of(language: Language) -> Self {
-        Self { language, mail: true }
+impl Language {
+    /// Its texts, as where mails can leave.
+    pub fn texts(self) -> Texts {
+        Texts { language: self, mail: true }
     }
+}
 
+impl Texts {
     /// The same texts where mails can leave, or where they can't.
     #[must_use]
     pub fn with_mail(self, mail: bool) -> Self {
