@@ -1,7 +1,9 @@
 //! One SQL text, its values, and how to run it on either database.
 
 use super::{DbError, Tx, Value, pool::Inner};
-use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite, postgres::PgRow, query::QueryAs, sqlite::SqliteRow};
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite};
 use std::borrow::Cow;
 
 /// A row type that both databases can fill: what `#[derive(sqlx::FromRow)]` and tuples are.
@@ -66,20 +68,14 @@ impl Query {
 
     /// Every row: only where the SQL bounds how many there can be.
     pub async fn all<T: Row>(self, tx: &mut Tx) -> Result<Vec<T>, DbError> {
-        let found = match tx.next(&self) {
-            Inner::Sqlite(tx) => self.sqlite::<T>().fetch_all(&mut **tx).await,
-            Inner::Postgres(tx) => self.postgres::<T>().fetch_all(&mut **tx).await,
-        };
+        let found = self.found(tx).await.and_then(Found::read);
         tx.observed(found)
     }
 
     /// The row, if there is one.
     pub async fn optional<T: Row>(self, tx: &mut Tx) -> Result<Option<T>, DbError> {
-        let found = match tx.next(&self) {
-            Inner::Sqlite(tx) => self.sqlite::<T>().fetch_optional(&mut **tx).await,
-            Inner::Postgres(tx) => self.postgres::<T>().fetch_optional(&mut **tx).await,
-        };
-        tx.observed(found)
+        let found = self.first(tx).await.and_then(Found::read);
+        Ok(tx.observed(found)?.pop())
     }
 
     /// The row that must be there.
@@ -104,11 +100,42 @@ impl Query {
         &self.sql
     }
 
-    fn sqlite<T: Row>(self) -> QueryAs<'static, Sqlite, T, sqlx::sqlite::SqliteArguments> {
-        bound!(sqlx::query_as::<Sqlite, T>(AssertSqlSafe(self.sql)), self.values)
+    async fn found(self, tx: &mut Tx) -> sqlx::Result<Found> {
+        Ok(match tx.next(&self) {
+            Inner::Sqlite(tx) => Found::Sqlite(self.sqlite().fetch_all(&mut **tx).await?),
+            Inner::Postgres(tx) => Found::Postgres(self.postgres().fetch_all(&mut **tx).await?),
+        })
     }
 
-    fn postgres<T: Row>(self) -> QueryAs<'static, Postgres, T, sqlx::postgres::PgArguments> {
-        bound!(sqlx::query_as::<Postgres, T>(AssertSqlSafe(self.sql)), self.values).persistent(!self.planned_anew)
+    async fn first(self, tx: &mut Tx) -> sqlx::Result<Found> {
+        Ok(match tx.next(&self) {
+            Inner::Sqlite(tx) => Found::Sqlite(self.sqlite().fetch_optional(&mut **tx).await?.into_iter().collect()),
+            Inner::Postgres(tx) => {
+                Found::Postgres(self.postgres().fetch_optional(&mut **tx).await?.into_iter().collect())
+            }
+        })
+    }
+
+    fn sqlite(self) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
+        bound!(sqlx::query(AssertSqlSafe(self.sql)), self.values)
+    }
+
+    fn postgres(self) -> sqlx::query::Query<'static, Postgres, PgArguments> {
+        bound!(sqlx::query(AssertSqlSafe(self.sql)), self.values).persistent(!self.planned_anew)
+    }
+}
+
+/// Rows as the database gave them: what fetches them is compiled once, and only reading them for each type anew.
+enum Found {
+    Sqlite(Vec<SqliteRow>),
+    Postgres(Vec<PgRow>),
+}
+
+impl Found {
+    fn read<T: Row>(self) -> sqlx::Result<Vec<T>> {
+        match self {
+            Self::Sqlite(rows) => rows.iter().map(T::from_row).collect(),
+            Self::Postgres(rows) => rows.iter().map(T::from_row).collect(),
+        }
     }
 }
