@@ -53,6 +53,7 @@ pub mod secrets;
 pub mod seed;
 pub mod settings;
 pub mod setup;
+pub mod shell;
 pub mod sso;
 mod stored;
 mod token_limits;

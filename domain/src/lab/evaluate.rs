@@ -110,10 +110,14 @@ pub struct PageFeatures {
     pub news: bool,
 }
 
-/// For the actor, at the cost of one query. Nothing for whoever has no account.
-pub async fn page_features(ctx: &Context, workspace: Option<&str>) -> Result<PageFeatures, Error> {
-    let Some(account) = ctx.actor.account() else { return Ok(PageFeatures::default()) };
-    let decisions = Decisions::of(ctx, &mut ctx.read().await?, account).await?;
+/// At the cost of one query.
+pub(crate) async fn page_features(
+    ctx: &Context,
+    tx: &mut Tx,
+    account: AccountId,
+    workspace: Option<&str>,
+) -> Result<PageFeatures, Error> {
+    let decisions = Decisions::of(ctx, tx, account).await?;
     let news = decisions.rows.iter().any(|row| row.kind == "news");
     let mut on = Vec::new();
     for feature in Feature::ALL.iter().copied() {

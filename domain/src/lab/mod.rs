@@ -15,7 +15,8 @@ mod retention;
 mod switch;
 
 pub use choose::{set_previews, turn_all_off, turn_off, turn_on};
-pub use evaluate::{PageFeatures, evaluate, evaluate_all, page_features, require};
+pub(crate) use evaluate::page_features;
+pub use evaluate::{PageFeatures, evaluate, evaluate_all, require};
 pub use evaluate_for::evaluate_for;
 pub use guard::guard;
 pub use news::dismiss;

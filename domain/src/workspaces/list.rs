@@ -2,9 +2,9 @@
 
 use super::delete::RESTORABLE;
 use crate::clock::{Micros, micros};
-use crate::db::query;
+use crate::db::{Tx, query};
 use crate::{Context, Error, stored};
-use model::ids::WorkspaceId;
+use model::ids::{AccountId, WorkspaceId};
 use model::workspaces::WorkspaceLink;
 use uuid::Uuid;
 
@@ -44,7 +44,11 @@ pub async fn awaiting_verification(ctx: &Context) -> Result<Vec<Awaiting>, Error
 /// The actor's workspaces that are open to them, most recently used first.
 pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
     let account = ctx.account()?;
-    let mut tx = ctx.read().await?;
+    mine_in(ctx, &mut ctx.read().await?, account).await
+}
+
+/// The same, as a part of something larger.
+pub(crate) async fn mine_in(ctx: &Context, tx: &mut Tx, account: AccountId) -> Result<Vec<WorkspaceLink>, Error> {
     let rows: Vec<(String, String, Option<String>)> = query(
         "SELECT w.slug, w.name, w.picture FROM members m JOIN workspaces w ON w.id = m.workspace_id
          WHERE m.account_id = $1 AND m.status = 'active' AND (m.ends_at IS NULL OR m.ends_at > $3) AND w.deleted_at IS NULL
@@ -54,7 +58,7 @@ pub async fn mine(ctx: &Context) -> Result<Vec<WorkspaceLink>, Error> {
     .bind(account)
     .bind(PAGE_SIZE)
     .bind(ctx.now())
-    .all(&mut tx)
+    .all(tx)
     .await?;
     let link = |(slug, name, picture): (String, String, Option<String>)| {
         Ok(WorkspaceLink { slug, name, picture: stored::picture(picture)? })

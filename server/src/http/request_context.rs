@@ -13,7 +13,7 @@ use axum_extra::extract::CookieJar;
 use domain::auth::{AuthenticatedSession, Client, resume};
 use domain::members::Preferences;
 use domain::secrets::Token;
-use domain::{Actor, Channel, Context, lab, setup, users, workspaces};
+use domain::{Actor, Channel, Context, setup, shell, users, workspaces};
 use model::csv::CsvSeparator;
 use model::ids::AccountId;
 use model::urls::{Route, Url, is_private, workspace_of};
@@ -142,17 +142,19 @@ impl RequestUser {
             ..State::default()
         };
         if state.me.as_ref().is_some_and(|me| !me.must_choose_password) {
-            state.workspaces = workspaces::mine(&self.context.ctx).await.unwrap_or_default();
-            if let Some(slug) = workspace_of(path) {
-                match workspaces::touch_last_active(&self.context.ctx, slug).await {
-                    Ok(membership) => state.here = Some(membership.here()),
-                    Err(Error::FactorRequired | Error::ProviderRequired(_) | Error::EmailVerificationRequired)
-                        if leaves(path) => {}
-                    Err(error) => state.problem = Some(error),
+            match shell::page_shell(&self.context.ctx, workspace_of(path)).await {
+                Ok(around) => {
+                    state.workspaces = around.workspaces;
+                    (state.features, state.lab_news) = (around.features.on, around.features.news);
+                    match around.here {
+                        Ok(membership) => state.here = membership.map(|membership| membership.here()),
+                        Err(Error::FactorRequired | Error::ProviderRequired(_) | Error::EmailVerificationRequired)
+                            if leaves(path) => {}
+                        Err(error) => state.problem = Some(error),
+                    }
                 }
+                Err(error) => state.problem = Some(error),
             }
-            let features = lab::page_features(&self.context.ctx, workspace_of(path)).await.unwrap_or_default();
-            (state.features, state.lab_news) = (features.on, features.news);
         }
         state
     }

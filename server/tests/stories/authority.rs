@@ -11,7 +11,7 @@ use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{
     Actor, Channel, Context, accounts, audit_log, auth, connections, credits, groups, invitations, jobs, lab, plans,
-    roles, tokens, webhooks, worker,
+    roles, shell, tokens, webhooks, worker,
 };
 use model::Month;
 use model::accounts::Password;
@@ -433,6 +433,7 @@ const VERBS: &[Verb] = verbs! {
     "roles::page" => |_w, ctx| roles::page(&ctx, SLUG).await,
     "roles::preview" => |w, ctx| roles::preview(&ctx, SLUG, w.built_in("manager").await, Permissions::NONE).await,
     "roles::show" => |w, ctx| roles::show(&ctx, SLUG, w.built_in("manager").await).await,
+    "shell::page_shell" => |_w, ctx| shell::page_shell(&ctx, Some(SLUG)).await.and_then(|around| around.here),
     "sso::workspace::map_group" => |w, ctx| {
         w.provider().await;
         workspace::map_group(&ctx, SLUG, &w.mapping().await, None).await
@@ -689,7 +690,6 @@ const VERBS: &[Verb] = verbs! {
     },
     "workspaces::settings" => |_w, ctx| workspaces::settings(&ctx, SLUG).await,
     "workspaces::transfer (to nobody)" => |_w, ctx| workspaces::transfer(&ctx, SLUG, "nobody@acme.example").await,
-    "workspaces::touch_last_active" => |_w, ctx| workspaces::touch_last_active(&ctx, SLUG).await,
 };
 
 impl World {
