@@ -11,17 +11,41 @@ use model::lab::Feature;
 use model::urls::{Route, Url};
 use model::users::UsersQuery;
 
+/// What the address says of the list. A row has a handful of links that carry it along, so it is read once for all.
+#[derive(Clone, Copy)]
+struct ListAddress {
+    slug: Memo<String>,
+    asked: Memo<Result<UsersQuery, FieldErrors>>,
+    written: Memo<String>,
+}
+
+impl ListAddress {
+    fn read() -> Self {
+        let query = use_query_map();
+        let asked = Memo::new(move |_| {
+            query.with(|query| {
+                UsersQuery::parse(|name| match (name, query.get(name)) {
+                    ("active", Some(how)) => active(how, query.get("active_day")),
+                    (_, value) => value,
+                })
+            })
+        });
+        Self { slug: use_slug(), asked, written: Memo::new(move |_| asked.with(written)) }
+    }
+
+    fn here() -> Self {
+        use_context().unwrap_or_else(Self::read)
+    }
+}
+
+/// Reads the address, for the list and what stands beside it.
+pub(super) fn provide_list_address() {
+    provide_context(ListAddress::read());
+}
+
 /// What the address asks of the list.
 pub(super) fn use_asked() -> Memo<Result<UsersQuery, FieldErrors>> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        query.with(|query| {
-            UsersQuery::parse(|name| match (name, query.get(name)) {
-                ("active", Some(how)) => active(how, query.get("active_day")),
-                (_, value) => value,
-            })
-        })
-    })
+    ListAddress::here().asked
 }
 
 /// The form of the filters sends the day by itself; without one, since and before ask for nothing.
@@ -40,34 +64,33 @@ pub(super) fn written(asked: &Result<UsersQuery, FieldErrors>) -> String {
 /// The addresses of one user, which carry the list's part along.
 #[derive(Clone, Copy)]
 pub(super) struct UserAt {
-    slug: Memo<String>,
-    asked: Memo<Result<UsersQuery, FieldErrors>>,
+    list: ListAddress,
     id: MemberId,
 }
 
 impl UserAt {
     pub(super) fn of(id: MemberId) -> Self {
-        Self { slug: use_slug(), asked: use_asked(), id }
+        Self { list: ListAddress::here(), id }
     }
 
     /// One of their pages, with more parameters (`tab`).
     pub(super) fn href(self, page: UserPage, more: &[(&str, &str)]) -> String {
-        page.url(self.slug.get(), self.id).with_query_and(&written(&self.asked.get()), more)
+        let url = page.url(self.list.slug.get(), self.id);
+        self.list.written.with(|list| url.with_query_and(list, more))
     }
 
     pub(super) fn slug(self) -> String {
-        self.slug.get_untracked()
+        self.list.slug.get_untracked()
     }
 
     /// The list without them.
     pub(super) fn list(self) -> String {
-        Url::Users { slug: self.slug() }.with_query(&written(&self.asked.get_untracked()))
+        self.list.written.with_untracked(|list| Url::Users { slug: self.slug() }.with_query(list))
     }
 
     /// Their details, once.
     pub(super) fn href_now(self) -> String {
-        let url = UserPage::Details.url(self.slug.get_untracked(), self.id);
-        url.with_query(&written(&self.asked.get_untracked()))
+        self.list.written.with_untracked(|list| UserPage::Details.url(self.slug(), self.id).with_query(list))
     }
 }
 

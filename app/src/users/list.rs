@@ -1,6 +1,6 @@
 //! The table and its pager.
 
-use super::addresses::{use_asked, use_edited_in_row};
+use super::addresses::{opened, use_asked, use_edited_in_row};
 use super::bulk::CheckAll;
 use super::row::Row;
 use crate::address::encode;
@@ -46,10 +46,12 @@ pub(super) fn UsersTable(list: UsersList) -> impl IntoView {
     let may_act = may_choose();
     let wide = (columns.len() > 5).then_some("");
     let edited = use_edited_in_row();
+    let opened = opened(&use_location().pathname.get_untracked());
     let has_keys = feature_is_on(Feature::ListKeyboard);
     let rows = list.page.items.into_iter().map(|user| {
-        let is_edited = edited == Some(user.id);
-        view! { <Row user=user columns=columns.clone() may_act=may_act has_keys=has_keys is_edited=is_edited/> }
+        view! {
+            <Row user=user columns=columns.clone() may_act=may_act opened=opened has_keys=has_keys edited=edited/>
+        }
     });
     let rows = rows.collect_view();
     view! {

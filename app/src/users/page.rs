@@ -1,6 +1,6 @@
 //! `/w/{slug}/users`: the list, and beside it whatever its address opens.
 
-use super::addresses::{has_dialog, has_panel, use_asked, use_edited_in_row, written};
+use super::addresses::{has_dialog, has_panel, provide_list_address, use_asked, use_edited_in_row, written};
 use super::bulk::BulkBar;
 use super::done::DoneNotice;
 use super::list::{Pager, UsersTable, may_choose};
@@ -35,6 +35,7 @@ pub(crate) fn NoUser() -> impl IntoView {}
 
 #[component]
 pub(crate) fn UsersPage() -> impl IntoView {
+    provide_list_address();
     if may(Permission::USERS_READ) {
         return view! { <List/> }.into_any();
     }

@@ -1,6 +1,6 @@
 //! One person in the table.
 
-use super::addresses::{UserAt, UserPage, opened};
+use super::addresses::{UserAt, UserPage};
 use super::bulk::FORM;
 use super::list::{Roles, cell};
 use super::person_menu::{Acting, PersonMenu, RoleMenu};
@@ -8,7 +8,7 @@ use crate::list_keys::{EDITED, RowEditor};
 use crate::state::texts;
 use crate::ui::{Person, Time};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use model::ids::MemberId;
 use model::page::When;
 use model::users::{MemberField, UserRow};
 
@@ -17,16 +17,19 @@ pub(super) fn Row(
     user: UserRow,
     columns: Vec<MemberField>,
     may_act: bool,
+    /// Whose panel stands beside the list.
+    opened: Option<MemberId>,
     /// It can be edited in place.
     has_keys: bool,
-    /// It is.
-    is_edited: bool,
+    /// Who is.
+    edited: Option<MemberId>,
 ) -> impl IntoView {
     let t = texts();
     let at = UserAt::of(user.id);
+    let is_edited = edited == Some(user.id);
+    let is_opened = opened == Some(user.id) && !is_edited;
     let key = user.id.to_string();
     let value = key.clone();
-    let is_opened = opened(&use_location().pathname.get_untracked()) == Some(user.id) && !is_edited;
     let href = at.href(UserPage::Details, &[]);
     let edit = (has_keys && user.rights.edit).then(|| at.href(UserPage::Edit, &[EDITED]));
     let name = if user.name.is_empty() { user.email.clone() } else { user.name.clone() };
