@@ -1,6 +1,6 @@
 //! What the browser runs: links and forms are answered in place, and what the server has marked on a page is made live.
 
-use crate::islands;
+use crate::islands::{self, Place};
 use crate::missing_chunk::MissingChunk;
 use crate::visit::{self, Arrival};
 use crate::{account, audit, downloads, forms, list_keys, palette, passwords, shell, ui, users, workspaces};
@@ -36,18 +36,23 @@ fn make_live(_: &Arrival) {
             "theme-switch" => place.hydrate(|_| view! { <shell::ThemeSwitch/> }.into_any()),
             "chosen" => users::hydrate_chosen(place),
             "downloads" => downloads::open_download_toast(place),
-            "picture" => open(account::open_picture_card(place)),
-            "palette" => later(move || open(palette::open_palette(place))),
-            "list-keys" => later(move || open(list_keys::open_list_keys(place))),
+            "picture" => place.when_touched(|place| open(place, account::open_picture_card)),
+            "palette" => later(move || open(place, palette::open_palette)),
+            "list-keys" => later(move || open(place, list_keys::open_list_keys)),
             _ => {}
         }
     }
 }
 
 /// What is a chunk of its own. Where it can't be fetched, the page is as the server has rendered it.
-fn open(opening: impl Future<Output = Result<(), MissingChunk>> + 'static) {
+fn open<O>(place: Place, opening: fn(Place) -> O)
+where
+    O: Future<Output = Result<(), MissingChunk>> + 'static,
+{
     spawn_local(async move {
-        let _ = opening.await;
+        if opening(place.clone()).await.is_err() {
+            place.let_go();
+        }
     });
 }
 

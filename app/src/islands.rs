@@ -4,15 +4,21 @@
 //! with their element.
 
 use crate::events::all;
-use leptos::mount::{UnmountHandle, hydrate_from, mount_to};
+use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::{AnyView, Owner};
-use leptos::tachys::view::any_view::AnyViewState;
-use std::cell::RefCell;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
 
-type Handle = UnmountHandle<AnyViewState>;
+/// What is dropped with its element: a view, or what waits for the first touch.
+type Handle = Box<dyn Any>;
 
 thread_local! { static LIVE: RefCell<Vec<(HtmlElement, Handle)>> = const { RefCell::new(Vec::new()) }; }
+
+/// What tells that someone is about to use a part of the page, or already has.
+const TOUCHES: [&str; 4] = ["pointerover", "focusin", "dragenter", "change"];
 
 /// An element that the server has marked (`data-island`).
 #[derive(Clone, Debug)]
@@ -27,13 +33,32 @@ impl Place {
     pub(crate) fn hydrate(self, view: fn(String) -> AnyView) {
         let props = self.0.get_attribute("data-props").unwrap_or_default();
         let handle = hydrate_from(self.0.clone(), move || view(props));
-        self.keep(handle);
+        self.keep(Box::new(handle));
     }
 
     /// Draws what the server has left free.
     pub(crate) fn draw(self, view: fn() -> AnyView) {
         let handle = mount_to(self.0.clone(), view);
-        self.keep(handle);
+        self.keep(Box::new(handle));
+    }
+
+    /// Runs once someone is about to use it.
+    pub(crate) fn when_touched(self, run: impl FnOnce(Self) + 'static) {
+        let waiting = Cell::new(Some((self.clone(), run)));
+        let touched = Closure::<dyn Fn()>::new(move || {
+            if let Some((place, run)) = waiting.take() {
+                run(place);
+            }
+        });
+        for name in TOUCHES {
+            let _ = self.0.add_event_listener_with_callback(name, touched.as_ref().unchecked_ref());
+        }
+        self.keep(Box::new(touched));
+    }
+
+    /// What would make it live can't be had: it stays as the server has rendered it, and is tried again with the next page.
+    pub(crate) fn let_go(self) {
+        let _ = self.0.remove_attribute("data-live");
     }
 
     fn keep(self, handle: Handle) {

@@ -107,8 +107,6 @@ pub(super) fn PictureCard(shown: Shown) -> impl IntoView {
 #[component]
 fn Choose(work: Work) -> impl IntoView {
     let t = texts();
-    let scripted = RwSignal::new(false);
-    Effect::new(move || scripted.set(true));
     let problem = Signal::derive(move || work.trouble());
     let on_change = move |event: Event| chosen(event.target(), work);
     let input = NodeRef::<leptos::html::Input>::new();
@@ -122,7 +120,7 @@ fn Choose(work: Work) -> impl IntoView {
                     accept="image/png,image/jpeg,image/webp"
                     aria-describedby="picture-hint picture-error"
                     aria-invalid=move || problem.with(Option::is_some).then_some("true") on:change=on_change/>
-                <button class="btn" hidden=move || scripted.get()>{t.get("settings.picture.upload")}</button>
+                <button class="btn picture-upload">{t.get("settings.picture.upload")}</button>
             </div>
             <p class="field-hint" id="picture-hint">{t.get("settings.picture.hint")}</p>
             <FieldError name="picture" problem=problem/>
