@@ -208,6 +208,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+test('what frames a picture comes with the first touch; where it can not, a dropped file is sent as it is', async ({
+  roster,
+  page,
+  problems,
+}) => {
+  problems.expect(/Failed to load resource|Failed to fetch|picture/);
+  const asked: string[] = [];
+  await page.route('**/pkg/chunk-split_picture.*', (route) => {
+    asked.push(route.request().url());
+    return route.abort();
+  });
+  await signInByRequest(page, await roster.seed());
+  const profile = new ProfilePage(page);
+  const { picture } = profile;
+  await profile.goto();
+  await ready(page);
+  await expect(picture.upload).toBeHidden();
+  await page.waitForLoadState('networkidle');
+  expect(asked).toEqual([]);
+  await picture.drop(halves(300, 200));
+  await expect(picture.upload).toBeVisible();
+  expect(asked).toHaveLength(1);
+  await picture.upload.click();
+  await expect(picture.shown).toBeVisible();
+});
+
 test('without a script a picture is a plain form', async ({ roster, visitor, problems }) => {
   problems.expect(/status of 422/);
   const page = await visitor({ javaScriptEnabled: false });

@@ -22,8 +22,6 @@ mod zone;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use picture::open_picture_card;
-#[cfg(feature = "hydrate")]
-pub(crate) use themes::listen;
 #[cfg(feature = "ssr")]
 pub(crate) use {
     dev::{CallsPage, NewTokenPage, TokenPage, TokensPage, new_token_form, token_form},
@@ -37,3 +35,9 @@ pub(crate) use {
         delete_form, factor_form, passkey_form, security_form,
     },
 };
+
+#[cfg(feature = "hydrate")]
+pub(crate) fn listen() {
+    picture::listen();
+    themes::listen();
+}

@@ -10,8 +10,8 @@ use domain::tokens::calls::calls_within;
 use domain::users::{self, NewUser, act, bulk, create_in, import, wizard};
 use domain::workspaces::{self, domains};
 use domain::{
-    Actor, Channel, Context, accounts, audit_log, auth, connections, credits, groups, invitations, jobs, lab, plans,
-    roles, shell, tokens, webhooks, worker,
+    Actor, Channel, Context, accounts, audit, audit_log, auth, connections, credits, groups, invitations, jobs, lab,
+    plans, roles, shell, tokens, webhooks, worker,
 };
 use model::Month;
 use model::accounts::Password;
@@ -302,6 +302,7 @@ const VERBS: &[Verb] = verbs! {
     "audit_log::export" => |_w, ctx| audit_log::export(&ctx, SLUG, &AuditQuery::default(), "csv").await,
     "audit_log::list" => |_w, ctx| audit_log::list(&ctx, SLUG, &AuditQuery::default(), 5).await,
     "audit_log::page" => |_w, ctx| audit_log::page(&ctx, SLUG, &AuditQuery::default()).await,
+    "audit::verify" => |_w, ctx| audit::verify(&ctx, Some(SLUG)).await,
     "connections::schedule_onboarding" => |w, ctx| {
         let id = w.member().await;
         connections::schedule_onboarding(&ctx, SLUG, id, &World::onboarding()).await
@@ -407,6 +408,7 @@ const VERBS: &[Verb] = verbs! {
     },
     "lab::policies" => |_w, ctx| lab::policies(&ctx, SLUG).await,
     "lab::set_policy" => |_w, ctx| lab::set_policy(&ctx, SLUG, Feature::Insights, Policy::Deny).await,
+    "page_shell" => |_w, ctx| shell::page_shell(&ctx, Some(SLUG)).await.and_then(|around| around.here),
     "plans::assign" => |_w, ctx| plans::assign(&ctx, SLUG, None).await,
     "plans::usage" => |_w, ctx| plans::usage(&ctx, SLUG).await,
     "roles::choices" => |_w, ctx| roles::choices(&ctx, SLUG).await,
@@ -433,7 +435,6 @@ const VERBS: &[Verb] = verbs! {
     "roles::page" => |_w, ctx| roles::page(&ctx, SLUG).await,
     "roles::preview" => |w, ctx| roles::preview(&ctx, SLUG, w.built_in("manager").await, Permissions::NONE).await,
     "roles::show" => |w, ctx| roles::show(&ctx, SLUG, w.built_in("manager").await).await,
-    "shell::page_shell" => |_w, ctx| shell::page_shell(&ctx, Some(SLUG)).await.and_then(|around| around.here),
     "sso::workspace::map_group" => |w, ctx| {
         w.provider().await;
         workspace::map_group(&ctx, SLUG, &w.mapping().await, None).await
@@ -932,7 +933,9 @@ async fn missing_second_factor_allows_only_leaving(#[values(Sqlite, Postgres)] k
         match *name {
             "workspaces::leave" => assert_eq!(answer, Ok(()), "{name}"),
             // Asks for something else than a membership.
-            "accounts::recover_admin" | "plans::assign" => assert_eq!(answer, Err(Error::Forbidden), "{name}"),
+            "accounts::recover_admin" | "audit::verify" | "plans::assign" => {
+                assert_eq!(answer, Err(Error::Forbidden), "{name}");
+            }
             "workspaces::domains::join" => assert_eq!(answer, Err(Error::NotFound), "{name}"),
             _ => assert_eq!(answer, Err(Error::FactorRequired), "{name}"),
         }
@@ -953,7 +956,8 @@ fn written_down(folder: &Path, place: &str, found: &mut BTreeSet<String>) {
             let signature: String =
                 text[at + 14..].chars().take_while(|c| *c != '{').filter(|c| !c.is_whitespace()).collect();
             let (name, rest) = signature.split_once('(').unwrap();
-            if rest.starts_with("ctx:&Context,slug:&str") {
+            if ["ctx:&Context,slug:&str", "ctx:&Context,slug:Option<&str>"].iter().any(|first| rest.starts_with(first))
+            {
                 found.insert(format!("{place}{name}"));
             }
         }

@@ -7,7 +7,7 @@ use crate::state::texts;
 #[cfg(feature = "ssr")]
 use crate::ui::Island;
 use crate::ui::{Avatar, FieldError};
-use leptos::ev::{DragEvent, Event};
+use leptos::ev::Event;
 use leptos::prelude::*;
 use model::Problem;
 use model::urls::Url;
@@ -75,19 +75,8 @@ pub(super) fn PictureCard(shown: Shown) -> impl IntoView {
     let t = texts();
     let work = Work::new(shown.came_back);
     let is_pictured = shown.avatar.picture.is_some();
-    let over = RwSignal::new(false);
-    let on_over = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(true);
-    };
-    let on_drop = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        dropped(&event, work);
-    };
     view! {
-        <section class="card picture-card" data-over=move || over.get().then_some("")
-            on:dragover=on_over on:dragleave=move |_| over.set(false) on:drop=on_drop>
+        <section class="card picture-card">
             <header class="card-head"><h2 class="card-title">{t.get("settings.picture")}</h2></header>
             <div class="card-body">
                 <div class="picture-field">
@@ -145,13 +134,5 @@ fn chosen<T: wasm_bindgen::JsCast>(input: Option<T>, work: Work) {
     input.set_value("");
 }
 
-#[cfg(feature = "hydrate")]
-fn dropped(event: &DragEvent, work: Work) {
-    super::open::open(event.data_transfer().and_then(|data| data.files()), work);
-}
-
 #[cfg(not(feature = "hydrate"))]
 fn chosen<T>(_: Option<T>, _: Work) {}
-
-#[cfg(not(feature = "hydrate"))]
-fn dropped(_: &DragEvent, _: Work) {}

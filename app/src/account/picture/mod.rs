@@ -1,9 +1,12 @@
 //! One's own picture: chosen or dropped, framed in the browser, cut and stored by the server.
 //!
-//! Without a script it is a plain form with a file, and the server takes the middle. With one, `card` looks at the file
-//! first, `frame` shows which square of it will be seen, and `send` posts the same form with that square.
+//! Without a script it is a plain form with a file, and the server takes the middle. With one, `dropped` puts what is
+//! dropped into the form, `card` looks at the file first, `frame` shows which square of it will be seen, and `send` posts
+//! the same form with that square.
 
 mod card;
+#[cfg(feature = "hydrate")]
+mod dropped;
 mod frame;
 mod framing;
 #[cfg(feature = "hydrate")]
@@ -13,6 +16,8 @@ mod send;
 
 #[cfg(feature = "ssr")]
 pub(super) use card::PictureCardIsland;
+#[cfg(feature = "hydrate")]
+pub(super) use dropped::listen;
 
 /// Makes the card live; a chunk of its own, for the page that has it. Where it can't be fetched, the plain form stays.
 #[cfg(feature = "hydrate")]
