@@ -53,15 +53,9 @@ impl Query {
 
     /// Runs it; answers the number of rows it changed.
     pub async fn run(self, tx: &mut Tx) -> Result<u64, DbError> {
-        let inner = tx.next(&self);
-        let sql = AssertSqlSafe(self.sql);
-        let ran = match inner {
-            Inner::Sqlite(tx) => {
-                bound!(sqlx::query(sql), self.values).execute(&mut **tx).await.map(|done| done.rows_affected())
-            }
-            Inner::Postgres(tx) => {
-                bound!(sqlx::query(sql), self.values).execute(&mut **tx).await.map(|done| done.rows_affected())
-            }
+        let ran = match tx.next(&self) {
+            Inner::Sqlite(tx) => self.sqlite().execute(&mut **tx).await.map(|done| done.rows_affected()),
+            Inner::Postgres(tx) => self.postgres().execute(&mut **tx).await.map(|done| done.rows_affected()),
         };
         tx.observed(ran)
     }

@@ -142,17 +142,16 @@ impl RequestUser {
             ..State::default()
         };
         if state.me.as_ref().is_some_and(|me| !me.must_choose_password) {
-            match shell::page_shell(&self.context.ctx, workspace_of(path)).await {
-                Ok(around) => {
-                    state.workspaces = around.workspaces;
-                    (state.features, state.lab_news) = (around.features.on, around.features.news);
-                    match around.here {
-                        Ok(membership) => state.here = membership.map(|membership| membership.here()),
-                        Err(Error::FactorRequired | Error::ProviderRequired(_) | Error::EmailVerificationRequired)
-                            if leaves(path) => {}
-                        Err(error) => state.problem = Some(error),
-                    }
-                }
+            let around = shell::page_shell(&self.context.ctx, workspace_of(path)).await;
+            let here = around.and_then(|around| {
+                state.workspaces = around.workspaces;
+                (state.features, state.lab_news) = (around.features.on, around.features.news);
+                around.here
+            });
+            match here {
+                Ok(membership) => state.here = membership.map(|membership| membership.here()),
+                Err(Error::FactorRequired | Error::ProviderRequired(_) | Error::EmailVerificationRequired)
+                    if leaves(path) => {}
                 Err(error) => state.problem = Some(error),
             }
         }
