@@ -1,7 +1,8 @@
 //! What is measured.
 
 use crate::credits::credits;
-use crate::files::{downloads, imports};
+use crate::files::downloads;
+use crate::imports::imports;
 use crate::lists::{Measured, far, measure, page, sorts};
 use crate::place::{Place, SLUG};
 use crate::sign_in::sign_in;

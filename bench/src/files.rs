@@ -1,24 +1,17 @@
-//! Files of very many people: downloaded through a real socket, and imported.
+//! Files of very many people, downloaded through a real socket.
 
 use crate::machine::Peak;
 use crate::place::{Place, SLUG};
 use crate::stopwatch::Stopwatch;
-use crate::table::{Table, ms};
+use crate::table::{Table, ms, rate};
 use anyhow::Context as _;
 use domain::db::query;
-use domain::users::import::{self, apply, map, parse_file, show, undo, upload};
-use domain::{Context, users, worker};
+use domain::users;
 use model::accounts::Password;
-use model::ids::JobId;
-use model::imports::{Mapping, Reading};
-use model::users::{MemberField, UsersQuery};
-use model::wizard::AddMode;
+use model::users::UsersQuery;
 use server::http::{Site, router};
 use server::settings::Settings;
-use sheets::{Cell, Format, Writer};
-use std::fs::File;
 use std::net::SocketAddr;
-use std::path::Path;
 
 /// CSV and XLSX of everyone, as a browser takes them.
 pub async fn downloads(place: &Place, only: &str) -> anyhow::Result<Table> {
@@ -62,79 +55,6 @@ async fn download(place: &Place, format: &str) -> anyhow::Result<Vec<String>> {
     ])
 }
 
-/// A file whose people are all new, from the upload to the undo.
-pub async fn imports(place: &Place, only: &str) -> anyhow::Result<Table> {
-    const MAX_ROWS: u32 = 100_000;
-    let mut table = Table::new(
-        "An import",
-        &["step", "rows", "seconds", "rows/s", "memory before", "at its peak", "queries a row"],
-    );
-    if !"import".contains(only) {
-        return Ok(table);
-    }
-    let rows = place.members.min(MAX_ROWS);
-    let file = tempfile::NamedTempFile::new()?;
-    write(file.path(), rows)?;
-    let ctx = &place.ctx;
-    let mut id: Option<JobId> = None;
-    for step in ["upload", "plan", "apply", "undo"] {
-        let (peak, queries, watch) = (Peak::watch()?, ctx.roster.db.queries(), Stopwatch::start());
-        match id {
-            None => id = Some(upload(ctx, SLUG, "people.csv", parse_file(file.path(), &Reading::default())?).await?),
-            Some(id) => {
-                match step {
-                    "plan" => map(ctx, SLUG, id, mapping(ctx, id).await?).await?,
-                    "apply" => apply(ctx, SLUG, id).await?,
-                    _ => undo(ctx, SLUG, id).await?,
-                }
-                worker::work(ctx, Some(id)).await?;
-            }
-        }
-        let (seconds, queries) = (watch.seconds(), ctx.roster.db.queries() - queries);
-        let [before, highest] = peak.cells();
-        let each = f64::from(u32::try_from(queries)?) / f64::from(rows);
-        table.row(vec![
-            step.to_owned(),
-            rows.to_string(),
-            format!("{seconds:.1}"),
-            rate(rows, seconds),
-            before,
-            highest,
-            format!("{each:.2}"),
-        ]);
-    }
-    let end = show(ctx, SLUG, id.context("nothing was uploaded")?, None, None).await?;
-    anyhow::ensure!(
-        end.done == i64::from(rows) && end.failed == 0,
-        "{} of {rows} undone, {} kept",
-        end.done,
-        end.failed
-    );
-    Ok(table)
-}
-
-/// As guessed, and everyone is added at once.
-async fn mapping(ctx: &Context, id: JobId) -> anyhow::Result<Mapping> {
-    let import::Import { task, .. } = show(ctx, SLUG, id, None, None).await?;
-    anyhow::ensure!(task.mapping.columns.contains(&Some(MemberField::Email)), "the columns were not recognised");
-    Ok(Mapping { how: AddMode::Add, ..task.mapping })
-}
-
-fn write(path: &Path, rows: u32) -> anyhow::Result<()> {
-    let header = ["E-mail", "First name", "Last name", "Phone"];
-    let mut writer = Writer::new(Format::Csv, File::create(path)?, &header)?;
-    for n in 0..rows {
-        writer.row(&[
-            Cell::Text(&format!("new.person{n}@import.example")),
-            Cell::Text("Nia"),
-            Cell::Text(&format!("Newcomer {n}")),
-            Cell::Text(&format!("+49301{n:07}")),
-        ])?;
-    }
-    writer.finish()?;
-    Ok(())
-}
-
 /// A server over the same database, and a browser of its super-user.
 async fn signed_in(place: &Place) -> anyhow::Result<(reqwest::Client, String)> {
     const PASSWORD: &str = "quiet otters vote late";
@@ -159,8 +79,4 @@ async fn signed_in(place: &Place) -> anyhow::Result<(reqwest::Client, String)> {
 async fn everyone(place: &Place) -> anyhow::Result<u32> {
     let page = users::list(&place.ctx, SLUG, &UsersQuery::default()).await?.0;
     Ok(page.total.context("the list does not say how many there are")?.try_into()?)
-}
-
-fn rate(rows: u32, seconds: f64) -> String {
-    format!("{:.0}", f64::from(rows) / seconds)
 }

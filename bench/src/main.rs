@@ -3,6 +3,7 @@
 mod cases;
 mod credits;
 mod files;
+mod imports;
 mod lists;
 mod machine;
 mod place;

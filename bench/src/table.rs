@@ -36,3 +36,8 @@ impl Table {
 pub fn ms(value: f64) -> String {
     if value < 10.0 { format!("{value:.1}") } else { format!("{value:.0}") }
 }
+
+/// So many a second.
+pub fn rate(rows: u32, seconds: f64) -> String {
+    format!("{:.0}", f64::from(rows) / seconds)
+}

@@ -49,6 +49,7 @@ pub mod random;
 pub mod request_counts;
 pub mod roles;
 mod rules;
+mod savepoint;
 pub mod secrets;
 pub mod seed;
 pub mod settings;

@@ -35,13 +35,13 @@ impl Rows {
         Ok(())
     }
 
-    /// Writes those whose `key` no other row has; answers the ids of these. Two transactions that want one key: the
-    /// later waits for the earlier and finds it taken.
-    pub async fn insert_unless_taken(self, tx: &mut Tx, key: &str) -> Result<Vec<Uuid>, DbError> {
+    /// Writes those that agree with no other row where rows must differ; answers the ids of these. Two transactions that
+    /// want one key: the later waits for the earlier and finds it taken.
+    pub async fn insert_unless_taken(self, tx: &mut Tx) -> Result<Vec<Uuid>, DbError> {
         let (into, width) = (self.into, self.width);
         let mut ids = Vec::with_capacity(self.values.len() / width);
         for query in pieces(tx, self.values, width, |values| {
-            format!("INSERT INTO {into} VALUES {values} ON CONFLICT ({key}) DO NOTHING RETURNING id")
+            format!("INSERT INTO {into} VALUES {values} ON CONFLICT DO NOTHING RETURNING id")
         }) {
             let written: Vec<(Uuid,)> = query.all(tx).await?;
             ids.extend(written.into_iter().map(|(id,)| id));

@@ -42,7 +42,17 @@ pub async fn run_over<const N: usize>(
     rows: impl IntoIterator<Item = [Value; N]>,
     sql: impl Fn(&str) -> String,
 ) -> Result<u64, DbError> {
-    in_pieces(tx, rows.into_iter().flatten().collect(), N, sql).await
+    run_over_values(tx, rows.into_iter().flatten().collect(), N, sql).await
+}
+
+/// The same, with the values of all rows one after the other, `width` of each.
+pub async fn run_over_values(
+    tx: &mut Tx,
+    values: Vec<Value>,
+    width: usize,
+    sql: impl Fn(&str) -> String,
+) -> Result<u64, DbError> {
+    in_pieces(tx, values, width, sql).await
 }
 
 fn queries(

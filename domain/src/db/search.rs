@@ -107,38 +107,14 @@ pub async fn indexed(tx: &mut Tx) -> Result<i64, DbError> {
     Ok(if rows < 0 { i64::MAX } else { rows })
 }
 
-/// Puts a member's terms into the index, in place of those that were there; after the row, of which PostgreSQL's has a
-/// copy: it finds an entry without a look at the row, which for tens of thousands is most of the work.
-pub async fn put_terms(tx: &mut Tx, member: MemberId, terms: &str) -> Result<(), DbError> {
-    let sql = match tx.inner {
-        Inner::Sqlite(_) => {
-            "INSERT OR REPLACE INTO member_search (rowid, terms) SELECT number, $2 FROM members WHERE id = $1"
-                .to_owned()
-        }
-        Inner::Postgres(_) => {
-            let copied = COPIED.join(", ");
-            let excluded = COPIED.map(|column| format!("{column} = excluded.{column}")).join(", ");
-            format!(
-                "INSERT INTO member_search (id, terms, search, {copied})
-                 SELECT id, CAST($2 AS tsvector), search, {copied} FROM members WHERE id = $1
-                 ON CONFLICT (id) DO UPDATE SET terms = excluded.terms, search = excluded.search, {excluded}"
-            )
-        }
-    };
-    query(sql).bind(member).bind(terms).run(tx).await?;
-    Ok(())
-}
-
-/// Puts the terms of many members into the index, who are not in it yet.
-pub async fn put_terms_of_many(
-    tx: &mut Tx,
-    terms: impl IntoIterator<Item = (MemberId, String)>,
-) -> Result<(), DbError> {
+/// Puts the terms of members into the index, in place of those that were there; after the rows, of which PostgreSQL's
+/// has a copy: it finds an entry without a look at the row, which for tens of thousands is most of the work.
+pub async fn put_terms(tx: &mut Tx, terms: impl IntoIterator<Item = (MemberId, String)>) -> Result<(), DbError> {
     let values: Vec<Value> = terms.into_iter().flat_map(|(id, terms)| [id.into(), terms.into()]).collect();
     let (before, after) = match tx.inner {
         Inner::Sqlite(_) => (
-            "INSERT INTO member_search (rowid, terms) SELECT m.number, v.column2 FROM (VALUES ".to_owned(),
-            ") v CROSS JOIN members m WHERE m.id = v.column1",
+            "INSERT OR REPLACE INTO member_search (rowid, terms) SELECT m.number, v.column2 FROM (VALUES ".to_owned(),
+            ") v CROSS JOIN members m WHERE m.id = v.column1".to_owned(),
         ),
         Inner::Postgres(_) => (
             format!(
@@ -147,7 +123,11 @@ pub async fn put_terms_of_many(
                 COPIED.join(", "),
                 COPIED.map(|column| format!("m.{column}")).join(", ")
             ),
-            ") v JOIN members m ON m.id = v.column1",
+            format!(
+                ") v JOIN members m ON m.id = v.column1
+                 ON CONFLICT (id) DO UPDATE SET terms = excluded.terms, search = excluded.search, {}",
+                COPIED.map(|column| format!("{column} = excluded.{column}")).join(", ")
+            ),
         ),
     };
     in_pieces(tx, values, 2, |values| format!("{before}{values}{after}")).await?;

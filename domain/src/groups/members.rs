@@ -2,12 +2,13 @@
 
 use super::require_fillable;
 use crate::db::{Tx, query};
+use crate::members::groups::Named;
 use crate::members::{Target, groups_of, lock_super_users, refresh};
 use crate::{Context, Error, Membership, audit, rules};
 use model::ids::{GroupId, MemberId};
 use model::permissions::Permission;
 use model::users::Status;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Which groups someone is to be in.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +35,7 @@ pub(crate) async fn update_groups_in(
     let target = Target::lock(ctx, tx, membership, id).await?;
     rules::can_act_on(membership, &target.person)?;
     rules::has_status(&target.person, &[Status::Active, Status::Suspended])?;
-    let had: BTreeMap<GroupId, String> =
-        groups_of(tx, id).await?.into_iter().map(|group| (group.id, group.name)).collect();
+    let had = groups_of(tx, id).await?;
     let (joined, parted) = difference(&had, to);
     if let GroupChange::Join(group) | GroupChange::Remove(group) = to {
         require_fillable(tx, membership, group).await?;
@@ -54,9 +54,8 @@ pub(crate) async fn update_groups_in(
     }
     query("UPDATE members SET version = version + 1 WHERE id = $1").bind(id).run(tx).await?;
     refresh(tx, id).await?;
-    let has: Vec<String> = groups_of(tx, id).await?.into_iter().map(|group| group.name).collect();
-    let had: Vec<String> = had.into_values().collect();
-    groups_set(membership, id, &target.email, &had, &has).record(ctx, tx).await
+    let has = groups_of(tx, id).await?;
+    groups_set(membership, id, &target.email, &names(&had), &names(&has)).record(ctx, tx).await
 }
 
 /// The event of someone being in other groups than before, by their names.
@@ -75,16 +74,18 @@ pub(crate) fn groups_set(
         .after(&names(has))
 }
 
+/// The names of groups, as events have them.
+pub(crate) fn names(groups: &[Named]) -> Vec<String> {
+    groups.iter().map(|group| group.name.clone()).collect()
+}
+
 /// The groups to join and to part from.
-fn difference(had: &BTreeMap<GroupId, String>, to: GroupChange<'_>) -> (Vec<GroupId>, Vec<GroupId>) {
-    let mut wanted: Vec<GroupId> = match to {
-        GroupChange::Join(group) => had.keys().copied().chain([group]).collect(),
-        GroupChange::Remove(group) => had.keys().copied().filter(|held| *held != group).collect(),
-        GroupChange::Exactly(groups) => groups.to_vec(),
+pub(crate) fn difference(had: &[Named], to: GroupChange<'_>) -> (Vec<GroupId>, Vec<GroupId>) {
+    let held: BTreeSet<GroupId> = had.iter().map(|group| group.id).collect();
+    let wanted: BTreeSet<GroupId> = match to {
+        GroupChange::Join(group) => held.iter().copied().chain([group]).collect(),
+        GroupChange::Remove(group) => held.iter().copied().filter(|held| *held != group).collect(),
+        GroupChange::Exactly(groups) => groups.iter().copied().collect(),
     };
-    wanted.sort();
-    wanted.dedup();
-    let parted = had.keys().copied().filter(|group| !wanted.contains(group)).collect();
-    wanted.retain(|group| !had.contains_key(group));
-    (wanted, parted)
+    (wanted.difference(&held).copied().collect(), held.difference(&wanted).copied().collect())
 }

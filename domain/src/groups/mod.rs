@@ -20,7 +20,7 @@ pub use create::create;
 pub use delete::delete;
 pub use edit::edit;
 pub(crate) use fill::{FillableGroup, require_fillable};
-pub(crate) use members::{GroupChange, groups_set, update_groups_in};
+pub(crate) use members::{GroupChange, difference, groups_set, names, update_groups_in};
 pub(crate) use retention::erase_workspace;
 pub use show::{GroupRecord, page, show};
 

@@ -1,7 +1,7 @@
 //! Taking a change of a group over to its people: what the list is sorted and searched by, where the group gives other
 //! roles; and letting them go, where it is deleted.
 
-use crate::db::{Tx, query};
+use crate::db::{Tx, query, run_of};
 use crate::queue::{self, Job, NewJob};
 use crate::{Context, Error, Membership, members, stored};
 use model::ids::{GroupId, JobId, MemberId, RoleId};
@@ -75,17 +75,15 @@ pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool,
     let task: Task = stored::read(&job.task, "the task of a group's change")?;
     let after = queue::position_of(position, MemberId(Uuid::nil()))?;
     let found = people(tx, task.group, after, BATCH).await?;
-    for member in &found {
-        if task.deleting {
-            query("DELETE FROM group_members WHERE group_id = $1 AND member_id = $2")
-                .bind(task.group)
-                .bind(*member)
-                .run(tx)
-                .await?;
-            query("UPDATE members SET version = version + 1 WHERE id = $1").bind(*member).run(tx).await?;
-        }
-        members::refresh(tx, *member).await?;
+    if task.deleting {
+        run_of(tx, &[task.group.into()], found.iter().copied(), |ids| {
+            format!("DELETE FROM group_members WHERE group_id = $1 AND member_id IN ({ids})")
+        })
+        .await?;
+        let next = |ids: &str| format!("UPDATE members SET version = version + 1 WHERE id IN ({ids})");
+        run_of(tx, &[], found.iter().copied(), next).await?;
     }
+    members::refresh_all(tx, &found).await?;
     if let Some(last) = found.last() {
         let done = i64::try_from(found.len()).unwrap_or_default();
         queue::finish(tx, job.id, &last.to_string(), done, 0).await?;

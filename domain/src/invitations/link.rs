@@ -19,11 +19,20 @@ pub(super) struct Link {
 
 impl Link {
     pub(super) async fn new(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<Self, Error> {
-        let (own,): (Option<i64>,) =
-            query("SELECT invitation_ttl FROM workspaces WHERE id = $1").bind(membership.workspace).one(tx).await?;
-        let life = own.unwrap_or_else(|| micros(ctx.roster.settings.invitation_ttl));
-        Ok(Self { token: Token::new(&ctx.roster.random), expires_at: ctx.now() + life })
+        Ok(Self::lasting(ctx, life(ctx, tx, membership).await?))
     }
+
+    /// One that dies after so long.
+    pub(super) fn lasting(ctx: &Context, life: Micros) -> Self {
+        Self { token: Token::new(&ctx.roster.random), expires_at: ctx.now() + life }
+    }
+}
+
+/// How long links of the workspace's invitations live.
+pub(super) async fn life(ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<Micros, Error> {
+    let (own,): (Option<i64>,) =
+        query("SELECT invitation_ttl FROM workspaces WHERE id = $1").bind(membership.workspace).one(tx).await?;
+    Ok(own.unwrap_or_else(|| micros(ctx.roster.settings.invitation_ttl)))
 }
 
 /// Whom the mail is for.
@@ -35,33 +44,43 @@ pub(super) struct Invitee<'a> {
     pub language: Language,
 }
 
-/// Queues the invitation's mail, which may cost credits; an earlier one that has not gone out won't.
+/// Queues the mails of invitations, which may cost credits; earlier ones that have not gone out won't.
 pub(super) async fn post(
     ctx: &Context,
     tx: &mut Tx,
     membership: &Membership,
-    to: Invitee<'_>,
-    link: &Link,
+    mails: &[(Invitee<'_>, &Link)],
 ) -> Result<(), Error> {
     if ctx.roster.settings.mail {
-        credits::charge_in(ctx, tx, membership.workspace, membership.account, Meter::InvitationMail, 1).await?;
+        let count = i64::try_from(mails.len()).unwrap_or(i64::MAX);
+        credits::charge_in(ctx, tx, membership.workspace, membership.account, Meter::InvitationMail, count).await?;
     }
-    mail::withdraw(tx, to.id.0).await?;
-    let name = full_name(to.first_name, to.last_name);
-    let message = Email::Invitation {
-        name: if name.is_empty() { to.email.to_owned() } else { name },
-        workspace: membership.name.clone(),
-        by: mail::name_of(tx, membership.account).await?,
-        expires_at: link.expires_at,
-    };
-    let url = ctx.link(&Url::AcceptInvitation { token: link.token.reveal() });
-    let envelope = Envelope {
-        to: to.email,
-        language: to.language,
-        subject: Some(to.id.0),
-        account: None,
-        workspace: Some(membership.workspace),
-        link: &url,
-    };
-    mail::queue(ctx, tx, envelope, &message).await
+    mail::withdraw_all(tx, mails.iter().map(|(to, _)| to.id.0)).await?;
+    let by = mail::name_of(tx, membership.account).await?;
+    let written: Vec<(String, Email)> = mails
+        .iter()
+        .map(|(to, link)| {
+            let name = full_name(to.first_name, to.last_name);
+            let message = Email::Invitation {
+                name: if name.is_empty() { to.email.to_owned() } else { name },
+                workspace: membership.name.clone(),
+                by: by.clone(),
+                expires_at: link.expires_at,
+            };
+            (ctx.link(&Url::AcceptInvitation { token: link.token.reveal() }), message)
+        })
+        .collect();
+    let mut queued = Vec::with_capacity(written.len());
+    for ((to, _), (url, message)) in mails.iter().zip(&written) {
+        let envelope = Envelope {
+            to: to.email,
+            language: to.language,
+            subject: Some(to.id.0),
+            account: None,
+            workspace: Some(membership.workspace),
+            link: url,
+        };
+        queued.push((envelope, message));
+    }
+    mail::queue_all(ctx, tx, &queued).await
 }

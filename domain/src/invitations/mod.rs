@@ -4,6 +4,7 @@
 //! the outbox for as long as its mail has not gone out.
 
 mod accept;
+mod close;
 mod inviter;
 mod link;
 mod list;
@@ -16,13 +17,16 @@ mod settle_delivery;
 mod succession;
 
 pub use accept::{accept, join};
+pub(crate) use close::supersede_in;
 pub(crate) use list::link_of;
 pub use list::{Listed, list, show};
 pub use offer::{Offered, offer};
 pub use resend::{resend, resend_in};
 pub(crate) use retention::{erase_account, erase_workspace, sweep};
+pub(crate) use revoke::revoke_all_in;
 pub use revoke::{revoke, revoke_in};
-pub use send::{NewInvitation, send, send_in, supersede_in};
+pub(crate) use send::send_many_in;
+pub use send::{NewInvitation, send, send_in};
 pub use settle_delivery::settle_delivery;
 pub(crate) use succession::settle;
 pub use succession::{OpenInvitations, open_invitations_of};

@@ -46,7 +46,7 @@ pub async fn resend_in(ctx: &Context, tx: &mut Tx, membership: &Membership, id: 
     query("UPDATE members SET ends_at = $2 WHERE id = $1").bind(id).bind(link.expires_at).run(tx).await?;
     let language = stored::language(&language)?;
     let invitee = Invitee { id, email: &email, first_name: &first_name, last_name: &last_name, language };
-    post(ctx, tx, membership, invitee, &link).await?;
+    post(ctx, tx, membership, &[(invitee, &link)]).await?;
     audit::Event::new(audit::Action::InvitationResend)
         .within(membership.workspace)
         .target(id, &email)

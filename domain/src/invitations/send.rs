@@ -1,15 +1,20 @@
-//! Inviting someone (seed 002, "Send invitation").
+//! Inviting people (seed 002, "Send invitation"): one is the case of many.
 
-use super::link::{Invitee, Link, post};
+use super::close::close_all;
+use super::link::{Invitee, Link, life, post};
 use crate::clock::Micros;
-use crate::db::{Tx, query};
-use crate::members::{Counter, Grant, Preferences, admit, assign_role, count, delete, refresh, roles};
-use crate::{Context, Error, Membership, audit, keys, mail, plans};
-use model::Problem;
-use model::ids::{InvitationId, MemberId};
+use crate::db::{Rows, Tx, all_of};
+use crate::members::row::texts;
+use crate::members::{Admission, Grant, NewMember, Preferences, Shown, insert_new_members, roles, texts_edited};
+use crate::plans::{self, Room};
+use crate::{Context, Error, Membership, audit, credits, keys, savepoint};
+use model::credits::Meter;
+use model::ids::{AccountId, InvitationId, MemberId};
 use model::permissions::Permission;
 use model::plans::Limit;
-use model::users::{RoleChoice, Source};
+use model::users::{RoleChoice, Source, Status, Texts};
+use model::{Language, Problem, Refusal};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Someone to invite.
@@ -21,6 +26,8 @@ pub struct NewInvitation {
     pub first_name: String,
     /// The same of the last name.
     pub last_name: String,
+    /// What the workspace says of them.
+    pub texts: Texts,
     /// What they become.
     pub role: RoleChoice,
     /// How the member came to be, once they are one.
@@ -44,134 +51,265 @@ pub async fn send_in(
     membership: &Membership,
     new: NewInvitation,
 ) -> Result<InvitationId, Error> {
-    membership.require(Permission::INVITATIONS_WRITE)?;
-    let grant = roles::require_assignable(tx, membership, new.role).await?;
-    // An invitation is someone's: whoever accepts it is asked whether its inviter may still give what it gives.
-    let inviter = membership.account.ok_or(if ctx.token().is_some() { Error::Forbidden } else { Error::SignedOut })?;
-    admit(tx, membership.workspace, &new.email).await?;
-    refuse_members(tx, membership, &new.email).await?;
-    let seats = plans::room(ctx, tx, membership.workspace, Limit::People).await?;
-    let has_seat = close(ctx, tx, membership, &new.email, true).await?;
-    let (id, link): (InvitationId, Link) = (ctx.id(), Link::new(ctx, tx, membership).await?);
-    let language = Preferences::of_inviter(ctx, tx, membership.workspace).await?.language;
-    let made = query(
-        "INSERT INTO invitations
-             (id, workspace_id, email, email_key, first_name, last_name, super_user, role_id, language,
-              token_hash, status, inviter_id, created_at, sent_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', $11, $12, $12, $13)
-         ON CONFLICT DO NOTHING",
-    )
-    .bind(id)
-    .bind(membership.workspace)
-    .bind(&new.email)
-    .bind(keys::email(&new.email))
-    .bind(&new.first_name)
-    .bind(&new.last_name)
-    .bind(matches!(grant, Grant::SuperUser))
-    .bind(match &grant {
-        Grant::SuperUser => None,
-        Grant::Role(role) => Some(role.id),
-    })
-    .bind(language.tag())
-    .bind(link.token.hash())
-    .bind(inviter)
-    .bind(ctx.now())
-    .bind(link.expires_at)
-    .run(tx)
-    .await?;
-    if made == 0 {
-        return Err(Error::at("email", Problem::AlreadyInvited));
+    let sent = send_batch(ctx, tx, membership, std::slice::from_ref(&new)).await?;
+    Ok(sent.into_iter().next().ok_or(Error::NotFound)??)
+}
+
+/// The same of many, in their order; answers what came of each. A refusal leaves nothing of that invitation, and the
+/// others as they are.
+pub(crate) async fn send_many_in(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    new: &[NewInvitation],
+) -> Result<Vec<Result<InvitationId, Refusal>>, Error> {
+    let mails = if ctx.roster.settings.mail { i64::try_from(new.len()).unwrap_or(i64::MAX) } else { 0 };
+    let (_, shortage) = credits::payable(ctx, tx, membership, Meter::InvitationMail, mails).await?;
+    if shortage.is_none() && Inviter::of(ctx, membership).is_ok() {
+        return send_batch(ctx, tx, membership, new).await;
     }
-    if !has_seat {
-        seats.require_one()?;
+    // What refuses one of these does not refuse all: each is charged, or refused, by itself.
+    let mut results = Vec::with_capacity(new.len());
+    for one in new {
+        tx.mark().await?;
+        let sent = send_in(ctx, tx, membership, one.clone()).await;
+        results.push(savepoint::end(tx, sent).await?);
     }
-    insert_invited_member(ctx, tx, membership, id, &new, &grant, link.expires_at).await?;
-    count(ctx, tx, membership.workspace, Counter::PendingInvitations, 1).await?;
-    let invitee = Invitee { id, email: &new.email, first_name: &new.first_name, last_name: &new.last_name, language };
-    post(ctx, tx, membership, invitee, &link).await?;
+    Ok(results)
+}
+
+/// Who invites: an invitation is someone's, and whoever accepts it is asked whether its inviter may still give what it
+/// gives.
+#[derive(Clone, Copy)]
+struct Inviter(AccountId);
+
+impl Inviter {
+    fn of(ctx: &Context, membership: &Membership) -> Result<Self, Error> {
+        membership.require(Permission::INVITATIONS_WRITE)?;
+        let nobody = || if ctx.token().is_some() { Error::Forbidden } else { Error::SignedOut };
+        membership.account.map(Self).ok_or_else(nobody)
+    }
+}
+
+/// Writes those who are not refused, in a few statements. Where the credits have gone meanwhile, it fails as a whole.
+async fn send_batch(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    new: &[NewInvitation],
+) -> Result<Vec<Result<InvitationId, Refusal>>, Error> {
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let inviter = Inviter::of(ctx, membership)?;
+    let mut entry = Entry::of(ctx, tx, membership, new).await?;
+    let mut results = Vec::with_capacity(new.len());
+    let mut admitted = Vec::with_capacity(new.len());
+    for (at, one) in new.iter().enumerate() {
+        let id: InvitationId = ctx.id();
+        results.push(entry.admit(one).map(|()| id));
+        if results[at].is_ok() {
+            admitted.push((at, id, one));
+        }
+    }
+    close_all(ctx, tx, membership, &entry.making_way).await?;
+    let links: Vec<Link> = admitted.iter().map(|_| Link::lasting(ctx, entry.life)).collect();
+    let written = insert(ctx, tx, membership, inviter, &entry, &admitted, &links).await?;
+    let (mut members, mut mails, mut events) = (Vec::new(), Vec::new(), Vec::new());
+    for ((at, id, one), link) in admitted.iter().zip(&links) {
+        if !written.contains(id) {
+            // Someone else has invited them since these were looked up.
+            results[*at] = Err(Refusal::at("email", Problem::AlreadyInvited));
+            continue;
+        }
+        let member = entry.member(membership, *id, one, link.expires_at)?;
+        let (first_name, last_name) = (one.first_name.as_str(), one.last_name.as_str());
+        mails.push((Invitee { id: *id, email: &one.email, first_name, last_name, language: entry.language }, link));
+        events.push(sent(membership, *id, one, link));
+        let own = one.own_texts();
+        if !own.is_empty() {
+            events.push(texts_edited(membership, member.id, &one.email, &one.texts_at_first(), &own));
+        }
+        members.push(member);
+    }
+    insert_new_members(ctx, tx, membership, members).await?;
+    post(ctx, tx, membership, &mails).await?;
+    audit::record_all(ctx, tx, events).await?;
+    Ok(results)
+}
+
+/// What is asked before someone is invited, read once for all.
+struct Entry {
+    grants: Vec<(RoleChoice, Result<Grant, Refusal>)>,
+    admission: Admission,
+    /// The keys of those who are in.
+    members: HashSet<String>,
+    /// Open invitations by their keys, and whether they have expired.
+    open: HashMap<String, (InvitationId, bool)>,
+    room: Room,
+    /// How many of these have taken a seat.
+    seated: u64,
+    /// Expired ones of the same addresses.
+    making_way: Vec<InvitationId>,
+    life: Micros,
+    language: Language,
+}
+
+impl Entry {
+    async fn of(ctx: &Context, tx: &mut Tx, membership: &Membership, new: &[NewInvitation]) -> Result<Self, Error> {
+        let mut grants: Vec<(RoleChoice, Result<Grant, Refusal>)> = Vec::new();
+        for NewInvitation { role, .. } in new {
+            if grants.iter().all(|(known, _)| known != role) {
+                let grant = roles::require_assignable(tx, membership, *role).await;
+                grants.push((*role, grant.map_or_else(|error| Refusal::from_error(error).map(Err), |it| Ok(Ok(it)))?));
+            }
+        }
+        let admission = Admission::of(tx, membership.workspace).await?;
+        let room = plans::room(ctx, tx, membership.workspace, Limit::People).await?;
+        let keys: Vec<String> = new.iter().map(|one| keys::email(&one.email)).collect();
+        let workspace = [membership.workspace.into()];
+        let members: Vec<(String,)> = all_of(tx, &workspace, &keys, |keys| {
+            format!(
+                "SELECT email_key FROM members
+                 WHERE workspace_id = $1 AND email_key IN ({keys}) AND status IN ('active', 'suspended')"
+            )
+        })
+        .await?;
+        let open: Vec<(String, Uuid, i64)> = all_of(tx, &workspace, &keys, |keys| {
+            format!(
+                "SELECT email_key, id, expires_at FROM invitations
+                 WHERE workspace_id = $1 AND email_key IN ({keys}) AND status = 'pending'"
+            )
+        })
+        .await?;
+        let expired = |(key, id, at): (String, Uuid, i64)| (key, (InvitationId(id), at <= ctx.now()));
+        Ok(Self {
+            grants,
+            admission,
+            members: members.into_iter().map(|(key,)| key).collect(),
+            open: open.into_iter().map(expired).collect(),
+            room,
+            seated: 0,
+            making_way: Vec::new(),
+            life: life(ctx, tx, membership).await?,
+            language: Preferences::of_inviter(ctx, tx, membership.workspace).await?.language,
+        })
+    }
+
+    /// Whoever is admitted has a seat.
+    fn admit(&mut self, new: &NewInvitation) -> Result<(), Refusal> {
+        self.grant(new)?;
+        let at_email = |problem| Refusal::at("email", problem);
+        self.admission.check(&new.email).map_err(at_email)?;
+        let key = keys::email(&new.email);
+        if self.members.contains(&key) {
+            return Err(at_email(Problem::AlreadyMember));
+        }
+        match self.open.get(&key) {
+            Some((_, false)) => return Err(at_email(Problem::AlreadyInvited)),
+            Some((id, true)) => self.making_way.push(*id),
+            None => {
+                if let Some(full) = self.room.limit_reached(self.seated) {
+                    return Err(Refusal::PlanLimit(Box::new(full)));
+                }
+                self.seated += 1;
+            }
+        }
+        self.open.insert(key, (InvitationId(Uuid::nil()), false));
+        Ok(())
+    }
+
+    fn grant(&self, new: &NewInvitation) -> Result<&Grant, Refusal> {
+        let found = self.grants.iter().find(|(role, _)| *role == new.role);
+        found.map_or(Err(Refusal::NotFound), |(_, grant)| grant.as_ref().map_err(Clone::clone))
+    }
+
+    /// The invited person's row in the list: it has the invitation's id, and becomes the member's.
+    fn member(
+        &self,
+        membership: &Membership,
+        id: InvitationId,
+        new: &NewInvitation,
+        ends_at: Micros,
+    ) -> Result<NewMember<'_>, Refusal> {
+        let own = new.own_texts();
+        let with_own = |texts: Texts, (field, text): (_, Option<&str>)| texts.with(field, text.map(str::to_owned));
+        Ok(NewMember {
+            id: MemberId(id.0),
+            account: None,
+            ends_at: Some(ends_at),
+            shown: Shown {
+                workspace: membership.workspace,
+                email: new.email.clone(),
+                texts: own.iter().fold(new.texts_at_first(), with_own),
+                status: Status::Invited,
+                super_user: matches!(new.role, RoleChoice::SuperUser),
+                source: new.source,
+                second_factor: false,
+            },
+            grant: self.grant(new)?,
+            groups: Vec::new(),
+            version: 1 + i64::from(!own.is_empty()),
+        })
+    }
+}
+
+impl NewInvitation {
+    fn texts_at_first(&self) -> Texts {
+        texts(&self.first_name, &self.last_name, None, None)
+    }
+
+    /// Those that are not blank.
+    fn own_texts(&self) -> Texts {
+        self.texts.differing(&self.texts_at_first())
+    }
+}
+
+/// Answers which were written: not those whose address someone else has invited meanwhile.
+async fn insert(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    Inviter(inviter): Inviter,
+    entry: &Entry,
+    admitted: &[(usize, InvitationId, &NewInvitation)],
+    links: &[Link],
+) -> Result<HashSet<InvitationId>, Error> {
+    let mut rows = Rows::of(
+        "invitations (id, workspace_id, email, email_key, first_name, last_name, super_user, role_id, language,
+             token_hash, status, inviter_id, created_at, sent_at, expires_at)",
+    );
+    for ((_, id, new), link) in admitted.iter().zip(links) {
+        let role = match entry.grant(new)? {
+            Grant::SuperUser => None,
+            Grant::Role(role) => Some(role.id),
+        };
+        rows.push([
+            (*id).into(),
+            membership.workspace.into(),
+            (&new.email).into(),
+            keys::email(&new.email).into(),
+            new.first_name.as_str().into(),
+            new.last_name.as_str().into(),
+            role.is_none().into(),
+            role.into(),
+            entry.language.tag().into(),
+            link.token.hash().into(),
+            "pending".into(),
+            inviter.into(),
+            ctx.now().into(),
+            ctx.now().into(),
+            link.expires_at.into(),
+        ]);
+    }
+    let written = rows.insert_unless_taken(tx).await?;
+    Ok(written.into_iter().map(InvitationId).collect())
+}
+
+/// The event of it.
+fn sent(membership: &Membership, id: InvitationId, new: &NewInvitation, link: &Link) -> audit::Event {
     audit::Event::new(audit::Action::InvitationSend)
         .within(membership.workspace)
         .target(id, &new.email)
         .after(&serde_json::json!({ "role": new.role.written(), "expires_at": link.expires_at }))
-        .record(ctx, tx)
-        .await?;
-    Ok(id)
-}
-
-/// The invited person's row in the list: it has the invitation's id, and becomes the member's.
-async fn insert_invited_member(
-    ctx: &Context,
-    tx: &mut Tx,
-    membership: &Membership,
-    id: InvitationId,
-    new: &NewInvitation,
-    grant: &Grant,
-    ends_at: Micros,
-) -> Result<(), Error> {
-    let member = MemberId(id.0);
-    query(
-        "INSERT INTO members
-             (id, workspace_id, status, super_user, source, added_by, joined_at, last_active_at, ends_at,
-              second_factor, email, first_name, last_name,
-              name_key, email_key, phone_key, role_key, search, version)
-         VALUES ($1, $2, 'invited', $3, $4, $5, $6, 0, $7, FALSE, $8, $9, $10, '', '', '', '', '', 1)",
-    )
-    .bind(member)
-    .bind(membership.workspace)
-    .bind(matches!(grant, Grant::SuperUser))
-    .bind(new.source.name())
-    .bind(membership.account)
-    .bind(ctx.now())
-    .bind(ends_at)
-    .bind(&new.email)
-    .bind(&new.first_name)
-    .bind(&new.last_name)
-    .run(tx)
-    .await?;
-    assign_role(tx, member, grant).await?;
-    refresh(tx, member).await
-}
-
-/// Someone who was invited has been added otherwise: their invitation ends. Whether there was one.
-pub async fn supersede_in(ctx: &Context, tx: &mut Tx, membership: &Membership, email: &str) -> Result<bool, Error> {
-    close(ctx, tx, membership, email, false).await
-}
-
-async fn refuse_members(tx: &mut Tx, membership: &Membership, email: &str) -> Result<(), Error> {
-    let member: Option<(i64,)> = query(
-        "SELECT joined_at FROM members
-         WHERE workspace_id = $1 AND email_key = $2 AND status IN ('active', 'suspended')",
-    )
-    .bind(membership.workspace)
-    .bind(keys::email(email))
-    .optional(tx)
-    .await?;
-    if member.is_some() { Err(Error::at("email", Problem::AlreadyMember)) } else { Ok(()) }
-}
-
-/// Ends the address's pending invitation: only if it has expired, or whatever its age. Whether there was one.
-async fn close(
-    ctx: &Context,
-    tx: &mut Tx,
-    membership: &Membership,
-    email: &str,
-    expired_only: bool,
-) -> Result<bool, Error> {
-    let closed: Option<(Uuid,)> = query(
-        "UPDATE invitations SET status = 'revoked', closed_at = $3
-         WHERE workspace_id = $1 AND email_key = $2 AND status = 'pending' AND (NOT $4 OR expires_at <= $3)
-         RETURNING id",
-    )
-    .bind(membership.workspace)
-    .bind(keys::email(email))
-    .bind(ctx.now())
-    .bind(expired_only)
-    .optional(tx)
-    .await?;
-    if let Some((id,)) = closed {
-        mail::withdraw(tx, id).await?;
-        delete(tx, MemberId(id)).await?;
-        count(ctx, tx, membership.workspace, Counter::PendingInvitations, -1).await?;
-    }
-    Ok(closed.is_some())
 }

@@ -3,7 +3,7 @@
 use super::email::Email;
 use super::link_life::LinkLife;
 use super::priority::Priority;
-use crate::db::{Tx, query, run_of};
+use crate::db::{Rows, Tx, query, run_of};
 use crate::{Context, Error, Membership, stored};
 use model::Language;
 use model::accounts::full_name;
@@ -33,30 +33,38 @@ pub struct Envelope<'a> {
 
 /// Queues a mail; it goes out if the transaction commits.
 pub async fn queue(ctx: &Context, tx: &mut Tx, envelope: Envelope<'_>, message: &Email) -> Result<(), Error> {
-    let life = LinkLife::of(ctx, tx, envelope.link, message).await?;
-    let (kind, payload) = message.stored()?;
-    let priority = Priority::of(ctx, message, life.hash.is_some());
-    query(
-        "INSERT INTO outbox
-             (id, kind, subject_id, recipient, language, payload, sealed, status, attempts, next_at, created_at,
-              priority, link_hash, link_ttl, account_id, workspace_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8, $9, $10, $11, $12, $13)",
-    )
-    .bind(ctx.id::<Uuid>())
-    .bind(kind)
-    .bind(envelope.subject)
-    .bind(envelope.to)
-    .bind(envelope.language.tag())
-    .bind(payload)
-    .bind(ctx.roster.key.seal(&ctx.roster.random, PURPOSE, envelope.link)?)
-    .bind(ctx.now())
-    .bind(priority as i64)
-    .bind(life.hash)
-    .bind(life.ttl)
-    .bind(envelope.account)
-    .bind(envelope.workspace)
-    .run(tx)
-    .await?;
+    queue_all(ctx, tx, &[(envelope, message)]).await
+}
+
+/// The same of many.
+pub(crate) async fn queue_all(ctx: &Context, tx: &mut Tx, mails: &[(Envelope<'_>, &Email)]) -> Result<(), Error> {
+    let mut rows = Rows::of(
+        "outbox (id, kind, subject_id, recipient, language, payload, sealed, status, attempts, next_at, created_at,
+             priority, link_hash, link_ttl, account_id, workspace_id)",
+    );
+    for (envelope, message) in mails {
+        let life = LinkLife::of(ctx, tx, envelope.link, message).await?;
+        let (kind, payload) = message.stored()?;
+        rows.push([
+            ctx.id::<Uuid>().into(),
+            kind.into(),
+            envelope.subject.into(),
+            envelope.to.into(),
+            envelope.language.tag().into(),
+            payload.into(),
+            ctx.roster.key.seal(&ctx.roster.random, PURPOSE, envelope.link)?.into(),
+            "queued".into(),
+            0.into(),
+            ctx.now().into(),
+            ctx.now().into(),
+            (Priority::of(ctx, message, life.hash.is_some()) as i64).into(),
+            life.hash.into(),
+            life.ttl.into(),
+            envelope.account.into(),
+            envelope.workspace.into(),
+        ]);
+    }
+    rows.insert(tx).await?;
     tx.wakes(&ctx.roster.mail_waiting);
     Ok(())
 }

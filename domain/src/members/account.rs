@@ -67,7 +67,7 @@ pub(crate) async fn insert_accounts(
     for (key, id, account) in &sorted {
         rows.push(row(ctx, **id, key, account));
     }
-    let made: HashSet<Uuid> = rows.insert_unless_taken(tx, "email_key").await?.into_iter().collect();
+    let made: HashSet<Uuid> = rows.insert_unless_taken(tx).await?.into_iter().collect();
     // Asked after they were written: see `links::reserved`.
     let keys = sorted.into_iter().map(|(key, id, _)| (key, id.0));
     let keys: HashMap<String, Uuid> = keys.filter(|(_, id)| made.contains(id)).collect();

@@ -1,10 +1,11 @@
-//! The rows of many memberships at once, of accounts that were made in the same transaction: nobody else knows them,
-//! so nothing about them has to be read.
+//! The rows of many memberships at once, of accounts that were made in the same transaction, or of people who are
+//! invited: nobody else knows them, so nothing about them has to be read.
 
 use super::member::accepted_at;
 use super::roles::Role;
-use super::{Counter, Derived, Grant, Shown, count};
-use crate::db::{Rows, Tx, put_terms_of_many};
+use super::{Derived, Grant, Shown, count, counter_of};
+use crate::clock::Micros;
+use crate::db::{Rows, Tx, put_terms};
 use crate::{Context, Error, Membership};
 use model::ids::{AccountId, GroupId, MemberId, RoleId};
 use model::users::MemberField;
@@ -13,7 +14,10 @@ use model::users::MemberField;
 #[derive(Debug)]
 pub(crate) struct NewMember<'a> {
     pub id: MemberId,
-    pub account: AccountId,
+    /// None while invited.
+    pub account: Option<AccountId>,
+    /// When an invitation expires.
+    pub ends_at: Option<Micros>,
     pub shown: Shown,
     pub grant: &'a Grant,
     /// The groups that they are in from the beginning, and what these give.
@@ -23,20 +27,18 @@ pub(crate) struct NewMember<'a> {
 }
 
 const MEMBERS: &str = "members (id, workspace_id, account_id, status, super_user, source, added_by, joined_at,
-    last_active_at, second_factor, email, first_name, last_name, phone, job_title,
+    last_active_at, ends_at, second_factor, email, first_name, last_name, phone, job_title,
     name_key, email_key, phone_key, job_title_key, role_key, search, accepted_at, version)";
 
-/// Writes them with their roles, groups and search terms, and counts them: the rows that [`super::insert_member`],
-/// giving texts and joining groups make of one.
+/// Writes them with their roles, groups and search terms, and counts them, who are all of one status: the rows that
+/// [`super::insert_member`], giving texts and joining groups make of one.
 pub(crate) async fn insert_new_members(
     ctx: &Context,
     tx: &mut Tx,
     membership: &Membership,
     new: Vec<NewMember<'_>>,
 ) -> Result<(), Error> {
-    if new.is_empty() {
-        return Ok(());
-    }
+    let Some(counter) = new.first().map(|member| counter_of(member.shown.status)) else { return Ok(()) };
     let mut members = Rows::of(MEMBERS);
     let mut roles = Rows::of("member_roles (member_id, role_id)");
     let mut groups = Rows::of("group_members (member_id, group_id)");
@@ -61,6 +63,7 @@ pub(crate) async fn insert_new_members(
             membership.account.into(),
             ctx.now().into(),
             0.into(),
+            member.ends_at.into(),
             shown.second_factor.into(),
             (&shown.email).into(),
             shown.texts.or_blank(MemberField::FirstName).into(),
@@ -81,8 +84,8 @@ pub(crate) async fn insert_new_members(
     members.insert(tx).await?;
     roles.insert(tx).await?;
     groups.insert(tx).await?;
-    put_terms_of_many(tx, terms).await?;
-    count(ctx, tx, membership.workspace, Counter::ActiveMembers, count_of_new).await
+    put_terms(tx, terms).await?;
+    count(ctx, tx, membership.workspace, counter, count_of_new).await
 }
 
 impl NewMember<'_> {

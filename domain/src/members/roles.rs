@@ -8,7 +8,7 @@ use model::Texts;
 use model::ids::{GroupId, MemberId, RoleId, WorkspaceId};
 use model::permissions::Permissions;
 use model::users::RoleChoice;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// A role of a workspace. A built-in one goes by its key, which the catalogues name; a custom one by its own name.
@@ -165,6 +165,43 @@ pub(crate) async fn permissions_of_members(tx: &mut Tx, members: &[Uuid]) -> Res
         *all = all.with(Permissions::from_bits(bits));
     }
     Ok(permissions)
+}
+
+/// The roles that members hold, their own and those of their groups, each once, by id; none who has no role.
+pub(crate) async fn named_of_members(
+    tx: &mut Tx,
+    members: &[MemberId],
+) -> Result<HashMap<MemberId, Vec<(RoleId, String)>>, Error> {
+    let held: Vec<(Uuid, Uuid, String)> = all_of(tx, &[], members.iter().copied(), |ids| {
+        format!(
+            "SELECT x.member_id, r.id, r.name FROM effective_roles x JOIN roles r ON r.id = x.role_id
+             WHERE x.member_id IN ({ids})"
+        )
+    })
+    .await?;
+    let mut roles: HashMap<MemberId, Vec<(RoleId, String)>> = HashMap::new();
+    for (member, role, name) in held {
+        roles.entry(MemberId(member)).or_default().push((role.into(), name));
+    }
+    for held in roles.values_mut() {
+        held.sort();
+        held.dedup();
+    }
+    Ok(roles)
+}
+
+/// The ids of members' own roles; none who has no role of their own.
+pub(crate) async fn own_of_members(
+    tx: &mut Tx,
+    members: &[MemberId],
+) -> Result<HashMap<MemberId, BTreeSet<RoleId>>, Error> {
+    let of = |ids: &str| format!("SELECT member_id, role_id FROM member_roles WHERE member_id IN ({ids})");
+    let rows: Vec<(Uuid, Uuid)> = all_of(tx, &[], members.iter().copied(), of).await?;
+    let mut roles: HashMap<MemberId, BTreeSet<RoleId>> = HashMap::new();
+    for (member, role) in rows {
+        roles.entry(MemberId(member)).or_default().insert(role.into());
+    }
+    Ok(roles)
 }
 
 /// Their own alone: what giving and taking roles is about.

@@ -4,7 +4,7 @@
 use super::{source_of, status_of};
 use crate::Error;
 use crate::clock::Micros;
-use crate::db::{Tx, query};
+use crate::db::{Tx, all_of, query};
 use model::ids::{AccountId, MemberId};
 use model::users::{MemberField, Source, Status, Texts};
 use uuid::Uuid;
@@ -46,6 +46,12 @@ pub(crate) struct MemberRow {
 impl MemberRow {
     pub(crate) async fn one(tx: &mut Tx, id: MemberId) -> Result<Self, Error> {
         Ok(query(format!("SELECT {COLUMNS} FROM members m WHERE m.id = $1")).bind(id).one(tx).await?)
+    }
+
+    /// Those of them that are there.
+    pub(crate) async fn all(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Self>, Error> {
+        let of = |ids: &str| format!("SELECT {COLUMNS} FROM members m WHERE m.id IN ({ids})");
+        Ok(all_of(tx, &[], ids.iter().copied(), of).await?)
     }
 
     pub(crate) fn account(&self) -> Option<AccountId> {

@@ -130,10 +130,20 @@ impl Target {
         membership: &Membership,
         what: AccessChange,
     ) -> Result<(), Error> {
-        let Some(account) = self.account else { return Ok(()) };
-        let message = |name, by| Email::AccessChanged { name, workspace: membership.name.clone(), by, what };
-        mail::notify(ctx, tx, membership, account, Notice::Access, message).await
+        notify_access(ctx, tx, membership, self.account, what).await
     }
+}
+
+/// Tells people what has become of their membership, if they like to hear of it.
+pub(crate) async fn notify_access(
+    ctx: &Context,
+    tx: &mut Tx,
+    membership: &Membership,
+    accounts: impl IntoIterator<Item = AccountId>,
+    what: AccessChange,
+) -> Result<(), Error> {
+    let message = |name, by| Email::AccessChanged { name, workspace: membership.name.clone(), by, what };
+    mail::notify_all(ctx, tx, membership, accounts, Notice::Access, message).await
 }
 
 #[derive(sqlx::FromRow)]

@@ -1,10 +1,10 @@
-//! Reading the texts of a member.
+//! Reading the texts of a member, and what is noted where they become others.
 
 use crate::db::{Tx, query};
-use crate::{Error, phone_numbers, stored};
+use crate::{Error, Membership, audit, phone_numbers, stored};
 use model::fields::{MAX_LINE, line};
-use model::ids::{AccountId, WorkspaceId};
-use model::users::MemberField;
+use model::ids::{AccountId, MemberId, WorkspaceId};
+use model::users::{MemberField, Texts};
 use model::{Country, Problem};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -17,6 +17,21 @@ pub fn parse_text(field: MemberField, text: &str, country: Option<Country>) -> R
         _ if text.trim().is_empty() && !field.spec().required => Ok(None),
         _ => line(text, MAX_LINE).map(Some),
     }
+}
+
+/// The event of texts becoming others: `new` has those that do, `old` all that there were.
+pub(crate) fn texts_edited(
+    membership: &Membership,
+    id: MemberId,
+    email: &str,
+    old: &Texts,
+    new: &Texts,
+) -> audit::Event {
+    audit::Event::new(audit::Action::MemberEdit)
+        .within(membership.workspace)
+        .target(id, email)
+        .before(&old.only(|field| new.has(field)))
+        .after(new)
 }
 
 /// The country of telephone numbers that are entered in a workspace: the workspace's, otherwise that of whoever enters

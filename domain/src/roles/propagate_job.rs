@@ -41,10 +41,12 @@ pub(crate) async fn step(job: &Job, tx: &mut Tx, position: &str) -> Result<bool,
     let task: Task = stored::read(&job.task, "the task of a role's change")?;
     let after = queue::position_of(position, MemberId(Uuid::nil()))?;
     let found = people(tx, task.role, after, BATCH).await?;
-    for member in &found {
-        match task.replaced_by {
-            None => members::refresh(tx, *member).await?,
-            Some(replaced_by) => give_instead(job, tx, *member, task.role, replaced_by).await?,
+    match task.replaced_by {
+        None => members::refresh_all(tx, &found).await?,
+        Some(replaced_by) => {
+            for member in &found {
+                give_instead(job, tx, *member, task.role, replaced_by).await?;
+            }
         }
     }
     if let Some(last) = found.last() {

@@ -4,7 +4,7 @@
 use super::people::Person;
 use super::{Seeding, at_that_time, one};
 use crate::clock::{DAY, Micros};
-use crate::db::{Query, Rows, Tx, put_terms_of_many, query};
+use crate::db::{Query, Rows, Tx, put_terms, query};
 use crate::members::{Counter, Derived, Preferences, Shown, count};
 use crate::{Context, Error, audit, keys};
 use model::ids::{AccountId, MemberId};
@@ -174,7 +174,7 @@ impl<'a> Batch<'a> {
         self.members.insert(tx).await?;
         self.roles.insert(tx).await?;
         self.events.insert(tx).await?;
-        put_terms_of_many(tx, self.terms).await?;
+        put_terms(tx, self.terms).await?;
         let Seeding { ctx, membership, by, .. } = self.seeding;
         for (day, (came, suspended)) in self.days {
             let then = at_that_time(ctx, *by, day * DAY);

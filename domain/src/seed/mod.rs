@@ -21,7 +21,7 @@ use crate::{
 };
 use model::accounts::Password;
 use model::ids::AccountId;
-use model::users::{RoleChoice, Source};
+use model::users::{RoleChoice, Source, Texts};
 use people::{People, Person};
 use std::sync::Arc;
 use std::time::Duration;
@@ -243,6 +243,7 @@ async fn invite(seeding: &Seeding, plan: &Plan) -> Result<(), Error> {
             role: seeding.role_of(&person)?.0,
             first_name: person.first_name,
             last_name: person.last_name,
+            texts: Texts::default(),
             source: Source::Invited,
         };
         let membership = Membership { account: Some(seeding.by), ..seeding.membership.clone() };

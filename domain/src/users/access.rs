@@ -33,13 +33,23 @@ pub async fn set_access_in(
     rules::can_set_access(membership, Some(&target.person), &had, to, &roles, others_stay)?;
     write(tx, id, to.super_user, &had, &wanted).await?;
     target.notify(ctx, tx, membership, AccessChange::Role).await?;
+    let before = Access { super_user: target.person.super_user, roles: had.into_iter().collect() };
+    roles_set(membership, id, &target.email, &before, to).record(ctx, tx).await
+}
+
+/// The event of someone having other roles than before, or another flag.
+pub(super) fn roles_set(
+    membership: &Membership,
+    id: MemberId,
+    email: &str,
+    before: &Access,
+    after: &Access,
+) -> audit::Event {
     audit::Event::new(audit::Action::MemberSetRoles)
         .within(membership.workspace)
-        .target(id, &target.email)
-        .before(&Access { super_user: target.person.super_user, roles: had.into_iter().collect() })
-        .after(to)
-        .record(ctx, tx)
-        .await
+        .target(id, email)
+        .before(before)
+        .after(after)
 }
 
 async fn write(

@@ -1,12 +1,12 @@
 //! Adding people who are new to Roster, many in a few statements: the rows that the verbs make of each.
 
 use super::create::{account_of, created};
-use super::edit::texts_edited;
 use super::newcomer::{Added, Newcomer, try_newcomer_in};
 use crate::db::Tx;
 use crate::groups::{FillableGroup, groups_set, require_fillable};
 use crate::members::{
     Admission, Grant, NewMember, Preferences, Shown, insert_accounts, insert_new_members, lock_super_users, roles,
+    texts_edited,
 };
 use crate::plans::{self, Room};
 use crate::rules::{self, Person};
@@ -143,7 +143,8 @@ impl Entry {
         let groups = self.groups_of(new)?;
         Ok(NewMember {
             id: ctx.id(),
-            account,
+            account: Some(account),
+            ends_at: None,
             shown,
             grant: self.grant(new)?,
             version: 1 + i64::from(!own.is_empty()) + i64::from(!groups.is_empty()),

@@ -1,16 +1,16 @@
 //! Editing someone (seed 002, "Edit User"; product rule 1).
 
 use super::access::set_access_in;
-use super::sql::Sql;
 use crate::clock::Micros;
-use crate::db::{Tx, query};
+use crate::db::{Tx, Value, query, run_over_values};
 use crate::groups::{self, GroupChange};
-use crate::members::{self, MemberRow, Target, lock_super_users, roles, spare_last_super_user};
+use crate::members::{self, MemberRow, Target, lock_super_users, roles, spare_last_super_user, texts_edited};
 use crate::{Context, Error, Membership, audit, rules};
 use model::Problem;
 use model::ids::MemberId;
 use model::permissions::Permission;
 use model::users::{Access, Edit, MemberField, Owner, Status, Texts};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Saves the form. What is none in it stays as it is, and so does what it shows untouched. [`Error::Conflict`] if a
@@ -130,29 +130,14 @@ pub(super) async fn save_texts(
     let (personal, own) = (owned_by(Owner::Account, &new), owned_by(Owner::Membership, &new));
     if !personal.is_empty() {
         let account = row.account().ok_or(Error::NotFound)?;
-        update_texts(tx, "accounts", account.0, &personal).await?;
+        update_texts(tx, "accounts", &[(account.0, personal)]).await?;
         members::refresh_account(tx, account).await?;
     }
     if !own.is_empty() {
-        update_texts(tx, "members", row.id, &own).await?;
+        update_texts(tx, "members", &[(row.id, own)]).await?;
         members::refresh(tx, row.id.into()).await?;
     }
     texts_edited(membership, row.id.into(), &row.email, &old, &new).record(ctx, tx).await
-}
-
-/// The event of texts becoming others: `new` has those that do, `old` all that there were.
-pub(super) fn texts_edited(
-    membership: &Membership,
-    id: MemberId,
-    email: &str,
-    old: &Texts,
-    new: &Texts,
-) -> audit::Event {
-    audit::Event::new(audit::Action::MemberEdit)
-        .within(membership.workspace)
-        .target(id, email)
-        .before(&old.only(|field| new.has(field)))
-        .after(new)
 }
 
 /// Those of them that are the person's, or the workspace's.
@@ -160,17 +145,28 @@ pub(super) fn owned_by(owner: Owner, texts: &Texts) -> Texts {
     texts.only(|field| field.spec().text == Some(owner))
 }
 
-/// A text stands in the column that has its field's name. Columns of names hold a blank one as an empty text.
-async fn update_texts(tx: &mut Tx, table: &str, id: Uuid, texts: &Texts) -> Result<(), Error> {
-    let mut sql = Sql::default();
-    sql.push(&format!("UPDATE {table} SET version = version + 1"), []);
-    for (field, text) in texts.iter() {
-        let is_name = matches!(field, MemberField::FirstName | MemberField::LastName);
-        let text = if is_name { text.or(Some("")) } else { text };
-        sql.push(&format!(", {} = ?", field.name()), [text.map(str::to_owned).into()]);
+/// Saves texts of many rows. A text stands in the column that has its field's name. Columns of names hold a blank one as
+/// an empty text.
+pub(super) async fn update_texts(tx: &mut Tx, table: &str, rows: &[(Uuid, Texts)]) -> Result<(), Error> {
+    let mut by_fields: BTreeMap<Vec<MemberField>, Vec<&(Uuid, Texts)>> = BTreeMap::new();
+    for row in rows {
+        by_fields.entry(row.1.iter().map(|(field, _)| field).collect()).or_default().push(row);
     }
-    sql.push(" WHERE id = ?", [id.into()]);
-    sql.query().run(tx).await?;
+    for (fields, rows) in by_fields {
+        let text = |(field, text): (MemberField, Option<&str>)| {
+            let is_name = matches!(field, MemberField::FirstName | MemberField::LastName);
+            Value::from(if is_name { text.or(Some("")) } else { text })
+        };
+        let values = rows.into_iter().flat_map(|(id, texts)| [(*id).into()].into_iter().chain(texts.iter().map(text)));
+        let set = (2..).zip(&fields).map(|(n, field)| format!(", {} = v.column{n}", field.name())).collect::<String>();
+        run_over_values(tx, values.collect(), 1 + fields.len(), |values| {
+            format!(
+                "UPDATE {table} SET version = {table}.version + 1{set} FROM (VALUES {values}) v
+                 WHERE {table}.id = v.column1"
+            )
+        })
+        .await?;
+    }
     Ok(())
 }
 

@@ -15,6 +15,7 @@ mod create_many;
 mod cursor;
 mod details;
 mod edit;
+mod edit_many;
 mod entry_link;
 mod expire;
 mod export;

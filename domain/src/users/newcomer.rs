@@ -6,7 +6,7 @@ use super::edit::save_texts;
 use crate::db::{Tx, query};
 use crate::groups::{GroupChange, update_groups_in};
 use crate::members::MemberRow;
-use crate::{Context, Error, Membership};
+use crate::{Context, Error, Membership, savepoint};
 use model::Refusal;
 use model::ids::{GroupId, MemberId};
 use model::users::{Access, Texts};
@@ -48,23 +48,18 @@ pub(super) async fn try_newcomer_in(
     new: Newcomer,
 ) -> Result<Result<Added, Refusal>, Error> {
     tx.mark().await?;
-    match add_newcomer_in(ctx, tx, membership, new).await {
-        Ok(added) => {
-            tx.keep().await?;
-            Ok(Ok(added))
-        }
-        Err(error) => {
-            let refusal = Refusal::from_error(error)?;
-            tx.take_back().await?;
-            Ok(Err(refusal))
-        }
-    }
+    let added = add_newcomer_in(ctx, tx, membership, new).await;
+    savepoint::end(tx, added).await
 }
 
 async fn add_newcomer_in(ctx: &Context, tx: &mut Tx, membership: &Membership, new: Newcomer) -> Result<Added, Error> {
     let more_roles = new.has_more_roles();
     let created = create_in(ctx, tx, membership, new.user).await?;
-    save_own_texts(ctx, tx, membership, created.member, &new.texts).await?;
+    // Most say none: nothing has to be read for them.
+    if !new.texts.is_empty() {
+        let row = MemberRow::one(tx, created.member).await?;
+        save_texts(ctx, tx, membership, &row, &new.texts).await?;
+    }
     if more_roles {
         set_access_in(ctx, tx, membership, created.member, &new.access).await?;
     }
@@ -73,22 +68,6 @@ async fn add_newcomer_in(ctx: &Context, tx: &mut Tx, membership: &Membership, ne
     }
     let version = version(tx, created.member).await?;
     Ok(Added { member: created.member, version, existing: created.existing })
-}
-
-/// Saves what the workspace says of a newcomer, whose account has its own texts.
-pub(super) async fn save_own_texts(
-    ctx: &Context,
-    tx: &mut Tx,
-    membership: &Membership,
-    member: MemberId,
-    own: &Texts,
-) -> Result<(), Error> {
-    // Most say none: nothing has to be read for them.
-    if own.is_empty() {
-        return Ok(());
-    }
-    let row = MemberRow::one(tx, member).await?;
-    save_texts(ctx, tx, membership, &row, own).await
 }
 
 /// The present version of a member.

@@ -1,8 +1,9 @@
 //! Filling the search index where the database was made before it, or before its terms were what they are.
 
 use crate::db::{Tx, query};
-use crate::members::refresh;
+use crate::members::refresh_all;
 use crate::{Error, Roster, installation};
+use model::ids::MemberId;
 use uuid::Uuid;
 
 const WORK: &str = "search terms";
@@ -19,8 +20,7 @@ pub async fn reindex_if_due(roster: &Roster) -> Result<(), Error> {
 async fn members(tx: &mut Tx, after: Uuid) -> Result<Option<Uuid>, Error> {
     let members: Vec<(Uuid,)> =
         query("SELECT id FROM members WHERE id > $1 ORDER BY id LIMIT $2").bind(after).bind(BATCH).all(tx).await?;
-    for (member,) in &members {
-        refresh(tx, (*member).into()).await?;
-    }
-    Ok(members.last().map(|(last,)| *last))
+    let members: Vec<MemberId> = members.into_iter().map(|(id,)| MemberId(id)).collect();
+    refresh_all(tx, &members).await?;
+    Ok(members.last().map(|last| last.0))
 }

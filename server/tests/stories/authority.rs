@@ -250,6 +250,7 @@ impl World {
             email: Self::fresh_address(),
             first_name: "Caio".into(),
             last_name: "Reis".into(),
+            texts: Texts::default(),
             role: RoleChoice::Role(self.built_in("member").await),
             source: Source::Invited,
         };
@@ -703,6 +704,7 @@ impl World {
             email: Self::fresh_address(),
             first_name: String::new(),
             last_name: String::new(),
+            texts: Texts::default(),
             role,
             source: Source::Invited,
         }
@@ -825,6 +827,7 @@ async fn invited(world: &World) -> Context {
         email: listed.email,
         first_name: listed.texts.or_blank(MemberField::FirstName).to_owned(),
         last_name: listed.texts.or_blank(MemberField::LastName).to_owned(),
+        texts: Texts::default(),
         role: RoleChoice::SuperUser,
         source: Source::Invited,
     };

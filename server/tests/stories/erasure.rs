@@ -13,7 +13,7 @@ use domain::mail::{Mailer, deliver_due};
 use domain::users::{save_list_preferences, save_view};
 use domain::{account, downloads, invitations, worker, workspaces};
 use model::lab::{PastFeature, PastKind};
-use model::users::{ListPreferences, RoleChoice, Source};
+use model::users::{ListPreferences, RoleChoice, Source, Texts};
 use rstest::rstest;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -207,6 +207,7 @@ async fn elsewhere(app: &TestApp) {
         email: BEA.to_owned(),
         first_name: "Caio".into(),
         last_name: "Reis".into(),
+        texts: Texts::default(),
         role: RoleChoice::SuperUser,
         source: Source::Invited,
     };

@@ -25,6 +25,7 @@ mod home;
 mod http;
 mod import;
 mod import_batches;
+mod import_changes;
 mod import_kills;
 mod import_tables;
 mod insights;

@@ -153,6 +153,7 @@ async fn a_workspace_token_makes_no_token_and_no_invitation(#[values(Sqlite, Pos
         email: "new@acme.example".into(),
         first_name: "New".into(),
         last_name: "Person".into(),
+        texts: model::users::Texts::default(),
         role: model::users::RoleChoice::SuperUser,
         source: model::users::Source::Invited,
     };

@@ -111,7 +111,7 @@ pub(super) async fn step(
         let decision = match shortage {
             Some(shortage) if decision != Decision::Unchanged => {
                 // Only what is done costs something: how much is left is known once the rows before are.
-                batch.add_waiting(tx, &context.membership).await?;
+                batch.carry_out_waiting(tx, &context.membership).await?;
                 if batch.done < payable { decision } else { Decision::Wrong(Refusal::OutOfCredits(shortage)) }
             }
             _ => decision,
@@ -120,7 +120,7 @@ pub(super) async fn step(
         let email = row.as_ref().map(|row| row.email.as_str()).unwrap_or_default();
         batch.carry_out(tx, &context.membership, *n, email, decision).await?;
     }
-    batch.add_waiting(tx, &context.membership).await?;
+    batch.carry_out_waiting(tx, &context.membership).await?;
     let Batch { outcomes, done, failed, .. } = batch;
     queue::set_outcomes(tx, job.id, outcomes).await?;
     // After the rows: whatever locks a workspace or its people locks the wallet last. Where the credits have gone

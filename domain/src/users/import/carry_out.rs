@@ -1,25 +1,32 @@
-//! Doing what rows were decided to do, through the verbs that people use.
+//! Doing what rows were decided to do, many at once.
 
 use super::decide::{Change, Decision, Newcomer};
 use super::undo::Undo;
 use crate::db::Tx;
+use crate::invitations::{NewInvitation, send_many_in};
 use crate::members::Secret;
 use crate::members::groups::Named;
 use crate::queue::{Job, RowOutcome};
-use crate::users::edit::{edit_in, owned_by};
-use crate::users::newcomer::{Added, save_own_texts, version};
+use crate::users::edit::owned_by;
+use crate::users::edit_many::edit_many_in;
+use crate::users::newcomer::Added;
 use crate::users::{self, NewUser, create_many_in};
-use crate::{Context, Error, Membership, internal, invitations};
+use crate::{Error, Membership};
 use model::Refusal;
 use model::ids::{GroupId, MemberId};
 use model::users::{Access, Edit, MemberField, Owner, RoleChoice, Source};
+use std::mem::take;
 
 /// The rows of one transaction, and what came of them. A refusal is an outcome; a failure of ours ends the step, to be
 /// tried again.
+///
+/// Rows wait for those that follow, to be done with them: neighbours of one kind, so that each row finds what those
+/// before it have left.
 pub(super) struct Batch<'a> {
     job: &'a Job,
-    /// Rows that add someone, and wait for those that follow to be done with them: none of the others is done before.
-    waiting: Vec<(i64, users::Newcomer)>,
+    additions: Vec<(i64, users::Newcomer)>,
+    invitations: Vec<(i64, NewInvitation)>,
+    changes: Vec<(i64, Change)>,
     pub outcomes: Vec<RowOutcome>,
     pub done: i64,
     pub failed: i64,
@@ -27,7 +34,15 @@ pub(super) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     pub(super) fn new(job: &'a Job) -> Self {
-        Self { job, waiting: Vec::new(), outcomes: Vec::new(), done: 0, failed: 0 }
+        Self {
+            job,
+            additions: Vec::new(),
+            invitations: Vec::new(),
+            changes: Vec::new(),
+            outcomes: Vec::new(),
+            done: 0,
+            failed: 0,
+        }
     }
 
     pub(super) async fn carry_out(
@@ -38,57 +53,48 @@ impl<'a> Batch<'a> {
         email: &str,
         decision: Decision,
     ) -> Result<(), Error> {
-        match decision {
-            Decision::Unchanged => self.note(n, Ok(None)),
-            Decision::Wrong(refusal) => self.note(n, Err(refusal)),
-            Decision::Create(new) => {
-                self.waiting.push((n, to_add(email, new)));
-                Ok(())
-            }
-            Decision::Invite(_) | Decision::Change(_) => {
-                self.add_waiting(tx, membership).await?;
-                let result = self.by_verb(tx, membership, email, decision).await?;
-                self.note(n, result)
-            }
+        let others_wait = match &decision {
+            Decision::Create(_) => !self.invitations.is_empty() || !self.changes.is_empty(),
+            Decision::Invite(_) => !self.additions.is_empty() || !self.changes.is_empty(),
+            Decision::Change(_) => !self.additions.is_empty() || !self.invitations.is_empty(),
+            Decision::Unchanged | Decision::Wrong(_) => false,
+        };
+        if others_wait {
+            self.carry_out_waiting(tx, membership).await?;
         }
-    }
-
-    /// Adds those who wait.
-    pub(super) async fn add_waiting(&mut self, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
-        let (rows, people): (Vec<i64>, Vec<users::Newcomer>) = std::mem::take(&mut self.waiting).into_iter().unzip();
-        let results = create_many_in(&self.job.ctx, tx, membership, people).await?;
-        for (n, result) in rows.into_iter().zip(results) {
-            let undo = |Added { member, version, existing }| Undo::Added { member, version, account_made: !existing };
-            self.note(n, result.map(undo).map(Some))?;
+        match decision {
+            Decision::Create(new) => self.additions.push((n, to_add(email, new))),
+            Decision::Invite(new) => self.invitations.push((n, to_invite(email, &new))),
+            Decision::Change(change) => self.changes.push((n, change)),
+            Decision::Unchanged => self.note(n, Ok(None))?,
+            Decision::Wrong(refusal) => self.note(n, Err(refusal))?,
         }
         Ok(())
     }
 
-    async fn by_verb(
-        &self,
-        tx: &mut Tx,
-        membership: &Membership,
-        email: &str,
-        decision: Decision,
-    ) -> Result<Result<Option<Undo>, Refusal>, Error> {
-        tx.mark().await?;
+    /// Does those who wait.
+    pub(super) async fn carry_out_waiting(&mut self, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
         let ctx = &self.job.ctx;
-        let undo = match decision {
-            Decision::Invite(new) => invite(ctx, tx, membership, email, new).await,
-            Decision::Change(change) => alter(ctx, tx, membership, change).await,
-            other => return Err(internal("importing a row", format!("no verb does {:?}", other.kind()))),
+        let (rows, people): (Vec<i64>, Vec<_>) = take(&mut self.additions).into_iter().unzip();
+        let results = create_many_in(ctx, tx, membership, people).await?;
+        let undo = |Added { member, version, existing }| Undo::Added { member, version, account_made: !existing };
+        self.note_all(rows, results.into_iter().map(|result| result.map(undo)))?;
+
+        let (rows, new): (Vec<i64>, Vec<_>) = take(&mut self.invitations).into_iter().unzip();
+        let results = send_many_in(ctx, tx, membership, &new).await?;
+        self.note_all(rows, results.into_iter().map(|sent| sent.map(|invitation| Undo::Invited { invitation })))?;
+
+        let (rows, changes): (Vec<i64>, Vec<Change>) = take(&mut self.changes).into_iter().unzip();
+        let edits: Vec<(MemberId, Edit)> = changes.iter().map(|change| (change.member, to_edit(change))).collect();
+        let results = edit_many_in(ctx, tx, membership, &edits).await?;
+        let undo = |(change, version): (Change, Result<i64, Refusal>)| {
+            version.map(|version| Undo::Changed { change: Box::new(change), version })
         };
-        match undo {
-            Ok(undo) => {
-                tx.keep().await?;
-                Ok(Ok(Some(undo)))
-            }
-            Err(error) => {
-                let refusal = Refusal::from_error(error)?;
-                tx.take_back().await?;
-                Ok(Err(refusal))
-            }
-        }
+        self.note_all(rows, changes.into_iter().zip(results).map(undo))
+    }
+
+    fn note_all(&mut self, rows: Vec<i64>, results: impl Iterator<Item = Result<Undo, Refusal>>) -> Result<(), Error> {
+        rows.into_iter().zip(results).try_for_each(|(n, result)| self.note(n, result.map(Some)))
     }
 
     fn note(&mut self, n: i64, result: Result<Option<Undo>, Refusal>) -> Result<(), Error> {
@@ -129,39 +135,26 @@ fn to_add(email: &str, new: Newcomer) -> users::Newcomer {
     users::Newcomer { user, texts, access: new.access, groups: ids(&new.groups) }
 }
 
-async fn invite(
-    ctx: &Context,
-    tx: &mut Tx,
-    membership: &Membership,
-    email: &str,
-    new: Newcomer,
-) -> Result<Undo, Error> {
+fn to_invite(email: &str, new: &Newcomer) -> NewInvitation {
     let text = |field| new.texts.or_blank(field).to_owned();
-    let invitation = invitations::NewInvitation {
+    NewInvitation {
         email: email.to_owned(),
         first_name: text(MemberField::FirstName),
         last_name: text(MemberField::LastName),
+        texts: owned_by(Owner::Membership, &new.texts),
         role: first(&new.access),
         source: Source::Imported,
-    };
-    let invitation = invitations::send_in(ctx, tx, membership, invitation).await?;
-    // The invited person's row becomes the member's.
-    let own = owned_by(Owner::Membership, &new.texts);
-    save_own_texts(ctx, tx, membership, MemberId(invitation.0), &own).await?;
-    Ok(Undo::Invited { invitation })
+    }
 }
 
-async fn alter(ctx: &Context, tx: &mut Tx, membership: &Membership, change: Change) -> Result<Undo, Error> {
-    let edit = Edit {
+fn to_edit(change: &Change) -> Edit {
+    Edit {
         texts: change.after(),
         access: change.access.as_ref().map(|(_, after)| after.clone()),
         groups: change.groups.as_ref().map(|(_, after)| ids(after)),
         version: change.version,
         ..Edit::default()
-    };
-    edit_in(ctx, tx, membership, change.member, &edit).await?;
-    let version = version(tx, change.member).await?;
-    Ok(Undo::Changed { change: Box::new(change), version })
+    }
 }
 
 pub(super) fn ids(groups: &[Named]) -> Vec<GroupId> {

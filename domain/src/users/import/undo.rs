@@ -9,17 +9,22 @@ use super::decide::Change;
 use super::task::Task;
 use super::unmake::{Addition, unmake_many};
 use crate::clock::micros;
-use crate::db::{Tx, query};
+use crate::db::{Tx, all_of, query};
+use crate::invitations::revoke_all_in;
+use crate::members::WITHIN;
 use crate::queue::{self, Job, RowOutcome};
-use crate::users::edit::edit_in;
-use crate::{Context, Error, Membership, audit, internal, invitations, jobs, stored};
+use crate::users::edit_many::edit_many_in;
+use crate::{Context, Error, Membership, audit, jobs, stored};
 use model::ids::{InvitationId, JobId, MemberId};
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
 use model::users::{Edit, Status};
 use model::{Problem, Refusal};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::mem::take;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// Rows in one transaction, as in carrying out.
 const BATCH: i64 = 1_000;
@@ -110,116 +115,135 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
         queue::transition(&job.ctx, tx, job.id, JobState::Undone).await?;
         return Ok(false);
     };
-    let mut batch = Batch { job, additions: Vec::new(), outcomes: Vec::new(), done: 0, failed: 0 };
+    let mut batch = Batch::new(job);
     for (n, text) in &rows {
-        match Undo::read(text)? {
-            Undo::Added { member, version, account_made } => {
-                batch.additions.push((*n, Addition { member, version, account_made }));
-            }
-            undo => {
-                batch.unmake_additions(tx, &membership).await?;
-                let problem = take_back(&job.ctx, tx, &membership, undo).await?;
-                batch.note(*n, problem.as_ref())?;
-            }
-        }
+        batch.take_back(tx, &membership, *n, Undo::read(text)?).await?;
     }
-    batch.unmake_additions(tx, &membership).await?;
+    batch.take_back_waiting(tx, &membership).await?;
     let Batch { outcomes, done, failed, .. } = batch;
     queue::set_outcomes(tx, job.id, outcomes).await?;
     queue::finish(tx, job.id, &end.to_string(), done, failed).await?;
     Ok(true)
 }
 
+/// Rows wait for those that follow, to be undone with them: neighbours of one kind, as in carrying out.
 struct Batch<'a> {
     job: &'a Job,
-    /// Rows that wait for those that follow, to be undone with them: none of the others is undone before.
     additions: Vec<(i64, Addition)>,
+    invitations: Vec<(i64, InvitationId)>,
+    changes: Vec<(i64, (MemberId, Edit))>,
     outcomes: Vec<RowOutcome>,
     done: i64,
     failed: i64,
 }
 
-impl Batch<'_> {
-    async fn unmake_additions(&mut self, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
-        let (rows, additions): (Vec<i64>, Vec<Addition>) = std::mem::take(&mut self.additions).into_iter().unzip();
-        let problems = unmake_many(&self.job.ctx, tx, membership, &additions).await?;
+impl<'a> Batch<'a> {
+    fn new(job: &'a Job) -> Self {
+        Self {
+            job,
+            additions: Vec::new(),
+            invitations: Vec::new(),
+            changes: Vec::new(),
+            outcomes: Vec::new(),
+            done: 0,
+            failed: 0,
+        }
+    }
+
+    async fn take_back(&mut self, tx: &mut Tx, membership: &Membership, n: i64, undo: Undo) -> Result<(), Error> {
+        let others_wait = match &undo {
+            Undo::Added { .. } => !self.invitations.is_empty() || !self.changes.is_empty(),
+            Undo::Invited { .. } => !self.additions.is_empty() || !self.changes.is_empty(),
+            Undo::Changed { .. } => !self.additions.is_empty() || !self.invitations.is_empty(),
+        };
+        if others_wait {
+            self.take_back_waiting(tx, membership).await?;
+        }
+        match undo {
+            Undo::Added { member, version, account_made } => {
+                self.additions.push((n, Addition { member, version, account_made }));
+            }
+            Undo::Invited { invitation } => self.invitations.push((n, invitation)),
+            Undo::Changed { change, version } => self.changes.push((n, (change.member, set_back(*change, version)))),
+        }
+        Ok(())
+    }
+
+    /// Takes those back that wait. What is as it was before, or someone has seen to already, is undone.
+    async fn take_back_waiting(&mut self, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
+        let ctx = &self.job.ctx;
+        let (rows, additions): (Vec<i64>, Vec<Addition>) = take(&mut self.additions).into_iter().unzip();
+        let problems = unmake_many(ctx, tx, membership, &additions).await?;
+        self.note_all(rows, problems)?;
+
+        let (rows, invitations): (Vec<i64>, Vec<InvitationId>) = take(&mut self.invitations).into_iter().unzip();
+        let problems = uninvite_many(ctx, tx, membership, &invitations).await?;
+        self.note_all(rows, problems)?;
+
+        let (rows, edits): (Vec<i64>, Vec<(MemberId, Edit)>) = take(&mut self.changes).into_iter().unzip();
+        let results = edit_many_in(ctx, tx, membership, &edits).await?;
+        let problem = |result: Result<i64, Refusal>| match result.err()? {
+            Refusal::Conflict => Some(Refusal::of(Problem::ChangedSince)),
+            other => Some(other),
+        };
+        self.note_all(rows, results.into_iter().map(problem).collect())
+    }
+
+    /// Of each why it stays, or nothing.
+    fn note_all(&mut self, rows: Vec<i64>, problems: Vec<Option<Refusal>>) -> Result<(), Error> {
         for (n, problem) in rows.into_iter().zip(problems) {
-            self.note(n, problem.as_ref())?;
+            if problem.is_none() {
+                self.done += 1;
+            } else {
+                self.failed += 1;
+            }
+            self.outcomes.push(RowOutcome::of_undo(n, problem.as_ref())?);
         }
         Ok(())
     }
-
-    fn note(&mut self, n: i64, problem: Option<&Refusal>) -> Result<(), Error> {
-        if problem.is_none() {
-            self.done += 1;
-        } else {
-            self.failed += 1;
-        }
-        self.outcomes.push(RowOutcome::of_undo(n, problem)?);
-        Ok(())
-    }
 }
 
-/// None: it is as it was before, or someone has seen to that already. Otherwise why it stays.
-async fn take_back(ctx: &Context, tx: &mut Tx, membership: &Membership, undo: Undo) -> Result<Option<Refusal>, Error> {
-    tx.mark().await?;
-    let problem = match undo {
-        Undo::Invited { invitation } => uninvite(ctx, tx, membership, invitation).await,
-        Undo::Changed { change, version } => set_back(ctx, tx, membership, *change, version).await,
-        Undo::Added { .. } => Err(internal("undoing a row", "additions are undone together")),
-    };
-    let problem = match problem {
-        Ok(problem) => problem,
-        Err(error) => Some(Refusal::from_error(error)?),
-    };
-    if problem.is_none() {
-        tx.keep().await?;
-    } else {
-        tx.take_back().await?;
-    }
-    Ok(problem)
-}
-
-async fn status_of(tx: &mut Tx, membership: &Membership, id: MemberId) -> Result<Option<Status>, Error> {
-    let row: Option<(String,)> = query("SELECT status FROM members WHERE id = $1 AND workspace_id = $2")
-        .bind(id)
-        .bind(membership.workspace)
-        .optional(tx)
-        .await?;
-    row.map(|(status,)| stored::named(&status, Status::named, "a member's status")).transpose()
-}
-
-async fn uninvite(
+/// Takes invitations back; answers of each why it stays, or nothing.
+async fn uninvite_many(
     ctx: &Context,
     tx: &mut Tx,
     membership: &Membership,
-    id: InvitationId,
-) -> Result<Option<Refusal>, Error> {
+    ids: &[InvitationId],
+) -> Result<Vec<Option<Refusal>>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     // The invited person's row becomes the member's.
-    match status_of(tx, membership, MemberId(id.0)).await? {
-        Some(Status::Invited) => invitations::revoke_in(ctx, tx, membership, id).await.map(|()| None),
-        Some(Status::Active | Status::Suspended) => Ok(Some(Refusal::of(Problem::Accepted))),
-        _ => Ok(None),
+    let found: Vec<(Uuid, String)> = all_of(tx, &[membership.workspace.into()], ids.iter().copied(), |ids| {
+        format!("SELECT m.id, m.status FROM members m WHERE m.id IN ({ids}) AND {WITHIN}")
+    })
+    .await?;
+    let mut statuses = HashMap::with_capacity(found.len());
+    for (id, status) in found {
+        statuses.insert(InvitationId(id), stored::named(&status, Status::named, "a member's status")?);
     }
+    let is_open = |id: &&InvitationId| statuses.get(*id) == Some(&Status::Invited);
+    let open: Vec<InvitationId> = ids.iter().filter(is_open).copied().collect();
+    let revoked = match revoke_all_in(ctx, tx, membership, &open).await {
+        Ok(revoked) => Ok(revoked),
+        Err(error) => Err(Refusal::from_error(error)?),
+    };
+    let problem = |id: &InvitationId| match (statuses.get(id), &revoked) {
+        (Some(Status::Active | Status::Suspended), _) => Some(Refusal::of(Problem::Accepted)),
+        (Some(Status::Invited), Err(refusal)) => Some(refusal.clone()),
+        (Some(Status::Invited), Ok(revoked)) if !revoked.contains(id) => Some(Refusal::NotFound),
+        _ => None,
+    };
+    Ok(ids.iter().map(problem).collect())
 }
 
-async fn set_back(
-    ctx: &Context,
-    tx: &mut Tx,
-    membership: &Membership,
-    change: Change,
-    version: i64,
-) -> Result<Option<Refusal>, Error> {
-    let edit = Edit {
+/// How someone was before, unless they have been changed since.
+fn set_back(change: Change, version: i64) -> Edit {
+    Edit {
         texts: change.before(),
         access: change.access.map(|(before, _)| before),
         groups: change.groups.map(|(before, _)| ids(&before)),
         version,
         ..Edit::default()
-    };
-    match edit_in(ctx, tx, membership, change.member, &edit).await {
-        Ok(()) => Ok(None),
-        Err(Error::Conflict) => Ok(Some(Refusal::of(Problem::ChangedSince))),
-        Err(error) => Err(error),
     }
 }

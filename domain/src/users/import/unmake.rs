@@ -7,7 +7,7 @@
 use crate::db::{Tx, all_of, run_of};
 use crate::members::{Counter, Target, count, delete_all, lock_super_users, spare_last_super_user};
 use crate::users::remove::remove_in;
-use crate::{Context, Error, Membership, audit, identities, mail, rules};
+use crate::{Context, Error, Membership, audit, identities, mail, rules, savepoint};
 use model::Refusal;
 use model::ids::{AccountId, MemberId};
 use model::invitations::Succession;
@@ -83,17 +83,8 @@ async fn try_remove(
     id: MemberId,
 ) -> Result<Option<Refusal>, Error> {
     tx.mark().await?;
-    match remove_in(ctx, tx, membership, id, Succession::TakeOver).await {
-        Ok(()) => {
-            tx.keep().await?;
-            Ok(None)
-        }
-        Err(error) => {
-            let refusal = Refusal::from_error(error)?;
-            tx.take_back().await?;
-            Ok(Some(refusal))
-        }
-    }
+    let removed = remove_in(ctx, tx, membership, id, Succession::TakeOver).await;
+    Ok(savepoint::end(tx, removed).await?.err())
 }
 
 /// Deletes members with their accounts, which are nobody else's.

@@ -7,9 +7,10 @@ use crate::drafts::{Draft, Outcome};
 use crate::members::Secret;
 use crate::users::{NewUser, create_in};
 use crate::{Context, Error, Membership, invitations, mail, passwords};
+use model::Refusal;
 use model::accounts::Password;
 use model::ids::DraftId;
-use model::users::{RoleChoice, Source};
+use model::users::{RoleChoice, Source, Texts};
 use model::wizard::{AddMode, Step};
 
 /// Adds or invites, and answers the last step; with the password, where the system has made one. Confirming again, in
@@ -96,6 +97,7 @@ async fn carry_out(
                 email: entered.email,
                 first_name: entered.first_name,
                 last_name: entered.last_name,
+                texts: Texts::default(),
                 role,
                 source: Source::Invited,
             };
@@ -118,7 +120,7 @@ async fn carry_by_own_mailbox(tx: &mut Tx, membership: &Membership, outcome: &Ou
     Ok(())
 }
 
-/// Each behind a savepoint: whoever has become a member or was invited meanwhile is left out, and told of.
+/// Whoever has become a member or was invited meanwhile is left out, and told of.
 async fn invite_all(
     ctx: &Context,
     tx: &mut Tx,
@@ -126,28 +128,24 @@ async fn invite_all(
     emails: Vec<String>,
     role: RoleChoice,
 ) -> Result<Outcome, Error> {
+    let invitation = |email: &String| invitations::NewInvitation {
+        email: email.clone(),
+        first_name: String::new(),
+        last_name: String::new(),
+        texts: Texts::default(),
+        role,
+        source: Source::Invited,
+    };
+    let new: Vec<_> = emails.iter().map(invitation).collect();
+    let sent = invitations::send_many_in(ctx, tx, membership, &new).await?;
     let (mut invitations, mut refused) = (Vec::new(), Vec::new());
-    for email in emails {
-        let new = invitations::NewInvitation {
-            email: email.clone(),
-            first_name: String::new(),
-            last_name: String::new(),
-            role,
-            source: Source::Invited,
-        };
-        tx.mark().await?;
-        match invitations::send_in(ctx, tx, membership, new).await {
-            Ok(id) => {
-                tx.keep().await?;
-                invitations.push(id);
-            }
-            // What is wrong with the role is wrong with all of them.
-            Err(Error::Invalid(errors)) if errors.get("email").is_some() => {
-                tx.take_back().await?;
-                refused.extend(errors.get("email").map(|problem| (email, *problem)));
-            }
-            // Nobody is invited where not all can be: which of them it is to be is not for us to say.
-            Err(error) => return Err(error),
+    for (email, result) in emails.into_iter().zip(sent) {
+        match result {
+            Ok(id) => invitations.push(id),
+            Err(Refusal::Invalid { field, problem }) if field == "email" => refused.push((email, problem)),
+            // What is wrong with the role is wrong with all of them. Nobody is invited where not all can be: which of
+            // them it is to be is not for us to say.
+            Err(refusal) => return Err(refusal.into()),
         }
     }
     Ok(Outcome::InvitedAll { invitations, refused })

@@ -170,6 +170,7 @@ async fn invite(ctx: &Context, slug: &str, n: usize, role: RoleChoice) -> Result
         email: format!("guest{n}@{slug}.example"),
         first_name: "Gil".into(),
         last_name: String::new(),
+        texts: Texts::default(),
         role,
         source: Source::Invited,
     };

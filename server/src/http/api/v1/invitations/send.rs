@@ -12,7 +12,7 @@ use domain::keys::canonical_email;
 use model::FieldErrors;
 use model::fields::{MAX_LINE, optional_line};
 use model::permissions::Permission;
-use model::users::{RoleChoice, Source};
+use model::users::{RoleChoice, Source, Texts};
 use utoipa::ToSchema;
 
 /// Someone to invite.
@@ -57,7 +57,7 @@ pub(in crate::http::api) async fn send(
     let role = errors.take("role", RoleChoice::parse(input.fields.get("role")));
     errors.into_result()?;
     let (Some(email), Some(role)) = (email, role) else { return Err(Problem::INTERNAL) };
-    let new = NewInvitation { email, first_name, last_name, role, source: Source::Invited };
+    let new = NewInvitation { email, first_name, last_name, texts: Texts::default(), role, source: Source::Invited };
     let id = invitations::send(&ctx, &at.slug, new).await?;
     Ok(created(&ctx, &at.slug, "invitations", id.0, shown(&ctx, &at.slug, id).await?))
 }
