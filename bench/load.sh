@@ -2,26 +2,18 @@
 # What a running server does under load, as a table: bench/load.sh URL PID SLUG EMAIL PASSWORD
 # wrk asks over 8 connections for 10 seconds each; processor time and memory are the server's own, from /proc.
 set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 url=$1 pid=$2 slug=$3 email=$4 password=$5
 seconds=${SECONDS_EACH:-10}
-jar=$(mktemp)
-trap 'rm -f "$jar"' EXIT
-
-# What the process has in memory. A page of SQLite’s file counts once, however many connections have mapped it.
-memory() {
-  awk '/^Pss:/ { printf "%.0f", $2 / 1024 }' "/proc/$pid/smaps_rollup"
-}
 
 # In hundredths of a second.
 processor() {
   awk '{ print $14 + $15 }' "/proc/$pid/stat"
 }
 
-idle=$(memory)
-curl -sS -o /dev/null -c "$jar" -H "Origin: $url" --data-urlencode "email=$email" --data-urlencode "password=$password" "$url/sign-in"
-cookie=$(awk 'NF == 7 { printf "%s%s=%s", sep, $6, $7; sep = "; " }' "$jar")
-[[ $cookie == *session=* ]] || { echo "$email can't sign in at $url" >&2; exit 1; }
+idle=$(memory "$pid")
+cookie=$(sign_in "$url" "$email" "$password")
 
 printf '| what | requests/s | CPU a request, ms | p50, ms | p99, ms | kB | failed |\n| --- | --: | --: | --: | --: | --: | --: |\n'
 ask() {
@@ -39,11 +31,10 @@ ask() {
     END { printf "| %s | %.0f | %.2f | %.1f | %.1f | %.1f | %d |\n", name, rate, cpu * 10 / requests, p50, p99, size / 1000, failed }' <<<"$out"
 }
 
-me=$(curl -sS -o /dev/null -w '%{redirect_url}' -H "Cookie: $cookie" "$url/w/$slug/me")
 ask 'users, 20 of them' "/w/$slug/users?size=20"
 ask 'users, 50 of them' "/w/$slug/users?size=50"
 ask 'users, a search' "/w/$slug/users?q=ana&size=20"
-ask 'one user, in the panel' "${me#"$url"}?size=20"
+ask 'one user, in the panel' "$(panel_of "$url" "$slug" "$cookie")?size=20"
 ask 'home' "/w/$slug"
 ask 'profile' /settings/profile
-printf '\nMemory: %s MB before anyone came, %s MB after.\n' "$idle" "$(memory)"
+printf '\nMemory: %s MB before anyone came, %s MB after.\n' "$idle" "$(memory "$pid")"

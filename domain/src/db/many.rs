@@ -1,7 +1,8 @@
 //! One statement about many keys: what a verb that works on many reads, deletes and updates.
 
 use super::insert::{in_pieces, placeholder};
-use super::{DbError, Query, Row, Tx, Value, query};
+use super::{DbError, Query, Row, Tx, Value, pool::Inner, query};
+use std::borrow::Cow;
 
 /// Keys in one statement.
 const KEYS: usize = 500;
@@ -66,7 +67,16 @@ fn queries(
     let keys: Vec<Value> = keys.into_iter().map(Into::into).collect();
     let one = |keys: &[Value]| {
         let marks: Vec<_> = (1..=keys.len()).map(mark).collect();
-        fixed.iter().chain(keys).cloned().fold(query(sql(&marks.join(", "))), Query::bind)
+        fixed.iter().chain(keys).cloned().fold(query(sql(&brackets(tx, &marks))), Query::bind)
     };
     keys.chunks(KEYS).map(one).collect()
+}
+
+/// What stands in the brackets of an `IN`. PostgreSQL joins rows of `VALUES`; of a list it would compare each row that it
+/// looks at with one key after the other, once it has kept a plan for keys that it does not know.
+fn brackets(tx: &Tx, marks: &[Cow<'static, str>]) -> String {
+    match tx.inner {
+        Inner::Sqlite(_) => marks.join(", "),
+        Inner::Postgres(_) => format!("VALUES ({})", marks.join("), (")),
+    }
 }

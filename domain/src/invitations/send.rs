@@ -233,7 +233,6 @@ impl Entry {
         ends_at: Micros,
     ) -> Result<NewMember<'_>, Refusal> {
         let own = new.own_texts();
-        let with_own = |texts: Texts, (field, text): (_, Option<&str>)| texts.with(field, text.map(str::to_owned));
         Ok(NewMember {
             id: MemberId(id.0),
             account: None,
@@ -241,7 +240,7 @@ impl Entry {
             shown: Shown {
                 workspace: membership.workspace,
                 email: new.email.clone(),
-                texts: own.iter().fold(new.texts_at_first(), with_own),
+                texts: new.texts_at_first().updated_by(&own),
                 status: Status::Invited,
                 super_user: matches!(new.role, RoleChoice::SuperUser),
                 source: new.source,

@@ -1,9 +1,10 @@
 //! What sorting and searching read of members, made from what is shown of them.
 
 use super::groups::groups_of_all;
+use super::row::WRITTEN;
 use super::{MemberRow, roles, terms};
 use crate::clock::Micros;
-use crate::db::{Tx, all_of, put_terms, run_over};
+use crate::db::{Tx, Value, all_of, put_terms, run_over_values};
 use crate::{Error, keys, phone_numbers};
 use model::ids::{AccountId, GroupId, MemberId, RoleId, WorkspaceId};
 use model::users::{MemberField, Source, Status, Texts};
@@ -82,69 +83,95 @@ pub(crate) async fn refresh(tx: &mut Tx, member: MemberId) -> Result<(), Error> 
 
 /// The same for many.
 pub(crate) async fn refresh_all(tx: &mut Tx, members: &[MemberId]) -> Result<(), Error> {
+    let rows = MemberRow::all(tx, members).await?;
+    rewrite_all(tx, rows.into_iter().map(|row| (row, Texts::default(), 0)).collect()).await
+}
+
+/// Saves other texts of members, with what is derived of them and of the roles and groups that they have by now. Each
+/// with how much its version rises. Whose texts become others is locked.
+///
+/// A column that is the same for all of them is not written: SQLite would write its indices.
+pub(crate) async fn rewrite_all(tx: &mut Tx, members: Vec<(MemberRow, Texts, i64)>) -> Result<(), Error> {
     if members.is_empty() {
         return Ok(());
     }
-    let rows = MemberRow::all(tx, members).await?;
-    let mut roles = roles::named_of_members(tx, members).await?;
-    let mut groups = groups_of_all(tx, members).await?;
-    let (mut columns, mut terms) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
-    for row in rows {
+    let found = derived_of(tx, &members).await?;
+    let (mut old, mut new, mut rises) = (Vec::new(), Vec::new(), Vec::new());
+    for ((row, texts, rise), derived) in members.into_iter().zip(&found) {
+        new.push(row.clone().with(&texts, derived));
+        old.push(row);
+        rises.push(rise);
+    }
+    let differs = |n: &usize| old.iter().zip(&new).any(|(old, new)| old.written()[*n] != new.written()[*n]);
+    let columns: Vec<usize> = (0..WRITTEN.len()).filter(differs).collect();
+    let mut set = String::from("search = v.column2, version = members.version + v.column3");
+    for (n, column) in (4..).zip(&columns) {
+        set += &format!(", {} = v.column{n}", WRITTEN[*column]);
+    }
+    let mut values: Vec<Value> = Vec::with_capacity(new.len() * (3 + columns.len()));
+    for ((row, derived), rise) in new.iter().zip(&found).zip(rises) {
+        values.extend([row.id.into(), (&derived.search).into(), rise.into()]);
+        let written = row.written();
+        values.extend(columns.iter().map(|column| Value::from(written[*column])));
+    }
+    run_over_values(tx, values, 3 + columns.len(), |values| {
+        format!("UPDATE members SET {set} FROM (VALUES {values}) v WHERE members.id = v.column1")
+    })
+    .await?;
+    let terms = new.iter().zip(found).map(|(row, derived)| (MemberId(row.id), derived.terms));
+    Ok(put_terms(tx, terms.collect::<Vec<_>>()).await?)
+}
+
+/// Of each, in their order.
+async fn derived_of(tx: &mut Tx, members: &[(MemberRow, Texts, i64)]) -> Result<Vec<Derived>, Error> {
+    let ids: Vec<MemberId> = members.iter().map(|(row, ..)| MemberId(row.id)).collect();
+    let mut roles = roles::named_of_members(tx, &ids).await?;
+    let mut groups = groups_of_all(tx, &ids).await?;
+    let mut derived = Vec::with_capacity(members.len());
+    for (row, texts, _) in members {
         let id = MemberId(row.id);
         let shown = Shown {
             workspace: row.workspace_id.into(),
-            texts: row.texts(),
+            texts: row.texts().updated_by(texts),
             // An invitation that has expired is stored as one that has not.
             status: row.status(Micros::MIN)?,
             super_user: row.super_user,
             source: row.source()?,
             second_factor: row.second_factor,
-            email: row.email,
+            email: row.email.clone(),
         };
         let roles = roles.remove(&id).unwrap_or_default();
         let groups = groups.remove(&id).unwrap_or_default().into_iter().map(|group| group.id);
-        let derived = Derived::of(&shown, &roles, &groups.collect::<Vec<GroupId>>());
-        columns.push([
-            id.into(),
-            derived.name_key.into(),
-            derived.email_key.into(),
-            derived.phone_key.into(),
-            derived.job_title_key.into(),
-            derived.role_key.into(),
-            derived.search.into(),
-        ]);
-        terms.push((id, derived.terms));
+        derived.push(Derived::of(&shown, &roles, &groups.collect::<Vec<GroupId>>()));
     }
-    run_over(tx, columns, |values| {
-        format!(
-            "UPDATE members SET name_key = v.column2, email_key = v.column3, phone_key = v.column4,
-                 job_title_key = v.column5, role_key = v.column6, search = v.column7
-             FROM (VALUES {values}) v WHERE members.id = v.column1"
-        )
-    })
-    .await?;
-    Ok(put_terms(tx, terms).await?)
+    Ok(derived)
 }
 
 /// Takes what an account shows over into each of its memberships.
 pub(crate) async fn refresh_account(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    let members = take_over(tx, &[account]).await?;
-    refresh_all(tx, &members).await
+    refresh_accounts(tx, &[account], None).await
 }
 
-/// Takes what accounts show over into the rows of their memberships, and answers which these are: what is derived of
-/// them is not made anew yet.
-pub(crate) async fn take_over(tx: &mut Tx, accounts: &[AccountId]) -> Result<Vec<MemberId>, Error> {
-    let members: Vec<(Uuid,)> = all_of(tx, &[], accounts.iter().copied(), |ids| {
+/// The same of many accounts, but for their memberships in a workspace that has them already.
+pub(crate) async fn refresh_accounts(
+    tx: &mut Tx,
+    accounts: &[AccountId],
+    but_in: Option<WorkspaceId>,
+) -> Result<(), Error> {
+    // No index is looked at for the workspace.
+    let fixed: Vec<Value> = but_in.map(Value::from).into_iter().collect();
+    let elsewhere = if but_in.is_some() { "AND CASE WHEN workspace_id = $1 THEN FALSE ELSE TRUE END" } else { "" };
+    let members: Vec<(Uuid,)> = all_of(tx, &fixed, accounts.iter().copied(), |ids| {
         format!(
             "UPDATE members SET (email, first_name, last_name, phone, picture, second_factor) =
                  (SELECT a.email, a.first_name, a.last_name, a.phone, a.picture,
                          EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = a.id)
                   FROM accounts a WHERE a.id = members.account_id),
                  version = version + 1
-             WHERE account_id IN ({ids}) RETURNING id"
+             WHERE account_id IN ({ids}) {elsewhere} RETURNING id"
         )
     })
     .await?;
-    Ok(members.into_iter().map(|(id,)| MemberId(id)).collect())
+    let members: Vec<MemberId> = members.into_iter().map(|(id,)| MemberId(id)).collect();
+    refresh_all(tx, &members).await
 }

@@ -25,7 +25,7 @@ pub(crate) use admission::listed;
 pub use admission::{Admission, admit};
 pub(crate) use counters::count_return;
 pub use counters::{Counter, MemberCounts, count, counter_of};
-pub(crate) use derived::{Derived, Shown, refresh, refresh_account, refresh_all, take_over};
+pub(crate) use derived::{Derived, Shown, refresh, refresh_account, refresh_accounts, refresh_all, rewrite_all};
 pub(crate) use free_name::{Named, require_free_name};
 pub(crate) use groups::{groups_of, groups_of_all};
 pub(crate) use last_super_user::{STAYING_SUPER_USER, lock_super_users, others_stay, spare_last_super_user};

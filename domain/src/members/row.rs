@@ -1,7 +1,7 @@
 //! A row of `members`, as the list, the panel, downloads, imports and edits read it: one list of columns for all of
 //! them.
 
-use super::{source_of, status_of};
+use super::{Derived, source_of, status_of};
 use crate::Error;
 use crate::clock::Micros;
 use crate::db::{Tx, all_of, query};
@@ -14,6 +14,19 @@ pub(crate) const COLUMNS: &str =
     "m.id, m.workspace_id, m.account_id, m.status, m.super_user, m.source, m.second_factor, m.joined_at, m.last_active_at,
     m.ends_at, m.removed_at, m.version, m.email, m.first_name, m.last_name, m.phone, m.job_title,
     m.picture, m.name_key, m.email_key, m.phone_key, m.job_title_key, m.role_key";
+
+/// The columns that [`MemberRow::with`] may change.
+pub(crate) const WRITTEN: [&str; 9] = [
+    "first_name",
+    "last_name",
+    "phone",
+    "job_title",
+    "name_key",
+    "email_key",
+    "phone_key",
+    "job_title_key",
+    "role_key",
+];
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct MemberRow {
@@ -74,6 +87,39 @@ impl MemberRow {
     /// All that there are.
     pub(crate) fn texts(&self) -> Texts {
         texts(&self.first_name, &self.last_name, self.phone.as_deref(), self.job_title.as_deref())
+    }
+
+    /// With these texts in place of those that it has, the others stay; and with what is derived of all that it shows.
+    pub(crate) fn with(self, new: &Texts, derived: &Derived) -> Self {
+        let now = self.texts().updated_by(new);
+        let text = |field| now.get(field).map(str::to_owned);
+        Self {
+            first_name: now.or_blank(MemberField::FirstName).to_owned(),
+            last_name: now.or_blank(MemberField::LastName).to_owned(),
+            phone: text(MemberField::Phone),
+            job_title: text(MemberField::JobTitle),
+            name_key: derived.name_key.clone(),
+            email_key: derived.email_key.clone(),
+            phone_key: derived.phone_key.clone(),
+            job_title_key: derived.job_title_key.clone(),
+            role_key: derived.role_key.clone(),
+            ..self
+        }
+    }
+
+    /// What stands in the columns of [`WRITTEN`].
+    pub(crate) fn written(&self) -> [Option<&str>; WRITTEN.len()] {
+        [
+            Some(&self.first_name),
+            Some(&self.last_name),
+            self.phone.as_deref(),
+            self.job_title.as_deref(),
+            Some(&self.name_key),
+            Some(&self.email_key),
+            Some(&self.phone_key),
+            Some(&self.job_title_key),
+            Some(&self.role_key),
+        ]
     }
 
     /// What stands in [`sort_column`].

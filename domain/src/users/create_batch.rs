@@ -134,7 +134,7 @@ impl Entry {
         let shown = Shown {
             workspace: membership.workspace,
             email: new.user.email.clone(),
-            texts: own.iter().fold(old, |texts, (field, text)| texts.with(field, text.map(str::to_owned))),
+            texts: old.updated_by(&own),
             status: Status::Active,
             super_user: matches!(new.user.role, RoleChoice::SuperUser),
             source: new.user.source,

@@ -11,7 +11,8 @@ use crate::db::{Rows, Tx, run_over};
 use crate::groups::{self, FillableGroup, GroupChange, difference, groups_set, names};
 use crate::members::groups::Named;
 use crate::members::{
-    MemberRow, Target, groups_of_all, lock_super_users, notify_access, refresh_all, roles, take_over, texts_edited,
+    MemberRow, Target, groups_of_all, lock_super_users, notify_access, refresh_accounts, rewrite_all, roles,
+    texts_edited,
 };
 use crate::rules::{self, RolePermissions};
 use crate::{Context, Error, Membership, audit, savepoint};
@@ -203,20 +204,29 @@ impl GroupChanges {
 }
 
 impl Change<'_> {
-    /// One more for each part of it that the verbs write.
     fn version(&self) -> i64 {
-        let parts =
-            [!owned_by(Owner::Account, &self.texts).is_empty(), !owned_by(Owner::Membership, &self.texts).is_empty()];
-        self.target.version + parts.into_iter().map(i64::from).sum::<i64>() + self.rights()
+        self.target.version + self.rise()
     }
 
-    /// How many of these parts are roles and groups.
-    fn rights(&self) -> i64 {
-        i64::from(self.roles.is_some()) + i64::from(self.groups.is_some())
+    /// One for each part of it that the verbs write.
+    fn rise(&self) -> i64 {
+        let parts = [
+            !owned_by(Owner::Account, &self.texts).is_empty(),
+            !owned_by(Owner::Membership, &self.texts).is_empty(),
+            self.roles.is_some(),
+            self.groups.is_some(),
+        ];
+        parts.into_iter().map(i64::from).sum()
     }
 
     fn is_none(&self) -> bool {
-        self.version() == self.target.version
+        self.rise() == 0
+    }
+
+    /// Those of the account, with its id.
+    fn personal_texts(&self) -> Option<(Uuid, Texts)> {
+        let texts = owned_by(Owner::Account, &self.texts);
+        if texts.is_empty() { None } else { Some((self.row.account_id?, texts)) }
     }
 }
 
@@ -225,32 +235,21 @@ async fn write(ctx: &Context, tx: &mut Tx, membership: &Membership, mut all: Vec
     if all.is_empty() {
         return Ok(());
     }
-    let mut touched: Vec<MemberId> = all.iter().map(|change| change.target.id).collect();
-    touched.extend(write_texts(tx, &all).await?);
-    write_rights(ctx, tx, membership, &all).await?;
-    touched.sort();
-    touched.dedup();
-    refresh_all(tx, &touched).await?;
+    let personal: Vec<(Uuid, Texts)> = all.iter().filter_map(Change::personal_texts).collect();
+    update_texts(tx, "accounts", &personal).await?;
+    write_rights(tx, &all).await?;
+    let rewritten = all.iter().map(|change| (change.row.clone(), change.texts.clone(), change.rise()));
+    rewrite_all(tx, rewritten.collect()).await?;
+    let accounts: Vec<AccountId> = personal.into_iter().map(|(id, _)| AccountId(id)).collect();
+    refresh_accounts(tx, &accounts, Some(membership.workspace)).await?;
+    let told = all.iter().filter(|change| change.roles.is_some()).filter_map(|change| change.target.account);
+    notify_access(ctx, tx, membership, told.collect::<Vec<_>>(), AccessChange::Role).await?;
     let events = events(tx, membership, &all).await?;
     audit::record_all(ctx, tx, events).await
 }
 
-/// Writes the texts; answers whose memberships show others of them.
-async fn write_texts(tx: &mut Tx, all: &[Change<'_>]) -> Result<Vec<MemberId>, Error> {
-    let of = |owner: Owner, id: fn(&MemberRow) -> Option<Uuid>| -> Vec<(Uuid, Texts)> {
-        let row = |change: &Change<'_>| Some((id(change.row)?, owned_by(owner, &change.texts)));
-        all.iter().filter_map(row).filter(|(_, texts)| !texts.is_empty()).collect()
-    };
-    let personal = of(Owner::Account, |row| row.account_id);
-    update_texts(tx, "accounts", &personal).await?;
-    let accounts: Vec<AccountId> = personal.iter().map(|(id, _)| AccountId(*id)).collect();
-    let shown = take_over(tx, &accounts).await?;
-    update_texts(tx, "members", &of(Owner::Membership, |row| Some(row.id))).await?;
-    Ok(shown)
-}
-
 /// Writes roles and groups, and tells of other roles.
-async fn write_rights(ctx: &Context, tx: &mut Tx, membership: &Membership, all: &[Change<'_>]) -> Result<(), Error> {
+async fn write_rights(tx: &mut Tx, all: &[Change<'_>]) -> Result<(), Error> {
     let (mut given, mut taken) = (Rows::of("member_roles (member_id, role_id)"), Vec::new());
     let (mut joined, mut parted) = (Rows::of("group_members (member_id, group_id)"), Vec::new());
     for change in all {
@@ -272,17 +271,7 @@ async fn write_rights(ctx: &Context, tx: &mut Tx, membership: &Membership, all: 
     run_over(tx, taken, of("member_roles", "role_id")).await?;
     given.insert(tx).await?;
     run_over(tx, parted, of("group_members", "group_id")).await?;
-    joined.insert(tx).await?;
-    let raised = all.iter().filter(|change| change.rights() > 0);
-    run_over(tx, raised.map(|change| [change.target.id.into(), change.rights().into()]), |values| {
-        format!(
-            "UPDATE members SET version = members.version + v.column2 FROM (VALUES {values}) v
-             WHERE members.id = v.column1"
-        )
-    })
-    .await?;
-    let told = all.iter().filter(|change| change.roles.is_some()).filter_map(|change| change.target.account);
-    notify_access(ctx, tx, membership, told.collect::<Vec<_>>(), AccessChange::Role).await
+    Ok(joined.insert(tx).await?)
 }
 
 /// What the verbs would have recorded, in their order.

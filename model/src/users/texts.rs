@@ -17,6 +17,13 @@ impl Texts {
         self
     }
 
+    /// These, with those that `new` has in their place.
+    #[must_use]
+    pub fn updated_by(mut self, new: &Self) -> Self {
+        self.0.extend(new.0.iter().map(|(field, text)| (*field, text.clone())));
+        self
+    }
+
     /// The text; nothing where it is blank or was not sent.
     pub fn get(&self, field: MemberField) -> Option<&str> {
         self.0.get(&field)?.as_deref()

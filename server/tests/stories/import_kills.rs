@@ -1,8 +1,9 @@
 //! Servers that die at any moment of an import or of its undo: what is committed is whole, and nothing happens twice.
 
-use crate::import::{START, confirm, planned};
+use crate::groups;
+use crate::import::{START, confirm, decide, planned};
 use crate::import_batches::robin_elsewhere;
-use crate::support::{Kind, PASSWORD, Postgres, Process, Sqlite, TestApp};
+use crate::support::{Browser, Kind, PASSWORD, Page, Postgres, Process, Sqlite, TestApp};
 use domain::db::query;
 use domain::{Database, audit, worker};
 use rstest::rstest;
@@ -42,9 +43,9 @@ async fn work_for(app: &TestApp, waits: u64) -> bool {
     .await
 }
 
-/// After how many waits a server dies: within a step, or a few steps later.
-fn waits(seed: &mut u64) -> u64 {
-    let most = if next(seed).is_multiple_of(2) { 60 } else { 300 };
+/// After how many waits a server dies: within a step, or a few steps later. What reads many rows waits for each of them.
+fn waits(seed: &mut u64, [soon, late]: [u64; 2]) -> u64 {
+    let most = if next(seed).is_multiple_of(2) { soon } else { late };
     1 + next(seed) % most
 }
 
@@ -122,6 +123,77 @@ async fn state(db: &Database) -> String {
     state
 }
 
+/// How many rows have been done and not undone.
+const DONE: &str = "SELECT COUNT(*) FROM job_rows WHERE outcome = 'done'
+    AND job_id = (SELECT id FROM jobs ORDER BY id DESC LIMIT 1)";
+
+/// What there are as many of as rows that have been done, of a file that changes people and of one that invites them.
+const OF_CHANGES: [&str; 4] = [
+    "SELECT COUNT(*) FROM members WHERE job_title = 'Chief'",
+    "SELECT COUNT(*) FROM members WHERE search LIKE '%chief%'",
+    "SELECT COUNT(*) FROM accounts WHERE phone LIKE '+493098%'",
+    "SELECT COUNT(*) FROM group_members",
+];
+const OF_INVITATIONS: [&str; 5] = [
+    "SELECT COUNT(*) FROM invitations WHERE status = 'pending'",
+    "SELECT COUNT(*) FROM members WHERE status = 'invited' AND job_title = 'Guest'",
+    "SELECT COUNT(*) FROM outbox WHERE kind = 'invitation'",
+    "SELECT value FROM counters WHERE name = 'invitations.pending'",
+    "SELECT (SELECT COUNT(*) FROM member_search) - (SELECT COUNT(*) FROM members WHERE status = 'active')",
+];
+
+/// Applies and undoes the newest import, and asks after each kill for what there are as many of as rows that are done.
+async fn killed_again_and_again(app: &TestApp, ana: &Browser, plan: &Page, counts: &[&str], seed: &mut u64) -> u64 {
+    let path = plan.path().split('?').next().unwrap().to_owned();
+    let mut killed = 0;
+    for go in ["apply", "undo"] {
+        let page = ana.post(&path, &[("go", go)]).await;
+        assert_eq!(page.status, 200, "{go}: {}", page.text());
+        loop {
+            let ended = work_for(app, waits(seed, [300, 12_000])).await;
+            for count in counts {
+                let sql = format!("SELECT CAST(COALESCE(({count}), 0) AS BIGINT), CAST(({DONE}) AS BIGINT)");
+                let (found, done): (i64, i64) = query(sql).one(&mut app.roster.db.read().await.unwrap()).await.unwrap();
+                assert_eq!(found, done, "{count} after kill {killed} of {go}");
+            }
+            if ended {
+                break;
+            }
+            app.advance(Duration::from_secs(31));
+            killed += 1;
+        }
+        assert_eq!(state(&app.roster.db).await, if go == "apply" { "done" } else { "undone" });
+    }
+    killed
+}
+
+#[rstest]
+#[tokio::test]
+async fn changes_and_invitations_survive_seeded_kills(#[values(Sqlite, Postgres)] kind: Kind) {
+    let (app, ana) = TestApp::with_super_user(kind).await;
+    groups::add(&ana, "Staff", &[]).await;
+    let people = |row: &dyn Fn(i64) -> String| (0..ROWS).map(row).collect::<String>();
+    let there = people(&|n| format!("p{n}@acme.example,Pat,Number {n}\n"));
+    let added = planned(&app, &ana, &format!("email,first name,last name\n{there}"), "add").await;
+    decide(&app, &ana, &added, "apply").await;
+    let changes = people(&|n| format!("p{n}@acme.example,+493098{n:05},Chief,Staff\n"));
+    let changes = format!("email,phone,job title,group\n{changes}");
+    let guests = people(&|n| format!("g{n}@acme.example,Gil,Guest {n},Guest\n"));
+    let guests = format!("email,first name,last name,job title\n{guests}");
+    let (mut seed, mut killed) = (11, 0);
+    while killed < kills(12) {
+        for (file, how, counts) in [(&changes, "add", &OF_CHANGES[..]), (&guests, "invite", &OF_INVITATIONS)] {
+            // The newest import is the one with the greatest id, which begins with its moment.
+            app.advance(Duration::from_secs(1));
+            let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
+            let plan = planned(&app, &ana, file, how).await;
+            killed += killed_again_and_again(&app, &ana, &plan, counts, &mut seed).await;
+        }
+    }
+    let verified = audit::verify(&app.operator(), Some("acme")).await.unwrap();
+    assert!(verified.iter().all(|one| one.found.is_ok()), "{verified:?}");
+}
+
 #[rstest]
 #[tokio::test]
 async fn an_import_survives_seeded_kills_at_any_query(#[values(Sqlite, Postgres)] kind: Kind) {
@@ -137,7 +209,7 @@ async fn an_import_survives_seeded_kills_at_any_query(#[values(Sqlite, Postgres)
         for go in ["apply", "undo"] {
             let page = ana.post(&path, &[("go", go)]).await;
             assert_eq!(page.status, 200, "{go}: {}", page.text());
-            while !work_for(&app, waits(&mut seed)).await {
+            while !work_for(&app, waits(&mut seed, [60, 300])).await {
                 require_whole(&app.roster.db, killed).await;
                 app.advance(Duration::from_secs(31));
                 killed += 1;

@@ -183,7 +183,8 @@ async fn an_import_reads_no_more_than_its_own_people(#[values(Sqlite, Postgres)]
         format!("E-mail,First name,Last name\n{}", (0..200).map(row).collect::<String>())
     };
     let people = acme.page(&UsersQuery { size: Some(200), ..UsersQuery::default() }).await.0;
-    let member = roles::choices(&acme.ctx, "acme").await.unwrap().into_iter().find(|role| role.name == "Member").unwrap();
+    let member =
+        roles::choices(&acme.ctx, "acme").await.unwrap().into_iter().find(|role| role.name == "Member").unwrap();
     let changed = people.iter().filter(|person| person.status == Status::Active && !person.super_user);
     let change = |person: &Listed| format!("{},Changed,Clerk,{},Staff\n", person.email, member.name);
     let changes = format!("E-mail,Last name,Job title,Role,Group\n{}", changed.map(change).collect::<String>());
