@@ -67,12 +67,13 @@ fn List() -> impl IntoView {
     let tools = resource(move || slug.get(), |slug| async move { read_tools(slug).await.unwrap_or_default() });
     let workspace = state().with_value(|state| state.here.as_ref().map(|here| here.name.clone())).unwrap_or_default();
     let dialog = has_dialog(&path);
+    let wizard = Route::of(&path) == Some(Route::NewUser);
     let has_panel = has_panel(&path) && use_edited_in_row().is_none();
     // What comes back of it without a script is the panel's to show.
     let acting = FormState::at("");
     view! {
         <leptos_meta::Title text=t.get("users.title")/>
-        <div class="split" data-panel=has_panel.then_some("")>
+        <div class="split" data-panel=has_panel.then_some("") data-wizard=wizard.then_some("")>
             <div class="split-list page users" inert=dialog>
                 <a class="skip-link" href="#panel-title" hidden=!has_panel>
                     {t.get("users.skip_to_panel")}

@@ -114,7 +114,8 @@ pub async fn put_terms(tx: &mut Tx, terms: impl IntoIterator<Item = (MemberId, S
     let (before, after) = match tx.inner {
         Inner::Sqlite(_) => (
             "INSERT OR REPLACE INTO member_search (rowid, terms) SELECT m.number, v.column2 FROM (VALUES ".to_owned(),
-            ") v CROSS JOIN members m WHERE m.id = v.column1".to_owned(),
+            // Of a number below the last one, FTS5 writes all that it has gathered first.
+            ") v CROSS JOIN members m WHERE m.id = v.column1 ORDER BY m.number".to_owned(),
         ),
         Inner::Postgres(_) => (
             format!(
