@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Whether a running server's memory grows: bench/soak.sh URL PID SLUG EMAIL PASSWORD [MINUTES], an hour if not said.
-# Each minute wrk asks for each page for two seconds over four connections. Prints what the process has then, every tenth
+# Each minute wrk asks for each page for two seconds over one connection. Prints what the process has then, every tenth
 # of the time.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -19,7 +19,7 @@ said 0
 for ((minute = 1; minute <= minutes; minute++)); do
   ends=$((SECONDS + 60))
   for page in "${pages[@]}"; do
-    out=$(wrk -t1 -c4 -d2s -H 'Accept-Encoding: gzip' -H "Cookie: $cookie" "$url$page")
+    out=$(wrk -t1 -c1 -d2s -H 'Accept-Encoding: gzip' -H "Cookie: $cookie" "$url$page")
     requests=$((requests + $(awk '/requests in/ { print $1 }' <<<"$out")))
     [[ $out != *Non-2xx* ]] || { printf '%s failed:\n%s\n' "$page" "$out" >&2; exit 1; }
   done

@@ -185,7 +185,7 @@ fn has_bars(page: &Document) -> bool {
 }
 
 fn show(page: &Document, address: &str, way: Way) {
-    let was = path();
+    let was = place::shown_path();
     if way.how != How::Refreshed {
         place::enter(address, way.push);
     }

@@ -17,6 +17,11 @@ pub(super) fn is_shown() {
     SHOWN.set(address());
 }
 
+/// The path of what is shown, also where the browser has gone to another address already.
+pub(super) fn shown_path() -> String {
+    SHOWN.with_borrow(|shown| shown.split('?').next().unwrap_or_default().to_owned())
+}
+
 /// The page's path.
 pub(crate) fn path() -> String {
     window().location().pathname().unwrap_or_default()
