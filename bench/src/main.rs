@@ -35,6 +35,8 @@ struct Args {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let args = Args::parse();
+    // reqwest brings none along.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let temporary = tempfile::tempdir().context("no temporary folder")?;
     let folder = args.folder.as_deref().unwrap_or(temporary.path());
     for members in &args.members {

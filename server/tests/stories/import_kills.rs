@@ -3,7 +3,7 @@
 use crate::groups;
 use crate::import::{START, confirm, decide, planned};
 use crate::import_batches::robin_elsewhere;
-use crate::support::{Browser, Kind, PASSWORD, Page, Postgres, Process, Sqlite, TestApp};
+use crate::support::{Kind, PASSWORD, Page, Postgres, Process, Sqlite, TestApp};
 use domain::db::query;
 use domain::{Database, audit, worker};
 use rstest::rstest;
@@ -43,8 +43,10 @@ async fn work_for(app: &TestApp, waits: u64) -> bool {
     .await
 }
 
-/// After how many waits a server dies: within a step, or a few steps later. What reads many rows waits for each of them.
-fn waits(seed: &mut u64, [soon, late]: [u64; 2]) -> u64 {
+/// After how many waits a server dies: within a step, or a few steps later. SQLite's rows are waited for one by one, and
+/// PostgreSQL's as they come.
+fn waits(seed: &mut u64, kind: Kind) -> u64 {
+    let [soon, late] = if kind == Sqlite { [300, 12_000] } else { [60, 300] };
     let most = if next(seed).is_multiple_of(2) { soon } else { late };
     1 + next(seed) % most
 }
@@ -143,14 +145,16 @@ const OF_INVITATIONS: [&str; 5] = [
 ];
 
 /// Applies and undoes the newest import, and asks after each kill for what there are as many of as rows that are done.
-async fn killed_again_and_again(app: &TestApp, ana: &Browser, plan: &Page, counts: &[&str], seed: &mut u64) -> u64 {
+async fn killed_again_and_again(app: &TestApp, kind: Kind, plan: &Page, counts: &[&str], seed: &mut u64) -> u64 {
     let path = plan.path().split('?').next().unwrap().to_owned();
     let mut killed = 0;
     for go in ["apply", "undo"] {
+        // A session has ended by then: each kill takes half a minute.
+        let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
         let page = ana.post(&path, &[("go", go)]).await;
         assert_eq!(page.status, 200, "{go}: {}", page.text());
         loop {
-            let ended = work_for(app, waits(seed, [300, 12_000])).await;
+            let ended = work_for(app, waits(seed, kind)).await;
             for count in counts {
                 let sql = format!("SELECT CAST(COALESCE(({count}), 0) AS BIGINT), CAST(({DONE}) AS BIGINT)");
                 let (found, done): (i64, i64) = query(sql).one(&mut app.roster.db.read().await.unwrap()).await.unwrap();
@@ -187,7 +191,7 @@ async fn changes_and_invitations_survive_seeded_kills(#[values(Sqlite, Postgres)
             app.advance(Duration::from_secs(1));
             let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
             let plan = planned(&app, &ana, file, how).await;
-            killed += killed_again_and_again(&app, &ana, &plan, counts, &mut seed).await;
+            killed += killed_again_and_again(&app, kind, &plan, counts, &mut seed).await;
         }
     }
     let verified = audit::verify(&app.operator(), Some("acme")).await.unwrap();
@@ -207,9 +211,10 @@ async fn an_import_survives_seeded_kills_at_any_query(#[values(Sqlite, Postgres)
         let plan = planned(&app, &ana, &file(), "add").await;
         let path = plan.path().split('?').next().unwrap().to_owned();
         for go in ["apply", "undo"] {
+            let (ana, _) = app.sign_in("ana@acme.example", PASSWORD).await;
             let page = ana.post(&path, &[("go", go)]).await;
             assert_eq!(page.status, 200, "{go}: {}", page.text());
-            while !work_for(&app, waits(&mut seed, [60, 300])).await {
+            while !work_for(&app, waits(&mut seed, kind)).await {
                 require_whole(&app.roster.db, killed).await;
                 app.advance(Duration::from_secs(31));
                 killed += 1;

@@ -5,6 +5,7 @@ use super::decide::{Decision, decide};
 use super::existing_members::{ImportContext, existing_members};
 use super::parse_row::{Entered, read};
 use super::task::Task;
+use super::{INLINE_LIMIT, STEP};
 use crate::db::{Tx, query};
 use crate::queue::{self, Job};
 use crate::{Context, Error, Membership, audit, credits, jobs, stored};
@@ -13,12 +14,6 @@ use model::credits::Meter;
 use model::ids::JobId;
 use model::jobs::{JobKind, JobState};
 use model::permissions::Permission;
-
-/// Rows in one transaction: so many that what each transaction asks first costs little, and so few that others write in
-/// between.
-const BATCH: i64 = 1_000;
-/// So few are carried out while one waits.
-const INLINE_LIMIT: i64 = 50;
 
 /// Carries a plan out, with the rights of whoever says so: those who see the import, with `users:write`.
 /// [`Error::Conflict`] where there is no plan, or nothing in it.
@@ -84,7 +79,7 @@ pub(super) async fn step(
     )
     .bind(job.id)
     .bind(queue::position_of(position, -1)?)
-    .bind(BATCH)
+    .bind(STEP)
     .all(tx)
     .await?;
     let Some(end) = rows.last().map(|row| row.0) else {

@@ -20,8 +20,8 @@ use std::mem::take;
 /// The rows of one transaction, and what came of them. A refusal is an outcome; a failure of ours ends the step, to be
 /// tried again.
 ///
-/// Rows wait for those that follow, to be done with them: neighbours of one kind, so that each row finds what those
-/// before it have left.
+/// Rows wait for those that follow, to be done with them. Additions and invitations don't wait beside each other, since
+/// each takes the seat that those before it have left; a change that is about super-users is done alone, in its place.
 pub(super) struct Batch<'a> {
     job: &'a Job,
     additions: Vec<(i64, users::Newcomer)>,
@@ -53,13 +53,13 @@ impl<'a> Batch<'a> {
         email: &str,
         decision: Decision,
     ) -> Result<(), Error> {
-        let others_wait = match &decision {
-            Decision::Create(_) => !self.invitations.is_empty() || !self.changes.is_empty(),
-            Decision::Invite(_) => !self.additions.is_empty() || !self.changes.is_empty(),
-            Decision::Change(_) => !self.additions.is_empty() || !self.invitations.is_empty(),
-            Decision::Unchanged | Decision::Wrong(_) => false,
+        let is_alone = matches!(&decision, Decision::Change(change) if change.is_about_super_users());
+        let comes_after = match &decision {
+            Decision::Create(_) => !self.invitations.is_empty(),
+            Decision::Invite(_) => !self.additions.is_empty(),
+            _ => is_alone,
         };
-        if others_wait {
+        if comes_after {
             self.carry_out_waiting(tx, membership).await?;
         }
         match decision {
@@ -69,7 +69,7 @@ impl<'a> Batch<'a> {
             Decision::Unchanged => self.note(n, Ok(None))?,
             Decision::Wrong(refusal) => self.note(n, Err(refusal))?,
         }
-        Ok(())
+        if is_alone { self.carry_out_waiting(tx, membership).await } else { Ok(()) }
     }
 
     /// Does those who wait.

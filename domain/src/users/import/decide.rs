@@ -86,6 +86,12 @@ impl Change {
         self.texts.iter().map(|(field, (before, _))| (*field, before.clone())).collect()
     }
 
+    /// The flag of a super-user is given or taken, or someone who has it gets other roles: whether that may be depends on
+    /// who else has it by then.
+    pub(super) fn is_about_super_users(&self) -> bool {
+        self.access.as_ref().is_some_and(|(before, after)| before.super_user || after.super_user)
+    }
+
     /// The first text that is the account's.
     fn personal(&self) -> Option<MemberField> {
         self.texts.keys().copied().find(|field| field.spec().text == Some(Owner::Account))

@@ -4,12 +4,12 @@ use super::decide::{Change, Decision, takes_super_user};
 use super::group_names::Groups;
 use super::parse_row::RoleNames;
 use crate::clock::Micros;
-use crate::db::{Tx, ids, ids_sql, query};
+use crate::db::{Tx, all_of, ids, ids_sql, query};
 use crate::members::row::COLUMNS;
 use crate::members::{Admission, MemberRow, OWNER, SHARED, STAYING_SUPER_USER, country_within, roles};
 use crate::plans::{self, Room};
 use crate::rules::{self, RolePermissions};
-use crate::users::sql::{GROUP_ROLES, GROUPS, ROLES, Sql};
+use crate::users::sql::{GROUP_ROLES, GROUPS, ROLES};
 use crate::{Context, Error, Membership, identities};
 use model::ids::{GroupId, MemberId, RoleId};
 use model::imports::Mapping;
@@ -142,25 +142,19 @@ pub(super) async fn existing_members(
     ImportContext { membership, role_permissions, .. }: &ImportContext,
     keys: &[&str],
 ) -> Result<HashMap<String, Person>, Error> {
+    let role_ids = ids_sql(tx, "x.role_id", ROLES);
+    let group_role_ids = ids_sql(tx, "y.role_id", GROUP_ROLES);
+    let group_ids = ids_sql(tx, "x.group_id", GROUPS);
+    let at_provider = identities::exists_sql("m.account_id");
+    let found: Vec<StoredPerson> = all_of(tx, &[membership.workspace.into()], keys.iter().copied(), |keys| {
+        format!(
+            "SELECT {COLUMNS}, {role_ids} AS role_ids, {group_role_ids} AS group_role_ids, {group_ids} AS group_ids,
+                    {SHARED} AS shared, {OWNER} AS owner, {at_provider} AS at_provider
+             FROM members m WHERE m.workspace_id = $1 AND m.email_key IN ({keys})"
+        )
+    })
+    .await?;
     let mut people = HashMap::new();
-    if keys.is_empty() {
-        return Ok(people);
-    }
-    let mut sql = Sql::default();
-    let marks = vec!["?"; keys.len()].join(", ");
-    sql.push(
-        &format!(
-            "SELECT {COLUMNS}, {} AS role_ids, {} AS group_role_ids, {} AS group_ids,
-                    {SHARED} AS shared, {OWNER} AS owner, {} AS at_provider
-             FROM members m WHERE m.workspace_id = ? AND m.email_key IN ({marks})",
-            ids_sql(tx, "x.role_id", ROLES),
-            ids_sql(tx, "y.role_id", GROUP_ROLES),
-            ids_sql(tx, "x.group_id", GROUPS),
-            identities::exists_sql("m.account_id")
-        ),
-        std::iter::once(membership.workspace.into()).chain(keys.iter().map(|key| (*key).into())),
-    );
-    let found: Vec<StoredPerson> = sql.query().all(tx).await?;
     for row in found {
         let key = row.member.email_key.clone();
         let person = row.person(membership, role_permissions, ctx.now())?;

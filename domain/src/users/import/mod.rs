@@ -45,6 +45,12 @@ use crate::{Error, internal};
 use model::jobs::JobState;
 use model::permissions::Permission;
 
+/// Rows that are carried out or undone in one transaction: so many that what each transaction asks first costs little, and
+/// so few that others write in between.
+const STEP: i64 = 1_000;
+/// So few are carried out or undone while one waits.
+const INLINE_LIMIT: i64 = 50;
+
 /// One step of it; whether there may be more to do.
 pub(crate) async fn step(job: &Job, tx: &mut Tx, state: JobState, position: &str) -> Result<bool, Error> {
     let membership = job.ctx.membership(tx, &job.slug).await?;

@@ -5,9 +5,8 @@ use super::decide::{Decision, decide};
 use super::existing_members::{ImportContext, existing_members};
 use super::parse_row::{label, read};
 use super::task::Task;
-use crate::db::{Tx, query, run_over};
+use crate::db::{Tx, all_of, query, run_over};
 use crate::queue::{self, Job};
-use crate::users::sql::Sql;
 use crate::{Error, Membership, stored};
 use model::ids::JobId;
 use model::jobs::JobState;
@@ -122,14 +121,11 @@ async fn earlier(tx: &mut Tx, job: JobId, last: i64, keys: &[&str]) -> Result<Ha
     if keys.is_empty() || last < 0 {
         return Ok(HashMap::new());
     }
-    let mut sql = Sql::default();
-    let marks = vec!["?"; keys.len()].join(", ");
     // Rows after the last one may still have what an earlier mapping made of them.
-    sql.push(
-        &format!("SELECT key, MIN(n) FROM job_rows WHERE job_id = ? AND n <= ? AND key IN ({marks}) GROUP BY key"),
-        [job.into(), last.into()].into_iter().chain(keys.iter().map(|key| (*key).into())),
-    );
-    let found: Vec<(String, i64)> = sql.query().all(tx).await?;
+    let found: Vec<(String, i64)> = all_of(tx, &[job.into(), last.into()], keys.iter().copied(), |keys| {
+        format!("SELECT key, MIN(n) FROM job_rows WHERE job_id = $1 AND n <= $2 AND key IN ({keys}) GROUP BY key")
+    })
+    .await?;
     Ok(found.into_iter().collect())
 }
 

@@ -8,6 +8,7 @@ use super::carry_out::ids;
 use super::decide::Change;
 use super::task::Task;
 use super::unmake::{Addition, unmake_many};
+use super::{INLINE_LIMIT, STEP};
 use crate::clock::micros;
 use crate::db::{Tx, all_of, query};
 use crate::invitations::revoke_all_in;
@@ -26,10 +27,6 @@ use std::mem::take;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Rows in one transaction, as in carrying out.
-const BATCH: i64 = 1_000;
-/// So few are undone while one waits.
-const INLINE_LIMIT: i64 = 50;
 /// How long it can be undone: 24 hours.
 pub(super) const UNDOABLE: Duration = Duration::from_hours(24);
 
@@ -108,7 +105,7 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
     )
     .bind(job.id)
     .bind(queue::position_of(position, i64::MAX)?)
-    .bind(BATCH)
+    .bind(STEP)
     .all(tx)
     .await?;
     let Some(end) = rows.last().map(|row| row.0) else {
@@ -126,7 +123,8 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
     Ok(true)
 }
 
-/// Rows wait for those that follow, to be undone with them: neighbours of one kind, as in carrying out.
+/// Rows wait for those that follow, to be undone with them; a change that was about super-users is undone alone, in its
+/// place.
 struct Batch<'a> {
     job: &'a Job,
     additions: Vec<(i64, Addition)>,
@@ -151,12 +149,8 @@ impl<'a> Batch<'a> {
     }
 
     async fn take_back(&mut self, tx: &mut Tx, membership: &Membership, n: i64, undo: Undo) -> Result<(), Error> {
-        let others_wait = match &undo {
-            Undo::Added { .. } => !self.invitations.is_empty() || !self.changes.is_empty(),
-            Undo::Invited { .. } => !self.additions.is_empty() || !self.changes.is_empty(),
-            Undo::Changed { .. } => !self.additions.is_empty() || !self.invitations.is_empty(),
-        };
-        if others_wait {
+        let is_alone = matches!(&undo, Undo::Changed { change, .. } if change.is_about_super_users());
+        if is_alone {
             self.take_back_waiting(tx, membership).await?;
         }
         match undo {
@@ -166,7 +160,7 @@ impl<'a> Batch<'a> {
             Undo::Invited { invitation } => self.invitations.push((n, invitation)),
             Undo::Changed { change, version } => self.changes.push((n, (change.member, set_back(*change, version)))),
         }
-        Ok(())
+        if is_alone { self.take_back_waiting(tx, membership).await } else { Ok(()) }
     }
 
     /// Takes those back that wait. What is as it was before, or someone has seen to already, is undone.
