@@ -19,6 +19,7 @@ thread_local! { static TURNS: Turns = const { Turns::new() }; }
 pub(crate) fn listen() {
     events::on("click", on_toggle);
     events::on("input", on_input);
+    events::on("submit", on_submit);
     visit::on_arrival(offer_toggles);
 }
 
@@ -57,6 +58,12 @@ fn on_input(event: &Event) {
         }
     };
     set_timeout(ask, DEBOUNCE);
+}
+
+/// Once a form has been sent, nobody may ask any more on what it let in: an invitation that was accepted, a set-up that is
+/// done.
+fn on_submit(_: &Event) {
+    TURNS.with(Turns::next);
 }
 
 fn show(input: &HtmlInputElement, score: Option<u8>) {
