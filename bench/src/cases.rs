@@ -11,24 +11,23 @@ use crate::table::{Table, ms};
 use domain::{Random, roles};
 use model::users::{Sort, UsersQuery};
 
-/// Each table of which something is wanted.
-pub async fn all(place: &Place, only: &str) -> anyhow::Result<Vec<Table>> {
-    let mut tables = Vec::new();
-    for table in [
-        orders(place, only).await?,
-        filters(place, only).await?,
-        searches(place, only).await?,
-        any_piece(place, only).await?,
-        downloads(place, only).await?,
-        imports(place, only).await?,
-        credits(place, only).await?,
-    ] {
-        if !table.is_empty() {
-            tables.push(table);
-        }
+/// Prints each table of which something is wanted, once it is made.
+pub async fn all(place: &Place, only: &str) -> anyhow::Result<()> {
+    print(&orders(place, only).await?);
+    print(&filters(place, only).await?);
+    print(&searches(place, only).await?);
+    print(&any_piece(place, only).await?);
+    print(&downloads(place, only).await?);
+    print(&imports(place, only).await?);
+    print(&credits(place, only).await?);
+    sign_in(place, only).await?.iter().for_each(print);
+    Ok(())
+}
+
+fn print(table: &Table) {
+    if !table.is_empty() {
+        println!("{}\n", table.markdown());
     }
-    tables.extend(sign_in(place, only).await?);
-    Ok(tables)
 }
 
 fn query(text: &str) -> anyhow::Result<UsersQuery> {

@@ -112,10 +112,9 @@ async fn change_one_by_one(app: &TestApp, changes: &[[String; 7]]) -> Vec<(i64, 
 /// Rows without the number of their version, which every change raises.
 fn without_versions(all: Vec<(&'static str, Vec<String>)>) -> Vec<(&'static str, Vec<String>)> {
     let without = |row: String| row.rsplit_once('|').map_or(row.clone(), |(row, _)| row.to_owned());
-    let versioned = |table: &str| matches!(table, "accounts" | "members");
-    let rows = |(table, rows): (_, Vec<String>)| match versioned(table) {
-        true => (table, rows.into_iter().map(without).collect()),
-        false => (table, rows),
+    let rows = |(table, rows): (&'static str, Vec<String>)| {
+        let is_versioned = matches!(table, "accounts" | "members");
+        (table, if is_versioned { rows.into_iter().map(without).collect() } else { rows })
     };
     all.into_iter().map(rows).collect()
 }
