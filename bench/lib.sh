@@ -1,4 +1,5 @@
 # What the load runs share: someone who is signed in, and what a process has in memory.
+# shellcheck shell=bash
 
 # The cookies of someone who has signed in: sign_in URL EMAIL PASSWORD
 sign_in() {
