@@ -2,6 +2,7 @@
 //! what is ours to mend.
 
 use crate::Error;
+use model::Refusal;
 use model::errors::Logged;
 use std::io;
 
@@ -29,6 +30,14 @@ pub(crate) fn best_effort(result: Result<(), Error>, noting: &'static str) -> Re
             Ok(())
         }
         other => other,
+    }
+}
+
+/// A refusal is an answer; a failure of ours ends all.
+pub(crate) fn refusable<T>(result: Result<T, Error>) -> Result<Result<T, Refusal>, Error> {
+    match result {
+        Ok(value) => Ok(Ok(value)),
+        Err(error) => Refusal::from_error(error).map(Err),
     }
 }
 

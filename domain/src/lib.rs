@@ -68,7 +68,7 @@ pub use actor::{Actor, Principal, Via};
 pub use clock::Clock;
 pub use context::{Channel, Context, Roster};
 pub use db::Database;
-pub(crate) use failure::best_effort;
+pub(crate) use failure::{best_effort, refusable};
 pub use failure::{file_error, internal};
 pub use membership::Membership;
 pub(crate) use membership::membership_of;

@@ -31,7 +31,7 @@ impl Rows {
     /// Writes them all.
     pub async fn insert(self, tx: &mut Tx) -> Result<(), DbError> {
         let (before, width) = (format!("INSERT INTO {} VALUES ", self.into), self.width);
-        in_pieces(tx, self.values, width, |values| format!("{before}{values}")).await?;
+        run_over_values(tx, self.values, width, |values| format!("{before}{values}")).await?;
         Ok(())
     }
 
@@ -50,9 +50,8 @@ impl Rows {
     }
 }
 
-/// Runs a statement over rows of so many values each, as many rows at a time as it takes. It is handed the text of
-/// their `VALUES`; answers how many rows it changed.
-pub(super) async fn in_pieces(
+/// As [`super::run_over`], with the values of all rows one after the other, `width` of each.
+pub async fn run_over_values(
     tx: &mut Tx,
     values: Vec<Value>,
     width: usize,

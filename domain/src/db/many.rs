@@ -1,6 +1,6 @@
 //! One statement about many keys: what a verb that works on many reads, deletes and updates.
 
-use super::insert::{in_pieces, placeholder};
+use super::insert::{placeholder, run_over_values};
 use super::{DbError, Query, Row, Tx, Value, pool::Inner, query};
 use std::borrow::Cow;
 
@@ -44,16 +44,6 @@ pub async fn run_over<const N: usize>(
     sql: impl Fn(&str) -> String,
 ) -> Result<u64, DbError> {
     run_over_values(tx, rows.into_iter().flatten().collect(), N, sql).await
-}
-
-/// The same, with the values of all rows one after the other, `width` of each.
-pub async fn run_over_values(
-    tx: &mut Tx,
-    values: Vec<Value>,
-    width: usize,
-    sql: impl Fn(&str) -> String,
-) -> Result<u64, DbError> {
-    in_pieces(tx, values, width, sql).await
 }
 
 fn queries(

@@ -25,9 +25,9 @@ mod tidy;
 mod value;
 
 pub use error::DbError;
-pub use insert::Rows;
+pub use insert::{Rows, run_over_values};
 pub use like::contains;
-pub use many::{all_of, run_of, run_over, run_over_values};
+pub use many::{all_of, run_of, run_over};
 pub use packed::id_sql;
 pub use pool::{Database, Tx};
 pub use query::{Query, Row, query};

@@ -1,7 +1,7 @@
 //! The index that finds people by pieces of their texts: SQLite's FTS5, PostgreSQL's GIN over a `tsvector`. Both hold
 //! the same terms, made by `users::terms`; here is only how each is written to and asked.
 
-use super::insert::in_pieces;
+use super::insert::run_over_values;
 use super::many::run_of;
 use super::{DbError, Tx, Value, pool::Inner, query};
 use model::ids::MemberId;
@@ -131,7 +131,7 @@ pub async fn put_terms(tx: &mut Tx, terms: impl IntoIterator<Item = (MemberId, S
             ),
         ),
     };
-    in_pieces(tx, values, 2, |values| format!("{before}{values}{after}")).await?;
+    run_over_values(tx, values, 2, |values| format!("{before}{values}{after}")).await?;
     Ok(())
 }
 

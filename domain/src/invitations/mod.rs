@@ -5,6 +5,7 @@
 
 mod accept;
 mod close;
+mod entry;
 mod inviter;
 mod link;
 mod list;

@@ -1,21 +1,18 @@
 //! Inviting people (seed 002, "Send invitation"): one is the case of many.
 
 use super::close::close_all;
-use super::link::{Invitee, Link, life, post};
-use crate::clock::Micros;
-use crate::db::{Rows, Tx, all_of};
+use super::entry::Entry;
+use super::link::{Invitee, Link, post};
+use crate::db::{Rows, Tx};
 use crate::members::row::texts;
-use crate::members::{Admission, Grant, NewMember, Preferences, Shown, insert_new_members, roles, texts_edited};
-use crate::plans::{self, Room};
+use crate::members::{Grant, insert_new_members, texts_edited};
 use crate::{Context, Error, Membership, audit, credits, keys, savepoint};
 use model::credits::Meter;
-use model::ids::{AccountId, InvitationId, MemberId};
+use model::ids::{AccountId, InvitationId};
 use model::permissions::Permission;
-use model::plans::Limit;
-use model::users::{RoleChoice, Source, Status, Texts};
-use model::{Language, Problem, Refusal};
-use std::collections::{HashMap, HashSet};
-use uuid::Uuid;
+use model::users::{RoleChoice, Source, Texts};
+use model::{Problem, Refusal};
+use std::collections::HashSet;
 
 /// Someone to invite.
 #[derive(Clone, Debug)]
@@ -32,6 +29,17 @@ pub struct NewInvitation {
     pub role: RoleChoice,
     /// How the member came to be, once they are one.
     pub source: Source,
+}
+
+impl NewInvitation {
+    pub(super) fn texts_at_first(&self) -> Texts {
+        texts(&self.first_name, &self.last_name, None, None)
+    }
+
+    /// Those that are not blank.
+    pub(super) fn own_texts(&self) -> Texts {
+        self.texts.differing(&self.texts_at_first())
+    }
 }
 
 /// Invites one, in a transaction of its own.
@@ -65,7 +73,7 @@ pub(crate) async fn send_many_in(
 ) -> Result<Vec<Result<InvitationId, Refusal>>, Error> {
     let mails = if ctx.roster.settings.mail { i64::try_from(new.len()).unwrap_or(i64::MAX) } else { 0 };
     let (_, shortage) = credits::payable(ctx, tx, membership, Meter::InvitationMail, mails).await?;
-    if shortage.is_none() && Inviter::of(ctx, membership).is_ok() {
+    if shortage.is_none() && inviter(ctx, membership).is_ok() {
         return send_batch(ctx, tx, membership, new).await;
     }
     // What refuses one of these does not refuse all: each is charged, or refused, by itself.
@@ -80,15 +88,9 @@ pub(crate) async fn send_many_in(
 
 /// Who invites: an invitation is someone's, and whoever accepts it is asked whether its inviter may still give what it
 /// gives.
-#[derive(Clone, Copy)]
-struct Inviter(AccountId);
-
-impl Inviter {
-    fn of(ctx: &Context, membership: &Membership) -> Result<Self, Error> {
-        membership.require(Permission::INVITATIONS_WRITE)?;
-        let nobody = || if ctx.token().is_some() { Error::Forbidden } else { Error::SignedOut };
-        membership.account.map(Self).ok_or_else(nobody)
-    }
+fn inviter(ctx: &Context, membership: &Membership) -> Result<AccountId, Error> {
+    membership.require(Permission::INVITATIONS_WRITE)?;
+    membership.account.ok_or(if ctx.token().is_some() { Error::Forbidden } else { Error::SignedOut })
 }
 
 /// Writes those who are not refused, in a few statements. Where the credits have gone meanwhile, it fails as a whole.
@@ -101,7 +103,7 @@ async fn send_batch(
     if new.is_empty() {
         return Ok(Vec::new());
     }
-    let inviter = Inviter::of(ctx, membership)?;
+    let inviter = inviter(ctx, membership)?;
     let mut entry = Entry::of(ctx, tx, membership, new).await?;
     let mut results = Vec::with_capacity(new.len());
     let mut admitted = Vec::with_capacity(new.len());
@@ -138,138 +140,12 @@ async fn send_batch(
     Ok(results)
 }
 
-/// What is asked before someone is invited, read once for all.
-struct Entry {
-    grants: Vec<(RoleChoice, Result<Grant, Refusal>)>,
-    admission: Admission,
-    /// The keys of those who are in.
-    members: HashSet<String>,
-    /// Open invitations by their keys, and whether they have expired.
-    open: HashMap<String, (InvitationId, bool)>,
-    room: Room,
-    /// How many of these have taken a seat.
-    seated: u64,
-    /// Expired ones of the same addresses.
-    making_way: Vec<InvitationId>,
-    life: Micros,
-    language: Language,
-}
-
-impl Entry {
-    async fn of(ctx: &Context, tx: &mut Tx, membership: &Membership, new: &[NewInvitation]) -> Result<Self, Error> {
-        let mut grants: Vec<(RoleChoice, Result<Grant, Refusal>)> = Vec::new();
-        for NewInvitation { role, .. } in new {
-            if grants.iter().all(|(known, _)| known != role) {
-                let grant = roles::require_assignable(tx, membership, *role).await;
-                grants.push((*role, grant.map_or_else(|error| Refusal::from_error(error).map(Err), |it| Ok(Ok(it)))?));
-            }
-        }
-        let admission = Admission::of(tx, membership.workspace).await?;
-        let room = plans::room(ctx, tx, membership.workspace, Limit::People).await?;
-        let keys: Vec<String> = new.iter().map(|one| keys::email(&one.email)).collect();
-        let workspace = [membership.workspace.into()];
-        let members: Vec<(String,)> = all_of(tx, &workspace, &keys, |keys| {
-            format!(
-                "SELECT email_key FROM members
-                 WHERE workspace_id = $1 AND email_key IN ({keys}) AND status IN ('active', 'suspended')"
-            )
-        })
-        .await?;
-        let open: Vec<(String, Uuid, i64)> = all_of(tx, &workspace, &keys, |keys| {
-            format!(
-                "SELECT email_key, id, expires_at FROM invitations
-                 WHERE workspace_id = $1 AND email_key IN ({keys}) AND status = 'pending'"
-            )
-        })
-        .await?;
-        let expired = |(key, id, at): (String, Uuid, i64)| (key, (InvitationId(id), at <= ctx.now()));
-        Ok(Self {
-            grants,
-            admission,
-            members: members.into_iter().map(|(key,)| key).collect(),
-            open: open.into_iter().map(expired).collect(),
-            room,
-            seated: 0,
-            making_way: Vec::new(),
-            life: life(ctx, tx, membership).await?,
-            language: Preferences::of_inviter(ctx, tx, membership.workspace).await?.language,
-        })
-    }
-
-    /// Whoever is admitted has a seat.
-    fn admit(&mut self, new: &NewInvitation) -> Result<(), Refusal> {
-        self.grant(new)?;
-        let at_email = |problem| Refusal::at("email", problem);
-        self.admission.check(&new.email).map_err(at_email)?;
-        let key = keys::email(&new.email);
-        if self.members.contains(&key) {
-            return Err(at_email(Problem::AlreadyMember));
-        }
-        match self.open.get(&key) {
-            Some((_, false)) => return Err(at_email(Problem::AlreadyInvited)),
-            Some((id, true)) => self.making_way.push(*id),
-            None => {
-                if let Some(full) = self.room.limit_reached(self.seated) {
-                    return Err(Refusal::PlanLimit(Box::new(full)));
-                }
-                self.seated += 1;
-            }
-        }
-        self.open.insert(key, (InvitationId(Uuid::nil()), false));
-        Ok(())
-    }
-
-    fn grant(&self, new: &NewInvitation) -> Result<&Grant, Refusal> {
-        let found = self.grants.iter().find(|(role, _)| *role == new.role);
-        found.map_or(Err(Refusal::NotFound), |(_, grant)| grant.as_ref().map_err(Clone::clone))
-    }
-
-    /// The invited person's row in the list: it has the invitation's id, and becomes the member's.
-    fn member(
-        &self,
-        membership: &Membership,
-        id: InvitationId,
-        new: &NewInvitation,
-        ends_at: Micros,
-    ) -> Result<NewMember<'_>, Refusal> {
-        let own = new.own_texts();
-        Ok(NewMember {
-            id: MemberId(id.0),
-            account: None,
-            ends_at: Some(ends_at),
-            shown: Shown {
-                workspace: membership.workspace,
-                email: new.email.clone(),
-                texts: new.texts_at_first().updated_by(&own),
-                status: Status::Invited,
-                super_user: matches!(new.role, RoleChoice::SuperUser),
-                source: new.source,
-                second_factor: false,
-            },
-            grant: self.grant(new)?,
-            groups: Vec::new(),
-            version: 1 + i64::from(!own.is_empty()),
-        })
-    }
-}
-
-impl NewInvitation {
-    fn texts_at_first(&self) -> Texts {
-        texts(&self.first_name, &self.last_name, None, None)
-    }
-
-    /// Those that are not blank.
-    fn own_texts(&self) -> Texts {
-        self.texts.differing(&self.texts_at_first())
-    }
-}
-
 /// Answers which were written: not those whose address someone else has invited meanwhile.
 async fn insert(
     ctx: &Context,
     tx: &mut Tx,
     membership: &Membership,
-    Inviter(inviter): Inviter,
+    inviter: AccountId,
     entry: &Entry,
     admitted: &[(usize, InvitationId, &NewInvitation)],
     links: &[Link],
@@ -279,7 +155,7 @@ async fn insert(
              token_hash, status, inviter_id, created_at, sent_at, expires_at)",
     );
     for ((_, id, new), link) in admitted.iter().zip(links) {
-        let role = match entry.grant(new)? {
+        let role = match entry.grants.get(new.role)? {
             Grant::SuperUser => None,
             Grant::Role(role) => Some(role.id),
         };

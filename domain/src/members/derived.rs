@@ -2,7 +2,7 @@
 
 use super::groups::groups_of_all;
 use super::row::WRITTEN;
-use super::{MemberRow, roles, terms};
+use super::{MemberRow, WITHIN, roles, terms};
 use crate::clock::Micros;
 use crate::db::{Tx, Value, all_of, put_terms, run_over_values};
 use crate::{Error, keys, phone_numbers};
@@ -158,17 +158,16 @@ pub(crate) async fn refresh_accounts(
     accounts: &[AccountId],
     but_in: Option<WorkspaceId>,
 ) -> Result<(), Error> {
-    // No index is looked at for the workspace.
     let fixed: Vec<Value> = but_in.map(Value::from).into_iter().collect();
-    let elsewhere = if but_in.is_some() { "AND CASE WHEN workspace_id = $1 THEN FALSE ELSE TRUE END" } else { "" };
+    let elsewhere = if but_in.is_some() { format!("AND NOT {WITHIN}") } else { String::new() };
     let members: Vec<(Uuid,)> = all_of(tx, &fixed, accounts.iter().copied(), |ids| {
         format!(
-            "UPDATE members SET (email, first_name, last_name, phone, picture, second_factor) =
+            "UPDATE members AS m SET (email, first_name, last_name, phone, picture, second_factor) =
                  (SELECT a.email, a.first_name, a.last_name, a.phone, a.picture,
                          EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = a.id)
-                  FROM accounts a WHERE a.id = members.account_id),
-                 version = version + 1
-             WHERE account_id IN ({ids}) {elsewhere} RETURNING id"
+                  FROM accounts a WHERE a.id = m.account_id),
+                 version = m.version + 1
+             WHERE m.account_id IN ({ids}) {elsewhere} RETURNING id"
         )
     })
     .await?;

@@ -3,11 +3,11 @@
 use super::Grant;
 use crate::db::{Tx, Value, all_of, query};
 use crate::rules::{self, RolePermissions};
-use crate::{Error, Membership, keys};
-use model::Texts;
+use crate::{Error, Membership, keys, refusable};
 use model::ids::{GroupId, MemberId, RoleId, WorkspaceId};
 use model::permissions::Permissions;
 use model::users::RoleChoice;
+use model::{Refusal, Texts};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -78,6 +78,28 @@ pub async fn require_assignable(tx: &mut Tx, giver: &Membership, choice: RoleCho
     let role = find(tx, giver, id).await?;
     rules::can_assign_role(giver, role.as_ref().map(|role| role.permissions))?;
     role.map(Grant::Role).ok_or(Error::NotFound)
+}
+
+/// The grants of the choices that are made for many, each asked once: what [`require_assignable`] answers.
+#[derive(Debug)]
+pub(crate) struct Grants(Vec<(RoleChoice, Result<Grant, Refusal>)>);
+
+impl Grants {
+    pub(crate) async fn of(tx: &mut Tx, giver: &Membership, choices: Vec<RoleChoice>) -> Result<Self, Error> {
+        let mut grants = Self(Vec::new());
+        for choice in choices {
+            if grants.0.iter().all(|(known, _)| *known != choice) {
+                grants.0.push((choice, refusable(require_assignable(tx, giver, choice).await)?));
+            }
+        }
+        Ok(grants)
+    }
+
+    /// Of a choice that was asked.
+    pub(crate) fn get(&self, choice: RoleChoice) -> Result<&Grant, Refusal> {
+        let found = self.0.iter().find(|(known, _)| *known == choice);
+        found.map_or(Err(Refusal::NotFound), |(_, grant)| grant.as_ref().map_err(Clone::clone))
+    }
 }
 
 /// What each of them allows, as the rules ask.

@@ -4,13 +4,14 @@ use super::create::{account_of, created};
 use super::newcomer::{Added, Newcomer, try_newcomer_in};
 use crate::db::Tx;
 use crate::groups::{FillableGroup, groups_set, require_fillable};
+use crate::members::roles::Grants;
 use crate::members::{
-    Admission, Grant, NewMember, Preferences, Shown, insert_accounts, insert_new_members, lock_super_users, roles,
+    Admission, Grant, NewMember, Preferences, Shown, insert_accounts, insert_new_members, lock_super_users,
     texts_edited,
 };
 use crate::plans::{self, Room};
 use crate::rules::{self, Person};
-use crate::{Context, Error, Membership, audit};
+use crate::{Context, Error, Membership, audit, refusable};
 use model::ids::{AccountId, GroupId, MemberId};
 use model::permissions::{Permission, Permissions};
 use model::plans::Limit;
@@ -64,19 +65,13 @@ struct Entry {
     room: Room,
     /// How many of these have taken a seat.
     seated: u64,
-    grants: Vec<(RoleChoice, Result<Grant, Refusal>)>,
+    grants: Grants,
     groups: BTreeMap<GroupId, Result<FillableGroup, Refusal>>,
 }
 
 impl Entry {
     async fn of(ctx: &Context, tx: &mut Tx, membership: &Membership, new: &[Newcomer]) -> Result<Self, Error> {
-        let mut grants: Vec<(RoleChoice, Result<Grant, Refusal>)> = Vec::new();
-        for newcomer in new {
-            let role = newcomer.user.role;
-            if grants.iter().all(|(known, _)| *known != role) {
-                grants.push((role, refusable(roles::require_assignable(tx, membership, role).await)?));
-            }
-        }
+        let grants = Grants::of(tx, membership, new.iter().map(|newcomer| newcomer.user.role).collect()).await?;
         let admission = Admission::of(tx, membership.workspace).await?;
         let room = plans::room(ctx, tx, membership.workspace, Limit::People).await?;
         let wanted: BTreeSet<GroupId> = new.iter().flat_map(|newcomer| newcomer.groups.iter().copied()).collect();
@@ -94,7 +89,7 @@ impl Entry {
     /// What the verbs refuse, in the order in which they ask. Whoever is admitted has a seat.
     fn admit(&mut self, membership: &Membership, new: &Newcomer) -> Result<(), Refusal> {
         membership.require(Permission::USERS_WRITE).map_err(|_| Refusal::Forbidden)?;
-        let grant = self.grant(new)?;
+        let grant = self.grants.get(new.user.role)?;
         self.admission.check(&new.user.email).map_err(|problem| Refusal::at("email", problem))?;
         if let Some(full) = self.room.limit_reached(self.seated) {
             return Err(Refusal::PlanLimit(Box::new(full)));
@@ -105,11 +100,6 @@ impl Entry {
         }
         self.seated += 1;
         Ok(())
-    }
-
-    fn grant(&self, new: &Newcomer) -> Result<&Grant, Refusal> {
-        let found = self.grants.iter().find(|(role, _)| *role == new.user.role);
-        found.map_or(Err(Refusal::NotFound), |(_, grant)| grant.as_ref().map_err(Clone::clone))
     }
 
     /// By name.
@@ -146,7 +136,7 @@ impl Entry {
             account: Some(account),
             ends_at: None,
             shown,
-            grant: self.grant(new)?,
+            grant: self.grants.get(new.user.role)?,
             version: 1 + i64::from(!own.is_empty()) + i64::from(!groups.is_empty()),
             groups: groups.into_iter().map(|group| (group.id, &group.roles[..])).collect(),
         })
@@ -165,14 +155,6 @@ impl Entry {
             events.push(groups_set(membership, member, email, &[], &names));
         }
         events
-    }
-}
-
-/// A refusal of one is an answer; a failure of ours ends all.
-fn refusable<T>(result: Result<T, Error>) -> Result<Result<T, Refusal>, Error> {
-    match result {
-        Ok(value) => Ok(Ok(value)),
-        Err(error) => Refusal::from_error(error).map(Err),
     }
 }
 

@@ -7,11 +7,10 @@ use crate::groups::{self, GroupChange};
 use crate::members::{self, MemberRow, Target, lock_super_users, roles, spare_last_super_user, texts_edited};
 use crate::{Context, Error, Membership, audit, rules};
 use model::Problem;
-use model::ids::MemberId;
+use model::ids::{AccountId, MemberId};
 use model::permissions::Permission;
 use model::users::{Access, Edit, MemberField, Owner, Status, Texts};
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// Saves the form. What is none in it stays as it is, and so does what it shows untouched. [`Error::Conflict`] if a
 /// field was changed by someone else as well since `edit.version` was read ([`model::merge`]). Texts of the account:
@@ -127,16 +126,8 @@ pub(super) async fn save_texts(
     if new.is_empty() {
         return Ok(());
     }
-    let (personal, own) = (owned_by(Owner::Account, &new), owned_by(Owner::Membership, &new));
-    if !personal.is_empty() {
-        let account = row.account().ok_or(Error::NotFound)?;
-        update_texts(tx, "accounts", &[(account.0, personal)]).await?;
-        members::refresh_account(tx, account).await?;
-    }
-    if !own.is_empty() {
-        update_texts(tx, "members", &[(row.id, own)]).await?;
-        members::refresh(tx, row.id.into()).await?;
-    }
+    let rise = versions(&new);
+    write_texts(tx, membership, vec![(row.clone(), new.clone(), rise)]).await?;
     texts_edited(membership, row.id.into(), &row.email, &old, &new).record(ctx, tx).await
 }
 
@@ -145,12 +136,36 @@ pub(super) fn owned_by(owner: Owner, texts: &Texts) -> Texts {
     texts.only(|field| field.spec().text == Some(owner))
 }
 
-/// Saves texts of many rows. A text stands in the column that has its field's name. Columns of names hold a blank one as
-/// an empty text.
-pub(super) async fn update_texts(tx: &mut Tx, table: &str, rows: &[(Uuid, Texts)]) -> Result<(), Error> {
-    let mut by_fields: BTreeMap<Vec<MemberField>, Vec<&(Uuid, Texts)>> = BTreeMap::new();
-    for row in rows {
-        by_fields.entry(row.1.iter().map(|(field, _)| field).collect()).or_default().push(row);
+/// How many versions of a membership these texts make, where they change: one for the person's, and one for the
+/// workspace's.
+pub(super) fn versions(texts: &Texts) -> i64 {
+    [Owner::Account, Owner::Membership].into_iter().map(|owner| i64::from(!owned_by(owner, texts).is_empty())).sum()
+}
+
+/// Saves texts of members where they stand, each with how much their version rises, and all that is derived of them.
+pub(super) async fn write_texts(
+    tx: &mut Tx,
+    membership: &Membership,
+    members: Vec<(MemberRow, Texts, i64)>,
+) -> Result<(), Error> {
+    let mut personal = Vec::new();
+    for (row, texts, _) in &members {
+        let texts = owned_by(Owner::Account, texts);
+        if !texts.is_empty() {
+            personal.push((row.account().ok_or(Error::NotFound)?, texts));
+        }
+    }
+    update_accounts(tx, &personal).await?;
+    members::rewrite_all(tx, members).await?;
+    let accounts: Vec<AccountId> = personal.into_iter().map(|(id, _)| id).collect();
+    members::refresh_accounts(tx, &accounts, Some(membership.workspace)).await
+}
+
+/// A text stands in the column that has its field's name. Columns of names hold a blank one as an empty text.
+async fn update_accounts(tx: &mut Tx, accounts: &[(AccountId, Texts)]) -> Result<(), Error> {
+    let mut by_fields: BTreeMap<Vec<MemberField>, Vec<&(AccountId, Texts)>> = BTreeMap::new();
+    for account in accounts {
+        by_fields.entry(account.1.iter().map(|(field, _)| field).collect()).or_default().push(account);
     }
     for (fields, rows) in by_fields {
         let text = |(field, text): (MemberField, Option<&str>)| {
@@ -161,8 +176,8 @@ pub(super) async fn update_texts(tx: &mut Tx, table: &str, rows: &[(Uuid, Texts)
         let set = (2..).zip(&fields).map(|(n, field)| format!(", {} = v.column{n}", field.name())).collect::<String>();
         run_over_values(tx, values.collect(), 1 + fields.len(), |values| {
             format!(
-                "UPDATE {table} SET version = {table}.version + 1{set} FROM (VALUES {values}) v
-                 WHERE {table}.id = v.column1"
+                "UPDATE accounts SET version = accounts.version + 1{set} FROM (VALUES {values}) v
+                 WHERE accounts.id = v.column1"
             )
         })
         .await?;

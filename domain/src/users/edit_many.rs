@@ -5,24 +5,20 @@
 //! refused. All are done in the order in which they stand.
 
 use super::access::roles_set;
-use super::edit::{edit_in, owned_by, update_texts};
+use super::edit::{edit_in, owned_by, versions, write_texts};
 use super::newcomer::version;
 use crate::db::{Rows, Tx, run_over};
 use crate::groups::{self, FillableGroup, GroupChange, difference, groups_set, names};
 use crate::members::groups::Named;
-use crate::members::{
-    MemberRow, Target, groups_of_all, lock_super_users, notify_access, refresh_accounts, rewrite_all, roles,
-    texts_edited,
-};
+use crate::members::{MemberRow, Target, groups_of_all, lock_super_users, notify_access, roles, texts_edited};
 use crate::rules::{self, RolePermissions};
-use crate::{Context, Error, Membership, audit, savepoint};
+use crate::{Context, Error, Membership, audit, refusable, savepoint};
 use model::Refusal;
-use model::ids::{AccountId, GroupId, MemberId, RoleId};
+use model::ids::{GroupId, MemberId, RoleId};
 use model::notices::AccessChange;
 use model::permissions::Permission;
 use model::users::{Access, Edit, Owner, Status, Texts};
 use std::collections::{BTreeSet, HashMap, HashSet};
-use uuid::Uuid;
 
 /// Edits them as [`edit_in`] would one by one; answers the version that each has then, or why it was refused.
 pub(crate) async fn edit_many_in(
@@ -109,10 +105,8 @@ impl Standing {
             let had = standing.groups.values().flatten().map(|group| group.id);
             let wanted = edits.iter().filter_map(|(_, edit)| edit.groups.as_deref()).flatten().copied();
             for group in had.chain(wanted).collect::<BTreeSet<GroupId>>() {
-                let found = groups::require_fillable(tx, membership, group).await.map_err(Refusal::from_error);
-                match found {
-                    Ok(found) => _ = standing.fillable.insert(group, found),
-                    Err(refused) => _ = refused?,
+                if let Ok(found) = refusable(groups::require_fillable(tx, membership, group).await)? {
+                    standing.fillable.insert(group, found);
                 }
             }
         }
@@ -210,23 +204,11 @@ impl Change<'_> {
 
     /// One for each part of it that the verbs write.
     fn rise(&self) -> i64 {
-        let parts = [
-            !owned_by(Owner::Account, &self.texts).is_empty(),
-            !owned_by(Owner::Membership, &self.texts).is_empty(),
-            self.roles.is_some(),
-            self.groups.is_some(),
-        ];
-        parts.into_iter().map(i64::from).sum()
+        versions(&self.texts) + i64::from(self.roles.is_some()) + i64::from(self.groups.is_some())
     }
 
     fn is_none(&self) -> bool {
         self.rise() == 0
-    }
-
-    /// Those of the account, with its id.
-    fn personal_texts(&self) -> Option<(Uuid, Texts)> {
-        let texts = owned_by(Owner::Account, &self.texts);
-        if texts.is_empty() { None } else { Some((self.row.account_id?, texts)) }
     }
 }
 
@@ -235,20 +217,16 @@ async fn write(ctx: &Context, tx: &mut Tx, membership: &Membership, mut all: Vec
     if all.is_empty() {
         return Ok(());
     }
-    let personal: Vec<(Uuid, Texts)> = all.iter().filter_map(Change::personal_texts).collect();
-    update_texts(tx, "accounts", &personal).await?;
     write_rights(tx, &all).await?;
     let rewritten = all.iter().map(|change| (change.row.clone(), change.texts.clone(), change.rise()));
-    rewrite_all(tx, rewritten.collect()).await?;
-    let accounts: Vec<AccountId> = personal.into_iter().map(|(id, _)| AccountId(id)).collect();
-    refresh_accounts(tx, &accounts, Some(membership.workspace)).await?;
+    write_texts(tx, membership, rewritten.collect()).await?;
     let told = all.iter().filter(|change| change.roles.is_some()).filter_map(|change| change.target.account);
     notify_access(ctx, tx, membership, told.collect::<Vec<_>>(), AccessChange::Role).await?;
     let events = events(tx, membership, &all).await?;
     audit::record_all(ctx, tx, events).await
 }
 
-/// Writes roles and groups, and tells of other roles.
+/// Writes roles and groups.
 async fn write_rights(tx: &mut Tx, all: &[Change<'_>]) -> Result<(), Error> {
     let (mut given, mut taken) = (Rows::of("member_roles (member_id, role_id)"), Vec::new());
     let (mut joined, mut parted) = (Rows::of("group_members (member_id, group_id)"), Vec::new());

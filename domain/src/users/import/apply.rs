@@ -95,7 +95,7 @@ pub(super) async fn step(
     context.count_super_users(tx, &people, 0).await?;
     let to_do = i64::try_from(entered.len()).unwrap_or(i64::MAX);
     let (payable, shortage) = credits::payable(&job.ctx, tx, &context.membership, Meter::ImportRow, to_do).await?;
-    let mut batch = Batch::new(job);
+    let mut batch = Batch::default();
     for (n, row) in &entered {
         let person = row.as_ref().ok().and_then(|row| people.get(&row.key));
         // What has changed since the plan was made is decided anew.
@@ -106,16 +106,16 @@ pub(super) async fn step(
         let decision = match shortage {
             Some(shortage) if decision != Decision::Unchanged => {
                 // Only what is done costs something: how much is left is known once the rows before are.
-                batch.carry_out_waiting(tx, &context.membership).await?;
+                batch.carry_out_waiting(&job.ctx, tx, &context.membership).await?;
                 if batch.done < payable { decision } else { Decision::Wrong(Refusal::OutOfCredits(shortage)) }
             }
             _ => decision,
         };
         context.takes_one(&decision, person);
         let email = row.as_ref().map(|row| row.email.as_str()).unwrap_or_default();
-        batch.carry_out(tx, &context.membership, *n, email, decision).await?;
+        batch.carry_out(&job.ctx, tx, &context.membership, *n, email, decision).await?;
     }
-    batch.carry_out_waiting(tx, &context.membership).await?;
+    batch.carry_out_waiting(&job.ctx, tx, &context.membership).await?;
     let Batch { outcomes, done, failed, .. } = batch;
     queue::set_outcomes(tx, job.id, outcomes).await?;
     // After the rows: whatever locks a workspace or its people locks the wallet last. Where the credits have gone

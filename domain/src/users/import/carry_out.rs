@@ -6,12 +6,12 @@ use crate::db::Tx;
 use crate::invitations::{NewInvitation, send_many_in};
 use crate::members::Secret;
 use crate::members::groups::Named;
-use crate::queue::{Job, RowOutcome};
+use crate::queue::RowOutcome;
 use crate::users::edit::owned_by;
 use crate::users::edit_many::edit_many_in;
 use crate::users::newcomer::Added;
 use crate::users::{self, NewUser, create_many_in};
-use crate::{Error, Membership};
+use crate::{Context, Error, Membership};
 use model::Refusal;
 use model::ids::{GroupId, MemberId};
 use model::users::{Access, Edit, MemberField, Owner, RoleChoice, Source};
@@ -22,8 +22,8 @@ use std::mem::take;
 ///
 /// Rows wait for those that follow, to be done with them. Additions and invitations don't wait beside each other, since
 /// each takes the seat that those before it have left; a change that is about super-users is done alone, in its place.
-pub(super) struct Batch<'a> {
-    job: &'a Job,
+#[derive(Default)]
+pub(super) struct Batch {
     additions: Vec<(i64, users::Newcomer)>,
     invitations: Vec<(i64, NewInvitation)>,
     changes: Vec<(i64, Change)>,
@@ -32,21 +32,10 @@ pub(super) struct Batch<'a> {
     pub failed: i64,
 }
 
-impl<'a> Batch<'a> {
-    pub(super) fn new(job: &'a Job) -> Self {
-        Self {
-            job,
-            additions: Vec::new(),
-            invitations: Vec::new(),
-            changes: Vec::new(),
-            outcomes: Vec::new(),
-            done: 0,
-            failed: 0,
-        }
-    }
-
+impl Batch {
     pub(super) async fn carry_out(
         &mut self,
+        ctx: &Context,
         tx: &mut Tx,
         membership: &Membership,
         n: i64,
@@ -60,7 +49,7 @@ impl<'a> Batch<'a> {
             _ => is_alone,
         };
         if comes_after {
-            self.carry_out_waiting(tx, membership).await?;
+            self.carry_out_waiting(ctx, tx, membership).await?;
         }
         match decision {
             Decision::Create(new) => self.additions.push((n, to_add(email, new))),
@@ -69,12 +58,16 @@ impl<'a> Batch<'a> {
             Decision::Unchanged => self.note(n, Ok(None))?,
             Decision::Wrong(refusal) => self.note(n, Err(refusal))?,
         }
-        if is_alone { self.carry_out_waiting(tx, membership).await } else { Ok(()) }
+        if is_alone { self.carry_out_waiting(ctx, tx, membership).await } else { Ok(()) }
     }
 
     /// Does those who wait.
-    pub(super) async fn carry_out_waiting(&mut self, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
-        let ctx = &self.job.ctx;
+    pub(super) async fn carry_out_waiting(
+        &mut self,
+        ctx: &Context,
+        tx: &mut Tx,
+        membership: &Membership,
+    ) -> Result<(), Error> {
         let (rows, people): (Vec<i64>, Vec<_>) = take(&mut self.additions).into_iter().unzip();
         let results = create_many_in(ctx, tx, membership, people).await?;
         let undo = |Added { member, version, existing }| Undo::Added { member, version, account_made: !existing };

@@ -112,11 +112,11 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
         queue::transition(&job.ctx, tx, job.id, JobState::Undone).await?;
         return Ok(false);
     };
-    let mut batch = Batch::new(job);
+    let mut batch = Batch::default();
     for (n, text) in &rows {
-        batch.take_back(tx, &membership, *n, Undo::read(text)?).await?;
+        batch.take_back(&job.ctx, tx, &membership, *n, Undo::read(text)?).await?;
     }
-    batch.take_back_waiting(tx, &membership).await?;
+    batch.take_back_waiting(&job.ctx, tx, &membership).await?;
     let Batch { outcomes, done, failed, .. } = batch;
     queue::set_outcomes(tx, job.id, outcomes).await?;
     queue::finish(tx, job.id, &end.to_string(), done, failed).await?;
@@ -125,8 +125,8 @@ pub(super) async fn step(job: &Job, tx: &mut Tx, membership: Membership, positio
 
 /// Rows wait for those that follow, to be undone with them; a change that was about super-users is undone alone, in its
 /// place.
-struct Batch<'a> {
-    job: &'a Job,
+#[derive(Default)]
+struct Batch {
     additions: Vec<(i64, Addition)>,
     invitations: Vec<(i64, InvitationId)>,
     changes: Vec<(i64, (MemberId, Edit))>,
@@ -135,23 +135,18 @@ struct Batch<'a> {
     failed: i64,
 }
 
-impl<'a> Batch<'a> {
-    fn new(job: &'a Job) -> Self {
-        Self {
-            job,
-            additions: Vec::new(),
-            invitations: Vec::new(),
-            changes: Vec::new(),
-            outcomes: Vec::new(),
-            done: 0,
-            failed: 0,
-        }
-    }
-
-    async fn take_back(&mut self, tx: &mut Tx, membership: &Membership, n: i64, undo: Undo) -> Result<(), Error> {
+impl Batch {
+    async fn take_back(
+        &mut self,
+        ctx: &Context,
+        tx: &mut Tx,
+        membership: &Membership,
+        n: i64,
+        undo: Undo,
+    ) -> Result<(), Error> {
         let is_alone = matches!(&undo, Undo::Changed { change, .. } if change.is_about_super_users());
         if is_alone {
-            self.take_back_waiting(tx, membership).await?;
+            self.take_back_waiting(ctx, tx, membership).await?;
         }
         match undo {
             Undo::Added { member, version, account_made } => {
@@ -160,12 +155,11 @@ impl<'a> Batch<'a> {
             Undo::Invited { invitation } => self.invitations.push((n, invitation)),
             Undo::Changed { change, version } => self.changes.push((n, (change.member, set_back(*change, version)))),
         }
-        if is_alone { self.take_back_waiting(tx, membership).await } else { Ok(()) }
+        if is_alone { self.take_back_waiting(ctx, tx, membership).await } else { Ok(()) }
     }
 
     /// Takes those back that wait. What is as it was before, or someone has seen to already, is undone.
-    async fn take_back_waiting(&mut self, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
-        let ctx = &self.job.ctx;
+    async fn take_back_waiting(&mut self, ctx: &Context, tx: &mut Tx, membership: &Membership) -> Result<(), Error> {
         let (rows, additions): (Vec<i64>, Vec<Addition>) = take(&mut self.additions).into_iter().unzip();
         let problems = unmake_many(ctx, tx, membership, &additions).await?;
         self.note_all(rows, problems)?;
