@@ -37,6 +37,7 @@ test('another password is judged while it is typed, and chosen', async ({ roster
   await security.confirmPassword.fill(NEW);
   await answered(security.change);
   await expectProblem(security.current, 'This is not your password.');
+  await expect(security.strength).toHaveAttribute('data-score', /[34]/);
   await expect(security.current).toBeFocused();
   await security.choose(admin.password, NEW);
   await expect(security.notice).toHaveText('Your password is changed.');

@@ -20,12 +20,19 @@ pub(crate) fn listen() {
     events::on("click", on_toggle);
     events::on("input", on_input);
     events::on("submit", on_submit);
-    visit::on_arrival(offer_toggles);
+    visit::on_arrival(on_arrival);
 }
 
-fn offer_toggles(_: &Arrival) {
+/// The page says nothing of what is still held: a password that was refused is judged anew.
+fn on_arrival(_: &Arrival) {
     for toggle in all::<Element>(None, ".password-toggle[hidden]") {
         let _ = toggle.remove_attribute("hidden");
+    }
+    for input in all::<HtmlInputElement>(None, "input[data-judged]") {
+        if !input.value().is_empty() {
+            let turn = TURNS.with(Turns::next);
+            spawn_local(judge(input, turn));
+        }
     }
 }
 
@@ -42,22 +49,21 @@ fn on_input(event: &Event) {
     let input = events::target::<HtmlInputElement>(event);
     let Some(input) = input.filter(|input| input.has_attribute("data-judged")) else { return };
     let turn = TURNS.with(Turns::next);
-    let is_wanted = move || !TURNS.with(|turns| turns.is_overtaken(turn));
     if input.value().is_empty() {
         return show(&input, None);
     }
-    let ask = move || {
-        if is_wanted() {
-            spawn_local(async move {
-                if let Ok(score) = password_strength(input.value(), visit::path()).await
-                    && is_wanted()
-                {
-                    show(&input, Some(score));
-                }
-            });
-        }
-    };
-    set_timeout(ask, DEBOUNCE);
+    set_timeout(move || spawn_local(judge(input, turn)), DEBOUNCE);
+}
+
+/// Asks how hard the password is to guess, and says it, unless something else was typed or sent meanwhile.
+async fn judge(input: HtmlInputElement, turn: u32) {
+    let is_wanted = || !TURNS.with(|turns| turns.is_overtaken(turn));
+    if is_wanted()
+        && let Ok(score) = password_strength(input.value(), visit::path()).await
+        && is_wanted()
+    {
+        show(&input, Some(score));
+    }
 }
 
 /// Once a form has been sent, nobody may ask any more on what it let in: an invitation that was accepted, a set-up that is
