@@ -11,12 +11,13 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use futures_util::FutureExt as _;
 use leptos::prelude::provide_context;
 use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
 use model::urls::Url;
 use model::{Error, Fields, Problem};
-use std::panic::AssertUnwindSafe;
+use std::panic::resume_unwind;
+use tokio::task::JoinHandle;
+use tracing::Instrument as _;
 
 /// The largest form and the largest call of a server function, in bytes.
 const MAX_FORM_BYTES: usize = 64 * 1024;
@@ -206,24 +207,39 @@ fn has_nul(json: &serde_json::Value) -> bool {
 /// which panics. To render only reads, so that it can be done again.
 async fn render(shared: &Shared, request_user: &RequestUser, state: PageState, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let once = || render_once(shared, request_user, state.clone(), Request::from_parts(parts.clone(), Body::empty()));
-    match AssertUnwindSafe(once()).catch_unwind().await {
+    let once = || rendered(shared, request_user, state.clone(), Request::from_parts(parts.clone(), Body::empty()));
+    if let Ok(response) = once().await {
+        return response;
+    }
+    tracing::warn!("rendering a page panicked, and is done again");
+    match once().await {
         Ok(response) => response,
-        Err(_) => {
-            tracing::warn!("rendering a page panicked, and is done again");
-            once().await
-        }
+        Err(error) => resume_unwind(error.into_panic()),
     }
 }
 
-async fn render_once(shared: &Shared, request_user: &RequestUser, state: PageState, request: Request) -> Response {
+/// A page that is rendered to its end, also where its reader goes away meanwhile: what they had asked for by then would
+/// find the page's state gone, and panic.
+fn rendered(shared: &Shared, request_user: &RequestUser, state: PageState, request: Request) -> JoinHandle<Response> {
     let files = shared.files.clone();
     let context: RequestContext = request_user.context.clone();
     let context = move || {
         provide_context(state.clone());
         provide_context(context.clone());
     };
-    uncached(render_app_async_with_context(context, move || document(&files))(request).await)
+    let render = async move {
+        let page = render_app_async_with_context(context, move || document(&files))(request).await;
+        // The page's state goes with the end of its body.
+        let (parts, body) = page.into_parts();
+        match to_bytes(body, usize::MAX).await {
+            Ok(body) => uncached(Response::from_parts(parts, Body::from(body))),
+            Err(error) => {
+                tracing::error!(%error, "a page has no end");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    };
+    tokio::spawn(render.in_current_span())
 }
 
 /// Instead of a page: the way to what is missing, otherwise what is wrong.

@@ -20,6 +20,7 @@ mod factors;
 mod first_run;
 mod full_disk;
 mod fuzz;
+mod gone_readers;
 mod groups;
 mod home;
 mod http;
