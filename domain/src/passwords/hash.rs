@@ -1,11 +1,13 @@
 //! Argon2id (RFC 9106), a few at a time.
 
+use super::memory::{InMemory, Memory};
 use super::pool::WorkPool;
 use crate::{Error, internal};
+use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::{self, CustomizedPasswordHasher, PasswordVerifier, try_generate_salt};
 use model::accounts::Password;
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// What one hash takes.
@@ -28,7 +30,8 @@ impl Default for Cost {
 /// once cost time, not memory.
 #[derive(Debug)]
 pub struct Hasher {
-    argon2: Argon2<'static>,
+    params: Params,
+    memory: Arc<Memory>,
     pool: WorkPool,
     /// Verified where there is no account, so that its absence takes as long.
     decoy: String,
@@ -56,16 +59,17 @@ impl Hasher {
     /// Starts the threads, and hashes once to know that the cost can be had.
     pub fn new(cost: Cost) -> Result<Self, HasherError> {
         let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(HasherError::Cost)?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let decoy = hash(&argon2, "nobody's password").map_err(HasherError::Hash)?;
+        let memory = Arc::new(Memory::default());
+        let decoy = memory.lend(|argon2| hash(argon2, &params, "nobody's password"), || false);
+        let decoy = decoy.map_err(HasherError::Hash)?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { argon2, pool: WorkPool::new("hash", cores)?, decoy, max_waiting: cores * QUEUE_PER_CORE })
+        Ok(Self { params, memory, pool: WorkPool::new("hash", cores)?, decoy, max_waiting: cores * QUEUE_PER_CORE })
     }
 
     /// The PHC string to store, of the password's normal form.
     pub async fn hash(&self, password: &Password) -> Result<String, Error> {
-        let (argon2, text) = (self.argon2.clone(), normal_form(password.reveal()));
-        let hashed = self.pool.run(self.max_waiting, move || hash(&argon2, &text)).await?;
+        let (params, text) = (self.params.clone(), normal_form(password.reveal()));
+        let hashed = self.in_turn(move |argon2| hash(argon2, &params, &text)).await?;
         hashed.map_err(|error| internal("hashing a password", error.to_string()))
     }
 
@@ -73,11 +77,10 @@ impl Hasher {
     /// tried as it is as well: hashes from before are of what was typed.
     pub async fn verify(&self, password: &Password, stored: Option<String>) -> Result<bool, Error> {
         let known = stored.is_some();
-        let (argon2, password) = (self.argon2.clone(), password.clone());
+        let password = password.clone();
         let stored = stored.unwrap_or_else(|| self.decoy.clone());
         let matches = self
-            .pool
-            .run(self.max_waiting, move || {
+            .in_turn(move |argon2| {
                 let stored = PasswordHash::new(&stored).map_err(|_| password_hash::Error::EncodingInvalid)?;
                 let is_stored = |text: &str| match argon2.verify_password(text.as_bytes(), &stored) {
                     Ok(()) => Ok(true),
@@ -91,6 +94,14 @@ impl Hasher {
         let matches = matches.map_err(|error| internal("reading the hash of a password", error.to_string()))?;
         Ok(matches && known)
     }
+
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&InMemory<'_>) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let (memory, is_another_waiting) = (self.memory.clone(), self.pool.waiting());
+        self.pool.run(self.max_waiting, move || memory.lend(work, is_another_waiting)).await
+    }
 }
 
 /// The form in which a password is hashed, so that keyboards that compose letters otherwise mean the same: spaces of
@@ -103,8 +114,10 @@ fn normal_form(password: &str) -> String {
     password.chars().map(|c| if is_other_space(c) { ' ' } else { c }).nfc().collect()
 }
 
-fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, password_hash::Error> {
-    Ok(argon2.hash_password(password.as_bytes())?.to_string())
+/// By Argon2id, version 19, as is usual.
+fn hash(argon2: &InMemory<'_>, params: &Params, password: &str) -> Result<String, password_hash::Error> {
+    let salt = try_generate_salt()?;
+    Ok(argon2.hash_password_customized(password.as_bytes(), &salt, None, None, params.clone())?.to_string())
 }
 
 #[cfg(test)]
@@ -130,7 +143,7 @@ mod tests {
     async fn hashes_of_what_was_typed_still_verify() {
         let hasher = Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap();
         let decomposed = "gro\u{308}ßerer Ka\u{308}se";
-        let before = hash(&hasher.argon2, decomposed).unwrap();
+        let before = hasher.memory.lend(|argon2| hash(argon2, &hasher.params, decomposed).unwrap(), || false);
         assert!(hasher.verify(&Password::new(decomposed), Some(before.clone())).await.unwrap());
         assert!(!hasher.verify(&Password::new("größerer Käse"), Some(before)).await.unwrap());
     }

@@ -3,6 +3,7 @@
 mod breached;
 mod generate;
 mod hash;
+mod memory;
 mod policy;
 mod pool;
 

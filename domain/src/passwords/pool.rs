@@ -15,7 +15,7 @@ const RETRY_SECONDS: u32 = 5;
 pub(super) struct WorkPool {
     threads: ThreadPool,
     turns: Arc<Semaphore>,
-    waiting: AtomicUsize,
+    waiting: Arc<AtomicUsize>,
 }
 
 impl WorkPool {
@@ -26,7 +26,13 @@ impl WorkPool {
             // Whoever waits for the answer gets none, which is an error of theirs, not the end of the program.
             .panic_handler(|_| ())
             .build()?;
-        Ok(Self { threads: pool, turns: Arc::new(Semaphore::new(threads)), waiting: AtomicUsize::new(0) })
+        Ok(Self { threads: pool, turns: Arc::new(Semaphore::new(threads)), waiting: Arc::default() })
+    }
+
+    /// Tells whether any piece waits for its turn, from wherever that is asked.
+    pub(super) fn waiting(&self) -> impl Fn() -> bool + use<> {
+        let waiting = self.waiting.clone();
+        move || waiting.load(Ordering::SeqCst) > 0
     }
 
     /// Does it in turn; [`Error::Busy`] where `max_waiting` pieces wait already.
