@@ -24,7 +24,7 @@ pub struct UsersTable {
 
 impl UsersTable {
     pub fn new(request: &RequestContext, export: &Export) -> Self {
-        Self { presenter: Presenter::new(request), columns: export.columns.clone(), roles: HashMap::new() }
+        Self { presenter: Presenter::new(request), columns: export.columns().to_vec(), roles: HashMap::new() }
     }
 
     pub fn header(&self) -> Vec<&'static str> {
@@ -88,7 +88,7 @@ impl UsersTable {
             add(self.presenter.t.get("role.super_user"));
         }
         for id in &person.roles {
-            let Some(role) = export.roles.get(id) else { continue };
+            let Some(role) = export.names.roles.get(id) else { continue };
             add(self.roles.entry(*id).or_insert_with(|| self.presenter.role_name(role)));
         }
         names
@@ -101,7 +101,8 @@ impl UsersTable {
 
 /// Separated by semicolons: a name may have a comma.
 fn groups(export: &Export, person: &Exported) -> String {
-    let names: Vec<&str> = person.groups.iter().filter_map(|id| export.groups.get(id)).map(String::as_str).collect();
+    let names: Vec<&str> =
+        person.groups.iter().filter_map(|id| export.names.groups.get(id)).map(String::as_str).collect();
     names.join("; ")
 }
 

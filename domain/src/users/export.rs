@@ -1,8 +1,8 @@
 //! Everyone whom the list's address finds, for a file (seed 002, "Download").
 //!
 //! Pages of the scan are read in transactions of their own, so that nothing is held open while a slow client takes its
-//! time; each asks again whether the actor may. Who changes meanwhile is in the file as they were when their page was
-//! read.
+//! time. One is read while the one before is written, and handed out only if the actor still may. Who changes meanwhile
+//! is in the file as they were when their page was read.
 
 use super::list_preferences;
 use super::scan::UserScan;
@@ -12,12 +12,15 @@ use crate::db::{Tx, id_sql, ids, ids_sql, query};
 use crate::members::roles::{self, Role};
 use crate::members::row::texts;
 use crate::members::{source_of, status_of};
-use crate::{Context, Error, Membership, audit, keys};
+use crate::{Context, Error, Membership, audit, internal, keys};
 use model::ids::{GroupId, RoleId};
 use model::permissions::Permission;
 use model::users::{MemberField, Source, Status, Texts, UsersQuery};
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::sync::Arc;
+use tokio::task::JoinSet;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 /// People in one transaction. Fewer in the first, for the first byte.
@@ -52,20 +55,39 @@ pub struct Exported {
     pub ends_at: Option<Micros>,
 }
 
-/// A download under way.
+/// A download under way. What is read of it ends when it is dropped.
 #[derive(Debug)]
 pub struct Export {
+    pages: Arc<Pages>,
+    /// The page that is read just now; none after the last.
+    reading: JoinSet<Result<Page, Error>>,
+    /// What the roles and groups of the page that was handed out are called.
+    pub names: Names,
+}
+
+/// Where its pages come from.
+#[derive(Debug)]
+struct Pages {
     ctx: Context,
     slug: String,
     asked: UsersQuery,
-    /// Where the next page begins; none at the end.
-    position: Option<String>,
-    /// What the address asks for, or else what the actor likes to see.
-    pub columns: Vec<MemberField>,
-    /// The workspace's roles, by id.
-    pub roles: HashMap<RoleId, Role>,
+    columns: Vec<MemberField>,
+}
+
+/// Roles and groups of the workspace.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// Its roles, by id.
+    pub roles: Arc<HashMap<RoleId, Role>>,
     /// The names of its groups.
-    pub groups: HashMap<GroupId, String>,
+    pub groups: Arc<HashMap<GroupId, String>>,
+}
+
+struct Page {
+    people: Vec<Exported>,
+    /// Where the next one begins; none at the end.
+    next: Option<String>,
+    names: Names,
 }
 
 /// Begins a download, and notes who asked for whom. Needs `users:read`. Invited people are included; removed ones where
@@ -86,10 +108,13 @@ pub async fn export(ctx: &Context, slug: &str, asked: &UsersQuery, format: &str)
         .after(&serde_json::json!({ "format": format, "filter": asked.written(str::to_owned) }))
         .record(ctx, &mut tx)
         .await?;
-    let roles = roles_by_id(&mut tx, &membership).await?;
-    let groups = groups_by_id(&mut tx, &membership).await?;
+    let roles = roles_by_id(&mut tx, &membership).await?.into();
+    let groups = groups_by_id(&mut tx, &membership).await?.into();
     tx.commit().await?;
-    Ok(Export { ctx: ctx.clone(), slug: slug.to_owned(), asked, position: Some(String::new()), columns, roles, groups })
+    let pages = Pages { ctx: ctx.clone(), slug: slug.to_owned(), asked, columns };
+    let mut export = Export { pages: pages.into(), reading: JoinSet::new(), names: Names { roles, groups } };
+    export.read_on(String::new());
+    Ok(export)
 }
 
 async fn roles_by_id(tx: &mut Tx, membership: &Membership) -> Result<HashMap<RoleId, Role>, Error> {
@@ -153,40 +178,71 @@ fn columns(tx: &Tx, sort_column: &str, shown: &[MemberField]) -> [(&'static str,
 }
 
 impl Export {
+    /// What the address asks for, or else what the actor likes to see.
+    pub fn columns(&self) -> &[MemberField] {
+        &self.pages.columns
+    }
+
     /// The next people, in the order of the list; none at the end.
     pub async fn next(&mut self) -> Result<Option<Vec<Exported>>, Error> {
-        let Some(position) = self.position.take() else { return Ok(None) };
-        let mut tx = self.ctx.read().await?;
-        self.ctx.require_session(&mut tx).await?;
-        let membership = self.ctx.membership(&mut tx, &self.slug).await?;
+        let Some(read) = self.reading.join_next().await else { return Ok(None) };
+        let page = read.map_err(|error| internal("reading a page of a file", error))??;
+        self.pages.entered(&mut self.pages.ctx.read().await?).await?;
+        self.names = page.names;
+        if let Some(position) = page.next {
+            self.read_on(position);
+        }
+        Ok(Some(page.people))
+    }
+
+    fn read_on(&mut self, position: String) {
+        let (pages, names) = (self.pages.clone(), self.names.clone());
+        self.reading.spawn(async move { pages.read(names, &position).await }.in_current_span());
+    }
+}
+
+impl Pages {
+    async fn entered(&self, tx: &mut Tx) -> Result<Membership, Error> {
+        self.ctx.require_session(tx).await?;
+        let membership = self.ctx.membership(tx, &self.slug).await?;
         membership.require(Permission::USERS_READ)?;
-        let scan = UserScan::resume(&self.ctx, &mut tx, &membership, &self.asked, &position).await?;
+        Ok(membership)
+    }
+
+    async fn read(&self, mut names: Names, position: &str) -> Result<Page, Error> {
+        let mut tx = self.ctx.read().await?;
+        let membership = self.entered(&mut tx).await?;
+        let scan = UserScan::resume(&self.ctx, &mut tx, &membership, &self.asked, position).await?;
         let size = if position.is_empty() { FIRST } else { PAGE };
         let columns = columns(&tx, scan.sort_column(), &self.columns);
         let mut rows: Vec<Row> = scan.packed(&mut tx, size, &columns).await?;
         let more = rows.len() > size as usize;
         rows.truncate(size as usize);
-        self.position = rows.last().filter(|_| more).map(|row| scan.position_after(row.sort_key.clone(), row.id));
+        let next = rows.last().filter(|_| more).map(|row| scan.position_after(row.sort_key.clone(), row.id));
         let now = self.ctx.now();
-        let people: Vec<Exported> = rows.into_iter().map(|row| exported(row, now)).collect::<Result<_, Error>>()?;
+        let mut people: Vec<Exported> = rows.into_iter().map(|row| exported(row, now)).collect::<Result<_, Error>>()?;
         // A role or a group can be made while the file is.
-        if people.iter().flat_map(|person| &person.roles).any(|role| !self.roles.contains_key(role)) {
-            self.roles = roles_by_id(&mut tx, &membership).await?;
+        if people.iter().flat_map(|person| &person.roles).any(|role| !names.roles.contains_key(role)) {
+            names.roles = roles_by_id(&mut tx, &membership).await?.into();
         }
-        if people.iter().flat_map(|person| &person.groups).any(|group| !self.groups.contains_key(group)) {
-            self.groups = groups_by_id(&mut tx, &membership).await?;
+        if people.iter().flat_map(|person| &person.groups).any(|group| !names.groups.contains_key(group)) {
+            names.groups = groups_by_id(&mut tx, &membership).await?.into();
         }
-        Ok(Some(people.into_iter().map(|person| self.in_order(person)).collect()))
+        for person in &mut people {
+            names.put_in_order(person);
+        }
+        Ok(Page { people, next, names })
     }
+}
 
-    fn in_order(&self, mut person: Exported) -> Exported {
+impl Names {
+    fn put_in_order(&self, person: &mut Exported) {
         if person.roles.len() > 1 {
             person.roles.sort_by_key(|id| self.roles.get(id).map(|role| keys::text(&role.name)));
         }
         if person.groups.len() > 1 {
             person.groups.sort_by_key(|id| self.groups.get(id).map(|name| keys::text(name)));
         }
-        person
     }
 }
 

@@ -54,7 +54,7 @@ pub use details::{Details, details, mine};
 pub use edit::edit;
 pub use entry_link::make_entry_link;
 pub use expire::expire;
-pub use export::{Export, Exported, export};
+pub use export::{Export, Exported, Names, export};
 pub(crate) use list::only_match;
 pub use list::{Listed, list};
 pub use list_preferences::{list_preferences, save_list_preferences};
